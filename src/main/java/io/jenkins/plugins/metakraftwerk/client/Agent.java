@@ -1,0 +1,16 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+/**
+ * A client program near the target system, as {@code /agents} answers it.
+ *
+ * @param id the integer id, the one that a deployment takes
+ * @param agentId the UUID
+ */
+public record Agent(
+        Long id, String agentId, String name, Boolean deleted, Boolean disabled, Boolean online, Long groupId) {
+
+    public Agent {
+        Required.id("id", id);
+        Required.name("name", name);
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Where the bearer token of a call comes from. Implementations keep tokens in memory only. */
+public interface Authenticator {
+
+    /**
+     * A token to send.
+     *
+     * <p>Fails with {@link MetaKraftwerkException} where there is none to be had.
+     */
+    CompletableFuture<String> token();
+
+    /**
+     * A token to try instead of one that the server refused with 401.
+     *
+     * @param refused the refused token; if another caller has already replaced it, the replacement is answered
+     * @return empty if there is no other way to get one
+     */
+    Optional<CompletableFuture<String>> renew(String refused);
+
+    /** What to do when the server refuses a token and there is no other: a sentence for people. */
+    Text advice(String refused);
+}

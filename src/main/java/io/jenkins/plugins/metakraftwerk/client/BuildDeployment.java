@@ -1,0 +1,17 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+/**
+ * One execution of a deployment for one build, as {@code /build_deployments} answers it. All ids are positive.
+ *
+ * @param id the id of this execution
+ * @param uploadId null where it does not apply; likewise {@code agentId} and {@code agentGroupId}
+ * @param agentId the integer id of the agent, not its UUID
+ */
+public record BuildDeployment(
+        Long id, Long buildId, Long patternId, Long deploymentId, Long uploadId, Long agentId, Long agentGroupId) {
+
+    public BuildDeployment {
+        Required.id("id", id);
+        Required.id("build_id", buildId);
+    }
+}

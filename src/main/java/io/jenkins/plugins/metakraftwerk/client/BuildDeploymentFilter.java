@@ -1,0 +1,40 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The filters of {@code GET /build_deployments}; a null one does not filter. */
+public record BuildDeploymentFilter(
+        Long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
+
+    /**
+     * A filter from fields as a person gave them, blank ones meaning 'any'.
+     *
+     * @throws MetaKraftwerkException not sent, naming every field that is wrong
+     */
+    public static BuildDeploymentFilter of(
+            String buildId, String pattern, String patternId, String deployment, String deploymentId)
+            throws MetaKraftwerkException {
+        Fields fields = new Fields();
+        fields.notBoth("pattern", pattern, "patternId", patternId);
+        fields.notBoth("deployment", deployment, "deploymentId", deploymentId);
+        var filter = new BuildDeploymentFilter(
+                fields.id("buildId", buildId),
+                fields.name("pattern", pattern),
+                fields.id("patternId", patternId),
+                fields.name("deployment", deployment),
+                fields.id("deploymentId", deploymentId));
+        fields.check();
+        return filter;
+    }
+
+    Map<String, Object> query() {
+        Map<String, Object> query = new HashMap<>();
+        query.put("build_id", buildId);
+        query.put("pattern", pattern);
+        query.put("pattern_id", patternId);
+        query.put("deployment", deployment);
+        query.put("deployment_id", deploymentId);
+        return query;
+    }
+}

@@ -1,0 +1,10 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+/** A definition inside a pattern that says where artefacts go, as {@code /deployments} answers it. */
+public record Deployment(Long id, Long patternId, String name) {
+
+    public Deployment {
+        Required.id("id", id);
+        Required.name("name", name);
+    }
+}

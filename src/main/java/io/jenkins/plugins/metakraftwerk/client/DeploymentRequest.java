@@ -1,0 +1,137 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code POST /build_deployments} asks for. It exists only in a form that the API's documented rules allow: exactly
+ * one of {@code pattern} and {@code patternId}, exactly one of {@code deployment} and {@code deploymentId}, at most one
+ * of the four ways to name who carries it out. All ids are positive.
+ */
+public record DeploymentRequest(
+        Long buildId,
+        String pattern,
+        Long patternId,
+        String deployment,
+        Long deploymentId,
+        String agent,
+        Long agentId,
+        String agentGroup,
+        Long agentGroupId) {
+
+    /** Starts a request from fields as a person gave them. */
+    public static Builder of(String buildId) {
+        return new Builder(buildId);
+    }
+
+    /** The filter that finds the executions of the same deployment for the same build. */
+    public BuildDeploymentFilter sameDeployment() {
+        return new BuildDeploymentFilter(buildId, pattern, patternId, deployment, deploymentId);
+    }
+
+    public String patternLabel() {
+        return label(pattern, patternId);
+    }
+
+    public String deploymentLabel() {
+        return label(deployment, deploymentId);
+    }
+
+    public boolean namesAgent() {
+        return agent != null || agentId != null;
+    }
+
+    public boolean namesAgentGroup() {
+        return agentGroup != null || agentGroupId != null;
+    }
+
+    /** Who is asked to carry it out, or null where the server decides. */
+    public Text executor() {
+        if (namesAgent()) {
+            return Text.of("executor.agent", label(agent, agentId));
+        }
+        return namesAgentGroup() ? Text.of("executor.group", label(agentGroup, agentGroupId)) : null;
+    }
+
+    /** Whether a record is of this build, pattern and deployment, as far as the ids given here can tell. */
+    public boolean matches(BuildDeployment record) {
+        return buildId.equals(record.buildId())
+                && (patternId == null || patternId.equals(record.patternId()))
+                && (deploymentId == null || deploymentId.equals(record.deploymentId()));
+    }
+
+    private static String label(String name, Long id) {
+        return name != null ? RemoteText.name(name) : "#" + id;
+    }
+
+    /** Collects the fields as they were given, blank ones meaning 'not given', and checks them all at once. */
+    public static final class Builder implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String buildId;
+        private String pattern;
+        private String patternId;
+        private String deployment;
+        private String deploymentId;
+        private String agent;
+        private String agentId;
+        private String agentGroup;
+        private String agentGroupId;
+
+        private Builder(String buildId) {
+            this.buildId = buildId;
+        }
+
+        public Builder pattern(String name, String id) {
+            pattern = name;
+            patternId = id;
+            return this;
+        }
+
+        public Builder deployment(String name, String id) {
+            deployment = name;
+            deploymentId = id;
+            return this;
+        }
+
+        public Builder agent(String name, String id) {
+            agent = name;
+            agentId = id;
+            return this;
+        }
+
+        public Builder agentGroup(String name, String id) {
+            agentGroup = name;
+            agentGroupId = id;
+            return this;
+        }
+
+        /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
+        public DeploymentRequest build() throws MetaKraftwerkException {
+            Fields fields = new Fields();
+            fields.require("buildId", buildId);
+            fields.exactlyOne("pattern", pattern, "patternId", patternId);
+            fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
+            List<String> executors = new ArrayList<>();
+            Fields.addIfGiven(executors, "agent", agent);
+            Fields.addIfGiven(executors, "agentId", agentId);
+            Fields.addIfGiven(executors, "agentGroup", agentGroup);
+            Fields.addIfGiven(executors, "agentGroupId", agentGroupId);
+            fields.atMostOne(executors);
+            var request = new DeploymentRequest(
+                    fields.id("buildId", buildId),
+                    fields.name("pattern", pattern),
+                    fields.id("patternId", patternId),
+                    fields.name("deployment", deployment),
+                    fields.id("deploymentId", deploymentId),
+                    fields.name("agent", agent),
+                    fields.id("agentId", agentId),
+                    fields.name("agentGroup", agentGroup),
+                    fields.id("agentGroupId", agentGroupId));
+            fields.check();
+            return request;
+        }
+    }
+}

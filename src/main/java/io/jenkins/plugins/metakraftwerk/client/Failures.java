@@ -1,0 +1,172 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Says of each failure what it means for the request and puts it into words. The only place that knows exceptions. */
+final class Failures {
+
+    /** The error body of FeathersJS, which the documented texts come from. */
+    private record Error(@JsonProperty("message") String message) {}
+
+    /** Statuses after which the same request may succeed later. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    /** Statuses that have an advice of their own. */
+    private static final Set<Integer> ADVISED = Set.of(400, 401, 403, 404, 407, 429);
+
+    private Failures() {}
+
+    /** A failure that is an answer: anything but 2xx. */
+    static MetaKraftwerkException ofAnswer(ServerUrl server, Transport.Request request, Answer answer, Clock clock) {
+        int status = answer.status();
+        String body = answer.text();
+        boolean json = false;
+        String message = "";
+        if (answer.isJson()) {
+            try {
+                Error error = Json.MAPPER.readValue(body, Error.class);
+                json = error != null;
+                message = json ? RemoteText.message(error.message(), request.token(), request.secret()) : "";
+            } catch (IOException e) {
+                // The status alone has to do; a body that is not what it claims to be is not worth showing.
+            }
+        }
+        Text said = message.isEmpty() ? Text.of("answered.silent") : Text.of("answered.said", message);
+        Text what = Text.of("answered", server.toString(), status, request.toString(), said, advice(answer));
+        return new MetaKraftwerkException(
+                effect(status, json),
+                PASSING.contains(status),
+                status,
+                RetryAfter.read(answer.headers(), clock),
+                message,
+                what);
+    }
+
+    /**
+     * A 5xx may come after the work was done, or from something between us and the server, and so says nothing, except
+     * a 503 in the API's own format, which refuses. 408 is what an intermediary says when it got tired of waiting.
+     */
+    private static Effect effect(int status, boolean json) {
+        boolean refused = status < 500 ? status != 408 : status == 503 && json;
+        return refused ? Effect.REFUSED : Effect.UNKNOWN;
+    }
+
+    private static Text advice(Answer answer) {
+        int status = answer.status();
+        if (status >= 300 && status < 400) {
+            // Without its query, which may hold a secret.
+            String target = answer.headers().firstValue("Location").orElse("?").replaceAll("[?#].*", "");
+            return Text.of("advice.redirect", RemoteText.name(target));
+        }
+        if (status >= 500) {
+            return Text.of("advice.server");
+        }
+        return Text.of(ADVISED.contains(status) ? "advice." + status : "advice.other");
+    }
+
+    /** A refused token, with what its owner can do about it. */
+    static MetaKraftwerkException refusedToken(ServerUrl server, MetaKraftwerkException refused, Text advice) {
+        return new MetaKraftwerkException(
+                Effect.REFUSED,
+                false,
+                401,
+                null,
+                refused.serverMessage(),
+                Text.of("token.refused", server.toString(), refused.serverMessage(), advice));
+    }
+
+    /** A failure that is no answer. */
+    static MetaKraftwerkException ofCall(ServerUrl server, Transport.Request request, Throwable failure) {
+        if (failure instanceof MetaKraftwerkException known) {
+            return known;
+        }
+        String url = server.toString();
+        if (failure instanceof CancellationException) {
+            return new MetaKraftwerkException(Effect.UNKNOWN, false, Text.of("call.cancelled", url, request.toString()));
+        }
+        if (failure instanceof HttpConnectTimeoutException) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.connectTimeout", url));
+        }
+        if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
+            return timeout(server, request.toString(), request.timeout());
+        }
+        if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.unknownHost", request.uri().getHost()));
+        }
+        if (failure instanceof ConnectException) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.refused", url));
+        }
+        // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
+        if (has(failure, SSLHandshakeException.class)) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of(tls(failure), url));
+        }
+        if (failure instanceof BoundedBody.TooLarge) {
+            return unusable(server, request, "answer.tooLarge");
+        }
+        if (failure instanceof IOException && String.valueOf(failure.getMessage()).contains("tunnel")) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of("call.proxy", url));
+        }
+        if (failure instanceof IOException) {
+            return new MetaKraftwerkException(Effect.UNKNOWN, true, Text.of("call.broken", url, request.toString()));
+        }
+        // Whatever else the HTTP client throws is about the request (an unsendable header, say), never about secrets.
+        return new MetaKraftwerkException(
+                Effect.UNKNOWN,
+                false,
+                Text.of("call.failed", url, request.toString(), failure.getClass().getSimpleName()));
+    }
+
+    static MetaKraftwerkException timeout(ServerUrl server, String request, Duration limit) {
+        return new MetaKraftwerkException(
+                Effect.UNKNOWN, true, Text.of("call.timeout", server.toString(), request, limit.toSeconds()));
+    }
+
+    private static String tls(Throwable failure) {
+        if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
+            return "tls.expired";
+        }
+        if (has(failure, CertPathBuilderException.class)) {
+            return "tls.untrusted";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("subject alternative") || message.contains("No name matching")
+                ? "tls.wrongHost"
+                : "tls.failed";
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A 2xx whose content is no use; trying again would bring the same. */
+    static MetaKraftwerkException unusable(ServerUrl server, Transport.Request request, String key) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, Text.of(key, server.toString(), request.toString()));
+    }
+
+    /** A 2xx that ends too early, as when something on the way broke. */
+    static MetaKraftwerkException truncated(ServerUrl server, Transport.Request request) {
+        return new MetaKraftwerkException(
+                Effect.UNKNOWN, true, Text.of("answer.truncated", server.toString(), request.toString()));
+    }
+}

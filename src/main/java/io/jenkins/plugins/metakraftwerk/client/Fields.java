@@ -1,0 +1,83 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads fields that a person filled in and collects what is wrong with them, so that it is all told at once. */
+final class Fields {
+
+    private final List<Text> complaints = new ArrayList<>();
+
+    static boolean given(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    static void addIfGiven(List<String> names, String field, String value) {
+        if (given(value)) {
+            names.add(field);
+        }
+    }
+
+    void require(String field, String value) {
+        if (!given(value)) {
+            complaints.add(Text.of("field.missing", field));
+        }
+    }
+
+    void exactlyOne(String nameField, String name, String idField, String id) {
+        if (!given(name) && !given(id)) {
+            complaints.add(Text.of("field.neither", nameField, idField));
+        }
+        notBoth(nameField, name, idField, id);
+    }
+
+    void notBoth(String nameField, String name, String idField, String id) {
+        if (given(name) && given(id)) {
+            complaints.add(Text.of("field.both", nameField, idField));
+        }
+    }
+
+    void atMostOne(List<String> given) {
+        if (given.size() > 1) {
+            complaints.add(Text.of("field.several", String.join(", ", given)));
+        }
+    }
+
+    /** A positive whole number, or null where none is given. */
+    Long id(String field, String value) {
+        if (!given(value)) {
+            return null;
+        }
+        String digits = value.strip();
+        try {
+            if (digits.matches("[0-9]+") && Long.parseLong(digits) > 0) {
+                return Long.valueOf(digits);
+            }
+        } catch (NumberFormatException e) {
+            // Falls through: too large for the API's integers.
+        }
+        complaints.add(Text.of("field.noId", field, RemoteText.name(value)));
+        return null;
+    }
+
+    /** A name exactly as given, or null where none is; surrounding blanks are part of no name. */
+    String name(String field, String value) {
+        if (!given(value)) {
+            return null;
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            complaints.add(Text.of("field.control", field));
+        }
+        return value.strip();
+    }
+
+    /** @throws MetaKraftwerkException not sent, if there was any complaint */
+    void check() throws MetaKraftwerkException {
+        if (!complaints.isEmpty()) {
+            throw MetaKraftwerkException.refusedLocally(complaints.size() == 1
+                    ? Text.of("fields", complaints.get(0))
+                    : Text.of("fields", complaints.stream().map(Text::toString).collect(Collectors.joining(" "))));
+        }
+    }
+}

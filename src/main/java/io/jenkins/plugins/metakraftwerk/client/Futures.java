@@ -1,0 +1,46 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/** What {@link CompletableFuture} lacks. */
+public final class Futures {
+
+    private Futures() {}
+
+    /** The failure itself, without the wrappers that futures put around it. */
+    public static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** A future that fails with another failure; cancelling it cancels the original. */
+    static <T> CompletableFuture<T> mapFailure(
+            CompletableFuture<T> original, Function<Throwable, ? extends Throwable> map) {
+        CompletableFuture<T> mapped = new CompletableFuture<>();
+        original.whenComplete((value, failure) -> {
+            if (failure == null) {
+                mapped.complete(value);
+            } else {
+                mapped.completeExceptionally(map.apply(cause(failure)));
+            }
+        });
+        cancelWith(mapped, original);
+        return mapped;
+    }
+
+    /** Lets the end of one future end another that works for it. */
+    static void cancelWith(CompletableFuture<?> leader, CompletableFuture<?> follower) {
+        leader.whenComplete((value, failure) -> {
+            if (!follower.isDone()) {
+                follower.cancel(true);
+            }
+        });
+    }
+}

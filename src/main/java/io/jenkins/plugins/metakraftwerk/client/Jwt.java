@@ -1,0 +1,34 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/** What can be read of a token without verifying it: when it expires (claim {@code exp}, RFC 7519, in seconds). */
+final class Jwt {
+
+    private record Claims(Double exp) {}
+
+    private Jwt() {}
+
+    /** When the token expires, or empty if it is no JWT or does not say. */
+    static Optional<Instant> expiry(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            Claims claims = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(parts[1]), Claims.class);
+            return claims == null || claims.exp() == null
+                    ? Optional.empty()
+                    : Optional.of(Instant.ofEpochSecond(claims.exp().longValue()));
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

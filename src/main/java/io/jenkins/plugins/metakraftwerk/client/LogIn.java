@@ -1,0 +1,85 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Logs in with e-mail and password and keeps the token until shortly before its own {@code exp}. Any number of calls at
+ * once share one log-in.
+ */
+public final class LogIn implements Authenticator {
+
+    /** A token is replaced this long before it expires, so that it does not expire on its way. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private record Answer(@JsonProperty("accessToken") String accessToken) {
+        private Answer {
+            Required.name("accessToken", accessToken);
+        }
+    }
+
+    private final Transport transport;
+    private final String email;
+    private final Supplier<String> password;
+    private final Clock clock;
+
+    /** The log-in that runs or whose token is in use; guarded by this. */
+    private CompletableFuture<String> current;
+
+    /** @param password reveals the password; asked for each log-in, so that the plain text is held no longer than needed */
+    public LogIn(Transport transport, String email, Supplier<String> password, Clock clock) {
+        this.transport = transport;
+        this.email = Objects.requireNonNullElse(email, "");
+        this.password = password;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized CompletableFuture<String> token() {
+        if (current == null || current.isCompletedExceptionally() || (current.isDone() && expires(current.join()))) {
+            current = logIn();
+        }
+        // A copy, so that a caller who gives up does not cancel the log-in of the others.
+        return current.copy();
+    }
+
+    private boolean expires(String token) {
+        Optional<Instant> expiry = Jwt.expiry(token);
+        return expiry.isPresent() && !clock.instant().plus(MARGIN).isBefore(expiry.get());
+    }
+
+    @Override
+    public synchronized Optional<CompletableFuture<String>> renew(String refused) {
+        if (current != null && current.isDone() && !current.isCompletedExceptionally()
+                && refused.equals(current.join())) {
+            current = null;
+        }
+        return Optional.of(token());
+    }
+
+    @Override
+    public Text advice(String refused) {
+        return Text.of("advice.401.login");
+    }
+
+    private CompletableFuture<String> logIn() {
+        String secret = Objects.requireNonNullElse(password.get(), "");
+        var body = Map.of("strategy", "local", "email", email, "password", secret);
+        return transport
+                .send(new Transport.Request("POST", transport.server().logIn(), body, null, Transport.ANSWER_TIMEOUT, secret))
+                .thenCompose(answer -> {
+                    try {
+                        return CompletableFuture.completedFuture(answer.read(Answer.class).accessToken());
+                    } catch (MetaKraftwerkException e) {
+                        return CompletableFuture.failedFuture(e);
+                    }
+                });
+    }
+}

@@ -1,0 +1,183 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
+ * docs.metakraftwerk.com, REST API.
+ *
+ * <p>Every method answers at once; its future fails with {@link MetaKraftwerkException} only. Nothing is repeated,
+ * except once after a new log-in. Cancelling a future ends its call.
+ */
+public final class MetaKraftwerkClient {
+
+    private static final String BUILD_DEPLOYMENTS = "/build_deployments";
+
+    private final Transport transport;
+    private final Authenticator authenticator;
+    private final Duration timeout;
+
+    public MetaKraftwerkClient(Transport transport, Authenticator authenticator) {
+        this(transport, authenticator, Transport.ANSWER_TIMEOUT);
+    }
+
+    private MetaKraftwerkClient(Transport transport, Authenticator authenticator, Duration timeout) {
+        this.transport = transport;
+        this.authenticator = authenticator;
+        this.timeout = timeout;
+    }
+
+    /** The same client with another limit for each of its requests. */
+    public MetaKraftwerkClient withTimeout(Duration timeout) {
+        return new MetaKraftwerkClient(transport, authenticator, timeout);
+    }
+
+    public ServerUrl server() {
+        return transport.server();
+    }
+
+    /** All executions that a filter lets through, by ascending id. */
+    public CompletableFuture<List<BuildDeployment>> find(BuildDeploymentFilter filter) {
+        return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class).thenApply(found -> {
+            found.sort(Comparator.comparing(BuildDeployment::id));
+            return found;
+        });
+    }
+
+    /** One execution; an unknown id fails with status 404. */
+    public CompletableFuture<BuildDeployment> get(long id) {
+        return one(BUILD_DEPLOYMENTS + "/" + id, BuildDeployment.class);
+    }
+
+    /**
+     * Triggers a deployment. It changes the target system: see {@link MetaKraftwerkException#effect()} before anything
+     * is sent again.
+     */
+    public CompletableFuture<BuildDeployment> create(DeploymentRequest request) {
+        return read(call("POST", BUILD_DEPLOYMENTS, Map.of(), request), answer -> answer.read(BuildDeployment.class));
+    }
+
+    /** @param name null for all */
+    public CompletableFuture<List<Pattern>> patterns(String name) {
+        return list("/patterns", query("name", name), Pattern.class);
+    }
+
+    /**
+     * The deployments of a pattern; an unknown pattern fails with status 404.
+     *
+     * @param pattern the pattern's name, or null
+     * @param patternId the pattern's id, or null
+     * @param name the deployment's name, or null for all
+     */
+    public CompletableFuture<List<Deployment>> deployments(String pattern, Long patternId, String name) {
+        Map<String, Object> query = query("pattern", pattern);
+        query.put("pattern_id", patternId);
+        query.put("name", name);
+        return list("/deployments", query, Deployment.class);
+    }
+
+    /** @param name null for all */
+    public CompletableFuture<List<AgentGroup>> agentGroups(String name) {
+        return list("/agent_groups", query("name", name), AgentGroup.class);
+    }
+
+    /** @param name null for all */
+    public CompletableFuture<List<Agent>> agents(String name) {
+        return list("/agents", query("name", name), Agent.class);
+    }
+
+    /** @param pattern the name of a pattern that the builds ran, or null for all builds */
+    public CompletableFuture<List<Build>> builds(String pattern) {
+        return list("/builds", query("pattern", pattern), Build.class);
+    }
+
+    /** One build; an unknown id fails with status 404. */
+    public CompletableFuture<Build> build(long id) {
+        return one("/builds/" + id, Build.class);
+    }
+
+    private static Map<String, Object> query(String key, Object value) {
+        Map<String, Object> query = new HashMap<>();
+        query.put(key, value);
+        return query;
+    }
+
+    private <T> CompletableFuture<T> one(String path, Class<T> type) {
+        return read(call("GET", path, Map.of(), null), answer -> answer.read(type));
+    }
+
+    private <T> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
+        CompletableFuture<List<T>> result = new CompletableFuture<>();
+        // For all pages together: a server could go on with small ones for ever.
+        result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        nextPage(path, query, type, new ArrayList<>(), result);
+        return Futures.mapFailure(result, failure -> failure instanceof TimeoutException
+                ? Failures.timeout(server(), "GET " + path, timeout)
+                : failure);
+    }
+
+    /** Reads on until as many entries are there as the server says; a plain array is the whole list. */
+    private <T> void nextPage(
+            String path, Map<String, Object> query, Class<T> type, List<T> read, CompletableFuture<List<T>> result) {
+        Map<String, Object> withSkip = new HashMap<>(query);
+        if (!read.isEmpty()) {
+            withSkip.put("$skip", read.size());
+        }
+        var call = call("GET", path, withSkip, null);
+        Futures.cancelWith(result, call);
+        read(call, answer -> {
+                    var page = answer.readPage(type);
+                    read.addAll(page.entries());
+                    boolean more = page.total() != null && read.size() < page.total();
+                    if (read.size() > Answer.MOST_ENTRIES || (more && page.total() > Answer.MOST_ENTRIES)) {
+                        throw answer.unusable("answer.tooMany");
+                    }
+                    if (more && page.entries().isEmpty()) {
+                        throw answer.unusable("answer.missingPage");
+                    }
+                    return more;
+                })
+                .whenComplete((more, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(Futures.cause(failure));
+                    } else if (!more) {
+                        result.complete(read);
+                    } else if (!result.isDone()) {
+                        nextPage(path, query, type, read, result);
+                    }
+                });
+    }
+
+    private CompletableFuture<Answer> call(String method, String path, Map<String, ?> query, Object body) {
+        return new Call(transport, authenticator, method, transport.server().api(path, query), body, timeout).start();
+    }
+
+    private interface Reader<T> {
+        T read(Answer answer) throws MetaKraftwerkException;
+    }
+
+    private static <T> CompletableFuture<T> read(CompletableFuture<Answer> call, Reader<T> reader) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Futures.cancelWith(result, call);
+        call.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(Futures.cause(failure));
+                return;
+            }
+            try {
+                result.complete(reader.read(answer));
+            } catch (MetaKraftwerkException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The one failure that the client knows. Its message is for people: what happened, where, and what to do next. It never
+ * contains a token, a password or a header.
+ *
+ * <p>What a caller may do next follows from {@link #effect()} and {@link #retryable()} alone.
+ */
+public final class MetaKraftwerkException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What a failure means for the request. */
+    public enum Effect {
+        /** The server never saw the request. */
+        NOT_SENT,
+        /** The server answered no, or not now; it did nothing. */
+        REFUSED,
+        /** The request was sent and there is no usable answer; the server may have done what was asked. */
+        UNKNOWN
+    }
+
+    private final Effect effect;
+    private final boolean retryable;
+    private final int status;
+    private final Duration retryAfter;
+    private final String serverMessage;
+    private final Text text;
+
+    MetaKraftwerkException(
+            Effect effect, boolean retryable, int status, Duration retryAfter, String serverMessage, Text text) {
+        super(text.in(Locale.ENGLISH));
+        this.effect = Objects.requireNonNull(effect);
+        this.retryable = retryable;
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.serverMessage = serverMessage;
+        this.text = text;
+    }
+
+    /** A failure that is no answer of the server. */
+    MetaKraftwerkException(Effect effect, boolean retryable, Text text) {
+        this(effect, retryable, 0, null, "", text);
+    }
+
+    /** A request that was refused here, before anything was sent. */
+    public static MetaKraftwerkException refusedLocally(Text text) {
+        return new MetaKraftwerkException(Effect.NOT_SENT, false, text);
+    }
+
+    /**
+     * A failure of a deployment run after its request was sent, when nobody can say what the server did.
+     *
+     * @param cause the failure of the call, or null after a restart of the controller
+     */
+    public static MetaKraftwerkException outcomeUnknown(Text text, MetaKraftwerkException cause) {
+        return new MetaKraftwerkException(
+                Effect.UNKNOWN, false, cause == null ? 0 : cause.status, null, "", text);
+    }
+
+    /** The same failure, seen from a request that was to follow it and was therefore never sent. */
+    MetaKraftwerkException beforeSending() {
+        return new MetaKraftwerkException(Effect.NOT_SENT, retryable, status, retryAfter, serverMessage, text);
+    }
+
+    /** The same failure in other words. */
+    public MetaKraftwerkException with(Text other) {
+        return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, other);
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    /** Whether the same request may succeed later without anybody changing anything. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** The HTTP status of the answer, if there was one. */
+    public OptionalInt status() {
+        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /** How long the server asks to wait ({@code Retry-After}), never negative. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** The server's own words, cleaned, at most {@value RemoteText#MESSAGE_LIMIT} characters; empty if it sent none. */
+    public String serverMessage() {
+        return serverMessage;
+    }
+
+    public Text text() {
+        return text;
+    }
+
+    /** The message in the language of this process. */
+    @Override
+    public String getLocalizedMessage() {
+        return text.toString();
+    }
+}

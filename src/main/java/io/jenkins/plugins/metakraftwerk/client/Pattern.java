@@ -1,0 +1,30 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+/**
+ * A template that a build runs, as {@code /patterns} answers it.
+ *
+ * @param versNo the version, a text
+ * @param active null where the server does not say, which counts as active
+ */
+public record Pattern(
+        Long id,
+        String name,
+        String description,
+        String type,
+        String versNo,
+        String status,
+        Boolean active,
+        Boolean deleted,
+        Boolean disabled,
+        Long releaseGroupId) {
+
+    public Pattern {
+        Required.id("id", id);
+        Required.name("name", name);
+    }
+
+    /** Whether it can be deployed: active, not deleted, not disabled. */
+    public boolean usable() {
+        return !Boolean.FALSE.equals(active) && !Boolean.TRUE.equals(deleted) && !Boolean.TRUE.equals(disabled);
+    }
+}

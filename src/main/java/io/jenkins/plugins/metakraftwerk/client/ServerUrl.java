@@ -1,0 +1,117 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The address of a MetaKraftwerk server: {@code http} or {@code https}, a host, and nothing that would send a token
+ * elsewhere. The API lives below it at {@code /api/v1}, the log-in beside that at {@code /authentication}.
+ */
+public final class ServerUrl {
+
+    /** The vendor's own server. */
+    public static final String DEFAULT = "https://app.metakraftwerk.com";
+
+    private static final String API = "/api/v1";
+
+    private final URI uri;
+
+    private ServerUrl(URI uri) {
+        this.uri = uri;
+    }
+
+    /**
+     * Reads an address as a person typed it; a trailing slash is dropped.
+     *
+     * @throws MetaKraftwerkException not sent, if it is no usable address
+     */
+    public static ServerUrl parse(String typed) throws MetaKraftwerkException {
+        String trimmed = typed == null ? "" : typed.strip().replaceAll("/+$", "");
+        if (trimmed.isEmpty()) {
+            throw refused("url.missing");
+        }
+        URI uri;
+        try {
+            uri = new URI(trimmed);
+        } catch (URISyntaxException e) {
+            throw refused("url.syntax");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw refused("url.scheme");
+        }
+        if (uri.getHost() == null || uri.getPort() > 65535) {
+            throw refused("url.syntax");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw refused("url.extras");
+        }
+        if (isLinkLocal(uri.getHost())) {
+            throw refused("url.linkLocal");
+        }
+        if (uri.getRawPath().endsWith(API)) {
+            throw refused("url.api");
+        }
+        return new ServerUrl(uri);
+    }
+
+    /** Link-local addresses are where clouds keep the machine's own secrets; no MetaKraftwerk server is there. */
+    private static boolean isLinkLocal(String host) {
+        String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
+        return bare.startsWith("169.254.") || bare.matches("fe[89ab][0-9a-f]:.*") || bare.startsWith("::ffff:169.254.");
+    }
+
+    private static MetaKraftwerkException refused(String key) {
+        return MetaKraftwerkException.refusedLocally(Text.of(key, DEFAULT));
+    }
+
+    /** Whether what is sent there can be read on the way. */
+    public boolean isPlainHttp() {
+        return "http".equalsIgnoreCase(uri.getScheme());
+    }
+
+    URI logIn() {
+        return URI.create(uri + "/authentication");
+    }
+
+    /**
+     * An address of the API.
+     *
+     * @param path starts with a slash
+     * @param query parameters, encoded here; those with a null value are left out
+     */
+    URI api(String path, Map<String, ?> query) {
+        String parameters = query.entrySet().stream()
+                .filter(parameter -> parameter.getValue() != null)
+                .map(parameter -> encode(parameter.getKey()) + "=" + encode(String.valueOf(parameter.getValue())))
+                .collect(Collectors.joining("&"));
+        return URI.create(uri + API + path + (parameters.isEmpty() ? "" : "?" + parameters));
+    }
+
+    /** A space becomes %20, which every parser of queries understands, not {@code +}. */
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServerUrl that && uri.equals(that.uri);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(uri);
+    }
+
+    /** The address without a trailing slash. */
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.io.Serializable;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * A text for people that is put into words only when its reader's language is known: a call fails on a thread that
+ * knows nothing of the browser that will show the failure.
+ *
+ * @param key a key of the bundle {@code Texts} beside this class
+ * @param args what the text mentions; numbers are shown without grouping, since they are mostly ids
+ */
+public record Text(String key, List<Serializable> args) implements Serializable {
+
+    private static final String BUNDLE = Text.class.getPackageName() + ".Texts";
+
+    public Text {
+        args = List.copyOf(args);
+    }
+
+    public static Text of(String key, Serializable... args) {
+        return new Text(key, Arrays.asList(args));
+    }
+
+    /** The text in a language, or in English where the bundle has no translation. */
+    public String in(Locale locale) {
+        var bundle = ResourceBundle.getBundle(
+                BUNDLE,
+                locale,
+                Text.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        Object[] words = args.stream()
+                .map(arg -> arg instanceof Text text ? text.in(locale) : String.valueOf(arg))
+                .toArray();
+        return new MessageFormat(bundle.getString(key), locale).format(words);
+    }
+
+    /** The text in the language of this process. */
+    @Override
+    public String toString() {
+        return in(Locale.getDefault());
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long to wait before a failed call is tried again: growing, with chance in it so that many runs do not return at
+ * once, never shorter than the server asks, and bounded in total.
+ */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final int DOUBLINGS = 5;
+
+    private final Timing timing;
+    private final Duration limit;
+    private Instant began;
+    private int failures;
+
+    /** @param limit for all waits together, counted from the first failure */
+    Backoff(Timing timing, Duration limit) {
+        this.timing = timing;
+        this.limit = limit;
+    }
+
+    /** The next wait, or empty if trying again is useless or would last too long. */
+    Optional<Duration> next(MetaKraftwerkException failure) {
+        if (!failure.retryable()) {
+            return Optional.empty();
+        }
+        if (began == null) {
+            began = timing.now();
+        }
+        Duration doubled = FIRST.multipliedBy(1L << Math.min(failures++, DOUBLINGS));
+        Duration capped = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        Duration wait = Duration.ofMillis((long) (capped.toMillis() * (0.5 + timing.random())));
+        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+        Duration longer = wait.compareTo(asked) > 0 ? wait : asked;
+        return timing.now().plus(longer).isAfter(began.plus(limit)) ? Optional.empty() : Optional.of(longer);
+    }
+
+    /** How long it has been trying, in whole seconds. */
+    long seconds() {
+        return began == null ? 0 : Duration.between(began, timing.now()).toSeconds();
+    }
+}

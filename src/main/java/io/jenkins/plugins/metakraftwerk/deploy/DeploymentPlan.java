@@ -1,0 +1,21 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import java.time.Duration;
+
+/**
+ * What one run is to do.
+ *
+ * @param serverLabel how the log names the server
+ * @param skipIfDeployed send nothing if the same deployment of the same build exists
+ * @param waitForBuild wait until the build is finished before anything else
+ * @param waitLimit how long that wait may last
+ * @param retryLimit how long a call that may succeed later is tried again
+ */
+public record DeploymentPlan(
+        DeploymentRequest request,
+        String serverLabel,
+        boolean skipIfDeployed,
+        boolean waitForBuild,
+        Duration waitLimit,
+        Duration retryLimit) {}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import java.io.Serializable;
+
+/** The record that a run ended with, and how it came by it. */
+public final class DeploymentResult implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How a run came by its record. */
+    public enum Origin {
+        /** The server answered with it. */
+        CREATED,
+        /** The answer was lost, and the record was found afterwards. */
+        ADOPTED,
+        /** It existed before, and nothing was sent. */
+        SKIPPED
+    }
+
+    private final Origin origin;
+    private final long id;
+    private final long buildId;
+    private final Long patternId;
+    private final Long deploymentId;
+    private final Long uploadId;
+    private final Long agentId;
+    private final Long agentGroupId;
+
+    public DeploymentResult(Origin origin, BuildDeployment record) {
+        this.origin = origin;
+        id = record.id();
+        buildId = record.buildId();
+        patternId = record.patternId();
+        deploymentId = record.deploymentId();
+        uploadId = record.uploadId();
+        agentId = record.agentId();
+        agentGroupId = record.agentGroupId();
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Whether this run caused the deployment. */
+    public boolean created() {
+        return origin != Origin.SKIPPED;
+    }
+
+    public BuildDeployment record() {
+        return new BuildDeployment(id, buildId, patternId, deploymentId, uploadId, agentId, agentGroupId);
+    }
+
+    @Override
+    public String toString() {
+        return origin + " " + record();
+    }
+}

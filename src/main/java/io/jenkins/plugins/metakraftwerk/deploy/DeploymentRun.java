@@ -1,0 +1,263 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
+ * lost looks for what became of it instead of sending again.
+ *
+ * <p>A run goes from state to state; each new state is handed to the store, and acted on when the store has it. A run
+ * that is started from a stored state goes on from there.
+ */
+public final class DeploymentRun {
+
+    private final MetaKraftwerkClient client;
+    private final DeploymentPlan plan;
+    private final Timing timing;
+    private final Claims claims;
+    private final Consumer<Text> log;
+    private final Function<DeploymentState, CompletableFuture<?>> store;
+    private final Object owner;
+    private final Retries retries;
+    private final CompletableFuture<DeploymentResult> result = new CompletableFuture<>();
+
+    private final Backoff backoff;
+    private volatile DeploymentState state;
+    private volatile boolean resumed;
+
+    /** The request on its way, once it is; guarded by this, so that an abort either prevents it or knows of it. */
+    private CompletableFuture<BuildDeployment> request;
+
+    /**
+     * @param owner identifies this run in the claims, also after a restart
+     * @param log hears what happens
+     * @param store keeps each new state; its future completes when the state would survive a crash
+     */
+    public DeploymentRun(
+            MetaKraftwerkClient client,
+            DeploymentPlan plan,
+            Timing timing,
+            Claims claims,
+            Object owner,
+            Consumer<Text> log,
+            Function<DeploymentState, CompletableFuture<?>> store) {
+        this.client = client;
+        this.plan = plan;
+        this.timing = timing;
+        this.claims = claims;
+        this.owner = owner;
+        this.log = log;
+        this.store = store;
+        retries = new Retries(timing, plan.retryLimit(), log);
+        backoff = new Backoff(timing, plan.retryLimit());
+    }
+
+    /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
+    static String scope(MetaKraftwerkClient client, DeploymentPlan plan) {
+        return client.server() + "#" + plan.request().buildId();
+    }
+
+    /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
+    public CompletableFuture<DeploymentResult> start(DeploymentState from) {
+        state = from;
+        if (from.phase() == Phase.SENDING) {
+            resumed = true;
+            log.accept(Text.of("run.resumed"));
+            lookForRecord(from.baseline(), null);
+        } else {
+            act(from);
+        }
+        return result;
+    }
+
+    private void act(DeploymentState now) {
+        switch (now.phase()) {
+            case WAITING -> waitForBuild(now);
+            case PLANNED -> plan();
+            case SENDING -> send(now.baseline());
+            case DONE -> result.complete(now.result());
+        }
+    }
+
+    private void enter(DeploymentState next) {
+        if (result.isDone()) {
+            return;
+        }
+        state = next;
+        then(store.apply(next), stored -> act(next));
+    }
+
+    private void waitForBuild(DeploymentState now) {
+        var wait = new BuildWait(client, plan.request().buildId(), now.waitUntil(), timing, retries, log);
+        then(wait.start(), finished -> enter(DeploymentState.planned()));
+    }
+
+    private void plan() {
+        then(retries.read(() -> client.find(plan.request().sameDeployment())), records -> {
+            long baseline = records.stream().mapToLong(BuildDeployment::id).max().orElse(0);
+            if (!plan.skipIfDeployed()) {
+                enter(DeploymentState.sending(baseline));
+                return;
+            }
+            then(ExecutorFilter.of(plan.request(), client, retries), executor -> existing(records, executor)
+                    .ifPresentOrElse(
+                            record -> finish(Origin.SKIPPED, record),
+                            () -> enter(DeploymentState.sending(baseline))));
+        });
+    }
+
+    private Optional<BuildDeployment> existing(List<BuildDeployment> records, Predicate<BuildDeployment> executor) {
+        return records.stream()
+                .filter(plan.request()::matches)
+                .filter(executor)
+                .reduce((earlier, latest) -> latest);
+    }
+
+    private void send(long baseline) {
+        Claims.Flight flight;
+        CompletableFuture<BuildDeployment> sent;
+        synchronized (this) {
+            if (result.isDone()) {
+                return;
+            }
+            flight = claims.takeOff(scope(client, plan));
+            sent = client.create(plan.request());
+            request = sent;
+        }
+        sent.whenComplete((record, failure) -> {
+            // Also for a run that was aborted meanwhile, so that no other takes this record for its own.
+            if (failure == null) {
+                claims.claim(client.server().toString(), record.id(), owner);
+            }
+            claims.land(flight);
+            if (result.isDone()) {
+                return;
+            }
+            if (failure == null) {
+                answered(record);
+            } else {
+                failed(known(failure), baseline);
+            }
+        });
+    }
+
+    private void answered(BuildDeployment record) {
+        if (plan.request().matches(record)) {
+            finish(Origin.CREATED, record);
+        } else {
+            fail(MetaKraftwerkException.outcomeUnknown(
+                    Text.of("run.otherRecord", record.id(), record.buildId(), check()), null));
+        }
+    }
+
+    private void failed(MetaKraftwerkException failure, long baseline) {
+        if (failure.effect() == Effect.UNKNOWN) {
+            log.accept(Text.of("run.lost", failure.text(), LostAnswer.WINDOW.toSeconds()));
+            lookForRecord(baseline, failure);
+            return;
+        }
+        Optional<Duration> wait = backoff.next(failure);
+        if (wait.isEmpty()) {
+            fail(Retries.gaveUp(failure, backoff));
+            return;
+        }
+        log.accept(Retries.again(failure, wait.get()));
+        synchronized (this) {
+            request = null;
+        }
+        // Nothing was done, and a crash during the wait must find a state that says so.
+        state = DeploymentState.planned();
+        then(store.apply(state), stored -> then(timing.after(wait.get()), over -> plan()));
+    }
+
+    private void lookForRecord(long baseline, MetaKraftwerkException lost) {
+        var search = new LostAnswer(client, plan, timing, claims, owner, baseline).find();
+        cancelWithResult(search);
+        search.whenComplete((found, failure) -> {
+            if (result.isDone()) {
+                return;
+            }
+            if (failure == null && found.isPresent()) {
+                finish(Origin.ADOPTED, found.get());
+                return;
+            }
+            Text why = failure == null ? Text.of("run.noRecord", LostAnswer.WINDOW.toSeconds()) : known(failure).text();
+            fail(MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, check()), lost));
+        });
+    }
+
+    /** What a person should look at when the outcome is not known. */
+    private Text check() {
+        return Text.of(
+                "run.check",
+                plan.request().buildId(),
+                plan.request().patternLabel(),
+                plan.request().deploymentLabel(),
+                plan.serverLabel());
+    }
+
+    private void finish(Origin origin, BuildDeployment record) {
+        enter(DeploymentState.done(new DeploymentResult(origin, record)));
+    }
+
+    private void fail(Throwable failure) {
+        result.completeExceptionally(failure);
+    }
+
+    private <T> void then(CompletableFuture<T> step, Consumer<T> next) {
+        cancelWithResult(step);
+        step.whenComplete((value, failure) -> {
+            if (result.isDone()) {
+                return;
+            }
+            if (failure != null) {
+                fail(known(failure));
+                return;
+            }
+            try {
+                next.accept(value);
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        });
+    }
+
+    private void cancelWithResult(CompletableFuture<?> step) {
+        result.whenComplete((value, failure) -> step.cancel(true));
+    }
+
+    private static MetaKraftwerkException known(Throwable failure) {
+        Throwable cause = Futures.cause(failure);
+        return cause instanceof MetaKraftwerkException exception
+                ? exception
+                : MetaKraftwerkException.refusedLocally(
+                        Text.of("run.broken", cause.getClass().getSimpleName()));
+    }
+
+    /** Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. */
+    public CompletableFuture<Text> abort() {
+        CompletableFuture<BuildDeployment> sent;
+        DeploymentState last;
+        synchronized (this) {
+            last = state;
+            sent = request;
+            result.completeExceptionally(new CancellationException());
+        }
+        return new AbortReport(client, plan, claims, owner).of(last, sent, resumed);
+    }
+}
