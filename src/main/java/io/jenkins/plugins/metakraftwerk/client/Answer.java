@@ -140,8 +140,6 @@ final class Answer {
     }
 
     private MetaKraftwerkException unreadable(IOException e) {
-        return e instanceof JsonEOFException
-                ? Failures.truncated(server, request)
-                : unusable("answer.unreadable");
+        return e instanceof JsonEOFException ? Failures.truncated(server, request) : unusable("answer.unreadable");
     }
 }

@@ -51,7 +51,8 @@ final class Call {
         exchange.whenComplete((answer, failure) -> {
             if (failure == null) {
                 result.complete(answer);
-            } else if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.status().orElse(0) == 401) {
+            } else if (Futures.cause(failure) instanceof MetaKraftwerkException known
+                    && known.status().orElse(0) == 401) {
                 refused(token, known, first);
             } else {
                 result.completeExceptionally(Futures.cause(failure));
@@ -75,6 +76,9 @@ final class Call {
                 : new MetaKraftwerkException(
                         Effect.NOT_SENT,
                         false,
-                        Text.of("token.failed", transport.server().toString(), failure.getClass().getSimpleName()));
+                        Text.of(
+                                "token.failed",
+                                transport.server().toString(),
+                                failure.getClass().getSimpleName()));
     }
 }

@@ -98,7 +98,8 @@ final class Failures {
         }
         String url = server.toString();
         if (failure instanceof CancellationException) {
-            return new MetaKraftwerkException(Effect.UNKNOWN, false, Text.of("call.cancelled", url, request.toString()));
+            return new MetaKraftwerkException(
+                    Effect.UNKNOWN, false, Text.of("call.cancelled", url, request.toString()));
         }
         if (failure instanceof HttpConnectTimeoutException) {
             return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.connectTimeout", url));
@@ -107,7 +108,10 @@ final class Failures {
             return timeout(server, request.toString(), request.timeout());
         }
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.unknownHost", request.uri().getHost()));
+            return new MetaKraftwerkException(
+                    Effect.NOT_SENT,
+                    true,
+                    Text.of("call.unknownHost", request.uri().getHost()));
         }
         if (failure instanceof ConnectException) {
             return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.refused", url));
@@ -119,7 +123,8 @@ final class Failures {
         if (failure instanceof BoundedBody.TooLarge) {
             return unusable(server, request, "answer.tooLarge");
         }
-        if (failure instanceof IOException && String.valueOf(failure.getMessage()).contains("tunnel")) {
+        if (failure instanceof IOException
+                && String.valueOf(failure.getMessage()).contains("tunnel")) {
             return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of("call.proxy", url));
         }
         if (failure instanceof IOException) {
@@ -129,7 +134,11 @@ final class Failures {
         return new MetaKraftwerkException(
                 Effect.UNKNOWN,
                 false,
-                Text.of("call.failed", url, request.toString(), failure.getClass().getSimpleName()));
+                Text.of(
+                        "call.failed",
+                        url,
+                        request.toString(),
+                        failure.getClass().getSimpleName()));
     }
 
     static MetaKraftwerkException timeout(ServerUrl server, String request, Duration limit) {

@@ -75,9 +75,12 @@ final class Fields {
     /** @throws MetaKraftwerkException not sent, if there was any complaint */
     void check() throws MetaKraftwerkException {
         if (!complaints.isEmpty()) {
-            throw MetaKraftwerkException.refusedLocally(complaints.size() == 1
-                    ? Text.of("fields", complaints.get(0))
-                    : Text.of("fields", complaints.stream().map(Text::toString).collect(Collectors.joining(" "))));
+            throw MetaKraftwerkException.refusedLocally(
+                    complaints.size() == 1
+                            ? Text.of("fields", complaints.get(0))
+                            : Text.of(
+                                    "fields",
+                                    complaints.stream().map(Text::toString).collect(Collectors.joining(" "))));
         }
     }
 }

@@ -23,6 +23,12 @@ public final class LogIn implements Authenticator {
         private Answer {
             Required.name("accessToken", accessToken);
         }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Answer";
+        }
     }
 
     private final Transport transport;
@@ -57,7 +63,9 @@ public final class LogIn implements Authenticator {
 
     @Override
     public synchronized Optional<CompletableFuture<String>> renew(String refused) {
-        if (current != null && current.isDone() && !current.isCompletedExceptionally()
+        if (current != null
+                && current.isDone()
+                && !current.isCompletedExceptionally()
                 && refused.equals(current.join())) {
             current = null;
         }
@@ -73,10 +81,12 @@ public final class LogIn implements Authenticator {
         String secret = Objects.requireNonNullElse(password.get(), "");
         var body = Map.of("strategy", "local", "email", email, "password", secret);
         return transport
-                .send(new Transport.Request("POST", transport.server().logIn(), body, null, Transport.ANSWER_TIMEOUT, secret))
+                .send(new Transport.Request(
+                        "POST", transport.server().logIn(), body, null, Transport.ANSWER_TIMEOUT, secret))
                 .thenCompose(answer -> {
                     try {
-                        return CompletableFuture.completedFuture(answer.read(Answer.class).accessToken());
+                        return CompletableFuture.completedFuture(
+                                answer.read(Answer.class).accessToken());
                     } catch (MetaKraftwerkException e) {
                         return CompletableFuture.failedFuture(e);
                     }

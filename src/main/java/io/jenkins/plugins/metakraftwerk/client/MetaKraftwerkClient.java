@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +39,20 @@ public final class MetaKraftwerkClient {
     /** The same client with another limit for each of its requests. */
     public MetaKraftwerkClient withTimeout(Duration timeout) {
         return new MetaKraftwerkClient(transport, authenticator, timeout);
+    }
+
+    /** Whether calls of both would go to the same server as the same user, with the same limits. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MetaKraftwerkClient that
+                && transport == that.transport
+                && authenticator == that.authenticator
+                && timeout.equals(that.timeout);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(transport, authenticator, timeout);
     }
 
     public ServerUrl server() {
@@ -119,9 +134,11 @@ public final class MetaKraftwerkClient {
         // For all pages together: a server could go on with small ones for ever.
         result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         nextPage(path, query, type, new ArrayList<>(), result);
-        return Futures.mapFailure(result, failure -> failure instanceof TimeoutException
-                ? Failures.timeout(server(), "GET " + path, timeout)
-                : failure);
+        return Futures.mapFailure(
+                result,
+                failure -> failure instanceof TimeoutException
+                        ? Failures.timeout(server(), "GET " + path, timeout)
+                        : failure);
     }
 
     /** Reads on until as many entries are there as the server says; a plain array is the whole list. */

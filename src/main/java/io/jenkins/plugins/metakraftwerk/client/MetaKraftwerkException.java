@@ -60,8 +60,7 @@ public final class MetaKraftwerkException extends Exception {
      * @param cause the failure of the call, or null after a restart of the controller
      */
     public static MetaKraftwerkException outcomeUnknown(Text text, MetaKraftwerkException cause) {
-        return new MetaKraftwerkException(
-                Effect.UNKNOWN, false, cause == null ? 0 : cause.status, null, "", text);
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, cause == null ? 0 : cause.status, null, "", text);
     }
 
     /** The same failure, seen from a request that was to follow it and was therefore never sent. */

@@ -92,14 +92,14 @@ public final class Transport {
     }
 
     private HttpRequest toHttp(Request request) throws JsonProcessingException {
-        HttpRequest.Builder http = requests.apply(request.uri())
-                .timeout(request.timeout())
-                .header("Accept", "application/json");
+        HttpRequest.Builder http =
+                requests.apply(request.uri()).timeout(request.timeout()).header("Accept", "application/json");
         if (request.token() != null) {
             http.header("Authorization", "Bearer " + request.token());
         }
         if (request.body() == null) {
-            return http.method(request.method(), HttpRequest.BodyPublishers.noBody()).build();
+            return http.method(request.method(), HttpRequest.BodyPublishers.noBody())
+                    .build();
         }
         return http.header("Content-Type", "application/json")
                 .method(
@@ -109,12 +109,10 @@ public final class Transport {
     }
 
     private void settle(
-            Request request,
-            HttpResponse<InputStream> response,
-            Throwable failure,
-            CompletableFuture<Answer> result) {
+            Request request, HttpResponse<InputStream> response, Throwable failure, CompletableFuture<Answer> result) {
         if (failure != null) {
-            LOGGER.fine(() -> request + " failed: " + Futures.cause(failure).getClass().getSimpleName());
+            LOGGER.fine(() ->
+                    request + " failed: " + Futures.cause(failure).getClass().getSimpleName());
             result.completeExceptionally(failure);
             return;
         }

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The few threads on which answers are read. Nothing waits on them, so their number does not grow with the number of
  * calls, as it would with the HTTP client's own executor.
  */
-final class Workers {
+public final class Workers {
 
     private static final int THREADS = 8;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    static final ExecutorService EXECUTOR = executor();
+    public static final ExecutorService EXECUTOR = executor();
 
     private Workers() {}
 

@@ -51,7 +51,8 @@ final class AbortReport {
 
     private void report(List<BuildDeployment> records, DeploymentState last, CompletableFuture<Text> report) {
         records.stream()
-                .filter(record -> record.id() > last.baseline() && plan.request().matches(record))
+                .filter(record ->
+                        record.id() > last.baseline() && plan.request().matches(record))
                 .filter(record -> claims.claim(client.server().toString(), record.id(), owner))
                 .findFirst()
                 .ifPresent(record -> report.complete(Text.of("abort.created", record.id())));

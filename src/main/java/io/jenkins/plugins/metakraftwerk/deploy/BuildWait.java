@@ -66,11 +66,7 @@ final class BuildWait {
         if (build.finished()) {
             result.complete(null);
         } else if (build.failed()) {
-            fail(Text.of(
-                    "wait.failed",
-                    buildId,
-                    RemoteText.name(build.status()),
-                    RemoteText.message(build.message())));
+            fail(Text.of("wait.failed", buildId, RemoteText.name(build.status()), RemoteText.message(build.message())));
         } else if (!timing.now().isBefore(until)) {
             fail(Text.of("wait.tooLong", buildId, progress(build)));
         } else {

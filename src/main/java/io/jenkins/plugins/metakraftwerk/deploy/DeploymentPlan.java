@@ -8,14 +8,7 @@ import java.time.Duration;
  *
  * @param serverLabel how the log names the server
  * @param skipIfDeployed send nothing if the same deployment of the same build exists
- * @param waitForBuild wait until the build is finished before anything else
- * @param waitLimit how long that wait may last
  * @param retryLimit how long a call that may succeed later is tried again
  */
 public record DeploymentPlan(
-        DeploymentRequest request,
-        String serverLabel,
-        boolean skipIfDeployed,
-        boolean waitForBuild,
-        Duration waitLimit,
-        Duration retryLimit) {}
+        DeploymentRequest request, String serverLabel, boolean skipIfDeployed, Duration retryLimit) {}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -80,9 +82,22 @@ public final class DeploymentRun {
             log.accept(Text.of("run.resumed"));
             lookForRecord(from.baseline(), null);
         } else {
+            announce();
             act(from);
         }
         return result;
+    }
+
+    private void announce() {
+        DeploymentRequest asked = plan.request();
+        Text executor = asked.executor();
+        log.accept(Text.of(
+                "run.begin",
+                asked.buildId(),
+                asked.patternLabel(),
+                asked.deploymentLabel(),
+                executor == null ? Text.of("executor.default") : executor,
+                plan.serverLabel()));
     }
 
     private void act(DeploymentState now) {
@@ -109,23 +124,23 @@ public final class DeploymentRun {
 
     private void plan() {
         then(retries.read(() -> client.find(plan.request().sameDeployment())), records -> {
-            long baseline = records.stream().mapToLong(BuildDeployment::id).max().orElse(0);
+            long baseline =
+                    records.stream().mapToLong(BuildDeployment::id).max().orElse(0);
             if (!plan.skipIfDeployed()) {
                 enter(DeploymentState.sending(baseline));
                 return;
             }
-            then(ExecutorFilter.of(plan.request(), client, retries), executor -> existing(records, executor)
-                    .ifPresentOrElse(
-                            record -> finish(Origin.SKIPPED, record),
-                            () -> enter(DeploymentState.sending(baseline))));
+            then(
+                    ExecutorFilter.of(plan.request(), client, retries),
+                    executor -> existing(records, executor)
+                            .ifPresentOrElse(
+                                    record -> finish(Origin.SKIPPED, record),
+                                    () -> enter(DeploymentState.sending(baseline))));
         });
     }
 
     private Optional<BuildDeployment> existing(List<BuildDeployment> records, Predicate<BuildDeployment> executor) {
-        return records.stream()
-                .filter(plan.request()::matches)
-                .filter(executor)
-                .reduce((earlier, latest) -> latest);
+        return records.stream().filter(plan.request()::matches).filter(executor).reduce((earlier, latest) -> latest);
     }
 
     private void send(long baseline) {
@@ -196,7 +211,9 @@ public final class DeploymentRun {
                 finish(Origin.ADOPTED, found.get());
                 return;
             }
-            Text why = failure == null ? Text.of("run.noRecord", LostAnswer.WINDOW.toSeconds()) : known(failure).text();
+            Text why = failure == null
+                    ? Text.of("run.noRecord", LostAnswer.WINDOW.toSeconds())
+                    : known(failure).text();
             fail(MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, check()), lost));
         });
     }
@@ -212,6 +229,7 @@ public final class DeploymentRun {
     }
 
     private void finish(Origin origin, BuildDeployment record) {
+        log.accept(Text.of("run." + origin.name().toLowerCase(Locale.ROOT), record.id(), plan.serverLabel()));
         enter(DeploymentState.done(new DeploymentResult(origin, record)));
     }
 

@@ -26,7 +26,8 @@ final class ExecutorFilter {
             return CompletableFuture.completedFuture(record -> request.agentId().equals(record.agentId()));
         }
         if (request.agentGroupId() != null) {
-            return CompletableFuture.completedFuture(record -> request.agentGroupId().equals(record.agentGroupId()));
+            return CompletableFuture.completedFuture(
+                    record -> request.agentGroupId().equals(record.agentGroupId()));
         }
         if (request.agent() != null) {
             return retries.read(() -> client.agents(request.agent())).thenApply(agents -> {
@@ -43,8 +44,7 @@ final class ExecutorFilter {
         return CompletableFuture.completedFuture(record -> true);
     }
 
-    private static <T> Set<Long> idsOf(
-            List<T> found, Predicate<T> named, Function<T, Long> id) {
+    private static <T> Set<Long> idsOf(List<T> found, Predicate<T> named, Function<T, Long> id) {
         return found.stream().filter(named).map(id).collect(Collectors.toSet());
     }
 }

@@ -69,6 +69,8 @@ public final class Retries {
 
     /** The failure, with how long it was tried where that was more than once. */
     static MetaKraftwerkException gaveUp(MetaKraftwerkException failure, Backoff backoff) {
-        return backoff.seconds() == 0 ? failure : failure.with(Text.of("retry.gaveUp", failure.text(), backoff.seconds()));
+        return backoff.seconds() == 0
+                ? failure
+                : failure.with(Text.of("retry.gaveUp", failure.text(), backoff.seconds()));
     }
 }

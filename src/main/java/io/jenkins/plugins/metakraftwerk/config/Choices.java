@@ -1,0 +1,37 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
+
+/**
+ * What a list on the server has to offer, or why it cannot be had.
+ *
+ * @param failure null where the list is there
+ */
+record Choices(List<Choice> entries, @CheckForNull String failure) {
+
+    /**
+     * One entry.
+     *
+     * @param value what a job stores
+     * @param label what a person sees
+     */
+    record Choice(String value, String label) {}
+
+    static Choices of(List<Choice> entries) {
+        return new Choices(List.copyOf(entries), null);
+    }
+
+    static Choices failed(String reason) {
+        return new Choices(List.of(), reason);
+    }
+
+    /** A rough size in characters, to bound what a cache may hold. */
+    int size() {
+        int size = 1 + (failure == null ? 0 : failure.length());
+        for (Choice choice : entries) {
+            size += choice.value().length() + choice.label().length();
+        }
+        return size;
+    }
+}

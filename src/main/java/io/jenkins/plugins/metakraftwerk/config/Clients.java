@@ -1,0 +1,72 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import hudson.util.Secret;
+import io.jenkins.plugins.metakraftwerk.client.Authenticator;
+import io.jenkins.plugins.metakraftwerk.client.LogIn;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Makes clients, of parts that are shared: one HTTP client for each server and proxy setting, so that connections are
+ * re-used, and one authenticator for each credential, so that one log-in serves all. A changed credential or proxy is
+ * another key; what is not used for an hour is let go.
+ */
+final class Clients {
+
+    private record TransportKey(ServerUrl server, ProxySettings proxy) {}
+
+    private record AuthenticatorKey(Transport transport, String user, Secret secret) {
+        /** Without its parts: a secret shows its plain text. */
+        @Override
+        public String toString() {
+            return "AuthenticatorKey";
+        }
+    }
+
+    private static final Duration UNUSED = Duration.ofHours(1);
+
+    private static final Cache<TransportKey, Transport> TRANSPORTS =
+            Caffeine.newBuilder().maximumSize(100).expireAfterAccess(UNUSED).build();
+
+    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS =
+            Caffeine.newBuilder().maximumSize(1000).expireAfterAccess(UNUSED).build();
+
+    private Clients() {}
+
+    /** Equal for calls of the same server with the same credential, as long as neither changes. */
+    static MetaKraftwerkClient of(ServerUrl server, StandardCredentials credential) {
+        Transport transport = TRANSPORTS.get(new TransportKey(server, ProxySettings.current()), Clients::transport);
+        return new MetaKraftwerkClient(
+                transport, AUTHENTICATORS.get(key(transport, credential), Clients::authenticator));
+    }
+
+    private static Transport transport(TransportKey key) {
+        return new Transport(
+                key.server(),
+                Transport.httpClient(key.proxy().httpClientBuilder()),
+                key.proxy()::requestBuilder,
+                Clock.systemUTC());
+    }
+
+    private static AuthenticatorKey key(Transport transport, StandardCredentials credential) {
+        if (credential instanceof StandardUsernamePasswordCredentials logIn) {
+            return new AuthenticatorKey(transport, logIn.getUsername(), logIn.getPassword());
+        }
+        return new AuthenticatorKey(transport, null, ((StringCredentials) credential).getSecret());
+    }
+
+    private static Authenticator authenticator(AuthenticatorKey key) {
+        return key.user() == null
+                ? new ReadyToken(key.secret()::getPlainText)
+                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import hudson.AbortException;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import java.util.List;
+
+/** What the button 'Test connection' does: asks for the patterns and says how many there are, or what went wrong. */
+final class ConnectionTest {
+
+    private ConnectionTest() {}
+
+    static FormValidation run(MetaKraftwerkServer typed) {
+        if (typed.complaint().isPresent()) {
+            return FormValidation.error(typed.complaint().get());
+        }
+        try {
+            MetaKraftwerkClient client = Connections.ofServer(typed);
+            List<Pattern> patterns =
+                    Waiting.await(client.withTimeout(Waiting.LIMIT).patterns(null));
+            String seen = Messages.test_ok(patterns.size());
+            return client.server().isPlainHttp()
+                    ? FormValidation.warning(seen + " " + Messages.server_url_plainHttp())
+                    : FormValidation.ok(seen);
+        } catch (AbortException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Finds the server and the credential that somebody named, and makes the client of both. */
+@Restricted(NoExternalUse.class)
+public final class Connections {
+
+    private Connections() {}
+
+    /**
+     * A configured server.
+     *
+     * @param name blank for the default
+     * @throws AbortException if there is none of that name
+     */
+    public static MetaKraftwerkServer server(@CheckForNull String name) throws AbortException {
+        List<MetaKraftwerkServer> servers =
+                MetaKraftwerkGlobalConfiguration.get().getServers();
+        if (servers.isEmpty()) {
+            throw new AbortException(Messages.server_none());
+        }
+        Optional<MetaKraftwerkServer> server =
+                MetaKraftwerkGlobalConfiguration.get().server(name);
+        if (server.isEmpty()) {
+            String known = servers.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", "));
+            throw new AbortException(Messages.server_unknown(name, known));
+        }
+        return server.get();
+    }
+
+    /**
+     * The client of a run: with the credential that the job names, or else with that of the server. Its use is tracked.
+     *
+     * @throws AbortException if the credential is not there or is of no usable kind
+     */
+    public static MetaKraftwerkClient ofRun(
+            Run<?, ?> run, MetaKraftwerkServer server, @CheckForNull String credentialsId) throws AbortException {
+        String named = Util.fixEmptyAndTrim(credentialsId);
+        StandardCredentials credential =
+                named == null ? ServerCredentials.ofServer(server) : ServerCredentials.ofRun(run, named, server);
+        CredentialsProvider.track(run, credential);
+        return Clients.of(server.address(), credential);
+    }
+
+    /** The client of a form; the caller has checked that its user may spend the item's credentials. */
+    static MetaKraftwerkClient ofItem(
+            @CheckForNull Item item, MetaKraftwerkServer server, @CheckForNull String credentialsId)
+            throws AbortException {
+        String named = Util.fixEmptyAndTrim(credentialsId);
+        StandardCredentials credential =
+                named == null ? ServerCredentials.ofServer(server) : ServerCredentials.ofItem(item, named, server);
+        return Clients.of(server.address(), credential);
+    }
+
+    /** The client of a server as an admin configures it. */
+    static MetaKraftwerkClient ofServer(MetaKraftwerkServer server) throws AbortException {
+        return Clients.of(server.address(), ServerCredentials.ofServer(server));
+    }
+}

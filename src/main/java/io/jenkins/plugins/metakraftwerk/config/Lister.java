@@ -1,0 +1,119 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
+import io.jenkins.plugins.metakraftwerk.client.Deployment;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.config.Choices.Choice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jvnet.localizer.LocaleProvider;
+
+/**
+ * The lists of the server, kept for a minute and asked for once however many forms want them. It knows no permissions:
+ * whoever calls it has checked that the client's credential may be spent.
+ */
+final class Lister {
+
+    private static final Duration KEPT = Duration.ofSeconds(60);
+
+    /** Short, so that a corrected credential helps soon, and long enough for a page with many forms. */
+    private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+
+    /** In characters; about 20 MB. */
+    private static final long MOST_HELD = 10_000_000;
+
+    private enum Kind {
+        PATTERNS,
+        DEPLOYMENTS,
+        AGENT_GROUPS
+    }
+
+    /** The client stands for server and credential: the same for the same of both. The language is that of failures. */
+    private record Key(Kind kind, MetaKraftwerkClient client, String parent, Locale locale) {}
+
+    private final AsyncCache<Key, Choices> cache = Caffeine.newBuilder()
+            .maximumWeight(MOST_HELD)
+            .weigher((Key key, Choices choices) -> choices.size())
+            .expireAfter(Expiry.writing((Key key, Choices choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
+            .buildAsync();
+
+    /** The patterns that can be deployed, as 'NAME (type, version)'. */
+    Choices patterns(MetaKraftwerkClient client) {
+        return list(Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(Lister::patternChoices));
+    }
+
+    /**
+     * The deployments of a pattern.
+     *
+     * @param pattern its name, or its id where {@code byId}
+     */
+    Choices deployments(MetaKraftwerkClient client, String pattern, boolean byId) {
+        return list(
+                Kind.DEPLOYMENTS,
+                client,
+                byId + pattern,
+                limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null, null)
+                        .thenApply(deployments -> choices(deployments.stream(), Deployment::name, Deployment::name)));
+    }
+
+    Choices agentGroups(MetaKraftwerkClient client) {
+        return list(
+                Kind.AGENT_GROUPS,
+                client,
+                "",
+                limited -> limited.agentGroups(null)
+                        .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
+    }
+
+    private Choices list(
+            Kind kind,
+            MetaKraftwerkClient client,
+            String parent,
+            Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
+        Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
+        try {
+            return Waiting.await(cache.get(
+                    key,
+                    (asked, executor) -> call.apply(client.withTimeout(Waiting.LIMIT))
+                            .handle((choices, failure) -> failure == null
+                                    ? Choices.of(choices)
+                                    : Choices.failed(Waiting.message(Futures.cause(failure), key.locale())))));
+        } catch (AbortException e) {
+            return Choices.failed(e.getMessage());
+        }
+    }
+
+    private static List<Choice> patternChoices(List<Pattern> patterns) {
+        return choices(patterns.stream().filter(Pattern::usable), Pattern::name, pattern -> {
+            String details = Stream.of(pattern.type(), pattern.versNo())
+                    .filter(detail -> detail != null && !detail.isBlank())
+                    .collect(Collectors.joining(", "));
+            return details.isEmpty() ? pattern.name() : pattern.name() + " (" + details + ")";
+        });
+    }
+
+    /** Sorted by label; of several with one name the first, since a job stores the name. */
+    private static <T> List<Choice> choices(Stream<T> records, Function<T, String> value, Function<T, String> label) {
+        Map<String, Choice> byValue = new LinkedHashMap<>();
+        records.forEach(record ->
+                byValue.putIfAbsent(value.apply(record), new Choice(value.apply(record), label.apply(record))));
+        List<Choice> choices = new ArrayList<>(byValue.values());
+        choices.sort(Comparator.comparing(Choice::label, String.CASE_INSENSITIVE_ORDER));
+        return choices;
+    }
+}

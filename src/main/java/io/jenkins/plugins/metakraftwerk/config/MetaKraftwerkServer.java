@@ -1,0 +1,125 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A MetaKraftwerk server: the name that jobs use, its address, and the credential for jobs that bring none. */
+@Restricted(NoExternalUse.class)
+public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkServer> {
+
+    private final String name;
+    private final String url;
+    private String credentialsId;
+
+    @DataBoundConstructor
+    public MetaKraftwerkServer(String name, String url) {
+        this.name = Util.fixNull(name).strip();
+        this.url = Util.fixEmptyAndTrim(url) == null ? ServerUrl.DEFAULT : url.strip();
+    }
+
+    @NonNull
+    public String getName() {
+        return name;
+    }
+
+    @NonNull
+    public String getUrl() {
+        return url;
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** How logs and messages call this server. */
+    public String label() {
+        return name + " (" + url + ")";
+    }
+
+    /** @throws AbortException if the address was made unusable outside of the form, which refuses such ones */
+    ServerUrl address() throws AbortException {
+        try {
+            return ServerUrl.parse(url);
+        } catch (MetaKraftwerkException e) {
+            throw new AbortException(Messages.server_url_unusable(name, e.text()));
+        }
+    }
+
+    Optional<String> complaint() {
+        try {
+            ServerUrl.parse(url);
+            return Optional.empty();
+        } catch (MetaKraftwerkException e) {
+            return Optional.of(e.text().in(LocaleProvider.getLocale()));
+        }
+    }
+
+    @Extension
+    public static class DescriptorImpl extends Descriptor<MetaKraftwerkServer> {
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.server_displayName();
+        }
+
+        public String getDefaultUrl() {
+            return ServerUrl.DEFAULT;
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return value.isBlank() ? FormValidation.error(Messages.server_name_missing()) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            try {
+                return ServerUrl.parse(value).isPlainHttp()
+                        ? FormValidation.warning(Messages.server_url_plainHttp())
+                        : FormValidation.ok();
+            } catch (MetaKraftwerkException e) {
+                return FormValidation.error(e.text().in(LocaleProvider.getLocale()));
+            }
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String url, @QueryParameter String credentialsId) {
+            return ServerCredentials.systemList(url, credentialsId);
+        }
+
+        @POST
+        public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            MetaKraftwerkServer typed = new MetaKraftwerkServer("", url);
+            typed.setCredentialsId(credentialsId);
+            return ConnectionTest.run(typed);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jvnet.localizer.LocaleProvider;
+
+/** Waits for a call on the thread of a web request, which a slow server must not hold for long. */
+final class Waiting {
+
+    /** How long one call may take. */
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /** A log-in may come before a call, and takes as long as that. */
+    private static final Duration ALL = Duration.ofSeconds(8);
+
+    private Waiting() {}
+
+    /** @throws AbortException with a message in the language of the browser */
+    static <T> T await(CompletableFuture<T> call) throws AbortException {
+        try {
+            return call.get(ALL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
+        } catch (TimeoutException | CancellationException e) {
+            call.cancel(true);
+            throw new AbortException(Messages.wait_tooLong(ALL.toSeconds()));
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new AbortException(Messages.wait_interrupted());
+        }
+    }
+
+    static String message(Throwable failure, Locale locale) {
+        return failure instanceof MetaKraftwerkException known
+                ? known.text().in(locale)
+                : Messages.wait_failed(failure.getClass().getSimpleName());
+    }
+}

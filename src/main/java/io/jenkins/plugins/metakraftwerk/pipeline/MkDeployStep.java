@@ -1,0 +1,227 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormFillFailure;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.config.DropDowns;
+import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
+public class MkDeployStep extends Step {
+
+    private final String buildId;
+    private String pattern;
+    private String patternId;
+    private String deployment;
+    private String deploymentId;
+    private String agent;
+    private String agentId;
+    private String agentGroup;
+    private String agentGroupId;
+    private String server;
+    private String credentialsId;
+    private boolean skipIfDeployed;
+    private boolean waitForBuild;
+    private int waitMinutes = DeploymentFields.DEFAULT_WAIT_MINUTES;
+
+    /** @param buildId a positive whole number */
+    @DataBoundConstructor
+    public MkDeployStep(String buildId) {
+        this.buildId = Util.fixEmptyAndTrim(buildId);
+    }
+
+    @CheckForNull
+    public String getBuildId() {
+        return buildId;
+    }
+
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(String pattern) {
+        this.pattern = Util.fixEmptyAndTrim(pattern);
+    }
+
+    @CheckForNull
+    public String getPatternId() {
+        return patternId;
+    }
+
+    @DataBoundSetter
+    public void setPatternId(String patternId) {
+        this.patternId = Util.fixEmptyAndTrim(patternId);
+    }
+
+    @CheckForNull
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @DataBoundSetter
+    public void setDeployment(String deployment) {
+        this.deployment = Util.fixEmptyAndTrim(deployment);
+    }
+
+    @CheckForNull
+    public String getDeploymentId() {
+        return deploymentId;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentId(String deploymentId) {
+        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+    }
+
+    @CheckForNull
+    public String getAgent() {
+        return agent;
+    }
+
+    @DataBoundSetter
+    public void setAgent(String agent) {
+        this.agent = Util.fixEmptyAndTrim(agent);
+    }
+
+    @CheckForNull
+    public String getAgentId() {
+        return agentId;
+    }
+
+    @DataBoundSetter
+    public void setAgentId(String agentId) {
+        this.agentId = Util.fixEmptyAndTrim(agentId);
+    }
+
+    @CheckForNull
+    public String getAgentGroup() {
+        return agentGroup;
+    }
+
+    @DataBoundSetter
+    public void setAgentGroup(String agentGroup) {
+        this.agentGroup = Util.fixEmptyAndTrim(agentGroup);
+    }
+
+    @CheckForNull
+    public String getAgentGroupId() {
+        return agentGroupId;
+    }
+
+    @DataBoundSetter
+    public void setAgentGroupId(String agentGroupId) {
+        this.agentGroupId = Util.fixEmptyAndTrim(agentGroupId);
+    }
+
+    @CheckForNull
+    public String getServer() {
+        return server;
+    }
+
+    @DataBoundSetter
+    public void setServer(String server) {
+        this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public boolean isSkipIfDeployed() {
+        return skipIfDeployed;
+    }
+
+    @DataBoundSetter
+    public void setSkipIfDeployed(boolean skipIfDeployed) {
+        this.skipIfDeployed = skipIfDeployed;
+    }
+
+    public boolean isWaitForBuild() {
+        return waitForBuild;
+    }
+
+    @DataBoundSetter
+    public void setWaitForBuild(boolean waitForBuild) {
+        this.waitForBuild = waitForBuild;
+    }
+
+    public int getWaitMinutes() {
+        return waitMinutes;
+    }
+
+    @DataBoundSetter
+    public void setWaitMinutes(int waitMinutes) {
+        this.waitMinutes = waitMinutes;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        DeploymentFields fields = new DeploymentFields(
+                DeploymentRequest.of(buildId)
+                        .pattern(pattern, patternId)
+                        .deployment(deployment, deploymentId)
+                        .agent(agent, agentId)
+                        .agentGroup(agentGroup, agentGroupId),
+                skipIfDeployed,
+                waitForBuild,
+                waitMinutes);
+        return new MkDeployExecution(context, fields, server, credentialsId);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends MkStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "mkDeploy";
+        }
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.deploy_displayName();
+        }
+
+        public int getDefaultWaitMinutes() {
+            return DeploymentFields.DEFAULT_WAIT_MINUTES;
+        }
+
+        @POST
+        public FormValidation doCheckBuildId(@QueryParameter String value) {
+            return FieldChecks.requiredId("buildId", value);
+        }
+
+        @POST
+        public ListBoxModel doFillAgentGroupItems(
+                @AncestorInPath Item item,
+                @QueryParameter String server,
+                @QueryParameter String credentialsId,
+                @QueryParameter String agentGroup)
+                throws FormFillFailure {
+            return DropDowns.of(item).agentGroups(server, credentialsId, agentGroup);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Reads the build deployments that a filter lets through; after a restart it reads again. */
+final class MkFindDeploymentsExecution extends MkStepExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String buildId;
+    private final String pattern;
+    private final String patternId;
+    private final String deployment;
+    private final String deploymentId;
+
+    MkFindDeploymentsExecution(StepContext context, MkFindDeploymentsStep step) {
+        super(context, step.getServer(), step.getCredentialsId());
+        buildId = step.getBuildId();
+        pattern = step.getPattern();
+        patternId = step.getPatternId();
+        deployment = step.getDeployment();
+        deploymentId = step.getDeploymentId();
+    }
+
+    private BuildDeploymentFilter filter() throws MetaKraftwerkException {
+        return BuildDeploymentFilter.of(buildId, pattern, patternId, deployment, deploymentId);
+    }
+
+    @Override
+    void check() throws MetaKraftwerkException {
+        filter();
+    }
+
+    @Override
+    CompletableFuture<?> run(
+            Run<?, ?> build, MetaKraftwerkServer server, MetaKraftwerkClient client, Consumer<Text> log)
+            throws MetaKraftwerkException {
+        BuildDeploymentFilter filter = filter();
+        return reading(log, () -> client.find(filter)).thenApply(records -> {
+            log.accept(Text.of("find.found", records.size(), server.label()));
+            return records.stream().map(BuildDeploymentResult::of).collect(Collectors.toCollection(ArrayList::new));
+        });
+    }
+}

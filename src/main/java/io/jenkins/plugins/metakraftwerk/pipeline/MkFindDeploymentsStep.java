@@ -1,0 +1,127 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The step {@code mkFindDeployments}: the build deployments that all given filters let through, by ascending id. */
+public class MkFindDeploymentsStep extends Step {
+
+    private String buildId;
+    private String pattern;
+    private String patternId;
+    private String deployment;
+    private String deploymentId;
+    private String server;
+    private String credentialsId;
+
+    @DataBoundConstructor
+    public MkFindDeploymentsStep() {
+        // Every filter is optional.
+    }
+
+    @CheckForNull
+    public String getBuildId() {
+        return buildId;
+    }
+
+    @DataBoundSetter
+    public void setBuildId(String buildId) {
+        this.buildId = Util.fixEmptyAndTrim(buildId);
+    }
+
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(String pattern) {
+        this.pattern = Util.fixEmptyAndTrim(pattern);
+    }
+
+    @CheckForNull
+    public String getPatternId() {
+        return patternId;
+    }
+
+    @DataBoundSetter
+    public void setPatternId(String patternId) {
+        this.patternId = Util.fixEmptyAndTrim(patternId);
+    }
+
+    @CheckForNull
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @DataBoundSetter
+    public void setDeployment(String deployment) {
+        this.deployment = Util.fixEmptyAndTrim(deployment);
+    }
+
+    @CheckForNull
+    public String getDeploymentId() {
+        return deploymentId;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentId(String deploymentId) {
+        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+    }
+
+    @CheckForNull
+    public String getServer() {
+        return server;
+    }
+
+    @DataBoundSetter
+    public void setServer(String server) {
+        this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new MkFindDeploymentsExecution(context, this);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends MkStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "mkFindDeployments";
+        }
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.find_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckBuildId(@QueryParameter String value) {
+            return FieldChecks.optionalId("buildId", value);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormFillFailure;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.config.DropDowns;
+import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, and ids that
+ * are written as numbers or as texts, whichever a script has at hand.
+ */
+public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
+
+    private static final String ID_FIELDS = "id|buildId|patternId|deploymentId|agentId|agentGroupId";
+
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, TaskListener.class);
+    }
+
+    @Override
+    @NonNull
+    public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+        Map<String, Object> texts = new HashMap<>(arguments);
+        texts.replaceAll(
+                (name, value) -> name.matches(ID_FIELDS) && value instanceof Number ? value.toString() : value);
+        return texts;
+    }
+
+    @Override
+    @NonNull
+    public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable described) {
+        Map<String, Object> numbers = new HashMap<>(described.getArguments());
+        numbers.replaceAll((name, value) ->
+                name.matches(ID_FIELDS) && value instanceof String text ? numberIfItIsOne(text) : value);
+        return described.withArguments(numbers);
+    }
+
+    private static Object numberIfItIsOne(String text) {
+        return text.matches("[1-9][0-9]{0,8}") ? (Object) Integer.valueOf(text) : text;
+    }
+
+    @POST
+    public ListBoxModel doFillServerItems(@AncestorInPath Item item, @QueryParameter String server) {
+        return DropDowns.of(item).servers(server);
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(
+            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
+        return DropDowns.of(item).credentials(server, credentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillPatternItems(
+            @AncestorInPath Item item,
+            @QueryParameter String server,
+            @QueryParameter String credentialsId,
+            @QueryParameter String pattern)
+            throws FormFillFailure {
+        return DropDowns.of(item).patterns(server, credentialsId, pattern);
+    }
+
+    @POST
+    public ListBoxModel doFillDeploymentItems(
+            @AncestorInPath Item item,
+            @QueryParameter String server,
+            @QueryParameter String credentialsId,
+            @QueryParameter String pattern,
+            @QueryParameter String patternId,
+            @QueryParameter String deployment)
+            throws FormFillFailure {
+        return DropDowns.of(item).deployments(server, credentialsId, pattern, patternId, deployment);
+    }
+
+    @POST
+    public FormValidation doCheckPatternId(@QueryParameter String value) {
+        return FieldChecks.optionalId("patternId", value);
+    }
+
+    @POST
+    public FormValidation doCheckDeploymentId(@QueryParameter String value) {
+        return FieldChecks.optionalId("deploymentId", value);
+    }
+
+    @POST
+    public FormValidation doCheckAgentId(@QueryParameter String value) {
+        return FieldChecks.optionalId("agentId", value);
+    }
+
+    @POST
+    public FormValidation doCheckAgentGroupId(@QueryParameter String value) {
+        return FieldChecks.optionalId("agentGroupId", value);
+    }
+}
