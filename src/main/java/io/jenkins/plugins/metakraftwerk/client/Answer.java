@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,6 +140,12 @@ final class Answer {
     }
 
     private MetaKraftwerkException unreadable(IOException e) {
-        return e instanceof JsonEOFException ? Failures.truncated(server, request) : unusable("answer.unreadable");
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // By its words: between two fields it has no type of its own, and inside a field Jackson wraps it.
+            if (cause instanceof JsonProcessingException && cause.getMessage().startsWith("Unexpected end-of-input")) {
+                return Failures.truncated(server, request);
+            }
+        }
+        return unusable("answer.unreadable");
     }
 }

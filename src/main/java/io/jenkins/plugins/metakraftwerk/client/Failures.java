@@ -48,7 +48,7 @@ final class Failures {
             }
         }
         Text said = message.isEmpty() ? Text.of("answered.silent") : Text.of("answered.said", message);
-        Text what = Text.of("answered", server.toString(), status, request.toString(), said, advice(answer));
+        Text what = Text.of("answered", server.toString(), status, request.toString(), said, advice(request, answer));
         return new MetaKraftwerkException(
                 effect(status, json),
                 PASSING.contains(status),
@@ -67,12 +67,13 @@ final class Failures {
         return refused ? Effect.REFUSED : Effect.UNKNOWN;
     }
 
-    private static Text advice(Answer answer) {
+    private static Text advice(Transport.Request request, Answer answer) {
         int status = answer.status();
         if (status >= 300 && status < 400) {
             // Without its query, which may hold a secret.
-            String target = answer.headers().firstValue("Location").orElse("?").replaceAll("[?#].*", "");
-            return Text.of("advice.redirect", RemoteText.name(target));
+            String target = answer.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
+            String shown = RemoteText.message(target, request.token(), request.secret());
+            return Text.of("advice.redirect", shown.isEmpty() ? "?" : shown);
         }
         if (status >= 500) {
             return Text.of("advice.server");
@@ -124,7 +125,7 @@ final class Failures {
             return unusable(server, request, "answer.tooLarge");
         }
         if (failure instanceof IOException
-                && String.valueOf(failure.getMessage()).contains("tunnel")) {
+                && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
             return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of("call.proxy", url));
         }
         if (failure instanceof IOException) {

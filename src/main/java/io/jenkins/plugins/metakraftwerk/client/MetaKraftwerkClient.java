@@ -61,10 +61,13 @@ public final class MetaKraftwerkClient {
 
     /** All executions that a filter lets through, by ascending id. */
     public CompletableFuture<List<BuildDeployment>> find(BuildDeploymentFilter filter) {
-        return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class).thenApply(found -> {
-            found.sort(Comparator.comparing(BuildDeployment::id));
-            return found;
+        var found = list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class);
+        CompletableFuture<List<BuildDeployment>> sorted = found.thenApply(records -> {
+            records.sort(Comparator.comparing(BuildDeployment::id));
+            return records;
         });
+        Futures.cancelWith(sorted, found);
+        return sorted;
     }
 
     /** One execution; an unknown id fails with status 404. */

@@ -1,0 +1,199 @@
+package io.jenkins.plugins.metakraftwerk.freestyle;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Launcher;
+import hudson.Util;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import java.io.IOException;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The freestyle build step: deploys a build and leaves the id of its build deployment to later steps. */
+public class DeployBuilder extends Builder {
+
+    private final String buildId;
+    private String pattern;
+    private String patternId;
+    private String deployment;
+    private String deploymentId;
+    private String agent;
+    private String agentId;
+    private String agentGroup;
+    private String agentGroupId;
+    private String server;
+    private String credentialsId;
+    private boolean skipIfDeployed;
+    private boolean waitForBuild;
+    private int waitMinutes = DeploymentFields.DEFAULT_WAIT_MINUTES;
+
+    /** @param buildId a positive whole number, or a text with build variables that make one */
+    @DataBoundConstructor
+    public DeployBuilder(String buildId) {
+        this.buildId = Util.fixEmptyAndTrim(buildId);
+    }
+
+    @CheckForNull
+    public String getBuildId() {
+        return buildId;
+    }
+
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(String pattern) {
+        this.pattern = Util.fixEmptyAndTrim(pattern);
+    }
+
+    @CheckForNull
+    public String getPatternId() {
+        return patternId;
+    }
+
+    @DataBoundSetter
+    public void setPatternId(String patternId) {
+        this.patternId = Util.fixEmptyAndTrim(patternId);
+    }
+
+    @CheckForNull
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @DataBoundSetter
+    public void setDeployment(String deployment) {
+        this.deployment = Util.fixEmptyAndTrim(deployment);
+    }
+
+    @CheckForNull
+    public String getDeploymentId() {
+        return deploymentId;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentId(String deploymentId) {
+        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+    }
+
+    @CheckForNull
+    public String getAgent() {
+        return agent;
+    }
+
+    @DataBoundSetter
+    public void setAgent(String agent) {
+        this.agent = Util.fixEmptyAndTrim(agent);
+    }
+
+    @CheckForNull
+    public String getAgentId() {
+        return agentId;
+    }
+
+    @DataBoundSetter
+    public void setAgentId(String agentId) {
+        this.agentId = Util.fixEmptyAndTrim(agentId);
+    }
+
+    @CheckForNull
+    public String getAgentGroup() {
+        return agentGroup;
+    }
+
+    @DataBoundSetter
+    public void setAgentGroup(String agentGroup) {
+        this.agentGroup = Util.fixEmptyAndTrim(agentGroup);
+    }
+
+    @CheckForNull
+    public String getAgentGroupId() {
+        return agentGroupId;
+    }
+
+    @DataBoundSetter
+    public void setAgentGroupId(String agentGroupId) {
+        this.agentGroupId = Util.fixEmptyAndTrim(agentGroupId);
+    }
+
+    @CheckForNull
+    public String getServer() {
+        return server;
+    }
+
+    @DataBoundSetter
+    public void setServer(String server) {
+        this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public boolean isSkipIfDeployed() {
+        return skipIfDeployed;
+    }
+
+    @DataBoundSetter
+    public void setSkipIfDeployed(boolean skipIfDeployed) {
+        this.skipIfDeployed = skipIfDeployed;
+    }
+
+    public boolean isWaitForBuild() {
+        return waitForBuild;
+    }
+
+    @DataBoundSetter
+    public void setWaitForBuild(boolean waitForBuild) {
+        this.waitForBuild = waitForBuild;
+    }
+
+    public int getWaitMinutes() {
+        return waitMinutes;
+    }
+
+    @DataBoundSetter
+    public void setWaitMinutes(int waitMinutes) {
+        this.waitMinutes = waitMinutes;
+    }
+
+    @Override
+    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+            throws InterruptedException, IOException {
+        Variables variables = new Variables(build.getEnvironment(listener));
+        DeploymentFields fields = new DeploymentFields(
+                DeploymentRequest.of(variables.expand("buildId", buildId))
+                        .pattern(variables.expand("pattern", pattern), variables.expand("patternId", patternId))
+                        .deployment(
+                                variables.expand("deployment", deployment),
+                                variables.expand("deploymentId", deploymentId))
+                        .agent(variables.expand("agent", agent), variables.expand("agentId", agentId))
+                        .agentGroup(
+                                variables.expand("agentGroup", agentGroup),
+                                variables.expand("agentGroupId", agentGroupId)),
+                skipIfDeployed,
+                waitForBuild,
+                waitMinutes);
+        DeploymentResult result = new FreestyleDeployment(build, listener)
+                .run(fields, variables.expand("server", server), variables.expand("credentialsId", credentialsId));
+        build.addAction(new DeploymentVariable(result.record().id()));
+        return true;
+    }
+
+    @Override
+    public DeployBuilderDescriptor getDescriptor() {
+        return (DeployBuilderDescriptor) super.getDescriptor();
+    }
+}

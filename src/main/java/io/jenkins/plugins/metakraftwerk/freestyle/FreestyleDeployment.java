@@ -1,0 +1,86 @@
+package io.jenkins.plugins.metakraftwerk.freestyle;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.config.Connections;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.config.RunLog;
+import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Runs one deployment on the thread of a freestyle build, which a restart ends anyway, so nothing is stored. */
+final class FreestyleDeployment {
+
+    /** Longer than a run needs to say what an abort left behind. */
+    private static final long ABORT_MILLIS = 900;
+
+    private final Run<?, ?> build;
+    private final TaskListener listener;
+
+    FreestyleDeployment(Run<?, ?> build, TaskListener listener) {
+        this.build = build;
+        this.listener = listener;
+    }
+
+    DeploymentResult run(DeploymentFields fields, String serverName, String credentialsId)
+            throws AbortException, InterruptedException {
+        try {
+            MetaKraftwerkServer server = Connections.server(serverName);
+            DeploymentPlan plan = fields.plan(
+                    server.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
+            MetaKraftwerkClient client = Connections.ofRun(build, server, credentialsId);
+            RunLog log = new RunLog(listener, server);
+            DeploymentRun run = new DeploymentRun(
+                    client,
+                    plan,
+                    Surroundings.timing(),
+                    Surroundings.claims(),
+                    this,
+                    log,
+                    state -> CompletableFuture.completedFuture(null));
+            return await(
+                    run, run.start(fields.initialState(Surroundings.timing().now())), log);
+        } catch (MetaKraftwerkException e) {
+            throw new AbortException(e.getLocalizedMessage());
+        }
+    }
+
+    private static DeploymentResult await(
+            DeploymentRun run, CompletableFuture<DeploymentResult> result, Consumer<Text> log)
+            throws InterruptedException, AbortException, MetaKraftwerkException {
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            sayWhatIsLeft(run, log);
+            throw e;
+        } catch (ExecutionException e) {
+            Throwable cause = Futures.cause(e);
+            if (cause instanceof MetaKraftwerkException known) {
+                throw known;
+            }
+            throw new AbortException(Messages.run_broken(cause.getClass().getSimpleName()));
+        }
+    }
+
+    private static void sayWhatIsLeft(DeploymentRun run, Consumer<Text> log) throws InterruptedException {
+        try {
+            log.accept(run.abort().get(ABORT_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            log.accept(Text.of("abort.late"));
+        }
+    }
+}

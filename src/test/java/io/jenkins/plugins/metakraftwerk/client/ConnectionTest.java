@@ -1,0 +1,181 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls that end without an answer: what it means depends on how far they came. */
+class ConnectionTest {
+
+    private final StandInServer server = StandInServer.start();
+    private final MetaKraftwerkClient client = Clients.of(server);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void nobodyListens() {
+        String url = server.url();
+        server.close();
+        MetaKraftwerkException failure = failure(Clients.withToken(url, "t").create(Clients.request()));
+        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure).hasMessageContaining(url).hasMessageContaining("refused").hasMessageContaining("Check the URL");
+    }
+
+    @Test
+    void nobodyKnowsTheHost() {
+        MetaKraftwerkException failure =
+                failure(Clients.withToken("https://no-such-host.invalid", "t").create(Clients.request()));
+        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure).hasMessageContaining("no-such-host.invalid is not known").hasMessageContaining("Check the URL");
+    }
+
+    @Test
+    void theConnectionIsNotMadeInTime() throws IOException {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            var http = HttpClient.newBuilder().connectTimeout(Duration.ofMillis(300)).build();
+            var transport = new Transport(
+                    server(full), http, HttpRequest::newBuilder, Clock.systemUTC());
+            var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+            MetaKraftwerkException failure = failure(client.create(Clients.request()));
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+            assertThat(failure.retryable()).isTrue();
+            assertThat(failure).hasMessageContaining("the connection was not made in time");
+        }
+    }
+
+    private static ServerUrl server(ServerSocket socket) {
+        try {
+            return ServerUrl.parse("http://127.0.0.1:" + socket.getLocalPort());
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theServerDoesNotAnswerInTime() {
+        Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
+        MetaKraftwerkException failure =
+                failure(client.withTimeout(Duration.ofMillis(1300)).create(Clients.request()));
+        hold.release();
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure)
+                .hasMessageContaining("did not answer in time")
+                .hasMessageContaining("POST localhost" + BUILD_DEPLOYMENTS);
+    }
+
+    @Test
+    void theConnectionBreaks() {
+        server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
+        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure).hasMessageContaining("broke before the whole answer was there");
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatBreaksWhenItIsUsedAgainIsNoReasonToSendTwice() {
+        for (int i = 0; i < 5; i++) {
+            get(client.patterns(null));
+            server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
+            assertThat(failure(client.create(Clients.request())).effect()).isEqualTo(Effect.UNKNOWN);
+        }
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(5);
+        assertThat(server.deployments()).hasSize(5);
+    }
+
+    @Test
+    void aProxyThatLetsNothingThrough() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> refuseOne(proxy));
+            var address = new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort());
+            var http = HttpClient.newBuilder().proxy(ProxySelector.of(address));
+            var transport = Clients.transport("https://app.metakraftwerk.example", http, Clock.systemUTC());
+            var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+            MetaKraftwerkException failure = failure(client.create(Clients.request()));
+            get(answered);
+            assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
+            assertThat(failure.retryable()).isFalse();
+            assertThat(failure).hasMessageContaining("roxy");
+        }
+    }
+
+    private static void refuseOne(ServerSocket proxy) {
+        try (Socket connection = proxy.accept()) {
+            connection.getInputStream().read();
+            connection.getOutputStream().write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            connection.shutdownOutput();
+            connection.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void cancellingEndsTheCall() {
+        Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
+        CompletableFuture<BuildDeployment> call = client.create(Clients.request());
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        call.cancel(true);
+        hold.release();
+        assertThat(call).isCancelled();
+        assertThat(get(client.patterns(null))).as("others go on").isNotEmpty();
+    }
+
+    @Test
+    void cancellingALogInSendsNothingMore() {
+        Hold hold = server.hold("POST", StandInServer.AUTHENTICATION);
+        MetaKraftwerkClient loggingIn = Clients.loggingIn(server);
+        var cancelled = loggingIn.create(Clients.request());
+        var other = loggingIn.patterns(null);
+        server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, Clients.LIMIT);
+        cancelled.cancel(true);
+        hold.release();
+        assertThat(get(other)).as("shares the log-in").isNotEmpty();
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
+    }
+
+    @Test
+    void cancellingAListEndsItsPages() {
+        server.pageSize(1);
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        server.addBuildDeployment(5139, 11, 21, null, null);
+        server.addBuildDeployment(5139, 11, 21, null, null);
+        var list = client.find(Clients.request().sameDeployment());
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        list.cancel(true);
+        hold.release();
+        get(client.patterns(null));
+        assertThat(server.requests("GET", BUILD_DEPLOYMENTS)).hasSize(1);
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request that the documented rules forbid never comes into being, and its author learns all reasons at once. */
+class DeploymentRequestTest {
+
+    private static DeploymentRequest.Builder good() {
+        return DeploymentRequest.of("5139").pattern("P", null).deployment("D", null);
+    }
+
+    private static String refusal(DeploymentRequest.Builder request) {
+        var failure = catchThrowableOfType(MetaKraftwerkException.class, request::build);
+        assertThat(failure).as("refused").isNotNull();
+        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.status()).isEmpty();
+        assertThat(Clients.check(failure).getMessage()).endsWith("Nothing was sent.");
+        return failure.getMessage();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  ", "\u2003"})
+    void aBuildIsRequired(String blank) {
+        assertThat(refusal(DeploymentRequest.of(blank).pattern("P", null).deployment("D", null)))
+                .contains("buildId is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "-1", "+5", "5.0", "5e3", "five", "0x10", "٥", "9223372036854775808", "5 139", "5139L"})
+    void idsArePositiveWholeNumbers(String id) {
+        String refused = "must be a positive whole number, not '" + id + "'";
+        assertThat(refusal(DeploymentRequest.of(id).pattern("P", null).deployment("D", null)))
+                .contains("buildId " + refused);
+        assertThat(refusal(DeploymentRequest.of("1").pattern(null, id).deployment("D", null)))
+                .contains("patternId " + refused);
+        assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment(null, id)))
+                .contains("deploymentId " + refused);
+        assertThat(refusal(good().agent(null, id))).contains("agentId " + refused);
+        assertThat(refusal(good().agentGroup(null, id))).contains("agentGroupId " + refused);
+    }
+
+    @Test
+    void exactlyOneWayToNameThePattern() {
+        assertThat(refusal(DeploymentRequest.of("1").pattern(" ", "").deployment("D", null)))
+                .contains("either pattern or patternId");
+        assertThat(refusal(DeploymentRequest.of("1").pattern("P", "11").deployment("D", null)))
+                .contains("only one of pattern and patternId");
+    }
+
+    @Test
+    void exactlyOneWayToNameTheDeployment() {
+        assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment(null, null)))
+                .contains("either deployment or deploymentId");
+        assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment("D", "21")))
+                .contains("only one of deployment and deploymentId");
+    }
+
+    @Test
+    void atMostOneWayToNameWhoCarriesItOut() {
+        assertThat(refusal(good().agent("A", "51"))).contains("at most one", "(given: agent, agentId)");
+        assertThat(refusal(good().agent("A", null).agentGroup("G", null))).contains("(given: agent, agentGroup)");
+        assertThat(refusal(good().agent(null, "51").agentGroup("G", "41")))
+                .contains("(given: agentId, agentGroup, agentGroupId)");
+    }
+
+    @Test
+    void namesHaveNoControlCharacters() {
+        var names = DeploymentRequest.of("1").pattern("P\nQ", null).deployment("D\u0000", null).agent("A\u001b[31m", "");
+        assertThat(refusal(names)).contains("pattern contains", "deployment contains", "agent contains");
+        assertThat(refusal(good().agentGroup("G\u0085", null))).contains("agentGroup contains control characters");
+    }
+
+    @Test
+    void allReasonsAreToldAtOnce() {
+        assertThat(refusal(DeploymentRequest.of("x").pattern("P", "11").agent("A", "B").deployment("", "")))
+                .contains(
+                        "buildId must",
+                        "only one of pattern and patternId",
+                        "either deployment or deploymentId",
+                        "at most one of agent",
+                        "agentId must");
+    }
+
+    @Test
+    void aHostileValueIsShownHarmlessly() {
+        String id = "5139\u001b[31m\u202e" + "x".repeat(10_000);
+        assertThat(refusal(DeploymentRequest.of(id).pattern("P", null).deployment("D", null)))
+                .contains("'5139x")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void whatIsGoodIsKept() throws Exception {
+        var request = DeploymentRequest.of(" 9223372036854775807 ")
+                .pattern("  Käufer \"A\" <b>&/+? ", " ")
+                .deployment(null, "21")
+                .agentGroup("G", null)
+                .build();
+        assertThat(request)
+                .isEqualTo(new DeploymentRequest(
+                        Long.MAX_VALUE, "Käufer \"A\" <b>&/+?", null, null, 21L, null, null, "G", null));
+        assertThat(request.patternLabel()).isEqualTo("Käufer \"A\" <b>&/+?");
+        assertThat(request.deploymentLabel()).isEqualTo("#21");
+        assertThat(request.executor()).hasToString("agent group G");
+        assertThat(good().build().executor()).isNull();
+        assertThat(good().agent(null, "51").build().executor()).hasToString("agent #51");
+    }
+
+    @Test
+    void filtersFollowTheSameRules() {
+        var failure = catchThrowableOfType(
+                MetaKraftwerkException.class, () -> BuildDeploymentFilter.of("0", "P", "11", "D", "x"));
+        assertThat(Clients.check(failure))
+                .hasMessageContaining("buildId must")
+                .hasMessageContaining("only one of pattern and patternId")
+                .hasMessageContaining("only one of deployment and deploymentId")
+                .hasMessageContaining("deploymentId must");
+    }
+}

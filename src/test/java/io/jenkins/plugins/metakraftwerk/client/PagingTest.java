@@ -1,0 +1,111 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that answers in pages is read to the end, and not beyond. */
+class PagingTest {
+
+    private final StandInServer server = StandInServer.start();
+    private final MetaKraftwerkClient client = Clients.of(server);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void answers(String body) {
+        server.fault(request -> true, Integer.MAX_VALUE, Fault.status(200, "application/json", body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 6, 7})
+    void allPagesAreRead(int size) {
+        server.pageSize(size);
+        assertThat(get(client.patterns(null))).hasSize(6).extracting(Pattern::id).doesNotHaveDuplicates();
+        assertThat(server.requests()).hasSize((6 + size - 1) / size);
+    }
+
+    @Test
+    void filtersStayOnEveryPage() {
+        for (int i = 0; i < 5; i++) {
+            server.addBuildDeployment(5139, 11, 21, null, null);
+            server.addBuildDeployment(5140, 11, 21, null, null);
+        }
+        server.pageSize(2);
+        assertThat(get(client.find(Clients.request().sameDeployment())))
+                .hasSize(5)
+                .allMatch(record -> record.buildId() == 5139);
+        assertThat(server.requests()).hasSize(3).allMatch(request -> request.query().get("build_id").equals("5139"));
+        assertThat(server.requests().get(2).query()).containsEntry("$skip", "4");
+    }
+
+    @Test
+    void anEmptyPageIsAnEmptyList() {
+        server.pageSize(10);
+        assertThat(get(client.patterns("NONE"))).isEmpty();
+    }
+
+    @Test
+    void aServerThatPromisesMoreThanItHasIsNotAskedForEver() {
+        answers("{\"total\":3,\"limit\":1,\"skip\":0,\"data\":[]}");
+        MetaKraftwerkException failure = failure(client.patterns(null));
+        assertThat(failure).hasMessageContaining("fewer entries");
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aServerThatAnswersTheSamePageAgainIsLeft() {
+        answers("{\"total\":1000000,\"limit\":1,\"skip\":0,\"data\":[{\"id\":1,\"name\":\"x\"}]}");
+        assertThat(failure(client.patterns(null))).hasMessageContaining("more than 100000 entries");
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void allPagesTogetherHaveOneTimeLimit() {
+        answers("{\"total\":90000,\"limit\":1,\"skip\":0,\"data\":[{\"id\":1,\"name\":\"x\"}]}");
+        MetaKraftwerkException failure = failure(client.withTimeout(Duration.ofMillis(500)).patterns(null));
+        assertThat(failure).hasMessageContaining("did not answer in time");
+        assertThat(failure.retryable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"data\":[]}",
+                "{\"total\":1}",
+                "{\"total\":-1,\"data\":[]}",
+                "{\"total\":\"1\",\"data\":[{\"id\":1,\"name\":\"x\"}]}",
+                "{\"total\":1,\"data\":{}}",
+                "{\"total\":1,\"data\":[1]}",
+                "[[]]",
+                "[null]",
+                "\"list\"",
+                "7",
+                "null"
+            })
+    void whatIsNoListIsRefused(String body) {
+        answers(body);
+        MetaKraftwerkException failure = failure(client.patterns(null));
+        assertThat(failure).hasMessageContaining("something other than a list");
+        assertThat(failure.retryable()).isFalse();
+    }
+
+    @Test
+    void tooManyEntriesAreRefused() {
+        answers("[" + "{\"id\":1,\"name\":\"x\"},".repeat(Answer.MOST_ENTRIES) + "{\"id\":1,\"name\":\"x\"}]");
+        assertThat(failure(client.patterns(null))).hasMessageContaining("more than 100000 entries");
+    }
+}

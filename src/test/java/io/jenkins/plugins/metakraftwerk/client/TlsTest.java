@@ -1,0 +1,105 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is sent over a connection that is not what it should be, and the reason is told. */
+class TlsTest {
+
+    private static Certificates certificates;
+
+    @BeforeAll
+    static void certificates(@TempDir Path directory) {
+        certificates = new Certificates(directory);
+    }
+
+    private static MetaKraftwerkClient client(String url, HttpClient.Builder http) {
+        var transport = Clients.transport(url, http, Clock.systemUTC());
+        return new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+    }
+
+    private static MetaKraftwerkException post(String url) {
+        var http = HttpClient.newBuilder().sslContext(certificates.trusting());
+        MetaKraftwerkException failure = failure(client(url, http).create(Clients.request()));
+        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining(url).hasMessageContaining("Nothing was sent.");
+        return failure;
+    }
+
+    private static MetaKraftwerkException post(SSLContext tls) {
+        try (StandInServer server = StandInServer.start(tls)) {
+            MetaKraftwerkException failure = post(server.url());
+            assertThat(server.requests()).isEmpty();
+            return failure;
+        }
+    }
+
+    @Test
+    void aTrustedServerIsTrusted() {
+        try (StandInServer server = StandInServer.start(certificates.signed("good", "dns:localhost"))) {
+            var http = HttpClient.newBuilder().sslContext(certificates.trusting());
+            var transport = Clients.transport(server.url(), http, Clock.systemUTC());
+            var client = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
+            assertThat(get(client.create(Clients.request())).id()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSelfSignedCertificate() {
+        assertThat(post(certificates.selfSigned())).hasMessageContaining("nobody whom this Jenkins trusts");
+    }
+
+    @Test
+    void anExpiredCertificate() {
+        SSLContext expired = certificates.signed("old", "dns:localhost", "-startdate", "-9d", "-validity", "2");
+        assertThat(post(expired)).hasMessageContaining("expired");
+    }
+
+    @Test
+    void aCertificateOfTheFuture() {
+        SSLContext early = certificates.signed("early", "dns:localhost", "-startdate", "+9d", "-validity", "2");
+        assertThat(post(early)).hasMessageContaining("not valid yet");
+    }
+
+    @Test
+    void aCertificateOfAnotherHost() {
+        SSLContext other = certificates.signed("other", "dns:other.example");
+        assertThat(post(other)).hasMessageContaining("made out for another host");
+    }
+
+    @Test
+    void aServerWithoutTls() {
+        try (StandInServer server = StandInServer.start()) {
+            String url = server.url().replace("http://", "https://");
+            assertThat(post(url)).hasMessageContaining("speaks TLS");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void noCommonVersion() {
+        try (StandInServer server = StandInServer.start(certificates.signed("modern", "dns:localhost"))) {
+            var parameters = new SSLParameters();
+            parameters.setProtocols(new String[] {"TLSv1.2"});
+            parameters.setCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_CBC_SHA"});
+            var http = HttpClient.newBuilder().sslContext(certificates.trusting()).sslParameters(parameters);
+            MetaKraftwerkException failure =
+                    failure(client(server.url(), http).create(Clients.request()));
+            assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+            assertThat(failure).hasMessageContaining("speaks TLS");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.metakraftwerk.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.LogIn;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.deploy.Claims;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.Timing;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One deployment from log-in to record, against a server that starts with it; fails if the record is not as asked. */
+public final class Demonstration {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private Demonstration() {}
+
+    public static void main(String[] args) throws Exception {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try (StandInServer server = StandInServer.start()) {
+            say("A stand-in MetaKraftwerk server listens at " + server.url());
+            MetaKraftwerkClient client = client(server);
+            DeploymentResult result = deploy(client, Timing.on(scheduler));
+            BuildDeployment record = client.get(result.record().id()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            say("Read back: " + record);
+            show(server.requests());
+            check(server, record);
+            say("The record is what was asked for.");
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private static MetaKraftwerkClient client(StandInServer server) throws Exception {
+        Clock clock = Clock.systemUTC();
+        var http = Transport.httpClient(HttpClient.newBuilder());
+        var transport = new Transport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, clock);
+        var logIn = new LogIn(transport, StandInDefaults.EMAIL, () -> StandInDefaults.PASSWORD, clock);
+        return new MetaKraftwerkClient(transport, logIn);
+    }
+
+    private static DeploymentResult deploy(MetaKraftwerkClient client, Timing timing) throws Exception {
+        DeploymentRequest request = DeploymentRequest.of(String.valueOf(StandInDefaults.FINISHED_BUILD))
+                .pattern(StandInDefaults.PATTERN, null)
+                .deployment(StandInDefaults.DEV, null)
+                .agentGroup(StandInDefaults.AGENT_GROUP, null)
+                .build();
+        say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
+                + " by " + request.executor());
+        var plan = new DeploymentPlan(request, "the stand-in", false, LIMIT);
+        var run = new DeploymentRun(
+                client, plan, timing, new Claims(), "demonstration", text -> say(text.toString()), state -> {
+                    say("State: " + state);
+                    return CompletableFuture.completedFuture(null);
+                });
+        DeploymentResult result =
+                run.start(DeploymentState.initial(true, LIMIT, timing.now())).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        say("Result: " + result);
+        return result;
+    }
+
+    private static void show(List<ReceivedRequest> requests) {
+        say("The server received:");
+        for (ReceivedRequest request : requests) {
+            String query = request.rawQuery() == null ? "" : "?" + request.rawQuery();
+            boolean secret = request.path().equals(StandInServer.AUTHENTICATION);
+            say("  " + request.method() + " " + request.path() + query + (secret ? "" : " " + request.body()));
+        }
+    }
+
+    private static void check(StandInServer server, BuildDeployment record) {
+        JsonNode only = server.deployments().get(0);
+        boolean asked = server.deployments().size() == 1
+                && only.get("id").asLong() == record.id()
+                && record.buildId() == StandInDefaults.FINISHED_BUILD
+                && record.patternId() == StandInDefaults.PATTERN_ID
+                && record.deploymentId() == StandInDefaults.DEV_ID
+                && record.agentGroupId() == StandInDefaults.AGENT_GROUP_ID;
+        if (!asked) {
+            throw new IllegalStateException("Not what was asked for: " + server.deployments());
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

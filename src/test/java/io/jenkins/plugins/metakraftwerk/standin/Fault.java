@@ -1,0 +1,183 @@
+package io.jenkins.plugins.metakraftwerk.standin;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** What goes wrong with a request. 'The work' is what the API would do and answer without the fault. */
+public final class Fault {
+
+    /** Writes an answer, or does not. */
+    interface Answering {
+        void answer(HttpExchange exchange, Response worked) throws IOException;
+    }
+
+    private static final Supplier<CompletableFuture<Void>> AT_ONCE = () -> CompletableFuture.completedFuture(null);
+    private static final String JSON = "application/json";
+
+    static final Fault NONE = new Fault(AT_ONCE, true, AT_ONCE, false, Writing::whole);
+
+    private final Supplier<CompletableFuture<Void>> before;
+    private final boolean works;
+    private final Supplier<CompletableFuture<Void>> between;
+    private final boolean slow;
+    private final Answering answering;
+
+    private Fault(
+            Supplier<CompletableFuture<Void>> before,
+            boolean works,
+            Supplier<CompletableFuture<Void>> between,
+            boolean slow,
+            Answering answering) {
+        this.before = before;
+        this.works = works;
+        this.between = between;
+        this.slow = slow;
+        this.answering = answering;
+    }
+
+    private static Fault of(boolean works, Answering answering) {
+        return new Fault(AT_ONCE, works, AT_ONCE, false, answering);
+    }
+
+    private static Fault slow(Answering answering) {
+        return new Fault(AT_ONCE, true, AT_ONCE, true, answering);
+    }
+
+    /** Waits, then does the work and answers. */
+    public static Fault delay(Duration wait) {
+        return NONE.before(() -> pause(wait));
+    }
+
+    /** Does the work at once and answers late. */
+    public static Fault answerLate(Duration wait) {
+        return NONE.between(() -> pause(wait));
+    }
+
+    /** Closes the connection without the work. */
+    public static Fault dropBefore() {
+        return of(false, (exchange, worked) -> exchange.close());
+    }
+
+    /** Closes the connection after the work. */
+    public static Fault dropAfter() {
+        return of(true, (exchange, worked) -> exchange.close());
+    }
+
+    /**
+     * Answers like this, without the work.
+     *
+     * @param headers names and values in turn
+     */
+    public static Fault status(int status, String contentType, String body, String... headers) {
+        return of(false, fixed(status, contentType, body, headers));
+    }
+
+    /** Answers like this, after the work. */
+    public static Fault statusAfter(int status, String contentType, String body, String... headers) {
+        return of(true, fixed(status, contentType, body, headers));
+    }
+
+    /** Answers with an error of the API's own form, without the work. */
+    public static Fault error(int status, String message, String... headers) {
+        String quoted = StandInData.JSON.getNodeFactory().textNode(message).toString();
+        String body = "{\"name\":\"Error\",\"message\":" + quoted + ",\"code\":" + status + ",\"className\":\"error\"}";
+        return status(status, JSON, body, headers);
+    }
+
+    public static Fault redirect(int status, String location) {
+        return status(status, "text/plain", "See " + location, "Location", location);
+    }
+
+    public static Fault redirect(String location) {
+        return redirect(307, location);
+    }
+
+    /** A web page instead of JSON, after the work. */
+    public static Fault html() {
+        return statusAfter(200, "text/html", "<!DOCTYPE html><html><body>Please log in to the proxy</body></html>");
+    }
+
+    /** Bytes of no meaning instead of JSON, after the work. */
+    public static Fault garbage() {
+        byte[] bytes = new byte[300];
+        new Random(1).nextBytes(bytes);
+        return of(true, (exchange, worked) -> Writing.whole(exchange, new Response(200, JSON, bytes)));
+    }
+
+    /** Half of the answer, then the end of the connection, after the work. */
+    public static Fault truncate() {
+        return of(true, Writing::half);
+    }
+
+    /** JSON that ends too early in an answer of the right length, after the work. */
+    public static Fault truncateJson() {
+        return of(true, (exchange, worked) -> Writing.whole(exchange, Writing.cut(worked)));
+    }
+
+    /** JSON of more than 10 MiB, after the work. */
+    public static Fault huge() {
+        return slow((exchange, worked) -> Writing.repeat(exchange, 11L * 1024 * 1024));
+    }
+
+    /** JSON without an end, after the work. */
+    public static Fault endless() {
+        return slow((exchange, worked) -> Writing.repeat(exchange, Long.MAX_VALUE));
+    }
+
+    /** The right answer, one byte at a time, after the work. */
+    public static Fault drip(Duration pause) {
+        return slow((exchange, worked) -> Writing.drip(exchange, worked, pause));
+    }
+
+    /** The same fault, after a wait. */
+    public Fault delayed(Duration wait) {
+        return before(() -> pause(wait));
+    }
+
+    Fault before(Supplier<CompletableFuture<Void>> gate) {
+        return new Fault(gate, works, between, slow, answering);
+    }
+
+    Fault between(Supplier<CompletableFuture<Void>> gate) {
+        return new Fault(before, works, gate, slow, answering);
+    }
+
+    /** Lets a request take its way with this fault; the executors are for short work and for answers that take time. */
+    void run(HttpExchange exchange, Supplier<Response> work, Executor quick, Executor patient) {
+        before.get()
+                .thenApplyAsync(nothing -> works ? work.get() : null, quick)
+                .thenCompose(worked -> between.get().thenApply(nothing -> worked))
+                .thenAcceptAsync(worked -> answer(exchange, worked), slow ? patient : quick)
+                .whenComplete((nothing, failure) -> exchange.close());
+    }
+
+    private void answer(HttpExchange exchange, Response worked) {
+        try {
+            answering.answer(exchange, worked);
+        } catch (IOException e) {
+            // The client has hung up, which is its right.
+        }
+    }
+
+    private static Answering fixed(int status, String contentType, String body, String... headers) {
+        return (exchange, worked) -> {
+            for (int i = 0; i < headers.length; i += 2) {
+                exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+            }
+            Writing.whole(exchange, new Response(status, contentType, body.getBytes(StandardCharsets.UTF_8)));
+        };
+    }
+
+    /** Completes later without holding a thread. */
+    static CompletableFuture<Void> pause(Duration wait) {
+        Executor later = CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
+        return CompletableFuture.runAsync(() -> {}, later);
+    }
+}

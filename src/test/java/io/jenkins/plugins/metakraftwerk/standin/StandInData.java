@@ -1,0 +1,110 @@
+package io.jenkins.plugins.metakraftwerk.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The records of a stand-in server. */
+final class StandInData {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What there are records of. */
+    enum Table {
+        PATTERNS,
+        DEPLOYMENTS,
+        AGENT_GROUPS,
+        AGENTS,
+        BUILDS,
+        BUILD_DEPLOYMENTS
+    }
+
+    private final Map<Table, TreeMap<Long, ObjectNode>> tables = new EnumMap<>(Table.class);
+    private boolean anyBuild;
+
+    StandInData() {
+        for (Table table : Table.values()) {
+            tables.put(table, new TreeMap<>());
+        }
+    }
+
+    synchronized void put(Table table, ObjectNode record) {
+        tables.get(table).put(record.get("id").asLong(), record);
+    }
+
+    /** Adds a record under the next free id. */
+    synchronized ObjectNode append(Table table, ObjectNode fields) {
+        TreeMap<Long, ObjectNode> records = tables.get(table);
+        ObjectNode record = JSON.createObjectNode().put("id", records.isEmpty() ? 1 : records.lastKey() + 1);
+        record.setAll(fields);
+        put(table, record);
+        return record.deepCopy();
+    }
+
+    synchronized Optional<ObjectNode> get(Table table, long id) {
+        ObjectNode record = tables.get(table).get(id);
+        if (record == null && table == Table.BUILDS && anyBuild) {
+            return Optional.of(build(id, "FINISHED", 100, null));
+        }
+        return Optional.ofNullable(record).map(ObjectNode::deepCopy);
+    }
+
+    synchronized List<ObjectNode> all(Table table) {
+        return tables.get(table).values().stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    synchronized void remove(Table table, long id) {
+        tables.get(table).remove(id);
+    }
+
+    List<ObjectNode> matching(Table table, Predicate<ObjectNode> filter) {
+        return all(table).stream().filter(filter).toList();
+    }
+
+    /** The first record with a name; deleted ones count last. */
+    Optional<ObjectNode> named(Table table, String name) {
+        List<ObjectNode> found =
+                matching(table, record -> name.equals(record.path("name").asText()));
+        return found.stream()
+                .filter(record -> !record.path("deleted").asBoolean())
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    /** A name that must be there; the tests' own mistake if it is not. */
+    long idOf(Table table, String name) {
+        return named(table, name)
+                .map(record -> record.get("id").asLong())
+                .orElseThrow(() -> new NoSuchElementException(table + " " + name));
+    }
+
+    synchronized void acceptAnyBuild() {
+        anyBuild = true;
+    }
+
+    static ObjectNode build(long id, String status, int progress, String message) {
+        ObjectNode build = JSON.createObjectNode()
+                .put("id", id)
+                .put("project_id", 3)
+                .put("progress", progress)
+                .put("status", status)
+                .put("message", message)
+                .put("name", "Build " + id)
+                .put("user", "demo@metakraftwerk.example")
+                .put("created_at", "2025-06-01T08:00:00.000Z")
+                .put("updated_at", "2025-06-01T08:05:00.000Z");
+        build.putArray("patterns").add(11).add(12);
+        return build;
+    }
+
+    static boolean equal(JsonNode value, String text) {
+        return !value.isNull() && value.asText().equals(text);
+    }
+}

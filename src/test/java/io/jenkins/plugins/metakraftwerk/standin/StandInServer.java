@@ -1,0 +1,254 @@
+package io.jenkins.plugins.metakraftwerk.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.metakraftwerk.standin.StandInData.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A MetaKraftwerk server for tests and demonstrations: real HTTP on a loopback port, the documented rules and texts, and
+ * whatever can go wrong, on demand. It starts with the records of {@link StandInDefaults}.
+ */
+public final class StandInServer implements AutoCloseable {
+
+    public static final String BUILD_DEPLOYMENTS = "/api/v1/build_deployments";
+    public static final String AUTHENTICATION = "/authentication";
+
+    private static final String READY_TOKEN = StandInTokens.jwt("{\"sub\":\"jenkins\",\"exp\":4102444800}");
+
+    private final StandInData data = new StandInData();
+    private final StandInTokens tokens = new StandInTokens(READY_TOKEN);
+    private final StandInApi api = new StandInApi(data, tokens);
+    private final RequestLog log = new RequestLog();
+    private final Faults faults = new Faults();
+    private final ConcurrentLinkedQueue<Hold> holds = new ConcurrentLinkedQueue<>();
+    private final HttpFront http;
+
+    private StandInServer(int port, SSLContext tls) {
+        tokens.account(StandInDefaults.EMAIL, StandInDefaults.PASSWORD);
+        StandInDefaults.fill(this);
+        try {
+            http = new HttpFront(port, tls, log, faults, api);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts on a free port. */
+    public static StandInServer start() {
+        return start(0);
+    }
+
+    public static StandInServer start(int port) {
+        return new StandInServer(port, null);
+    }
+
+    /** Starts with TLS on a free port. */
+    public static StandInServer start(SSLContext tls) {
+        return new StandInServer(0, tls);
+    }
+
+    /** The address to configure, without a trailing slash. */
+    public String url() {
+        return http.url();
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    /** A token that every stand-in server accepts without a log-in. */
+    public String token() {
+        return READY_TOKEN;
+    }
+
+    /** A token in the form of a JWT, with these claims as JSON; no server accepts it unless told to. */
+    public static String jwt(String claims) {
+        return StandInTokens.jwt(claims);
+    }
+
+    public void acceptToken(String token) {
+        tokens.accept(token);
+    }
+
+    public void refuseToken(String token) {
+        tokens.refuse(token);
+    }
+
+    public void addAccount(String email, String password) {
+        tokens.account(email, password);
+    }
+
+    /** How long tokens of later log-ins are accepted, and so what their {@code exp} says. */
+    public void tokenLife(Duration life) {
+        tokens.life(life);
+    }
+
+    /** Ends the life of every token that a log-in brought. */
+    public void expireTokens() {
+        tokens.expire();
+    }
+
+    /** The clock that tokens expire by. */
+    public void clock(Clock clock) {
+        tokens.clock(clock);
+    }
+
+    /** Answers lists in pages of this many entries; 0 for plain arrays. */
+    public void pageSize(int entries) {
+        api.pageSize(entries);
+    }
+
+    /** Lets every answer take this long. */
+    public void delay(Duration delay) {
+        http.delay(delay);
+    }
+
+    public List<ReceivedRequest> requests() {
+        return log.all();
+    }
+
+    public List<ReceivedRequest> requests(String method, String path) {
+        return log.matching(request -> request.is(method, path));
+    }
+
+    public void clearRequests() {
+        log.clear();
+    }
+
+    /** How many TCP connections the requests came over. */
+    public int connections() {
+        return log.connections();
+    }
+
+    /** Returns when this many such requests have arrived; fails if they do not in time. */
+    public void awaitRequest(String method, String path, int count, Duration limit) {
+        log.await(request -> request.is(method, path), count, limit);
+    }
+
+    public void fault(Predicate<ReceivedRequest> when, int times, Fault fault) {
+        faults.add(when, times, fault);
+    }
+
+    public void fault(String method, String path, int times, Fault fault) {
+        fault(request -> request.is(method, path), times, fault);
+    }
+
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /** Keeps the next such request waiting before its work is done. */
+    public Hold hold(String method, String path) {
+        Hold hold = newHold();
+        fault(method, path, 1, Fault.NONE.before(hold::gate));
+        return hold;
+    }
+
+    /** Does the work of the next such request and keeps its answer waiting. */
+    public Hold holdAnswer(String method, String path) {
+        return holdAnswer(method, path, Fault.NONE);
+    }
+
+    /** Does the work of the next such request and keeps its answer, the fault's, waiting. */
+    public Hold holdAnswer(String method, String path, Fault fault) {
+        Hold hold = newHold();
+        fault(method, path, 1, fault.between(hold::gate));
+        return hold;
+    }
+
+    private Hold newHold() {
+        Hold hold = new Hold();
+        holds.add(hold);
+        return hold;
+    }
+
+    /** The records that exist, by ascending id; added ones too. */
+    public List<JsonNode> deployments() {
+        return List.copyOf(data.all(Table.BUILD_DEPLOYMENTS));
+    }
+
+    /** Adds the record of a deployment that somebody else triggered. */
+    public long addBuildDeployment(long build, long pattern, long deployment, Long agent, Long agentGroup) {
+        ObjectNode fields = StandInData.JSON
+                .createObjectNode()
+                .put("build_id", build)
+                .put("pattern_id", pattern)
+                .put("deployment_id", deployment)
+                .putNull("upload_id")
+                .put("agent_id", agent)
+                .put("agent_group_id", agentGroup);
+        return data.append(Table.BUILD_DEPLOYMENTS, fields).get("id").asLong();
+    }
+
+    public void addPattern(
+            long id, String name, String type, String version, boolean active, boolean deleted, boolean disabled) {
+        data.put(
+                Table.PATTERNS,
+                record(id, name)
+                        .put("description", "Pattern " + name)
+                        .put("type", type)
+                        .put("vers_no", version)
+                        .put("status", "RELEASED")
+                        .put("active", active)
+                        .put("deleted", deleted)
+                        .put("disabled", disabled)
+                        .putNull("release_group_id"));
+    }
+
+    public void addDeployment(long id, long pattern, String name) {
+        data.put(Table.DEPLOYMENTS, record(id, name).put("pattern_id", pattern));
+    }
+
+    public void addAgentGroup(long id, String name, String description) {
+        data.put(Table.AGENT_GROUPS, record(id, name).put("description", description));
+    }
+
+    public void addAgent(long id, String name, boolean online, Long group) {
+        UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        data.put(
+                Table.AGENTS,
+                record(id, name)
+                        .put("agent_id", uuid.toString())
+                        .put("deleted", false)
+                        .put("disabled", false)
+                        .put("online", online)
+                        .put("group_id", group));
+    }
+
+    public void addBuild(long id, String status, int progress, String message) {
+        data.put(Table.BUILDS, StandInData.build(id, status, progress, message));
+    }
+
+    public void setBuild(long id, String status, int progress, String message) {
+        addBuild(id, status, progress, message);
+    }
+
+    public void removePattern(long id) {
+        data.remove(Table.PATTERNS, id);
+    }
+
+    /** Knows every build id, as a finished one. */
+    public void acceptAnyBuild() {
+        data.acceptAnyBuild();
+    }
+
+    private static ObjectNode record(long id, String name) {
+        return StandInData.JSON.createObjectNode().put("id", id).put("name", name);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        holds.forEach(Hold::release);
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.metakraftwerk.standin;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The ways to write an answer, the wrong ones too. */
+final class Writing {
+
+    private static final byte[] BLOCK =
+            "{\"id\":1,\"name\":\"again and again\"},".repeat(2000).getBytes(StandardCharsets.UTF_8);
+
+    private Writing() {}
+
+    static void whole(HttpExchange exchange, Response response) throws IOException {
+        begin(exchange, response, response.body().length == 0 ? -1 : response.body().length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(response.body());
+        }
+    }
+
+    static void half(HttpExchange exchange, Response response) throws IOException {
+        byte[] body = response.body();
+        begin(exchange, response, body.length);
+        OutputStream out = exchange.getResponseBody();
+        out.write(body, 0, body.length / 2);
+        out.flush();
+        exchange.close();
+    }
+
+    static Response cut(Response response) {
+        byte[] body = response.body();
+        return new Response(response.status(), response.contentType(), Arrays.copyOf(body, body.length / 2));
+    }
+
+    /** Many records in a list that begins well. */
+    static void repeat(HttpExchange exchange, long length) throws IOException {
+        begin(exchange, Response.text(200, "application/json", ""), 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write('[');
+            for (long sent = 0; sent < length; sent += BLOCK.length) {
+                out.write(BLOCK);
+            }
+            out.write("{\"id\":1}]".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    static void drip(HttpExchange exchange, Response response, Duration pause) throws IOException {
+        begin(exchange, response, response.body().length);
+        OutputStream out = exchange.getResponseBody();
+        for (byte one : response.body()) {
+            out.write(one);
+            out.flush();
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        out.close();
+    }
+
+    /** @param length 0 for 'as it comes', -1 for no body, as the JDK's server has it */
+    private static void begin(HttpExchange exchange, Response response, long length) throws IOException {
+        if (response.contentType() != null) {
+            exchange.getResponseHeaders().set("Content-Type", response.contentType());
+        }
+        exchange.sendResponseHeaders(response.status(), length);
+    }
+}
