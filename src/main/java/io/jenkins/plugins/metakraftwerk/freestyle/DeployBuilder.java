@@ -29,7 +29,7 @@ public class DeployBuilder extends Builder {
     private String credentialsId;
     private boolean skipIfDeployed;
     private boolean waitForBuild;
-    private int waitMinutes = DeploymentFields.DEFAULT_WAIT_MINUTES;
+    private int waitMinutes;
 
     /** @param buildId a positive whole number, or a text with build variables that make one */
     @DataBoundConstructor
@@ -161,7 +161,7 @@ public class DeployBuilder extends Builder {
     }
 
     public int getWaitMinutes() {
-        return waitMinutes;
+        return waitMinutes > 0 ? waitMinutes : DeploymentFields.DEFAULT_WAIT_MINUTES;
     }
 
     @DataBoundSetter
@@ -185,7 +185,7 @@ public class DeployBuilder extends Builder {
                                 variables.expand("agentGroupId", agentGroupId)),
                 skipIfDeployed,
                 waitForBuild,
-                waitMinutes);
+                getWaitMinutes());
         DeploymentResult result = new FreestyleDeployment(build, listener)
                 .run(fields, variables.expand("server", server), variables.expand("credentialsId", credentialsId));
         build.addAction(new DeploymentVariable(result.record().id()));

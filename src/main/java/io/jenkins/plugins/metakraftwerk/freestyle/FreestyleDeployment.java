@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.freestyle;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +55,18 @@ final class FreestyleDeployment {
                     this,
                     log,
                     state -> CompletableFuture.completedFuture(null));
-            return await(
+            DeploymentResult result = await(
                     run, run.start(fields.initialState(Surroundings.timing().now())), log);
+            BuildDeploymentsAction.record(
+                    build,
+                    new RecordedDeployment(
+                            plan,
+                            result,
+                            server.getName(),
+                            server.getUrl(),
+                            Messages.builder_displayName(),
+                            new Date()));
+            return result;
         } catch (MetaKraftwerkException e) {
             throw new AbortException(e.getLocalizedMessage());
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
@@ -11,6 +13,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -52,7 +55,13 @@ final class MkDeployExecution extends MkStepExecution {
                     ? CompletableFuture.completedFuture(null)
                     : saves.save(getContext());
         });
-        return deployment.start(state).thenApply(BuildDeploymentResult::of);
+        return deployment.start(state).thenApply(result -> {
+            BuildDeploymentsAction.record(
+                    build,
+                    new RecordedDeployment(
+                            plan, result, server.getName(), server.getUrl(), MkDeployStep.NAME, new Date()));
+            return BuildDeploymentResult.of(result);
+        });
     }
 
     @Override

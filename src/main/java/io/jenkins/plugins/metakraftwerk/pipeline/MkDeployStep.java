@@ -24,6 +24,8 @@ import org.kohsuke.stapler.verb.POST;
 /** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
 public class MkDeployStep extends Step {
 
+    static final String NAME = "mkDeploy";
+
     private final String buildId;
     private String pattern;
     private String patternId;
@@ -37,7 +39,7 @@ public class MkDeployStep extends Step {
     private String credentialsId;
     private boolean skipIfDeployed;
     private boolean waitForBuild;
-    private int waitMinutes = DeploymentFields.DEFAULT_WAIT_MINUTES;
+    private int waitMinutes;
 
     /** @param buildId a positive whole number */
     @DataBoundConstructor
@@ -169,7 +171,7 @@ public class MkDeployStep extends Step {
     }
 
     public int getWaitMinutes() {
-        return waitMinutes;
+        return waitMinutes > 0 ? waitMinutes : DeploymentFields.DEFAULT_WAIT_MINUTES;
     }
 
     @DataBoundSetter
@@ -187,7 +189,7 @@ public class MkDeployStep extends Step {
                         .agentGroup(agentGroup, agentGroupId),
                 skipIfDeployed,
                 waitForBuild,
-                waitMinutes);
+                getWaitMinutes());
         return new MkDeployExecution(context, fields, server, credentialsId);
     }
 
@@ -196,7 +198,7 @@ public class MkDeployStep extends Step {
 
         @Override
         public String getFunctionName() {
-            return "mkDeploy";
+            return NAME;
         }
 
         @Override

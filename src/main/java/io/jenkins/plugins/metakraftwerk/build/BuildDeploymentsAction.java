@@ -1,0 +1,126 @@
+package io.jenkins.plugins.metakraftwerk.build;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The section 'MetaKraftwerk deployments' of a build, its page, and its part of the remote API. */
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class BuildDeploymentsAction implements RunAction2 {
+
+    private static final Logger LOGGER = Logger.getLogger(BuildDeploymentsAction.class.getName());
+
+    /** As many as the summary shows before it points to the page. */
+    private static final int SHOWN = 5;
+
+    private final List<RecordedDeployment> deployments = new CopyOnWriteArrayList<>();
+
+    private transient Run<?, ?> run;
+    private transient boolean saving;
+    private transient boolean saveAgain;
+
+    private BuildDeploymentsAction() {}
+
+    /** Adds a deployment to what a build remembers; one that is there already, as after a restart, only once. */
+    public static void record(Run<?, ?> run, RecordedDeployment deployment) {
+        BuildDeploymentsAction action;
+        synchronized (run) {
+            action = run.getAction(BuildDeploymentsAction.class);
+            if (action == null) {
+                action = new BuildDeploymentsAction();
+                run.addAction(action);
+            }
+        }
+        action.add(deployment);
+    }
+
+    private synchronized void add(RecordedDeployment deployment) {
+        boolean known = deployments.stream()
+                .anyMatch(other -> other.getId() == deployment.getId()
+                        && other.getServerUrl().equals(deployment.getServerUrl())
+                        && other.getOrigin().equals(deployment.getOrigin()));
+        if (!known || "SKIPPED".equals(deployment.getOrigin())) {
+            deployments.add(deployment);
+            saveSoon();
+        }
+    }
+
+    /** Off this thread, and one save for all that come while another is under way. */
+    private void saveSoon() {
+        saveAgain = saving;
+        if (!saving) {
+            saving = true;
+            Surroundings.workers().execute(this::save);
+        }
+    }
+
+    private void save() {
+        try {
+            run.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run);
+        }
+        synchronized (this) {
+            saving = false;
+            if (saveAgain) {
+                saveSoon();
+            }
+        }
+    }
+
+    @Exported(visibility = 2)
+    @NonNull
+    public List<RecordedDeployment> getDeployments() {
+        return List.copyOf(deployments);
+    }
+
+    /** The last few, in their order. */
+    public List<RecordedDeployment> getLatest() {
+        List<RecordedDeployment> all = getDeployments();
+        return all.subList(Math.max(0, all.size() - SHOWN), all.size());
+    }
+
+    public boolean isMore() {
+        return deployments.size() > SHOWN;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attached) {
+        run = attached;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        run = loaded;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "metakraftwerk";
+    }
+}
