@@ -31,8 +31,17 @@ final class Call {
 
     /** Fails with {@link MetaKraftwerkException} only. Once it is cancelled, nothing more is sent. */
     CompletableFuture<Answer> start() {
-        sendWith(authenticator.token(), true);
+        guarded(() -> sendWith(authenticator.token(), true));
         return result;
+    }
+
+    /** What others bring (a stored secret, a header) may fail on the spot, and then nobody else would end the call. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            result.completeExceptionally(beforeSending(e));
+        }
     }
 
     private void sendWith(CompletableFuture<String> awaited, boolean first) {
@@ -40,7 +49,7 @@ final class Call {
             if (failure != null) {
                 result.completeExceptionally(beforeSending(Futures.cause(failure)));
             } else if (!result.isDone()) {
-                send(token, first);
+                guarded(() -> send(token, first));
             }
         });
     }
@@ -53,7 +62,7 @@ final class Call {
                 result.complete(answer);
             } else if (Futures.cause(failure) instanceof MetaKraftwerkException known
                     && known.status().orElse(0) == 401) {
-                refused(token, known, first);
+                guarded(() -> refused(token, known, first));
             } else {
                 result.completeExceptionally(Futures.cause(failure));
             }

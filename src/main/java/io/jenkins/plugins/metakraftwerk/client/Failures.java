@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Says of each failure what it means for the request and puts it into words. The only place that knows exceptions. */
@@ -118,7 +119,7 @@ final class Failures {
             return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.refused", url));
         }
         // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
-        if (has(failure, SSLHandshakeException.class)) {
+        if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
             return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of(tls(failure), url));
         }
         if (failure instanceof BoundedBody.TooLarge) {
@@ -158,6 +159,12 @@ final class Failures {
         return message.contains("subject alternative") || message.contains("No name matching")
                 ? "tls.wrongHost"
                 : "tls.failed";
+    }
+
+    /** Whether the very first answer to the handshake was something other than TLS, for which there is no type. */
+    private static boolean isNoTls(Throwable failure) {
+        return failure instanceof SSLException
+                && String.valueOf(failure.getMessage()).matches("(?i).*unrecognized SSL message.*");
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

@@ -59,6 +59,10 @@ public final class RemoteText {
         }
         text = JWT.matcher(text).replaceAll(MASK);
         text = BEARER.matcher(text).replaceAll(MASK);
-        return text.length() <= limit ? text : text.substring(0, limit - 1) + "…";
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+        return text.substring(0, end) + "…";
     }
 }

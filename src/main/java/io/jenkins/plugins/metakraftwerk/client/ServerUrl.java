@@ -1,12 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +22,9 @@ public final class ServerUrl {
     public static final String DEFAULT = "https://app.metakraftwerk.com";
 
     private static final String API = "/api/v1";
+
+    /** A host that some name services take for an address in disguise. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
 
     private final URI uri;
 
@@ -46,7 +52,9 @@ public final class ServerUrl {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw refused("url.scheme");
         }
-        if (uri.getHost() == null || uri.getPort() > 65535) {
+        if (uri.getHost() == null
+                || uri.getPort() > 65535
+                || NUMBER.matcher(uri.getHost()).matches()) {
             throw refused("url.syntax");
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -63,8 +71,16 @@ public final class ServerUrl {
 
     /** Link-local addresses are where clouds keep the machine's own secrets; no MetaKraftwerk server is there. */
     private static boolean isLinkLocal(String host) {
-        String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
-        return bare.startsWith("169.254.") || bare.matches("fe[89ab][0-9a-f]:.*") || bare.startsWith("::ffff:169.254.");
+        // Only a literal address is looked at: a name is not asked for just because somebody typed it.
+        if (!host.startsWith("[") && !host.matches("[0-9.]+")) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(host).isLinkLocalAddress();
+        } catch (UnknownHostException e) {
+            // A network interface that this machine does not have; no other address names one.
+            return true;
+        }
     }
 
     private static MetaKraftwerkException refused(String key) {

@@ -13,16 +13,22 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import java.io.IOException;
 import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Runs one deployment for a Pipeline and remembers, across restarts, how far it has come. */
 final class MkDeployExecution extends MkStepExecution {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(MkDeployExecution.class.getName());
 
     private final DeploymentFields fields;
     private final String owner = UUID.randomUUID().toString();
@@ -47,6 +53,7 @@ final class MkDeployExecution extends MkStepExecution {
             throws MetaKraftwerkException {
         DeploymentPlan plan = fields.plan(
                 server.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
+        label(plan);
         SharedSaves saves = SharedSaves.of(build);
         deployment = new DeploymentRun(client, plan, Surroundings.timing(), Surroundings.claims(), owner, log, next -> {
             state = next;
@@ -62,6 +69,21 @@ final class MkDeployExecution extends MkStepExecution {
                             plan, result, server.getName(), server.getUrl(), MkDeployStep.NAME, new Date()));
             return BuildDeploymentResult.of(result);
         });
+    }
+
+    /** Names the step's node for the stage and log views; whether that works changes nothing for the deployment. */
+    private void label(DeploymentPlan plan) {
+        try {
+            FlowNode node = getContext().get(FlowNode.class);
+            if (node != null && node.getAction(LabelAction.class) == null) {
+                node.addAction(new LabelAction(Messages.deploy_label(
+                        plan.request().patternLabel(), plan.request().deploymentLabel())));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No label for " + this);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
