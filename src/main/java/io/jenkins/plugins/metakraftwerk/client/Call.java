@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call of the API with its token: gets the token, sends, and where the token is refused and another can be had,
@@ -18,15 +19,24 @@ final class Call {
     private final URI uri;
     private final Object body;
     private final Duration timeout;
+    private final BooleanSupplier wanted;
     private final CompletableFuture<Answer> result = new CompletableFuture<>();
 
-    Call(Transport transport, Authenticator authenticator, String method, URI uri, Object body, Duration timeout) {
+    Call(
+            Transport transport,
+            Authenticator authenticator,
+            String method,
+            URI uri,
+            Object body,
+            Duration timeout,
+            BooleanSupplier wanted) {
         this.transport = transport;
         this.authenticator = authenticator;
         this.method = method;
         this.uri = uri;
         this.body = body;
         this.timeout = timeout;
+        this.wanted = wanted;
     }
 
     /** Fails with {@link MetaKraftwerkException} only. Once it is cancelled, nothing more is sent. */
@@ -55,6 +65,11 @@ final class Call {
     }
 
     private void send(String token, boolean first) {
+        if (!wanted.getAsBoolean()) {
+            Text text = Text.of("call.unwanted", transport.server().toString(), method + " " + uri.getPath());
+            result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
+            return;
+        }
         var exchange = transport.send(new Transport.Request(method, uri, body, token, timeout, null));
         Futures.cancelWith(result, exchange);
         exchange.whenComplete((answer, failure) -> {

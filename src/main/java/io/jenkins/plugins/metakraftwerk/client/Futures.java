@@ -35,6 +35,13 @@ public final class Futures {
         return mapped;
     }
 
+    /** A future of another value; cancelling it cancels the original. */
+    public static <T, R> CompletableFuture<R> map(CompletableFuture<T> original, Function<T, R> map) {
+        CompletableFuture<R> mapped = original.thenApply(map);
+        cancelWith(mapped, original);
+        return mapped;
+    }
+
     /** Lets the end of one future end another that works for it. */
     static void cancelWith(CompletableFuture<?> leader, CompletableFuture<?> follower) {
         leader.whenComplete((value, failure) -> {

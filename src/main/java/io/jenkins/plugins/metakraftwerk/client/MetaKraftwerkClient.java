@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
@@ -61,13 +63,10 @@ public final class MetaKraftwerkClient {
 
     /** All executions that a filter lets through, by ascending id. */
     public CompletableFuture<List<BuildDeployment>> find(BuildDeploymentFilter filter) {
-        var found = list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class);
-        CompletableFuture<List<BuildDeployment>> sorted = found.thenApply(records -> {
-            records.sort(Comparator.comparing(BuildDeployment::id));
-            return records;
+        return Futures.map(list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class), found -> {
+            found.sort(Comparator.comparing(BuildDeployment::id));
+            return found;
         });
-        Futures.cancelWith(sorted, found);
-        return sorted;
     }
 
     /** One execution; an unknown id fails with status 404. */
@@ -80,7 +79,18 @@ public final class MetaKraftwerkClient {
      * is sent again.
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request) {
-        return read(call("POST", BUILD_DEPLOYMENTS, Map.of(), request), answer -> answer.read(BuildDeployment.class));
+        return create(request, () -> true);
+    }
+
+    /**
+     * The same, as long as it is wanted.
+     *
+     * @param wanted asked before each time that the request goes out; it may have to wait for a token
+     */
+    public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
+        return read(
+                call("POST", BUILD_DEPLOYMENTS, Map.of(), request, wanted),
+                answer -> answer.read(BuildDeployment.class));
     }
 
     /** @param name null for all */
@@ -129,7 +139,7 @@ public final class MetaKraftwerkClient {
     }
 
     private <T> CompletableFuture<T> one(String path, Class<T> type) {
-        return read(call("GET", path, Map.of(), null), answer -> answer.read(type));
+        return read(get(path, Map.of()), answer -> answer.read(type));
     }
 
     private <T> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
@@ -151,7 +161,7 @@ public final class MetaKraftwerkClient {
         if (!read.isEmpty()) {
             withSkip.put("$skip", read.size());
         }
-        var call = call("GET", path, withSkip, null);
+        var call = get(path, withSkip);
         Futures.cancelWith(result, call);
         read(call, answer -> {
                     var page = answer.readPage(type);
@@ -176,8 +186,14 @@ public final class MetaKraftwerkClient {
                 });
     }
 
-    private CompletableFuture<Answer> call(String method, String path, Map<String, ?> query, Object body) {
-        return new Call(transport, authenticator, method, transport.server().api(path, query), body, timeout).start();
+    private CompletableFuture<Answer> get(String path, Map<String, ?> query) {
+        return call("GET", path, query, null, () -> true);
+    }
+
+    private CompletableFuture<Answer> call(
+            String method, String path, Map<String, ?> query, Object body, BooleanSupplier wanted) {
+        URI uri = transport.server().api(path, query);
+        return new Call(transport, authenticator, method, uri, body, timeout, wanted).start();
     }
 
     private interface Reader<T> {

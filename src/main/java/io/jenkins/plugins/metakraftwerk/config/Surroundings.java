@@ -1,10 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.config;
 
+import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.security.ACL;
 import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.Timing;
 import java.util.concurrent.ExecutorService;
+import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
@@ -14,13 +17,19 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class Surroundings {
 
-    private static final Claims CLAIMS = new Claims();
     private static final ExecutorService WORKERS = new ImpersonatingExecutorService(Workers.EXECUTOR, ACL.SYSTEM2);
 
     private Surroundings() {}
 
+    /** One for each life of the controller, read from its file when the first run asks for it. */
+    @Extension
+    public static final class SharedClaims {
+        private final Claims claims =
+                new Claims(Jenkins.get().getRootDir().toPath().resolve("io.jenkins.plugins.metakraftwerk.claims"));
+    }
+
     public static Claims claims() {
-        return CLAIMS;
+        return ExtensionList.lookupSingleton(SharedClaims.class).claims;
     }
 
     public static Timing timing() {

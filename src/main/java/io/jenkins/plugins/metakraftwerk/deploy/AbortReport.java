@@ -1,11 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -14,48 +15,55 @@ final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
-    private final MetaKraftwerkClient client;
     private final DeploymentPlan plan;
-    private final Claims claims;
-    private final Object owner;
 
-    AbortReport(MetaKraftwerkClient client, DeploymentPlan plan, Claims claims, Object owner) {
-        this.client = client;
+    AbortReport(DeploymentPlan plan) {
         this.plan = plan;
-        this.claims = claims;
-        this.owner = owner;
     }
 
     /**
      * @param sent the request on its way, or null if this run has sent none since the controller was started
      * @param resumed whether it may have sent one before that
+     * @param search finds a record of that request
      */
-    CompletableFuture<Text> of(DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed) {
+    CompletableFuture<Text> of(
+            DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed, LostAnswer search) {
         if (last.phase() == Phase.DONE) {
-            return CompletableFuture.completedFuture(
-                    Text.of("abort.created", last.result().record().id()));
+            DeploymentResult result = last.result();
+            return CompletableFuture.completedFuture(result.created() ? created(result.record()) : nothing());
         }
         if (last.phase() != Phase.SENDING || (sent == null && !resumed)) {
-            return CompletableFuture.completedFuture(Text.of("abort.nothing"));
+            return CompletableFuture.completedFuture(nothing());
         }
         CompletableFuture<Text> report = new CompletableFuture<>();
         report.completeOnTimeout(unknown(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (sent != null) {
-            sent.thenAccept(record -> report.complete(Text.of("abort.created", record.id())));
+            sent.whenComplete((record, failure) -> answered(record, failure, report));
         }
-        var look = client.find(plan.request().sameDeployment());
-        look.thenAccept(records -> report(records, last, report));
-        report.whenComplete((text, failure) -> look.cancel(true));
+        var found = search.find();
+        found.thenAccept(record -> record.ifPresent(present -> report.complete(created(present))));
+        report.whenComplete((text, failure) -> found.cancel(true));
         return report;
     }
 
-    private void report(List<BuildDeployment> records, DeploymentState last, CompletableFuture<Text> report) {
-        records.stream()
-                .filter(record ->
-                        record.id() > last.baseline() && plan.request().matches(record))
-                .filter(record -> claims.claim(client.server().toString(), record.id(), owner))
-                .findFirst()
-                .ifPresent(record -> report.complete(Text.of("abort.created", record.id())));
+    private static void answered(BuildDeployment record, Throwable failure, CompletableFuture<Text> report) {
+        if (failure == null) {
+            report.complete(created(record));
+        } else if (Futures.cause(failure) instanceof MetaKraftwerkException known) {
+            if (known.effect() == Effect.NOT_SENT) {
+                report.complete(nothing());
+            } else if (known.effect() == Effect.REFUSED) {
+                report.complete(Text.of("abort.refused"));
+            }
+        }
+    }
+
+    private static Text created(BuildDeployment record) {
+        return Text.of("abort.created", record.id());
+    }
+
+    private static Text nothing() {
+        return Text.of("abort.nothing");
     }
 
     private Text unknown() {

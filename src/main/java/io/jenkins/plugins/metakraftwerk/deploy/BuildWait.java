@@ -66,7 +66,7 @@ final class BuildWait {
         if (build.finished()) {
             result.complete(null);
         } else if (build.failed()) {
-            fail(Text.of("wait.failed", buildId, RemoteText.name(build.status()), RemoteText.message(build.message())));
+            fail(ended(build));
         } else if (!timing.now().isBefore(until)) {
             fail(Text.of("wait.tooLong", buildId, progress(build)));
         } else {
@@ -76,6 +76,14 @@ final class BuildWait {
             Duration longer = pause.multipliedBy(2);
             wait.thenRun(() -> look(longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
         }
+    }
+
+    private Text ended(Build build) {
+        String status = RemoteText.name(build.status());
+        String message = RemoteText.message(build.message());
+        return message.isEmpty()
+                ? Text.of("wait.ended", buildId, status)
+                : Text.of("wait.failed", buildId, status, message);
     }
 
     private void show(String progress) {

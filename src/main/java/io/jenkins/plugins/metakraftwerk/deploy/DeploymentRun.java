@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
@@ -27,6 +29,8 @@ import java.util.function.Predicate;
  * that is started from a stored state goes on from there.
  */
 public final class DeploymentRun {
+
+    private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
 
     private final MetaKraftwerkClient client;
     private final DeploymentPlan plan;
@@ -63,10 +67,21 @@ public final class DeploymentRun {
         this.timing = timing;
         this.claims = claims;
         this.owner = owner;
-        this.log = log;
+        this.log = safe(log);
         this.store = store;
-        retries = new Retries(timing, plan.retryLimit(), log);
+        retries = new Retries(timing, plan.retryLimit(), this.log);
         backoff = new Backoff(timing, plan.retryLimit());
+    }
+
+    /** A log that cannot be written is no reason to lose sight of a deployment. */
+    private static Consumer<Text> safe(Consumer<Text> log) {
+        return text -> {
+            try {
+                log.accept(text);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
+            }
+        };
     }
 
     /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
@@ -77,13 +92,23 @@ public final class DeploymentRun {
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
     public CompletableFuture<DeploymentResult> start(DeploymentState from) {
         state = from;
-        if (from.phase() == Phase.SENDING) {
-            resumed = true;
-            log.accept(Text.of("run.resumed"));
-            lookForRecord(from.baseline(), null);
-        } else {
-            announce();
-            act(from);
+        switch (from.phase()) {
+            case SENDING -> {
+                resumed = true;
+                log.accept(Text.of("run.resumed"));
+                lookForRecord(from.baseline(), null);
+            }
+            case DONE -> {
+                if (from.result().created()) {
+                    // Others that are resumed may be looking for records of their own.
+                    claims.claim(client.server().toString(), from.result().record().id(), owner);
+                }
+                act(from);
+            }
+            default -> {
+                announce();
+                act(from);
+            }
         }
         return result;
     }
@@ -114,7 +139,18 @@ public final class DeploymentRun {
             return;
         }
         state = next;
-        then(store.apply(next), stored -> act(next));
+        then(keep(next), stored -> act(next));
+    }
+
+    private CompletableFuture<?> keep(DeploymentState next) {
+        CompletableFuture<?> kept;
+        try {
+            kept = store.apply(next);
+        } catch (RuntimeException e) {
+            kept = CompletableFuture.failedFuture(e);
+        }
+        // What is done is done, whether or not it can be kept.
+        return next.phase() == Phase.DONE ? kept.handle((value, failure) -> value) : kept;
     }
 
     private void waitForBuild(DeploymentState now) {
@@ -150,8 +186,8 @@ public final class DeploymentRun {
             if (result.isDone()) {
                 return;
             }
-            flight = claims.takeOff(scope(client, plan));
-            sent = client.create(plan.request());
+            flight = claims.takeOff(scope(client, plan), owner);
+            sent = client.create(plan.request(), () -> !result.isDone());
             request = sent;
         }
         sent.whenComplete((record, failure) -> {
@@ -197,7 +233,7 @@ public final class DeploymentRun {
         }
         // Nothing was done, and a crash during the wait must find a state that says so.
         state = DeploymentState.planned();
-        then(store.apply(state), stored -> then(timing.after(wait.get()), over -> plan()));
+        then(keep(state), stored -> then(timing.after(wait.get()), over -> plan()));
     }
 
     private void lookForRecord(long baseline, MetaKraftwerkException lost) {
@@ -250,7 +286,7 @@ public final class DeploymentRun {
             try {
                 next.accept(value);
             } catch (RuntimeException e) {
-                fail(e);
+                fail(known(e));
             }
         });
     }
@@ -261,10 +297,12 @@ public final class DeploymentRun {
 
     private static MetaKraftwerkException known(Throwable failure) {
         Throwable cause = Futures.cause(failure);
-        return cause instanceof MetaKraftwerkException exception
-                ? exception
-                : MetaKraftwerkException.refusedLocally(
-                        Text.of("run.broken", cause.getClass().getSimpleName()));
+        if (cause instanceof MetaKraftwerkException exception) {
+            return exception;
+        }
+        LOGGER.log(Level.WARNING, "A deployment could not go on", cause);
+        return MetaKraftwerkException.refusedLocally(
+                Text.of("run.broken", cause.getClass().getSimpleName()));
     }
 
     /** Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. */
@@ -276,6 +314,7 @@ public final class DeploymentRun {
             sent = request;
             result.completeExceptionally(new CancellationException());
         }
-        return new AbortReport(client, plan, claims, owner).of(last, sent, resumed);
+        var search = new LostAnswer(client, plan, timing, claims, owner, last.baseline());
+        return new AbortReport(plan).of(last, sent, resumed, search);
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import java.util.List;
 import java.util.Set;
@@ -30,13 +31,13 @@ final class ExecutorFilter {
                     record -> request.agentGroupId().equals(record.agentGroupId()));
         }
         if (request.agent() != null) {
-            return retries.read(() -> client.agents(request.agent())).thenApply(agents -> {
+            return Futures.map(retries.read(() -> client.agents(request.agent())), agents -> {
                 Set<Long> ids = idsOf(agents, agent -> agent.name().equals(request.agent()), Agent::id);
                 return record -> record.agentId() != null && ids.contains(record.agentId());
             });
         }
         if (request.agentGroup() != null) {
-            return retries.read(() -> client.agentGroups(request.agentGroup())).thenApply(groups -> {
+            return Futures.map(retries.read(() -> client.agentGroups(request.agentGroup())), groups -> {
                 Set<Long> ids = idsOf(groups, group -> group.name().equals(request.agentGroup()), AgentGroup::id);
                 return record -> record.agentGroupId() != null && ids.contains(record.agentGroupId());
             });

@@ -79,8 +79,10 @@ final class LostAnswer {
             return;
         }
         // Before the look, so that a request which lands during it still counts as one that may own what is seen.
-        Set<Claims.Flight> flying = claims.inFlight(DeploymentRun.scope(client, plan));
-        client.find(plan.request().sameDeployment()).whenComplete((records, failure) -> {
+        Set<Claims.Flight> flying = claims.othersInFlight(DeploymentRun.scope(client, plan), owner);
+        var find = client.find(plan.request().sameDeployment());
+        result.whenComplete((found, failure) -> find.cancel(true));
+        find.whenComplete((records, failure) -> {
             if (failure == null) {
                 lastFailure = null;
                 claimable(records, flying).ifPresent(record -> result.complete(Optional.of(record)));
@@ -94,7 +96,7 @@ final class LostAnswer {
     }
 
     private Optional<BuildDeployment> claimable(List<BuildDeployment> records, Set<Claims.Flight> flying) {
-        Set<Claims.Flight> stillFlying = claims.inFlight(DeploymentRun.scope(client, plan));
+        Set<Claims.Flight> stillFlying = claims.othersInFlight(DeploymentRun.scope(client, plan), owner);
         for (BuildDeployment record : records) {
             if (record.id() <= baseline || !plan.request().matches(record) || !executor.test(record)) {
                 continue;
@@ -113,7 +115,9 @@ final class LostAnswer {
         if (result.isDone()) {
             return;
         }
-        boolean undecided = suspects.values().stream().anyMatch(others -> !others.isEmpty());
+        // Where looking fails, nothing would ever be decided.
+        boolean undecided = lastFailure == null
+                && suspects.values().stream().anyMatch(others -> !others.isEmpty());
         if (timing.now().plus(pause).isAfter(until) && !undecided) {
             if (lastFailure != null) {
                 result.completeExceptionally(lastFailure);

@@ -34,6 +34,9 @@ public final class Retries {
     }
 
     private <T> void attempt(Supplier<CompletableFuture<T>> call, Backoff backoff, CompletableFuture<T> result) {
+        if (result.isDone()) {
+            return;
+        }
         CompletableFuture<T> attempt = call.get();
         result.whenComplete((value, failure) -> attempt.cancel(true));
         attempt.whenComplete((value, failure) -> {

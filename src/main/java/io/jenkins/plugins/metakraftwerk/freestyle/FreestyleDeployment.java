@@ -19,6 +19,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import java.util.Date;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ final class FreestyleDeployment {
                     plan,
                     Surroundings.timing(),
                     Surroundings.claims(),
-                    this,
+                    UUID.randomUUID(),
                     log,
                     state -> CompletableFuture.completedFuture(null));
             DeploymentResult result = await(

@@ -89,12 +89,18 @@ class BadAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/javascript", "application/jsonp", "json", "multipart/mixed"})
     void otherContentTypesAreNotRead(String type) {
-        assertThat(post(Fault.statusAfter(201, type, "{\"id\":1,\"build_id\":5139}"))).hasMessageContaining("not JSON");
+        assertThat(post(Fault.statusAfter(201, type, "{\"id\":1,\"build_id\":5139}")))
+                .hasMessageContaining("not JSON");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "Application/JSON; charset=utf-8", "application/vnd.feathers+json", "text/json"})
+            strings = {
+                "application/json",
+                "Application/JSON; charset=utf-8",
+                "application/vnd.feathers+json",
+                "text/json"
+            })
     void contentTypesOfJsonAreRead(String type) {
         server.fault(request -> true, 1, Fault.status(201, type, "{\"id\":7,\"build_id\":5139}"));
         assertThat(get(client.create(Clients.request())).id()).isEqualTo(7);
@@ -116,7 +122,8 @@ class BadAnswerTest {
 
     @Test
     void jsonThatEndsAnywhereIsTriedAgainWhenRead() {
-        String whole = "[{\"id\":1,\"name\":\"a\\\"b\",\"active\":false,\"x\":[{\"y\":\"z\"}]} ,{\"id\":22,\"name\":\"b\"}";
+        String whole =
+                "[{\"id\":1,\"name\":\"a\\\"b\",\"active\":false,\"x\":[{\"y\":\"z\"}]} ,{\"id\":22,\"name\":\"b\"}";
         for (int length = 1; length < whole.length(); length++) {
             String cut = whole.substring(0, length);
             if (cut.matches(".*\"active\":\\w+")) {
@@ -156,7 +163,9 @@ class BadAnswerTest {
         String body = "[" + ("{\"id\":1,\"name\":\"" + name + "\"},").repeat(116) + "{\"id\":2,\"name\":\"\"}]";
         assertThat(body.length()).isBetween(BoundedBody.LIMIT - 100_000, BoundedBody.LIMIT);
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
-        assertThat(get(client.patterns(null))).hasSize(117).allMatch(pattern -> pattern.id() == 2 || pattern.name().equals(name));
+        assertThat(get(client.patterns(null)))
+                .hasSize(117)
+                .allMatch(pattern -> pattern.id() == 2 || pattern.name().equals(name));
     }
 
     @Test

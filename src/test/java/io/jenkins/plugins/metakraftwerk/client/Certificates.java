@@ -16,58 +16,62 @@ import javax.net.ssl.TrustManagerFactory;
 final class Certificates {
 
     private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+    private static final String AUTHORITY = "ca";
 
     private final Path directory;
 
     Certificates(Path directory) {
         this.directory = directory;
-        generate("ca", "CN=Test CA", "-ext", "bc:c");
-        keytool("ca", "-exportcert", "-alias", "ca", "-file", file("ca.cer"));
-        keytool("trust", "-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.cer"));
+        keytool(AUTHORITY, AUTHORITY, "CN=Test CA", "-ext", "bc:c");
     }
 
     /** A server with a certificate of this authority. */
     SSLContext signed(String name, String subjectAlternativeName, String... validity) {
-        generate(name, "CN=" + name);
-        keytool(name, "-certreq", "-alias", name, "-file", file(name + ".csr"));
-        List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-infile", file(name + ".csr")));
-        sign.addAll(List.of("-outfile", file(name + ".cer"), "-ext", "san=" + subjectAlternativeName));
-        sign.addAll(List.of(validity));
-        keytool("ca", sign.toArray(String[]::new));
-        keytool(name, "-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.cer"));
-        keytool(name, "-importcert", "-alias", name, "-file", file(name + ".cer"));
-        return context(name, null);
+        List<String> options = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "san=" + subjectAlternativeName));
+        options.addAll(List.of(validity));
+        try {
+            Files.copy(directory.resolve(AUTHORITY), directory.resolve(name));
+            keytool(name, name, "CN=" + name, options.toArray(String[]::new));
+            KeyStore keys = load(name);
+            keys.deleteEntry(AUTHORITY);
+            return context(keys, null);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     SSLContext selfSigned() {
-        generate("self", "CN=localhost", "-ext", "san=dns:localhost");
-        return context("self", null);
+        keytool("self", "self", "CN=localhost", "-ext", "san=dns:localhost");
+        try {
+            return context(load("self"), null);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A client that trusts this authority. */
     SSLContext trusting() {
-        return context(null, "trust");
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(AUTHORITY, load(AUTHORITY).getCertificate(AUTHORITY));
+            return context(null, trusted);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private void generate(String name, String subject, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-dname", subject));
-        arguments.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
-        arguments.addAll(List.of(more));
-        keytool(name, arguments.toArray(String[]::new));
-    }
-
-    private String file(String name) {
-        return directory.resolve(name).toString();
-    }
-
-    private void keytool(String store, String... arguments) {
+    private void keytool(String store, String alias, String subject, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", file(store), "-storetype", "PKCS12"));
+        command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", subject));
+        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+        command.addAll(List.of("-keystore", directory.resolve(store).toString(), "-storetype", "PKCS12"));
         command.addAll(List.of("-storepass", new String(STORE_PASSWORD)));
+        command.addAll(List.of(options));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes());
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(command + ": " + said);
@@ -80,18 +84,14 @@ final class Certificates {
         }
     }
 
-    private SSLContext context(String keys, String trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
-            keyManagers.init(keys == null ? null : load(keys), STORE_PASSWORD);
-            TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
-            trustManagers.init(trust == null ? null : load(trust));
-            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private static SSLContext context(KeyStore keys, KeyStore trusted) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
+        keyManagers.init(keys, STORE_PASSWORD);
+        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
+        trustManagers.init(trusted);
+        context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+        return context;
     }
 
     private KeyStore load(String name) throws GeneralSecurityException, IOException {

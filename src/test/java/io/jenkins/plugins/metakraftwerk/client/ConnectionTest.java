@@ -42,7 +42,10 @@ class ConnectionTest {
         MetaKraftwerkException failure = failure(Clients.withToken(url, "t").create(Clients.request()));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isTrue();
-        assertThat(failure).hasMessageContaining(url).hasMessageContaining("refused").hasMessageContaining("Check the URL");
+        assertThat(failure)
+                .hasMessageContaining(url)
+                .hasMessageContaining("refused")
+                .hasMessageContaining("Check the URL");
     }
 
     @Test
@@ -51,7 +54,9 @@ class ConnectionTest {
                 failure(Clients.withToken("https://no-such-host.invalid", "t").create(Clients.request()));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isTrue();
-        assertThat(failure).hasMessageContaining("no-such-host.invalid is not known").hasMessageContaining("Check the URL");
+        assertThat(failure)
+                .hasMessageContaining("no-such-host.invalid is not known")
+                .hasMessageContaining("Check the URL");
     }
 
     @Test
@@ -59,9 +64,10 @@ class ConnectionTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
                 Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
-            var http = HttpClient.newBuilder().connectTimeout(Duration.ofMillis(300)).build();
-            var transport = new Transport(
-                    server(full), http, HttpRequest::newBuilder, Clock.systemUTC());
+            var http = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofMillis(300))
+                    .build();
+            var transport = new Transport(server(full), http, HttpRequest::newBuilder, Clock.systemUTC());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
             MetaKraftwerkException failure = failure(client.create(Clients.request()));
             assertThat(first.isConnected() && second.isConnected()).isTrue();
@@ -132,8 +138,9 @@ class ConnectionTest {
     private static void refuseOne(ServerSocket proxy) {
         try (Socket connection = proxy.accept()) {
             connection.getInputStream().read();
-            connection.getOutputStream().write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             connection.shutdownOutput();
             connection.getInputStream().readAllBytes();
         } catch (IOException e) {

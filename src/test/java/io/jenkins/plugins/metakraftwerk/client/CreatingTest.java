@@ -80,11 +80,7 @@ class CreatingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             1    | CORE_DV_HLS | DEPLOY_TO_DEV | dev-agent-1 | Build not found
             5139 | NO_PATTERN  | DEPLOY_TO_DEV | dev-agent-1 | A pattern with the name 'NO_PATTERN' does not exist!
             5139 | CORE_DV_HLS | HUB_TO_GIT    | dev-agent-1 | A deployment with the name 'HUB_TO_GIT' does not exist!
@@ -93,7 +89,8 @@ class CreatingTest {
     void theServersWordsAreShown(String build, String pattern, String deployment, String agent, String words)
             throws Exception {
         var request = DeploymentRequest.of(build).pattern(pattern, null).deployment(deployment, null);
-        MetaKraftwerkException failure = failure(client.create(request.agent(agent, null).build()));
+        MetaKraftwerkException failure =
+                failure(client.create(request.agent(agent, null).build()));
         assertThat(failure.serverMessage()).isEqualTo(words);
         assertThat(failure.status()).hasValue(404);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);

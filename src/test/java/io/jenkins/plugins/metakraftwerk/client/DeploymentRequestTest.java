@@ -75,14 +75,20 @@ class DeploymentRequestTest {
 
     @Test
     void namesHaveNoControlCharacters() {
-        var names = DeploymentRequest.of("1").pattern("P\nQ", null).deployment("D\u0000", null).agent("A\u001b[31m", "");
+        var names = DeploymentRequest.of("1")
+                .pattern("P\nQ", null)
+                .deployment("D\u0000", null)
+                .agent("A\u001b[31m", "");
         assertThat(refusal(names)).contains("pattern contains", "deployment contains", "agent contains");
         assertThat(refusal(good().agentGroup("G\u0085", null))).contains("agentGroup contains control characters");
     }
 
     @Test
     void allReasonsAreToldAtOnce() {
-        assertThat(refusal(DeploymentRequest.of("x").pattern("P", "11").agent("A", "B").deployment("", "")))
+        assertThat(refusal(DeploymentRequest.of("x")
+                        .pattern("P", "11")
+                        .agent("A", "B")
+                        .deployment("", "")))
                 .contains(
                         "buildId must",
                         "only one of pattern and patternId",

@@ -76,7 +76,9 @@ class LogInTest {
         clock.advance(Duration.ofSeconds(31));
         callsAtOnce(10).forEach(Clients::get);
         assertThat(logIns()).isEqualTo(2);
-        assertThat(server.requests("GET", "/api/v1/patterns")).as("no call was refused").hasSize(12);
+        assertThat(server.requests("GET", "/api/v1/patterns"))
+                .as("no call was refused")
+                .hasSize(12);
     }
 
     @Test
@@ -148,7 +150,9 @@ class LogInTest {
             assertThat(failure(client.create(Clients.request())).effect()).isEqualTo(Effect.NOT_SENT);
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
-        assertThat(get(client.create(Clients.request())).id()).as("a failed log-in is not kept").isEqualTo(1);
+        assertThat(get(client.create(Clients.request())).id())
+                .as("a failed log-in is not kept")
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -163,7 +167,11 @@ class LogInTest {
     @ParameterizedTest
     @ValueSource(strings = {"eyJ\\nX-Evil: 1", "", "\\u0000", "tok\\u00e9n"})
     void aTokenThatFitsNoHeader(String token) {
-        server.fault("POST", AUTHENTICATION, 9, Fault.status(201, "application/json", "{\"accessToken\":\"" + token + "\"}"));
+        server.fault(
+                "POST",
+                AUTHENTICATION,
+                9,
+                Fault.status(201, "application/json", "{\"accessToken\":\"" + token + "\"}"));
         MetaKraftwerkException failure = failure(client.create(Clients.request()));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(failure).hasMessageNotContaining("Evil");
@@ -186,9 +194,14 @@ class LogInTest {
     @Test
     void aPasswordThatCannotBeReadFailsTheCall() {
         var transport = Clients.transport(server.url());
-        var broken = new LogIn(transport, EMAIL, () -> { throw new IllegalStateException(PASSWORD); }, clock);
-        MetaKraftwerkException failure =
-                failure(new MetaKraftwerkClient(transport, broken).create(Clients.request()));
+        var broken = new LogIn(
+                transport,
+                EMAIL,
+                () -> {
+                    throw new IllegalStateException(PASSWORD);
+                },
+                clock);
+        MetaKraftwerkException failure = failure(new MetaKraftwerkClient(transport, broken).create(Clients.request()));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageContaining("No token could be made").hasMessageContaining("IllegalState");
         assertThat(server.requests()).isEmpty();

@@ -32,7 +32,10 @@ class PagingTest {
     @ValueSource(ints = {1, 2, 3, 5, 6, 7})
     void allPagesAreRead(int size) {
         server.pageSize(size);
-        assertThat(get(client.patterns(null))).hasSize(6).extracting(Pattern::id).doesNotHaveDuplicates();
+        assertThat(get(client.patterns(null)))
+                .hasSize(6)
+                .extracting(Pattern::id)
+                .doesNotHaveDuplicates();
         assertThat(server.requests()).hasSize((6 + size - 1) / size);
     }
 
@@ -46,7 +49,9 @@ class PagingTest {
         assertThat(get(client.find(Clients.request().sameDeployment())))
                 .hasSize(5)
                 .allMatch(record -> record.buildId() == 5139);
-        assertThat(server.requests()).hasSize(3).allMatch(request -> request.query().get("build_id").equals("5139"));
+        assertThat(server.requests())
+                .hasSize(3)
+                .allMatch(request -> request.query().get("build_id").equals("5139"));
         assertThat(server.requests().get(2).query()).containsEntry("$skip", "4");
     }
 
@@ -75,7 +80,8 @@ class PagingTest {
     @Test
     void allPagesTogetherHaveOneTimeLimit() {
         answers("{\"total\":90000,\"limit\":1,\"skip\":0,\"data\":[{\"id\":1,\"name\":\"x\"}]}");
-        MetaKraftwerkException failure = failure(client.withTimeout(Duration.ofMillis(500)).patterns(null));
+        MetaKraftwerkException failure =
+                failure(client.withTimeout(Duration.ofMillis(500)).patterns(null));
         assertThat(failure).hasMessageContaining("did not answer in time");
         assertThat(failure.retryable()).isTrue();
     }

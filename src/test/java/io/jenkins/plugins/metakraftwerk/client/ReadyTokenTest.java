@@ -72,7 +72,17 @@ class ReadyTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"exp\":null}", "{\"exp\":\"soon\"}", "{\"exp\":1e300}", "[]", "null", "no json", "{\"exp\":[]}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"exp\":null}",
+                "{\"exp\":\"soon\"}",
+                "{\"exp\":1e300}",
+                "[]",
+                "null",
+                "no json",
+                "{\"exp\":[]}"
+            })
     void aTokenThatDoesNotSayWhenItExpires(String claims) {
         assertThat(post(StandInServer.jwt(claims))).hasMessageContaining("wrong or has expired");
     }
@@ -85,7 +95,9 @@ class ReadyTokenTest {
 
     @Test
     void aTokenThatCannotBeReadFailsTheCall() {
-        var broken = new ReadyToken(() -> { throw new IllegalStateException("secret"); });
+        var broken = new ReadyToken(() -> {
+            throw new IllegalStateException("secret");
+        });
         var client = new MetaKraftwerkClient(Clients.transport(server.url()), broken);
         MetaKraftwerkException failure = failure(client.create(Clients.request()));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);

@@ -88,9 +88,12 @@ class StatusTest {
 
     @Test
     void theServersWordsAreCleaned() {
-        MetaKraftwerkException failure =
-                post(Fault.error(400, "a\u001b[31mb\u202ec\nd " + server.token() + " Bearer abc " + "x".repeat(10_000)));
-        assertThat(failure.serverMessage()).startsWith("abc d **** **** x").hasSize(500).endsWith("…");
+        MetaKraftwerkException failure = post(
+                Fault.error(400, "a\u001b[31mb\u202ec\nd " + server.token() + " Bearer abc " + "x".repeat(10_000)));
+        assertThat(failure.serverMessage())
+                .startsWith("abc d **** **** x")
+                .hasSize(500)
+                .endsWith("…");
     }
 
     @Test
@@ -104,7 +107,8 @@ class StatusTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void retryAfterInSeconds(int status) {
-        assertThat(post(Fault.error(status, "Later", "Retry-After", "7")).retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(post(Fault.error(status, "Later", "Retry-After", "7")).retryAfter())
+                .contains(Duration.ofSeconds(7));
     }
 
     @Test

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,11 +88,38 @@ class TlsTest {
     }
 
     @Test
-    void aServerWithoutTls() {
-        try (StandInServer server = StandInServer.start()) {
-            String url = server.url().replace("http://", "https://");
-            assertThat(post(url)).hasMessageContaining("speaks TLS");
-            assertThat(server.requests()).isEmpty();
+    void aServerWithoutTls() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerPlainly(plain));
+            assertThat(post("https://localhost:" + plain.getLocalPort())).hasMessageContaining("speaks TLS");
+            get(answered);
+        }
+    }
+
+    private static void answerPlainly(ServerSocket plain) {
+        try (Socket connection = plain.accept()) {
+            connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.shutdownOutput();
+            connection.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aServerThatHangsUp() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> hangUp(plain));
+            assertThat(post("https://localhost:" + plain.getLocalPort())).hasMessageContaining("speaks TLS");
+            get(closed);
+        }
+    }
+
+    private static void hangUp(ServerSocket plain) {
+        try (Socket connection = plain.accept()) {
+            connection.getInputStream().read(new byte[4096]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -95,9 +129,9 @@ class TlsTest {
             var parameters = new SSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.2"});
             parameters.setCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_CBC_SHA"});
-            var http = HttpClient.newBuilder().sslContext(certificates.trusting()).sslParameters(parameters);
-            MetaKraftwerkException failure =
-                    failure(client(server.url(), http).create(Clients.request()));
+            var http =
+                    HttpClient.newBuilder().sslContext(certificates.trusting()).sslParameters(parameters);
+            MetaKraftwerkException failure = failure(client(server.url(), http).create(Clients.request()));
             assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
             assertThat(failure).hasMessageContaining("speaks TLS");
         }

@@ -41,18 +41,11 @@ final class DeploymentRules {
         long pattern = resolve(body, Table.PATTERNS, "pattern", "A pattern").longValue();
         Long agent = resolve(body, Table.AGENTS, "agent", "An agent");
         Long agentGroup = resolve(body, Table.AGENT_GROUPS, "agent_group", "An agent group");
-        ObjectNode fields = StandInData.JSON
-                .createObjectNode()
-                .put("build_id", build)
-                .put("pattern_id", pattern)
-                .put("deployment_id", deployment(body, pattern));
+        long upload = FIRST_UPLOAD + data.all(Table.BUILD_DEPLOYMENTS).size();
+        long deployment = deployment(body, pattern);
         return data.append(
                 Table.BUILD_DEPLOYMENTS,
-                fields.put(
-                                "upload_id",
-                                FIRST_UPLOAD + data.all(Table.BUILD_DEPLOYMENTS).size())
-                        .put("agent_id", agent)
-                        .put("agent_group_id", agentGroup));
+                StandInRecords.buildDeployment(build, pattern, deployment, upload, agent, agentGroup));
     }
 
     private static void checkTypes(JsonNode body) {

@@ -21,7 +21,8 @@ public final class Fault {
     private static final Supplier<CompletableFuture<Void>> AT_ONCE = () -> CompletableFuture.completedFuture(null);
     private static final String JSON = "application/json";
 
-    static final Fault NONE = new Fault(AT_ONCE, true, AT_ONCE, false, Writing::whole);
+    /** Nothing goes wrong; a start for {@link #delayed}. */
+    public static final Fault NONE = new Fault(AT_ONCE, true, AT_ONCE, false, Writing::whole);
 
     private final Supplier<CompletableFuture<Void>> before;
     private final boolean works;
@@ -84,6 +85,11 @@ public final class Fault {
         return of(true, fixed(status, contentType, body, headers));
     }
 
+    /** Answers with these bytes, after the work. */
+    public static Fault bytesAfter(int status, String contentType, byte[] body) {
+        return of(true, (exchange, worked) -> Writing.whole(exchange, new Response(status, contentType, body)));
+    }
+
     /** Answers with an error of the API's own form, without the work. */
     public static Fault error(int status, String message, String... headers) {
         String quoted = StandInData.JSON.getNodeFactory().textNode(message).toString();
@@ -108,7 +114,7 @@ public final class Fault {
     public static Fault garbage() {
         byte[] bytes = new byte[300];
         new Random(1).nextBytes(bytes);
-        return of(true, (exchange, worked) -> Writing.whole(exchange, new Response(200, JSON, bytes)));
+        return bytesAfter(200, JSON, bytes);
     }
 
     /** Half of the answer, then the end of the connection, after the work. */

@@ -3,12 +3,14 @@ package io.jenkins.plugins.metakraftwerk.standin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The records of a stand-in server. */
@@ -37,6 +39,7 @@ final class StandInData {
 
     synchronized void put(Table table, ObjectNode record) {
         tables.get(table).put(record.get("id").asLong(), record);
+        notifyAll();
     }
 
     /** Adds a record under the next free id. */
@@ -51,13 +54,29 @@ final class StandInData {
     synchronized Optional<ObjectNode> get(Table table, long id) {
         ObjectNode record = tables.get(table).get(id);
         if (record == null && table == Table.BUILDS && anyBuild) {
-            return Optional.of(build(id, "FINISHED", 100, null));
+            return Optional.of(StandInRecords.build(id, "FINISHED", 100, null));
         }
         return Optional.ofNullable(record).map(ObjectNode::deepCopy);
     }
 
     synchronized List<ObjectNode> all(Table table) {
         return tables.get(table).values().stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    synchronized void await(Table table, int count, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (tables.get(table).size() < count) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("Waited in vain for " + count + " records: " + tables.get(table));
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted while waiting for records", e);
+            }
+        }
     }
 
     synchronized void remove(Table table, long id) {
@@ -87,21 +106,6 @@ final class StandInData {
 
     synchronized void acceptAnyBuild() {
         anyBuild = true;
-    }
-
-    static ObjectNode build(long id, String status, int progress, String message) {
-        ObjectNode build = JSON.createObjectNode()
-                .put("id", id)
-                .put("project_id", 3)
-                .put("progress", progress)
-                .put("status", status)
-                .put("message", message)
-                .put("name", "Build " + id)
-                .put("user", "demo@metakraftwerk.example")
-                .put("created_at", "2025-06-01T08:00:00.000Z")
-                .put("updated_at", "2025-06-01T08:05:00.000Z");
-        build.putArray("patterns").add(11).add(12);
-        return build;
     }
 
     static boolean equal(JsonNode value, String text) {

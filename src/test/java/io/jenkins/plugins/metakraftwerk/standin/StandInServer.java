@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.metakraftwerk.standin.StandInData.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -177,56 +175,36 @@ public final class StandInServer implements AutoCloseable {
         return List.copyOf(data.all(Table.BUILD_DEPLOYMENTS));
     }
 
+    /** Returns when there are this many records; fails if there are not in time. */
+    public void awaitDeployments(int count, Duration limit) {
+        data.await(Table.BUILD_DEPLOYMENTS, count, limit);
+    }
+
     /** Adds the record of a deployment that somebody else triggered. */
     public long addBuildDeployment(long build, long pattern, long deployment, Long agent, Long agentGroup) {
-        ObjectNode fields = StandInData.JSON
-                .createObjectNode()
-                .put("build_id", build)
-                .put("pattern_id", pattern)
-                .put("deployment_id", deployment)
-                .putNull("upload_id")
-                .put("agent_id", agent)
-                .put("agent_group_id", agentGroup);
+        ObjectNode fields = StandInRecords.buildDeployment(build, pattern, deployment, null, agent, agentGroup);
         return data.append(Table.BUILD_DEPLOYMENTS, fields).get("id").asLong();
     }
 
     public void addPattern(
             long id, String name, String type, String version, boolean active, boolean deleted, boolean disabled) {
-        data.put(
-                Table.PATTERNS,
-                record(id, name)
-                        .put("description", "Pattern " + name)
-                        .put("type", type)
-                        .put("vers_no", version)
-                        .put("status", "RELEASED")
-                        .put("active", active)
-                        .put("deleted", deleted)
-                        .put("disabled", disabled)
-                        .putNull("release_group_id"));
+        data.put(Table.PATTERNS, StandInRecords.pattern(id, name, type, version, active, deleted, disabled));
     }
 
     public void addDeployment(long id, long pattern, String name) {
-        data.put(Table.DEPLOYMENTS, record(id, name).put("pattern_id", pattern));
+        data.put(Table.DEPLOYMENTS, StandInRecords.deployment(id, pattern, name));
     }
 
     public void addAgentGroup(long id, String name, String description) {
-        data.put(Table.AGENT_GROUPS, record(id, name).put("description", description));
+        data.put(Table.AGENT_GROUPS, StandInRecords.agentGroup(id, name, description));
     }
 
     public void addAgent(long id, String name, boolean online, Long group) {
-        UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-        data.put(
-                Table.AGENTS,
-                record(id, name)
-                        .put("agent_id", uuid.toString())
-                        .put("deleted", false)
-                        .put("disabled", false)
-                        .put("online", online)
-                        .put("group_id", group));
+        data.put(Table.AGENTS, StandInRecords.agent(id, name, online, group));
     }
 
     public void addBuild(long id, String status, int progress, String message) {
-        data.put(Table.BUILDS, StandInData.build(id, status, progress, message));
+        data.put(Table.BUILDS, StandInRecords.build(id, status, progress, message));
     }
 
     public void setBuild(long id, String status, int progress, String message) {
@@ -240,10 +218,6 @@ public final class StandInServer implements AutoCloseable {
     /** Knows every build id, as a finished one. */
     public void acceptAnyBuild() {
         data.acceptAnyBuild();
-    }
-
-    private static ObjectNode record(long id, String name) {
-        return StandInData.JSON.createObjectNode().put("id", id).put("name", name);
     }
 
     @Override

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Waits grow, differ from run to run, and end. */
+class BackoffTest {
+
+    /** Time that passes as it is told, and chance that is none. */
+    private static final class Dice implements Timing {
+        private final double chance;
+        private Instant now = Instant.EPOCH;
+
+        private Dice(double chance) {
+            this.chance = chance;
+        }
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public CompletableFuture<Void> after(Duration wait) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public double random() {
+            return chance;
+        }
+    }
+
+    private static MetaKraftwerkException failure(int status, String... headers) {
+        try (StandInServer server = StandInServer.start()) {
+            server.fault(request -> true, 1, Fault.error(status, "Later", headers));
+            return Clients.failure(Clients.of(server).patterns(null));
+        }
+    }
+
+    private static List<Long> millis(double chance, MetaKraftwerkException failure) {
+        Dice dice = new Dice(chance);
+        Backoff backoff = new Backoff(dice, Duration.ofMinutes(2));
+        List<Long> waits = new ArrayList<>();
+        for (Optional<Duration> wait = backoff.next(failure); wait.isPresent(); wait = backoff.next(failure)) {
+            waits.add(wait.get().toMillis());
+            dice.now = dice.now.plus(wait.get());
+        }
+        assertThat(dice.now).isBeforeOrEqualTo(Instant.EPOCH.plus(Duration.ofMinutes(2)));
+        return waits;
+    }
+
+    @Test
+    void waitsGrowToALimit() {
+        assertThat(millis(0.5, failure(503))).containsExactly(1000L, 2000L, 4000L, 8000L, 16000L, 30000L, 30000L);
+    }
+
+    @Test
+    void chanceMakesThemShorterOrLonger() {
+        assertThat(millis(0, failure(503))).startsWith(500L, 1000L, 2000L, 4000L, 8000L, 15000L);
+        assertThat(millis(0.999, failure(503))).startsWith(1499L, 2998L);
+    }
+
+    @Test
+    void noWaitIsShorterThanTheServerAsksFor() {
+        assertThat(millis(0.5, failure(429, "Retry-After", "9"))).startsWith(9000L, 9000L, 9000L, 9000L, 16000L);
+        assertThat(millis(0.5, failure(429, "Retry-After", "0"))).startsWith(1000L, 2000L);
+        assertThat(millis(0.5, failure(429, "Retry-After", "999999999"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 501})
+    void whatStaysAsItIsIsNotTriedAgain(int status) {
+        assertThat(millis(0.5, failure(status))).isEmpty();
+    }
+
+    @Test
+    void theRealTimePasses() {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Timing timing = Timing.on(scheduler);
+            Instant began = timing.now();
+            Clients.get(timing.after(Duration.ofMillis(20)));
+            assertThat(timing.now()).isAfterOrEqualTo(began.plusMillis(19));
+            assertThat(timing.random()).isBetween(0.0, 1.0);
+            timing.after(Duration.ofDays(1)).cancel(true);
+        } finally {
+            assertThat(scheduler.shutdownNow()).as("a cancelled wait is no work").allMatch(work ->
+                    ((Future<?>) work).isCancelled());
+        }
+    }
+}

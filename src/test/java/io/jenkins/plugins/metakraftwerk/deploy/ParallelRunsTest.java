@@ -1,0 +1,190 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs of the same deployment at the same time: of two, none takes the record of the other for its own. */
+class ParallelRunsTest {
+
+    private final World world = new World();
+    private final CompletableFuture<Void> letSend = new CompletableFuture<>();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A run that has looked, before any other has sent, and has yet to send. */
+    private Trial early() {
+        CompletableFuture<Void> looked = new CompletableFuture<>();
+        Trial trial = world.trial().store(state -> {
+            looked.complete(null);
+            return state.phase() == Phase.SENDING ? letSend : CompletableFuture.completedFuture(null);
+        });
+        trial.start();
+        Clients.get(looked);
+        assertThat(trial.stored().baseline()).isZero();
+        return trial;
+    }
+
+    private static void isUnknown(Trial trial) {
+        MetaKraftwerkException failure = trial.failure();
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure).hasMessageContaining("Outcome unknown");
+    }
+
+    /** Lets time pass until the run has ended. */
+    private void passUntilEnded(Trial trial) {
+        world.timing.automatic();
+        world.timing.advance(Duration.ofSeconds(5));
+        trial.outcome();
+    }
+
+    @Test
+    void bothGetTheirOwn() {
+        Trial first = world.trial().start();
+        Trial second = world.trial().start();
+        assertThat(Set.of(first.id(), second.id())).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void aRecordThatAnotherRunOwnsIsNotTaken() {
+        Trial early = early();
+        assertThat(world.trial().start().id()).isEqualTo(1);
+        world.fault(Fault.dropBefore());
+        world.timing.automatic();
+        letSend.complete(null);
+        isUnknown(early);
+        assertThat(world.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordOfARequestThatIsStillOnItsWayIsNotTaken() {
+        Trial early = early();
+        Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        Trial other = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.fault(Fault.dropBefore());
+        letSend.complete(null);
+        world.timing.pass();
+        world.timing.awaitWait();
+        assertThat(early.ended()).isFalse();
+        answer.release();
+        assertThat(other.id()).isEqualTo(1);
+        passUntilEnded(early);
+        isUnknown(early);
+        assertThat(world.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void theOwnRecordIsFoundBesideOneOfARequestThatIsStillOnItsWay() {
+        Trial early = early();
+        Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        Trial other = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.fault(Fault.dropAfter());
+        letSend.complete(null);
+        for (int look = 0; look < 12; look++) {
+            world.timing.pass();
+        }
+        world.timing.awaitWait();
+        assertThat(early.ended()).as("also beyond the window, as long as it is not decided").isFalse();
+        answer.release();
+        assertThat(other.id()).isEqualTo(1);
+        passUntilEnded(early);
+        assertThat(early.id()).isEqualTo(2);
+        assertThat(early.result().origin()).isEqualTo(Origin.ADOPTED);
+        assertThat(world.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void twoLostAnswersAndTwoRecords() {
+        Trial early = early();
+        world.timing.automatic();
+        world.fault(Fault.dropAfter());
+        Trial other = world.trial().start();
+        other.result();
+        world.fault(Fault.dropAfter());
+        letSend.complete(null);
+        assertThat(Set.of(early.id(), other.id())).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(world.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void twoLostAnswersAndOneRecord() {
+        Trial early = early();
+        Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.dropAfter());
+        Trial other = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.fault(Fault.dropBefore());
+        letSend.complete(null);
+        world.timing.awaitWait();
+        world.timing.automatic();
+        answer.release();
+        world.timing.advance(Duration.ofSeconds(5));
+        long owners = List.of(early, other).stream()
+                .filter(trial -> trial.outcome() instanceof DeploymentResult)
+                .count();
+        assertThat(owners).isEqualTo(1);
+        assertThat(world.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatGoesAwayDoesNotKeepARunLookingForEver() {
+        Trial early = early();
+        world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        world.trial().client(world.client.withTimeout(Duration.ofMinutes(5))).start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.fault(Fault.dropBefore());
+        letSend.complete(null);
+        world.timing.awaitWait();
+        world.server.fault("GET", BUILD_DEPLOYMENTS, 999, Fault.status(502, "text/plain", ""));
+        passUntilEnded(early);
+        isUnknown(early);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void howeverManyThereAreNoRecordIsShared(long seed) {
+        Random random = new Random(seed);
+        int runs = 24;
+        for (int i = 0; i < runs; i++) {
+            world.fault(List.of(Fault.NONE, Fault.dropAfter(), Fault.dropBefore(), Fault.truncate())
+                    .get(random.nextInt(4))
+                    .delayed(Duration.ofMillis(random.nextInt(30))));
+        }
+        world.timing.automatic();
+        List<Trial> trials = IntStream.range(0, runs)
+                .mapToObj(i -> world.trial().start())
+                .toList();
+        Set<Long> owned = new HashSet<>();
+        for (Trial trial : trials) {
+            if (trial.outcome() instanceof DeploymentResult result) {
+                assertThat(owned.add(result.record().id())).as("seed " + seed).isTrue();
+            } else {
+                isUnknown(trial);
+            }
+        }
+        assertThat(world.posts()).isEqualTo(runs);
+        assertThat(owned).hasSameSizeAs(world.server.deployments());
+    }
+}

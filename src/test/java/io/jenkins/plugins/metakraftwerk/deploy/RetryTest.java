@@ -1,0 +1,140 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was certainly not done is tried again, for a while. */
+class RetryTest {
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private void faults(String method, int times, Fault fault) {
+        world.server.fault(method, BUILD_DEPLOYMENTS, times, fault);
+    }
+
+    @Test
+    void aServerThatIsAwayIsTriedUntilItIsBack() {
+        int port = world.server.port();
+        world.server.close();
+        Trial trial = world.trial().start();
+        assertThat(world.timing.pass()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(2));
+        try (StandInServer back = StandInServer.start(port)) {
+            world.timing.pass();
+            assertThat(trial.id()).isEqualTo(1);
+            assertThat(back.requests()).hasSize(2);
+        }
+        assertThat(trial.log).anyMatch(line -> line.contains("refused") && line.contains("Trying again in 1 s."));
+        assertThat(trial.log).anyMatch(line -> line.contains("Trying again in 2 s."));
+    }
+
+    @Test
+    void anUnknownHostIsTriedAgainAndGivenUp() {
+        world.timing.automatic();
+        Trial trial = world.trial().client(Clients.withToken("http://no-such-host.invalid", "t"));
+        MetaKraftwerkException failure = trial.start().failure();
+        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(failure).hasMessageContaining("no-such-host.invalid").hasMessageContaining("Gave up after trying for");
+        assertThat(world.timing.seconds()).containsExactly(1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0);
+    }
+
+    @Test
+    void aRefusedDeploymentIsPlannedAnewAfterTheTimeThatTheServerAsksFor() {
+        faults("POST", 1, Fault.error(429, "Too many requests", "Retry-After", "17"));
+        faults("POST", 1, Fault.error(503, "Maintenance", "Retry-After", "1"));
+        Trial trial = world.trial().start();
+        assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(trial.stored().phase()).as("nothing was done").isEqualTo(Phase.PLANNED);
+        assertThat(world.posts()).isEqualTo(1);
+        world.record();
+        world.timing.pass();
+        assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(2));
+        world.timing.pass();
+        assertThat(trial.id()).isEqualTo(2);
+        assertThat(world.looks()).as("a look before each request").isEqualTo(3);
+        assertThat(trial.states)
+                .extracting(DeploymentState::phase)
+                .containsExactly(
+                        Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.DONE);
+        assertThat(trial.states.get(2).baseline()).isEqualTo(1);
+        assertThat(trial.log).anyMatch(line -> line.contains("Too many requests") && line.contains("again in 17 s."));
+    }
+
+    @Test
+    void aServerThatAsksForMoreTimeThanThereIsIsGivenUpAtOnce() {
+        faults("POST", 9, Fault.error(429, "Too many requests", "Retry-After", "121"));
+        MetaKraftwerkException failure = world.trial().start().failure();
+        assertThat(failure.status()).hasValue(429);
+        assertThat(failure).hasMessageNotContaining("Gave up");
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aServerThatNeverAcceptsIsGivenUpInTime(int status) {
+        world.timing.automatic();
+        var began = world.timing.now();
+        faults("POST", 999, Fault.error(status, "Later"));
+        MetaKraftwerkException failure = world.trial().start().failure();
+        assertThat(failure.status()).hasValue(status);
+        assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
+        assertThat(failure).hasMessageContaining("Later").hasMessageContaining("Gave up after trying for 91 s.");
+        assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(Trial.RETRY_LIMIT);
+        assertThat(world.posts()).isEqualTo(8);
+        assertThat(world.server.deployments()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void aLookIsRepeatedWhateverHappensToIt(int status) {
+        world.timing.automatic();
+        faults("GET", 2, Fault.status(status, "text/html", "<html>"));
+        assertThat(world.trial().start().id()).isEqualTo(1);
+        assertThat(world.looks()).isEqualTo(3);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLookWithoutAnAnswerIsRepeated() {
+        world.timing.automatic();
+        faults("GET", 1, Fault.dropBefore());
+        faults("GET", 1, Fault.truncate());
+        faults("GET", 1, Fault.truncateJson());
+        assertThat(world.trial().start().id()).isEqualTo(1);
+        assertThat(world.looks()).isGreaterThanOrEqualTo(4);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLogInThatFailsForAWhileIsRepeated() {
+        world.timing.automatic();
+        world.server.fault("POST", StandInServer.AUTHENTICATION, 2, Fault.status(502, "text/plain", ""));
+        assertThat(world.trial().client(Clients.loggingIn(world.server)).start().id()).isEqualTo(1);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongPasswordIsNotTriedAgain() {
+        var wrong = Clients.loggingIn(world.server, "wrong", Clock.systemUTC());
+        assertThat(world.trial().client(wrong).start().failure().status()).hasValue(401);
+        assertThat(world.server.requests()).hasSize(1);
+    }
+}

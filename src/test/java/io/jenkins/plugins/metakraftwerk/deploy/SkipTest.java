@@ -1,0 +1,100 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What exists is not made again, if that is asked for. */
+class SkipTest {
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** 1 by nobody in particular, 2 and 4 by an agent, 3 by a group, 5 of another deployment. */
+    @BeforeEach
+    void records() {
+        world.server.addBuildDeployment(5139, 11, 21, null, null);
+        world.server.addBuildDeployment(5139, 11, 21, 51L, null);
+        world.server.addBuildDeployment(5139, 11, 21, null, 41L);
+        world.server.addBuildDeployment(5139, 11, 21, 51L, null);
+        world.server.addBuildDeployment(5139, 11, 22, 52L, 42L);
+    }
+
+    private static DeploymentRequest.Builder request() {
+        return DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment(null, "21");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",,,, 4",
+        "dev-agent-1,,,, 4",
+        ",51,,, 4",
+        ",,DEV_AGENTS,, 3",
+        ",,,41, 3",
+    })
+    void theLatestOfTheSameExecutorIsTaken(String agent, String agentId, String group, String groupId, long id)
+            throws Exception {
+        DeploymentRequest request =
+                request().agent(agent, agentId).agentGroup(group, groupId).build();
+        Trial trial = world.trial(request).skipIfDeployed().start();
+        DeploymentResult result = trial.result();
+        assertThat(result.origin()).isEqualTo(Origin.SKIPPED);
+        assertThat(result.created()).isFalse();
+        assertThat(result.record().id()).isEqualTo(id);
+        assertThat(world.posts()).isZero();
+        assertThat(trial.states).extracting(DeploymentState::phase).containsExactly(Phase.DONE);
+        assertThat(trial.log).last().asString().contains("Nothing sent", "build deployment " + id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dev-agent-2,,,", ",52,,", ",,PROD_AGENTS,", ",,,42"})
+    void whatAnotherExecutorDidDoesNotCount(String agent, String agentId, String group, String groupId)
+            throws Exception {
+        DeploymentRequest request =
+                request().agent(agent, agentId).agentGroup(group, groupId).build();
+        Trial trial = world.trial(request).skipIfDeployed().start();
+        assertThat(trial.result().origin()).isEqualTo(Origin.CREATED);
+        assertThat(trial.id()).isEqualTo(6);
+        assertThat(trial.states.get(0).baseline()).isEqualTo(4);
+    }
+
+    @Test
+    void anUnknownNameLetsTheServerDecide() throws Exception {
+        DeploymentRequest request = request().agent("nobody", null).build();
+        MetaKraftwerkException failure = world.trial(request).skipIfDeployed().start().failure();
+        assertThat(failure).hasMessageContaining("An agent with the name 'nobody' does not exist!");
+    }
+
+    @Test
+    void whatExistsIsMadeAgainIfNothingElseIsAsked() throws Exception {
+        assertThat(world.trial(request().build()).start().id()).isEqualTo(6);
+    }
+
+    @Test
+    void anAgentThatCannotBeLookedUpEndsTheRunBeforeAnythingIsSent() throws Exception {
+        world.server.fault("GET", "/api/v1/agents", 1, Fault.error(403, "No"));
+        DeploymentRequest request = request().agent("dev-agent-1", null).build();
+        MetaKraftwerkException failure = world.trial(request).skipIfDeployed().start().failure();
+        assertThat(failure.status()).hasValue(403);
+        assertThat(world.posts()).isZero();
+    }
+
+    @Test
+    void aSkippedRecordMayBeSharedByRuns() throws Exception {
+        assertThat(world.trial(request().build()).skipIfDeployed().start().id()).isEqualTo(4);
+        assertThat(world.trial(request().build()).skipIfDeployed().start().id()).isEqualTo(4);
+    }
+}

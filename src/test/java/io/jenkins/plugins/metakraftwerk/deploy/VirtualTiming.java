@@ -1,0 +1,103 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Time that passes only when the test lets it, or as soon as somebody waits. */
+final class VirtualTiming implements Timing {
+
+    private record Wait(Instant due, Duration length, CompletableFuture<Void> over) {}
+
+    private final List<Wait> waits = new ArrayList<>();
+    private final List<Duration> asked = new ArrayList<>();
+    private Instant now = Instant.parse("2025-06-01T12:00:00Z");
+    private boolean automatic;
+
+    /** From now on every wait is over at once, and the clock has moved by its length. */
+    synchronized VirtualTiming automatic() {
+        automatic = true;
+        return this;
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return now;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> after(Duration length) {
+        asked.add(length);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        if (automatic) {
+            now = now.plus(length);
+            over.complete(null);
+        } else {
+            waits.add(new Wait(now.plus(length), length, over));
+            notifyAll();
+        }
+        return over;
+    }
+
+    /** The middle, so that waits are as long as they are on average. */
+    @Override
+    public double random() {
+        return 0.5;
+    }
+
+    /** The lengths of all waits so far, in seconds. */
+    synchronized List<Double> seconds() {
+        return asked.stream().map(length -> length.toMillis() / 1000.0).toList();
+    }
+
+    /** Whether nobody waits. */
+    synchronized boolean idle() {
+        return waits.stream().allMatch(wait -> wait.over().isDone());
+    }
+
+    /** Returns the length of the shortest wait, once there is one. */
+    Duration awaitWait() {
+        return first().length();
+    }
+
+    /** Lets the shortest wait end, once there is one. */
+    Duration pass() {
+        Wait first = first();
+        advance(Duration.between(now(), first.due()));
+        return first.length();
+    }
+
+    void advance(Duration step) {
+        List<Wait> due;
+        synchronized (this) {
+            now = now.plus(step);
+            due = waits.stream().filter(wait -> !wait.due().isAfter(now)).toList();
+            waits.removeAll(due);
+        }
+        due.forEach(wait -> wait.over().complete(null));
+    }
+
+    private synchronized Wait first() {
+        long end = System.nanoTime() + Clients.LIMIT.toNanos();
+        while (idle()) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("Nobody waits");
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+        return waits.stream()
+                .filter(wait -> !wait.over().isDone())
+                .min(Comparator.comparing(Wait::due))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.metakraftwerk.standin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Records in the form in which the API answers them. */
+final class StandInRecords {
+
+    private StandInRecords() {}
+
+    static ObjectNode pattern(
+            long id, String name, String type, String version, boolean active, boolean deleted, boolean disabled) {
+        return named(id, name)
+                .put("description", "Pattern " + name)
+                .put("type", type)
+                .put("vers_no", version)
+                .put("status", "RELEASED")
+                .put("active", active)
+                .put("deleted", deleted)
+                .put("disabled", disabled)
+                .putNull("release_group_id");
+    }
+
+    static ObjectNode deployment(long id, long pattern, String name) {
+        return named(id, name).put("pattern_id", pattern);
+    }
+
+    static ObjectNode agentGroup(long id, String name, String description) {
+        return named(id, name).put("description", description);
+    }
+
+    static ObjectNode agent(long id, String name, boolean online, Long group) {
+        UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return named(id, name)
+                .put("agent_id", uuid.toString())
+                .put("deleted", false)
+                .put("disabled", false)
+                .put("online", online)
+                .put("group_id", group);
+    }
+
+    static ObjectNode build(long id, String status, int progress, String message) {
+        ObjectNode build = named(id, "Build " + id)
+                .put("project_id", 3)
+                .put("progress", progress)
+                .put("status", status)
+                .put("message", message)
+                .put("user", "demo@metakraftwerk.example")
+                .put("created_at", "2025-06-01T08:00:00.000Z")
+                .put("updated_at", "2025-06-01T08:05:00.000Z");
+        build.putArray("patterns").add(11).add(12);
+        return build;
+    }
+
+    /** Without its own id, which the server gives. */
+    static ObjectNode buildDeployment(
+            long build, long pattern, long deployment, Long upload, Long agent, Long agentGroup) {
+        return StandInData.JSON
+                .createObjectNode()
+                .put("build_id", build)
+                .put("pattern_id", pattern)
+                .put("deployment_id", deployment)
+                .put("upload_id", upload)
+                .put("agent_id", agent)
+                .put("agent_group_id", agentGroup);
+    }
+
+    private static ObjectNode named(long id, String name) {
+        return StandInData.JSON.createObjectNode().put("id", id).put("name", name);
+    }
+}
