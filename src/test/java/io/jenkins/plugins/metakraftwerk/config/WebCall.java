@@ -1,7 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,7 @@ public final class WebCall {
                 client.withBasicCredentials(user, user);
             }
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
+            request.setCharset(StandardCharsets.UTF_8);
             if (crumb) {
                 client.addCrumb(request);
                 request.getRequestParameters().addAll(parameters);
@@ -97,6 +100,15 @@ public final class WebCall {
             entries.put(value.getString("value"), value.getString("name"));
         }
         return entries;
+    }
+
+    /** How many entries a list has; for use in streams. */
+    public int size() {
+        try {
+            return entries().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The reason that is given instead of a list, as HTML. */
