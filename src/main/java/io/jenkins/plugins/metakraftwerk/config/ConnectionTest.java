@@ -15,6 +15,9 @@ final class ConnectionTest {
         if (typed.complaint().isPresent()) {
             return FormValidation.error(typed.complaint().get());
         }
+        if (typed.getCredentialsId() == null) {
+            return FormValidation.error(Messages.test_noCredential());
+        }
         try {
             MetaKraftwerkClient client = Connections.ofServer(typed);
             List<Pattern> patterns =

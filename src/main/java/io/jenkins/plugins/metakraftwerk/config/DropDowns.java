@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.config;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.github.benmanes.caffeine.cache.Ticker;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
@@ -25,7 +26,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class DropDowns {
 
-    private static final Lister LISTER = new Lister();
+    private static final Lister LISTER = new Lister(Ticker.systemTicker());
 
     private final Item item;
     private final boolean offerParameters;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.config;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
@@ -46,11 +47,17 @@ final class Lister {
     /** The client stands for server and credential: the same for the same of both. The language is that of failures. */
     private record Key(Kind kind, MetaKraftwerkClient client, String parent, Locale locale) {}
 
-    private final AsyncCache<Key, Choices> cache = Caffeine.newBuilder()
-            .maximumWeight(MOST_HELD)
-            .weigher((Key key, Choices choices) -> choices.size())
-            .expireAfter(Expiry.writing((Key key, Choices choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
-            .buildAsync();
+    private final AsyncCache<Key, Choices> cache;
+
+    Lister(Ticker time) {
+        cache = Caffeine.newBuilder()
+                .ticker(time)
+                .maximumWeight(MOST_HELD)
+                .weigher((Key key, Choices choices) -> choices.size())
+                .expireAfter(
+                        Expiry.writing((Key key, Choices choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
+                .buildAsync();
+    }
 
     /** The patterns that can be deployed, as 'NAME (type, version)'. */
     Choices patterns(MetaKraftwerkClient client) {

@@ -86,8 +86,12 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         if (complaint.isPresent()) {
             throw new FormException(complaint.get(), "servers");
         }
+        FormValidation retry = checkRetrySeconds(json.optString("retrySeconds"));
+        if (retry.kind == FormValidation.Kind.ERROR) {
+            throw new FormException(Messages.retrySeconds_range(MOST_RETRY_SECONDS), "retrySeconds");
+        }
         setServers(typed);
-        setRetrySeconds(json.optInt("retrySeconds", DEFAULT_RETRY_SECONDS));
+        setRetrySeconds(Integer.parseInt(json.getString("retrySeconds").strip()));
         return true;
     }
 
@@ -117,6 +121,10 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     @POST
     public FormValidation doCheckRetrySeconds(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkRetrySeconds(value);
+    }
+
+    private static FormValidation checkRetrySeconds(String value) {
         try {
             int seconds = Integer.parseInt(value.strip());
             if (seconds >= 0 && seconds <= MOST_RETRY_SECONDS) {

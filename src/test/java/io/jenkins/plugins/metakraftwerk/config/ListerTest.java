@@ -1,0 +1,163 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** However many forms want a list, the server is asked for it once in a while. */
+@WithJenkins
+class ListerTest {
+
+    private static final String PATTERNS = "/api/v1/patterns";
+    private static final String DEPLOYMENTS = "/api/v1/deployments";
+
+    private static JenkinsRule jenkins;
+
+    private final AtomicLong time = new AtomicLong();
+    private final Lister lister = new Lister(time::get);
+    private StandInServer server;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startServer() {
+        server = StandInServer.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    private MetaKraftwerkClient client(String token) throws Exception {
+        return Clients.of(ServerUrl.parse(server.url()), Setup.secretText(CredentialsScope.SYSTEM, "x", token));
+    }
+
+    private MetaKraftwerkClient client() throws Exception {
+        return client(server.token());
+    }
+
+    private void pass(Duration while_) {
+        time.addAndGet(while_.toNanos());
+    }
+
+    @Test
+    void aListIsKeptForAMinute() throws Exception {
+        assertThat(lister.patterns(client()).entries()).hasSize(3);
+        pass(Duration.ofSeconds(59));
+        server.addPattern(99, "NEW", "IICS", "1", true, false, false);
+        assertThat(lister.patterns(client()).entries()).hasSize(3);
+        assertThat(server.requests()).hasSize(1);
+        pass(Duration.ofSeconds(1));
+        assertThat(lister.patterns(client()).entries()).hasSize(4);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void aFailureIsKeptOnlyAsLongAsAPageNeeds() throws Exception {
+        server.fault("GET", PATTERNS, 1, Fault.error(500, "Oops"));
+        assertThat(lister.patterns(client()).failure()).contains("Oops");
+        assertThat(lister.patterns(client()).failure()).contains("Oops");
+        assertThat(server.requests()).hasSize(1);
+        pass(Duration.ofSeconds(5));
+        assertThat(lister.patterns(client()).failure()).isNull();
+    }
+
+    @Test
+    void eachCredentialAndEachPatternHasAListOfItsOwn() throws Exception {
+        server.acceptToken("another");
+        lister.patterns(client());
+        lister.patterns(client("another"));
+        lister.deployments(client(), PATTERN, false);
+        lister.deployments(client(), OTHER_PATTERN, false);
+        lister.deployments(client(), "11", true);
+        assertThat(server.requests()).hasSize(5);
+        assertThat(lister.patterns(client("refused")).entries()).isEmpty();
+    }
+
+    @Test
+    void fiftyAtOnceAskOnce() throws Exception {
+        Hold hold = server.hold("GET", PATTERNS);
+        MetaKraftwerkClient client = client();
+        var answers = new ConcurrentLinkedQueue<Choices>();
+        List<Thread> callers = IntStream.range(0, 50)
+                .mapToObj(i -> new Thread(() -> answers.add(lister.patterns(client))))
+                .toList();
+        callers.forEach(Thread::start);
+        while (callers.stream().anyMatch(caller -> caller.getState() != Thread.State.TIMED_WAITING)) {
+            assertThat(callers).allMatch(Thread::isAlive);
+            Thread.onSpinWait();
+        }
+        hold.release();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(answers)
+                .hasSize(50)
+                .allSatisfy(choices -> assertThat(choices.entries()).hasSize(3));
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatIsHeldIsBounded() throws Exception {
+        String name = "x".repeat(1000);
+        for (int id = 1000; id < 4000; id++) {
+            server.addPattern(id, name + id, "IICS", "1", true, false, false);
+        }
+        server.acceptToken("another");
+        MetaKraftwerkClient other = client("another");
+        // Six million characters each, so that there is no room for both; the cache lets go of one in its own time.
+        Instant end = Instant.now().plusSeconds(20);
+        do {
+            assertThat(lister.patterns(client()).entries()).hasSize(3003);
+            assertThat(lister.patterns(other).entries()).hasSize(3003);
+            assertThat(Instant.now()).isBefore(end);
+        } while (server.requests().size() <= 2);
+    }
+
+    @Test
+    void aPageWithFiftyBuildStepsAsksOnceForEachList() throws Exception {
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, server.url(), server.token()));
+        Setup.servers(Setup.server("main", server.url(), server.url()));
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        // What the script of such a page sends, without the minutes that HtmlUnit would take to render it.
+        List<Integer> sizes = Stream.of("Pattern", "Deployment", "AgentGroup")
+                .flatMap(list -> Collections.nCopies(50, list).stream())
+                .parallel()
+                .map(list -> WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fill" + list + "Items")
+                        .with("pattern", PATTERN)
+                        .size())
+                .toList();
+        assertThat(sizes).hasSize(150).containsOnly(3, 4);
+        assertThat(server.requests("GET", PATTERNS)).hasSize(1);
+        assertThat(server.requests("GET", DEPLOYMENTS)).hasSize(1);
+        assertThat(server.requests("GET", "/api/v1/agent_groups")).hasSize(1);
+        assertThat(server.requests()).hasSize(3);
+    }
+}

@@ -1,0 +1,202 @@
+package io.jenkins.plugins.metakraftwerk.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.model.Item;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlFormUtil;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The button 'Test connection'. */
+@WithJenkins
+class TestConnectionTest {
+
+    private static final String PATTERNS = "/api/v1/patterns";
+
+    private static JenkinsRule jenkins;
+    private static StandInServer server;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        server = StandInServer.start();
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", server.token()));
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "wrong-token", "nonsense"));
+        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "log-in", StandInDefaults.PASSWORD));
+        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "wrong-log-in", "Sesame 1"));
+        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "slow", "Sesame 2"));
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.MANAGE, Jenkins.SYSTEM_READ, Jenkins.READ, Item.CONFIGURE, Item.EXTENDED_READ)
+                .everywhere()
+                .to("manager"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.clearFaults();
+        server.clearRequests();
+    }
+
+    private static WebCall call(String url, String credentialsId) {
+        return WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
+                .with("url", url)
+                .with("credentialsId", credentialsId);
+    }
+
+    private static String test(String url, String credentialsId) throws IOException {
+        return call(url, credentialsId).as("admin").text();
+    }
+
+    private static void says(String answer, String kind, String... words) {
+        assertThat(answer)
+                .startsWith("<div class=\"" + kind + "\">")
+                .contains(words)
+                .doesNotContain("\tat ", "Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "log-in"})
+    void aGoodConnectionTellsHowManyPatternsThereAre(String credentialsId) throws Exception {
+        says(test(server.url(), credentialsId), "warning", "It works: 6 patterns can be seen.", "plain http");
+        assertThat(server.requests("GET", PATTERNS)).hasSize(1);
+    }
+
+    @Test
+    void theButtonOnThePageTestsWhatIsTypedThere() throws Exception {
+        Setup.servers(Setup.server("typed", "https://app.metakraftwerk.com", "token"));
+        try (var client = jenkins.createWebClient().withBasicCredentials("admin", "admin")) {
+            HtmlPage page = client.goTo("configure");
+            client.waitForBackgroundJavaScript(20_000);
+            page.<HtmlInput>getFirstByXPath("//div[@name='servers']//input[@name='_.url']")
+                    .setValue(server.url());
+            HtmlFormUtil.getButtonByCaption(page.getFormByName("config"), "Test connection")
+                    .click();
+            client.waitForBackgroundJavaScript(20_000);
+            List<DomElement> answers = page.getByXPath("//div[@name='servers']//div[contains(@class, 'warning')]");
+            assertThat(answers)
+                    .extracting(DomElement::getTextContent)
+                    .anySatisfy(text -> assertThat(text).contains("It works: 6 patterns can be seen."));
+        }
+        assertThat(server.requests("GET", PATTERNS)).hasSize(1);
+    }
+
+    @Test
+    void aWrongTokenIsNamedAsSuch() throws Exception {
+        says(
+                test(server.url(), "wrong-token"),
+                "error",
+                "did not accept the credential (401: Not authenticated)",
+                "store a new one");
+    }
+
+    @Test
+    void aWrongPasswordIsNamedAsSuch() throws Exception {
+        String answer = test(server.url(), "wrong-log-in");
+        says(answer, "error", "answered 401", "Invalid login", "Check the e-mail and the password");
+        assertThat(answer).doesNotContain("Sesame");
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aMissingPermissionIsNamedAsSuch() throws Exception {
+        server.fault("GET", PATTERNS, 1, Fault.error(403, "You <b>may</b> not"));
+        says(test(server.url(), "token"), "error", "answered 403", "You &lt;b&gt;may&lt;/b&gt; not");
+    }
+
+    @Test
+    void noServerThere() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        says(test("http://localhost:" + port, "token"), "error", "the connection was refused");
+    }
+
+    @Test
+    void noSuchHost() throws Exception {
+        says(test("https://metakraftwerk.invalid", "token"), "error", "metakraftwerk.invalid is not known");
+    }
+
+    @Test
+    void aWebPageInsteadOfTheApi() throws Exception {
+        server.fault("GET", PATTERNS, 1, Fault.html());
+        says(test(server.url(), "token"), "error", "something that is not JSON");
+    }
+
+    @Test
+    void aRedirectIsTellingAndNotFollowed() throws Exception {
+        try (StandInServer other = StandInServer.start()) {
+            server.fault("GET", PATTERNS, 1, Fault.redirect(other.url() + "/elsewhere?token=x"));
+            says(test(server.url(), "token"), "error", "redirects to " + other.url() + "/elsewhere", "not followed");
+            assertThat(other.requests()).isEmpty();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /api/v1/patterns, token", "POST, /authentication, slow"})
+    void aSlowServerHoldsTheRequestForLessThanTenSeconds(String method, String path, String credentialsId)
+            throws Exception {
+        server.hold(method, path);
+        long begin = System.nanoTime();
+        says(test(server.url(), credentialsId), "error", "did not answer in time");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "http://169.254.169.254/", "http://[fe80::1]/", "gopher://host"})
+    void anUnusableUrlIsNotEvenTried(String url) throws Exception {
+        assertThat(test(url, "token"))
+                .matches("<div class=\"error\">.*(must start with https|Link-local addresses).*</div>");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void noCredentialOrAnUnknownOne() throws Exception {
+        says(test(server.url(), ""), "error", "Choose a credential first");
+        says(test(server.url(), "gone"), "error", "no usable credential with the id &#039;gone&#039;");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void onlyAdministratorsMay() throws Exception {
+        assertThat(call(server.url(), "token").as("manager").send().getStatusCode())
+                .isEqualTo(403);
+        assertThat(call(server.url(), "token").send().getStatusCode()).isEqualTo(403);
+        assertThat(call(server.url(), "token").as("admin").byGet().send().getStatusCode())
+                .isEqualTo(404);
+        assertThat(call(server.url(), "token").as("admin").withoutCrumb().send().getStatusCode())
+                .isEqualTo(403);
+        assertThat(server.requests()).isEmpty();
+    }
+}
