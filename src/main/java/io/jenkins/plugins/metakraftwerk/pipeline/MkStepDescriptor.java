@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -44,7 +45,7 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     @Override
     @NonNull
     public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable described) {
-        Map<String, Object> numbers = new HashMap<>(described.getArguments());
+        Map<String, Object> numbers = new LinkedHashMap<>(described.getArguments());
         numbers.replaceAll((name, value) ->
                 name.matches(ID_FIELDS) && value instanceof String text ? numberIfItIsOne(text) : value);
         return described.withArguments(numbers);
