@@ -9,7 +9,6 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
 
 /**
  * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, and ids that
- * are written as numbers or as texts, whichever a script has at hand.
+ * the Snippet Generator writes as numbers.
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
@@ -31,15 +30,6 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     @Override
     public Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
-    }
-
-    @Override
-    @NonNull
-    public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-        Map<String, Object> texts = new HashMap<>(arguments);
-        texts.replaceAll(
-                (name, value) -> name.matches(ID_FIELDS) && value instanceof Number ? value.toString() : value);
-        return texts;
     }
 
     @Override
