@@ -41,10 +41,10 @@ public class MkDeployStep extends Step {
     private boolean waitForBuild;
     private int waitMinutes;
 
-    /** @param buildId a positive whole number */
+    /** @param buildId a positive whole number, as a number or as a text */
     @DataBoundConstructor
-    public MkDeployStep(String buildId) {
-        this.buildId = Util.fixEmptyAndTrim(buildId);
+    public MkDeployStep(Object buildId) {
+        this.buildId = Ids.text(buildId);
     }
 
     @CheckForNull
@@ -68,8 +68,8 @@ public class MkDeployStep extends Step {
     }
 
     @DataBoundSetter
-    public void setPatternId(String patternId) {
-        this.patternId = Util.fixEmptyAndTrim(patternId);
+    public void setPatternId(Object patternId) {
+        this.patternId = Ids.text(patternId);
     }
 
     @CheckForNull
@@ -88,8 +88,8 @@ public class MkDeployStep extends Step {
     }
 
     @DataBoundSetter
-    public void setDeploymentId(String deploymentId) {
-        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+    public void setDeploymentId(Object deploymentId) {
+        this.deploymentId = Ids.text(deploymentId);
     }
 
     @CheckForNull
@@ -108,8 +108,8 @@ public class MkDeployStep extends Step {
     }
 
     @DataBoundSetter
-    public void setAgentId(String agentId) {
-        this.agentId = Util.fixEmptyAndTrim(agentId);
+    public void setAgentId(Object agentId) {
+        this.agentId = Ids.text(agentId);
     }
 
     @CheckForNull
@@ -128,8 +128,8 @@ public class MkDeployStep extends Step {
     }
 
     @DataBoundSetter
-    public void setAgentGroupId(String agentGroupId) {
-        this.agentGroupId = Util.fixEmptyAndTrim(agentGroupId);
+    public void setAgentGroupId(Object agentGroupId) {
+        this.agentGroupId = Ids.text(agentGroupId);
     }
 
     @CheckForNull

@@ -36,8 +36,8 @@ public class MkFindDeploymentsStep extends Step {
     }
 
     @DataBoundSetter
-    public void setBuildId(String buildId) {
-        this.buildId = Util.fixEmptyAndTrim(buildId);
+    public void setBuildId(Object buildId) {
+        this.buildId = Ids.text(buildId);
     }
 
     @CheckForNull
@@ -56,8 +56,8 @@ public class MkFindDeploymentsStep extends Step {
     }
 
     @DataBoundSetter
-    public void setPatternId(String patternId) {
-        this.patternId = Util.fixEmptyAndTrim(patternId);
+    public void setPatternId(Object patternId) {
+        this.patternId = Ids.text(patternId);
     }
 
     @CheckForNull
@@ -76,8 +76,8 @@ public class MkFindDeploymentsStep extends Step {
     }
 
     @DataBoundSetter
-    public void setDeploymentId(String deploymentId) {
-        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+    public void setDeploymentId(Object deploymentId) {
+        this.deploymentId = Ids.text(deploymentId);
     }
 
     @CheckForNull

@@ -21,10 +21,10 @@ public class MkGetDeploymentStep extends Step {
     private String server;
     private String credentialsId;
 
-    /** @param id a positive whole number */
+    /** @param id a positive whole number, as a number or as a text */
     @DataBoundConstructor
-    public MkGetDeploymentStep(String id) {
-        this.id = Util.fixEmptyAndTrim(id);
+    public MkGetDeploymentStep(Object id) {
+        this.id = Ids.text(id);
     }
 
     @CheckForNull

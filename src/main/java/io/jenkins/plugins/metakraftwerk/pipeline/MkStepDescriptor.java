@@ -9,7 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
 
 /**
  * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, and ids that
- * are written as numbers or as texts, whichever a script has at hand.
+ * the Snippet Generator writes as numbers.
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
@@ -34,17 +34,8 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
 
     @Override
     @NonNull
-    public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-        Map<String, Object> texts = new HashMap<>(arguments);
-        texts.replaceAll(
-                (name, value) -> name.matches(ID_FIELDS) && value instanceof Number ? value.toString() : value);
-        return texts;
-    }
-
-    @Override
-    @NonNull
     public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable described) {
-        Map<String, Object> numbers = new HashMap<>(described.getArguments());
+        Map<String, Object> numbers = new LinkedHashMap<>(described.getArguments());
         numbers.replaceAll((name, value) ->
                 name.matches(ID_FIELDS) && value instanceof String text ? numberIfItIsOne(text) : value);
         return described.withArguments(numbers);
