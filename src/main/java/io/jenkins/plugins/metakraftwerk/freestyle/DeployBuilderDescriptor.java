@@ -12,6 +12,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -24,6 +26,21 @@ public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
 
     public DeployBuilderDescriptor() {
         super(DeployBuilder.class);
+    }
+
+    /** The form of the Pipeline step: both have the same fields. */
+    @Override
+    public String getConfigPage() {
+        return getViewPage(MkDeployStep.class, "config.jelly");
+    }
+
+    /** A field that has no help here means the same as in the Pipeline step. */
+    @Override
+    public String getHelpFile(String field) {
+        String own = super.getHelpFile(field);
+        return own != null
+                ? own
+                : Jenkins.get().getDescriptorOrDie(MkDeployStep.class).getHelpFile(field);
     }
 
     @Override
