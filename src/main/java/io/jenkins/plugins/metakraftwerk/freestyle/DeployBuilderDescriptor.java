@@ -21,8 +21,10 @@ import org.kohsuke.stapler.verb.POST;
 
 /** The form of the build step: its lists, which also offer the job's parameters, and its checks. */
 @Extension
-@Symbol("metaKraftwerkDeploy")
+@Symbol(DeployBuilderDescriptor.SYMBOL)
 public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
+
+    static final String SYMBOL = "metaKraftwerkDeploy";
 
     public DeployBuilderDescriptor() {
         super(DeployBuilder.class);
