@@ -21,8 +21,9 @@ public final class RecordedDeployment {
     private final Long patternId;
     private final String deployment;
     private final Long deploymentId;
-    private final String executor;
+    private final String agent;
     private final Long agentId;
+    private final String agentGroup;
     private final Long agentGroupId;
     private final String server;
     private final String serverUrl;
@@ -32,7 +33,7 @@ public final class RecordedDeployment {
 
     /**
      * @param serverUrl http or https
-     * @param step how people call what deployed: the step's name or the builder's
+     * @param step the function name of the step or the symbol of the builder: the same in every language
      */
     public RecordedDeployment(
             DeploymentPlan plan, DeploymentResult result, String server, String serverUrl, String step, Date time) {
@@ -43,10 +44,9 @@ public final class RecordedDeployment {
         patternId = record.patternId();
         deployment = plan.request().deploymentLabel();
         deploymentId = record.deploymentId();
-        executor = plan.request().executor() == null
-                ? null
-                : plan.request().executor().toString();
+        agent = plan.request().agentLabel();
         agentId = record.agentId();
+        agentGroup = plan.request().agentGroupLabel();
         agentGroupId = record.agentGroupId();
         this.server = server;
         this.serverUrl = serverUrl;
@@ -87,11 +87,18 @@ public final class RecordedDeployment {
         return deploymentId;
     }
 
-    /** The agent or agent group that the job named, or null where the server chose. */
+    /** The agent that the job named, or null. */
     @Exported
     @CheckForNull
-    public String getExecutor() {
-        return executor;
+    public String getAgent() {
+        return agent;
+    }
+
+    /** The agent group that the job named, or null. */
+    @Exported
+    @CheckForNull
+    public String getAgentGroup() {
+        return agentGroup;
     }
 
     @Exported

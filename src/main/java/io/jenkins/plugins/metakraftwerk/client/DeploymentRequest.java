@@ -46,12 +46,22 @@ public record DeploymentRequest(
         return agentGroup != null || agentGroupId != null;
     }
 
+    /** The agent that is asked to carry it out, or null where none is named. */
+    public String agentLabel() {
+        return namesAgent() ? label(agent, agentId) : null;
+    }
+
+    /** The group whose agents are asked to carry it out, or null where none is named. */
+    public String agentGroupLabel() {
+        return namesAgentGroup() ? label(agentGroup, agentGroupId) : null;
+    }
+
     /** Who is asked to carry it out, or null where the server decides. */
     public Text executor() {
         if (namesAgent()) {
-            return Text.of("executor.agent", label(agent, agentId));
+            return Text.of("executor.agent", agentLabel());
         }
-        return namesAgentGroup() ? Text.of("executor.group", label(agentGroup, agentGroupId)) : null;
+        return namesAgentGroup() ? Text.of("executor.group", agentGroupLabel()) : null;
     }
 
     /** Whether a record is of this build, pattern and deployment, as far as the ids given here can tell. */

@@ -65,7 +65,7 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
         try {
             return ServerUrl.parse(url);
         } catch (MetaKraftwerkException e) {
-            throw new AbortException(Messages.server_url_unusable(name, e.text()));
+            throw new AbortException(Messages.server_url_unusable(name, e.text().in(LocaleProvider.getLocale())));
         }
     }
 

@@ -12,6 +12,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -19,11 +21,28 @@ import org.kohsuke.stapler.verb.POST;
 
 /** The form of the build step: its lists, which also offer the job's parameters, and its checks. */
 @Extension
-@Symbol("metaKraftwerkDeploy")
+@Symbol(DeployBuilderDescriptor.SYMBOL)
 public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
+
+    static final String SYMBOL = "metaKraftwerkDeploy";
 
     public DeployBuilderDescriptor() {
         super(DeployBuilder.class);
+    }
+
+    /** The form of the Pipeline step: both have the same fields. */
+    @Override
+    public String getConfigPage() {
+        return getViewPage(MkDeployStep.class, "config.jelly");
+    }
+
+    /** A field that has no help here means the same as in the Pipeline step. */
+    @Override
+    public String getHelpFile(String field) {
+        String own = super.getHelpFile(field);
+        return own != null
+                ? own
+                : Jenkins.get().getDescriptorOrDie(MkDeployStep.class).getHelpFile(field);
     }
 
     @Override

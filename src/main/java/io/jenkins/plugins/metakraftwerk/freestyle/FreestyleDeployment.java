@@ -65,7 +65,7 @@ final class FreestyleDeployment {
                             result,
                             server.getName(),
                             server.getUrl(),
-                            Messages.builder_displayName(),
+                            DeployBuilderDescriptor.SYMBOL,
                             new Date()));
             return result;
         } catch (MetaKraftwerkException e) {

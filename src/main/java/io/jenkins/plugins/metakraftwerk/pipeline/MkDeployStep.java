@@ -12,7 +12,6 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -22,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
-public class MkDeployStep extends Step {
+public class MkDeployStep extends MkStep {
 
     static final String NAME = "mkDeploy";
 
@@ -35,8 +34,6 @@ public class MkDeployStep extends Step {
     private String agentId;
     private String agentGroup;
     private String agentGroupId;
-    private String server;
-    private String credentialsId;
     private boolean skipIfDeployed;
     private boolean waitForBuild;
     private int waitMinutes;
@@ -132,26 +129,6 @@ public class MkDeployStep extends Step {
         this.agentGroupId = Ids.text(agentGroupId);
     }
 
-    @CheckForNull
-    public String getServer() {
-        return server;
-    }
-
-    @DataBoundSetter
-    public void setServer(String server) {
-        this.server = Util.fixEmptyAndTrim(server);
-    }
-
-    @CheckForNull
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
-
     public boolean isSkipIfDeployed() {
         return skipIfDeployed;
     }
@@ -190,7 +167,7 @@ public class MkDeployStep extends Step {
                 skipIfDeployed,
                 waitForBuild,
                 getWaitMinutes());
-        return new MkDeployExecution(context, fields, server, credentialsId);
+        return new MkDeployExecution(context, fields, getServer(), getCredentialsId());
     }
 
     @Extension

@@ -6,7 +6,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,15 +14,13 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkFindDeployments}: the build deployments that all given filters let through, by ascending id. */
-public class MkFindDeploymentsStep extends Step {
+public class MkFindDeploymentsStep extends MkStep {
 
     private String buildId;
     private String pattern;
     private String patternId;
     private String deployment;
     private String deploymentId;
-    private String server;
-    private String credentialsId;
 
     @DataBoundConstructor
     public MkFindDeploymentsStep() {
@@ -78,26 +75,6 @@ public class MkFindDeploymentsStep extends Step {
     @DataBoundSetter
     public void setDeploymentId(Object deploymentId) {
         this.deploymentId = Ids.text(deploymentId);
-    }
-
-    @CheckForNull
-    public String getServer() {
-        return server;
-    }
-
-    @DataBoundSetter
-    public void setServer(String server) {
-        this.server = Util.fixEmptyAndTrim(server);
-    }
-
-    @CheckForNull
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     @Override
