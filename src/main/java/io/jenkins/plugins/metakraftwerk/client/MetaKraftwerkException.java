@@ -64,7 +64,7 @@ public final class MetaKraftwerkException extends Exception {
     }
 
     /** The same failure, seen from a request that was to follow it and was therefore never sent. */
-    MetaKraftwerkException beforeSending() {
+    public MetaKraftwerkException beforeSending() {
         return new MetaKraftwerkException(Effect.NOT_SENT, retryable, status, retryAfter, serverMessage, text);
     }
 

@@ -15,10 +15,10 @@ final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
-    private final DeploymentPlan plan;
+    private final RunTexts texts;
 
-    AbortReport(DeploymentPlan plan) {
-        this.plan = plan;
+    AbortReport(RunTexts texts) {
+        this.texts = texts;
     }
 
     /**
@@ -36,7 +36,7 @@ final class AbortReport {
             return CompletableFuture.completedFuture(nothing());
         }
         CompletableFuture<Text> report = new CompletableFuture<>();
-        report.completeOnTimeout(unknown(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        report.completeOnTimeout(texts.abortUnknown(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (sent != null) {
             sent.whenComplete((record, failure) -> answered(record, failure, report));
         }
@@ -64,14 +64,5 @@ final class AbortReport {
 
     private static Text nothing() {
         return Text.of("abort.nothing");
-    }
-
-    private Text unknown() {
-        return Text.of(
-                "abort.unknown",
-                plan.request().buildId(),
-                plan.request().patternLabel(),
-                plan.request().deploymentLabel(),
-                plan.serverLabel());
     }
 }

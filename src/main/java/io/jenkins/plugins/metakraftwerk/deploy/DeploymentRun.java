@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
@@ -10,14 +9,11 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -39,6 +35,7 @@ public final class DeploymentRun {
     private final Consumer<Text> log;
     private final Function<DeploymentState, CompletableFuture<?>> store;
     private final Object owner;
+    private final RunTexts texts;
     private final Retries retries;
     private final CompletableFuture<DeploymentResult> result = new CompletableFuture<>();
 
@@ -67,21 +64,11 @@ public final class DeploymentRun {
         this.timing = timing;
         this.claims = claims;
         this.owner = owner;
-        this.log = safe(log);
+        this.log = new SafeLog(log);
+        texts = new RunTexts(plan);
         this.store = store;
         retries = new Retries(timing, plan.retryLimit(), this.log);
         backoff = new Backoff(timing, plan.retryLimit());
-    }
-
-    /** A log that cannot be written is no reason to lose sight of a deployment. */
-    private static Consumer<Text> safe(Consumer<Text> log) {
-        return text -> {
-            try {
-                log.accept(text);
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
-            }
-        };
     }
 
     /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
@@ -101,28 +88,17 @@ public final class DeploymentRun {
             case DONE -> {
                 if (from.result().created()) {
                     // Others that are resumed may be looking for records of their own.
-                    claims.claim(client.server().toString(), from.result().record().id(), owner);
+                    claims.claim(
+                            client.server().toString(), from.result().record().id(), owner);
                 }
                 act(from);
             }
             default -> {
-                announce();
+                log.accept(texts.begin());
                 act(from);
             }
         }
         return result;
-    }
-
-    private void announce() {
-        DeploymentRequest asked = plan.request();
-        Text executor = asked.executor();
-        log.accept(Text.of(
-                "run.begin",
-                asked.buildId(),
-                asked.patternLabel(),
-                asked.deploymentLabel(),
-                executor == null ? Text.of("executor.default") : executor,
-                plan.serverLabel()));
     }
 
     private void act(DeploymentState now) {
@@ -159,24 +135,12 @@ public final class DeploymentRun {
     }
 
     private void plan() {
-        then(retries.read(() -> client.find(plan.request().sameDeployment())), records -> {
-            long baseline =
-                    records.stream().mapToLong(BuildDeployment::id).max().orElse(0);
-            if (!plan.skipIfDeployed()) {
-                enter(DeploymentState.sending(baseline));
-                return;
-            }
-            then(
-                    ExecutorFilter.of(plan.request(), client, retries),
-                    executor -> existing(records, executor)
-                            .ifPresentOrElse(
-                                    record -> finish(Origin.SKIPPED, record),
-                                    () -> enter(DeploymentState.sending(baseline))));
-        });
-    }
-
-    private Optional<BuildDeployment> existing(List<BuildDeployment> records, Predicate<BuildDeployment> executor) {
-        return records.stream().filter(plan.request()::matches).filter(executor).reduce((earlier, latest) -> latest);
+        then(
+                new Inventory(client, plan, retries).take(),
+                found -> found.deployed()
+                        .ifPresentOrElse(
+                                record -> finish(Origin.SKIPPED, record),
+                                () -> enter(DeploymentState.sending(found.baseline()))));
     }
 
     private void send(long baseline) {
@@ -211,8 +175,7 @@ public final class DeploymentRun {
         if (plan.request().matches(record)) {
             finish(Origin.CREATED, record);
         } else {
-            fail(MetaKraftwerkException.outcomeUnknown(
-                    Text.of("run.otherRecord", record.id(), record.buildId(), check()), null));
+            fail(texts.otherRecord(record));
         }
     }
 
@@ -250,22 +213,12 @@ public final class DeploymentRun {
             Text why = failure == null
                     ? Text.of("run.noRecord", LostAnswer.WINDOW.toSeconds())
                     : known(failure).text();
-            fail(MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, check()), lost));
+            fail(texts.unknown(why, lost));
         });
     }
 
-    /** What a person should look at when the outcome is not known. */
-    private Text check() {
-        return Text.of(
-                "run.check",
-                plan.request().buildId(),
-                plan.request().patternLabel(),
-                plan.request().deploymentLabel(),
-                plan.serverLabel());
-    }
-
     private void finish(Origin origin, BuildDeployment record) {
-        log.accept(Text.of("run." + origin.name().toLowerCase(Locale.ROOT), record.id(), plan.serverLabel()));
+        log.accept(texts.finished(origin, record));
         enter(DeploymentState.done(new DeploymentResult(origin, record)));
     }
 
@@ -273,6 +226,7 @@ public final class DeploymentRun {
         result.completeExceptionally(failure);
     }
 
+    /** For the steps before the request and between two: where one fails, nothing is on its way. */
     private <T> void then(CompletableFuture<T> step, Consumer<T> next) {
         cancelWithResult(step);
         step.whenComplete((value, failure) -> {
@@ -280,7 +234,7 @@ public final class DeploymentRun {
                 return;
             }
             if (failure != null) {
-                fail(known(failure));
+                fail(texts.nothingSent(known(failure)));
                 return;
             }
             try {
@@ -315,6 +269,6 @@ public final class DeploymentRun {
             result.completeExceptionally(new CancellationException());
         }
         var search = new LostAnswer(client, plan, timing, claims, owner, last.baseline());
-        return new AbortReport(plan).of(last, sent, resumed, search);
+        return new AbortReport(texts).of(last, sent, resumed, search);
     }
 }

@@ -26,7 +26,7 @@ public final class Retries {
         this.log = log;
     }
 
-    /** Fails with the last failure; once the future is cancelled, nothing more is sent. */
+    /** Fails with the last failure, which leaves nothing in doubt, since nothing was to change; once the future is cancelled, nothing more is sent. */
     public <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         attempt(call, new Backoff(timing, limit), result);
@@ -56,7 +56,7 @@ public final class Retries {
         }
         Optional<Duration> wait = backoff.next(known);
         if (wait.isEmpty()) {
-            result.completeExceptionally(gaveUp(known, backoff));
+            result.completeExceptionally(gaveUp(known, backoff).beforeSending());
             return;
         }
         log.accept(again(known, wait.get()));

@@ -61,8 +61,7 @@ class BuildWaitTest {
         }
         assertThat(trial.id()).isEqualTo(1);
         assertThat(progress(trial))
-                .containsExactly(
-                        "Waiting for build 5140: BUILDING 40 %", "Waiting for build 5140: BUILDING 85 %");
+                .containsExactly("Waiting for build 5140: BUILDING 40 %", "Waiting for build 5140: BUILDING 85 %");
         assertThat(world.timing.seconds()).containsExactly(1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0);
         assertThat(world.server.requests("GET", PATH)).hasSize(8);
     }
@@ -87,7 +86,7 @@ class BuildWaitTest {
         world.timing.awaitWait();
         world.server.setBuild(5140, "FAILED", 41, "Out\u001b[31m of\nmemory " + "x".repeat(1000));
         world.timing.pass();
-        assertThat(trial.failure()).hasMessageContaining("Out of memory xxx").hasMessageEndingWith("x…");
+        assertThat(trial.failure()).hasMessageContaining("Out of memory xxx").hasMessageEndingWith("x… Nothing was deployed.");
         assertThat(world.posts()).isZero();
     }
 
@@ -105,9 +104,10 @@ class BuildWaitTest {
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure)
                 .hasMessageContaining("Build 5140 was not finished in time (BUILDING 40 %)")
-                .hasMessageContaining("Nothing was sent")
+                .hasMessageContaining("Nothing was deployed")
                 .hasMessageContaining("waitMinutes");
-        assertThat(Duration.between(began, world.timing.now())).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+        assertThat(Duration.between(began, world.timing.now()))
+                .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
         assertThat(world.posts()).isZero();
     }
 

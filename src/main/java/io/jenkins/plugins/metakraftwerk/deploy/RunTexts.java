@@ -1,0 +1,63 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.util.Locale;
+
+/** What a run says of its plan. */
+final class RunTexts {
+
+    private final DeploymentPlan plan;
+
+    RunTexts(DeploymentPlan plan) {
+        this.plan = plan;
+    }
+
+    Text begin() {
+        DeploymentRequest asked = plan.request();
+        Text executor = asked.executor();
+        return Text.of(
+                "run.begin",
+                asked.buildId(),
+                asked.patternLabel(),
+                asked.deploymentLabel(),
+                executor == null ? Text.of("executor.default") : executor,
+                plan.serverLabel());
+    }
+
+    Text finished(Origin origin, BuildDeployment record) {
+        return Text.of("run." + origin.name().toLowerCase(Locale.ROOT), record.id(), plan.serverLabel());
+    }
+
+    /** The failure of a call that came before the request, so that nothing is in doubt. */
+    MetaKraftwerkException nothingSent(MetaKraftwerkException failure) {
+        return failure.beforeSending().with(Text.of("run.nothingSent", failure.text()));
+    }
+
+    MetaKraftwerkException otherRecord(BuildDeployment record) {
+        return MetaKraftwerkException.outcomeUnknown(
+                Text.of("run.otherRecord", record.id(), record.buildId(), check()), null);
+    }
+
+    /** @param lost the failure of the request, or null after a restart */
+    MetaKraftwerkException unknown(Text why, MetaKraftwerkException lost) {
+        return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, check()), lost);
+    }
+
+    Text abortUnknown() {
+        return Text.of("abort.unknown", check());
+    }
+
+    /** What a person should look at when the outcome is not known. */
+    private Text check() {
+        return Text.of(
+                "run.check",
+                plan.request().buildId(),
+                plan.request().patternLabel(),
+                plan.request().deploymentLabel(),
+                plan.serverLabel());
+    }
+}
