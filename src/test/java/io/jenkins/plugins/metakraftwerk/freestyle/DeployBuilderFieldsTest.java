@@ -1,0 +1,172 @@
+package io.jenkins.plugins.metakraftwerk.freestyle;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What becomes of the fields of the build step when a freestyle job runs. */
+@WithJenkins
+class DeployBuilderFieldsTest {
+
+    private static JenkinsRule jenkins;
+
+    private StandInServer server;
+    private FreeStyleProject job;
+    private DeployBuilder step;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server = StandInServer.start();
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, server.url(), server.token()));
+        Setup.servers(Setup.server("main", server.url(), server.url()));
+        job = jenkins.createFreeStyleProject();
+        step = new DeployBuilder("5139");
+        step.setPattern(PATTERN);
+        step.setDeployment(DEV);
+        job.getBuildersList().add(step);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    private FreeStyleBuild run(Result expected, StringParameterValue... parameters) throws Exception {
+        if (parameters.length > 0) {
+            job.addProperty(new ParametersDefinitionProperty(Stream.of(parameters)
+                    .map(parameter -> (ParameterDefinition) new StringParameterDefinition(parameter.getName()))
+                    .toList()));
+        }
+        FreeStyleBuild build =
+                job.scheduleBuild2(0, new ParametersAction(parameters)).get();
+        return jenkins.assertBuildStatus(expected, build);
+    }
+
+    private JsonNode sent() {
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+        return server.requests("POST", BUILD_DEPLOYMENTS).get(0).json();
+    }
+
+    private static void failsPlainly(FreeStyleBuild build, String... words) throws Exception {
+        assertThat(JenkinsRule.getLog(build)).contains(words).doesNotContain("\tat ", "Exception");
+    }
+
+    /** A field, the way to set it, and a value that works. */
+    private static Stream<Arguments> fields() {
+        return Stream.<Map.Entry<String, BiConsumer<DeployBuilder, String>>>of(
+                        Map.entry("pattern=" + PATTERN, DeployBuilder::setPattern),
+                        Map.entry("patternId=11", DeployBuilder::setPatternId),
+                        Map.entry("deployment=" + DEV, DeployBuilder::setDeployment),
+                        Map.entry("deploymentId=21", DeployBuilder::setDeploymentId),
+                        Map.entry("agent=" + StandInDefaults.AGENT, DeployBuilder::setAgent),
+                        Map.entry("agentId=51", DeployBuilder::setAgentId),
+                        Map.entry("agentGroup=" + AGENT_GROUP, DeployBuilder::setAgentGroup),
+                        Map.entry("agentGroupId=41", DeployBuilder::setAgentGroupId),
+                        Map.entry("server=main", DeployBuilder::setServer),
+                        Map.entry("credentialsId=chosen", DeployBuilder::setCredentialsId))
+                .map(field -> Arguments.of(
+                        field.getKey().split("=")[0], field.getKey().split("=")[1], field.getValue()));
+    }
+
+    private void set(String field, BiConsumer<DeployBuilder, String> setter, String value) {
+        if (field.startsWith("pattern")) {
+            step.setPattern(null);
+        } else if (field.startsWith("deployment")) {
+            step.setDeployment(null);
+        }
+        setter.accept(step, value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    void variablesAreExpandedInEveryField(String field, String value, BiConsumer<DeployBuilder, String> setter)
+            throws Exception {
+        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "chosen", server.token()));
+        int half = value.length() / 2;
+        set(field, setter, value.substring(0, half) + "${REST}");
+        run(Result.SUCCESS, new StringParameterValue("REST", value.substring(half)));
+        assertThat(server.deployments()).hasSize(1);
+        String name = field.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        if (!name.equals("server") && !name.equals("credentials_id")) {
+            assertThat(sent().get(name).asText()).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void variablesAreExpandedInTheBuildId() throws Exception {
+        job.getBuildersList().replaceBy(List.of(step = new DeployBuilder("5${MIDDLE}$LAST")));
+        step.setPattern(PATTERN);
+        step.setDeployment(DEV);
+        run(Result.SUCCESS, new StringParameterValue("MIDDLE", "13"), new StringParameterValue("LAST", "9"));
+        assertThat(sent().get("build_id").asLong()).isEqualTo(5139);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    void anUnknownVariableIsRefusedInEveryField(String field, String value, BiConsumer<DeployBuilder, String> setter)
+            throws Exception {
+        set(field, setter, value + "${UNKNOWN}");
+        failsPlainly(
+                run(Result.FAILURE),
+                field + " is '" + value + "${UNKNOWN}', and a variable in it is not known",
+                "Nothing was sent");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${", "${OTHER}", "x${OTHER"})
+    void aValueThatItselfContainsAVariableIsRefused(String value) throws Exception {
+        step.setPattern("${GIVEN}");
+        failsPlainly(run(Result.FAILURE, new StringParameterValue("GIVEN", value)), "pattern is '${GIVEN}'");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void fieldsThatContradictEachOtherAreRefused() throws Exception {
+        step.setPatternId("11");
+        step.setAgent("a");
+        step.setAgentGroupId("1");
+        failsPlainly(
+                run(Result.FAILURE),
+                "Give only one of pattern and patternId.",
+                "Give at most one of agent, agentId, agentGroup and agentGroupId (given: agent, agentGroupId).",
+                "Nothing was sent.");
+        assertThat(server.requests()).isEmpty();
+    }
+}

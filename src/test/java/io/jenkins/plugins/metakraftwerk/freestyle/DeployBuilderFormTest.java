@@ -1,0 +1,205 @@
+package io.jenkins.plugins.metakraftwerk.freestyle;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
+import hudson.tasks.Builder;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.htmlunit.html.HtmlFormUtil;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.SymbolLookup;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The build step in the form of a freestyle job, and what is stored of it. */
+@WithJenkins
+class DeployBuilderFormTest {
+
+    private static JenkinsRule jenkins;
+
+    private StandInServer server;
+    private FreeStyleProject job;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server = StandInServer.start();
+        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, server.url(), server.token()));
+        Setup.servers(
+                Setup.server("main", server.url(), server.url()), Setup.server("spare", server.url(), server.url()));
+        job = jenkins.createFreeStyleProject();
+    }
+
+    @AfterEach
+    void stopServer() throws Exception {
+        server.close();
+        job.delete();
+    }
+
+    private static DeployBuilder builder(Consumer<DeployBuilder> fields) {
+        DeployBuilder builder = new DeployBuilder("5139");
+        fields.accept(builder);
+        return builder;
+    }
+
+    private Map<String, Object> afterRoundTrip(DeployBuilder before) throws Exception {
+        job.getBuildersList().replaceBy(List.of(before));
+        jenkins.configRoundtrip(job);
+        return described(job.getBuildersList().get(DeployBuilder.class));
+    }
+
+    /** Every field that differs from its default; so the test knows of fields that it was not told of. */
+    private static Map<String, Object> described(DeployBuilder builder) {
+        return new TreeMap<>(
+                DescribableModel.of(DeployBuilder.class).uninstantiate2(builder).getArguments());
+    }
+
+    @Test
+    void everyFieldSurvivesTheForm() throws Exception {
+        DeployBuilder byNames = builder(step -> {
+            step.setPattern(PATTERN);
+            step.setDeployment(TEST);
+            step.setAgent("dev-agent-1");
+            step.setAgentGroup(AGENT_GROUP);
+            step.setServer("spare");
+            step.setCredentialsId(server.url());
+            step.setSkipIfDeployed(true);
+            step.setWaitForBuild(true);
+            step.setWaitMinutes(7);
+        });
+        assertThat(afterRoundTrip(byNames)).hasSize(10).isEqualTo(described(byNames));
+
+        DeployBuilder byIds = builder(step -> {
+            step.setPatternId("11");
+            step.setDeploymentId("22");
+            step.setAgentId("51");
+            step.setAgentGroupId("41");
+        });
+        assertThat(afterRoundTrip(byIds)).hasSize(5).isEqualTo(described(byIds));
+    }
+
+    @Test
+    void fieldsThatAreLeftEmptyAreNotStored() throws Exception {
+        assertThat(afterRoundTrip(new DeployBuilder("5139"))).containsExactly(entry("buildId", "5139"));
+        assertThat(job.getConfigFile().asString()).doesNotContain("<pattern", "<agent", "<server", "<credentialsId");
+    }
+
+    @Test
+    void valuesThatTheServerDoesNotKnowSurvive() throws Exception {
+        DeployBuilder gone = builder(step -> {
+            step.setPattern("GONE");
+            step.setDeployment("GONE TOO");
+            step.setAgentGroup("gone");
+            step.setServer("gone");
+            step.setCredentialsId("gone");
+        });
+        assertThat(afterRoundTrip(gone)).hasSize(6).isEqualTo(described(gone));
+    }
+
+    @Test
+    void valuesSurviveAnUnreachableServer() throws Exception {
+        server.close();
+        DeployBuilder step = builder(fields -> {
+            fields.setPattern(HARD_PATTERN);
+            fields.setDeployment(HARD_DEPLOYMENT);
+            fields.setAgentGroup(AGENT_GROUP);
+        });
+        assertThat(afterRoundTrip(step)).hasSize(4).isEqualTo(described(step));
+    }
+
+    @Test
+    void hardNamesSurviveTheFormAndTheFile() throws Exception {
+        DeployBuilder hard = builder(step -> {
+            step.setPattern(HARD_PATTERN);
+            step.setDeployment(HARD_DEPLOYMENT);
+            step.setAgentGroup("${GROUP}");
+        });
+        assertThat(afterRoundTrip(hard)).hasSize(4).isEqualTo(described(hard));
+        assertThat(job.getConfigFile().asString())
+                .contains("<pattern>Käufer &quot;A&quot; &lt;b&gt;&amp;/+?</pattern>");
+        job.doReload();
+        FreeStyleProject again = jenkins.jenkins.getItemByFullName(job.getFullName(), FreeStyleProject.class);
+        assertThat(described(again.getBuildersList().get(DeployBuilder.class))).isEqualTo(described(hard));
+    }
+
+    @Test
+    void everythingCanBeChosenFromTheLists() throws Exception {
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("GROUP")));
+        job.getBuildersList().add(new DeployBuilder("5139"));
+        try (var client = jenkins.createWebClient()) {
+            HtmlPage page = client.getPage(job, "configure");
+            client.waitForBackgroundJavaScript(30_000);
+            choose(client, page, "pattern", HARD_PATTERN);
+            choose(client, page, "deployment", HARD_DEPLOYMENT);
+            choose(client, page, "agentGroup", "${GROUP}");
+            choose(client, page, "server", "spare");
+            choose(client, page, "credentialsId", server.url());
+            HtmlFormUtil.submit(page.getFormByName("config"));
+        }
+        assertThat(described(job.getBuildersList().get(DeployBuilder.class))).isEqualTo(described(builder(step -> {
+            step.setPattern(HARD_PATTERN);
+            step.setDeployment(HARD_DEPLOYMENT);
+            step.setAgentGroup("${GROUP}");
+            step.setServer("spare");
+            step.setCredentialsId(server.url());
+        })));
+    }
+
+    private static void choose(JenkinsRule.WebClient client, HtmlPage page, String field, String value) {
+        HtmlSelect select = page.getFirstByXPath("//select[@name='_." + field + "']");
+        select.setSelectedAttribute(select.getOptionByValue(value), true);
+        client.waitForBackgroundJavaScript(30_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5139, OK", "'', ERROR", "${BUILD}, OK", "build-${N}, OK", "0, ERROR", "-1, ERROR", "five, ERROR"})
+    void theBuildIdIsCheckedWhileItIsTyped(String typed, FormValidation.Kind kind) {
+        assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(kind);
+        FormValidation.Kind optional = typed.isEmpty() ? FormValidation.Kind.OK : kind;
+        assertThat(descriptor().doCheckPatternId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().doCheckDeploymentId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().doCheckAgentId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().doCheckAgentGroupId(typed).kind).isEqualTo(optional);
+    }
+
+    private static DeployBuilderDescriptor descriptor() {
+        return jenkins.jenkins.getDescriptorByType(DeployBuilderDescriptor.class);
+    }
+
+    @Test
+    void itsSymbolIsItsOwn() {
+        assertThat(DeployBuilderDescriptor.class.getAnnotation(Symbol.class).value())
+                .containsExactly("metaKraftwerkDeploy");
+        assertThat(SymbolLookup.get().findDescriptor(Builder.class, "metaKraftwerkDeploy"))
+                .isSameAs(descriptor());
+        assertThat(descriptor().getDisplayName()).isEqualTo("Deploy a MetaKraftwerk build");
+    }
+}
