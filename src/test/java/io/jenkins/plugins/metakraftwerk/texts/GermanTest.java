@@ -1,0 +1,193 @@
+package io.jenkins.plugins.metakraftwerk.texts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.Functions;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
+
+/** A browser that prefers German gets German, whatever the language of the controller is. */
+@WithJenkins
+class GermanTest {
+
+    private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
+            DeployBuilder.class, fieldsOf("MkDeployStep"),
+            MkDeployStep.class, fieldsOf("MkDeployStep"),
+            MkFindDeploymentsStep.class, fieldsOf("MkFindDeploymentsStep"),
+            MkGetDeploymentStep.class, fieldsOf("MkGetDeploymentStep"));
+
+    private static final LocaleProvider OF_THE_HARNESS = LocaleProvider.getProvider();
+
+    private static JenkinsRule jenkins;
+    private static StandInServer server;
+    private static FreeStyleProject job;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        // As a Jenkins outside of a test does when it starts.
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Functions.getCurrentLocale();
+            }
+        });
+        server = StandInServer.start();
+        JenkinsWithStandIn.configure(server);
+        job = jenkins.createFreeStyleProject("job");
+        DeployBuilder builder = new DeployBuilder(String.valueOf(StandInDefaults.FINISHED_BUILD));
+        builder.setPattern(StandInDefaults.PATTERN);
+        builder.setDeployment(StandInDefaults.DEV);
+        builder.setAgentGroup(StandInDefaults.AGENT_GROUP);
+        job.getBuildersList().add(builder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        LocaleProvider.setProvider(OF_THE_HARNESS);
+    }
+
+    @AfterEach
+    void clearFaults() {
+        server.clearFaults();
+    }
+
+    private static Set<String> fieldsOf(String step) {
+        String form = "io/jenkins/plugins/metakraftwerk/pipeline/" + step + "/config.jelly";
+        return TextFiles.matches("\\bfield=\"(\\w+)\"", TextFiles.text(TextFiles.RESOURCES.resolve(form)));
+    }
+
+    private static JenkinsRule.WebClient browser(String language) {
+        JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false);
+        browser.addRequestHeader("Accept-Language", language);
+        browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        return browser;
+    }
+
+    private static WebResponse get(String language, String path) throws IOException {
+        try (JenkinsRule.WebClient browser = browser(language)) {
+            return browser.loadWebResponse(new WebRequest(new URL(jenkins.getURL(), path)));
+        }
+    }
+
+    private static String html(String language, String path) throws IOException {
+        return get(language, path).getContentAsString();
+    }
+
+    /** Names what is missing, since a page is too long to be shown. */
+    private static void assertShown(String language, String path, String... texts) throws IOException {
+        String html = html(language, path);
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(html.contains(text))
+                        .as("'%s' in '%s' at %s", text, language, path)
+                        .isTrue());
+    }
+
+    private static String reasonForNoPatterns(String language) throws IOException {
+        try (JenkinsRule.WebClient browser = browser(language)) {
+            URL url = new URL(
+                    jenkins.getURL(),
+                    job.getUrl() + "descriptorByName/" + DeployBuilder.class.getName() + "/fillPatternItems");
+            WebRequest request = browser.addCrumb(new WebRequest(url, HttpMethod.POST));
+            request.getRequestParameters().add(new NameValuePair("pattern", StandInDefaults.PATTERN));
+            return browser.loadWebResponse(request).getContentAsString();
+        }
+    }
+
+    @Test
+    void theFormOfTheBuildStep() throws Exception {
+        String form = job.getUrl() + "configure";
+        assertShown("de", form, "MetaKraftwerk-Build deployen", "Build-ID (erforderlich)", "Agentengruppe");
+        assertShown("de", form, "Überspringen, wenn dieser Build schon deployt wurde");
+        assertShown("en", form, "Deploy a MetaKraftwerk build", "Build id (required)", "Agent group");
+    }
+
+    @Test
+    void theSystemConfiguration() throws Exception {
+        String form = "manage/configure";
+        String preferences = "de-DE,de;q=0.9,en;q=0.8";
+        assertShown(preferences, form, "Server hinzufügen", "Verbindung testen", "So viele Sekunden lang wiederholen");
+        assertShown("en-US", form, "Add server", "Test connection", "Seconds to keep trying");
+    }
+
+    @Test
+    void everyFieldOfTheBuildStepOffersItsHelp() throws Exception {
+        Set<String> offered = new TreeSet<>();
+        for (String url :
+                TextFiles.matches("helpURL=\"([^\"]*metakraftwerk[^\"]*)\"", html("de", job.getUrl() + "configure"))) {
+            offered.add(url.replaceFirst(".*/help/?", ""));
+            assertThat(get("de", url).getStatusCode()).as(url).isEqualTo(200);
+        }
+        Set<String> expected = new TreeSet<>(FIELDS.get(DeployBuilder.class));
+        expected.add("");
+        assertThat(offered).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                MkDeployStep.class,
+                MkFindDeploymentsStep.class,
+                MkGetDeploymentStep.class,
+            })
+    void theHelpOfAStepAndOfEachOfItsFields(Class<?> step) throws Exception {
+        Set<String> fields = new TreeSet<>(FIELDS.get(step));
+        fields.add("");
+        for (String field : fields) {
+            String url = "descriptor/" + step.getName() + "/help/" + field;
+            WebResponse german = get("de", url);
+            assertThat(german.getStatusCode()).as(url).isEqualTo(200);
+            assertThat(german.getContentAsString())
+                    .as(url)
+                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
+                    .isNotEqualTo(html("en", url));
+        }
+    }
+
+    @Test
+    void theFailureOfTheServerInADropDown() throws Exception {
+        server.fault("GET", "/api/v1/patterns", 2, Fault.error(403, "You may not see patterns"));
+        assertThat(reasonForNoPatterns("de"))
+                .contains(
+                        "hat auf GET localhost/api/v1/patterns mit 403 geantwortet: You may not see patterns. Das Konto");
+        assertThat(reasonForNoPatterns("en"))
+                .contains("answered 403 to GET localhost/api/v1/patterns: You may not see patterns. The account");
+    }
+
+    @Test
+    void thePageOfABuild() throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        assertShown("de", build.getUrl(), "MetaKraftwerk-Deployments", "Build-Deployment 1 (erzeugt)");
+        String page = build.getUrl() + "metakraftwerk";
+        assertShown("de", page, "Pattern und Deployment", "DEV_AGENTS", "Gruppe #41", "erzeugt, metaKraftwerkDeploy");
+        assertThat(html("de", page).contains("agent group")).isFalse();
+    }
+}
