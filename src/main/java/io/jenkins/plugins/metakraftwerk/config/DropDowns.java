@@ -121,8 +121,9 @@ public final class DropDowns {
     }
 
     private ListBoxModel list(Choices choices, String current, String labelIfMissing) throws FormFillFailure {
-        if (choices.failure() != null) {
-            throw FormFillFailure.error(choices.failure());
+        String failure = choices.failure();
+        if (failure != null) {
+            throw FormFillFailure.error(failure);
         }
         ListBoxModel list = new ListBoxModel();
         list.add("", "");
