@@ -1,0 +1,129 @@
+package io.jenkins.plugins.metakraftwerk.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Runs every Pipeline of the documentation, sandboxed, against a stand-in server. HTML comments before a block say what
+ * is to happen; see docs/development.md.
+ */
+@WithJenkins
+class DocsTest {
+
+    private static final String BUILD_FINISHES = "build 5140 finishes";
+    private static final long DEPLOYED_BEFORE = 5138;
+
+    private static JenkinsRule jenkins;
+
+    private StandInServer server;
+
+    @BeforeAll
+    static void share(JenkinsRule shared) {
+        jenkins = shared;
+        DocsLibrary.install(Markdown.blocks("groovy"));
+    }
+
+    @BeforeEach
+    void start() {
+        server = StandInServer.start();
+        server.addBuild(DEPLOYED_BEFORE, "FINISHED", 100, null);
+        for (long deployment : List.of(StandInDefaults.DEV_ID, StandInDefaults.TEST_ID)) {
+            server.addBuildDeployment(DEPLOYED_BEFORE, StandInDefaults.PATTERN_ID, deployment, null, null);
+        }
+        for (String id : List.of("mk-prod", "mk-test", "mk-team-a")) {
+            JenkinsWithStandIn.addCredential(JenkinsWithStandIn.secretText(id, server.token()));
+        }
+        MetaKraftwerkGlobalConfiguration.get()
+                .setServers(List.of(
+                        JenkinsWithStandIn.server("production", server.url(), "mk-prod"),
+                        JenkinsWithStandIn.server("test", server.url(), "mk-test")));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    static List<Block> pipelines() {
+        return Markdown.blocks("groovy").stream()
+                .filter(block -> block.notes("library").isEmpty()
+                        && block.notes("job dsl").isEmpty())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void doesWhatThePageSays(Block block) throws Exception {
+        int before = server.deployments().size();
+        block.notes("server").forEach(this::prepare);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(block.text(), true));
+
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        if (block.notes("server").contains(BUILD_FINISHES)) {
+            jenkins.waitForMessage("Waiting for build " + StandInDefaults.RUNNING_BUILD, run);
+            server.setBuild(StandInDefaults.RUNNING_BUILD, "FINISHED", 100, null);
+        }
+        for (String question : block.notes("input")) {
+            answer(question, run);
+        }
+        jenkins.waitForCompletion(run);
+
+        List<String> expected = block.notes("expect");
+        jenkins.assertBuildStatus(expected.isEmpty() ? Result.SUCCESS : Result.fromString(expected.get(0)), run);
+        for (String line : block.notes("log")) {
+            jenkins.assertLogContains(line, run);
+        }
+        int deploys =
+                block.notes("deploys").stream().mapToInt(Integer::parseInt).sum();
+        assertThat(server.deployments()).hasSize(before + deploys);
+    }
+
+    private void prepare(String note) {
+        switch (note) {
+            case BUILD_FINISHES -> {}
+            case "loses the answer" -> server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
+            case "loses the request and refuses the look" -> {
+                server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
+                server.fault(
+                        request -> request.is("GET", StandInServer.BUILD_DEPLOYMENTS)
+                                && !server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)
+                                        .isEmpty(),
+                        1,
+                        Fault.error(403, "Forbidden"));
+            }
+            case "refuses one deployment" ->
+                server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.error(403, "Maintenance"));
+            default -> throw new IllegalArgumentException(note);
+        }
+    }
+
+    private static void answer(String question, WorkflowRun run) throws Exception {
+        jenkins.waitForMessage(question, run);
+        for (InputStepExecution asked : run.getAction(InputAction.class).getExecutions()) {
+            if (asked.getInput().getMessage().equals(question)) {
+                asked.proceed(null);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.metakraftwerk.docs;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
+import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
+import java.beans.Introspector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The references name everything that there is, and the messages they quote are those of the plugin. */
+class ReferenceTest {
+
+    private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/metakraftwerk");
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*");
+    private static final Pattern FIELD_ROW = Pattern.compile("\\| ([^|`]+) \\| `(\\w+)` \\|.*");
+    private static final Pattern MESSAGE_ROW = Pattern.compile("\\| `([^`]+)` \\|.*");
+
+    /** Said by Jenkins, not by the plugin. */
+    private static final String OF_JENKINS = "Expected named arguments but got [5139, …]";
+
+    private final String pipeline = new Markdown(Path.of("docs/pipeline.md")).text();
+
+    @Test
+    @WithJenkins
+    void namesEveryParameter(JenkinsRule jenkins) {
+        assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
+        assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
+        assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
+        assertThat(freestyleFields().keySet()).isEqualTo(parameters(DeployBuilder.class));
+    }
+
+    @Test
+    void namesEveryPropertyThatScriptsMayRead() {
+        assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
+        assertThat(rowsOf("## Failures")).isEqualTo(properties(MetaKraftwerkStepException.class));
+    }
+
+    @Test
+    void callsTheFieldsOfTheFormByTheirTitles() {
+        Properties titles = load(RESOURCES.resolve("pipeline/MkDeployStep/config.properties"));
+        assertThat(freestyleFields())
+                .isNotEmpty()
+                .allSatisfy((field, title) -> assertThat(title).isEqualTo(titles.getProperty(field)));
+    }
+
+    static List<String> quotes() {
+        Stream<String> readme = new Markdown(Path.of("README.md"))
+                .text()
+                .lines()
+                .map(MESSAGE_ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1))
+                .filter(message -> message.contains(" ") && !message.equals(OF_JENKINS))
+                .map(message -> message.replaceAll("answered \\d+", "answered …"));
+        Stream<String> page = new Markdown(Path.of("docs/troubleshooting.md")).quotes().stream();
+        return Stream.concat(readme, page).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("quotes")
+    void quotesMessagesThatExist(String quote) {
+        assertThat(messages()).as(quote).anyMatch(message -> message.contains(quote));
+    }
+
+    private Set<String> rowsOf(String heading) {
+        int begin = pipeline.indexOf(heading + "\n");
+        int end = pipeline.indexOf("\n## ", begin);
+        return pipeline.substring(begin, end)
+                .lines()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1))
+                .collect(toSet());
+    }
+
+    /** Titles by the names of the fields. */
+    private static Map<String, String> freestyleFields() {
+        return new Markdown(Path.of("docs/freestyle.md"))
+                .text()
+                .lines()
+                .map(FIELD_ROW::matcher)
+                .filter(Matcher::matches)
+                .collect(toMap(row -> row.group(2), row -> row.group(1)));
+    }
+
+    private static Set<String> parameters(Class<?> type) {
+        return DescribableModel.of(type).getParameters().stream()
+                .map(DescribableParameter::getName)
+                .collect(toSet());
+    }
+
+    private static Set<String> properties(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Whitelisted.class))
+                .map(method -> Introspector.decapitalize(method.getName().replaceFirst("^(get|is)", "")))
+                .collect(toSet());
+    }
+
+    /** All English messages, with '…' for what is put into them. */
+    private static List<String> messages() {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            return files.filter(file -> file.getFileName().toString().matches("(Texts|Messages)\\.properties"))
+                    .flatMap(file -> load(file).values().stream())
+                    .map(message ->
+                            message.toString().replaceAll("(\\{\\d+})+", "…").replace("''", "'"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties load(Path file) {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+}
