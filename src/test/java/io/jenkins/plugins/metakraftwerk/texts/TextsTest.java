@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,17 +92,6 @@ class TextsTest {
                 assertThat(formatted).as("%s in %s", key, file).doesNotContain("{", "}", "''");
             });
         }
-    }
-
-    @Test
-    void everyTextThatTheCodeNamesIsThere() {
-        TreeSet<String> named = new TreeSet<>();
-        TextFiles.files(Path.of("src/main/java"), ".java")
-                .forEach(file ->
-                        named.addAll(matches("Text\\.of\\(\\s*\"([\\w.]*\\w)\"\\s*[,)]", TextFiles.text(file))));
-        assertThat(named).hasSizeGreaterThan(40);
-        assertThat(entries(TextFiles.RESOURCES.resolve("io/jenkins/plugins/metakraftwerk/client/Texts.properties")))
-                .containsKeys(named.toArray(String[]::new));
     }
 
     @Test
