@@ -36,7 +36,7 @@ final class AbortReport {
             return CompletableFuture.completedFuture(nothing());
         }
         CompletableFuture<Text> report = new CompletableFuture<>();
-        report.completeOnTimeout(unknown(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        report.completeOnTimeout(plan.perhaps(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (sent != null) {
             sent.whenComplete((record, failure) -> answered(record, failure, report));
         }
@@ -64,14 +64,5 @@ final class AbortReport {
 
     private static Text nothing() {
         return Text.of("abort.nothing");
-    }
-
-    private Text unknown() {
-        return Text.of(
-                "abort.unknown",
-                plan.request().buildId(),
-                plan.request().patternLabel(),
-                plan.request().deploymentLabel(),
-                plan.serverLabel());
     }
 }

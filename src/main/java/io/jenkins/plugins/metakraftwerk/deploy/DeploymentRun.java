@@ -101,7 +101,8 @@ public final class DeploymentRun {
             case DONE -> {
                 if (from.result().created()) {
                     // Others that are resumed may be looking for records of their own.
-                    claims.claim(client.server().toString(), from.result().record().id(), owner);
+                    claims.claim(
+                            client.server().toString(), from.result().record().id(), owner);
                 }
                 act(from);
             }
@@ -212,7 +213,7 @@ public final class DeploymentRun {
             finish(Origin.CREATED, record);
         } else {
             fail(MetaKraftwerkException.outcomeUnknown(
-                    Text.of("run.otherRecord", record.id(), record.buildId(), check()), null));
+                    Text.of("run.otherRecord", record.id(), record.buildId(), plan.check()), null));
         }
     }
 
@@ -250,18 +251,8 @@ public final class DeploymentRun {
             Text why = failure == null
                     ? Text.of("run.noRecord", LostAnswer.WINDOW.toSeconds())
                     : known(failure).text();
-            fail(MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, check()), lost));
+            fail(MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, plan.check()), lost));
         });
-    }
-
-    /** What a person should look at when the outcome is not known. */
-    private Text check() {
-        return Text.of(
-                "run.check",
-                plan.request().buildId(),
-                plan.request().patternLabel(),
-                plan.request().deploymentLabel(),
-                plan.serverLabel());
     }
 
     private void finish(Origin origin, BuildDeployment record) {

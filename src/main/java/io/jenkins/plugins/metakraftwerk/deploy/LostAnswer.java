@@ -116,8 +116,7 @@ final class LostAnswer {
             return;
         }
         // Where looking fails, nothing would ever be decided.
-        boolean undecided = lastFailure == null
-                && suspects.values().stream().anyMatch(others -> !others.isEmpty());
+        boolean undecided = lastFailure == null && suspects.values().stream().anyMatch(others -> !others.isEmpty());
         if (timing.now().plus(pause).isAfter(until) && !undecided) {
             if (lastFailure != null) {
                 result.completeExceptionally(lastFailure);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

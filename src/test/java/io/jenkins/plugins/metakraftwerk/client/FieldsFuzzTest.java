@@ -42,7 +42,8 @@ class FieldsFuzzTest {
     private static void keepsTheRules(DeploymentRequest request) {
         assertThat(request.buildId()).isPositive();
         assertThat((request.pattern() == null) != (request.patternId() == null)).isTrue();
-        assertThat((request.deployment() == null) != (request.deploymentId() == null)).isTrue();
+        assertThat((request.deployment() == null) != (request.deploymentId() == null))
+                .isTrue();
         assertThat(Stream.of(request.agent(), request.agentId(), request.agentGroup(), request.agentGroupId())
                         .filter(Objects::nonNull))
                 .hasSizeLessThan(2);

@@ -15,8 +15,25 @@ final class Hostile {
     static final String TOKEN = "opaque-token-4711";
 
     private static final List<String> FIELDS = List.of(
-            "id", "build_id", "pattern_id", "deployment_id", "agent_id", "name", "message", "code", "total", "data",
-            "limit", "skip", "status", "progress", "accessToken", "online", "deleted", "x", "");
+            "id",
+            "build_id",
+            "pattern_id",
+            "deployment_id",
+            "agent_id",
+            "name",
+            "message",
+            "code",
+            "total",
+            "data",
+            "limit",
+            "skip",
+            "status",
+            "progress",
+            "accessToken",
+            "online",
+            "deleted",
+            "x",
+            "");
 
     private Hostile() {}
 
@@ -28,10 +45,17 @@ final class Hostile {
                 .withChars('a', '1')
                 .ofMaxLength(30);
         Arbitrary<String> known = Arbitraries.of(
-                TOKEN, "Bearer " + TOKEN, "x " + TOKEN + "\u0007", "\u001b[31mred", "eyJhbGciOiJIUzI1NiJ9.eyJ9.sig",
-                "'{0,number} {name} '", "${jndi:ldap://x}", "a".repeat(3000), "😀".repeat(600), "");
-        return Arbitraries.frequencyOf(
-                Tuple.of(3, any), Tuple.of(3, odd), Tuple.of(2, known));
+                TOKEN,
+                "Bearer " + TOKEN,
+                "x " + TOKEN + "\u0007",
+                "\u001b[31mred",
+                "eyJhbGciOiJIUzI1NiJ9.eyJ9.sig",
+                "'{0,number} {name} '",
+                "${jndi:ldap://x}",
+                "a".repeat(3000),
+                "😀".repeat(600),
+                "");
+        return Arbitraries.frequencyOf(Tuple.of(3, any), Tuple.of(3, odd), Tuple.of(2, known));
     }
 
     /** A field as a person might fill it in, or not. */
@@ -54,7 +78,8 @@ final class Hostile {
 
     private static Arbitrary<String> nested(Arbitrary<String> inner) {
         Arbitrary<String> array = inner.list().ofMaxSize(4).map(all -> "[" + String.join(",", all) + "]");
-        Arbitrary<String> entry = Combinators.combine(Arbitraries.of(FIELDS), inner).as((key, value) -> quoted(key) + ":" + value);
+        Arbitrary<String> entry =
+                Combinators.combine(Arbitraries.of(FIELDS), inner).as((key, value) -> quoted(key) + ":" + value);
         Arbitrary<String> object = entry.list().ofMaxSize(7).map(all -> "{" + String.join(",", all) + "}");
         return Arbitraries.oneOf(inner, array, object, object);
     }
@@ -70,13 +95,10 @@ final class Hostile {
                 .as(Hostile::broken);
         Arbitrary<byte[]> any = Arbitraries.bytes().array(byte[].class).ofMaxSize(200);
         Arbitrary<byte[]> deep = Combinators.combine(
-                        Arbitraries.of("[", "{\"a\":", "[{\"id\":", "{\"data\":["), Arbitraries.integers().between(1, 5000))
+                        Arbitraries.of("[", "{\"a\":", "[{\"id\":", "{\"data\":["),
+                        Arbitraries.integers().between(1, 5000))
                 .as((opening, times) -> opening.repeat(times).getBytes(StandardCharsets.UTF_8));
-        return Arbitraries.frequencyOf(
-                Tuple.of(6, whole),
-                Tuple.of(3, broken),
-                Tuple.of(1, any),
-                Tuple.of(1, deep));
+        return Arbitraries.frequencyOf(Tuple.of(6, whole), Tuple.of(3, broken), Tuple.of(1, any), Tuple.of(1, deep));
     }
 
     private static byte[] broken(byte[] whole, int where, byte with) {

@@ -24,9 +24,11 @@ class AbortTest {
 
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
-    private static final String REFUSED = "Aborted. No deployment was created: the server had not accepted the request.";
-    private static final String UNKNOWN = "Aborted while the request was on its way. Whether a deployment was created is"
-            + " not known: check build 5139 (CORE_DV_HLS → DEPLOY_TO_DEV) on Production.";
+    private static final String REFUSED =
+            "Aborted. No deployment was created: the server had not accepted the request.";
+    private static final String UNKNOWN =
+            "Aborted while the request was on its way. Whether a deployment was created is"
+                    + " not known: check build 5139 (CORE_DV_HLS → DEPLOY_TO_DEV) on Production.";
 
     private final World world = new World();
 

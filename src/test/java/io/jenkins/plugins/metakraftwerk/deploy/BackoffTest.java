@@ -101,8 +101,9 @@ class BackoffTest {
             assertThat(timing.random()).isBetween(0.0, 1.0);
             timing.after(Duration.ofDays(1)).cancel(true);
         } finally {
-            assertThat(scheduler.shutdownNow()).as("a cancelled wait is no work").allMatch(work ->
-                    ((Future<?>) work).isCancelled());
+            assertThat(scheduler.shutdownNow())
+                    .as("a cancelled wait is no work")
+                    .allMatch(work -> ((Future<?>) work).isCancelled());
         }
     }
 }

@@ -61,8 +61,7 @@ class BuildWaitTest {
         }
         assertThat(trial.id()).isEqualTo(1);
         assertThat(progress(trial))
-                .containsExactly(
-                        "Waiting for build 5140: BUILDING 40 %", "Waiting for build 5140: BUILDING 85 %");
+                .containsExactly("Waiting for build 5140: BUILDING 40 %", "Waiting for build 5140: BUILDING 85 %");
         assertThat(world.timing.seconds()).containsExactly(1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0);
         assertThat(world.server.requests("GET", PATH)).hasSize(8);
     }
@@ -107,7 +106,8 @@ class BuildWaitTest {
                 .hasMessageContaining("Build 5140 was not finished in time (BUILDING 40 %)")
                 .hasMessageContaining("Nothing was sent")
                 .hasMessageContaining("waitMinutes");
-        assertThat(Duration.between(began, world.timing.now())).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+        assertThat(Duration.between(began, world.timing.now()))
+                .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
         assertThat(world.posts()).isZero();
     }
 

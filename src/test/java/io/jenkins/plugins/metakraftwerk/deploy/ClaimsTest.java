@@ -81,11 +81,10 @@ class ClaimsTest {
     @Test
     void aFileDoesNotGrowForEver(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
-        Files.write(
-                file,
-                (Iterable<String>) LongStream.rangeClosed(1, Claims.REMEMBERED + 10)
-                        .mapToObj(id -> "https://a#" + id + " run 1")::iterator);
-        assertThat(new Claims(file).claim("https://a", Claims.REMEMBERED + 10, "run 2")).isFalse();
+        Files.write(file, (Iterable<String>) LongStream.rangeClosed(1, Claims.REMEMBERED + 10)
+                .mapToObj(id -> "https://a#" + id + " run 1")::iterator);
+        assertThat(new Claims(file).claim("https://a", Claims.REMEMBERED + 10, "run 2"))
+                .isFalse();
         assertThat(Files.readAllLines(file)).hasSize(Claims.REMEMBERED).first().isEqualTo("https://a#11 run 1");
     }
 

@@ -49,10 +49,10 @@ class DeploymentRunFuzzTest {
             looks.forEach(which -> world.server.fault("GET", BUILD_DEPLOYMENTS, 1, fault(which)));
             world.timing.automatic();
             String group = withGroup ? "DEV_AGENTS" : null;
-            var request = new DeploymentRequest(
-                    5139L, "CORE_DV_HLS", null, null, 21L, null, null, group, null);
+            var request = new DeploymentRequest(5139L, "CORE_DV_HLS", null, null, 21L, null, null, group, null);
             Trial trial = world.trial(request);
-            Object outcome = (skipIfDeployed ? trial.skipIfDeployed() : trial).start().outcome();
+            Object outcome =
+                    (skipIfDeployed ? trial.skipIfDeployed() : trial).start().outcome();
             assertThat(world.server.deployments()).hasSizeLessThanOrEqualTo(1);
             if (outcome instanceof DeploymentResult result) {
                 assertThat(world.server.deployments())

@@ -39,9 +39,7 @@ class DeploymentRunTest {
         assertThat(result.record()).isEqualTo(new BuildDeployment(1L, 5139L, 11L, 21L, 7001L, null, null));
         assertThat(world.server.requests())
                 .extracting(ReceivedRequest::method, ReceivedRequest::path)
-                .containsExactly(
-                        tuple("GET", BUILD_DEPLOYMENTS),
-                        tuple("POST", BUILD_DEPLOYMENTS));
+                .containsExactly(tuple("GET", BUILD_DEPLOYMENTS), tuple("POST", BUILD_DEPLOYMENTS));
         assertThat(world.server.requests().get(0).query())
                 .isEqualTo(Map.of("build_id", "5139", "pattern", "CORE_DV_HLS", "deployment", "DEPLOY_TO_DEV"));
         assertThat(world.timing.seconds()).isEmpty();
@@ -73,7 +71,9 @@ class DeploymentRunTest {
         });
         assertThat(trial.start().id()).isEqualTo(3);
         assertThat(trial.states).extracting(DeploymentState::phase).containsExactly(Phase.SENDING, Phase.DONE);
-        assertThat(trial.states.get(0).baseline()).as("the highest id of the same deployment").isEqualTo(1);
+        assertThat(trial.states.get(0).baseline())
+                .as("the highest id of the same deployment")
+                .isEqualTo(1);
         assertThat(trial.stored().result().record().id()).isEqualTo(3);
     }
 
@@ -176,7 +176,8 @@ class DeploymentRunTest {
         assertThat(failure)
                 .hasMessageContaining("Outcome unknown")
                 .hasMessageContaining("record 9 of build 5140")
-                .hasMessageContaining("Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production");
+                .hasMessageContaining(
+                        "Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production");
         assertThat(world.posts()).isEqualTo(1);
     }
 

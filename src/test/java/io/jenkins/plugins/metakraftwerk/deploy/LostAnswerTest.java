@@ -83,7 +83,8 @@ class LostAnswerTest {
         assertThat(failure.retryable()).isFalse();
         assertThat(failure)
                 .hasMessageContaining("Outcome unknown: No record of it showed up within 30 s.")
-                .hasMessageContaining("Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production")
+                .hasMessageContaining(
+                        "Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production")
                 .hasMessageContaining("before you deploy again");
         assertThat(world.posts()).isEqualTo(1);
         assertThat(Duration.between(began, world.timing.now()))
@@ -94,7 +95,9 @@ class LostAnswerTest {
     @Test
     void aServerThatDoesNotAnswerInTimeMayStillDoIt() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().client(world.client.withTimeout(Duration.ofMillis(700))).start();
+        Trial trial = world.trial()
+                .client(world.client.withTimeout(Duration.ofMillis(700)))
+                .start();
         world.timing.pass();
         world.timing.awaitWait();
         hold.release();

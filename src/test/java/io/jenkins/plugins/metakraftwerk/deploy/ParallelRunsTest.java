@@ -107,7 +107,9 @@ class ParallelRunsTest {
             world.timing.pass();
         }
         world.timing.awaitWait();
-        assertThat(early.ended()).as("also beyond the window, as long as it is not decided").isFalse();
+        assertThat(early.ended())
+                .as("also beyond the window, as long as it is not decided")
+                .isFalse();
         answer.release();
         assertThat(other.id()).isEqualTo(1);
         passUntilEnded(early);
@@ -173,9 +175,8 @@ class ParallelRunsTest {
                     .delayed(Duration.ofMillis(random.nextInt(30))));
         }
         world.timing.automatic();
-        List<Trial> trials = IntStream.range(0, runs)
-                .mapToObj(i -> world.trial().start())
-                .toList();
+        List<Trial> trials =
+                IntStream.range(0, runs).mapToObj(i -> world.trial().start()).toList();
         Set<Long> owned = new HashSet<>();
         for (Trial trial : trials) {
             if (trial.outcome() instanceof DeploymentResult result) {

@@ -164,7 +164,15 @@ class ResumeTest {
     void theSameRunMayFindItsRecordAgain() {
         world.record();
         Object owner = "run 7, step 3";
-        assertThat(world.trial().owner(owner).startFrom(DeploymentState.sending(0)).id()).isEqualTo(1);
-        assertThat(world.trial().owner(owner).startFrom(DeploymentState.sending(0)).id()).isEqualTo(1);
+        assertThat(world.trial()
+                        .owner(owner)
+                        .startFrom(DeploymentState.sending(0))
+                        .id())
+                .isEqualTo(1);
+        assertThat(world.trial()
+                        .owner(owner)
+                        .startFrom(DeploymentState.sending(0))
+                        .id())
+                .isEqualTo(1);
     }
 }

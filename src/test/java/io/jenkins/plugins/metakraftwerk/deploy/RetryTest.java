@@ -52,7 +52,9 @@ class RetryTest {
         Trial trial = world.trial().client(Clients.withToken("http://no-such-host.invalid", "t"));
         MetaKraftwerkException failure = trial.start().failure();
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
-        assertThat(failure).hasMessageContaining("no-such-host.invalid").hasMessageContaining("Gave up after trying for");
+        assertThat(failure)
+                .hasMessageContaining("no-such-host.invalid")
+                .hasMessageContaining("Gave up after trying for");
         assertThat(world.timing.seconds()).containsExactly(1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0);
     }
 
@@ -72,8 +74,7 @@ class RetryTest {
         assertThat(world.looks()).as("a look before each request").isEqualTo(3);
         assertThat(trial.states)
                 .extracting(DeploymentState::phase)
-                .containsExactly(
-                        Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.DONE);
+                .containsExactly(Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.DONE);
         assertThat(trial.states.get(2).baseline()).isEqualTo(1);
         assertThat(trial.log).anyMatch(line -> line.contains("Too many requests") && line.contains("again in 17 s."));
     }
@@ -127,7 +128,8 @@ class RetryTest {
     void aLogInThatFailsForAWhileIsRepeated() {
         world.timing.automatic();
         world.server.fault("POST", StandInServer.AUTHENTICATION, 2, Fault.status(502, "text/plain", ""));
-        assertThat(world.trial().client(Clients.loggingIn(world.server)).start().id()).isEqualTo(1);
+        assertThat(world.trial().client(Clients.loggingIn(world.server)).start().id())
+                .isEqualTo(1);
         assertThat(world.posts()).isEqualTo(1);
     }
 

@@ -74,7 +74,8 @@ class SkipTest {
     @Test
     void anUnknownNameLetsTheServerDecide() throws Exception {
         DeploymentRequest request = request().agent("nobody", null).build();
-        MetaKraftwerkException failure = world.trial(request).skipIfDeployed().start().failure();
+        MetaKraftwerkException failure =
+                world.trial(request).skipIfDeployed().start().failure();
         assertThat(failure).hasMessageContaining("An agent with the name 'nobody' does not exist!");
     }
 
@@ -87,7 +88,8 @@ class SkipTest {
     void anAgentThatCannotBeLookedUpEndsTheRunBeforeAnythingIsSent() throws Exception {
         world.server.fault("GET", "/api/v1/agents", 1, Fault.error(403, "No"));
         DeploymentRequest request = request().agent("dev-agent-1", null).build();
-        MetaKraftwerkException failure = world.trial(request).skipIfDeployed().start().failure();
+        MetaKraftwerkException failure =
+                world.trial(request).skipIfDeployed().start().failure();
         assertThat(failure.status()).hasValue(403);
         assertThat(world.posts()).isZero();
     }

@@ -53,11 +53,7 @@ class StandInServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {}                                                                    | 400 | A build_id is required!
             []                                                                    | 400 | A build_id is required!
             {"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV"}                | 400 | A build_id is required!
