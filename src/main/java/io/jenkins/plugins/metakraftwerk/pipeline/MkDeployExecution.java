@@ -106,6 +106,7 @@ final class MkDeployExecution extends MkStepExecution {
         if (isJenkinsStopping()) {
             // The program may have been saved for the last time, with the state before: nothing may go beyond it.
             state = before;
+            LOGGER.fine(() -> "Left to the next controller: " + next);
             return new CompletableFuture<>();
         }
         CompletableFuture<?> kept = store.apply(next);
