@@ -15,10 +15,10 @@ final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
-    private final RunTexts texts;
+    private final DeploymentPlan plan;
 
-    AbortReport(RunTexts texts) {
-        this.texts = texts;
+    AbortReport(DeploymentPlan plan) {
+        this.plan = plan;
     }
 
     /**
@@ -36,7 +36,7 @@ final class AbortReport {
             return CompletableFuture.completedFuture(nothing());
         }
         CompletableFuture<Text> report = new CompletableFuture<>();
-        report.completeOnTimeout(texts.abortUnknown(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        report.completeOnTimeout(plan.perhaps(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (sent != null) {
             sent.whenComplete((record, failure) -> answered(record, failure, report));
         }

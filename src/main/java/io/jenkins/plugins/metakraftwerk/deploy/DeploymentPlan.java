@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 
 /**
@@ -11,4 +12,15 @@ import java.time.Duration;
  * @param retryLimit how long a call that may succeed later is tried again
  */
 public record DeploymentPlan(
-        DeploymentRequest request, String serverLabel, boolean skipIfDeployed, Duration retryLimit) {}
+        DeploymentRequest request, String serverLabel, boolean skipIfDeployed, Duration retryLimit) {
+
+    /** What a person should look at when the outcome is not known. */
+    public Text check() {
+        return Text.of("run.check", request.buildId(), request.patternLabel(), request.deploymentLabel(), serverLabel);
+    }
+
+    /** What an aborted run says that may have deployed. */
+    public Text perhaps() {
+        return Text.of("abort.unknown", check());
+    }
+}

@@ -269,6 +269,6 @@ public final class DeploymentRun {
             result.completeExceptionally(new CancellationException());
         }
         var search = new LostAnswer(client, plan, timing, claims, owner, last.baseline());
-        return new AbortReport(texts).of(last, sent, resumed, search);
+        return new AbortReport(plan).of(last, sent, resumed, search);
     }
 }

@@ -39,25 +39,11 @@ final class RunTexts {
 
     MetaKraftwerkException otherRecord(BuildDeployment record) {
         return MetaKraftwerkException.outcomeUnknown(
-                Text.of("run.otherRecord", record.id(), record.buildId(), check()), null);
+                Text.of("run.otherRecord", record.id(), record.buildId(), plan.check()), null);
     }
 
     /** @param lost the failure of the request, or null after a restart */
     MetaKraftwerkException unknown(Text why, MetaKraftwerkException lost) {
-        return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, check()), lost);
-    }
-
-    Text abortUnknown() {
-        return Text.of("abort.unknown", check());
-    }
-
-    /** What a person should look at when the outcome is not known. */
-    private Text check() {
-        return Text.of(
-                "run.check",
-                plan.request().buildId(),
-                plan.request().patternLabel(),
-                plan.request().deploymentLabel(),
-                plan.serverLabel());
+        return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, plan.check()), lost);
     }
 }

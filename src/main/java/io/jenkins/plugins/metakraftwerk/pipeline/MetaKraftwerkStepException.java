@@ -18,6 +18,13 @@ public final class MetaKraftwerkStepException extends AbortException {
         outcomeUnknown = failure.effect() == MetaKraftwerkException.Effect.UNKNOWN;
     }
 
+    /** A failure that has nothing to do with an answer of the server. */
+    MetaKraftwerkStepException(String message, boolean outcomeUnknown) {
+        super(message);
+        status = null;
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
     /** The HTTP status of the server's answer, or null if there was none. */
     @Whitelisted
     public Integer getStatus() {

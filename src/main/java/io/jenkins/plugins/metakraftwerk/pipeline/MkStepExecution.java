@@ -13,8 +13,9 @@ import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.RunLog;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import io.jenkins.plugins.metakraftwerk.deploy.Retries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,9 +36,12 @@ abstract class MkStepExecution extends StepExecution {
     private final String server;
     private final String credentialsId;
 
+    private transient Stopping stopping;
     private transient Consumer<Text> log;
-    private transient CompletableFuture<?> running;
-    private transient boolean stopped;
+    private transient CompletableFuture<?> reading;
+
+    /** Whether it is settled how this step ends, by its work or by being stopped; guarded by this. */
+    private transient boolean ended;
 
     MkStepExecution(StepContext context, String server, String credentialsId) {
         super(context);
@@ -51,17 +55,45 @@ abstract class MkStepExecution extends StepExecution {
     /** Does the work, or goes on with it after a restart; its future brings what the script gets. */
     abstract CompletableFuture<?> run(
             Run<?, ?> build, MetaKraftwerkServer server, MetaKraftwerkClient client, Consumer<Text> log)
-            throws MetaKraftwerkException;
+            throws IOException, InterruptedException, MetaKraftwerkException;
 
-    /** Reads from the server, again where that failed for a passing reason. */
-    static <T> CompletableFuture<T> reading(Consumer<Text> log, Supplier<CompletableFuture<T>> call) {
+    /** Reads from the server, again where that failed for a passing reason, until this step is stopped. */
+    final <T> CompletableFuture<T> reading(Consumer<Text> log, Supplier<CompletableFuture<T>> call) {
         Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
-        return new Retries(Surroundings.timing(), limit, log).read(call);
+        CompletableFuture<T> answer = new Retries(Surroundings.timing(), limit, log).read(call);
+        reading = answer;
+        return answer;
+    }
+
+    /** Catches up on what happened before a restart. */
+    void recall() throws IOException, InterruptedException {
+        // What only reads, reads again.
     }
 
     /** Ends the work and says what became of it; null where there is nothing to say. */
     CompletableFuture<Text> abort() {
+        if (reading != null) {
+            reading.cancel(true);
+        }
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** What it means that the work could not begin. */
+    MetaKraftwerkStepException notBegun(AbortException reason) {
+        return new MetaKraftwerkStepException(reason.getMessage(), false);
+    }
+
+    /** How to call the server where it may be missing. */
+    final String serverLabel() {
+        try {
+            return Connections.server(server).label();
+        } catch (AbortException e) {
+            return String.valueOf(server);
+        }
+    }
+
+    final boolean isJenkinsStopping() {
+        return stopping.hasBegun();
     }
 
     @Override
@@ -71,12 +103,25 @@ abstract class MkStepExecution extends StepExecution {
         } catch (MetaKraftwerkException e) {
             throw new MetaKraftwerkStepException(e);
         }
-        Surroundings.workers().execute(this::begin);
+        launch();
         return false;
     }
 
     @Override
     public final void onResume() {
+        try {
+            recall();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        launch();
+    }
+
+    private void launch() {
+        stopping = Stopping.ofThisJenkins();
         Surroundings.workers().execute(this::begin);
     }
 
@@ -85,54 +130,84 @@ abstract class MkStepExecution extends StepExecution {
             Run<?, ?> build = getContext().get(Run.class);
             MetaKraftwerkServer found = Connections.server(server);
             MetaKraftwerkClient client = Connections.ofRun(build, found, credentialsId);
+            Consumer<Text> print = new RunLog(getContext().get(TaskListener.class), found);
+            CompletableFuture<?> running;
             synchronized (this) {
-                if (stopped) {
+                if (ended) {
                     return;
                 }
-                log = new RunLog(getContext().get(TaskListener.class), found);
-                running = run(build, found, client, log);
+                log = print;
+                running = run(build, found, client, print);
             }
             running.whenComplete(this::end);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            getContext().onFailure(e);
-        } catch (Exception e) {
+        } catch (AbortException e) {
+            end(null, notBegun(e));
+        } catch (Exception | LinkageError e) {
             end(null, e);
         }
     }
 
     private void end(Object result, Throwable failure) {
-        Throwable cause = Futures.cause(failure);
-        if (cause == null) {
-            getContext().onSuccess(result);
-        } else if (cause instanceof MetaKraftwerkException known) {
-            getContext().onFailure(new MetaKraftwerkStepException(known));
-        } else if (cause instanceof AbortException) {
-            getContext().onFailure(cause);
-        } else if (!(cause instanceof CancellationException)) {
-            LOGGER.log(Level.WARNING, cause, () -> "A MetaKraftwerk step failed in a way that it does not know");
-            getContext()
-                    .onFailure(new AbortException(
-                            Messages.step_broken(cause.getClass().getSimpleName())));
+        synchronized (this) {
+            // What ends while Jenkins stops is not saved any more: the next controller finds out by itself.
+            if (ended || isJenkinsStopping()) {
+                return;
+            }
+            ended = true;
         }
+        if (failure == null) {
+            getContext().onSuccess(result);
+        } else {
+            getContext().onFailure(known(Futures.cause(failure)));
+        }
+    }
+
+    private static MetaKraftwerkStepException known(Throwable failure) {
+        if (failure instanceof MetaKraftwerkStepException known) {
+            return known;
+        }
+        if (failure instanceof MetaKraftwerkException known) {
+            return new MetaKraftwerkStepException(known);
+        }
+        LOGGER.log(Level.WARNING, failure, () -> "A MetaKraftwerk step failed in a way that it does not know");
+        return new MetaKraftwerkStepException(
+                Messages.step_broken(failure.getClass().getSimpleName()), true);
     }
 
     @Override
     public final void stop(Throwable cause) {
         synchronized (this) {
-            if (stopped) {
+            if (ended) {
                 return;
             }
-            stopped = true;
-            if (running != null && running.isDone()) {
-                return;
-            }
+            ended = true;
         }
-        abort().whenComplete((text, failure) -> {
-            if (text != null && log != null) {
-                log.accept(text);
+        CompletableFuture<Text> report;
+        try {
+            report = abort();
+        } catch (RuntimeException e) {
+            report = CompletableFuture.failedFuture(e);
+        }
+        report.whenComplete((text, failure) -> {
+            if (failure != null) {
+                LOGGER.log(Level.WARNING, failure, () -> "Could not find out what an aborted step had done");
+            } else if (text != null) {
+                say(text);
             }
             getContext().onFailure(cause);
         });
+    }
+
+    private void say(Text text) {
+        try {
+            if (log == null) {
+                log = new RunLog(getContext().get(TaskListener.class), Connections.server(server));
+            }
+            log.accept(text);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

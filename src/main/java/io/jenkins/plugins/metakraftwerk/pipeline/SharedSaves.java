@@ -2,11 +2,18 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -17,32 +24,65 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  */
 final class SharedSaves {
 
-    private static final ConcurrentMap<String, SharedSaves> BY_BUILD = new ConcurrentHashMap<>();
+    private static final Logger LOGGER = Logger.getLogger(SharedSaves.class.getName());
 
-    private final String build;
+    private static final Map<Run<?, ?>, SharedSaves> BY_BUILD = Collections.synchronizedMap(new WeakHashMap<>());
+
     private boolean saving;
 
-    /** What waits for the next save, and a step by which to ask for it; both null where nobody waits. */
+    /** What waits for the next save, and what makes it; both null where nobody waits. */
     private CompletableFuture<Void> next;
 
-    private StepContext nextBy;
+    private Supplier<CompletableFuture<Void>> nextBy;
 
-    private SharedSaves(String build) {
-        this.build = build;
-    }
+    private SharedSaves() {}
 
     static SharedSaves of(Run<?, ?> build) {
-        return BY_BUILD.computeIfAbsent(build.getExternalizableId(), SharedSaves::new);
+        return BY_BUILD.computeIfAbsent(build, first -> new SharedSaves());
     }
 
     /**
-     * Completes when a save that began after this call has ended; never, where Jenkins is about to stop, since what was
-     * saved last may then be older, and the controller that comes next decides from that.
+     * Saves the program that a step is part of. Completes when a save that began after this call has ended; never, where
+     * Jenkins is about to stop, since what was saved last may then be older, and the controller that comes next decides
+     * from that.
      */
-    synchronized CompletableFuture<Void> save(StepContext context) {
+    CompletableFuture<Void> saveProgram(StepContext step) {
+        return save(() -> future(step.saveState()));
+    }
+
+    /** Saves a build without its program; completes as {@link #saveProgram} does. */
+    CompletableFuture<Void> saveBuild(Run<?, ?> build) {
+        return save(() -> CompletableFuture.runAsync(() -> write(build), Surroundings.workers()));
+    }
+
+    private static void write(Run<?, ?> build) {
+        try {
+            build.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CompletableFuture<Void> future(ListenableFuture<Void> save) {
+        CompletableFuture<Void> saved = new CompletableFuture<>();
+        save.addListener(
+                () -> {
+                    try {
+                        saved.complete(save.get());
+                    } catch (ExecutionException e) {
+                        saved.completeExceptionally(e.getCause());
+                    } catch (InterruptedException | RuntimeException e) {
+                        saved.completeExceptionally(e);
+                    }
+                },
+                Runnable::run);
+        return saved;
+    }
+
+    private synchronized CompletableFuture<Void> save(Supplier<CompletableFuture<Void>> by) {
         if (next == null) {
             next = new CompletableFuture<>();
-            nextBy = context;
+            nextBy = by;
         }
         CompletableFuture<Void> saved = next.copy();
         if (!saving) {
@@ -53,33 +93,34 @@ final class SharedSaves {
 
     private void begin() {
         CompletableFuture<Void> waiting = next;
-        ListenableFuture<Void> save = nextBy.saveState();
+        CompletableFuture<Void> save;
+        try {
+            save = nextBy.get();
+        } catch (RuntimeException e) {
+            save = CompletableFuture.failedFuture(e);
+        }
         next = null;
         nextBy = null;
         saving = true;
-        save.addListener(() -> ended(save, waiting), Surroundings.workers());
+        save.whenCompleteAsync((nothing, failure) -> ended(failure, waiting), Surroundings.workers());
     }
 
-    private void ended(ListenableFuture<Void> save, CompletableFuture<Void> waiting) {
+    private void ended(Throwable failure, CompletableFuture<Void> waiting) {
         synchronized (this) {
             saving = false;
             if (next != null) {
                 begin();
-            } else {
-                BY_BUILD.remove(build, this);
             }
         }
-        try {
-            save.get();
-            Jenkins jenkins = Jenkins.getInstanceOrNull();
-            if (jenkins != null && !jenkins.isTerminating()) {
-                waiting.complete(null);
-            }
-        } catch (ExecutionException e) {
-            waiting.completeExceptionally(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            waiting.completeExceptionally(e);
+        if (failure != null) {
+            LOGGER.log(Level.WARNING, Futures.cause(failure), () -> "Could not save the state of a deployment");
+            waiting.completeExceptionally(Futures.cause(failure));
+            return;
+        }
+        // Workflow plugins also report success for a save that they skip because Jenkins is gone.
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        if (jenkins != null && !jenkins.isTerminating()) {
+            waiting.complete(null);
         }
     }
 }

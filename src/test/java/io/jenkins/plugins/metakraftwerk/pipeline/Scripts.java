@@ -1,10 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Runs scripts as Pipelines, in the sandbox, each as a job of its own. */
@@ -12,6 +18,12 @@ final class Scripts {
 
     /** The example that the documentation begins with. */
     static final String DEPLOY = "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
+
+    /** The same, and says what it got. */
+    static final String DEPLOY_AND_TELL = "def r = " + DEPLOY + "\necho \"is ${r.id} ${r.created}\"";
+
+    /** The name of the job that outlives a session. */
+    private static final String JOB = "deploy";
 
     private Scripts() {}
 
@@ -35,8 +47,30 @@ final class Scripts {
         return JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job(jenkins, script)));
     }
 
-    /** The run of a job that was started in an earlier session. */
+    /** Starts the job that outlives a session, in a Jenkins that knows the server. */
+    static WorkflowRun start(StandInServer server, JenkinsRule jenkins, String script, FlowDurabilityHint durability)
+            throws Exception {
+        JenkinsWithStandIn.configure(server);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
+        job.addProperty(new DurabilityHintJobProperty(durability));
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** The run of the job that outlives a session. */
+    static WorkflowRun onlyRun() {
+        return onlyRun(JOB);
+    }
+
     static WorkflowRun onlyRun(String job) {
         return Jenkins.get().getItemByFullName(job, WorkflowJob.class).getBuildByNumber(1);
+    }
+
+    /** Waits for the run of the job that outlives a session, which is to tell what it deployed. */
+    static void assertDeployedOnce(StandInServer server, JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(onlyRun()));
+        assertThat(JenkinsRule.getLog(run)).contains("is 1 true");
+        assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
+        assertThat(server.deployments()).hasSize(1);
     }
 }

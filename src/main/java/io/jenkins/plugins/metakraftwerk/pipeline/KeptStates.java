@@ -1,0 +1,38 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.InvisibleAction;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far the deployments of a build have come, kept with the build itself. For Pipelines whose program Jenkins saves
+ * only when it stops in good order: a later crash brings back that old program, which knows nothing of what it has sent
+ * since.
+ */
+final class KeptStates extends InvisibleAction {
+
+    private final Map<String, DeploymentState> states = new ConcurrentHashMap<>();
+
+    static KeptStates of(Run<?, ?> build) {
+        synchronized (build) {
+            KeptStates kept = build.getAction(KeptStates.class);
+            if (kept == null) {
+                kept = new KeptStates();
+                build.addAction(kept);
+            }
+            return kept;
+        }
+    }
+
+    void put(String owner, DeploymentState state) {
+        states.put(owner, state);
+    }
+
+    @CheckForNull
+    DeploymentState get(String owner) {
+        return states.get(owner);
+    }
+}

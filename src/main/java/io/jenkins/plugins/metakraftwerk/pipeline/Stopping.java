@@ -1,0 +1,31 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.listeners.ItemListener;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Knows when Jenkins begins to stop. That is before the Pipelines are put to sleep and saved for the last time, while
+ * {@code Jenkins.isTerminating} says so only afterwards, when a step that still went on would do what nothing remembers.
+ */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class Stopping extends ItemListener {
+
+    private volatile boolean begun;
+
+    static Stopping ofThisJenkins() {
+        return ExtensionList.lookupSingleton(Stopping.class);
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    @Override
+    public void onBeforeShutdown() {
+        begun = true;
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * A build that is aborted in each state of its deployment. What a step waits for comes only after the build has ended, so
+ * a step that ends has not waited for it.
+ */
+@WithJenkins
+class MkDeployAbortTest {
+
+    private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
+    private static final String PERHAPS =
+            "Aborted while the request was on its way. Whether a deployment was created is"
+                    + " not known: check build 5139 (CORE_DV_HLS → DEPLOY_TO_DEV) on stand-in";
+
+    private static JenkinsRule jenkins;
+
+    private StandInServer server;
+
+    @BeforeAll
+    static void shareJenkins(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startServer() {
+        server = StandInServer.start();
+        JenkinsWithStandIn.configure(server);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void beforeItHasBegun() throws Exception {
+        try (BlockedWorkers workers = new BlockedWorkers()) {
+            WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+            jenkins.waitForMessage("[Pipeline] mkDeploy", run);
+
+            assertThat(abort(run)).contains(NOTHING);
+        }
+        assertSilence();
+        assertThat(server.requests())
+                .noneMatch(request -> "5139".equals(request.query().get("build_id")));
+    }
+
+    @Test
+    void whileItWaitsForTheBuild() throws Exception {
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY.replace("5139", "5140") + ", waitForBuild: true");
+        jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
+
+        assertThat(abort(run)).contains(NOTHING);
+
+        server.setBuild(5140, "FINISHED", 100, null);
+        assertSilence();
+    }
+
+    @Test
+    void whileItLooksForWhatIsThere() throws Exception {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+
+        assertThat(abort(run)).contains(NOTHING);
+
+        hold.release();
+        assertSilence();
+    }
+
+    @Test
+    void whileTheRequestIsOnItsWay() throws Exception {
+        Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+
+        assertThat(abort(run)).contains(PERHAPS);
+
+        hold.release();
+        Waits.until(() -> server.deployments().size() == 1);
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+    }
+
+    @Test
+    void whileTheAnswerIsOnItsWay() throws Exception {
+        server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        Waits.until(() -> server.deployments().size() == 1);
+
+        assertThat(abort(run)).contains("Aborted, but build deployment 1 was created. It is not recalled.");
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+    }
+
+    @Test
+    void whileItLooksForALostRecord() throws Exception {
+        server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        jenkins.waitForMessage("Looking for its record for up to 30 s", run);
+
+        assertThat(abort(run)).contains(PERHAPS);
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+    }
+
+    @Test
+    void whileItWaitsToTryAgain() throws Exception {
+        server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(429, "Too many", "Retry-After", "60"));
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        jenkins.waitForMessage("Trying again in 60 s", run);
+
+        assertThat(abort(run)).contains("Aborted. No deployment was created");
+        assertThat(server.deployments()).isEmpty();
+    }
+
+    @Test
+    void byATimeOutOfTheScript() throws Exception {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(jenkins, "timeout(time: 1, unit: 'SECONDS') { " + Scripts.DEPLOY + " }");
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+
+        assertThat(JenkinsRule.getLog(run)).contains(NOTHING);
+        hold.release();
+        assertSilence();
+    }
+
+    @Test
+    void byTheFailureOfAnotherBranch() throws Exception {
+        server.hold("GET", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(
+                jenkins, "parallel failFast: true, a: { " + Scripts.DEPLOY + " }, b: { mkGetDeployment 99; }");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+
+        assertThat(JenkinsRule.getLog(run)).contains(NOTHING, "No record found for id '99'");
+        assertSilence();
+    }
+
+    @Test
+    void whileAReadingStepTriesAgain() throws Exception {
+        server.fault("GET", BUILD_DEPLOYMENTS + "/1", 1, Fault.error(503, "Restarting", "Retry-After", "1"));
+        WorkflowRun run = Scripts.start(jenkins, "mkGetDeployment 1");
+        jenkins.waitForMessage("Trying again in 1 s", run);
+
+        abort(run);
+
+        // The other step waits as long and asks later, so it would ask after the aborted one.
+        server.fault("GET", BUILD_DEPLOYMENTS + "/2", 1, Fault.error(503, "Restarting", "Retry-After", "2"));
+        Scripts.fail(jenkins, "mkGetDeployment 2");
+        assertThat(server.requests("GET", BUILD_DEPLOYMENTS + "/1")).hasSize(1);
+    }
+
+    @Test
+    void changesNothingOnceTheWorkIsDone() throws Exception {
+        WorkflowRun run = Scripts.start(
+                jenkins, "try { " + Scripts.DEPLOY + "\nsemaphore 'after' } catch (e) { echo \"ends $e\"; throw e }");
+        jenkins.waitForMessage("[Pipeline] semaphore", run);
+
+        assertThat(abort(run)).doesNotContain("[MetaKraftwerk] Aborted");
+        assertThat(server.deployments()).hasSize(1);
+    }
+
+    /** The log of a run, once it has ended. */
+    private static String abort(WorkflowRun run) throws Exception {
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        String log = JenkinsRule.getLog(run);
+        assertThat(log).doesNotContain("\tat ");
+        return log;
+    }
+
+    /** Nothing was deployed, and nothing is while another run goes its whole way over the same threads. */
+    private void assertSilence() throws Exception {
+        Scripts.succeed(jenkins, "mkFindDeployments deploymentId: 32, patternId: 12");
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** What a session leaves to the next at its very end, and what the next says where it cannot go on. */
+class MkDeployLastMomentsTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private StandInServer server;
+
+    @BeforeEach
+    void startServer() {
+        server = StandInServer.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void sendsNothingAfterThePipelinesWereSavedForTheLastTime(FlowDurabilityHint durability) throws Throwable {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        sessions.then(jenkins -> {
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            LogRecorder left = new LogRecorder()
+                    .record(MkDeployExecution.class, Level.FINE)
+                    .capture(10);
+            EndOfJenkins.then(() -> {
+                hold.release();
+                Waits.until(() -> left.getMessages().toString().contains("Left to the next controller: SENDING")
+                        || !server.requests("POST", BUILD_DEPLOYMENTS).isEmpty());
+                left.close();
+            });
+        });
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
+
+        sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
+    }
+
+    /** As if the process had been killed at the very moment when the request arrives. */
+    @Test
+    void hasSavedThatItSendsWhenTheRequestArrives() throws Throwable {
+        AtomicReference<byte[]> saved = new AtomicReference<>();
+        AtomicReference<Path> program = new AtomicReference<>();
+        sessions.then(jenkins -> {
+            server.fault(
+                    request -> {
+                        if (request.is("POST", BUILD_DEPLOYMENTS)) {
+                            program.set(Scripts.onlyRun().getRootDir().toPath().resolve("program.dat"));
+                            saved.set(bytes(program.get()));
+                        }
+                        return false;
+                    },
+                    1,
+                    Fault.dropBefore());
+            server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY);
+            Waits.until(() -> server.deployments().size() == 1);
+        });
+        Files.write(program.get(), saved.get());
+
+        sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhereItCannotLook() throws Throwable {
+        server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        sessions.then(jenkins -> {
+            Scripts.start(
+                    server,
+                    jenkins,
+                    "try { " + Scripts.DEPLOY + ", credentialsId: 'mk-account' } catch (e) {"
+                            + " echo \"unknown ${e.outcomeUnknown}: ${e.message}\" }",
+                    FlowDurabilityHint.MAX_SURVIVABILITY);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.ACCOUNT_ID);
+        });
+
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Scripts.onlyRun()));
+            assertThat(JenkinsRule.getLog(run))
+                    .contains("unknown true: Outcome unknown: There is no usable credential with the id 'mk-account'")
+                    .contains("Check whether build 5139 was deployed");
+            assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void saysAtAnAbortBeforeItGoesOnThatItMayHaveSent(FlowDurabilityHint durability) throws Throwable {
+        server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        sessions.then(jenkins -> {
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        });
+
+        try (BlockedWorkers workers = new BlockedWorkers()) {
+            sessions.then(jenkins -> {
+                WorkflowRun run = Scripts.onlyRun();
+                jenkins.waitForMessage("Ready to run", run);
+                run.doStop();
+                jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+                assertThat(JenkinsRule.getLog(run))
+                        .contains("Whether a deployment was created is not known: check build 5139")
+                        .doesNotContain("Looking for its record");
+                workers.close();
+            });
+        }
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

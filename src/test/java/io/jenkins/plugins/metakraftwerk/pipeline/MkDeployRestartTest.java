@@ -1,0 +1,186 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/**
+ * A controller that is restarted in good order while a deployment is in each of its states. The stand-in server lives on,
+ * and so do, since all is one process here, the requests that the earlier session left behind.
+ */
+class MkDeployRestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private StandInServer server;
+
+    @BeforeEach
+    void startServer() {
+        server = StandInServer.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void waitsOnForTheBuild(FlowDurabilityHint durability) throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = Scripts.start(
+                    server,
+                    jenkins,
+                    Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"),
+                    durability);
+            jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
+        });
+        server.setBuild(5140, "FINISHED", 100, null);
+
+        sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void sendsWhatWasPlanned(FlowDurabilityHint durability) throws Throwable {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        sessions.then(jenkins -> {
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        });
+        // The session that is over hears the answer now, and must not act on it.
+        hold.release();
+
+        sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void looksForWhatWasBeingSent(FlowDurabilityHint durability) throws Throwable {
+        Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
+        sessions.then(jenkins -> {
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        });
+
+        sessions.then(jenkins -> {
+            jenkins.waitForMessage("Looking for its record instead of sending again", Scripts.onlyRun());
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, Waits.LIMIT);
+            hold.release();
+            Scripts.assertDeployedOnce(server, jenkins);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void adoptsWhatWasSentAndNotAnswered(FlowDurabilityHint durability) throws Throwable {
+        Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        sessions.then(jenkins -> {
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        });
+        hold.release();
+
+        sessions.then(jenkins -> {
+            Scripts.assertDeployedOnce(server, jenkins);
+            assertThat(JenkinsRule.getLog(Scripts.onlyRun())).contains("Found build deployment 1");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
+    void keepsTheResultOfWhatIsDone(FlowDurabilityHint durability) throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = Scripts.start(
+                    server,
+                    jenkins,
+                    "def r = " + Scripts.DEPLOY + ", agentGroup: 'DEV_AGENTS'\nsemaphore 'done'\n"
+                            + "echo \"is ${r.id} ${r.created}\"\n"
+                            + "echo \"all ${[r.buildId, r.patternId, r.deploymentId, r.uploadId, r.agentId, r.agentGroupId]}\"",
+                    durability);
+            SemaphoreStep.waitForStart("done/1", run);
+        });
+
+        sessions.then(jenkins -> {
+            SemaphoreStep.success("done/1", null);
+            Scripts.assertDeployedOnce(server, jenkins);
+            assertThat(JenkinsRule.getLog(Scripts.onlyRun())).contains("all [5139, 11, 21, 7001, null, 41]");
+        });
+    }
+
+    @Test
+    void sendsAfterARefusalThatARestartInterrupted() throws Throwable {
+        server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(429, "Too many", "Retry-After", "60"));
+        sessions.then(jenkins -> jenkins.waitForMessage(
+                "Trying again in 60 s",
+                Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY)));
+
+        sessions.then(jenkins -> {
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Scripts.onlyRun()));
+            assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
+            assertThat(server.deployments()).hasSize(1);
+        });
+    }
+
+    @Test
+    void givesEachBranchARecordOfItsOwn() throws Throwable {
+        Hold[] holds = {
+            server.holdAnswer("POST", BUILD_DEPLOYMENTS),
+            server.holdAnswer("POST", BUILD_DEPLOYMENTS),
+            server.holdAnswer("POST", BUILD_DEPLOYMENTS)
+        };
+        sessions.then(jenkins -> {
+            String branch = ": { echo \"is ${(" + Scripts.DEPLOY.replace("mkDeploy ", "mkDeploy(") + ")).id}\" }";
+            Scripts.start(
+                    server,
+                    jenkins,
+                    "parallel a" + branch + ", b" + branch + ", c" + branch,
+                    FlowDurabilityHint.MAX_SURVIVABILITY);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 3, Waits.LIMIT);
+        });
+        for (Hold hold : holds) {
+            hold.release();
+        }
+
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Scripts.onlyRun()));
+            assertThat(JenkinsRule.getLog(run)).contains("is 1", "is 2", "is 3");
+            assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(3);
+            assertThat(server.deployments()).hasSize(3);
+        });
+    }
+
+    @Test
+    void readsAgainWhatWasBeingRead() throws Throwable {
+        server.addBuildDeployment(5139, 11, 21, null, null);
+        server.hold("GET", BUILD_DEPLOYMENTS + "/1");
+        sessions.then(jenkins -> {
+            Scripts.start(
+                    server,
+                    jenkins,
+                    "echo \"is ${mkGetDeployment(id: 1).buildId}\"",
+                    FlowDurabilityHint.MAX_SURVIVABILITY);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS + "/1", 1, Waits.LIMIT);
+        });
+
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Scripts.onlyRun()));
+            assertThat(JenkinsRule.getLog(run)).contains("is 5139");
+        });
+    }
+}
