@@ -97,8 +97,8 @@ class DeployBuilderAbortTest {
         server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, PATIENCE);
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains(
-                "Aborted while the request was on its way. Whether a deployment was created is not known: check build"
-                        + " 5139 (CORE_DV_HLS → DEPLOY_TO_DEV) on main",
+                "Aborted while the request was on its way. Whether a deployment was created is not known. Check whether"
+                        + " build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on main",
                 build);
     }
 

@@ -26,7 +26,7 @@ class MkDeployAbortTest {
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String PERHAPS =
             "Aborted while the request was on its way. Whether a deployment was created is"
-                    + " not known: check build 5139 (CORE_DV_HLS → DEPLOY_TO_DEV) on stand-in";
+                    + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on stand-in";
 
     private static JenkinsRule jenkins;
 

@@ -130,7 +130,8 @@ class MkDeployLastMomentsTest {
                 run.doStop();
                 jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
                 assertThat(JenkinsRule.getLog(run))
-                        .contains("Whether a deployment was created is not known: check build 5139")
+                        .contains(
+                                "Whether a deployment was created is not known. Check whether build 5139 was deployed")
                         .doesNotContain("Looking for its record");
                 workers.close();
             });
