@@ -18,6 +18,7 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
@@ -48,9 +49,11 @@ final class ServerCredentials {
         if (!mayChoose(item)) {
             return list.includeCurrentValue(Util.fixNull(current));
         }
-        return list.includeEmptyValue()
-                .includeMatchingAs(authentication(item), item, StandardCredentials.class, requirements(url), USABLE)
-                .includeCurrentValue(Util.fixNull(current));
+        list.includeEmptyValue();
+        for (Authentication authentication : authentications(item)) {
+            list.includeMatchingAs(authentication, item, StandardCredentials.class, requirements(url), USABLE);
+        }
+        return list.includeCurrentValue(Util.fixNull(current));
     }
 
     private static boolean mayChoose(@CheckForNull Item item) {
@@ -59,8 +62,14 @@ final class ServerCredentials {
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
-    private static Authentication authentication(@CheckForNull Item item) {
-        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    /** With whose eyes the runs of an item look for a credential: first with those of their own user, if they have one. */
+    private static List<Authentication> authentications(@CheckForNull Item item) {
+        if (!(item instanceof Queue.Task task)) {
+            return List.of(ACL.SYSTEM2);
+        }
+        Authentication own = Tasks.getAuthenticationOf2(task);
+        boolean both = !own.equals(ACL.SYSTEM2) && item.getACL().hasPermission2(own, CredentialsProvider.USE_ITEM);
+        return both ? List.of(own, ACL.SYSTEM2) : List.of(own);
     }
 
     private static List<DomainRequirement> requirements(String url) {
@@ -92,10 +101,15 @@ final class ServerCredentials {
     /** The credential that a form names, with the eyes of the item that is being configured. */
     static StandardCredentials ofItem(@CheckForNull Item item, String id, MetaKraftwerkServer server)
             throws AbortException {
+        StandardCredentials found = authentications(item).stream()
+                .map(authentication -> CredentialsProvider.findCredentialByIdInItem(
+                        id, StandardCredentials.class, item, authentication, requirements(server.getUrl())))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return usable(
                 id,
-                CredentialsProvider.findCredentialByIdInItem(
-                        id, StandardCredentials.class, item, authentication(item), requirements(server.getUrl())),
+                found,
                 item == null
                         ? Messages.credential_where_system()
                         : Messages.credential_where_item(item.getFullDisplayName()));

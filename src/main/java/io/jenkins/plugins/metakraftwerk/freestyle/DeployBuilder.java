@@ -187,7 +187,7 @@ public class DeployBuilder extends Builder {
                 waitForBuild,
                 getWaitMinutes());
         DeploymentResult result = new FreestyleDeployment(build, listener)
-                .run(fields, variables.expand("server", server), variables.expand("credentialsId", credentialsId));
+                .run(fields, variables.expand("server", server), variables.expandCredentialsId(credentialsId, build));
         build.addAction(new DeploymentVariable(result.record().id()));
         return true;
     }

@@ -1,9 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.freestyle;
 
+import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Run;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Puts the variables of a build into a field, and refuses the field where one of them is not known. */
 final class Variables {
@@ -25,5 +31,24 @@ final class Variables {
             throw new AbortException(Messages.variable_unknown(field, text));
         }
         return expanded;
+    }
+
+    /**
+     * The id of a credential. A parameter that chooses one is left to the credentials plugin, which asks what the user who
+     * chose may use; put in here, it would give to everybody who may build the job all that the job may use.
+     */
+    @CheckForNull
+    String expandCredentialsId(@CheckForNull String text, Run<?, ?> build) throws AbortException {
+        Set<String> chosen = build.getActions(ParametersAction.class).stream()
+                .flatMap(action -> action.getAllParameters().stream())
+                .filter(CredentialsParameterValue.class::isInstance)
+                .map(ParameterValue::getName)
+                .collect(Collectors.toSet());
+        if (chosen.stream().anyMatch(name -> ("${" + name + "}").equals(text))) {
+            return text;
+        }
+        EnvVars others = new EnvVars(variables);
+        others.keySet().removeAll(chosen);
+        return new Variables(others).expand("credentialsId", text);
     }
 }

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.metakraftwerk.security;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Somebody who calls web methods by hand. */
+final class Caller {
+
+    /** The ways to call. */
+    enum Verb {
+        POST,
+        POST_WITHOUT_CRUMB,
+        GET
+    }
+
+    /** What comes of it. */
+    enum Answer {
+        /** Not let in: nothing is told. */
+        REFUSED,
+        /** A list that has nothing but what the caller sent. */
+        CURRENT_VALUE_ONLY,
+        /** No list, but the reason why there is none. */
+        REASON_ONLY,
+        /** The real answer. */
+        GIVEN
+    }
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final JenkinsRule jenkins;
+    private final String user;
+
+    /** @param user also the password; 'anonymous' for nobody */
+    Caller(JenkinsRule jenkins, String user) {
+        this.jenkins = jenkins;
+        this.user = user;
+    }
+
+    Answer call(Verb verb, String path, Map<String, String> query) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(verb, path, query);
+        return switch (response.statusCode()) {
+            case 200 -> onlyRepeats(response.body(), query) ? Answer.CURRENT_VALUE_ONLY : Answer.GIVEN;
+            case 401, 403, 404, 405 -> Answer.REFUSED;
+            case 500 -> {
+                if (response.headers().firstValue("X-Jenkins-Select-Error").isEmpty()) {
+                    throw new AssertionError(response.body());
+                }
+                yield Answer.REASON_ONLY;
+            }
+            default -> throw new AssertionError(response.statusCode() + ": " + response.body());
+        };
+    }
+
+    HttpResponse<String> send(Verb verb, String path, Map<String, String> query)
+            throws IOException, InterruptedException {
+        String form = query.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        String url = jenkins.getURL() + path;
+        HttpRequest.Builder request = verb == Verb.GET
+                ? HttpRequest.newBuilder(URI.create(url + "?" + form))
+                : HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (verb == Verb.POST) {
+            var crumbs = jenkins.jenkins.getCrumbIssuer();
+            request.header(crumbs.getCrumbRequestField(), crumbs.getCrumb((jakarta.servlet.ServletRequest) null));
+        }
+        if (!user.equals("anonymous")) {
+            String logIn = user + ":" + user;
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(logIn.getBytes(StandardCharsets.UTF_8)));
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static boolean onlyRepeats(String body, Map<String, String> query) {
+        if (!body.startsWith("{")) {
+            return false;
+        }
+        JSONArray values = JSONObject.fromObject(body).getJSONArray("values");
+        return values.size() == 1 && query.containsValue(values.getJSONObject(0).getString("value"));
+    }
+}
