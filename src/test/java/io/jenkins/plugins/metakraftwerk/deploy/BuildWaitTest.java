@@ -86,7 +86,9 @@ class BuildWaitTest {
         world.timing.awaitWait();
         world.server.setBuild(5140, "FAILED", 41, "Out\u001b[31m of\nmemory " + "x".repeat(1000));
         world.timing.pass();
-        assertThat(trial.failure()).hasMessageContaining("Out of memory xxx").hasMessageEndingWith("x… Nothing was deployed.");
+        assertThat(trial.failure())
+                .hasMessageContaining("Out of memory xxx")
+                .hasMessageEndingWith("x… Nothing was deployed.");
         assertThat(world.posts()).isZero();
     }
 
