@@ -1,8 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.benchmark;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** What was measured, printed as a table that can be pasted into a page. */
 final class Figures {
@@ -23,6 +25,31 @@ final class Figures {
         System.out.println("\n### " + title + "\n\n| what | figure |\n| --- | --- |");
         lines.forEach(System.out::println);
         System.out.println();
+    }
+
+    /** Runs something some times and answers the median of its seconds. */
+    static double medianSeconds(int times, Callable<?> work) throws Exception {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            long began = System.nanoTime();
+            work.call();
+            seconds.add((System.nanoTime() - began) / 1e9);
+        }
+        return median(seconds);
+    }
+
+    /** Bytes in use after the garbage is collected. */
+    static long usedHeap() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            // References that the collector has cleared are dealt with by other threads.
+            Thread.sleep(200);
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
     }
 
     static double median(List<Double> values) {

@@ -25,8 +25,9 @@ final class StandInProcess implements AutoCloseable {
      *
      * @param records of the builds that were asked about
      * @param builds how many builds these are of; fewer than records if one was deployed twice
+     * @param requests of any kind
      */
-    record Seen(int records, int builds, int gets, int posts, int connections) {}
+    record Seen(int records, int builds, int requests, int connections) {}
 
     private final Process process;
     private final PrintStream commands;
@@ -101,7 +102,7 @@ final class StandInProcess implements AutoCloseable {
     /** What came since the last reset, and the records of builds from one id up to another. */
     Seen seen(long fromBuild, long toBuild) {
         String[] n = ask("seen " + fromBuild + " " + toBuild).split(" ");
-        return new Seen(number(n[0]), number(n[1]), number(n[2]), number(n[3]), number(n[4]));
+        return new Seen(number(n[0]), number(n[1]), number(n[2]), number(n[3]));
     }
 
     private static int number(String text) {

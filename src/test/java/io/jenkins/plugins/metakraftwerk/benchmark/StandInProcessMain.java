@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StandInProcessMain {
 
     private static final int ALWAYS = Integer.MAX_VALUE;
-    private static final String PATH = StandInServer.BUILD_DEPLOYMENTS;
 
     private StandInProcessMain() {}
 
@@ -73,7 +72,6 @@ public final class StandInProcessMain {
                 .filter(build -> build >= from && build < to)
                 .toList();
         return builds.size() + " " + builds.stream().distinct().count() + " "
-                + server.requests("GET", PATH).size() + " "
-                + server.requests("POST", PATH).size() + " " + server.connections();
+                + server.requests().size() + " " + server.connections();
     }
 }
