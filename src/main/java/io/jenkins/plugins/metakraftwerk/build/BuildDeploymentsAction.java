@@ -1,14 +1,19 @@
 package io.jenkins.plugins.metakraftwerk.build;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.XmlFile;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
+import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -24,8 +29,10 @@ public final class BuildDeploymentsAction implements RunAction2 {
     /** As many as the summary shows before it points to the page. */
     private static final int SHOWN = 5;
 
-    private final List<RecordedDeployment> deployments = new CopyOnWriteArrayList<>();
+    /** Of the time, to save may take this part at most. */
+    private static final int SAVING_PART = 10;
 
+    private transient List<RecordedDeployment> deployments = new CopyOnWriteArrayList<>();
     private transient Run<?, ?> run;
     private transient boolean saving;
     private transient boolean saveAgain;
@@ -34,15 +41,32 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     /** Adds a deployment to what a build remembers; one that is there already, as after a restart, only once. */
     public static void record(Run<?, ?> run, RecordedDeployment deployment) {
-        BuildDeploymentsAction action;
+        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
+        // Without the lock where that will do, since Jenkins holds it while it saves the build.
+        if (action == null) {
+            action = attach(run);
+        }
+        action.add(deployment);
+    }
+
+    private static BuildDeploymentsAction attach(Run<?, ?> run) {
         synchronized (run) {
-            action = run.getAction(BuildDeploymentsAction.class);
+            BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
             if (action == null) {
                 action = new BuildDeploymentsAction();
                 run.addAction(action);
+                Surroundings.workers().execute(() -> save(run));
             }
+            return action;
         }
-        action.add(deployment);
+    }
+
+    private static void save(Run<?, ?> run) {
+        try {
+            run.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not save " + run);
+        }
     }
 
     private synchronized void add(RecordedDeployment deployment) {
@@ -66,17 +90,26 @@ public final class BuildDeploymentsAction implements RunAction2 {
     }
 
     private void save() {
+        long began = System.nanoTime();
         try {
-            run.save();
+            file().write(new ArrayList<>(deployments));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run);
         }
-        synchronized (this) {
-            saving = false;
-            if (saveAgain) {
-                saveSoon();
-            }
+        long pause = (SAVING_PART - 1) * (System.nanoTime() - began);
+        Timer.get().schedule(this::saved, pause, TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void saved() {
+        saving = false;
+        if (saveAgain) {
+            saveSoon();
         }
+    }
+
+    /** Not the build's own, which Jenkins writes anew each time that a branch of a Pipeline ends. */
+    private XmlFile file() {
+        return new XmlFile(Run.XSTREAM2, new File(run.getRootDir(), "metakraftwerk-deployments.xml"));
     }
 
     @Exported(visibility = 2)
@@ -107,6 +140,17 @@ public final class BuildDeploymentsAction implements RunAction2 {
     @Override
     public void onLoad(Run<?, ?> loaded) {
         run = loaded;
+        deployments = new CopyOnWriteArrayList<>(load());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<RecordedDeployment> load() {
+        try {
+            return file().exists() ? (List<RecordedDeployment>) file().read() : List.of();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the deployments of " + run);
+            return List.of();
+        }
     }
 
     @Override

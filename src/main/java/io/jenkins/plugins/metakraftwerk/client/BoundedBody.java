@@ -30,10 +30,15 @@ final class BoundedBody implements BodySubscriber<InputStream> {
         private static final long serialVersionUID = 1L;
     }
 
+    private final HandOver handOver;
     private final CompletableFuture<InputStream> body = new CompletableFuture<>();
     private final Deque<ByteBuffer> blocks = new ArrayDeque<>();
     private long length;
     private Subscription subscription;
+
+    BoundedBody(HandOver handOver) {
+        this.handOver = handOver;
+    }
 
     @Override
     public void onSubscribe(Subscription subscription) {
@@ -77,7 +82,7 @@ final class BoundedBody implements BodySubscriber<InputStream> {
 
     @Override
     public void onComplete() {
-        body.complete(new SequenceInputStream(new Enumeration<>() {
+        InputStream content = new SequenceInputStream(new Enumeration<>() {
             @Override
             public boolean hasMoreElements() {
                 return !blocks.isEmpty();
@@ -88,7 +93,8 @@ final class BoundedBody implements BodySubscriber<InputStream> {
                 ByteBuffer block = blocks.remove();
                 return new ByteArrayInputStream(block.array(), 0, block.position());
             }
-        }));
+        });
+        handOver.begin(() -> body.complete(content));
     }
 
     @Override

@@ -82,7 +82,10 @@ public final class Transport {
             return CompletableFuture.failedFuture(
                     MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server.toString())));
         }
-        CompletableFuture<HttpResponse<InputStream>> exchange = this.http.sendAsync(http, info -> new BoundedBody());
+        HandOver handOver = new HandOver();
+        CompletableFuture<HttpResponse<InputStream>> exchange =
+                this.http.sendAsync(http, info -> new BoundedBody(handOver));
+        exchange.whenComplete((response, failure) -> handOver.end());
         CompletableFuture<Answer> result = new CompletableFuture<>();
         // The client's own time-out ends with the headers; a body that drips needs one for the whole.
         result.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);

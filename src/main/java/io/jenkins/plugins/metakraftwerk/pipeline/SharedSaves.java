@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * Saves the state of a Pipeline for many of its steps at once. To save the state of one step is to save the whole
- * program, so with a thousand branches each must not wait for a save of its own: those who come during a save share the
- * next one.
+ * program, so with a thousand branches each must not wait for a save of its own: those who come during a save, or during
+ * the rest that follows it, share the next one.
  */
 final class SharedSaves {
 
@@ -28,12 +30,19 @@ final class SharedSaves {
 
     private static final Map<Run<?, ?>, SharedSaves> BY_BUILD = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private boolean saving;
+    /** How much longer than a save the rest after it is, so that the Pipeline's thread gets on with other work. */
+    private static final int REST = 4;
+
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
+
+    /** A save, or the rest after one. */
+    private boolean busy;
 
     /** What waits for the next save, and what makes it; both null where nobody waits. */
     private CompletableFuture<Void> next;
 
     private Supplier<CompletableFuture<Void>> nextBy;
+    private int waiters;
 
     private SharedSaves() {}
 
@@ -84,14 +93,18 @@ final class SharedSaves {
             next = new CompletableFuture<>();
             nextBy = by;
         }
+        waiters++;
         CompletableFuture<Void> saved = next.copy();
-        if (!saving) {
+        if (!busy) {
             begin();
         }
         return saved;
     }
 
     private void begin() {
+        long began = System.nanoTime();
+        // Steps that come one after another need no rest between their saves.
+        boolean many = waiters > 1;
         CompletableFuture<Void> waiting = next;
         CompletableFuture<Void> save;
         try {
@@ -101,17 +114,32 @@ final class SharedSaves {
         }
         next = null;
         nextBy = null;
-        saving = true;
-        save.whenCompleteAsync((nothing, failure) -> ended(failure, waiting), Surroundings.workers());
+        waiters = 0;
+        busy = true;
+        save.whenCompleteAsync(
+                (nothing, failure) -> {
+                    rest(many ? REST * (System.nanoTime() - began) : 0);
+                    ended(failure, waiting);
+                },
+                Surroundings.workers());
     }
 
-    private void ended(Throwable failure, CompletableFuture<Void> waiting) {
-        synchronized (this) {
-            saving = false;
-            if (next != null) {
-                begin();
-            }
+    private void rest(long nanos) {
+        if (nanos == 0) {
+            rested();
+        } else {
+            Timer.get().schedule(this::rested, Math.min(nanos, LONGEST_REST), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private synchronized void rested() {
+        busy = false;
+        if (next != null) {
+            begin();
+        }
+    }
+
+    private static void ended(Throwable failure, CompletableFuture<Void> waiting) {
         if (failure != null) {
             LOGGER.log(Level.WARNING, Futures.cause(failure), () -> "Could not save the state of a deployment");
             waiting.completeExceptionally(Futures.cause(failure));

@@ -41,7 +41,7 @@ final class DeploymentRules {
         long pattern = resolve(body, Table.PATTERNS, "pattern", "A pattern").longValue();
         Long agent = resolve(body, Table.AGENTS, "agent", "An agent");
         Long agentGroup = resolve(body, Table.AGENT_GROUPS, "agent_group", "An agent group");
-        long upload = FIRST_UPLOAD + data.all(Table.BUILD_DEPLOYMENTS).size();
+        long upload = FIRST_UPLOAD + data.count(Table.BUILD_DEPLOYMENTS);
         long deployment = deployment(body, pattern);
         return data.append(
                 Table.BUILD_DEPLOYMENTS,

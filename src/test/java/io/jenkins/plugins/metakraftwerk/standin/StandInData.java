@@ -83,8 +83,16 @@ final class StandInData {
         tables.get(table).remove(id);
     }
 
-    List<ObjectNode> matching(Table table, Predicate<ObjectNode> filter) {
-        return all(table).stream().filter(filter).toList();
+    /** Filters before it copies, or else each look-up among thousands of records would copy them all. */
+    synchronized List<ObjectNode> matching(Table table, Predicate<ObjectNode> filter) {
+        return tables.get(table).values().stream()
+                .filter(filter)
+                .map(ObjectNode::deepCopy)
+                .toList();
+    }
+
+    synchronized int count(Table table) {
+        return tables.get(table).size();
     }
 
     /** The first record with a name; deleted ones count last. */
