@@ -140,12 +140,9 @@ final class Answer {
     }
 
     private MetaKraftwerkException unreadable(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // By its words: between two fields it has no type of its own, and inside a field Jackson wraps it.
-            if (cause instanceof JsonProcessingException && cause.getMessage().startsWith("Unexpected end-of-input")) {
-                return Failures.truncated(server, request);
-            }
-        }
-        return unusable("answer.unreadable");
+        // By its words: between two fields it has no type of its own, and inside a field Jackson wraps it.
+        return e instanceof JsonProcessingException && e.getMessage().startsWith("Unexpected end-of-input")
+                ? Failures.truncated(server, request)
+                : unusable("answer.unreadable");
     }
 }

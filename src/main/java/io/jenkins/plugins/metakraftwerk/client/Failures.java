@@ -163,8 +163,13 @@ final class Failures {
 
     /** Whether the very first answer to the handshake was something other than TLS, for which there is no type. */
     private static boolean isNoTls(Throwable failure) {
-        return failure instanceof SSLException
-                && String.valueOf(failure.getMessage()).matches("(?i).*unrecognized SSL message.*");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException
+                    && String.valueOf(cause.getMessage()).matches("(?i).*unrecognized SSL message.*")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

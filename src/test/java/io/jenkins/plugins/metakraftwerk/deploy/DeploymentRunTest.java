@@ -87,6 +87,9 @@ class DeploymentRunTest {
         });
         trial.start();
         Clients.get(asked);
+        for (int later = 0; later < 5; later++) {
+            Clients.get(world.client.patterns(null));
+        }
         assertThat(world.posts()).isZero();
         assertThat(trial.ended()).isFalse();
         stored.complete(null);

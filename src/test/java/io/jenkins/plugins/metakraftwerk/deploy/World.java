@@ -1,12 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
 
 /** What the runs of one controller share. */
 final class World implements AutoCloseable {
@@ -45,6 +47,17 @@ final class World implements AutoCloseable {
     /** Adds a record of the same deployment as {@link Clients#request()}. */
     long record() {
         return server.addBuildDeployment(5139, 11, 21, null, null);
+    }
+
+    /** Fails if the aborted run goes on: lets all waits pass and a later call overtake whatever it might send. */
+    void isOver(Trial trial, int posts) {
+        assertThat(trial.cancelled()).isTrue();
+        int requests = server.requests().size();
+        timing.automatic();
+        timing.advance(Duration.ofDays(1));
+        Clients.get(client.patterns(null));
+        assertThat(server.requests()).hasSize(requests + 1);
+        assertThat(posts()).isEqualTo(posts);
     }
 
     @Override

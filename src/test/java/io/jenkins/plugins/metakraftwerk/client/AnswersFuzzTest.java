@@ -1,0 +1,160 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever a server answers, a call ends in time, with a value or with a message that can be read and tells no secret. */
+class AnswersFuzzTest {
+
+    private static StandInServer server;
+    private static MetaKraftwerkClient client;
+
+    @BeforeContainer
+    static void start() {
+        server = StandInServer.start();
+        client = Clients.withToken(server.url(), Hostile.TOKEN);
+    }
+
+    @AfterContainer
+    static void stop() {
+        server.close();
+    }
+
+    @Provide
+    Arbitrary<byte[]> bodies() {
+        return Hostile.body();
+    }
+
+    @Provide
+    Arbitrary<Integer> statuses() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(200, 201, 200, 201), Arbitraries.integers().between(200, 599));
+    }
+
+    @Provide
+    Arbitrary<String> types() {
+        return Arbitraries.of("application/json", "application/json", "application/json", "text/html", "", "x/y; z");
+    }
+
+    private static List<CompletableFuture<?>> calls(MetaKraftwerkClient client) {
+        return List.of(
+                client.find(new BuildDeploymentFilter(5139L, null, null, null, null)),
+                client.get(1),
+                client.create(Clients.request()),
+                client.patterns(null),
+                client.deployments("x", null, null),
+                client.agentGroups(null),
+                client.agents("x"),
+                client.builds(null),
+                client.build(1));
+    }
+
+    /** Ends, and if it fails, as it should. */
+    private static MetaKraftwerkException ends(CompletableFuture<?> call) {
+        try {
+            call.get(Clients.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(MetaKraftwerkException.class);
+            MetaKraftwerkException failure = Clients.check((MetaKraftwerkException) e.getCause());
+            assertThat(failure.getMessage() + failure.serverMessage()).doesNotContain(Hostile.TOKEN);
+            return failure;
+        } catch (TimeoutException e) {
+            throw new AssertionError("Hangs", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Property(tries = 500)
+    void anyAnswer(@ForAll("statuses") int status, @ForAll("types") String type, @ForAll("bodies") byte[] body) {
+        server.clearFaults();
+        server.clearRequests();
+        boolean empty = status == 204 || status == 304;
+        server.fault(request -> true, 99, Fault.bytesAfter(status, type, empty ? new byte[0] : body));
+        calls(client).forEach(AnswersFuzzTest::ends);
+    }
+
+    @Property(tries = 300)
+    void anyAnswerToALogIn(@ForAll("statuses") int status, @ForAll("bodies") byte[] body) {
+        server.clearFaults();
+        boolean empty = status == 204 || status == 304;
+        Fault fault = Fault.bytesAfter(status, "application/json", empty ? new byte[0] : body);
+        server.fault("POST", StandInServer.AUTHENTICATION, 9, fault);
+        int records = server.deployments().size();
+        MetaKraftwerkException failure = ends(Clients.loggingIn(server).create(Clients.request()));
+        assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
+        assertThat(server.deployments()).hasSize(records);
+    }
+
+    @Property(tries = 200)
+    void anyBytesOnTheWire(@ForAll("bodies") byte[] bytes, @ForAll int start) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answer(socket, start, bytes, over));
+            String url = "http://localhost:" + socket.getLocalPort();
+            var call = Clients.withToken(url, Hostile.TOKEN)
+                    .withTimeout(Duration.ofSeconds(5))
+                    .create(Clients.request());
+            try {
+                MetaKraftwerkException failure = ends(call);
+                if (failure != null) {
+                    assertThat(failure.effect()).isNotEqualTo(Effect.NOT_SENT);
+                }
+            } finally {
+                over.complete(null);
+            }
+            Clients.get(answering);
+        }
+    }
+
+    private static void answer(ServerSocket socket, int start, byte[] bytes, CompletableFuture<Void> over) {
+        String[] starts = {
+            "",
+            "HTTP/1.1 ",
+            "HTTP/1.1 200 OK\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: ",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+            "HTTP/1.1 401 x\r\nWWW-Authenticate: Basic\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: -7\r\n\r\n",
+            "HTTP/1.1 999 x\r\n\r\n",
+            "HTTP/1.1 302 x\r\nLocation: "
+        };
+        try (Socket connection = socket.accept()) {
+            connection.getInputStream().read(new byte[8192]);
+            connection
+                    .getOutputStream()
+                    .write(starts[Math.floorMod(start, starts.length)].getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().write(bytes);
+            connection.shutdownOutput();
+            // Not until the client hangs up: the JDK's keeps some connections that brought no HTTP.
+            over.join();
+        } catch (IOException e) {
+            // The client hung up first.
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.AUTHENTICATION;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an aborted run says whose request may be on its way. */
+class AbortReportTest {
+
+    private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
+    private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
+    private static final String REFUSED =
+            "Aborted. No deployment was created: the server had not accepted the request.";
+    private static final String UNKNOWN =
+            "Aborted while the request was on its way. Whether a deployment was created is"
+                    + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production before you deploy again.";
+
+    private World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** An abort has little patience, in real time, which a busy machine may use up for itself: one of three will do. */
+    private void inTime(Runnable scenario) {
+        for (int tries = 1; ; tries++) {
+            try {
+                scenario.run();
+                return;
+            } catch (AssertionError e) {
+                if (tries == 3) {
+                    throw e;
+                }
+                world.close();
+                world = new World();
+            }
+        }
+    }
+
+    @Test
+    void whileItWaitsForALogIn() {
+        inTime(this::whileItWaitsForALogInOnce);
+    }
+
+    private void whileItWaitsForALogInOnce() {
+        world.server.tokenLife(Duration.ofMinutes(1));
+        MetaKraftwerkClient client = Clients.loggingIn(world.server);
+        Hold[] hold = new Hold[1];
+        Trial trial = world.trial().client(client).store(state -> {
+            world.server.expireTokens();
+            hold[0] = world.server.hold("POST", AUTHENTICATION);
+            return CompletableFuture.completedFuture(null);
+        });
+        trial.start();
+        world.server.awaitRequest("POST", AUTHENTICATION, 2, Clients.LIMIT);
+        assertThat(world.posts()).as("refused with 401").isEqualTo(1);
+        var report = trial.abortLater();
+        hold[0].release();
+        assertThat(Clients.get(report)).hasToString(NOTHING);
+        assertThat(trial.cancelled()).isTrue();
+        assertThat(world.posts()).isEqualTo(1);
+        assertThat(world.server.deployments()).isEmpty();
+    }
+
+    @Test
+    void whileTheRequestIsOnItsWay() {
+        inTime(this::whileTheRequestIsOnItsWayOnce);
+    }
+
+    private void whileTheRequestIsOnItsWayOnce() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        long began = System.nanoTime();
+        assertThat(trial.abort()).isEqualTo(UNKNOWN);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        world.isOver(trial, 1);
+        hold.release();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+    }
+
+    @Test
+    void afterTheWorkAndBeforeTheAnswer() {
+        inTime(this::afterTheWorkAndBeforeTheAnswerOnce);
+    }
+
+    private void afterTheWorkAndBeforeTheAnswerOnce() {
+        world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        assertThat(trial.abort()).isEqualTo(CREATED);
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void shortlyBeforeTheAnswer() {
+        inTime(this::shortlyBeforeTheAnswerOnce);
+    }
+
+    private void shortlyBeforeTheAnswerOnce() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        var report = trial.abortLater();
+        hold.release();
+        assertThat(Clients.get(report)).hasToString(CREATED);
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void shortlyBeforeTheRefusal() {
+        inTime(this::shortlyBeforeTheRefusalOnce);
+    }
+
+    private void shortlyBeforeTheRefusalOnce() {
+        Hold hold = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.error(403, "No"));
+        Trial trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        var report = trial.abortLater();
+        hold.release();
+        assertThat(Clients.get(report)).hasToString(REFUSED);
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void whileItLooksForItsRecord() {
+        world.fault(Fault.dropBefore());
+        Trial trial = world.trial().start();
+        world.timing.awaitWait();
+        assertThat(trial.abort()).isEqualTo(UNKNOWN);
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void whenItsRecordHasJustShownUp() {
+        inTime(this::whenItsRecordHasJustShownUpOnce);
+    }
+
+    private void whenItsRecordHasJustShownUpOnce() {
+        world.fault(Fault.dropBefore());
+        Trial trial = world.trial().start();
+        world.timing.awaitWait();
+        world.record();
+        assertThat(trial.abort()).isEqualTo(CREATED);
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void afterARestart() {
+        inTime(this::afterARestartOnce);
+    }
+
+    private void afterARestartOnce() {
+        Trial without = world.trial().startFrom(DeploymentState.sending(0));
+        world.timing.awaitWait();
+        assertThat(without.abort()).isEqualTo(UNKNOWN);
+        Trial with = world.trial().startFrom(DeploymentState.sending(0));
+        world.timing.awaitWait();
+        world.record();
+        assertThat(with.abort()).isEqualTo(CREATED);
+        world.isOver(with, 0);
+    }
+
+    @Test
+    void theRecordOfAnotherRunIsNotReported() {
+        Hold first = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial aborted = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        Hold second = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        Trial other = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        assertThat(aborted.abort()).isEqualTo(UNKNOWN);
+        second.release();
+        assertThat(other.id()).isEqualTo(1);
+        first.release();
+    }
+
+    @Test
+    void theRecordOfAnAbortedRunIsNotTakenByAnother() {
+        CompletableFuture<Void> letSend = new CompletableFuture<>();
+        CompletableFuture<Void> looked = new CompletableFuture<>();
+        Trial other = world.trial().store(state -> {
+            looked.complete(null);
+            return letSend;
+        });
+        other.start();
+        Clients.get(looked);
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial aborted = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        assertThat(aborted.abort()).isEqualTo(UNKNOWN);
+        world.fault(Fault.dropBefore());
+        letSend.complete(null);
+        world.timing.awaitWait();
+        hold.release();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.timing.automatic();
+        world.timing.advance(Duration.ofSeconds(5));
+        assertThat(other.failure()).hasMessageContaining("Outcome unknown");
+    }
+}
