@@ -23,8 +23,10 @@ public final class RunLog implements Consumer<Text> {
 
     @Override
     public void accept(Text text) {
-        String line = text.toString();
-        String link = HyperlinkNote.encodeTo(server.getUrl(), server.label());
-        listener.getLogger().println(PREFIX + line.replace(server.label(), link));
+        String name = server.getName();
+        // Not the whole label: Jenkins makes a link of the URL in it, and a link within a link is none.
+        String label = HyperlinkNote.encodeTo(server.getUrl(), name)
+                + server.label().substring(name.length());
+        listener.getLogger().println(PREFIX + text.toString().replace(server.label(), label));
     }
 }

@@ -13,20 +13,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority for one test, made with the JDK's own keytool. */
-final class Certificates {
+public final class Certificates {
 
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
-    private static final String AUTHORITY = "ca";
+    public static final String STORE_PASSWORD = "changeit";
+
+    /** The authority's store in the directory. */
+    public static final String AUTHORITY = "ca";
 
     private final Path directory;
 
-    Certificates(Path directory) {
+    public Certificates(Path directory) {
         this.directory = directory;
         keytool(AUTHORITY, AUTHORITY, "CN=Test CA", "-ext", "bc:c");
     }
 
     /** A server with a certificate of this authority. */
-    SSLContext signed(String name, String subjectAlternativeName, String... validity) {
+    public SSLContext signed(String name, String subjectAlternativeName, String... validity) {
         List<String> options = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "san=" + subjectAlternativeName));
         options.addAll(List.of(validity));
         try {
@@ -67,7 +69,7 @@ final class Certificates {
         command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", subject));
         command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
         command.addAll(List.of("-keystore", directory.resolve(store).toString(), "-storetype", "PKCS12"));
-        command.addAll(List.of("-storepass", new String(STORE_PASSWORD)));
+        command.addAll(List.of("-storepass", STORE_PASSWORD));
         command.addAll(List.of(options));
         try {
             Process process =
@@ -87,7 +89,7 @@ final class Certificates {
     private static SSLContext context(KeyStore keys, KeyStore trusted) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
-        keyManagers.init(keys, STORE_PASSWORD);
+        keyManagers.init(keys, STORE_PASSWORD.toCharArray());
         TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
         trustManagers.init(trusted);
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
@@ -97,7 +99,7 @@ final class Certificates {
     private KeyStore load(String name) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(directory.resolve(name))) {
-            store.load(in, STORE_PASSWORD);
+            store.load(in, STORE_PASSWORD.toCharArray());
         }
         return store;
     }

@@ -187,7 +187,7 @@ class GermanTest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         assertShown("de", build.getUrl(), "MetaKraftwerk-Deployments", "Build-Deployment 1 (erzeugt)");
         String page = build.getUrl() + "metakraftwerk";
-        assertShown("de", page, "Pattern und Deployment", "DEV_AGENTS", "Gruppe #41", "erzeugt, metaKraftwerkDeploy");
+        assertShown("de", page, "Ergebnis", "DEV_AGENTS", "Gruppe #41", "erzeugt", "metaKraftwerkDeploy");
         assertThat(html("de", page).contains("agent group")).isFalse();
     }
 }

@@ -24,7 +24,7 @@ class TextsTest {
 
     /** Texts that are rightly the same in both languages. */
     private static final Set<String> SAME =
-            Set.of("MetaKraftwerk", "Agent", "Deployment", "Pattern", "Server", "{0}", ": {0}", "{0} → {1}");
+            Set.of("MetaKraftwerk", "Agent", "Build", "Deployment", "Pattern", "Server", "{0}", ": {0}", "{0} → {1}");
 
     static List<Path> bundles() {
         return TextFiles.originals(".properties");

@@ -1,0 +1,177 @@
+package io.jenkins.plugins.metakraftwerk.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.RemoteWebDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A headless Chromium that the tests of a class share. Where there is none, the class is skipped, with what is missing as
+ * the reason. Everything is waited for: an element that is asked for may come later.
+ */
+final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private Path profile;
+    private ChromeDriverService service;
+    private RemoteWebDriver driver;
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        for (String program : List.of("chromium", "chromedriver")) {
+            if (onPath(program).isEmpty()) {
+                return disabled("There is no '" + program + "' on the PATH");
+            }
+        }
+        return enabled("A browser is installed");
+    }
+
+    private static Optional<File> onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, program))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        profile = Files.createTempDirectory("browser");
+        LoggingPreferences log = new LoggingPreferences();
+        log.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(onPath("chromium").orElseThrow());
+        options.setCapability(ChromeOptions.LOGGING_PREFS, log);
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en"));
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--window-size=1200,1000",
+                "--user-data-dir=" + profile);
+        service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(onPath("chromedriver").orElseThrow())
+                .build();
+        service.start();
+        driver = new RemoteWebDriver(service.getUrl(), options);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (driver != null) {
+            driver.quit();
+        }
+        service.stop();
+        FileUtils.deleteDirectory(profile.toFile());
+    }
+
+    RemoteWebDriver driver() {
+        return driver;
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    /** Returns when this is true; an element that is not there, or not any more, is no failure until time is up. */
+    void until(String what, Supplier<Boolean> condition) {
+        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .ignoring(NoSuchElementException.class)
+                .ignoring(StaleElementReferenceException.class)
+                .ignoring(ElementClickInterceptedException.class)
+                .withMessage(what)
+                .until(nothing -> condition.get());
+    }
+
+    /** The first such element that can be seen. */
+    WebElement visible(By by) {
+        WebElement[] found = new WebElement[1];
+        until("To be seen: " + by, () -> {
+            found[0] = all(by).filter(WebElement::isDisplayed).findFirst().orElse(null);
+            return found[0] != null;
+        });
+        return found[0];
+    }
+
+    Stream<WebElement> all(By by) {
+        return driver.findElements(by).stream();
+    }
+
+    /** What is to be read there, as soon as something is. */
+    String text(By by) {
+        until("A text at " + by, () -> !visible(by).getText().isBlank());
+        return visible(by).getText();
+    }
+
+    void click(By by) {
+        until("To be clicked: " + by, () -> {
+            WebElement element = visible(by);
+            // Jenkins' own bars at the top and at the bottom would be hit instead.
+            driver.executeScript("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
+            element.click();
+            return true;
+        });
+    }
+
+    void type(By by, String text) {
+        WebElement field = visible(by);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Clicks on 'Save', and returns when that has led to another page. */
+    void submit() {
+        String form = url();
+        click(By.cssSelector("button[name='Submit']"));
+        until("Another page than " + form, () -> !url().equals(form));
+        assertThat(url()).as("The form was accepted").doesNotEndWith("Submit");
+    }
+
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    /** What Chromium has logged since the last time about violations of the Content Security Policy. */
+    List<String> violations() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains("Content Security Policy"))
+                .toList();
+    }
+}

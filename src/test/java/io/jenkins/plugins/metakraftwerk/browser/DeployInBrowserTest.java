@@ -1,0 +1,232 @@
+package io.jenkins.plugins.metakraftwerk.browser;
+
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.addCredential;
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.secretText;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.EMAIL;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_BUILD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_PATTERN_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PASSWORD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.openqa.selenium.By;
+
+/** What people do with the mouse: configure the server and a freestyle job, deploy, and look at what came of it. */
+@WithJenkins
+class DeployInBrowserTest {
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    private static JenkinsRule jenkins;
+    private static String url;
+
+    private StandInServer server;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        url = rule.getURL().toString();
+        rule.jenkins.setQuietPeriod(0);
+    }
+
+    /** A server for each test, so that no list of another test is in the cache. */
+    @BeforeEach
+    void startServer() {
+        server = StandInServer.start();
+        MetaKraftwerkGlobalConfiguration.get().setServers(List.of());
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+        assertThat(BROWSER.violations()).isEmpty();
+    }
+
+    private void configureServer() {
+        addCredential(secretText(TOKEN_ID, server.token()));
+        MetaKraftwerkGlobalConfiguration.get()
+                .setServers(List.of(JenkinsWithStandIn.server("stand-in", server.url(), TOKEN_ID)));
+    }
+
+    private FreeStyleProject job(String pattern, String deployment) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        DeployBuilder step = new DeployBuilder(String.valueOf(FINISHED_BUILD));
+        step.setPattern(pattern);
+        step.setDeployment(deployment);
+        job.getBuildersList().add(step);
+        return job;
+    }
+
+    private JobPage page(FreeStyleProject job) {
+        return new JobPage(BROWSER, url + job.getUrl());
+    }
+
+    /** The step as it is on the disk. */
+    private static DeployBuilder saved(FreeStyleProject job) throws Exception {
+        job.doReload();
+        return job.getBuildersList().get(DeployBuilder.class);
+    }
+
+    private static FreeStyleBuild ended(FreeStyleProject job) throws Exception {
+        BROWSER.until("A build of " + job, () -> job.getLastBuild() != null);
+        return jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(job.getLastBuild()));
+    }
+
+    private JsonNode sent() {
+        return server.requests("POST", StandInServer.BUILD_DEPLOYMENTS).get(0).json();
+    }
+
+    @Test
+    void everythingFromTheServerToTheDeploymentIsDoneByClicking() throws Exception {
+        SystemPage system = new SystemPage(BROWSER, url);
+        system.addServer();
+        system.server().type("name", "production");
+        system.server().type("url", server.url());
+        system.addCredential("mk-prod", EMAIL, PASSWORD);
+        system.server().choose("credentialsId", "mk-prod");
+        assertThat(system.testConnection()).contains("6 patterns");
+        system.save();
+
+        JobPage page = JobPage.create(BROWSER, url, "by-clicking");
+        page.addStep();
+        Form step = page.step();
+        step.type("buildId", String.valueOf(FINISHED_BUILD));
+        step.choose("pattern", PATTERN);
+        step.awaitOffer("deployment", PROD);
+        assertThat(step.offers("deployment")).containsExactly("", DEV, PROD, TEST);
+        step.choose("pattern", OTHER_PATTERN);
+        step.awaitOffer("deployment", "HUB_TO_GIT");
+        assertThat(step.offers("deployment")).containsExactly("", DEV, "HUB_TO_GIT");
+        step.choose("deployment", "HUB_TO_GIT");
+        step.choose("agentGroup", AGENT_GROUP);
+        page.save();
+        page.build();
+
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("by-clicking", FreeStyleProject.class);
+        FreeStyleBuild build = ended(job);
+        assertThat(server.deployments()).hasSize(1).first().satisfies(record -> {
+            assertThat(record.get("build_id").asLong()).isEqualTo(FINISHED_BUILD);
+            assertThat(record.get("pattern_id").asLong()).isEqualTo(OTHER_PATTERN_ID);
+            assertThat(record.get("agent_group_id").asLong()).isEqualTo(AGENT_GROUP_ID);
+        });
+
+        BROWSER.open(url + build.getUrl());
+        assertThat(BROWSER.text(By.id("main-panel"))).contains(OTHER_PATTERN, "HUB_TO_GIT", "created");
+        BROWSER.click(By.cssSelector("#main-panel a[href$='metakraftwerk/']"));
+        assertThat(BROWSER.text(By.cssSelector("#main-panel table")))
+                .contains(OTHER_PATTERN, "HUB_TO_GIT", AGENT_GROUP, "production", "created");
+
+        BROWSER.open(url + build.getUrl() + "console");
+        assertThat(BROWSER.visible(By.linkText("production")).getDomAttribute("href"))
+                .isEqualTo(server.url());
+    }
+
+    @Test
+    void aServerIsRemovedByClicking() {
+        configureServer();
+        SystemPage system = new SystemPage(BROWSER, url);
+        system.removeServer();
+        system.save();
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).isEmpty();
+    }
+
+    @Test
+    void hardNamesSurviveTheFormTheFileAndTheRequest() throws Exception {
+        configureServer();
+        FreeStyleProject job = job(null, null);
+        JobPage page = page(job).configure();
+        page.step().choose("pattern", HARD_PATTERN);
+        page.step().choose("deployment", HARD_DEPLOYMENT);
+        assertThat(page.step().labels("pattern")).contains(HARD_PATTERN + " (IICS, 0.9-β)");
+        page.save();
+        assertThat(saved(job).getPattern()).isEqualTo(HARD_PATTERN);
+        assertThat(saved(job).getDeployment()).isEqualTo(HARD_DEPLOYMENT);
+
+        page.build();
+        FreeStyleBuild build = ended(job);
+        assertThat(sent().get("pattern").asText()).isEqualTo(HARD_PATTERN);
+        assertThat(sent().get("deployment").asText()).isEqualTo(HARD_DEPLOYMENT);
+        assertThat(server.deployments().get(0).get("pattern_id").asLong()).isEqualTo(HARD_PATTERN_ID);
+        BROWSER.open(url + build.getUrl() + "metakraftwerk/");
+        assertThat(BROWSER.text(By.cssSelector("#main-panel table"))).contains(HARD_PATTERN, HARD_DEPLOYMENT);
+    }
+
+    @Test
+    void aValueThatIsGoneFromTheServerStaysAfterAMereSave() throws Exception {
+        configureServer();
+        FreeStyleProject job = job("OLD_PATTERN", "OLD_DEPLOYMENT");
+        JobPage page = page(job).configure();
+        page.step().awaitOffer("pattern", PATTERN);
+        assertThat(page.step().labels("pattern")).contains("OLD_PATTERN (not found on the server)");
+        assertThat(page.step().remark("deployment")).contains("OLD_PATTERN");
+        page.save();
+        assertThat(saved(job).getPattern()).isEqualTo("OLD_PATTERN");
+        assertThat(saved(job).getDeployment()).isEqualTo("OLD_DEPLOYMENT");
+    }
+
+    @Test
+    void anUnreachableServerGivesItsReasonBesideTheFieldAndTheValueStays() throws Exception {
+        configureServer();
+        server.close();
+        FreeStyleProject job = job(PATTERN, DEV);
+        JobPage page = page(job).configure();
+        for (String field : List.of("pattern", "deployment", "agentGroup")) {
+            assertThat(page.step().remark(field)).contains("localhost", "refused");
+        }
+        assertThat(page.step().value("pattern")).isEqualTo(PATTERN);
+        page.save();
+        assertThat(saved(job).getPattern()).isEqualTo(PATTERN);
+        assertThat(saved(job).getDeployment()).isEqualTo(DEV);
+    }
+
+    @Test
+    void aNameThatIsMarkupIsShownAsText() throws Exception {
+        String markup = "<img src=x onerror=alert(1)>";
+        server.addPattern(61, markup, markup, markup, true, false, false);
+        server.addDeployment(62, 61, markup);
+        server.addAgentGroup(63, markup, markup);
+        configureServer();
+        FreeStyleProject job = job(markup, markup);
+        job.getBuildersList().get(DeployBuilder.class).setAgentGroup(markup);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        page(job).configure().step().awaitOffer("agentGroup", markup);
+        assertNoMarkup();
+        for (String page : List.of("", "metakraftwerk/", "console")) {
+            BROWSER.open(url + build.getUrl() + page);
+            assertThat(BROWSER.text(By.id("main-panel"))).contains(markup);
+            assertNoMarkup();
+        }
+    }
+
+    private static void assertNoMarkup() {
+        assertThat(BROWSER.all(By.cssSelector("img[src='x']"))).isEmpty();
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.metakraftwerk.browser;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_BUILD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ProxyConfiguration;
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.client.Certificates;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+import org.openqa.selenium.By;
+
+/**
+ * Takes the pictures of {@code docs/images}: {@code mvn test -Dtest=Screenshots}. For those in the dark theme, which is not
+ * a part of Jenkins, add {@code -DdarkTheme=} and the path of {@code theme.css} out of the plugin 'dark-theme'.
+ */
+class Screenshots {
+
+    private static final By HEADER = By.id("page-header");
+    private static final String DEPLOY =
+            """
+            def dev = mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
+            echo "Deployed as ${dev.id}"
+            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT')
+            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', skipIfDeployed: true)
+            """;
+    private static final String DEPLOY_WHAT_IS_NOT_THERE =
+            "mkDeploy(buildId: 5139, pattern: 'CORE_DV_HSL', deployment: 'DEPLOY_TO_DEV')";
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    /** Not a Jenkins in this process, where most symbols are missing. */
+    @RegisterExtension
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+
+    private String url;
+    private Camera camera;
+
+    @Test
+    void takePictures(@TempDir Path keys) throws Throwable {
+        Certificates certificates = new Certificates(keys);
+        String host = URI.create(ServerUrl.DEFAULT).getHost();
+        try (StandInServer server = StandInServer.start(certificates.signed("server", "dns:" + host));
+                Tunnel tunnel = new Tunnel(server.port())) {
+            jenkins.javaOptions("-Djavax.net.ssl.trustStore=" + keys.resolve(Certificates.AUTHORITY));
+            jenkins.javaOptions("-Djavax.net.ssl.trustStorePassword=" + Certificates.STORE_PASSWORD);
+            jenkins.startJenkins();
+            jenkins.runRemotely(Screenshots::configure, tunnel.port());
+            url = jenkins.getUrl().toString();
+            camera = new Camera(BROWSER, Path.of("docs", "images"));
+            system();
+            freestyle();
+            snippet();
+            builds();
+        }
+    }
+
+    private static void configure(JenkinsRule jenkins, int proxy) throws IOException {
+        jenkins.jenkins.setProxy(new ProxyConfiguration("localhost", proxy));
+        JenkinsWithStandIn.addCredential(
+                JenkinsWithStandIn.account("mk-prod", StandInDefaults.EMAIL, StandInDefaults.PASSWORD));
+        MetaKraftwerkGlobalConfiguration.get()
+                .setServers(List.of(JenkinsWithStandIn.server("production", ServerUrl.DEFAULT, "mk-prod")));
+        jenkins.createProject(WorkflowJob.class, "pipeline");
+    }
+
+    private void system() throws IOException {
+        SystemPage page = new SystemPage(BROWSER, url);
+        page.server().awaitOffer("credentialsId", "mk-prod");
+        assertThat(page.testConnection()).contains("patterns");
+        camera.take("system", SystemPage.SECTION);
+    }
+
+    private void freestyle() throws IOException {
+        JobPage page = JobPage.create(BROWSER, url, "freestyle");
+        page.addStep();
+        fill(page.step());
+        camera.take("freestyle", By.cssSelector(JobPage.STEP));
+        String theme = System.getProperty("darkTheme");
+        if (theme != null) {
+            darken(Files.readString(Path.of(theme)));
+            camera.take("freestyle-dark", By.cssSelector(JobPage.STEP));
+        }
+    }
+
+    private static void darken(String theme) {
+        BROWSER.driver()
+                .executeScript(
+                        """
+                        const dark = new CSSStyleSheet();
+                        dark.replaceSync(arguments[0]);
+                        document.adoptedStyleSheets.push(dark);
+                        document.documentElement.dataset.theme = 'dark';
+                        """,
+                        theme);
+    }
+
+    private void snippet() throws IOException {
+        SnippetPage page = new SnippetPage(BROWSER, url + "job/pipeline/");
+        fill(page.step());
+        page.generate();
+        camera.take("snippet", SnippetPage.STEPS, SnippetPage.SNIPPET, SnippetPage.COPY);
+    }
+
+    private static void fill(Form step) {
+        step.type("buildId", String.valueOf(FINISHED_BUILD));
+        step.choose("pattern", PATTERN);
+        step.choose("deployment", DEV);
+        step.choose("agentGroup", AGENT_GROUP);
+    }
+
+    private void builds() throws Throwable {
+        jenkins.runRemotely(Screenshots::deploy);
+        BROWSER.open(url + "job/deploy/1/");
+        camera.take("build", HEADER, By.id("tasks"));
+        BROWSER.open(url + "job/deploy/1/metakraftwerk/");
+        camera.take("deployments", HEADER, By.cssSelector("#main-panel table"));
+        BROWSER.open(url + "job/deploy/1/console");
+        camera.take("console", HEADER, By.cssSelector("#main-panel pre"));
+        BROWSER.open(url + "job/deploy-what-is-not-there/1/console");
+        camera.take("troubleshooting", HEADER, By.cssSelector("#main-panel pre"));
+    }
+
+    private static void deploy(JenkinsRule jenkins) throws Exception {
+        jenkins.buildAndAssertStatus(Result.SUCCESS, job(jenkins, "deploy", DEPLOY));
+        jenkins.buildAndAssertStatus(
+                Result.FAILURE, job(jenkins, "deploy-what-is-not-there", DEPLOY_WHAT_IS_NOT_THERE));
+    }
+
+    private static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.metakraftwerk.browser;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_BUILD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Item;
+import hudson.scm.NullSCM;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import jenkins.branch.BranchProperty;
+import jenkins.branch.BranchSource;
+import jenkins.branch.DefaultBranchPropertyStrategy;
+import jenkins.branch.NoTriggerBranchProperty;
+import jenkins.model.Jenkins;
+import jenkins.scm.impl.SingleSCMSource;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.openqa.selenium.By;
+
+/** The Snippet Generator wherever it is offered, for those who may use the lists and for those who may not. */
+@WithJenkins
+class SnippetGeneratorInBrowserTest {
+
+    private static final String ADMIN = "admin";
+    private static final String READER = "reader";
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    private static String url;
+    private static StandInServer server;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        url = rule.getURL().toString();
+        server = StandInServer.start();
+        JenkinsWithStandIn.configure(server);
+        rule.createProject(WorkflowJob.class, "job");
+        rule.createProject(Folder.class, "folder").createProject(WorkflowJob.class, "job");
+        branch(rule.createProject(WorkflowMultiBranchProject.class, "multibranch"));
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to(ADMIN)
+                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ)
+                .everywhere()
+                .to(READER));
+    }
+
+    private static void branch(WorkflowMultiBranchProject project) throws Exception {
+        BranchSource source = new BranchSource(new SingleSCMSource("main", new NullSCM()));
+        source.setStrategy(
+                new DefaultBranchPropertyStrategy(new BranchProperty[] {new NoTriggerBranchProperty()}));
+        project.getSourcesList().add(source);
+        project.scheduleBuild2(0).getFuture().get();
+        assertThat(project.getItem("main")).isNotNull();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void nothingWasBlocked() {
+        assertThat(BROWSER.violations()).isEmpty();
+    }
+
+    private static SnippetPage open(String user, String place) {
+        BROWSER.driver().manage().deleteAllCookies();
+        BROWSER.open(url + "login");
+        BROWSER.type(By.id("j_username"), user);
+        BROWSER.type(By.id("j_password"), user);
+        BROWSER.submit();
+        return new SnippetPage(BROWSER, url + place);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "job/job/", "job/folder/job/job/", "job/multibranch/job/main/"})
+    void whatIsChosenFromTheListsMakesTheShortestSnippet(String place) {
+        SnippetPage page = open(ADMIN, place);
+        Form step = page.step();
+        step.type("buildId", String.valueOf(FINISHED_BUILD));
+        step.choose("pattern", PATTERN);
+        step.choose("deployment", DEV);
+        step.choose("agentGroup", AGENT_GROUP);
+        assertThat(page.generate())
+                .isEqualTo("mkDeploy agentGroup: 'DEV_AGENTS', buildId: 5139, deployment: 'DEPLOY_TO_DEV',"
+                        + " pattern: 'CORE_DV_HLS'");
+    }
+
+    @Test
+    void hardNamesAreQuotedForGroovy() {
+        SnippetPage page = open(ADMIN, "job/job/");
+        page.step().type("buildId", "${params.BUILD_ID}");
+        page.step().choose("pattern", HARD_PATTERN);
+        page.step().choose("deployment", HARD_DEPLOYMENT);
+        assertThat(page.generate())
+                .isEqualTo("mkDeploy buildId: '${params.BUILD_ID}',"
+                        + " deployment: '100 % = \\\\\\'Ziel\\\\\\' #1; 数据', pattern: 'Käufer \"A\" <b>&/+?'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "job/job/", "job/multibranch/job/main/"})
+    void whoMayNotUseTheCredentialIsToldSoAndGetsASnippetAllTheSame(String place) {
+        SnippetPage page = open(READER, place);
+        String reason = place.isEmpty() ? "only administrators" : "may not use the credentials";
+        for (String field : new String[] {"pattern", "deployment", "agentGroup"}) {
+            assertThat(page.step().remark(field)).contains(reason);
+            assertThat(page.step().offers(field)).isEmpty();
+        }
+        page.step().type("buildId", String.valueOf(FINISHED_BUILD));
+        assertThat(page.generate()).isEqualTo("mkDeploy 5139");
+    }
+}
