@@ -57,10 +57,15 @@ enum Deploying {
         return create(parent, fields);
     }
 
-    static Run<?, ?> run(JenkinsRule jenkins, Job<?, ?> job, Result expected) throws Exception {
+    /** A run that has been started. */
+    static Run<?, ?> begin(Job<?, ?> job) throws Exception {
         Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(job, 0);
         assertThat(queued).isNotNull();
-        Run<?, ?> run = (Run<?, ?>) queued.getFuture().getStartCondition().get(60, TimeUnit.SECONDS);
+        return (Run<?, ?>) queued.getFuture().getStartCondition().get(60, TimeUnit.SECONDS);
+    }
+
+    static Run<?, ?> run(JenkinsRule jenkins, Job<?, ?> job, Result expected) throws Exception {
+        Run<?, ?> run = begin(job);
         jenkins.waitForCompletion(run);
         return jenkins.assertBuildStatus(expected, run);
     }
