@@ -82,7 +82,11 @@ final class BoundedBody implements BodySubscriber<InputStream> {
 
     @Override
     public void onComplete() {
-        InputStream content = new SequenceInputStream(new Enumeration<>() {
+        handOver.begin(() -> body.complete(content()));
+    }
+
+    private InputStream content() {
+        return new SequenceInputStream(new Enumeration<>() {
             @Override
             public boolean hasMoreElements() {
                 return !blocks.isEmpty();
@@ -94,7 +98,6 @@ final class BoundedBody implements BodySubscriber<InputStream> {
                 return new ByteArrayInputStream(block.array(), 0, block.position());
             }
         });
-        handOver.begin(() -> body.complete(content));
     }
 
     @Override

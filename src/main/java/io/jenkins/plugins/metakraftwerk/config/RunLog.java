@@ -25,8 +25,8 @@ public final class RunLog implements Consumer<Text> {
     public void accept(Text text) {
         String name = server.getName();
         // Not the whole label: Jenkins makes a link of the URL in it, and a link within a link is none.
-        String label = HyperlinkNote.encodeTo(server.getUrl(), name)
-                + server.label().substring(name.length());
+        String label =
+                HyperlinkNote.encodeTo(server.getUrl(), name) + server.label().substring(name.length());
         listener.getLogger().println(PREFIX + text.toString().replace(server.label(), label));
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final int DOUBLINGS = 5;
+    /** Short enough for a dozen attempts in the usual two minutes, which a server that refuses every other call needs. */
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    private static final int DOUBLINGS = 3;
 
     private final Timing timing;
     private final Duration limit;

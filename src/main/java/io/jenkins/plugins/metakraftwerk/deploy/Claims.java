@@ -16,7 +16,7 @@ import java.util.Set;
 public final class Claims {
 
     /** As many claims as are remembered; far more than deployments that can be in doubt at once. */
-    static final int REMEMBERED = 100_000;
+    static final int REMEMBERED = 10_000;
 
     /** A request that is on its way. */
     static final class Flight {

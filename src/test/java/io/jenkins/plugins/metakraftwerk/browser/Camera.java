@@ -20,8 +20,7 @@ final class Camera {
     private static final int MARGIN = 16;
 
     /** Where the elements are in the window, with none of them in the midst of a transition. */
-    private static final String FIND =
-            """
+    private static final String FIND = """
             const still = new CSSStyleSheet();
             still.replaceSync('* { transition: none !important; animation: none !important; caret-color: transparent }');
             document.adoptedStyleSheets.push(still);
@@ -48,8 +47,8 @@ final class Camera {
     void take(String name, By... elements) throws IOException {
         WebElement[] visible = Stream.of(elements).map(browser::visible).toArray(WebElement[]::new);
         Map<?, ?> area = (Map<?, ?>) browser.driver().executeScript(FIND, (Object[]) visible);
-        BufferedImage window = ImageIO.read(
-                new ByteArrayInputStream(browser.driver().getScreenshotAs(OutputType.BYTES)));
+        BufferedImage window =
+                ImageIO.read(new ByteArrayInputStream(browser.driver().getScreenshotAs(OutputType.BYTES)));
         int left = Math.max(0, edge(area, "left") - MARGIN);
         int top = Math.max(0, edge(area, "top") - MARGIN);
         int right = Math.min(window.getWidth(), edge(area, "right") + MARGIN);

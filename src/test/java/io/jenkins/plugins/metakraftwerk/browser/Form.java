@@ -63,10 +63,12 @@ final class Form {
     String remark(String name) {
         By remark = By.xpath("ancestor::div[contains(@class, 'setting-main')][1]"
                 + "/following-sibling::div[contains(@class, 'validation-error-area')][1]");
-        browser.until("A remark beside " + name, () -> !browser.visible(field(name))
-                .findElement(remark)
-                .getText()
-                .isBlank());
+        browser.until(
+                "A remark beside " + name,
+                () -> !browser.visible(field(name))
+                        .findElement(remark)
+                        .getText()
+                        .isBlank());
         return browser.visible(field(name)).findElement(remark).getText();
     }
 }

@@ -35,8 +35,7 @@ import org.openqa.selenium.By;
 class Screenshots {
 
     private static final By HEADER = By.id("page-header");
-    private static final String DEPLOY =
-            """
+    private static final String DEPLOY = """
             def dev = mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
             echo "Deployed as ${dev.id}"
             mkDeploy(buildId: 5139, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT')
@@ -103,15 +102,12 @@ class Screenshots {
     }
 
     private static void darken(String theme) {
-        BROWSER.driver()
-                .executeScript(
-                        """
+        BROWSER.driver().executeScript("""
                         const dark = new CSSStyleSheet();
                         dark.replaceSync(arguments[0]);
                         document.adoptedStyleSheets.push(dark);
                         document.documentElement.dataset.theme = 'dark';
-                        """,
-                        theme);
+                        """, theme);
     }
 
     private void snippet() throws IOException {

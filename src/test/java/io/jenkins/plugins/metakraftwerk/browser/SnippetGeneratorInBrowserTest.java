@@ -66,8 +66,7 @@ class SnippetGeneratorInBrowserTest {
 
     private static void branch(WorkflowMultiBranchProject project) throws Exception {
         BranchSource source = new BranchSource(new SingleSCMSource("main", new NullSCM()));
-        source.setStrategy(
-                new DefaultBranchPropertyStrategy(new BranchProperty[] {new NoTriggerBranchProperty()}));
+        source.setStrategy(new DefaultBranchPropertyStrategy(new BranchProperty[] {new NoTriggerBranchProperty()}));
         project.getSourcesList().add(source);
         project.scheduleBuild2(0).getFuture().get();
         assertThat(project.getItem("main")).isNotNull();

@@ -25,7 +25,8 @@ final class SnippetPage {
     String generate() {
         browser.click(By.id("generatePipelineScript"));
         browser.until(
-                "A snippet", () -> !browser.visible(SNIPPET).getDomProperty("value").isEmpty());
+                "A snippet",
+                () -> !browser.visible(SNIPPET).getDomProperty("value").isEmpty());
         return browser.visible(SNIPPET).getDomProperty("value");
     }
 }

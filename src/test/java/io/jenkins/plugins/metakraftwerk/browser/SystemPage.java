@@ -28,17 +28,17 @@ final class SystemPage {
 
     void removeServer() {
         browser.click(By.cssSelector(SERVER + " .repeatable-delete"));
-        browser.until("The server is gone from the form", () -> browser.all(By.cssSelector(SERVER))
-                .findAny()
-                .isEmpty());
+        browser.until(
+                "The server is gone from the form",
+                () -> browser.all(By.cssSelector(SERVER)).findAny().isEmpty());
     }
 
     /** Adds a Username with password to the system store, in the dialog that the form offers. */
     void addCredential(String id, String user, String password) {
         browser.click(By.cssSelector(SERVER + " .credentials-add-menu"));
         browser.click(By.cssSelector("[data-type='credentials-add-store-item']"));
-        browser.click(By.xpath(
-                "//dialog//label[input[@name='kind'][contains(@value, 'UsernamePasswordCredentialsImpl')]]"));
+        browser.click(
+                By.xpath("//dialog//label[input[@name='kind'][contains(@value, 'UsernamePasswordCredentialsImpl')]]"));
         browser.click(By.cssSelector(DIALOG + "button"));
         Form credential = new Form(browser, DIALOG);
         credential.type("username", user);

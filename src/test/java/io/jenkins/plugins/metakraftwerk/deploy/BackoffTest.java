@@ -68,18 +68,22 @@ class BackoffTest {
 
     @Test
     void waitsGrowToALimit() {
-        assertThat(millis(0.5, failure(503))).containsExactly(1000L, 2000L, 4000L, 8000L, 16000L, 30000L, 30000L);
+        List<Long> waits = millis(0.5, failure(503));
+        assertThat(waits)
+                .startsWith(1000L, 2000L, 4000L, 8000L, 8000L)
+                .hasSize(17)
+                .endsWith(8000L);
     }
 
     @Test
     void chanceMakesThemShorterOrLonger() {
-        assertThat(millis(0, failure(503))).startsWith(500L, 1000L, 2000L, 4000L, 8000L, 15000L);
+        assertThat(millis(0, failure(503))).startsWith(500L, 1000L, 2000L, 4000L, 4000L);
         assertThat(millis(0.999, failure(503))).startsWith(1499L, 2998L);
     }
 
     @Test
     void noWaitIsShorterThanTheServerAsksFor() {
-        assertThat(millis(0.5, failure(429, "Retry-After", "9"))).startsWith(9000L, 9000L, 9000L, 9000L, 16000L);
+        assertThat(millis(0.5, failure(429, "Retry-After", "9"))).startsWith(9000L, 9000L, 9000L, 9000L, 9000L);
         assertThat(millis(0.5, failure(429, "Retry-After", "0"))).startsWith(1000L, 2000L);
         assertThat(millis(0.5, failure(429, "Retry-After", "999999999"))).isEmpty();
     }

@@ -55,7 +55,7 @@ class RetryTest {
         assertThat(failure)
                 .hasMessageContaining("no-such-host.invalid")
                 .hasMessageContaining("Gave up after trying for");
-        assertThat(world.timing.seconds()).containsExactly(1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0);
+        assertThat(world.timing.seconds()).startsWith(1.0, 2.0, 4.0, 8.0, 8.0).hasSize(17);
     }
 
     @Test
@@ -97,9 +97,9 @@ class RetryTest {
         MetaKraftwerkException failure = world.trial().start().failure();
         assertThat(failure.status()).hasValue(status);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
-        assertThat(failure).hasMessageContaining("Later").hasMessageContaining("Gave up after trying for 91 s.");
+        assertThat(failure).hasMessageContaining("Later").hasMessageContaining("Gave up after trying for 119 s.");
         assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(Trial.RETRY_LIMIT);
-        assertThat(world.posts()).isEqualTo(8);
+        assertThat(world.posts()).isEqualTo(18);
         assertThat(world.server.deployments()).isEmpty();
     }
 
