@@ -75,8 +75,12 @@ final class Answer {
         }
     }
 
-    /** A list that comes as a plain array or as a page {@code {"total","limit","skip","data":[…]}}. */
-    <T> Page<T> readPage(Class<T> type) throws MetaKraftwerkException {
+    /**
+     * A list that comes as a plain array or as a page {@code {"total","limit","skip","data":[…]}}.
+     *
+     * @param held counts the entries of this page and of those before it
+     */
+    <T extends Record> Page<T> readPage(Class<T> type, Held held) throws MetaKraftwerkException {
         requireJson();
         try (InputStream body = response.body();
                 JsonParser json = Json.MAPPER.createParser(body)) {
@@ -84,7 +88,9 @@ final class Answer {
             if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {
                 throw unusable("answer.noList");
             }
-            Page<T> page = start == JsonToken.START_ARRAY ? new Page<>(entries(json, type), null) : page(json, type);
+            Page<T> page = start == JsonToken.START_ARRAY
+                    ? new Page<>(entries(json, type, held), null)
+                    : page(json, type, held);
             if (json.nextToken() != null) {
                 throw unusable("answer.unreadable");
             }
@@ -94,7 +100,8 @@ final class Answer {
         }
     }
 
-    private <T> Page<T> page(JsonParser json, Class<T> type) throws IOException, MetaKraftwerkException {
+    private <T extends Record> Page<T> page(JsonParser json, Class<T> type, Held held)
+            throws IOException, MetaKraftwerkException {
         Long total = null;
         List<T> entries = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -103,7 +110,7 @@ final class Answer {
             if (field.equals("total") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
                 total = json.getLongValue();
             } else if (field.equals("data") && json.currentToken() == JsonToken.START_ARRAY) {
-                entries = entries(json, type);
+                entries = entries(json, type, held);
             } else {
                 json.skipChildren();
             }
@@ -114,7 +121,8 @@ final class Answer {
         return new Page<>(entries, total);
     }
 
-    private <T> List<T> entries(JsonParser json, Class<T> type) throws IOException, MetaKraftwerkException {
+    private <T extends Record> List<T> entries(JsonParser json, Class<T> type, Held held)
+            throws IOException, MetaKraftwerkException {
         List<T> entries = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -123,7 +131,12 @@ final class Answer {
             if (entries.size() >= MOST_ENTRIES) {
                 throw unusable("answer.tooMany");
             }
-            entries.add(Json.MAPPER.readValue(json, type));
+            T entry = Json.MAPPER.readValue(json, type);
+            held.add(entry);
+            if (held.isTooMuchWith(response.body().available())) {
+                throw unusable("answer.tooMuch");
+            }
+            entries.add(entry);
         }
         return entries;
     }

@@ -85,8 +85,9 @@ final class BoundedBody implements BodySubscriber<InputStream> {
         handOver.begin(() -> body.complete(content()));
     }
 
+    /** Its {@code available()} tells all the bytes that are not read yet. */
     private InputStream content() {
-        return new SequenceInputStream(new Enumeration<>() {
+        Enumeration<InputStream> content = new Enumeration<>() {
             @Override
             public boolean hasMoreElements() {
                 return !blocks.isEmpty();
@@ -95,9 +96,16 @@ final class BoundedBody implements BodySubscriber<InputStream> {
             @Override
             public InputStream nextElement() {
                 ByteBuffer block = blocks.remove();
+                length -= block.position();
                 return new ByteArrayInputStream(block.array(), 0, block.position());
             }
-        });
+        };
+        return new SequenceInputStream(content) {
+            @Override
+            public int available() throws IOException {
+                return super.available() + (int) length;
+            }
+        };
     }
 
     @Override

@@ -16,7 +16,9 @@ final class Json {
 
     private static final int DEEPEST_NESTING = 100;
 
+    /** Field names are not remembered, since a hostile answer can bring ever new ones. */
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_STRING)
                             .maxNestingDepth(DEEPEST_NESTING)

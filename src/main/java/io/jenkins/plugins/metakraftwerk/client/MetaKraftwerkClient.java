@@ -142,11 +142,11 @@ public final class MetaKraftwerkClient {
         return read(get(path, Map.of()), answer -> answer.read(type));
     }
 
-    private <T> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
+    private <T extends Record> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
         CompletableFuture<List<T>> result = new CompletableFuture<>();
         // For all pages together: a server could go on with small ones for ever.
         result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        nextPage(path, query, type, new ArrayList<>(), result);
+        nextPage(path, query, type, new ArrayList<>(), new Held(), result);
         return Futures.mapFailure(
                 result,
                 failure -> failure instanceof TimeoutException
@@ -155,8 +155,13 @@ public final class MetaKraftwerkClient {
     }
 
     /** Reads on until as many entries are there as the server says; a plain array is the whole list. */
-    private <T> void nextPage(
-            String path, Map<String, Object> query, Class<T> type, List<T> read, CompletableFuture<List<T>> result) {
+    private <T extends Record> void nextPage(
+            String path,
+            Map<String, Object> query,
+            Class<T> type,
+            List<T> read,
+            Held held,
+            CompletableFuture<List<T>> result) {
         Map<String, Object> withSkip = new HashMap<>(query);
         if (!read.isEmpty()) {
             withSkip.put("$skip", read.size());
@@ -164,7 +169,7 @@ public final class MetaKraftwerkClient {
         var call = get(path, withSkip);
         Futures.cancelWith(result, call);
         read(call, answer -> {
-                    var page = answer.readPage(type);
+                    var page = answer.readPage(type, held);
                     read.addAll(page.entries());
                     boolean more = page.total() != null && read.size() < page.total();
                     if (read.size() > Answer.MOST_ENTRIES || (more && page.total() > Answer.MOST_ENTRIES)) {
@@ -181,7 +186,7 @@ public final class MetaKraftwerkClient {
                     } else if (!more) {
                         result.complete(read);
                     } else if (!result.isDone()) {
-                        nextPage(path, query, type, read, result);
+                        nextPage(path, query, type, read, held, result);
                     }
                 });
     }

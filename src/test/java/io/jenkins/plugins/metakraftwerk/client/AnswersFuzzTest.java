@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -54,7 +59,31 @@ class AnswersFuzzTest {
 
     @Provide
     Arbitrary<String> types() {
-        return Arbitraries.of("application/json", "application/json", "application/json", "text/html", "", "x/y; z");
+        return Arbitraries.of(
+                "application/json",
+                "application/json",
+                "application/json; charset=utf-16",
+                "application/json; charset=iso-8859-1",
+                "application/json; charset=no such",
+                "text/html",
+                "",
+                "x/y; z");
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Hostile.json();
+    }
+
+    @Provide
+    Arbitrary<Charset> charsets() {
+        return Arbitraries.of("UTF-8", "UTF-16", "UTF-16LE", "UTF-32BE", "ISO-8859-1", "windows-1252", "IBM500")
+                .map(Charset::forName);
+    }
+
+    @Provide
+    Arbitrary<String> encodings() {
+        return Arbitraries.of("gzip", "deflate", "br", "identity", "gzip, gzip", "x");
     }
 
     private static List<CompletableFuture<?>> calls(MetaKraftwerkClient client) {
@@ -97,6 +126,31 @@ class AnswersFuzzTest {
         calls(client).forEach(AnswersFuzzTest::ends);
     }
 
+    /** The bytes are as good as a server's; what is said of them, or done to them, need not be. */
+    @Property(tries = 300)
+    void anyCharsetAndCompression(
+            @ForAll("types") String type,
+            @ForAll("texts") String text,
+            @ForAll("charsets") Charset charset,
+            @ForAll("encodings") String encoding,
+            @ForAll boolean isCompressed)
+            throws IOException {
+        server.clearFaults();
+        server.clearRequests();
+        byte[] body = text.getBytes(charset);
+        byte[] sent = isCompressed ? compressed(body) : body;
+        server.fault(request -> true, 99, Fault.bytesAfter(200, type, sent, "Content-Encoding", encoding));
+        calls(client).forEach(AnswersFuzzTest::ends);
+    }
+
+    private static byte[] compressed(byte[] body) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(body);
+        }
+        return compressed.toByteArray();
+    }
+
     @Property(tries = 300)
     void anyAnswerToALogIn(@ForAll("statuses") int status, @ForAll("bodies") byte[] body) {
         server.clearFaults();
@@ -104,7 +158,8 @@ class AnswersFuzzTest {
         Fault fault = Fault.bytesAfter(status, "application/json", empty ? new byte[0] : body);
         server.fault("POST", StandInServer.AUTHENTICATION, 9, fault);
         int records = server.deployments().size();
-        MetaKraftwerkException failure = ends(Clients.loggingIn(server).create(Clients.request()));
+        MetaKraftwerkClient withSecret = Clients.loggingIn(server, Hostile.TOKEN, Clock.systemUTC());
+        MetaKraftwerkException failure = ends(withSecret.create(Clients.request()));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(server.deployments()).hasSize(records);
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.standin;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -77,17 +76,17 @@ public final class Fault {
      * @param headers names and values in turn
      */
     public static Fault status(int status, String contentType, String body, String... headers) {
-        return of(false, fixed(status, contentType, body, headers));
+        return of(false, fixed(Response.text(status, contentType, body), headers));
     }
 
     /** Answers like this, after the work. */
     public static Fault statusAfter(int status, String contentType, String body, String... headers) {
-        return of(true, fixed(status, contentType, body, headers));
+        return of(true, fixed(Response.text(status, contentType, body), headers));
     }
 
     /** Answers with these bytes, after the work. */
-    public static Fault bytesAfter(int status, String contentType, byte[] body) {
-        return of(true, (exchange, worked) -> Writing.whole(exchange, new Response(status, contentType, body)));
+    public static Fault bytesAfter(int status, String contentType, byte[] body, String... headers) {
+        return of(true, fixed(new Response(status, contentType, body), headers));
     }
 
     /** Answers with an error of the API's own form, without the work. */
@@ -172,12 +171,12 @@ public final class Fault {
         }
     }
 
-    private static Answering fixed(int status, String contentType, String body, String... headers) {
+    private static Answering fixed(Response response, String... headers) {
         return (exchange, worked) -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
             }
-            Writing.whole(exchange, new Response(status, contentType, body.getBytes(StandardCharsets.UTF_8)));
+            Writing.whole(exchange, response);
         };
     }
 
