@@ -1,0 +1,85 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** {@code mkDeploy} sends nothing before it is on the disk that it is about to send. */
+@WithJenkins
+class MkDeploySavingTest {
+
+    private static JenkinsRule jenkins;
+
+    private StandInServer server;
+
+    @BeforeAll
+    static void shareJenkins(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startServer() {
+        server = StandInServer.start();
+        JenkinsWithStandIn.configure(server);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void waitsForTheProgramToBeSaved() throws Exception {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        BlockedPipeline.prepare();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "parallel(deploy: { " + Scripts.DEPLOY + " }, block: { " + BlockedPipeline.HERE + " })", false));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        try {
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            BlockedPipeline.await();
+            hold.release();
+
+            assertThat(Scripts.succeed(jenkins, Scripts.DEPLOY_AND_TELL)).contains("is 1 true");
+            assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
+        } finally {
+            BlockedPipeline.end();
+        }
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
+    }
+
+    @Test
+    void sendsNothingWhereTheProgramCannotBeSaved() throws Exception {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(
+                jenkins, "try { " + Scripts.DEPLOY + " } catch (e) { echo \"in doubt ${e.outcomeUnknown}\"; throw e }");
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        Path program = run.getRootDir().toPath().resolve("program.dat");
+        Waits.until(() -> Files.exists(program));
+        Files.delete(program);
+        Files.createDirectories(program.resolve("in the way"));
+        hold.release();
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+
+        assertThat(JenkinsRule.getLog(run)).contains("in doubt false", "could not go on", "Nothing was deployed.");
+        assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
+    }
+}
