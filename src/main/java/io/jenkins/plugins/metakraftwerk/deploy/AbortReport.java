@@ -5,6 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,43 +27,43 @@ final class AbortReport {
      * @param resumed whether it may have sent one before that
      * @param search finds a record of that request
      */
-    CompletableFuture<Text> of(
+    CompletableFuture<Aborted> of(
             DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed, LostAnswer search) {
         if (last.phase() == Phase.DONE) {
             DeploymentResult result = last.result();
-            return CompletableFuture.completedFuture(result.created() ? created(result.record()) : nothing());
+            return CompletableFuture.completedFuture(result.created() ? Aborted.with(result) : nothing());
         }
         if (last.phase() != Phase.SENDING || (sent == null && !resumed)) {
             return CompletableFuture.completedFuture(nothing());
         }
-        CompletableFuture<Text> report = new CompletableFuture<>();
-        report.completeOnTimeout(plan.perhaps(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Aborted> report = new CompletableFuture<>();
+        report.completeOnTimeout(Aborted.without(plan.perhaps()), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (sent != null) {
             sent.whenComplete((record, failure) -> answered(record, failure, report));
         }
         var found = search.find();
-        found.thenAccept(record -> record.ifPresent(present -> report.complete(created(present))));
-        report.whenComplete((text, failure) -> found.cancel(true));
+        found.thenAccept(record -> record.ifPresent(present -> report.complete(created(Origin.ADOPTED, present))));
+        report.whenComplete((aborted, failure) -> found.cancel(true));
         return report;
     }
 
-    private static void answered(BuildDeployment record, Throwable failure, CompletableFuture<Text> report) {
+    private static void answered(BuildDeployment record, Throwable failure, CompletableFuture<Aborted> report) {
         if (failure == null) {
-            report.complete(created(record));
+            report.complete(created(Origin.CREATED, record));
         } else if (Futures.cause(failure) instanceof MetaKraftwerkException known) {
             if (known.effect() == Effect.NOT_SENT) {
                 report.complete(nothing());
             } else if (known.effect() == Effect.REFUSED) {
-                report.complete(Text.of("abort.refused"));
+                report.complete(Aborted.without(Text.of("abort.refused")));
             }
         }
     }
 
-    private static Text created(BuildDeployment record) {
-        return Text.of("abort.created", record.id());
+    private static Aborted created(Origin origin, BuildDeployment record) {
+        return Aborted.with(new DeploymentResult(origin, record));
     }
 
-    private static Text nothing() {
-        return Text.of("abort.nothing");
+    private static Aborted nothing() {
+        return Aborted.without(Text.of("abort.nothing"));
     }
 }

@@ -22,14 +22,14 @@ final class Backoff {
     private Instant began;
     private int failures;
 
-    /** @param limit for all waits together, counted from the first failure */
+    /** @param limit for all waits together, in whatever calls, counted from the first failure */
     Backoff(Timing timing, Duration limit) {
         this.timing = timing;
         this.limit = limit;
     }
 
     /** The next wait, or empty if trying again is useless or would last too long. */
-    Optional<Duration> next(MetaKraftwerkException failure) {
+    synchronized Optional<Duration> next(MetaKraftwerkException failure) {
         if (!failure.retryable()) {
             return Optional.empty();
         }
@@ -45,7 +45,7 @@ final class Backoff {
     }
 
     /** How long it has been trying, in whole seconds. */
-    long seconds() {
+    synchronized long seconds() {
         return began == null ? 0 : Duration.between(began, timing.now()).toSeconds();
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param serverLabel how the log names the server
  * @param skipIfDeployed send nothing if the same deployment of the same build exists
- * @param retryLimit how long a call that may succeed later is tried again
+ * @param retryLimit how long the run tries again, in total, what may succeed later; each look at a build that it waits for has this time for itself
  */
 public record DeploymentPlan(
         DeploymentRequest request, String serverLabel, boolean skipIfDeployed, Duration retryLimit) {

@@ -40,11 +40,9 @@ public final class DeploymentRun {
     private final CompletableFuture<DeploymentResult> result = new CompletableFuture<>();
 
     private final Backoff backoff;
+    private final Sending sending;
     private volatile DeploymentState state;
     private volatile boolean resumed;
-
-    /** The request on its way, once it is; guarded by this, so that an abort either prevents it or knows of it. */
-    private CompletableFuture<BuildDeployment> request;
 
     /**
      * @param owner identifies this run in the claims, also after a restart
@@ -67,13 +65,9 @@ public final class DeploymentRun {
         this.log = new SafeLog(log);
         texts = new RunTexts(plan);
         this.store = store;
-        retries = new Retries(timing, plan.retryLimit(), this.log);
         backoff = new Backoff(timing, plan.retryLimit());
-    }
-
-    /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
-    static String scope(MetaKraftwerkClient client, DeploymentPlan plan) {
-        return client.server() + "#" + plan.request().buildId();
+        retries = new Retries(timing, () -> backoff, this.log);
+        sending = new Sending(client, plan, claims, owner);
     }
 
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
@@ -130,7 +124,9 @@ public final class DeploymentRun {
     }
 
     private void waitForBuild(DeploymentState now) {
-        var wait = new BuildWait(client, plan.request().buildId(), now.waitUntil(), timing, retries, log);
+        // For hours perhaps, so that each of its looks has the whole time for itself.
+        var each = new Retries(timing, plan.retryLimit(), log);
+        var wait = new BuildWait(client, plan.request().buildId(), now.waitUntil(), timing, each, log);
         then(wait.start(), finished -> enter(DeploymentState.planned()));
     }
 
@@ -144,22 +140,7 @@ public final class DeploymentRun {
     }
 
     private void send(long baseline) {
-        Claims.Flight flight;
-        CompletableFuture<BuildDeployment> sent;
-        synchronized (this) {
-            if (result.isDone()) {
-                return;
-            }
-            flight = claims.takeOff(scope(client, plan), owner);
-            sent = client.create(plan.request(), () -> !result.isDone());
-            request = sent;
-        }
-        sent.whenComplete((record, failure) -> {
-            // Also for a run that was aborted meanwhile, so that no other takes this record for its own.
-            if (failure == null) {
-                claims.claim(client.server().toString(), record.id(), owner);
-            }
-            claims.land(flight);
+        sending.begin().whenComplete((record, failure) -> {
             if (result.isDone()) {
                 return;
             }
@@ -191,9 +172,7 @@ public final class DeploymentRun {
             return;
         }
         log.accept(Retries.again(failure, wait.get()));
-        synchronized (this) {
-            request = null;
-        }
+        sending.refused();
         // Nothing was done, and a crash during the wait must find a state that says so.
         state = DeploymentState.planned();
         then(keep(state), stored -> then(timing.after(wait.get()), over -> plan()));
@@ -260,14 +239,10 @@ public final class DeploymentRun {
     }
 
     /** Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. */
-    public CompletableFuture<Text> abort() {
-        CompletableFuture<BuildDeployment> sent;
-        DeploymentState last;
-        synchronized (this) {
-            last = state;
-            sent = request;
-            result.completeExceptionally(new CancellationException());
-        }
+    public CompletableFuture<Aborted> abort() {
+        CompletableFuture<BuildDeployment> sent = sending.stop();
+        DeploymentState last = state;
+        result.completeExceptionally(new CancellationException());
         var search = new LostAnswer(client, plan, timing, claims, owner, last.baseline());
         return new AbortReport(plan).of(last, sent, resumed, search);
     }

@@ -79,7 +79,7 @@ final class LostAnswer {
             return;
         }
         // Before the look, so that a request which lands during it still counts as one that may own what is seen.
-        Set<Claims.Flight> flying = claims.othersInFlight(DeploymentRun.scope(client, plan), owner);
+        Set<Claims.Flight> flying = claims.othersInFlight(Sending.scope(client, plan), owner);
         var find = client.find(plan.request().sameDeployment());
         result.whenComplete((found, failure) -> find.cancel(true));
         find.whenComplete((records, failure) -> {
@@ -96,7 +96,7 @@ final class LostAnswer {
     }
 
     private Optional<BuildDeployment> claimable(List<BuildDeployment> records, Set<Claims.Flight> flying) {
-        Set<Claims.Flight> stillFlying = claims.othersInFlight(DeploymentRun.scope(client, plan), owner);
+        Set<Claims.Flight> stillFlying = claims.othersInFlight(Sending.scope(client, plan), owner);
         for (BuildDeployment record : records) {
             if (record.id() <= baseline || !plan.request().matches(record) || !executor.test(record)) {
                 continue;

@@ -13,23 +13,28 @@ import java.util.function.Supplier;
 public final class Retries {
 
     private final Timing timing;
-    private final Duration limit;
+    private final Supplier<Backoff> backoffs;
     private final Consumer<Text> log;
 
     /**
-     * @param limit how long one call is tried again, in total
+     * @param limit how long each call is tried again, in total
      * @param log hears of each repetition
      */
     public Retries(Timing timing, Duration limit, Consumer<Text> log) {
+        this(timing, () -> new Backoff(timing, limit), log);
+    }
+
+    /** @param backoffs the waits of each call; calls that are given the same share its time */
+    Retries(Timing timing, Supplier<Backoff> backoffs, Consumer<Text> log) {
         this.timing = timing;
-        this.limit = limit;
+        this.backoffs = backoffs;
         this.log = log;
     }
 
     /** Fails with the last failure, which leaves nothing in doubt, since nothing was to change; once the future is cancelled, nothing more is sent. */
     public <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        attempt(call, new Backoff(timing, limit), result);
+        attempt(call, backoffs.get(), result);
         return result;
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.RunLog;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
@@ -56,9 +57,7 @@ final class FreestyleDeployment {
                     UUID.randomUUID(),
                     log,
                     state -> CompletableFuture.completedFuture(null));
-            DeploymentResult result = await(
-                    run, run.start(fields.initialState(Surroundings.timing().now())), log);
-            BuildDeploymentsAction.record(
+            Consumer<DeploymentResult> record = result -> BuildDeploymentsAction.record(
                     build,
                     new RecordedDeployment(
                             plan,
@@ -67,6 +66,9 @@ final class FreestyleDeployment {
                             server.getUrl(),
                             DeployBuilderDescriptor.SYMBOL,
                             new Date()));
+            DeploymentResult result = await(
+                    run, run.start(fields.initialState(Surroundings.timing().now())), record, log);
+            record.accept(result);
             return result;
         } catch (MetaKraftwerkException e) {
             throw new AbortException(e.getLocalizedMessage());
@@ -74,12 +76,15 @@ final class FreestyleDeployment {
     }
 
     private static DeploymentResult await(
-            DeploymentRun run, CompletableFuture<DeploymentResult> result, Consumer<Text> log)
+            DeploymentRun run,
+            CompletableFuture<DeploymentResult> result,
+            Consumer<DeploymentResult> record,
+            Consumer<Text> log)
             throws InterruptedException, AbortException, MetaKraftwerkException {
         try {
             return result.get();
         } catch (InterruptedException e) {
-            sayWhatIsLeft(run, log);
+            tellWhatIsLeft(run, record, log);
             throw e;
         } catch (ExecutionException e) {
             Throwable cause = Futures.cause(e);
@@ -90,9 +95,14 @@ final class FreestyleDeployment {
         }
     }
 
-    private static void sayWhatIsLeft(DeploymentRun run, Consumer<Text> log) throws InterruptedException {
+    private static void tellWhatIsLeft(DeploymentRun run, Consumer<DeploymentResult> record, Consumer<Text> log)
+            throws InterruptedException {
         try {
-            log.accept(run.abort().get(ABORT_MILLIS, TimeUnit.MILLISECONDS));
+            Aborted aborted = run.abort().get(ABORT_MILLIS, TimeUnit.MILLISECONDS);
+            log.accept(aborted.text());
+            if (aborted.result() != null) {
+                record.accept(aborted.result());
+            }
         } catch (ExecutionException | TimeoutException e) {
             log.accept(Text.of("abort.late"));
         }

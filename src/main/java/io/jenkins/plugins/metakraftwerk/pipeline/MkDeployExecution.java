@@ -10,8 +10,10 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import java.io.IOException;
@@ -39,6 +41,7 @@ final class MkDeployExecution extends MkStepExecution {
     private volatile DeploymentState state;
 
     private transient volatile DeploymentRun deployment;
+    private transient volatile Consumer<DeploymentResult> record;
 
     MkDeployExecution(StepContext context, DeploymentFields fields, String server, String credentialsId) {
         super(context, server, credentialsId);
@@ -58,13 +61,13 @@ final class MkDeployExecution extends MkStepExecution {
         DeploymentPlan plan = plan(server.label());
         label(plan);
         Function<DeploymentState, CompletableFuture<?>> store = store(build);
+        record = result -> BuildDeploymentsAction.record(
+                build,
+                new RecordedDeployment(plan, result, server.getName(), server.getUrl(), MkDeployStep.NAME, new Date()));
         deployment = new DeploymentRun(
                 client, plan, Surroundings.timing(), Surroundings.claims(), owner, log, next -> keep(next, store));
         return deployment.start(state).thenApply(result -> {
-            BuildDeploymentsAction.record(
-                    build,
-                    new RecordedDeployment(
-                            plan, result, server.getName(), server.getUrl(), MkDeployStep.NAME, new Date()));
+            record.accept(result);
             return BuildDeploymentResult.of(result);
         });
     }
@@ -132,10 +135,17 @@ final class MkDeployExecution extends MkStepExecution {
     @Override
     CompletableFuture<Text> abort() {
         if (deployment != null) {
-            return deployment.abort();
+            return deployment.abort().thenApply(this::textOf);
         }
         return CompletableFuture.completedFuture(
                 mayHaveSent() ? plan(serverLabel()).perhaps() : Text.of("abort.nothing"));
+    }
+
+    private Text textOf(Aborted aborted) {
+        if (aborted.result() != null) {
+            record.accept(aborted.result());
+        }
+        return aborted.text();
     }
 
     @Override

@@ -103,6 +103,21 @@ class RetryTest {
         assertThat(world.server.deployments()).isEmpty();
     }
 
+    @Test
+    void allCallsOfARunShareItsTime() {
+        world.timing.automatic();
+        var began = world.timing.now();
+        for (int i = 0; i < 20; i++) {
+            faults("GET", 2, Fault.error(503, "Later"));
+            faults("GET", 1, Fault.NONE);
+            faults("POST", 1, Fault.error(503, "Later"));
+        }
+        assertThat(world.trial().start().failure()).hasMessageContaining("Gave up after trying for");
+        assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(Trial.RETRY_LIMIT);
+        assertThat(world.posts()).isPositive();
+        assertThat(world.server.deployments()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
     void aLookIsRepeatedWhateverHappensToIt(int status) {

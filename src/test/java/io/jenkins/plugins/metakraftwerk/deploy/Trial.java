@@ -115,7 +115,7 @@ final class Trial {
     }
 
     CompletableFuture<Text> abortLater() {
-        return run.abort();
+        return run.abort().thenApply(Aborted::text);
     }
 
     /** The last state that was stored. */

@@ -10,6 +10,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.config.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
@@ -112,5 +113,8 @@ class DeployBuilderAbortTest {
         }
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains("Aborted, but build deployment 1 was created. It is not recalled.", build);
+        assertThat(build.getAction(BuildDeploymentsAction.class).getDeployments())
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.getId()).isEqualTo(1));
     }
 }

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -104,6 +105,9 @@ class MkDeployAbortTest {
         Waits.until(() -> server.deployments().size() == 1);
 
         assertThat(abort(run)).contains("Aborted, but build deployment 1 was created. It is not recalled.");
+        assertThat(run.getAction(BuildDeploymentsAction.class).getDeployments())
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.getId()).isEqualTo(1));
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
