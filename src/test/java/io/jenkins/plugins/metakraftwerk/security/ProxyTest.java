@@ -56,7 +56,7 @@ class ProxyTest {
     void startServer() {
         server = StandInServer.start();
         Setup.servers(Setup.server("main", "http://" + HOST, "token"));
-        MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(30);
+        MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(10);
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.Setup;
 import io.jenkins.plugins.metakraftwerk.config.WebCall;
@@ -39,6 +40,7 @@ class TrustTest {
         certificates = new Certificates(directory);
         original = SSLContext.getDefault();
         SSLContext.setDefault(certificates.trusting());
+        MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(5);
         Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "log-in", StandInDefaults.PASSWORD));
         try (StandInServer any = StandInServer.start()) {
             Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", any.token()));
@@ -115,6 +117,22 @@ class TrustTest {
             }
             assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
             assertThat(plain.requests()).isEmpty();
+        }
+    }
+
+    /** Java keeps the log-in to itself unless it is told otherwise: see docs/configuration.md. */
+    @Test
+    void aTunnelThatWantsALogInIsNamedAsTheCause() throws Exception {
+        try (SmallProxy proxy = new SmallProxy(1, "user:proxy-secret")) {
+            jenkins.jenkins.setProxy(new ProxyConfiguration("localhost", proxy.port(), "user", "proxy-secret"));
+            String url = "https://metakraftwerk.invalid";
+            assertThat(JenkinsRule.getLog(deploy(url, Result.FAILURE)))
+                    .contains(url + " answered 407", "The proxy wants a log-in: check 'Manage Jenkins'")
+                    .contains("Nothing was deployed.")
+                    .doesNotContain("Trying again", "proxy-secret");
+            assertThat(proxy.heads()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT "));
+        } finally {
+            jenkins.jenkins.setProxy(null);
         }
     }
 
