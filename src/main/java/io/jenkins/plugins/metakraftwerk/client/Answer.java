@@ -53,7 +53,8 @@ final class Answer {
     /** The body of an error, as far as it is worth showing. */
     String text() {
         try (InputStream body = response.body()) {
-            return new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
+            // A proxy's refusal of a tunnel comes without one.
+            return body == null ? "" : new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -13,6 +14,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -93,8 +95,13 @@ final class Failures {
                 Text.of("token.refused", server.toString(), refused.serverMessage(), advice));
     }
 
-    /** A failure that is no answer. */
-    static MetaKraftwerkException ofCall(ServerUrl server, Transport.Request request, Throwable failure) {
+    /**
+     * A failure that is no answer.
+     *
+     * @param proxy the only one whom a connection is made to, where there is one
+     */
+    static MetaKraftwerkException ofCall(
+            ServerUrl server, Transport.Request request, Optional<InetSocketAddress> proxy, Throwable failure) {
         if (failure instanceof MetaKraftwerkException known) {
             return known;
         }
@@ -109,7 +116,13 @@ final class Failures {
         if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
             return timeout(server, request.toString(), request.timeout());
         }
-        if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
+        boolean unknownHost =
+                has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class);
+        if (proxy.isPresent() && (unknownHost || failure instanceof ConnectException)) {
+            String shown = proxy.get().getHostString() + ":" + proxy.get().getPort();
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.noProxy", url, shown));
+        }
+        if (unknownHost) {
             return new MetaKraftwerkException(
                     Effect.NOT_SENT,
                     true,

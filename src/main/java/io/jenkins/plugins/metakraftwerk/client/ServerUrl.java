@@ -24,7 +24,7 @@ public final class ServerUrl {
     private static final String API = "/api/v1";
 
     /** A host that some name services take for an address in disguise. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
+    private static final Pattern NUMBER = Pattern.compile("([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     private final URI uri;
 

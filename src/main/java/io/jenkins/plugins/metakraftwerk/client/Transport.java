@@ -2,12 +2,14 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -91,7 +93,13 @@ public final class Transport {
         result.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
         exchange.whenCompleteAsync((response, failure) -> settle(request, response, failure, result), Workers.EXECUTOR);
         result.whenComplete((answer, failure) -> exchange.cancel(true));
-        return Futures.mapFailure(result, failure -> Failures.ofCall(server, request, failure));
+        return Futures.mapFailure(result, failure -> Failures.ofCall(server, request, proxy(request.uri()), failure));
+    }
+
+    /** The proxy on the way to an address. */
+    private Optional<InetSocketAddress> proxy(URI uri) {
+        return http.proxy()
+                .map(proxies -> (InetSocketAddress) proxies.select(uri).get(0).address());
     }
 
     private HttpRequest toHttp(Request request) throws JsonProcessingException {

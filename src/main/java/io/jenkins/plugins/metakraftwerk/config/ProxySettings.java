@@ -14,14 +14,15 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import jenkins.model.Jenkins;
 
 /**
  * The proxy of 'Manage Jenkins' as it is now; another setting is another value.
  *
  * <p>An HTTP client that has the proxy's log-in as its authenticator drops our own Authorization header (JDK-8326949,
- * Java 17 and later; named in the documentation of {@link ProxyConfiguration#newHttpClientBuilder}). So with a log-in
- * the proxy is chosen here and gets its header with the request.
+ * Java 17 and later; named in the documentation of {@link ProxyConfiguration#newHttpClientBuilder}), even where there is
+ * a user and no proxy. So the proxy is chosen here and gets its header with the request.
  */
 record ProxySettings(
         @CheckForNull String host,
@@ -48,17 +49,14 @@ record ProxySettings(
         return host + ":" + port;
     }
 
-    private boolean hasLogIn() {
-        return host != null && user != null;
-    }
-
     HttpClient.Builder httpClientBuilder() {
-        return hasLogIn() ? HttpClient.newBuilder().proxy(new Selector()) : ProxyConfiguration.newHttpClientBuilder();
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        return host == null ? builder : builder.proxy(new Selector());
     }
 
     HttpRequest.Builder requestBuilder(URI uri) {
         HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(uri);
-        if (hasLogIn() && proxyFor(uri).type() != Proxy.Type.DIRECT) {
+        if (host != null && user != null && proxyFor(uri).type() != Proxy.Type.DIRECT) {
             String logIn = user + ":" + (password == null ? "" : password.getPlainText());
             request.setHeader(
                     "Proxy-Authorization",
@@ -68,7 +66,8 @@ record ProxySettings(
     }
 
     private Proxy proxyFor(URI uri) {
-        return ProxyConfiguration.createProxy(uri.getHost(), host, port, exceptions);
+        // In small letters, as the exceptions are written.
+        return ProxyConfiguration.createProxy(uri.getHost().toLowerCase(Locale.ROOT), host, port, exceptions);
     }
 
     private final class Selector extends ProxySelector {

@@ -42,7 +42,7 @@ public final class Certificates {
         }
     }
 
-    SSLContext selfSigned() {
+    public SSLContext selfSigned() {
         keytool("self", "self", "CN=localhost", "-ext", "san=dns:localhost");
         try {
             return context(load("self"), null);
@@ -52,7 +52,7 @@ public final class Certificates {
     }
 
     /** A client that trusts this authority. */
-    SSLContext trusting() {
+    public SSLContext trusting() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

@@ -60,6 +60,17 @@ class ServerUrlTest {
                 "https://host/\u0000",
                 "https://host/%zz",
                 "https://2852039166",
+                "https://2852039166.",
+                "https://025177524776",
+                "https://0xA9FEA9FE.",
+                "https://0xA9.254.169.254",
+                "https://0251.0376.0251.0376",
+                "https://169.254.43518",
+                "https://169.254.169.254.",
+                "https://169.254.169%2e254",
+                "https://169。254。169。254",
+                "https://①69.254.169.254",
+                "https:/host",
                 "https://0xa9fea9fe",
                 "https://0Xa9fea9fe:80",
                 "https://169.254.1",
@@ -72,7 +83,15 @@ class ServerUrlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"app.metakraftwerk.com", "ftp://host", "file:///etc/passwd", "javascript:alert(1)", "//host"})
+            strings = {
+                "app.metakraftwerk.com",
+                "ftp://host",
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "jar:http://host!/x",
+                "jar:file:/etc/passwd!/x",
+                "//host"
+            })
     void otherSchemes(String typed) {
         assertThat(refusal(typed)).contains("https://");
     }
@@ -99,7 +118,12 @@ class ServerUrlTest {
                 "http://[fe80::1]",
                 "http://[FE80::1]",
                 "http://[feb0::1]:8080",
+                "http://[febf::1]",
+                "http://[fe80:0:0:0:0:0:0:1]",
                 "http://[fe80::1%25eth0]",
+                "http://[fe80::1%1]",
+                "http://0251.254.169.254",
+                "http://0169.254.169.254",
                 "http://[::ffff:169.254.169.254]",
                 "http://[::ffff:a9fe:a9fe]",
                 "http://[0:0:0:0:0:ffff:a9fe:a9fe]",
