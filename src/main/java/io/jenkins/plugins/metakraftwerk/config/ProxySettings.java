@@ -22,7 +22,7 @@ import jenkins.model.Jenkins;
  *
  * <p>An HTTP client that has the proxy's log-in as its authenticator drops our own Authorization header (JDK-8326949,
  * Java 17 and later; named in the documentation of {@link ProxyConfiguration#newHttpClientBuilder}), even where there is
- * a user and no proxy. So the proxy is chosen here and gets its header with the request.
+ * a user and no proxy. So with a user the proxy is chosen here and gets its header with the request.
  */
 record ProxySettings(
         @CheckForNull String host,
@@ -50,6 +50,9 @@ record ProxySettings(
     }
 
     HttpClient.Builder httpClientBuilder() {
+        if (user == null) {
+            return ProxyConfiguration.newHttpClientBuilder();
+        }
         HttpClient.Builder builder = HttpClient.newBuilder();
         return host == null ? builder : builder.proxy(new Selector());
     }
