@@ -50,8 +50,8 @@ final class Failures {
                 // The status alone has to do; a body that is not what it claims to be is not worth showing.
             }
         }
-        Text said = message.isEmpty() ? Text.of("answered.silent") : Text.of("answered.said", message);
-        Text what = Text.of("answered", server.toString(), status, request.toString(), said, advice(request, answer));
+        Text what = Text.of(
+                "answered", server.toString(), status, request.toString(), said(message), advice(request, answer));
         return new MetaKraftwerkException(
                 effect(status, json),
                 PASSING.contains(status),
@@ -68,6 +68,13 @@ final class Failures {
     private static Effect effect(int status, boolean json) {
         boolean refused = status < 500 ? status != 408 : status == 503 && json;
         return refused ? Effect.REFUSED : Effect.UNKNOWN;
+    }
+
+    private static Text said(String message) {
+        if (message.isEmpty()) {
+            return Text.of("answered.silent");
+        }
+        return Text.of("answered.said", message.matches(".*[.!?…]") ? message : message + ".");
     }
 
     private static Text advice(Transport.Request request, Answer answer) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads fields that a person filled in and collects what is wrong with them, so that it is all told at once. */
 final class Fields {
@@ -75,12 +74,10 @@ final class Fields {
     /** @throws MetaKraftwerkException not sent, if there was any complaint */
     void check() throws MetaKraftwerkException {
         if (!complaints.isEmpty()) {
-            throw MetaKraftwerkException.refusedLocally(
-                    complaints.size() == 1
-                            ? Text.of("fields", complaints.get(0))
-                            : Text.of(
-                                    "fields",
-                                    complaints.stream().map(Text::toString).collect(Collectors.joining(" "))));
+            Text all = complaints.stream()
+                    .reduce((before, next) -> Text.of("fields.several", before, next))
+                    .get();
+            throw MetaKraftwerkException.refusedLocally(Text.of("fields", all));
         }
     }
 }

@@ -42,6 +42,6 @@ final class Waiting {
     static String message(Throwable failure, Locale locale) {
         return failure instanceof MetaKraftwerkException known
                 ? known.text().in(locale)
-                : Messages.wait_failed(failure.getClass().getSimpleName());
+                : Messages._wait_failed(failure.getClass().getSimpleName()).toString(locale);
     }
 }

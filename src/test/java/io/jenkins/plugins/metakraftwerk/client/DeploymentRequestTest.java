@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -63,6 +64,18 @@ class DeploymentRequestTest {
                 .contains("either deployment or deploymentId");
         assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment("D", "21")))
                 .contains("only one of deployment and deploymentId");
+    }
+
+    @Test
+    void allComplaintsAreInTheLanguageOfTheirReader() {
+        var request = DeploymentRequest.of("").pattern("P", "11").deployment("D", null);
+        var failure = catchThrowableOfType(MetaKraftwerkException.class, request::build);
+        assertThat(failure.text().in(Locale.ENGLISH))
+                .isEqualTo("buildId is missing. Give only one of pattern and patternId. Nothing was sent.");
+        assertThat(failure.text().in(Locale.GERMAN))
+                .startsWith("buildId fehlt. ")
+                .endsWith(" Es wurde nichts gesendet.")
+                .doesNotContain("Give");
     }
 
     @Test

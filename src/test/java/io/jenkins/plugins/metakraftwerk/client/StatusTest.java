@@ -86,6 +86,12 @@ class StatusTest {
         assertThat(failure).hasMessageContaining("without a message").hasMessageNotContaining("html");
     }
 
+    @ParameterizedTest
+    @CsvSource({"There is none!, There is none! Check", "There is none, There is none. Check"})
+    void aSentenceOfTheServerKeepsItsEnd(String said, String shown) {
+        assertThat(post(Fault.error(404, said))).hasMessageContaining(": " + shown);
+    }
+
     @Test
     void theServersWordsAreCleaned() {
         MetaKraftwerkException failure = post(

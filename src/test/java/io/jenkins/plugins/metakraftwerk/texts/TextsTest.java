@@ -23,8 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TextsTest {
 
     /** Texts that are rightly the same in both languages. */
-    private static final Set<String> SAME =
-            Set.of("MetaKraftwerk", "Agent", "Build", "Deployment", "Pattern", "Server", "{0}", ": {0}", "{0} → {1}");
+    private static final Set<String> SAME = Set.of(
+            "MetaKraftwerk",
+            "Agent",
+            "Build",
+            "Deployment",
+            "Pattern",
+            "Server",
+            "{0}",
+            ": {0}",
+            "{0} {1}",
+            "{0} → {1}");
 
     static List<Path> bundles() {
         return TextFiles.originals(".properties");
