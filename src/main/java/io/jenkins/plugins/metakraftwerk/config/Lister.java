@@ -53,7 +53,7 @@ final class Lister {
         cache = Caffeine.newBuilder()
                 .ticker(time)
                 .maximumWeight(MOST_HELD)
-                .weigher((Key key, Choices choices) -> choices.size())
+                .weigher((Key key, Choices choices) -> key.parent().length() + choices.size())
                 .expireAfter(
                         Expiry.writing((Key key, Choices choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
                 .buildAsync();
