@@ -99,11 +99,15 @@ class CredentialsInFormsTest {
     }
 
     private static WebCall list(String user, String field, String name, String credentialsId) {
+        return list(user, field, name, credentialsId, PATTERN);
+    }
+
+    private static WebCall list(String user, String field, String name, String credentialsId, String pattern) {
         return WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fill" + field + "Items")
                 .as(user)
                 .with("server", name)
                 .with("credentialsId", credentialsId)
-                .with("pattern", PATTERN);
+                .with("pattern", pattern);
     }
 
     @Test
@@ -111,8 +115,10 @@ class CredentialsInFormsTest {
         for (String name : List.of("", "main", "second", "nowhere")) {
             for (String id : List.of("", "system", "global", "in-folder", "in-foreign", "alices", "nothing")) {
                 for (String field : List.of("Pattern", "Deployment", "AgentGroup")) {
-                    assertThat(list("looker", field, name, id).failure())
-                            .contains("You may not use the credentials of this item");
+                    for (String pattern : List.of(PATTERN, "", "${P}")) {
+                        assertThat(list("looker", field, name, id, pattern).failure())
+                                .contains("You may not use the credentials of this item");
+                    }
                 }
             }
         }
