@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.User;
@@ -143,6 +146,23 @@ class CredentialsInFormsTest {
                             + " that &#039;folder » job&#039; may use. It may have been moved or deleted, or be of"
                             + " another kind than Secret text or Username with password.</div>");
         }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aListIsAskedForWithACredentialOfTheServersDomainOnly() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getDomainCredentialsMap()
+                .put(
+                        new Domain(
+                                "second only",
+                                "",
+                                List.of(new HostnamePortSpecification("localhost:" + second.port(), null))),
+                        List.of(Setup.secretText(CredentialsScope.GLOBAL, "limited", server.token())));
+        assertThat(list("user", "Pattern", "second", "limited").entries()).containsKey(PATTERN);
+        assertThat(list("user", "Pattern", "main", "limited").failure()).contains("no usable credential");
+        Setup.servers(Setup.server("main", server.url(), "limited"));
+        assertThat(list("user", "Pattern", "main", "").failure()).contains("no usable credential");
         assertThat(server.requests()).isEmpty();
     }
 
