@@ -76,6 +76,11 @@ final class Answer {
         }
     }
 
+    /** Words of the server that are shown to people, without the secrets of the request. */
+    String shown(String words) {
+        return words == null ? null : RemoteText.message(words, request.token(), request.secret());
+    }
+
     /**
      * A list that comes as a plain array or as a page {@code {"total","limit","skip","data":[…]}}.
      *

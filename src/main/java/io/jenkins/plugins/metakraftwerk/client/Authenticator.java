@@ -21,6 +21,9 @@ public interface Authenticator {
      */
     Optional<CompletableFuture<String>> renew(String refused);
 
+    /** What the tokens come from and nobody may see either, even if the server repeats it; null if there is nothing. */
+    String secret();
+
     /** What to do when the server refuses a token and there is no other: a sentence for people. */
     Text advice(String refused);
 }

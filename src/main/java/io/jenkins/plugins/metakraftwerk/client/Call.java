@@ -70,7 +70,7 @@ final class Call {
             result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
             return;
         }
-        var exchange = transport.send(new Transport.Request(method, uri, body, token, timeout, null));
+        var exchange = transport.send(new Transport.Request(method, uri, body, token, timeout, authenticator.secret()));
         Futures.cancelWith(result, exchange);
         exchange.whenComplete((answer, failure) -> {
             if (failure == null) {

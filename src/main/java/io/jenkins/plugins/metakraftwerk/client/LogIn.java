@@ -39,7 +39,7 @@ public final class LogIn implements Authenticator {
     /** The log-in that runs or whose token is in use; guarded by this. */
     private CompletableFuture<String> current;
 
-    /** @param password reveals the password; asked for each log-in, so that the plain text is held no longer than needed */
+    /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
     public LogIn(Transport transport, String email, Supplier<String> password, Clock clock) {
         this.transport = transport;
         this.email = Objects.requireNonNullElse(email, "");
@@ -73,12 +73,17 @@ public final class LogIn implements Authenticator {
     }
 
     @Override
+    public String secret() {
+        return Objects.requireNonNullElse(password.get(), "");
+    }
+
+    @Override
     public Text advice(String refused) {
         return Text.of("advice.401.login");
     }
 
     private CompletableFuture<String> logIn() {
-        String secret = Objects.requireNonNullElse(password.get(), "");
+        String secret = secret();
         var body = Map.of("strategy", "local", "email", email, "password", secret);
         return transport
                 .send(new Transport.Request(

@@ -127,9 +127,18 @@ public final class MetaKraftwerkClient {
         return list("/builds", query("pattern", pattern), Build.class);
     }
 
-    /** One build; an unknown id fails with status 404. */
+    /** One build, its words as they can be shown; an unknown id fails with status 404. */
     public CompletableFuture<Build> build(long id) {
-        return one("/builds/" + id, Build.class);
+        return read(get("/builds/" + id, Map.of()), answer -> {
+            Build build = answer.read(Build.class);
+            return new Build(
+                    build.id(),
+                    build.projectId(),
+                    build.progress(),
+                    answer.shown(build.status()),
+                    answer.shown(build.message()),
+                    build.name());
+        });
     }
 
     private static Map<String, Object> query(String key, Object value) {

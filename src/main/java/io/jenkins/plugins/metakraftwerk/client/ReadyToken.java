@@ -34,6 +34,11 @@ public final class ReadyToken implements Authenticator {
     }
 
     @Override
+    public String secret() {
+        return null;
+    }
+
+    @Override
     public Text advice(String refused) {
         return Jwt.expiry(refused)
                 .map(expiry -> Text.of("advice.401.expiry", expiry.toString()))

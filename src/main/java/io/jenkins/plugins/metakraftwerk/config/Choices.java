@@ -10,6 +10,9 @@ import java.util.List;
  */
 record Choices(List<Choice> entries, @CheckForNull String failure) {
 
+    /** What an object of two texts takes beside their characters, in characters of two bytes. */
+    private static final int OVERHEAD = 60;
+
     /**
      * One entry.
      *
@@ -26,11 +29,11 @@ record Choices(List<Choice> entries, @CheckForNull String failure) {
         return new Choices(List.of(), reason);
     }
 
-    /** A rough size in characters, to bound what a cache may hold. */
+    /** A rough size in characters, to bound what a cache may hold; short texts take more than their characters. */
     int size() {
-        int size = 1 + (failure == null ? 0 : failure.length());
+        int size = OVERHEAD + (failure == null ? 0 : failure.length());
         for (Choice choice : entries) {
-            size += choice.value().length() + choice.label().length();
+            size += OVERHEAD + choice.value().length() + choice.label().length();
         }
         return size;
     }

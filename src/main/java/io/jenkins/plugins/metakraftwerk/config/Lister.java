@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.config.Choices.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Lister {
         cache = Caffeine.newBuilder()
                 .ticker(time)
                 .maximumWeight(MOST_HELD)
-                .weigher((Key key, Choices choices) -> choices.size())
+                .weigher((Key key, Choices choices) -> key.parent().length() + choices.size())
                 .expireAfter(
                         Expiry.writing((Key key, Choices choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
                 .buildAsync();
@@ -114,11 +115,14 @@ final class Lister {
         });
     }
 
-    /** Sorted by label; of several with one name the first, since a job stores the name. */
+    /**
+     * Sorted by label; of several with one name the first, since a job stores the name. The value stays as the server has
+     * it, or else it could not be deployed; the label is for eyes, which invisible characters would deceive.
+     */
     private static <T> List<Choice> choices(Stream<T> records, Function<T, String> value, Function<T, String> label) {
         Map<String, Choice> byValue = new LinkedHashMap<>();
-        records.forEach(record ->
-                byValue.putIfAbsent(value.apply(record), new Choice(value.apply(record), label.apply(record))));
+        records.forEach(record -> byValue.putIfAbsent(
+                value.apply(record), new Choice(value.apply(record), RemoteText.name(label.apply(record)))));
         List<Choice> choices = new ArrayList<>(byValue.values());
         choices.sort(Comparator.comparing(Choice::label, String.CASE_INSENSITIVE_ORDER));
         return choices;

@@ -126,19 +126,60 @@ class ListerTest {
 
     @Test
     void whatIsHeldIsBounded() throws Exception {
-        String name = "x".repeat(1000);
-        for (int id = 1000; id < 4000; id++) {
+        String name = "x".repeat(2000);
+        for (int id = 1000; id < 3400; id++) {
             server.addPattern(id, name + id, "IICS", "1", true, false, false);
         }
         server.acceptToken("another");
         MetaKraftwerkClient other = client("another");
-        // Six million characters each, so that there is no room for both; the cache lets go of one in its own time.
+        // More than five million characters each, so that there is no room for both.
+        asksAgain(
+                2,
+                i -> assertThat(lister.patterns(i == 0 ? client() : other).entries())
+                        .hasSize(2403));
+    }
+
+    @Test
+    void shortTextsAreHeldWithinTheSameBounds() throws Exception {
+        StringBuilder many = new StringBuilder();
+        for (int id = 1; id <= 40_000; id++) {
+            many.append(id == 1 ? "[" : ",")
+                    .append("{\"id\":1,\"name\":\"")
+                    .append(id)
+                    .append("\"}");
+        }
+        server.fault("GET", PATTERNS, Integer.MAX_VALUE, Fault.status(200, "application/json", many + "]"));
+        // An object for each of the 40,000 entries, so that there is no room for five.
+        asksAgain(
+                5,
+                i -> assertThat(lister.patterns(client("token" + i)).entries()).hasSize(40_000));
+    }
+
+    /** What is asked for is as much a part of the cache as what is answered. */
+    @Test
+    void whatWasAskedForIsBoundedToo() throws Exception {
+        server.fault("GET", DEPLOYMENTS, Integer.MAX_VALUE, Fault.status(200, "application/json", "[]"));
+        String name = "x".repeat(50_000);
+        MetaKraftwerkClient client = client();
+        asksAgain(
+                300,
+                i -> assertThat(lister.deployments(client, name + i, false).entries())
+                        .isEmpty());
+    }
+
+    private interface Asking {
+        void ask(int which) throws Exception;
+    }
+
+    /** Asks for so many lists in turn until one of them has been let go; the cache does that in its own time. */
+    private void asksAgain(int lists, Asking asking) throws Exception {
         Instant end = Instant.now().plusSeconds(20);
         do {
-            assertThat(lister.patterns(client()).entries()).hasSize(3003);
-            assertThat(lister.patterns(other).entries()).hasSize(3003);
+            for (int i = 0; i < lists; i++) {
+                asking.ask(i);
+            }
             assertThat(Instant.now()).isBefore(end);
-        } while (server.requests().size() <= 2);
+        } while (server.requests().size() <= lists);
     }
 
     @Test

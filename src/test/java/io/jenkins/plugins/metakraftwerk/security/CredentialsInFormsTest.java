@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.User;
@@ -99,11 +102,15 @@ class CredentialsInFormsTest {
     }
 
     private static WebCall list(String user, String field, String name, String credentialsId) {
+        return list(user, field, name, credentialsId, PATTERN);
+    }
+
+    private static WebCall list(String user, String field, String name, String credentialsId, String pattern) {
         return WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fill" + field + "Items")
                 .as(user)
                 .with("server", name)
                 .with("credentialsId", credentialsId)
-                .with("pattern", PATTERN);
+                .with("pattern", pattern);
     }
 
     @Test
@@ -111,8 +118,10 @@ class CredentialsInFormsTest {
         for (String name : List.of("", "main", "second", "nowhere")) {
             for (String id : List.of("", "system", "global", "in-folder", "in-foreign", "alices", "nothing")) {
                 for (String field : List.of("Pattern", "Deployment", "AgentGroup")) {
-                    assertThat(list("looker", field, name, id).failure())
-                            .contains("You may not use the credentials of this item");
+                    for (String pattern : List.of(PATTERN, "", "${P}")) {
+                        assertThat(list("looker", field, name, id, pattern).failure())
+                                .contains("You may not use the credentials of this item");
+                    }
                 }
             }
         }
@@ -137,6 +146,23 @@ class CredentialsInFormsTest {
                             + " that &#039;folder » job&#039; may use. It may have been moved or deleted, or be of"
                             + " another kind than Secret text or Username with password.</div>");
         }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aListIsAskedForWithACredentialOfTheServersDomainOnly() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getDomainCredentialsMap()
+                .put(
+                        new Domain(
+                                "second only",
+                                "",
+                                List.of(new HostnamePortSpecification("localhost:" + second.port(), null))),
+                        List.of(Setup.secretText(CredentialsScope.GLOBAL, "limited", server.token())));
+        assertThat(list("user", "Pattern", "second", "limited").entries()).containsKey(PATTERN);
+        assertThat(list("user", "Pattern", "main", "limited").failure()).contains("no usable credential");
+        Setup.servers(Setup.server("main", server.url(), "limited"));
+        assertThat(list("user", "Pattern", "main", "").failure()).contains("no usable credential");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -212,14 +212,7 @@ class CredentialsScopeTest {
     @ParameterizedTest
     @EnumSource
     void aCredentialOfADomainIsSentToServersOfThatDomainOnly(Deploying kind) throws Exception {
-        SystemCredentialsProvider.getInstance()
-                .getDomainCredentialsMap()
-                .put(
-                        new Domain(
-                                "main only",
-                                "",
-                                List.of(new HostnamePortSpecification("localhost:" + server.port(), null))),
-                        List.of(Setup.secretText(CredentialsScope.GLOBAL, "limited", "global-token")));
+        onlyForMain("limited");
         Deploying.run(jenkins, kind.job(folder, Map.of("credentialsId", "limited")), Result.SUCCESS);
         usesToken("global-token");
         server.clearRequests();
@@ -229,5 +222,31 @@ class CredentialsScopeTest {
                         kind.job(folder, Map.of("credentialsId", "limited", "server", "bare")),
                         Result.FAILURE),
                 "limited");
+    }
+
+    /** Not even where an admin chose it and the domain was made, or the server moved, afterwards. */
+    @ParameterizedTest
+    @EnumSource
+    void theServersOwnCredentialIsBoundToItsDomainToo(Deploying kind) throws Exception {
+        onlyForMain("chosen");
+        Setup.servers(Setup.server("main", server.url(), "chosen"));
+        Deploying.run(jenkins, kind.job(folder, Map.of()), Result.SUCCESS);
+        usesToken("global-token");
+        server.clearRequests();
+        Setup.servers(Setup.server("main", other.url(), "chosen"));
+        Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of()), Result.FAILURE);
+        jenkins.assertLogContains("There is no usable credential with the id 'chosen' in the system store", run);
+        assertThat(other.requests()).isEmpty();
+    }
+
+    private static void onlyForMain(String id) {
+        SystemCredentialsProvider.getInstance()
+                .getDomainCredentialsMap()
+                .put(
+                        new Domain(
+                                "main only, " + id,
+                                "",
+                                List.of(new HostnamePortSpecification("localhost:" + server.port(), null))),
+                        List.of(Setup.secretText(CredentialsScope.GLOBAL, id, "global-token")));
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.metakraftwerk.config.WebCall;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,8 @@ class SecretsTest {
     private static final String WRONG_PASSWORD = "Wrong+password?of=the&account";
     private static final String WRONG_TOKEN = "wrong-token-of-the-account-0123456789";
     private static final String TOKEN = StandInServer.jwt("{\"sub\":\"secret\",\"exp\":4102444800}");
-    private static final String UNSENDABLE = "unsendable token öf the account";
+    private static final String OPAQUE = "opaque-token-of-the-account-9876543210";
+    private static final String UNSENDABLE = "unsendable token öf\u0007the account";
 
     private static JenkinsRule jenkins;
     private static Folder folder;
@@ -67,6 +69,7 @@ class SecretsTest {
         Setup.systemCredential(Setup.logIn(CredentialsScope.GLOBAL, "log-in", PASSWORD));
         Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "wrong-token", WRONG_TOKEN));
         Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "unsendable", UNSENDABLE));
+        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "opaque", OPAQUE));
         Setup.folderCredential(folder, Setup.logIn(CredentialsScope.GLOBAL, "wrong-log-in", WRONG_PASSWORD));
     }
 
@@ -76,7 +79,8 @@ class SecretsTest {
         server.acceptToken(TOKEN);
         server.addAccount("jenkins@metakraftwerk.example", PASSWORD);
         Setup.servers(Setup.server("main", server.url(), "token"));
-        List.of(PASSWORD, WRONG_PASSWORD, WRONG_TOKEN, TOKEN, UNSENDABLE).forEach(leaks::secret);
+        List.of(PASSWORD, WRONG_PASSWORD, WRONG_TOKEN, TOKEN, OPAQUE, UNSENDABLE)
+                .forEach(leaks::secret);
         log.record("io.jenkins.plugins.metakraftwerk", Level.ALL).capture(100_000);
     }
 
@@ -143,6 +147,26 @@ class SecretsTest {
             }
             server.fault("POST", StandInServer.AUTHENTICATION, 1, Fault.error(401, "Invalid: " + WRONG_PASSWORD));
             noLeaks(run(kind, "wrong-log-in", Result.FAILURE));
+        }
+    }
+
+    /** Also long after the log-in, and where the token does not look like one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log-in", "opaque"})
+    void whenTheServerRepeatsThemLater(String credentialsId) throws Exception {
+        server.acceptToken(OPAQUE);
+        String all = "\u200b " + (credentialsId.equals("opaque") ? OPAQUE : PASSWORD) + " \u0007";
+        Map<String, String> waiting = Map.of(
+                "credentialsId", credentialsId, "buildId", "" + StandInDefaults.FAILED_BUILD, "waitForBuild", "true");
+        for (Deploying kind : Deploying.values()) {
+            server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.error(400, all));
+            noLeaks(run(kind, credentialsId, Result.FAILURE));
+            server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(403, all));
+            noLeaks(run(kind, credentialsId, Result.FAILURE));
+            server.setBuild(StandInDefaults.FAILED_BUILD, "FAILED", 70, all);
+            Run<?, ?> waited = Deploying.run(jenkins, kind.job(folder, waiting), Result.FAILURE);
+            jenkins.assertLogContains("cannot be deployed: ", waited);
+            noLeaks(waited);
         }
     }
 
