@@ -83,12 +83,16 @@ final class SmallProxy implements AutoCloseable {
             }
             try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
                 open.add(server);
-                if (head.startsWith("CONNECT ")) {
+                boolean isTunnel = head.startsWith("CONNECT ");
+                if (isTunnel) {
                     write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
                 } else {
                     write(server, originForm(head));
                 }
                 daemon(() -> copy(client, server));
+                if (!isTunnel) {
+                    write(client, closing(head(server.getInputStream())));
+                }
                 copy(server, client);
             }
         } catch (IOException e) {
@@ -106,9 +110,13 @@ final class SmallProxy implements AutoCloseable {
 
     /** For the server: without the host in the first line, without the proxy's log-in, and one request a connection. */
     private static String originForm(String head) {
-        return head.replaceFirst("^(\\w+) http://[^/]+", "$1 ")
-                .replaceAll("Proxy-Authorization: [^\r]*\r\n", "")
-                .replaceAll("(?i)(Connection|Upgrade|HTTP2-Settings): [^\r]*\r\n", "")
+        return closing(
+                head.replaceFirst("^(\\w+) http://[^/]+", "$1 ").replaceAll("Proxy-Authorization: [^\r]*\r\n", ""));
+    }
+
+    /** Both sides must know that the connection ends with this answer, or else the next request goes into the void. */
+    private static String closing(String head) {
+        return head.replaceAll("(?i)(Connection|Upgrade|HTTP2-Settings): [^\r]*\r\n", "")
                 .replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
     }
 
