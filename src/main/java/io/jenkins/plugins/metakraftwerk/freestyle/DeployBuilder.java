@@ -1,20 +1,25 @@
 package io.jenkins.plugins.metakraftwerk.freestyle;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.Launcher;
 import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.io.IOException;
+import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The freestyle build step: deploys a build and leaves the id of its build deployment to later steps. */
-public class DeployBuilder extends Builder {
+public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     private final String buildId;
     private String pattern;
@@ -190,6 +195,20 @@ public class DeployBuilder extends Builder {
                 .run(fields, variables.expand("server", server), variables.expandCredentialsId(credentialsId, build));
         build.addAction(new DeploymentVariable(result.record().id()));
         return true;
+    }
+
+    /**
+     * Refuses to run in a Pipeline, which has a step of its own. Without this method, Jenkins would take the symbol for a
+     * mere value there: the Pipeline would succeed and deploy nothing.
+     */
+    @Override
+    public void perform(Run<?, ?> run, EnvVars env, TaskListener listener) throws AbortException {
+        throw new AbortException(Messages.builder_inPipeline());
+    }
+
+    @Override
+    public boolean requiresWorkspace() {
+        return false;
     }
 
     @Override

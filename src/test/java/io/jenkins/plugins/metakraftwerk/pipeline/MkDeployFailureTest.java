@@ -151,6 +151,24 @@ class MkDeployFailureTest {
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
+    /** Jenkins would let it pass as a value that nobody uses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FREESTYLE",
+                "node { FREESTYLE }",
+                "step FREESTYLE",
+                "pipeline { agent any\n stages { stage('deploy') { steps { FREESTYLE } } } }"
+            })
+    void theStepOfFreestyleJobsIsRefused(String script) throws Exception {
+        String step = "metaKraftwerkDeploy(buildId: '5139', pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV')";
+
+        assertThat(Scripts.fail(jenkins, script.replace("FREESTYLE", step)))
+                .contains("In a Pipeline, use mkDeploy with the same fields")
+                .doesNotContain("\tat ");
+        assertThat(server.requests()).isEmpty();
+    }
+
     @Test
     void canBeCaughtAndTheBuildGoesOn() throws Exception {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(400, "Not today"));

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.Domain;
-import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -17,7 +14,6 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.config.Setup;
-import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +30,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** A job uses what its own place and its own user may use, and nothing of it goes anywhere else. */
+/** A job uses what its own place and its own user may use. */
 @WithJenkins
 class CredentialsScopeTest {
 
@@ -180,73 +176,5 @@ class CredentialsScopeTest {
         runAs(job, "carol");
         Deploying.run(jenkins, job, Result.SUCCESS);
         usesToken("in-folder-token");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theCredentialOfAServerIsSentToNoOtherServer(Deploying kind) throws Exception {
-        Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of("server", "bare")), Result.FAILURE);
-        jenkins.assertLogContains("has no credential, and the job names none", run);
-        assertThat(server.requests()).isEmpty();
-        assertThat(other.requests()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aJobCannotNameAnAddress(Deploying kind) throws Exception {
-        Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of("server", other.url())), Result.FAILURE);
-        jenkins.assertLogContains("There is no MetaKraftwerk server called '" + other.url() + "'", run);
-        assertThat(server.requests()).isEmpty();
-        assertThat(other.requests()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aServerCannotPassTheCredentialOn(Deploying kind) throws Exception {
-        server.fault(request -> true, 1, Fault.redirect(other.url() + "/api/v1/build_deployments"));
-        Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of()), Result.FAILURE);
-        jenkins.assertLogContains("Redirects are not followed", run);
-        assertThat(other.requests()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aCredentialOfADomainIsSentToServersOfThatDomainOnly(Deploying kind) throws Exception {
-        onlyForMain("limited");
-        Deploying.run(jenkins, kind.job(folder, Map.of("credentialsId", "limited")), Result.SUCCESS);
-        usesToken("global-token");
-        server.clearRequests();
-        isRefused(
-                Deploying.run(
-                        jenkins,
-                        kind.job(folder, Map.of("credentialsId", "limited", "server", "bare")),
-                        Result.FAILURE),
-                "limited");
-    }
-
-    /** Not even where an admin chose it and the domain was made, or the server moved, afterwards. */
-    @ParameterizedTest
-    @EnumSource
-    void theServersOwnCredentialIsBoundToItsDomainToo(Deploying kind) throws Exception {
-        onlyForMain("chosen");
-        Setup.servers(Setup.server("main", server.url(), "chosen"));
-        Deploying.run(jenkins, kind.job(folder, Map.of()), Result.SUCCESS);
-        usesToken("global-token");
-        server.clearRequests();
-        Setup.servers(Setup.server("main", other.url(), "chosen"));
-        Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of()), Result.FAILURE);
-        jenkins.assertLogContains("There is no usable credential with the id 'chosen' in the system store", run);
-        assertThat(other.requests()).isEmpty();
-    }
-
-    private static void onlyForMain(String id) {
-        SystemCredentialsProvider.getInstance()
-                .getDomainCredentialsMap()
-                .put(
-                        new Domain(
-                                "main only, " + id,
-                                "",
-                                List.of(new HostnamePortSpecification("localhost:" + server.port(), null))),
-                        List.of(Setup.secretText(CredentialsScope.GLOBAL, id, "global-token")));
     }
 }
