@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -130,7 +131,7 @@ abstract class MkStepExecution extends StepExecution {
             Run<?, ?> build = getContext().get(Run.class);
             MetaKraftwerkServer found = Connections.server(server);
             MetaKraftwerkClient client = Connections.ofRun(build, found, credentialsId);
-            Consumer<Text> print = new RunLog(getContext().get(TaskListener.class), found);
+            Consumer<Text> print = new RunLog(listener(), found);
             CompletableFuture<?> running;
             synchronized (this) {
                 if (ended) {
@@ -144,6 +145,16 @@ abstract class MkStepExecution extends StepExecution {
             end(null, notBegun(e));
         } catch (Exception | LinkageError e) {
             end(null, e);
+        }
+    }
+
+    private TaskListener listener() throws IOException, InterruptedException {
+        try {
+            return getContext().get(TaskListener.class);
+        } catch (IOException e) {
+            // After a crash just when the step began, Jenkins may take it for ended and give it no log of its own.
+            LOGGER.log(Level.FINE, e, () -> "Logs to the build itself");
+            return getContext().get(FlowExecution.class).getOwner().getListener();
         }
     }
 
@@ -201,7 +212,7 @@ abstract class MkStepExecution extends StepExecution {
     private void say(Text text) {
         try {
             if (log == null) {
-                log = new RunLog(getContext().get(TaskListener.class), Connections.server(server));
+                log = new RunLog(listener(), Connections.server(server));
             }
             log.accept(text);
         } catch (IOException | RuntimeException e) {

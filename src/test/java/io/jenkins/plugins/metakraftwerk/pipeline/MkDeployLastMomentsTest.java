@@ -91,6 +91,24 @@ class MkDeployLastMomentsTest {
         sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
     }
 
+    /** As if the process had been killed when the program was saved with the step, and the build was not yet. */
+    @Test
+    void goesOnWhereJenkinsTakesItForEnded() throws Throwable {
+        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        AtomicReference<Path> build = new AtomicReference<>();
+        sessions.then(jenkins -> {
+            Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            build.set(Scripts.onlyRun().getRootDir().toPath().resolve("build.xml"));
+        });
+        String saved = Files.readString(build.get());
+        assertThat(saved).contains("<head>1:3</head>");
+        Files.writeString(build.get(), saved.replace("<head>1:3</head>", "<head>1:2</head>"));
+        hold.release();
+
+        sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
+    }
+
     @Test
     void saysThatTheOutcomeIsUnknownWhereItCannotLook() throws Throwable {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
