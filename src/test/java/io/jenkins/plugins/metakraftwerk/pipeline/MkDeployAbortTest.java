@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -22,32 +17,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  * a step that ends has not waited for it.
  */
 @WithJenkins
-class MkDeployAbortTest {
+class MkDeployAbortTest extends WithStandIn {
 
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String PERHAPS =
             "Aborted while the request was on its way. Whether a deployment was created is"
                     + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on stand-in";
-
-    private static JenkinsRule jenkins;
-
-    private StandInServer server;
-
-    @BeforeAll
-    static void shareJenkins(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
 
     @Test
     void beforeItHasBegun() throws Exception {

@@ -29,36 +29,13 @@ import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which server and which credential {@code mkDeploy} uses, and that no secret gets out. */
 @WithJenkins
-class MkDeployAccessTest {
-
-    private static JenkinsRule jenkins;
-
-    private StandInServer server;
-
-    @BeforeAll
-    static void shareJenkins(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
+class MkDeployAccessTest extends WithStandIn {
 
     @Test
     void sendsTheTokenOfTheServersCredential() throws Exception {

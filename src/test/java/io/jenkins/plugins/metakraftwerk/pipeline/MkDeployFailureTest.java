@@ -4,42 +4,21 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** How {@code mkDeploy} refuses and fails, and what a script can make of it. */
 @WithJenkins
-class MkDeployFailureTest {
-
-    private static JenkinsRule jenkins;
-
-    private StandInServer server;
-
-    @BeforeAll
-    static void shareJenkins(JenkinsRule rule) {
-        jenkins = rule;
-    }
+class MkDeployFailureTest extends WithStandIn {
 
     @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
+    void failAtOnce() {
         MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(0);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     @ParameterizedTest

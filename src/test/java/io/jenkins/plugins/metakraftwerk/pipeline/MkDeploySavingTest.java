@@ -4,44 +4,19 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** {@code mkDeploy} sends nothing before it is on the disk that it is about to send. */
 @WithJenkins
-class MkDeploySavingTest {
-
-    private static JenkinsRule jenkins;
-
-    private StandInServer server;
-
-    @BeforeAll
-    static void shareJenkins(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
+class MkDeploySavingTest extends WithStandIn {
 
     @Test
     void waitsForTheProgramToBeSaved() throws Exception {

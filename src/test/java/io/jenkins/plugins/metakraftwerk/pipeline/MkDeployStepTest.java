@@ -8,18 +8,13 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,27 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What {@code mkDeploy} does when all goes well. */
 @WithJenkins
-class MkDeployStepTest {
-
-    private static JenkinsRule jenkins;
-
-    private StandInServer server;
-
-    @BeforeAll
-    static void shareJenkins(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
+class MkDeployStepTest extends WithStandIn {
 
     @ParameterizedTest
     @ValueSource(

@@ -3,44 +3,23 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** {@code mkFindDeployments} and {@code mkGetDeployment}. */
 @WithJenkins
-class MkReadingStepsTest {
-
-    private static JenkinsRule jenkins;
-
-    private StandInServer server;
-
-    @BeforeAll
-    static void shareJenkins(JenkinsRule rule) {
-        jenkins = rule;
-    }
+class MkReadingStepsTest extends WithStandIn {
 
     @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
+    void addRecords() {
         server.addBuildDeployment(5139, 11, 21, null, 41L);
         server.addBuildDeployment(5139, 11, 22, 51L, null);
         server.addBuildDeployment(5140, 12, 31, null, null);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     @Test
