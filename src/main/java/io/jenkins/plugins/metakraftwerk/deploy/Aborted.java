@@ -1,20 +1,20 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.util.Optional;
 
 /**
  * What a run leaves behind that was aborted.
  *
- * @param result the deployment that it created, as far as could be found out; otherwise null
+ * @param result the deployment that it created, as far as could be found out
  */
-public record Aborted(Text text, @CheckForNull DeploymentResult result) {
+public record Aborted(Text text, Optional<DeploymentResult> result) {
 
     static Aborted without(Text text) {
-        return new Aborted(text, null);
+        return new Aborted(text, Optional.empty());
     }
 
     static Aborted with(DeploymentResult result) {
-        return new Aborted(Text.of("abort.created", result.record().id()), result);
+        return new Aborted(Text.of("abort.created", result.record().id()), Optional.of(result));
     }
 }

@@ -100,9 +100,7 @@ final class FreestyleDeployment {
         try {
             Aborted aborted = run.abort().get(ABORT_MILLIS, TimeUnit.MILLISECONDS);
             log.accept(aborted.text());
-            if (aborted.result() != null) {
-                record.accept(aborted.result());
-            }
+            aborted.result().ifPresent(record);
         } catch (ExecutionException | TimeoutException e) {
             log.accept(Text.of("abort.late"));
         }

@@ -142,9 +142,7 @@ final class MkDeployExecution extends MkStepExecution {
     }
 
     private Text textOf(Aborted aborted) {
-        if (aborted.result() != null) {
-            record.accept(aborted.result());
-        }
+        aborted.result().ifPresent(record);
         return aborted.text();
     }
 
