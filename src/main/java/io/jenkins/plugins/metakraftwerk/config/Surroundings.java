@@ -5,7 +5,7 @@ import hudson.ExtensionList;
 import hudson.security.ACL;
 import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
-import io.jenkins.plugins.metakraftwerk.deploy.Timing;
+import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.util.concurrent.ExecutorService;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
@@ -33,7 +33,7 @@ public final class Surroundings {
     }
 
     public static Timing timing() {
-        return Timing.on(Timer.get());
+        return Timing.on(Timer.get(), Workers.EXECUTOR);
     }
 
     /** For short work that must not be done on the thread of a Pipeline. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ final class VirtualTiming implements Timing {
 
     private final List<Wait> waits = new ArrayList<>();
     private final List<Duration> asked = new ArrayList<>();
-    private Instant now = Instant.parse("2025-06-01T12:00:00Z");
+    private static final Instant BEGAN = Instant.parse("2025-06-01T12:00:00Z");
+
+    private Instant now = BEGAN;
     private boolean automatic;
 
     /** From now on every wait is over at once, and the clock has moved by its length. */
@@ -27,6 +30,11 @@ final class VirtualTiming implements Timing {
     @Override
     public synchronized Instant now() {
         return now;
+    }
+
+    @Override
+    public synchronized Duration uptime() {
+        return Duration.between(BEGAN, now);
     }
 
     @Override

@@ -7,12 +7,12 @@ import io.jenkins.plugins.metakraftwerk.client.LogIn;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
-import io.jenkins.plugins.metakraftwerk.deploy.Timing;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -35,7 +35,7 @@ public final class Demonstration {
         try (StandInServer server = StandInServer.start()) {
             say("A stand-in MetaKraftwerk server listens at " + server.url());
             MetaKraftwerkClient client = client(server);
-            DeploymentResult result = deploy(client, Timing.on(scheduler));
+            DeploymentResult result = deploy(client, Timing.on(scheduler, Runnable::run));
             BuildDeployment record = client.get(result.record().id()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             say("Read back: " + record);
             show(server.requests());

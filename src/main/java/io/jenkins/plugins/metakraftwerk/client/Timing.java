@@ -1,17 +1,22 @@
-package io.jenkins.plugins.metakraftwerk.deploy;
+package io.jenkins.plugins.metakraftwerk.client;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Clock, waits and chance, as a deployment run needs them; tests bring their own. */
+/** Clocks, waits and chance; tests and the simulation bring their own. */
 public interface Timing {
 
+    /** The time of day, which somebody may set: only for what outlives this process, and for what people read. */
     Instant now();
+
+    /** The time since some fixed moment of this process. Never goes back, so that all spans are taken from it. */
+    Duration uptime();
 
     /** A future that completes after a while without holding a thread; cancelling it ends the wait. */
     CompletableFuture<Void> after(Duration wait);
@@ -19,8 +24,13 @@ public interface Timing {
     /** A random number from 0 (inclusive) to 1. */
     double random();
 
-    /** The real thing. */
-    static Timing on(ScheduledExecutorService scheduler) {
+    /**
+     * The real thing.
+     *
+     * @param timer only triggers
+     * @param executor runs what follows a wait
+     */
+    static Timing on(ScheduledExecutorService timer, Executor executor) {
         return new Timing() {
             @Override
             public Instant now() {
@@ -28,9 +38,15 @@ public interface Timing {
             }
 
             @Override
+            public Duration uptime() {
+                return Duration.ofNanos(System.nanoTime());
+            }
+
+            @Override
             public CompletableFuture<Void> after(Duration wait) {
                 CompletableFuture<Void> over = new CompletableFuture<>();
-                Future<?> task = scheduler.schedule(() -> over.complete(null), wait.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> task = timer.schedule(
+                        () -> executor.execute(() -> over.complete(null)), wait.toMillis(), TimeUnit.MILLISECONDS);
                 over.whenComplete((nothing, cancelled) -> task.cancel(false));
                 return over;
             }
