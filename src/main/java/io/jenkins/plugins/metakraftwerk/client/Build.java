@@ -7,7 +7,8 @@ package io.jenkins.plugins.metakraftwerk.client;
  * @param status {@code BUILDING}, {@code FINISHED}, {@code FAILED} or {@code CANCELED}
  * @param message may be null
  */
-public record Build(Long id, Long projectId, Double progress, String status, String message, String name) {
+public record Build(Long id, Long projectId, Double progress, String status, String message, String name)
+        implements Identified {
 
     public Build {
         Required.id("id", id);
