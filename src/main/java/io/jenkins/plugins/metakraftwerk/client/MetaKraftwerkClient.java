@@ -134,25 +134,12 @@ public final class MetaKraftwerkClient {
         return list("/agents", query("name", name), Agent.class);
     }
 
-    /** @param pattern the name of a pattern that the builds ran, or null for all builds */
-    public CompletableFuture<List<Build>> builds(String pattern) {
-        return list("/builds", query("pattern", pattern), Build.class);
-    }
-
     /** One build, its words as they can be shown; an unknown id fails with status 404. */
     public CompletableFuture<Build> build(long id) {
         return get(
                 "/builds/" + id,
-                answer -> new WholeBody<>(answer, body -> {
-                    Build build = answer.read(body, Build.class);
-                    return new Build(
-                            build.id(),
-                            build.projectId(),
-                            build.progress(),
-                            answer.shown(build.status()),
-                            answer.shown(build.message()),
-                            build.name());
-                }));
+                answer -> new WholeBody<>(
+                        answer, body -> answer.read(body, Build.class).shown(answer::shown)));
     }
 
     private static Map<String, Object> query(String key, Object value) {
