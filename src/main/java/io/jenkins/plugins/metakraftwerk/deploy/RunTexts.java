@@ -46,4 +46,9 @@ final class RunTexts {
     MetaKraftwerkException unknown(Text why, MetaKraftwerkException lost) {
         return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, plan.check()), lost);
     }
+
+    MetaKraftwerkException stillUnknown(UnknownAttempts.Attempt earlier) {
+        return MetaKraftwerkException.outcomeUnknown(
+                Text.of("earlier.stillUnknown", earlier.buildName(), plan.check()), null);
+    }
 }
