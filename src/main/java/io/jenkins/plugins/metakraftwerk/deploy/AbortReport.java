@@ -8,18 +8,24 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. */
 final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
+    /** Wait for no log and no save. */
     private final RunParts parts;
+
+    private final Executor serial;
+    private final RunListener listener;
     private final CompletableFuture<Aborted> report = new CompletableFuture<>();
 
-    /** @param parts that wait for no log and no save */
-    AbortReport(RunParts parts) {
-        this.parts = parts;
+    AbortReport(RunParts parts, RunListener listener) {
+        this.parts = parts.unhindered();
+        serial = parts.serial();
+        this.listener = listener;
     }
 
     /**
@@ -50,7 +56,24 @@ final class AbortReport {
         return report.whenComplete((aborted, failure) -> {
             search.cancel(true);
             patience.cancel(true);
+            if (aborted != null && aborted.outcomeUnknown()) {
+                remember(last, sent);
+            }
         });
+    }
+
+    /** For whoever sends the same again; and what is answered late is told all the same. */
+    private void remember(DeploymentState last, CompletableFuture<BuildDeployment> sent) {
+        UnknownAttempts attempts = parts.shared().attempts();
+        attempts.note(parts.key(), parts.who(), last.baseline());
+        if (sent != null) {
+            sent.thenAcceptAsync(
+                    record -> {
+                        attempts.settle(parts.who().owner());
+                        listener.late(new DeploymentResult(Origin.CREATED, record));
+                    },
+                    serial);
+        }
     }
 
     private void answered(BuildDeployment record, Throwable failure) {

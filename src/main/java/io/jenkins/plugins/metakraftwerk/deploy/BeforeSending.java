@@ -102,10 +102,8 @@ final class BeforeSending {
     }
 
     private void records(DeploymentState planned, Chain<Decision> result) {
-        // A build that was waited for has just been read.
-        CompletableFuture<Void> check =
-                parts.plan().waitForBuild() ? CompletableFuture.completedFuture(null) : BuildCheck.of(parts);
-        result.then(Futures.both(new ExistingRecords(parts).look(), check), found -> {
+        var look = parts.retries().read(() -> Futures.both(new ExistingRecords(parts).look(), check()));
+        result.then(look, found -> {
             if (found.skipFor().isPresent()) {
                 BuildDeployment record = found.skipFor().get();
                 result.complete(Decision.take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
@@ -113,6 +111,11 @@ final class BeforeSending {
                 send(planned, found, result);
             }
         });
+    }
+
+    private CompletableFuture<Void> check() {
+        // A build that was waited for has just been read.
+        return parts.plan().waitForBuild() ? CompletableFuture.completedFuture(null) : BuildCheck.of(parts);
     }
 
     private void send(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {

@@ -19,7 +19,7 @@ final class BuildCheck {
     static CompletableFuture<Void> of(RunParts parts) {
         long id = parts.plan().request().buildId();
         Chain<Void> result = new Chain<>(parts.serial());
-        result.either(parts.retries().read(() -> parts.connection().read(client -> client.build(id))), (build, failure) -> {
+        result.either(parts.connection().read(client -> client.build(id)), (build, failure) -> {
             if (failure == null) {
                 seen(build, parts, result);
             } else if (failure instanceof MetaKraftwerkException known && isUnreadable(known)) {

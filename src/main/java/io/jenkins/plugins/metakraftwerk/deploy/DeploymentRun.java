@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
@@ -14,8 +13,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
@@ -26,7 +23,6 @@ import java.util.logging.Logger;
  */
 public final class DeploymentRun {
 
-    private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
     private static final int NOT_NOW = 503;
 
     private final RunParts parts;
@@ -97,7 +93,12 @@ public final class DeploymentRun {
 
     private CompletableFuture<?> keep(DeploymentState next) {
         state = next;
-        CompletableFuture<?> kept = listener.store(next);
+        CompletableFuture<?> kept;
+        try {
+            kept = listener.store(next);
+        } catch (RuntimeException e) {
+            kept = CompletableFuture.failedFuture(e);
+        }
         // What is done is done, whether or not it can be kept.
         return next.phase() == Phase.DONE ? kept.handle((value, failure) -> value) : kept;
     }
@@ -118,9 +119,9 @@ public final class DeploymentRun {
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null && now.doubted()) {
-                giveUp(known(failure), now);
+                giveUp(RunTexts.known(failure), now);
             } else if (failure != null) {
-                fail(beforeSending(failure));
+                fail(texts.beforeSending(failure));
             } else if (decision.record() == null) {
                 enter(now.sending(decision.baseline()));
             } else {
@@ -148,7 +149,7 @@ public final class DeploymentRun {
             if (failure == null) {
                 answered(record);
             } else {
-                failed(known(failure), now);
+                failed(RunTexts.known(failure), now);
             }
         }));
     }
@@ -167,35 +168,35 @@ public final class DeploymentRun {
             lookForRecord(now.baseline(), failure);
             return;
         }
-        sent.refused();
         DeploymentState next = failure.effect() == Effect.REFUSED
                         && failure.status().orElse(0) == NOT_NOW
                 ? now.plannedInDoubt()
                 : now.planned();
-        // Nothing was done, and a crash from here on must find a state that says so.
-        after(keep(next), stored -> {
-            if (parts.connection().mayRenew(failure)) {
-                after(parts.connection().renew(), changed -> {
-                    if (changed) {
-                        plan(next);
-                    } else {
-                        giveUp(failure, next);
-                    }
-                });
-            } else {
-                tryAgain(failure, next);
-            }
-        });
-    }
-
-    private void tryAgain(MetaKraftwerkException failure, DeploymentState next) {
-        Optional<Duration> wait = parts.backoff().next(failure);
-        if (wait.isEmpty()) {
-            giveUp(Retries.gaveUp(failure, parts.backoff()), next);
+        sent.refused();
+        if (parts.connection().mayRenew(failure)) {
+            after(parts.connection().renew(), changed -> {
+                if (changed) {
+                    planAnew(next, Optional.empty(), Duration.ZERO);
+                } else {
+                    giveUp(failure, next);
+                }
+            });
             return;
         }
-        parts.log().accept(Retries.again(failure, wait.get()));
-        after(parts.timing().after(wait.get()), over -> plan(next));
+        Optional<Duration> wait = parts.backoff().next(failure);
+        if (wait.isPresent()) {
+            planAnew(next, Optional.of(Retries.again(failure, wait.get())), wait.get());
+        } else {
+            giveUp(Retries.gaveUp(failure, parts.backoff()), next);
+        }
+    }
+
+    /** Nothing was done, and a crash from here on must find a state that says so. */
+    private void planAnew(DeploymentState next, Optional<Text> announced, Duration wait) {
+        after(keep(next), stored -> {
+            announced.ifPresent(parts.log());
+            after(parts.timing().after(wait), over -> plan(next));
+        });
     }
 
     private void giveUp(MetaKraftwerkException failure, DeploymentState last) {
@@ -223,7 +224,7 @@ public final class DeploymentRun {
                     }
                     Text why = failure == null
                             ? Text.of("run.noRecord", RecordSearch.WINDOW.toSeconds())
-                            : known(failure).text();
+                            : RunTexts.known(failure).text();
                     failUnknown(texts.unknown(why, lost));
                 }));
     }
@@ -262,15 +263,9 @@ public final class DeploymentRun {
             if (failure == null) {
                 next.accept(value);
             } else {
-                fail(beforeSending(failure));
+                fail(texts.beforeSending(failure));
             }
         }));
-    }
-
-    private MetaKraftwerkException beforeSending(Throwable failure) {
-        MetaKraftwerkException known = known(failure);
-        // Only an earlier attempt of another run can be in doubt here.
-        return known.effect() == Effect.UNKNOWN ? known : texts.nothingSent(known);
     }
 
     /** A fault of this program ends the run too, and never says that nothing was done where something may have been. */
@@ -279,7 +274,7 @@ public final class DeploymentRun {
             try {
                 next.accept(value, failure);
             } catch (RuntimeException | Error e) {
-                MetaKraftwerkException broken = known(e);
+                MetaKraftwerkException broken = RunTexts.known(e);
                 if (sent.isOut() || resumed) {
                     failUnknown(texts.unknown(broken.text(), null));
                 } else {
@@ -287,16 +282,6 @@ public final class DeploymentRun {
                 }
             }
         };
-    }
-
-    private static MetaKraftwerkException known(Throwable failure) {
-        Throwable cause = Futures.cause(failure);
-        if (cause instanceof MetaKraftwerkException exception) {
-            return exception;
-        }
-        LOGGER.log(Level.WARNING, "A deployment could not go on", cause);
-        return MetaKraftwerkException.refusedLocally(
-                Text.of("run.broken", cause.getClass().getSimpleName()));
     }
 
     /**
@@ -308,24 +293,8 @@ public final class DeploymentRun {
         CompletableFuture<BuildDeployment> request = sent.stop();
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
-        return new AbortReport(parts.unhindered())
+        return new AbortReport(parts, listener)
                 .of(last, request, resumed)
-                .whenComplete((aborted, failure) -> left(last, request, aborted));
-    }
-
-    private void left(DeploymentState last, CompletableFuture<BuildDeployment> request, Aborted aborted) {
-        UnknownAttempts attempts = parts.shared().attempts();
-        if (aborted != null && aborted.outcomeUnknown()) {
-            attempts.note(parts.key(), parts.who(), last.baseline());
-            if (request != null) {
-                request.thenAcceptAsync(
-                        record -> {
-                            attempts.settle(parts.who().owner());
-                            listener.late(new DeploymentResult(Origin.CREATED, record));
-                        },
-                        parts.serial());
-            }
-        }
-        leaveTurn();
+                .whenComplete((aborted, failure) -> leaveTurn());
     }
 }

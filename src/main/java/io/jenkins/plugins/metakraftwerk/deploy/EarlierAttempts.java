@@ -87,7 +87,8 @@ final class EarlierAttempts {
     }
 
     private void ofOtherBuilds(Attempt last) {
-        result.then(new ExistingRecords(parts).newestOfAllBuilds(), newest -> {
+        var look = parts.retries().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
+        result.then(look, newest -> {
             DeploymentRequest request = parts.plan().request();
             Optional<BuildDeployment> candidate = newest.filter(record -> request.matches(record)
                     && record.id() > last.baseline()

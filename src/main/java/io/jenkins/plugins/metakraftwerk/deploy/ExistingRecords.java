@@ -67,7 +67,7 @@ final class ExistingRecords {
 
     private <R> CompletableFuture<R> collect(
             BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector) {
-        return parts.retries().read(() -> parts.connection().read(client -> client.collect(filter, collector)));
+        return parts.connection().read(client -> client.collect(filter, collector));
     }
 
     /** Sending is needless where the newest record there is of this build, whatever was deployed there before. */

@@ -24,16 +24,20 @@ final class SentRequest {
         RequestKey key = parts.key();
         String owner = parts.who().owner();
         Claims.Flight flight = claims.takeOff(key.scope(), owner);
+        CompletableFuture<BuildDeployment> call;
+        try {
+            call = parts.connection().client().create(parts.plan().request(), () -> !stopped);
+        } catch (RuntimeException e) {
+            claims.land(flight);
+            throw e;
+        }
         // Also for a run that is aborted meanwhile, so that no other takes this record for its own.
-        request = parts.connection()
-                .client()
-                .create(parts.plan().request(), () -> !stopped)
-                .whenComplete((record, failure) -> {
-                    if (failure == null) {
-                        claims.own(key, record, owner, parts.timing().uptime());
-                    }
-                    claims.land(flight);
-                });
+        request = call.whenComplete((record, failure) -> {
+            if (failure == null) {
+                claims.own(key, record, owner, parts.timing().uptime());
+            }
+            claims.land(flight);
+        });
         return request.copy();
     }
 

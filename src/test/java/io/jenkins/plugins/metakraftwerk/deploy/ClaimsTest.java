@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,19 +91,23 @@ class ClaimsTest {
     @Test
     void aFileDoesNotGrowForEver(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
-        Files.write(file, (Iterable<String>) LongStream.rangeClosed(1, Claims.REMEMBERED + 10)
-                .mapToObj(id -> "https://a#" + id + " run 1")::iterator);
-        assertThat(claim(of(file), "https://a", Claims.REMEMBERED + 10, "run 2"))
-                .isFalse();
-        assertThat(Files.readAllLines(file)).hasSize(Claims.REMEMBERED).first().isEqualTo("https://a#11 run 1");
+        Claims many = of(file);
+        for (long id = 1; id <= 2L * Claims.REMEMBERED + 1; id++) {
+            claim(many, "https://a", id, "run 1");
+        }
+        assertThat(Files.readAllLines(file))
+                .hasSize(Claims.REMEMBERED)
+                .first()
+                .isEqualTo("https://a#" + (Claims.REMEMBERED + 2) + " run 1");
+        assertThat(claim(of(file), "https://a", 2L * Claims.REMEMBERED, "run 2")).isFalse();
     }
 
     @Test
     void theOldestClaimsAreForgotten() {
-        for (long id = 0; id <= Claims.REMEMBERED; id++) {
+        for (long id = 1; id <= Claims.REMEMBERED + 1; id++) {
             claim(claims, "https://a", id, "run 1");
         }
-        assertThat(claim(claims, "https://a", 1, "run 2")).isFalse();
-        assertThat(claim(claims, "https://a", 0, "run 2")).isTrue();
+        assertThat(claim(claims, "https://a", 2, "run 2")).isFalse();
+        assertThat(claim(claims, "https://a", 1, "run 2")).isTrue();
     }
 }
