@@ -11,7 +11,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
-import java.time.Clock;
+import io.jenkins.plugins.metakraftwerk.client.Workers;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -52,9 +52,10 @@ final class Clients {
     private static Transport transport(TransportKey key) {
         return new Transport(
                 key.server(),
-                Transport.httpClient(key.proxy().httpClientBuilder()),
+                Transport.httpClient(key.proxy().httpClientBuilder(), Workers.EXECUTOR),
                 key.proxy()::requestBuilder,
-                Clock.systemUTC());
+                Surroundings.timing(),
+                Workers.EXECUTOR);
     }
 
     private static AuthenticatorKey key(Transport transport, StandardCredentials credential) {
@@ -67,6 +68,6 @@ final class Clients {
     private static Authenticator authenticator(AuthenticatorKey key) {
         return key.user() == null
                 ? new ReadyToken(key.secret()::getPlainText)
-                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Clock.systemUTC());
+                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Surroundings.timing());
     }
 }
