@@ -31,7 +31,7 @@ final class Inventory {
         return Futures.then(retries.read(() -> client.find(plan.request().sameDeployment())), records -> {
             long baseline =
                     records.stream().mapToLong(BuildDeployment::id).max().orElse(0);
-            return plan.skipIfDeployed()
+            return plan.skips()
                     ? deployed(records, baseline)
                     : CompletableFuture.completedFuture(new Found(baseline, Optional.empty()));
         });

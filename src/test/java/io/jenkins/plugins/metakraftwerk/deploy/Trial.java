@@ -68,7 +68,7 @@ final class Trial {
     }
 
     Trial startFrom(DeploymentState state) {
-        var plan = new DeploymentPlan(request, "Production", skipIfDeployed, RETRY_LIMIT);
+        var plan = new DeploymentPlan(request, "Production", skipIfDeployed, false, false, RETRY_LIMIT, RETRY_LIMIT);
         run = new DeploymentRun(client, plan, world.timing, world.claims, owner, this::hear, this::keep);
         result = run.start(state);
         return this;

@@ -62,7 +62,7 @@ public final class Demonstration {
                 .build();
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
-        var plan = new DeploymentPlan(request, "the stand-in", false, LIMIT);
+        var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
         var run = new DeploymentRun(
                 client, plan, timing, new Claims(), "demonstration", text -> say(text.toString()), state -> {
                     say("State: " + state);
