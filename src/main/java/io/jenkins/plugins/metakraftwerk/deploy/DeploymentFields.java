@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /**
  * What a step or builder was given, as far as it decides what a run does. A plain class, since Pipeline serialises it
@@ -45,17 +46,17 @@ public final class DeploymentFields implements Serializable {
         this.sendAfterUnknown = sendAfterUnknown;
     }
 
-    /**
-     * The minutes that a text gives.
-     *
-     * @throws MetaKraftwerkException not sent, if it gives no whole number from 1 to {@value #MOST_WAIT_MINUTES}
-     */
-    public static int minutes(String text) throws MetaKraftwerkException {
+    /** The minutes that a text gives; empty where it gives no whole number from 1 to {@value #MOST_WAIT_MINUTES}. */
+    public static OptionalInt minutes(String text) {
         String digits = text.strip();
-        if (digits.matches("[0-9]{1,9}") && isInRange(Integer.parseInt(digits))) {
-            return Integer.parseInt(digits);
-        }
-        throw refused(noMinutes(RemoteText.name(text)));
+        return digits.matches("[0-9]{1,9}") && isInRange(Integer.parseInt(digits))
+                ? OptionalInt.of(Integer.parseInt(digits))
+                : OptionalInt.empty();
+    }
+
+    /** Says that something cannot be {@code waitMinutes}. */
+    public static Text noMinutes(String given) {
+        return Text.of("field.noMinutes", MOST_WAIT_MINUTES, RemoteText.name(given));
     }
 
     /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
@@ -87,7 +88,7 @@ public final class DeploymentFields implements Serializable {
             throw wrongWait == null ? e : e.with(Text.of("fields.several", wrongWait, e.text()));
         }
         if (wrongWait != null) {
-            throw refused(wrongWait);
+            throw MetaKraftwerkException.refusedLocally(Text.of("fields", wrongWait));
         }
         return built;
     }
@@ -104,13 +105,5 @@ public final class DeploymentFields implements Serializable {
 
     private static boolean isInRange(int minutes) {
         return minutes >= 1 && minutes <= MOST_WAIT_MINUTES;
-    }
-
-    private static Text noMinutes(String given) {
-        return Text.of("field.noMinutes", MOST_WAIT_MINUTES, given);
-    }
-
-    private static MetaKraftwerkException refused(Text complaint) {
-        return MetaKraftwerkException.refusedLocally(Text.of("fields", complaint));
     }
 }

@@ -83,15 +83,13 @@ class DeploymentFieldsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "' 7 ', 7", "007, 7", "10080, 10080"})
-    void readsMinutes(String text, int minutes) throws Exception {
-        assertThat(DeploymentFields.minutes(text)).isEqualTo(minutes);
+    void readsMinutes(String text, int minutes) {
+        assertThat(DeploymentFields.minutes(text)).hasValue(minutes);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "0", "-1", "+1", "1.5", "1e3", "10081", "99999999999999999999", "ten", "٣"})
     void readsNothingElseAsMinutes(String text) {
-        assertThatThrownBy(() -> DeploymentFields.minutes(text))
-                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + text.strip()
-                        + "'. Nothing was sent.");
+        assertThat(DeploymentFields.minutes(text)).isEmpty();
     }
 }
