@@ -34,13 +34,20 @@ final class Clients {
 
     private static final Duration UNUSED = Duration.ofHours(1);
 
-    private static final Cache<TransportKey, Transport> TRANSPORTS =
-            Caffeine.newBuilder().maximumSize(100).expireAfterAccess(UNUSED).build();
+    private static final Cache<TransportKey, Transport> TRANSPORTS = cache(100);
 
-    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS =
-            Caffeine.newBuilder().maximumSize(1000).expireAfterAccess(UNUSED).build();
+    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS = cache(1000);
 
     private Clients() {}
+
+    private static <K, V> Cache<K, V> cache(int most) {
+        return Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterAccess(UNUSED)
+                // At once, so that it stays within its bounds however much other work there is.
+                .executor(Runnable::run)
+                .build();
+    }
 
     /** Equal for calls of the same server with the same credential, as long as neither changes. */
     static MetaKraftwerkClient of(ServerUrl server, StandardCredentials credential) {
