@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,9 +23,6 @@ import javax.net.ssl.SSLHandshakeException;
 /** Says of each failure what it means for the request and puts it into words. The only place that knows exceptions. */
 final class Failures {
 
-    /** The error body of FeathersJS, which the documented texts come from. */
-    private record Error(@JsonProperty("message") String message) {}
-
     /** Statuses after which the same request may succeed later. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 
@@ -38,22 +34,12 @@ final class Failures {
     /** A failure that is an answer: anything but 2xx. */
     static MetaKraftwerkException ofAnswer(ServerUrl server, Transport.Request request, Answer answer, Clock clock) {
         int status = answer.status();
-        String body = answer.text();
-        boolean json = false;
-        String message = "";
-        if (answer.isJson()) {
-            try {
-                Error error = Json.MAPPER.readValue(body, Error.class);
-                json = error != null;
-                message = json ? RemoteText.message(error.message(), request.token(), request.secret()) : "";
-            } catch (IOException e) {
-                // The status alone has to do; a body that is not what it claims to be is not worth showing.
-            }
-        }
+        ErrorBody error = ErrorBody.of(answer);
+        String message = RemoteText.message(error.message(), request.token(), request.secret());
         Text what = Text.of(
                 "answered", server.toString(), status, request.toString(), said(message), advice(request, answer));
         return new MetaKraftwerkException(
-                effect(status, json),
+                effect(status, error),
                 PASSING.contains(status),
                 status,
                 RetryAfter.read(answer.headers(), clock),
@@ -63,10 +49,11 @@ final class Failures {
 
     /**
      * A 5xx may come after the work was done, or from something between us and the server, and so says nothing, except
-     * a 503 in the API's own format, which refuses. 408 is what an intermediary says when it got tired of waiting.
+     * a 503 in the API's own form, which refuses: gateways have JSON of their own. 408 is what an intermediary says when
+     * it got tired of waiting.
      */
-    private static Effect effect(int status, boolean json) {
-        boolean refused = status < 500 ? status != 408 : status == 503 && json;
+    private static Effect effect(int status, ErrorBody error) {
+        boolean refused = status < 500 ? status != 408 : status == 503 && error.code() == 503;
         return refused ? Effect.REFUSED : Effect.UNKNOWN;
     }
 
