@@ -4,8 +4,6 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -46,19 +44,6 @@ class ParallelRunsTest {
         return trial;
     }
 
-    private static void isUnknown(Trial trial) {
-        MetaKraftwerkException failure = trial.failure();
-        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
-        assertThat(failure).hasMessageContaining("Outcome unknown");
-    }
-
-    /** Lets time pass until the run has ended. */
-    private void passUntilEnded(Trial trial) {
-        world.timing.automatic();
-        world.timing.advance(Duration.ofSeconds(5));
-        trial.outcome();
-    }
-
     @Test
     void bothGetTheirOwn() {
         Trial first = world.trial().start();
@@ -73,7 +58,7 @@ class ParallelRunsTest {
         world.fault(Fault.dropBefore());
         world.timing.automatic();
         letSend.complete(null);
-        isUnknown(early);
+        early.isUnknown();
         assertThat(world.posts()).isEqualTo(2);
     }
 
@@ -90,8 +75,8 @@ class ParallelRunsTest {
         assertThat(early.ended()).isFalse();
         answer.release();
         assertThat(other.id()).isEqualTo(1);
-        passUntilEnded(early);
-        isUnknown(early);
+        world.passUntilEnded(early);
+        early.isUnknown();
         assertThat(world.posts()).isEqualTo(2);
     }
 
@@ -112,7 +97,7 @@ class ParallelRunsTest {
                 .isFalse();
         answer.release();
         assertThat(other.id()).isEqualTo(1);
-        passUntilEnded(early);
+        world.passUntilEnded(early);
         assertThat(early.id()).isEqualTo(2);
         assertThat(early.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(world.posts()).isEqualTo(2);
@@ -160,8 +145,8 @@ class ParallelRunsTest {
         letSend.complete(null);
         world.timing.awaitWait();
         world.server.fault("GET", BUILD_DEPLOYMENTS, 999, Fault.status(502, "text/plain", ""));
-        passUntilEnded(early);
-        isUnknown(early);
+        world.passUntilEnded(early);
+        early.isUnknown();
     }
 
     @ParameterizedTest
@@ -182,7 +167,7 @@ class ParallelRunsTest {
             if (trial.outcome() instanceof DeploymentResult result) {
                 assertThat(owned.add(result.record().id())).as("seed " + seed).isTrue();
             } else {
-                isUnknown(trial);
+                trial.isUnknown();
             }
         }
         assertThat(world.posts()).isEqualTo(runs);
