@@ -25,10 +25,17 @@ public final class VirtualTiming implements Timing {
     private Duration uptime = Duration.ZERO;
     private Duration set = Duration.ZERO;
     private boolean automatic;
+    private volatile double chance = 0.5;
 
     /** From now on every wait is over at once, and the time has moved by its length. */
     public synchronized VirtualTiming automatic() {
         automatic = true;
+        return this;
+    }
+
+    /** What comes out of every throw of the dice. */
+    public VirtualTiming chance(double always) {
+        chance = always;
         return this;
     }
 
@@ -66,10 +73,10 @@ public final class VirtualTiming implements Timing {
         return ((InstantSource) this::now).withZone(ZoneOffset.UTC);
     }
 
-    /** The middle, so that waits are as long as they are on average. */
+    /** The middle if nothing else was said, so that waits are as long as they are on average. */
     @Override
     public double random() {
-        return 0.5;
+        return chance;
     }
 
     /** The lengths of all waits so far, in seconds. */
@@ -82,7 +89,8 @@ public final class VirtualTiming implements Timing {
         return waiting() == 0;
     }
 
-    private long waiting() {
+    /** How many wait. */
+    public synchronized long waiting() {
         return waits.stream().filter(wait -> !wait.over().isDone()).count();
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What the runs of one controller share, and the server that they deploy on. */
 final class World implements AutoCloseable {
@@ -107,11 +108,14 @@ final class World implements AutoCloseable {
         return trial;
     }
 
-    /** Lets one wait after another end until the run has ended. */
-    void passUntilEnded(Trial trial) {
+    /** Lets one wait after another end until the runs have ended; not while one of them is at work. */
+    void passUntilEnded(Trial... trials) {
         until(() -> {
-            timing.passIfAny();
-            return trial.ended();
+            long ended = Stream.of(trials).filter(Trial::ended).count();
+            if (ended < trials.length && ended + timing.waiting() >= trials.length) {
+                timing.passIfAny();
+            }
+            return ended == trials.length;
         });
     }
 
