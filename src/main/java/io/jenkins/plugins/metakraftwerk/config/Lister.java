@@ -95,12 +95,14 @@ final class Lister {
             Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
         Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
         try {
+            // A copy, so that a form that gives up does not cancel the list of the others.
             return Waiting.await(cache.get(
-                    key,
-                    (asked, executor) -> call.apply(client.withTimeout(Waiting.LIMIT))
-                            .handle((choices, failure) -> failure == null
-                                    ? Choices.of(choices)
-                                    : Choices.failed(Waiting.message(Futures.cause(failure), key.locale())))));
+                            key,
+                            (asked, executor) -> call.apply(client.withTimeout(Waiting.LIMIT))
+                                    .handle((choices, failure) -> failure == null
+                                            ? Choices.of(choices)
+                                            : Choices.failed(Waiting.message(Futures.cause(failure), key.locale()))))
+                    .copy());
         } catch (AbortException e) {
             return Choices.failed(e.getMessage());
         }

@@ -57,6 +57,10 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
 
     /** How logs and messages call this server. */
     public String label() {
+        return label(name, url);
+    }
+
+    static String label(String name, String url) {
         return name + " (" + url + ")";
     }
 
@@ -66,6 +70,15 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
             return ServerUrl.parse(url);
         } catch (MetaKraftwerkException e) {
             throw new AbortException(Messages.server_url_unusable(name, e.text().in(LocaleProvider.getLocale())));
+        }
+    }
+
+    /** Empty where {@link #address} would complain. */
+    Optional<ServerUrl> usableAddress() {
+        try {
+            return Optional.of(ServerUrl.parse(url));
+        } catch (MetaKraftwerkException e) {
+            return Optional.empty();
         }
     }
 
