@@ -7,10 +7,18 @@ package io.jenkins.plugins.metakraftwerk.client;
  * @param status {@code BUILDING}, {@code FINISHED}, {@code FAILED} or {@code CANCELED}
  * @param message may be null
  */
-public record Build(Long id, Long projectId, Double progress, String status, String message, String name) {
+public record Build(Long id, Long projectId, Double progress, String status, String message, String name, Integer deleted) {
 
     public Build {
         Required.id("id", id);
+    }
+
+    public boolean isDeleted() {
+        return deleted != null && deleted != 0;
+    }
+
+    public boolean unfinished() {
+        return "BUILDING".equals(status);
     }
 
     public boolean finished() {

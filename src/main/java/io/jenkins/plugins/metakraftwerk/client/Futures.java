@@ -42,6 +42,26 @@ public final class Futures {
         return mapped;
     }
 
+    /** The value of the first, when both have ended well; fails as soon as one does. Its end ends both. */
+    public static <T> CompletableFuture<T> both(CompletableFuture<T> first, CompletableFuture<?> second) {
+        CompletableFuture<T> both = new CompletableFuture<>();
+        second.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                both.completeExceptionally(cause(failure));
+            }
+        });
+        first.whenComplete((value, failure) -> {
+            if (failure != null) {
+                both.completeExceptionally(cause(failure));
+            } else {
+                second.thenRun(() -> both.complete(value));
+            }
+        });
+        cancelWith(both, first);
+        cancelWith(both, second);
+        return both;
+    }
+
     /** A future that goes on with another call when the first has ended well; cancelling it cancels whichever runs. */
     public static <T, U> CompletableFuture<U> then(CompletableFuture<T> first, Function<T, CompletableFuture<U>> next) {
         CompletableFuture<U> result = new CompletableFuture<>();

@@ -69,6 +69,12 @@ public final class MetaKraftwerkClient {
         });
     }
 
+    /** What a collector makes of the executions that a filter lets through. */
+    public <R> CompletableFuture<R> collect(
+            BuildDeploymentFilter filter, java.util.stream.Collector<? super BuildDeployment, ?, R> collector) {
+        return Futures.map(find(filter), found -> found.stream().collect(collector));
+    }
+
     /** One execution; an unknown id fails with status 404. */
     public CompletableFuture<BuildDeployment> get(long id) {
         return one(BUILD_DEPLOYMENTS + "/" + id, BuildDeployment.class);
@@ -137,7 +143,8 @@ public final class MetaKraftwerkClient {
                     build.progress(),
                     answer.shown(build.status()),
                     answer.shown(build.message()),
-                    build.name());
+                    build.name(),
+                    build.deleted());
         });
     }
 

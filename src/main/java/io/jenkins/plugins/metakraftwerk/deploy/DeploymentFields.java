@@ -14,24 +14,29 @@ public final class DeploymentFields implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** How long a wait for a build lasts where nothing else is said, in minutes. */
+    /** How long a wait lasts where nothing else is said, in minutes. */
     public static final int DEFAULT_WAIT_MINUTES = 60;
 
     /** A week: longer than any build takes. */
     public static final int MOST_WAIT_MINUTES = 10_080;
 
     private final DeploymentRequest.Builder request;
-    private final boolean skipIfDeployed;
+    private final Boolean skipIfDeployed;
     private final boolean waitForBuild;
-    private final int waitMinutes;
+    private final Integer waitMinutes;
+    private final boolean sendAfterUnknown;
 
-    /** @param waitMinutes limited to 1 … {@value #MOST_WAIT_MINUTES} */
     public DeploymentFields(
-            DeploymentRequest.Builder request, boolean skipIfDeployed, boolean waitForBuild, int waitMinutes) {
+            DeploymentRequest.Builder request,
+            Boolean skipIfDeployed,
+            boolean waitForBuild,
+            Integer waitMinutes,
+            boolean sendAfterUnknown) {
         this.request = request;
         this.skipIfDeployed = skipIfDeployed;
         this.waitForBuild = waitForBuild;
-        this.waitMinutes = Math.max(1, Math.min(MOST_WAIT_MINUTES, waitMinutes));
+        this.waitMinutes = waitMinutes;
+        this.sendAfterUnknown = sendAfterUnknown;
     }
 
     /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
@@ -41,11 +46,22 @@ public final class DeploymentFields implements Serializable {
 
     /** @throws MetaKraftwerkException as {@link #check} */
     public DeploymentPlan plan(String serverLabel, Duration retryLimit) throws MetaKraftwerkException {
-        return new DeploymentPlan(request.build(), serverLabel, skipIfDeployed, retryLimit);
+        return new DeploymentPlan(
+                request.build(),
+                serverLabel,
+                skipIfDeployed,
+                waitForBuild,
+                sendAfterUnknown,
+                waitLimit(),
+                retryLimit);
+    }
+
+    private Duration waitLimit() {
+        return Duration.ofMinutes(waitMinutes == null ? DEFAULT_WAIT_MINUTES : waitMinutes);
     }
 
     /** Where a run of these fields begins. */
     public DeploymentState initialState(Instant now) {
-        return DeploymentState.initial(waitForBuild, Duration.ofMinutes(waitMinutes), now);
+        return DeploymentState.initial(waitForBuild, waitLimit(), now);
     }
 }

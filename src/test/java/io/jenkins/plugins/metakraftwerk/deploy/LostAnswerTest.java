@@ -88,7 +88,7 @@ class LostAnswerTest {
                 .hasMessageContaining("before you deploy again");
         assertThat(world.posts()).isEqualTo(1);
         assertThat(Duration.between(began, world.timing.now()))
-                .isBetween(LostAnswer.WINDOW.minusSeconds(5), LostAnswer.WINDOW);
+                .isBetween(RecordSearch.WINDOW.minusSeconds(5), RecordSearch.WINDOW);
         assertThat(world.timing.seconds()).startsWith(1.0, 2.0, 4.0, 5.0).allMatch(wait -> wait <= 5);
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
@@ -44,15 +43,10 @@ class ResumeTest {
         }
     }
 
-    private static DeploymentState done(Origin origin, long id) {
-        return DeploymentState.done(
-                new DeploymentResult(origin, new BuildDeployment(id, 5139L, 11L, 21L, null, null, null)));
-    }
-
     @Test
     void plannedSends() {
         world.record();
-        Trial trial = world.trial().startFrom(reread(DeploymentState.planned()));
+        Trial trial = world.trial().startFrom(reread(States.planned()));
         assertThat(trial.id()).isEqualTo(2);
         assertThat(world.posts()).isEqualTo(1);
     }
@@ -61,7 +55,7 @@ class ResumeTest {
     void sendingFindsTheRecordAboveTheBaseline() {
         world.record();
         world.record();
-        Trial trial = world.trial().startFrom(reread(DeploymentState.sending(1)));
+        Trial trial = world.trial().startFrom(reread(States.sending(1)));
         assertThat(trial.id()).isEqualTo(2);
         assertThat(trial.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(world.posts()).isZero();
@@ -74,7 +68,7 @@ class ResumeTest {
         world.timing.automatic();
         world.record();
         MetaKraftwerkException failure =
-                world.trial().startFrom(reread(DeploymentState.sending(1))).failure();
+                world.trial().startFrom(reread(States.sending(1))).failure();
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.status()).isEmpty();
         assertThat(failure)
@@ -88,14 +82,14 @@ class ResumeTest {
     void sendingIgnoresSkipIfDeployed() {
         world.timing.automatic();
         world.record();
-        var trial = world.trial().skipIfDeployed().startFrom(DeploymentState.sending(1));
+        var trial = world.trial().skipIfDeployed().startFrom(States.sending(1));
         assertThat(trial.failure().effect()).isEqualTo(Effect.UNKNOWN);
     }
 
     @ParameterizedTest
     @EnumSource(Origin.class)
     void doneAnswersAtOnce(Origin origin) {
-        Trial trial = world.trial().startFrom(reread(done(origin, 7)));
+        Trial trial = world.trial().startFrom(reread(States.done(origin, 7)));
         assertThat(trial.id()).isEqualTo(7);
         assertThat(trial.result().origin()).isEqualTo(origin);
         assertThat(trial.log).isEmpty();
@@ -137,9 +131,9 @@ class ResumeTest {
     void twoResumedRunsDoNotShareARecord() {
         world.timing.automatic();
         world.record();
-        Trial first = world.trial().startFrom(DeploymentState.sending(0));
+        Trial first = world.trial().startFrom(States.sending(0));
         first.outcome();
-        Trial second = world.trial().startFrom(DeploymentState.sending(0));
+        Trial second = world.trial().startFrom(States.sending(0));
         assertThat(first.id()).isEqualTo(1);
         assertThat(second.failure().effect()).isEqualTo(Effect.UNKNOWN);
     }
@@ -148,30 +142,30 @@ class ResumeTest {
     void aRunThatWasDoneKeepsItsRecordAfterARestart() {
         world.timing.automatic();
         world.record();
-        world.trial().startFrom(done(Origin.CREATED, 1)).result();
-        assertThat(world.trial().startFrom(DeploymentState.sending(0)).failure().effect())
+        world.trial().startFrom(States.done(Origin.CREATED, 1)).result();
+        assertThat(world.trial().startFrom(States.sending(0)).failure().effect())
                 .isEqualTo(Effect.UNKNOWN);
     }
 
     @Test
     void aRunThatSkippedKeepsNoRecord() {
         world.record();
-        world.trial().startFrom(done(Origin.SKIPPED, 1)).result();
-        assertThat(world.trial().startFrom(DeploymentState.sending(0)).id()).isEqualTo(1);
+        world.trial().startFrom(States.done(Origin.SKIPPED, 1)).result();
+        assertThat(world.trial().startFrom(States.sending(0)).id()).isEqualTo(1);
     }
 
     @Test
     void theSameRunMayFindItsRecordAgain() {
         world.record();
-        Object owner = "run 7, step 3";
+        String owner = "run 7, step 3";
         assertThat(world.trial()
                         .owner(owner)
-                        .startFrom(DeploymentState.sending(0))
+                        .startFrom(States.sending(0))
                         .id())
                 .isEqualTo(1);
         assertThat(world.trial()
                         .owner(owner)
-                        .startFrom(DeploymentState.sending(0))
+                        .startFrom(States.sending(0))
                         .id())
                 .isEqualTo(1);
     }

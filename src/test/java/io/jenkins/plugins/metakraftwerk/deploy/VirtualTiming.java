@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** Time that passes only when the test lets it, or as soon as somebody waits. */
 final class VirtualTiming implements Timing {
@@ -72,6 +73,11 @@ final class VirtualTiming implements Timing {
         return first().length();
     }
 
+    /** Returns once so many wait at the same time. */
+    synchronized void awaitWaits(int count) {
+        await(() -> waits.stream().filter(wait -> !wait.over().isDone()).count() >= count);
+    }
+
     /** Lets the shortest wait end, once there is one. */
     Duration pass() {
         Wait first = first();
@@ -90,8 +96,16 @@ final class VirtualTiming implements Timing {
     }
 
     private synchronized Wait first() {
+        await(() -> !idle());
+        return waits.stream()
+                .filter(wait -> !wait.over().isDone())
+                .min(Comparator.comparing(Wait::due))
+                .orElseThrow();
+    }
+
+    private void await(BooleanSupplier condition) {
         long end = System.nanoTime() + Clients.LIMIT.toNanos();
-        while (idle()) {
+        while (!condition.getAsBoolean()) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new AssertionError("Nobody waits");
@@ -103,9 +117,5 @@ final class VirtualTiming implements Timing {
                 throw new AssertionError(e);
             }
         }
-        return waits.stream()
-                .filter(wait -> !wait.over().isDone())
-                .min(Comparator.comparing(Wait::due))
-                .orElseThrow();
     }
 }

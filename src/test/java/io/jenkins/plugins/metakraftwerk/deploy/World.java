@@ -17,6 +17,8 @@ final class World implements AutoCloseable {
     final VirtualTiming timing = new VirtualTiming();
     final MetaKraftwerkClient client = Clients.of(server);
     Claims claims = new Claims();
+    UnknownAttempts attempts = new UnknownAttempts(timing);
+    TurnQueue turns = new TurnQueue();
 
     Trial trial() {
         return trial(Clients.request());
@@ -29,6 +31,12 @@ final class World implements AutoCloseable {
     /** As when the controller is started again: nobody remembers who owns what. */
     void restart() {
         claims = new Claims();
+        attempts = new UnknownAttempts(timing);
+        turns = new TurnQueue();
+    }
+
+    Coordination shared() {
+        return new Coordination(timing, Runnable::run, claims, attempts, turns);
     }
 
     /** The next deployment goes wrong like this. */

@@ -1,51 +1,53 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import java.util.concurrent.CompletableFuture;
 
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
-final class Sending {
+final class SentRequest {
 
-    private final MetaKraftwerkClient client;
-    private final DeploymentPlan plan;
-    private final Claims claims;
-    private final Object owner;
+    private final RunParts parts;
 
     private CompletableFuture<BuildDeployment> request;
     private volatile boolean stopped;
 
-    Sending(MetaKraftwerkClient client, DeploymentPlan plan, Claims claims, Object owner) {
-        this.client = client;
-        this.plan = plan;
-        this.claims = claims;
-        this.owner = owner;
+    SentRequest(RunParts parts) {
+        this.parts = parts;
     }
 
-    /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
-    static String scope(MetaKraftwerkClient client, DeploymentPlan plan) {
-        return client.server() + "#" + plan.request().buildId();
-    }
-
-    /** Sends, unless it was stopped: the answer then never comes. */
+    /** Sends, unless it was stopped: the answer then never comes. Cancelling the answer does not recall the request. */
     synchronized CompletableFuture<BuildDeployment> begin() {
         if (stopped) {
             return new CompletableFuture<>();
         }
-        Claims.Flight flight = claims.takeOff(scope(client, plan), owner);
+        Claims claims = parts.shared().claims();
+        RequestKey key = parts.key();
+        String owner = parts.who().owner();
+        Claims.Flight flight = claims.takeOff(key.scope(), owner);
+        CompletableFuture<BuildDeployment> call;
+        try {
+            call = parts.connection().client().create(parts.plan().request(), () -> !stopped);
+        } catch (RuntimeException e) {
+            claims.land(flight);
+            throw e;
+        }
         // Also for a run that is aborted meanwhile, so that no other takes this record for its own.
-        request = client.create(plan.request(), () -> !stopped).whenComplete((record, failure) -> {
+        request = call.whenComplete((record, failure) -> {
             if (failure == null) {
-                claims.claim(client.server().toString(), record.id(), owner);
+                claims.own(key, record, owner, parts.timing().uptime());
             }
             claims.land(flight);
         });
-        return request;
+        return request.copy();
     }
 
     /** The server has refused the request, so that nothing is on its way. */
     synchronized void refused() {
         request = null;
+    }
+
+    synchronized boolean isOut() {
+        return request != null;
     }
 
     /** Nothing is sent from now on; answers the request that is on its way, or null. */
