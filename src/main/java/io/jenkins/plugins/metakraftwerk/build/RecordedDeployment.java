@@ -38,7 +38,8 @@ public final class RecordedDeployment {
     private final Long agentId;
     private final Long agentGroupId;
 
-    private RecordedDeployment(AskedDeployment asked, String outcome, String reason, Date time, BuildDeployment record) {
+    private RecordedDeployment(
+            AskedDeployment asked, String outcome, String reason, Date time, BuildDeployment record) {
         this.asked = asked;
         this.outcome = outcome;
         this.reason = reason;

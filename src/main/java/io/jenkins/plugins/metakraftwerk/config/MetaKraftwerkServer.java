@@ -73,12 +73,12 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
         }
     }
 
-    /** Empty where {@link #address} would complain. */
-    Optional<ServerUrl> usableAddress() {
+    /** The address in its normal form; as it was typed where it is unusable. */
+    String normalUrl() {
         try {
-            return Optional.of(ServerUrl.parse(url));
+            return ServerUrl.parse(url).toString();
         } catch (MetaKraftwerkException e) {
-            return Optional.empty();
+            return url;
         }
     }
 

@@ -25,7 +25,8 @@ public final class RunLog implements Consumer<Text> {
     public void accept(Text text) {
         // Not the whole label: Jenkins makes a link of the URL in it, and a link within a link is none.
         String name = target.server();
-        String link = HyperlinkNote.encodeTo(target.url(), name) + target.label().substring(name.length());
+        String link =
+                HyperlinkNote.encodeTo(target.url(), name) + target.label().substring(name.length());
         listener.getLogger().println(PREFIX + text.toString().replace(target.label(), link));
     }
 }

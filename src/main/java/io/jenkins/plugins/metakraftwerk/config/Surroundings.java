@@ -31,8 +31,8 @@ public final class Surroundings {
         private final TurnQueue turns = new TurnQueue();
 
         private static Journal journal(String what, int most) {
-            JournalFile file =
-                    new JournalFile(Jenkins.get().getRootDir().toPath().resolve("io.jenkins.plugins.metakraftwerk." + what));
+            JournalFile file = new JournalFile(
+                    Jenkins.get().getRootDir().toPath().resolve("io.jenkins.plugins.metakraftwerk." + what));
             return new Journal(file, work(), most);
         }
     }
@@ -46,6 +46,11 @@ public final class Surroundings {
     /** Goes on after a wait on a thread that must not block. */
     public static Timing timing() {
         return timing;
+    }
+
+    /** For what must not block. */
+    public static Executor http() {
+        return Threads.HTTP;
     }
 
     /** For what may block. A task must not wait for another one. */

@@ -3,11 +3,8 @@ package io.jenkins.plugins.metakraftwerk.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
-import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import java.io.Serializable;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -30,14 +27,12 @@ public final class Target implements Serializable {
         SERVER
     }
 
-    private final String server;
-    private final String url;
+    private final ServerPin server;
     private final String credentialsId;
     private final Origin origin;
 
-    private Target(String server, String url, String credentialsId, Origin origin) {
+    private Target(ServerPin server, String credentialsId, Origin origin) {
         this.server = server;
-        this.url = url;
         this.credentialsId = credentialsId;
         this.origin = origin;
     }
@@ -49,15 +44,15 @@ public final class Target implements Serializable {
      */
     public static Target of(@CheckForNull String server, @CheckForNull String credentialsId) throws AbortException {
         MetaKraftwerkServer chosen = Connections.server(server);
-        String url = chosen.address().toString();
+        ServerPin pin = new ServerPin(chosen.getName(), chosen.address().toString());
         String named = Util.fixEmptyAndTrim(credentialsId);
         if (named != null) {
-            return new Target(chosen.getName(), url, named, Origin.STEP);
+            return new Target(pin, named, Origin.STEP);
         }
         if (chosen.getCredentialsId() == null) {
             throw new AbortException(Messages.credential_none(chosen.label()));
         }
-        return new Target(chosen.getName(), url, chosen.getCredentialsId(), Origin.SERVER);
+        return new Target(pin, chosen.getCredentialsId(), Origin.SERVER);
     }
 
     /**
@@ -66,34 +61,25 @@ public final class Target implements Serializable {
      * @throws AbortException if it is not configured any more, or if it cannot be told which one it is
      */
     public MetaKraftwerkServer configured() throws AbortException {
-        List<MetaKraftwerkServer> same = MetaKraftwerkGlobalConfiguration.get().getServers().stream()
-                .filter(this::hasSameUrl)
-                .toList();
-        Optional<MetaKraftwerkServer> found = same.size() == 1
-                ? Optional.of(same.get(0))
-                : same.stream()
-                        .filter(candidate -> candidate.getName().equals(server))
-                        .findFirst();
-        return found.orElseThrow(() -> new AbortException(Messages.server_gone(label())));
-    }
-
-    private boolean hasSameUrl(MetaKraftwerkServer candidate) {
-        Optional<ServerUrl> address = candidate.usableAddress();
-        return address.isPresent() && url.equals(address.get().toString());
+        return server.among(
+                        MetaKraftwerkGlobalConfiguration.get().getServers(),
+                        MetaKraftwerkServer::getName,
+                        MetaKraftwerkServer::normalUrl)
+                .orElseThrow(() -> new AbortException(Messages.server_gone(label())));
     }
 
     /** How logs and messages call the server, also where it is not configured any more. */
     public String label() {
-        return MetaKraftwerkServer.label(server, url);
+        return MetaKraftwerkServer.label(server(), url());
     }
 
     public String server() {
-        return server;
+        return server.name();
     }
 
     /** In its normal form. */
     public String url() {
-        return url;
+        return server.url();
     }
 
     public String credentialsId() {
@@ -106,6 +92,6 @@ public final class Target implements Serializable {
 
     @Override
     public String toString() {
-        return label() + " with " + credentialsId + " of the " + Objects.toString(origin);
+        return label() + " with " + credentialsId + " of the " + origin;
     }
 }

@@ -188,9 +188,10 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
                         .agentGroup(
                                 variables.expand("agentGroup", agentGroup),
                                 variables.expand("agentGroupId", agentGroupId)),
-                skipIfDeployed,
+                skipIfDeployed ? Boolean.TRUE : null,
                 waitForBuild,
-                getWaitMinutes());
+                waitForBuild || skipIfDeployed ? getWaitMinutes() : null,
+                false);
         DeploymentResult result = new FreestyleDeployment(build, listener)
                 .run(fields, variables.expand("server", server), variables.expandCredentialsId(credentialsId, build));
         build.addAction(new DeploymentVariable(result.record().id()));

@@ -38,8 +38,7 @@ final class FreestyleDeployment {
         try {
             fields.check();
             Target target = target(server, credentialsId);
-            Attempt attempt =
-                    new Attempt(build, Owner.in(build), target, fields, DeployBuilderDescriptor.SYMBOL);
+            Attempt attempt = new Attempt(build, Owner.in(build), target, fields, DeployBuilderDescriptor.SYMBOL);
             BuildRun run = prepare(attempt);
             CompletableFuture<DeploymentResult> result =
                     run.start(fields.initialState(Surroundings.timing().now()));
@@ -68,8 +67,7 @@ final class FreestyleDeployment {
     }
 
     private static AbortException nothingSent(AbortException reason) {
-        return new AbortException(
-                Text.of("run.notBegun", reason.getMessage()).toString());
+        return new AbortException(Text.of("run.notBegun", reason.getMessage()).toString());
     }
 
     private DeploymentResult await(BuildRun run, Attempt attempt, CompletableFuture<DeploymentResult> result)
@@ -91,11 +89,12 @@ final class FreestyleDeployment {
     private void leave(BuildRun run, Attempt attempt) throws InterruptedException {
         RunLog log = new RunLog(listener, attempt.target());
         try {
-            Aborted left = run.abort().get();
+            Aborted left = run.abort().orElseThrow().get();
             log.accept(left.text());
             CompletableFuture<Void> shown =
                     CompletableFuture.runAsync(() -> attempt.aborted(left), Surroundings.work());
-            CompletableFuture.anyOf(shown, Surroundings.timing().after(PATIENCE)).get();
+            CompletableFuture.anyOf(shown, Surroundings.timing().after(PATIENCE))
+                    .get();
         } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));
         }

@@ -107,7 +107,9 @@ final class MkDeployExecution extends MkStepExecution {
 
         @Override
         public CompletableFuture<LastWords> abort() {
-            return run.abort().thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left)));
+            return run.abort()
+                    .map(report -> report.thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left))))
+                    .orElseGet(() -> CompletableFuture.completedFuture(abortedBefore(build)));
         }
     }
 
@@ -175,7 +177,10 @@ final class MkDeployExecution extends MkStepExecution {
         Attempt attempt = attempt(of);
         MetaKraftwerkStepException failure = mayHaveSent()
                 ? new MetaKraftwerkStepException(
-                        Text.of("run.unknown", reason.getMessage(), attempt.plan().check())
+                        Text.of(
+                                        "run.unknown",
+                                        reason.getMessage(),
+                                        attempt.plan().check())
                                 .toString(),
                         true)
                 : nothingSent(reason);

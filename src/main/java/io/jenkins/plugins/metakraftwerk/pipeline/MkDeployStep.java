@@ -164,9 +164,10 @@ public class MkDeployStep extends MkStep {
                         .deployment(deployment, deploymentId)
                         .agent(agent, agentId)
                         .agentGroup(agentGroup, agentGroupId),
-                skipIfDeployed,
+                skipIfDeployed ? Boolean.TRUE : null,
                 waitForBuild,
-                getWaitMinutes());
+                waitForBuild || skipIfDeployed ? getWaitMinutes() : null,
+                false);
         return new MkDeployExecution(context, fields, getServer(), getCredentialsId());
     }
 

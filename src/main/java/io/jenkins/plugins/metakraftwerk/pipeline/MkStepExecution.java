@@ -212,9 +212,11 @@ abstract class MkStepExecution extends StepExecution {
         }
         // Here, since the context of a step that has ended may know nothing any more.
         Run<?, ?> build = getContext().get(Run.class);
-        leave(begun, build)
+        CompletableFuture.supplyAsync(() -> leave(begun, build), Surroundings.http())
+                .thenCompose(words -> words)
                 .exceptionally(failure -> {
-                    LOGGER.log(Level.WARNING, failure, () -> "Could not find out what a step of " + build + " had done");
+                    LOGGER.log(
+                            Level.WARNING, failure, () -> "Could not find out what a step of " + build + " had done");
                     return LastWords.NONE;
                 })
                 .thenCompose(words -> words.tell(String.valueOf(build), this::print))
@@ -225,11 +227,7 @@ abstract class MkStepExecution extends StepExecution {
     }
 
     private CompletableFuture<LastWords> leave(Work begun, Run<?, ?> build) {
-        try {
-            return begun == null ? CompletableFuture.completedFuture(abortedBefore(build)) : begun.abort();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return begun == null ? CompletableFuture.completedFuture(abortedBefore(build)) : begun.abort();
     }
 
     private void print(Text text) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
@@ -19,17 +20,17 @@ import java.util.function.Supplier;
  */
 final class Reading<T> implements Work {
 
-    /** One line after another, on threads that may block. */
-    private final Executor printing = MoreExecutors.newSequentialExecutor(Surroundings.work());
+    /** One thing after another, on threads that may block. */
+    private final Executor serial = MoreExecutors.newSequentialExecutor(Surroundings.work());
 
-    private final CompletableFuture<Object> result = new CompletableFuture<>();
+    private final Chain<Object> result = new Chain<>(serial);
     private final Consumer<Text> log;
     private final Supplier<CompletableFuture<T>> call;
     private final Function<T, Object> answered;
 
     /** @param answered says what was found, and makes of it what the script gets; may block */
     Reading(Consumer<Text> log, Supplier<CompletableFuture<T>> call, Function<T, Object> answered) {
-        this.log = line -> printing.execute(() -> log.accept(line));
+        this.log = log;
         this.call = call;
         this.answered = answered;
     }
@@ -38,15 +39,8 @@ final class Reading<T> implements Work {
     public CompletableFuture<?> start() {
         if (!result.isDone()) {
             Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
-            CompletableFuture<T> read = new Retries(Surroundings.timing(), limit, log).read(call);
-            result.whenComplete((value, failure) -> read.cancel(true));
-            read.thenApplyAsync(answered, printing).whenComplete((value, failure) -> {
-                if (failure == null) {
-                    result.complete(value);
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            });
+            var read = new Retries(Surroundings.timing(), serial, limit, log).read(call);
+            result.then(read, value -> result.complete(answered.apply(value)));
         }
         return result;
     }

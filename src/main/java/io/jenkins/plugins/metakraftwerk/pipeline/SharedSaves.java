@@ -47,8 +47,7 @@ final class SharedSaves {
 
     /** Saves a build without its program; completes as {@link #saveProgram} does. */
     CompletableFuture<Void> saveBuild(Run<?, ?> build) {
-        return unlessJenkinsStops(
-                saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Surroundings.work())));
+        return unlessJenkinsStops(saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Surroundings.work())));
     }
 
     private static void write(Run<?, ?> build) {

@@ -95,8 +95,7 @@ public final class Attempt {
     /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome. */
     static void found(String owner, DeploymentResult result) {
         try {
-            Owner.find(owner)
-                    .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date()));
+            Owner.find(owner).ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date()));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
         }

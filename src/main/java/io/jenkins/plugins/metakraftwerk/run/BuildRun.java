@@ -13,6 +13,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -22,6 +23,8 @@ public final class BuildRun {
 
     private final Attempt attempt;
     private final DeploymentRun run;
+    private boolean started;
+    private boolean aborted;
 
     /**
      * Looks up what the run needs, which may block.
@@ -41,8 +44,15 @@ public final class BuildRun {
                 new Listener(new RunLog(listener, attempt.target()), attempt, store));
     }
 
-    /** Runs to the end, and shows it. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
-    public CompletableFuture<DeploymentResult> start(DeploymentState from) {
+    /**
+     * Runs to the end, and shows it. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
+     * that, nothing begins.
+     */
+    public synchronized CompletableFuture<DeploymentResult> start(DeploymentState from) {
+        if (aborted) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        started = true;
         return run.start(from).whenCompleteAsync(this::show, Surroundings.work());
     }
 
@@ -54,9 +64,10 @@ public final class BuildRun {
         }
     }
 
-    /** Ends the run, without blocking; the caller shows what is left of it. */
-    public CompletableFuture<Aborted> abort() {
-        return run.abort();
+    /** Ends the run, without blocking. Empty where it has not been started; else the caller shows what is left of it. */
+    public synchronized Optional<CompletableFuture<Aborted>> abort() {
+        aborted = true;
+        return started ? Optional.of(run.abort()) : Optional.empty();
     }
 
     private record Listener(RunLog print, Attempt attempt, Function<DeploymentState, CompletableFuture<?>> keep)
