@@ -35,13 +35,20 @@ final class Clients {
 
     private static final Duration UNUSED = Duration.ofHours(1);
 
-    private static final Cache<TransportKey, Transport> TRANSPORTS =
-            Caffeine.newBuilder().maximumSize(100).expireAfterAccess(UNUSED).build();
+    private static final Cache<TransportKey, Transport> TRANSPORTS = cache(100);
 
-    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS =
-            Caffeine.newBuilder().maximumSize(1000).expireAfterAccess(UNUSED).build();
+    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS = cache(1000);
 
     private Clients() {}
+
+    private static <K, V> Cache<K, V> cache(int most) {
+        return Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterAccess(UNUSED)
+                // At once, so that it stays within its bounds however much other work there is.
+                .executor(Runnable::run)
+                .build();
+    }
 
     /** One that says, where the credential is refused, which it was. Equal as the other is, for the same names. */
     static MetaKraftwerkClient of(MetaKraftwerkServer server, StandardCredentials credential, Target.Origin origin)

@@ -26,7 +26,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class DropDowns {
 
-    private static final Lister LISTER = new Lister(Ticker.systemTicker());
+    /** Changed by tests only, to which the clock of the cache must belong. */
+    static volatile Lister lister = new Lister(Ticker.systemTicker());
 
     private final Item item;
     private final boolean offerParameters;
@@ -68,7 +69,7 @@ public final class DropDowns {
     }
 
     public ListBoxModel patterns(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(LISTER.patterns(client(server, credentialsId)), current);
+        return list(lister.patterns(client(server, credentialsId)), current);
     }
 
     /** @param patternId asked for where the name is blank; with neither, there is nothing to offer */
@@ -81,11 +82,11 @@ public final class DropDowns {
             requireMaySpend();
             return list(Choices.of(List.of()), current, Util.fixNull(current));
         }
-        return list(LISTER.deployments(client(server, credentialsId), parent, byId), current);
+        return list(lister.deployments(client(server, credentialsId), parent, byId), current);
     }
 
     public ListBoxModel agentGroups(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(LISTER.agentGroups(client(server, credentialsId)), current);
+        return list(lister.agentGroups(client(server, credentialsId)), current);
     }
 
     private boolean maySpend() {

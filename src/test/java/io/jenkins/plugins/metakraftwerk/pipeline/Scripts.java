@@ -2,8 +2,10 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Executor;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -45,6 +47,19 @@ final class Scripts {
     /** The log of a run that fails. */
     static String fail(JenkinsRule jenkins, String script) throws Exception {
         return JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job(jenkins, script)));
+    }
+
+    /** The log of a run that is aborted, once it has ended. */
+    static String abort(JenkinsRule jenkins, WorkflowRun run) throws Exception {
+        // A run that has just been started or resumed has no executor yet that could be told to stop: the button would
+        // do nothing, or kill the run without asking its steps.
+        Waits.until("an executor of " + run, () -> {
+            Executor executor = run.getOneOffExecutor();
+            return executor != null && executor.getAsynchronousExecution() != null;
+        });
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        return JenkinsRule.getLog(run);
     }
 
     /** Starts the job that outlives a session, in a Jenkins that knows the server. */
