@@ -167,9 +167,9 @@ final class MkDeployExecution extends MkStepExecution {
     @Override
     LastWords abortedBefore(Run<?, ?> of) {
         Attempt attempt = attempt(of);
-        boolean unknown = mayHaveSent();
-        Text text = unknown ? attempt.plan().perhaps() : Text.of("abort.nothing");
-        return new LastWords(text, () -> attempt.failed(unknown, text.toString()));
+        DeploymentState last = state;
+        Text text = mayHaveSent() ? attempt.plan().perhaps() : Text.of("abort.nothing");
+        return new LastWords(text, () -> show(attempt, last, text.toString()));
     }
 
     @Override
@@ -177,15 +177,20 @@ final class MkDeployExecution extends MkStepExecution {
         Attempt attempt = attempt(of);
         MetaKraftwerkStepException failure = mayHaveSent()
                 ? new MetaKraftwerkStepException(
-                        Text.of(
-                                        "run.unknown",
-                                        reason.getMessage(),
-                                        attempt.plan().check())
+                        Text.of("run.unknown", reason.getMessage(), attempt.plan().check())
                                 .toString(),
                         true)
                 : nothingSent(reason);
-        attempt.failed(failure.isOutcomeUnknown(), failure.getMessage());
+        show(attempt, state, failure.getMessage());
         return failure;
+    }
+
+    private static void show(Attempt attempt, DeploymentState last, String reason) {
+        if (last.phase() == Phase.SENDING) {
+            attempt.leftUnknown(last, reason);
+        } else {
+            attempt.failed(false, reason);
+        }
     }
 
     /** Before a restart, that is; what is sent after it is known to the run. */

@@ -6,12 +6,16 @@ import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import io.jenkins.plugins.metakraftwerk.config.Target;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import java.util.Date;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -50,8 +54,8 @@ public final class Attempt {
         return build;
     }
 
-    String owner() {
-        return owner;
+    RunIdentity identity() {
+        return new RunIdentity(owner, Owner.build(owner), build.getFullDisplayName());
     }
 
     public Target target() {
@@ -60,6 +64,21 @@ public final class Attempt {
 
     public DeploymentPlan plan() {
         return plan;
+    }
+
+    /**
+     * Fails in a state in which it may have deployed, without a look at what became of it: whoever sends the same again is
+     * to look first.
+     */
+    public void leftUnknown(DeploymentState last, String reason) {
+        try {
+            Surroundings.coordination()
+                    .attempts()
+                    .note(ServerUrl.parse(target.url()), plan.request(), identity(), last);
+        } catch (MetaKraftwerkException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not note that the outcome of " + owner + " is unknown");
+        }
+        failed(true, reason);
     }
 
     public void ended(DeploymentResult result) {

@@ -11,7 +11,6 @@ import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -35,12 +34,11 @@ public final class BuildRun {
     public BuildRun(Attempt attempt, TaskListener listener, Function<DeploymentState, CompletableFuture<?>> store)
             throws AbortException {
         this.attempt = attempt;
-        String owner = attempt.owner();
         run = new DeploymentRun(
                 Surroundings.coordination(),
                 new PinnedConnection(attempt.build(), attempt.target()),
                 attempt.plan(),
-                new RunIdentity(owner, Owner.build(owner), attempt.build().getFullDisplayName()),
+                attempt.identity(),
                 new Listener(new RunLog(listener, attempt.target()), attempt, store));
     }
 
