@@ -1,16 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -77,7 +74,7 @@ public final class MetaKraftwerkClient {
 
     /** One execution; an unknown id fails with status 404. */
     public CompletableFuture<BuildDeployment> get(long id) {
-        return one(BUILD_DEPLOYMENTS + "/" + id, BuildDeployment.class);
+        return get(BUILD_DEPLOYMENTS + "/" + id, Map.of(), one(BuildDeployment.class));
     }
 
     /**
@@ -94,9 +91,7 @@ public final class MetaKraftwerkClient {
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
-        return read(
-                call("POST", BUILD_DEPLOYMENTS, Map.of(), request, wanted),
-                answer -> answer.read(BuildDeployment.class));
+        return call("POST", BUILD_DEPLOYMENTS, Map.of(), request, one(BuildDeployment.class), wanted);
     }
 
     /** @param name null for all */
@@ -135,106 +130,82 @@ public final class MetaKraftwerkClient {
 
     /** One build, its words as they can be shown; an unknown id fails with status 404. */
     public CompletableFuture<Build> build(long id) {
-        return read(get("/builds/" + id, Map.of()), answer -> {
-            Build build = answer.read(Build.class);
-            return new Build(
-                    build.id(),
-                    build.projectId(),
-                    build.progress(),
-                    answer.shown(build.status()),
-                    answer.shown(build.message()),
-                    build.name(),
-                    build.deleted());
-        });
+        return get(
+                "/builds/" + id,
+                Map.of(),
+                answer -> new WholeBody<>(answer, body -> {
+                    Build build = answer.read(body, Build.class);
+                    return new Build(
+                            build.id(),
+                            build.projectId(),
+                            build.progress(),
+                            answer.shown(build.status()),
+                            answer.shown(build.message()),
+                            build.name(),
+                            build.deleted());
+                }));
     }
 
     private static Map<String, Object> query(String key, Object value) {
-        Map<String, Object> query = new HashMap<>();
+        Map<String, Object> query = new LinkedHashMap<>();
         query.put(key, value);
         return query;
     }
 
-    private <T> CompletableFuture<T> one(String path, Class<T> type) {
-        return read(get(path, Map.of()), answer -> answer.read(type));
+    private static <T> Body.Reading<T> one(Class<T> type) {
+        return answer -> new WholeBody<>(answer, body -> answer.read(body, type));
     }
 
     private <T extends Record> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
-        CompletableFuture<List<T>> result = new CompletableFuture<>();
+        Chain<List<T>> result = new Chain<>();
         // For all pages together: a server could go on with small ones for ever.
-        result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        nextPage(path, query, type, new ArrayList<>(), new Held(), result);
-        return Futures.mapFailure(
-                result,
-                failure -> failure instanceof TimeoutException
-                        ? Failures.timeout(server(), "GET " + path, timeout)
-                        : failure);
+        CompletableFuture<Void> limit = transport.timing().after(timeout);
+        limit.thenRun(() -> result.completeExceptionally(Failures.timeout(server(), "GET " + path, timeout)));
+        result.whenComplete((list, failure) -> limit.cancel(false));
+        nextPage(path, query, type, new ArrayList<>(), result);
+        return result;
     }
 
     /** Reads on until as many entries are there as the server says; a plain array is the whole list. */
     private <T extends Record> void nextPage(
-            String path,
-            Map<String, Object> query,
-            Class<T> type,
-            List<T> read,
-            Held held,
-            CompletableFuture<List<T>> result) {
-        Map<String, Object> withSkip = new HashMap<>(query);
+            String path, Map<String, Object> query, Class<T> type, List<T> read, Chain<List<T>> result) {
+        Map<String, Object> withSkip = new LinkedHashMap<>(query);
         if (!read.isEmpty()) {
             withSkip.put("$skip", read.size());
         }
-        var call = get(path, withSkip);
-        Futures.cancelWith(result, call);
-        read(call, answer -> {
-                    var page = answer.readPage(type, held);
-                    read.addAll(page.entries());
-                    boolean more = page.total() != null && read.size() < page.total();
-                    if (read.size() > Answer.MOST_ENTRIES || (more && page.total() > Answer.MOST_ENTRIES)) {
-                        throw answer.unusable("answer.tooMany");
-                    }
-                    if (more && page.entries().isEmpty()) {
-                        throw answer.unusable("answer.missingPage");
-                    }
-                    return more;
-                })
-                .whenComplete((more, failure) -> {
-                    if (failure != null) {
-                        result.completeExceptionally(Futures.cause(failure));
-                    } else if (!more) {
-                        result.complete(read);
-                    } else if (!result.isDone()) {
-                        nextPage(path, query, type, read, held, result);
-                    }
-                });
-    }
-
-    private CompletableFuture<Answer> get(String path, Map<String, ?> query) {
-        return call("GET", path, query, null, () -> true);
-    }
-
-    private CompletableFuture<Answer> call(
-            String method, String path, Map<String, ?> query, Object body, BooleanSupplier wanted) {
-        URI uri = transport.server().api(path, query);
-        return new Call(transport, authenticator, method, uri, body, timeout, wanted).start();
-    }
-
-    private interface Reader<T> {
-        T read(Answer answer) throws MetaKraftwerkException;
-    }
-
-    private static <T> CompletableFuture<T> read(CompletableFuture<Answer> call, Reader<T> reader) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Futures.cancelWith(result, call);
-        call.whenComplete((answer, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(Futures.cause(failure));
-                return;
+        Body.Reading<Boolean> reading = answer -> new WholeBody<>(answer, body -> {
+            var page = answer.readPage(body, type);
+            read.addAll(page.entries());
+            boolean more = page.total() != null && read.size() < page.total();
+            if (read.size() > Answer.MOST_ENTRIES || (more && page.total() > Answer.MOST_ENTRIES)) {
+                throw answer.unusable("answer.tooMany");
             }
-            try {
-                result.complete(reader.read(answer));
-            } catch (MetaKraftwerkException | RuntimeException e) {
-                result.completeExceptionally(e);
+            if (more && page.entries().isEmpty()) {
+                throw answer.unusable("answer.missingPage");
+            }
+            return more;
+        });
+        result.then(get(path, withSkip, reading), more -> {
+            if (more) {
+                nextPage(path, query, type, read, result);
+            } else {
+                result.complete(read);
             }
         });
-        return result;
+    }
+
+    private <T> CompletableFuture<T> get(String path, Map<String, ?> query, Body.Reading<T> reading) {
+        return call("GET", path, query, null, reading, () -> true);
+    }
+
+    private <T> CompletableFuture<T> call(
+            String method,
+            String path,
+            Map<String, ?> query,
+            Object body,
+            Body.Reading<T> reading,
+            BooleanSupplier wanted) {
+        var question = new Call.Question(method, transport.server().api(path, query), body, timeout);
+        return new Call<>(transport, authenticator, question, reading, wanted).start();
     }
 }

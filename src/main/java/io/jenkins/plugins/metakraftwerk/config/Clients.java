@@ -12,7 +12,6 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
-import java.time.Clock;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -73,9 +72,10 @@ final class Clients {
     private static Transport transport(TransportKey key) {
         return new Transport(
                 key.server(),
-                Transport.httpClient(key.proxy().httpClientBuilder()),
+                Transport.httpClient(key.proxy().httpClientBuilder(), Threads.HTTP),
                 key.proxy()::requestBuilder,
-                Clock.systemUTC());
+                Surroundings.timing(),
+                Threads.HTTP);
     }
 
     private static AuthenticatorKey key(Transport transport, StandardCredentials credential) {
@@ -88,6 +88,6 @@ final class Clients {
     private static Authenticator authenticator(AuthenticatorKey key) {
         return key.user() == null
                 ? new ReadyToken(key.secret()::getPlainText)
-                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Clock.systemUTC());
+                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Surroundings.timing());
     }
 }

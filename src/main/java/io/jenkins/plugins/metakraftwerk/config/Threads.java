@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.config;
 
 import hudson.security.ACL;
+import io.jenkins.plugins.metakraftwerk.client.Workers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,24 +21,27 @@ final class Threads {
     /** How much blocking work is done at once, however much there is. */
     static final int MOST_BLOCKED = 16;
 
-    private static final int READERS = 8;
     private static final long IDLE_SECONDS = 60;
 
     /** Read answers, and go on after a wait. Nothing blocks here. */
-    static final ExecutorService HTTP = pool(READERS, "MetaKraftwerk client");
+    static final ExecutorService HTTP = Workers.EXECUTOR;
 
     /** May block: credentials, saves, logs. No task waits for another one, so that all of them end. */
-    static final ExecutorService WORK =
-            new ImpersonatingExecutorService(pool(MOST_BLOCKED, "MetaKraftwerk work"), ACL.SYSTEM2);
+    static final ExecutorService WORK = new ImpersonatingExecutorService(work(), ACL.SYSTEM2);
 
     /** Only triggers. Not the timer of Jenkins, whose threads whatever plugin may hold. */
     static final ScheduledExecutorService TIMER = timer();
 
     private Threads() {}
 
-    private static ExecutorService pool(int threads, String name) {
+    private static ExecutorService work() {
         var pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
+                MOST_BLOCKED,
+                MOST_BLOCKED,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                factory("MetaKraftwerk work"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

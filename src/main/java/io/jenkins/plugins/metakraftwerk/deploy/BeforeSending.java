@@ -67,7 +67,7 @@ final class BeforeSending {
             automatic(planned, result);
             return;
         }
-        result.then(doubtedRecord(planned), found -> {
+        result.then(doubtedRecord(parts, planned), found -> {
             if (found.isPresent()) {
                 result.complete(Decision.take(
                         found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
@@ -78,7 +78,7 @@ final class BeforeSending {
     }
 
     /** The record of a request that the server seemed to have refused, if there is one. */
-    CompletableFuture<Optional<BuildDeployment>> doubtedRecord(DeploymentState planned) {
+    static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
         return parts.retries()
                 .read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
     }

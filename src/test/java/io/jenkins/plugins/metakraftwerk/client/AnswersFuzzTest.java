@@ -13,8 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -158,7 +156,7 @@ class AnswersFuzzTest {
         Fault fault = Fault.bytesAfter(status, "application/json", empty ? new byte[0] : body);
         server.fault("POST", StandInServer.AUTHENTICATION, 9, fault);
         int records = server.deployments().size();
-        MetaKraftwerkClient withSecret = Clients.loggingIn(server, Hostile.TOKEN, Clock.systemUTC());
+        MetaKraftwerkClient withSecret = Clients.loggingIn(server, Hostile.TOKEN, new VirtualTiming());
         MetaKraftwerkException failure = ends(withSecret.create(Clients.request()));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(server.deployments()).hasSize(records);
@@ -170,9 +168,7 @@ class AnswersFuzzTest {
             CompletableFuture<Void> over = new CompletableFuture<>();
             CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answer(socket, start, bytes, over));
             String url = "http://localhost:" + socket.getLocalPort();
-            var call = Clients.withToken(url, Hostile.TOKEN)
-                    .withTimeout(Duration.ofSeconds(5))
-                    .create(Clients.request());
+            var call = Clients.withToken(url, Hostile.TOKEN).create(Clients.request());
             try {
                 MetaKraftwerkException failure = ends(call);
                 if (failure != null) {

@@ -161,7 +161,7 @@ class BadAnswerTest {
     void tenMebibytesAreRead() {
         String name = "x".repeat(90_000);
         String body = "[" + ("{\"id\":1,\"name\":\"" + name + "\"},").repeat(116) + "{\"id\":2,\"name\":\"\"}]";
-        assertThat(body.length()).isBetween(BoundedBody.LIMIT - 100_000, BoundedBody.LIMIT);
+        assertThat(body.length()).isBetween(WholeBody.LIMIT - 100_000, WholeBody.LIMIT);
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
         assertThat(get(client.patterns(null)))
                 .hasSize(117)
@@ -170,9 +170,12 @@ class BadAnswerTest {
 
     @Test
     void anAnswerThatDripsIsLeftInTime() {
-        server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.drip(Duration.ofMillis(200)));
-        MetaKraftwerkException failure =
-                failure(client.withTimeout(Duration.ofMillis(700)).create(Clients.request()));
+        server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.drip(Duration.ofMillis(1)));
+        VirtualTiming timing = new VirtualTiming();
+        var call = Clients.of(server, timing).create(Clients.request());
+        server.awaitDeployments(1, Clients.LIMIT);
+        timing.advance(Transport.ANSWER_TIMEOUT);
+        MetaKraftwerkException failure = failure(call);
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure).hasMessageContaining("did not answer in time");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +79,11 @@ class PagingTest {
     @Test
     void allPagesTogetherHaveOneTimeLimit() {
         answers("{\"total\":90000,\"limit\":1,\"skip\":0,\"data\":[{\"id\":1,\"name\":\"x\"}]}");
-        MetaKraftwerkException failure =
-                failure(client.withTimeout(Duration.ofMillis(500)).patterns(null));
+        VirtualTiming timing = new VirtualTiming();
+        var call = Clients.of(server, timing).patterns(null);
+        server.awaitRequest("GET", "/api/v1/patterns", 3, Clients.LIMIT);
+        timing.advance(Transport.ANSWER_TIMEOUT);
+        MetaKraftwerkException failure = failure(call);
         assertThat(failure).hasMessageContaining("did not answer in time");
         assertThat(failure.retryable()).isTrue();
     }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,7 +146,7 @@ class RetryTest {
 
     @Test
     void aWrongPasswordIsNotTriedAgain() {
-        var wrong = Clients.loggingIn(world.server, "wrong", Clock.systemUTC());
+        var wrong = Clients.loggingIn(world.server, "wrong", world.timing);
         assertThat(world.trial().client(wrong).start().failure().status()).hasValue(401);
         assertThat(world.server.requests()).hasSize(1);
     }

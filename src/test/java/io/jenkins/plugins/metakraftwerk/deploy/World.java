@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
@@ -15,7 +16,11 @@ final class World implements AutoCloseable {
 
     final StandInServer server = StandInServer.start();
     final VirtualTiming timing = new VirtualTiming();
-    final MetaKraftwerkClient client = Clients.of(server);
+
+    /** The time that calls have; nothing happens in it by itself. */
+    final VirtualTiming calls = new VirtualTiming();
+
+    final MetaKraftwerkClient client = Clients.of(server, calls);
     Claims claims = new Claims();
     UnknownAttempts attempts = new UnknownAttempts(timing);
     TurnQueue turns = new TurnQueue();

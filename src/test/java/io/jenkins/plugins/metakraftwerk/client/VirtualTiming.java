@@ -1,9 +1,10 @@
-package io.jenkins.plugins.metakraftwerk.deploy;
+package io.jenkins.plugins.metakraftwerk.client;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
-import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,19 +12,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** Time that passes only when the test lets it, or as soon as somebody waits. */
-final class VirtualTiming implements Timing {
+public final class VirtualTiming implements Timing {
 
     private record Wait(Instant due, Duration length, CompletableFuture<Void> over) {}
 
-    private final List<Wait> waits = new ArrayList<>();
-    private final List<Duration> asked = new ArrayList<>();
     private static final Instant BEGAN = Instant.parse("2025-06-01T12:00:00Z");
 
+    private final List<Wait> waits = new ArrayList<>();
+    private final List<Duration> asked = new ArrayList<>();
     private Instant now = BEGAN;
     private boolean automatic;
 
     /** From now on every wait is over at once, and the clock has moved by its length. */
-    synchronized VirtualTiming automatic() {
+    public synchronized VirtualTiming automatic() {
         automatic = true;
         return this;
     }
@@ -52,6 +53,11 @@ final class VirtualTiming implements Timing {
         return over;
     }
 
+    /** The same time, for those who want a clock. */
+    public Clock clock() {
+        return ((InstantSource) this::now).withZone(ZoneOffset.UTC);
+    }
+
     /** The middle, so that waits are as long as they are on average. */
     @Override
     public double random() {
@@ -59,33 +65,33 @@ final class VirtualTiming implements Timing {
     }
 
     /** The lengths of all waits so far, in seconds. */
-    synchronized List<Double> seconds() {
+    public synchronized List<Double> seconds() {
         return asked.stream().map(length -> length.toMillis() / 1000.0).toList();
     }
 
     /** Whether nobody waits. */
-    synchronized boolean idle() {
+    public synchronized boolean idle() {
         return waits.stream().allMatch(wait -> wait.over().isDone());
     }
 
     /** Returns the length of the shortest wait, once there is one. */
-    Duration awaitWait() {
+    public Duration awaitWait() {
         return first().length();
     }
 
     /** Returns once so many wait at the same time. */
-    synchronized void awaitWaits(int count) {
+    public synchronized void awaitWaits(int count) {
         await(() -> waits.stream().filter(wait -> !wait.over().isDone()).count() >= count);
     }
 
     /** Lets the shortest wait end, once there is one. */
-    Duration pass() {
+    public Duration pass() {
         Wait first = first();
         advance(Duration.between(now(), first.due()));
         return first.length();
     }
 
-    void advance(Duration step) {
+    public void advance(Duration step) {
         List<Wait> due;
         synchronized (this) {
             now = now.plus(step);
