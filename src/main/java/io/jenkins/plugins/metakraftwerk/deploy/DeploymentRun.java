@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  */
 public final class DeploymentRun {
 
-
     private final RunParts parts;
     private final RunTexts texts;
     private final RunListener listener;
