@@ -1,0 +1,36 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The simulation from the command line: seconds, and the seed of the first schedule. One seed alone is traced. */
+public final class Simulate {
+
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final Logger QUIET = Logger.getLogger("io.jenkins.plugins.metakraftwerk");
+
+    private Simulate() {}
+
+    static void quiet() {
+        QUIET.setLevel(Level.OFF);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        quiet();
+        long seconds = Long.parseLong(arguments[0]);
+        if (seconds == 0) {
+            System.out.println(Schedule.of(Long.parseLong(arguments[1]), true).trace());
+            return;
+        }
+        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
+        Explorer explorer = new Explorer(seed, seconds);
+        Schedule wrong = explorer.explore();
+        System.out.println(explorer.taken() + " schedules from seed " + seed + " on");
+        System.out.println(explorer.limits());
+        if (wrong != null) {
+            System.out.println(wrong.trace());
+            System.out.println("Seed " + wrong.seed() + ": " + wrong.violations());
+            System.exit(1);
+        }
+    }
+}
