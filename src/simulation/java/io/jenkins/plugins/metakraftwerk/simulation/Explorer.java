@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ final class Explorer {
     private final long first;
     private final long end;
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong worked = new AtomicLong();
     private final AtomicReference<Schedule> wrong = new AtomicReference<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
@@ -52,6 +54,7 @@ final class Explorer {
                 }
                 count(schedule);
             }
+            worked.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
         } catch (RuntimeException | Error e) {
             broken.compareAndSet(null, new IllegalStateException("with seed " + seed, e));
             wrong.compareAndSet(null, new Schedule(seed, null, java.util.List.of("broke"), java.util.Set.of(), ""));
@@ -70,6 +73,11 @@ final class Explorer {
 
     long taken() {
         return taken.get();
+    }
+
+    /** How long the processors were at it, in milliseconds; on a busy machine far less than the time that passed. */
+    long worked() {
+        return worked.get() / 1_000_000;
     }
 
     /** What comes of answers that are not true: a table of causes. */

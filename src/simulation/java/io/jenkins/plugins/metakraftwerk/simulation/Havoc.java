@@ -15,25 +15,38 @@ abstract class Havoc {
 
     private final World world;
     private Act next = Act.NONE;
-    private int moments;
+    private boolean struck;
 
     Havoc(World world) {
         this.world = world;
     }
 
-    /** What happens after a moment. */
-    abstract Act after(String moment, int number);
+    /**
+     * What happens after a moment.
+     *
+     * @param outside whether the world has changed, so that a crash now is another one than a crash before
+     */
+    abstract Act after(boolean outside);
 
-    /** Something has just happened that others can see. */
-    final void moment(String what) {
-        Act act = after(what, moments++);
+    /** The controller has done something. */
+    final void moment() {
+        decide(false);
+    }
+
+    /** Something has changed that outlives the controller. */
+    final void change() {
+        decide(true);
+    }
+
+    private void decide(boolean outside) {
+        Act act = after(outside);
         if (act != Act.NONE) {
             next = act;
         }
     }
 
-    int moments() {
-        return moments;
+    boolean hasStruck() {
+        return struck;
     }
 
     /** Strikes, if something is to happen now. */
@@ -44,6 +57,7 @@ abstract class Havoc {
         if (act == Act.NONE || !controller.isUp()) {
             return;
         }
+        struck = true;
         switch (act) {
             case CRASH -> controller.crash();
             case STOP -> controller.stop();
@@ -68,7 +82,7 @@ abstract class Havoc {
             private int others = 3;
 
             @Override
-            Act after(String moment, int number) {
+            Act after(boolean outside) {
                 if (crashes > 0 && world.chance.happens(scenario.crashRate())) {
                     crashes--;
                     return Act.CRASH;

@@ -109,9 +109,12 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
-        world.havoc.moment("ended");
+        world.havoc.change();
         Life life = controller.life();
-        world.scheduler.after(world.chance.between(0, SECOND), life, () -> run.outcomeKept = true);
+        world.scheduler.after(world.chance.between(0, SECOND), life, () -> {
+            run.outcomeKept = true;
+            world.havoc.change();
+        });
         boolean again = outcome.failure() != null && run.attempt < run.job.retries();
         if (again) {
             RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.buildName());

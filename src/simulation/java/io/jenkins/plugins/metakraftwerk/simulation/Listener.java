@@ -54,10 +54,10 @@ final class Listener implements RunListener {
             }
             run.stored = next;
             world.trace.line(() -> "   " + run + " has stored " + next);
-            world.havoc.moment("stored");
+            world.havoc.change();
             stored.complete(null);
         });
-        world.havoc.moment("storing");
+        world.havoc.change();
         return stored;
     }
 

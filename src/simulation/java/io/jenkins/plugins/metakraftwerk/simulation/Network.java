@@ -23,6 +23,7 @@ final class Network {
     private final Chance chance;
     private final Gateway gateway;
     private final Faults faults;
+    private boolean disturbed;
 
     Network(World world, Faults faults) {
         this.world = world;
@@ -30,6 +31,11 @@ final class Network {
         scheduler = world.scheduler;
         chance = world.chance;
         gateway = new Gateway(chance, world.wall);
+    }
+
+    /** Whether anything has gone wrong. */
+    boolean isDisturbed() {
+        return disturbed;
     }
 
     Scheduler scheduler() {
@@ -55,6 +61,7 @@ final class Network {
     void send(Exchange<?> exchange) {
         exchange.asked.sentAt = scheduler.now();
         Fault fault = faults.next(exchange.asked);
+        disturbed |= fault != Fault.NONE;
         world.trace.line(() -> "-> " + exchange.asked + (fault == Fault.NONE ? "" : "  " + fault));
         world.witness.sent(exchange.asked, fault);
         long there = way();
@@ -66,7 +73,15 @@ final class Network {
                     chance.between(5 * SECOND, 240 * SECOND), null, () -> arrive(exchange, fault, true));
             default -> scheduler.after(there, null, () -> arrive(exchange, fault, false));
         }
-        world.havoc.moment("sent");
+        moment(exchange.asked);
+    }
+
+    private void moment(Request request) {
+        if (request.isDeployment()) {
+            world.havoc.change();
+        } else {
+            world.havoc.moment();
+        }
     }
 
     private long way() {
@@ -111,7 +126,7 @@ final class Network {
             }
         }
         answer(exchange, fault, done);
-        world.havoc.moment("arrived");
+        moment(request);
     }
 
     private void answer(Exchange<?> exchange, Fault fault, Reply done) {
@@ -146,7 +161,7 @@ final class Network {
                 world.trace.line(() -> "<- " + reply + (cut < 0 ? "" : " cut at " + cut) + " for " + exchange.asked);
                 world.witness.answering(exchange.asked, reply);
                 exchange.deliver(reply, reply == own, cut, breaks);
-                world.havoc.moment("answered");
+                moment(exchange.asked);
             }
         });
     }

@@ -8,8 +8,10 @@ import java.util.List;
 /** Everybody but the controller: who builds, deploys and deletes on the server, and the server itself. */
 final class People {
 
+    private static final long OTHER = 5141;
+
     /** The last one is nobody's in the controller. */
-    private static final List<Long> BUILDS = List.of(Jobs.BUILD, Jobs.OTHER_BUILD, 5141L);
+    private static final List<Long> BUILDS = List.of(Jobs.BUILD, Jobs.OTHER_BUILD, OTHER);
 
     private final World world;
     private final Chance chance;
@@ -33,6 +35,20 @@ final class People {
         for (long build : BUILDS) {
             build(build, waits ? 0.8 : 0.05);
         }
+        others();
+    }
+
+    /** The same, where nothing is left to chance. */
+    void settle(boolean building) {
+        build(Jobs.BUILD, building ? 3 * SECOND : 0, "FINISHED", false, SECOND);
+        build(OTHER, 0, "FINISHED", false, 0);
+        server.database.addOld(new Asked(Jobs.BUILD, 12, 21, null, null), 32L);
+        server.database.addOld(new Asked(OTHER, 11, 21, null, null), 31L);
+        server.database.addOld(new Asked(building ? OTHER : Jobs.BUILD, 11, 21, null, null), 32L);
+        server.database.addOld(new Asked(OTHER, 11, 21, null, 41L), null);
+    }
+
+    private void others() {
         for (int i = chance.below(4); i > 0; i--) {
             Asked asked = anything();
             // Who waits for a build has seen that nobody can have deployed it yet.
@@ -54,10 +70,15 @@ final class People {
         long ends = runs ? chance.between(SECOND, chance.happens(0.8) ? MINUTE : 10 * MINUTE) : 0;
         String status = chance.happens(0.9) ? "FINISHED" : chance.of("FAILED", "CANCELED", "PAUSED");
         boolean deleted = chance.happens(0.02);
+        long begins = chance.happens(0.7) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * SECOND);
+        build(id, ends, status, deleted, begins);
+    }
+
+    /** @param begins how long after the build's end the server deploys it by itself */
+    private void build(long id, long ends, String status, boolean deleted, long begins) {
         server.database.builds.put(id, new SimBuild(id, ends, status, deleted));
         world.server(World.OTHER_HOST).database.builds.put(id, new SimBuild(id, 0, "FINISHED", false));
-        if (runs && world.scenario.automatic() && status.equals("FINISHED")) {
-            long begins = chance.happens(0.7) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * SECOND);
+        if (ends > 0 && world.scenario.automatic() && status.equals("FINISHED")) {
             world.scheduler.after(ends + begins, null, () -> deployAutomatically(id));
         }
     }
@@ -65,7 +86,7 @@ final class People {
     private void deployAutomatically(long build) {
         Rec record = server.database.add(new Asked(build, 11, 21, null, null), null, null, true);
         world.trace.line(() -> "   the server deploys " + record);
-        world.havoc.moment("automatic");
+        world.havoc.change();
     }
 
     private Asked anything() {

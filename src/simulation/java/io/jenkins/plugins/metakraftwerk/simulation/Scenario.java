@@ -37,19 +37,18 @@ record Scenario(
         int deletions) {
 
     /** Nothing goes wrong. */
-    static Scenario calm(Style style, boolean automatic) {
-        return new Scenario(null, List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, style, automatic, 0, 0);
+    static Scenario calm(Style style, boolean automatic, boolean logsIn) {
+        return new Scenario(null, List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
     }
 
-    boolean isCalm() {
-        return lie == null
-                && faultRate == 0
-                && crashRate + stopRate + abortRate + clockRate + stuckRate + tokenRate + storeFails + logFails == 0;
+    /** Whether nobody does anything beside the controller. */
+    boolean isLonely() {
+        return lie == null && people + deletions == 0 && tokenRate + storeFails + logFails == 0;
     }
 
     static Scenario drawn(Chance chance, Lie lie) {
         if (lie == null && chance.happens(0.08)) {
-            return calm(Style.drawn(chance, 0), chance.happens(0.3));
+            return calm(Style.drawn(chance, 0), chance.happens(0.3), chance.happens(0.3));
         }
         List<Fault> faults = new ArrayList<>();
         for (Fault fault : Fault.TRUE) {

@@ -57,10 +57,14 @@ final class SimRun {
     final List<DeploymentResult> late = new ArrayList<>();
     Set<Long> shown = Set.of();
     Set<Long> shownBeforeSending;
+
+    /** By the last list of its build alone before its first request. */
+    Set<Long> shownOfBuild = Set.of();
     final List<Long> newest = new ArrayList<>();
     String buildSeen;
     boolean sawUnfinished;
     DeploymentResult foundLater;
+    boolean foundAnother;
     int looks;
     boolean serverGone;
     int retainedBefore;
@@ -70,6 +74,12 @@ final class SimRun {
         this.job = job;
         this.who = who;
         this.attempt = attempt;
+    }
+
+    /** The first run of a Jenkins build. */
+    static SimRun first(int number, Job job) {
+        String build = "app#" + number;
+        return new SimRun(build + "/1", job, new RunIdentity(build + "/1", build, build), 0);
     }
 
     /** The controller is gone, and with it what it has not stored. */

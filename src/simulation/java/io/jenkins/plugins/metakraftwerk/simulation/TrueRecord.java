@@ -47,6 +47,9 @@ final class TrueRecord {
         if (!asked.sameExecutor(record) && !automatic && !earlier) {
             violation("is carried out by somebody else: " + record);
         }
+        if (record.cause == null && !record.automatic) {
+            violation("somebody else has made: " + record);
+        }
         if (run.shownBeforeSending == null) {
             if (!run.sawUnfinished && !earlier) {
                 violation("was there before, and the run has sent nothing: " + record);
@@ -80,6 +83,10 @@ final class TrueRecord {
     }
 
     private void skipped() {
+        if (run.foundAnother) {
+            // The run before it in the queue had ended unknown, and this is what became of that.
+            return;
+        }
         boolean newest = run.newest.contains(record.id);
         boolean own = record.cause != null;
         if (!newest && !own) {

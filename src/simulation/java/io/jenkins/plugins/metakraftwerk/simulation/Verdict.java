@@ -38,7 +38,8 @@ final class Verdict {
             automatic(run);
             turns(run);
         }
-        if (world.scenario.isCalm() && runs.size() == 1) {
+        boolean calm = world.scenario.isLonely() && !world.network.isDisturbed() && !world.havoc.hasStruck();
+        if (calm && runs.size() == 1) {
             new Quiet(world, runs.get(0)).check();
         }
     }
@@ -94,7 +95,7 @@ final class Verdict {
             return;
         }
         for (Rec record : world.server(World.HOST).database.records) {
-            boolean seen = record.automatic && run.posts.get(0).shownBefore.contains(record.id);
+            boolean seen = record.automatic && run.shownOfBuild.contains(record.id);
             if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record.id)) {
                 violation("o", run + " deploys although it has seen " + record);
             }

@@ -32,11 +32,21 @@ final class Witness {
 
     void violation(String rule, String what) {
         world.trace.line(() -> "!! (" + rule + ") " + what);
-        if (world.scenario.lie() == null || ALWAYS.contains(rule)) {
+        if (world.scenario.lie() == null || ALWAYS.contains(rule) || isCaught(rule, what)) {
             violations.add("(" + rule + ") " + what);
         } else {
             deceived.add(rule);
         }
+    }
+
+    /** A 503 in the API's form is believed, but looked after: where the lists are true, it does no harm. */
+    private boolean isCaught(String rule, String what) {
+        Scenario scenario = world.scenario;
+        return scenario.lie() == Lie.UNAVAILABLE_AFTER
+                && Set.of("a", "c").contains(rule)
+                && !what.contains("borted")
+                && scenario.style().lag() == 0
+                && scenario.deletions() == 0;
     }
 
     void sent(Request request, Fault fault) {
@@ -110,6 +120,9 @@ final class Witness {
                 }
             }
             run.shown = shown;
+            if (request.query.containsKey("build_id") && run.posts.isEmpty()) {
+                run.shownOfBuild = shown;
+            }
             if (newest != null && !request.query.containsKey("build_id")) {
                 run.newest.add(newest.id);
             }
@@ -128,6 +141,7 @@ final class Witness {
     }
 
     void found(SimRun finder, String owner, DeploymentResult result) {
+        finder.foundAnother = true;
         for (SimRun run : world.controller.runs) {
             if (run.owner.equals(owner)) {
                 run.foundLater = result;
