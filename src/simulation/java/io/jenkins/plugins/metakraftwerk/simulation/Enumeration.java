@@ -65,6 +65,10 @@ final class Enumeration {
         }
     }
 
+    String report() {
+        return "A rule does not hold in every schedule with " + faults + " faults and " + crashes + " crashes:\n" + wrong;
+    }
+
     long taken() {
         return taken.get();
     }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,7 +59,7 @@ final class Explorer {
             worked.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
         } catch (RuntimeException | Error e) {
             broken.compareAndSet(null, new IllegalStateException("with seed " + seed, e));
-            wrong.compareAndSet(null, new Schedule(seed, null, java.util.List.of("broke"), java.util.Set.of(), ""));
+            wrong.compareAndSet(null, new Schedule(seed, null, List.of("broke"), Set.of(), 0, ""));
         }
     }
 
@@ -75,9 +77,9 @@ final class Explorer {
         return taken.get();
     }
 
-    /** How long the processors were at it, in milliseconds; on a busy machine far less than the time that passed. */
-    long worked() {
-        return worked.get() / 1_000_000;
+    /** With the time of the processors too: on a busy machine that is far less than the time that passed. */
+    String summary() {
+        return taken + " schedules from seed " + first + " on, in " + worked.get() / 1_000_000_000 + " s of processor time.";
     }
 
     /** What comes of answers that are not true: a table of causes. */

@@ -72,9 +72,16 @@ final class Gateway {
                 : Reply.of(status, chance.of(TYPES), chance.of(ODD_BODIES));
     }
 
-    /** A 2xx that says nothing. */
-    Reply garbage() {
-        return Reply.of(chance.of(200, 201, 201, 202, 204), chance.of(TYPES), chance.of(ODD_BODIES));
+    /** A 2xx that says nothing; an empty list would say that nothing is there. */
+    Reply garbage(Request request) {
+        if (request.isList() && chance.happens(0.3)) {
+            return Reply.json(200, "{\"total\":3,\"data\":{}}");
+        }
+        String body = chance.of(ODD_BODIES);
+        if (body.equals("[]") && request.method.equals("GET")) {
+            body = "[[]]";
+        }
+        return Reply.of(chance.of(200, 201, 201, 202, 204), chance.of(TYPES), body);
     }
 
     Reply portal() {

@@ -24,6 +24,7 @@ final class Network {
     private final Gateway gateway;
     private final Faults faults;
     private boolean disturbed;
+    private int requests;
 
     Network(World world, Faults faults) {
         this.world = world;
@@ -36,6 +37,10 @@ final class Network {
     /** Whether anything has gone wrong. */
     boolean isDisturbed() {
         return disturbed;
+    }
+
+    int requests() {
+        return requests;
     }
 
     Scheduler scheduler() {
@@ -60,6 +65,7 @@ final class Network {
 
     void send(Exchange<?> exchange) {
         exchange.asked.sentAt = scheduler.now();
+        requests++;
         Fault fault = faults.next(exchange.asked);
         disturbed |= fault != Fault.NONE;
         world.trace.line(() -> "-> " + exchange.asked + (fault == Fault.NONE ? "" : "  " + fault));
@@ -147,7 +153,7 @@ final class Network {
             case BUSY, BUSY_AFTER -> gateway.busy();
             case UNAUTHORIZED, UNAUTHORIZED_AFTER -> gateway.unauthorized();
             case DENIED, DENIED_AFTER -> gateway.denied();
-            case GARBAGE -> gateway.garbage();
+            case GARBAGE -> gateway.garbage(request);
             case PORTAL -> gateway.portal();
             case MADE_UP -> world.server(request.host).madeUp(request);
             case FOREIGN -> world.server(request.host).foreign(request);

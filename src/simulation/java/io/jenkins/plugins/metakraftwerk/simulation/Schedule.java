@@ -11,8 +11,9 @@ import java.util.Set;
  * @param lie null where what can be believed was true
  * @param violations empty where all was well
  * @param deceived rules that did not hold because of the lie
+ * @param requests how many there were
  */
-record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceived, String trace) {
+record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceived, int requests, String trace) {
 
     /** What a seed decides. */
     static Schedule of(long seed, boolean traced) {
@@ -25,7 +26,18 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
         populate(world);
         world.run();
         return new Schedule(
-                seed, lie, world.witness.violations(), world.witness.deceived(), trace.toString());
+                seed,
+                lie,
+                world.witness.violations(),
+                world.witness.deceived(),
+                world.network.requests(),
+                trace.toString());
+    }
+
+    /** What is wrong, for people: how to see it again, and what happened. */
+    String report() {
+        return "A rule does not hold. To see it again: bin/simulate 0 " + seed + "\n" + trace + "Seed " + seed + ": "
+                + String.join("\n", violations);
     }
 
     private static void populate(World world) {
