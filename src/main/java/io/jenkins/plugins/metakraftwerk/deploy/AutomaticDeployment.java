@@ -85,14 +85,14 @@ final class AutomaticDeployment {
             }
             var search = parts.retries()
                     .read(() -> new RecordSearch(parts, 0, RecordSearch.ONCE).find(fits));
-            result.then(search, found -> result.complete(new Seen(found.map(this::take), newest)));
+            result.then(search, found -> result.complete(new Seen(found.map(record -> take(record, parts.plan())), newest)));
         });
     }
 
-    private Decision take(BuildDeployment record) {
+    static Decision take(BuildDeployment record, DeploymentPlan plan) {
         return Decision.take(
                 record,
                 Origin.ADOPTED,
-                Text.of("automatic.found", record.id(), parts.plan().serverLabel()));
+                Text.of("automatic.found", record.id(), plan.serverLabel()));
     }
 }

@@ -73,7 +73,9 @@ final class EarlierAttempts {
         Attempt first = near.get(0);
         long baseline = near.stream().mapToLong(Attempt::baseline).min().orElseThrow();
         var search = parts.retries()
-                .read(() -> new RecordSearch(parts, baseline, RecordSearch.ONCE).find(record -> true));
+                .read(() -> isFromTheQueue(first)
+                        ? new RecordSearch(parts, baseline, RecordSearch.ONCE).find()
+                        : new RecordSearch(parts, baseline, RecordSearch.ONCE).find(record -> true));
         result.then(search, found -> {
             if (found.isPresent()) {
                 take(first, found.get());

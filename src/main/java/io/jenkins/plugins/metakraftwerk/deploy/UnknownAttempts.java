@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +81,12 @@ public final class UnknownAttempts {
                 byOwner.remove(line.settled());
             }
         }
+    }
+
+    /** Notes the attempt of a run that cannot go on from its last state; completes when it would survive a crash. */
+    public CompletableFuture<Void> note(
+            ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
+        return note(RequestKey.of(server, request), who, last.baseline());
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
