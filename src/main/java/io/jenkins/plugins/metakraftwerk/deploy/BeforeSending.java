@@ -19,17 +19,22 @@ final class BeforeSending {
     private final RunTexts texts;
     private final EarlierAttempts earlier;
     private final TurnQueue.Turn turn;
+    private final Deadline deadline;
 
     /** The highest id when the server's own deployment was looked for; null as long as it was not. */
     private Long seenAutomatic;
 
     private Long lastBaseline;
 
-    /** @param turn null where the run need not see what others have done */
-    BeforeSending(RunParts parts, RunTexts texts, RunListener listener, TurnQueue.Turn turn) {
+    /**
+     * @param turn null where the run need not see what others have done
+     * @param deadline for the wait for it
+     */
+    BeforeSending(RunParts parts, RunTexts texts, RunListener listener, TurnQueue.Turn turn, Deadline deadline) {
         this.parts = parts;
         this.texts = texts;
         this.turn = turn;
+        this.deadline = deadline;
         earlier = new EarlierAttempts(parts, texts, listener);
     }
 
@@ -38,7 +43,7 @@ final class BeforeSending {
         Chain<Decision> result = new Chain<>(parts.serial());
         if (turn != null && turn.waits()) {
             parts.log().accept(Text.of("queue.waiting"));
-            result.then(turnOf(planned), came -> consult(planned, result));
+            result.then(turnInTime(), came -> consult(planned, result));
         } else {
             consult(planned, result);
         }
@@ -50,9 +55,7 @@ final class BeforeSending {
         earlier.settle();
     }
 
-    private CompletableFuture<Void> turnOf(DeploymentState planned) {
-        Deadline deadline =
-                Deadline.at(parts.timing(), planned.waitUntil(), parts.plan().waitLimit());
+    private CompletableFuture<Void> turnInTime() {
         CompletableFuture<Void> came = turn.came();
         CompletableFuture<Void> late = parts.timing().after(deadline.left());
         late.thenRun(() -> came.completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong"))));
@@ -61,7 +64,9 @@ final class BeforeSending {
     }
 
     private void consult(DeploymentState planned, Chain<Decision> result) {
-        result.then(earlier.consult(), taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
+        result.then(
+                earlier.consult(),
+                taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
     }
 
     /** A refusal of the API's own may have come after the work was done: then the record is there now. */
@@ -72,8 +77,8 @@ final class BeforeSending {
         }
         result.then(doubtedRecord(parts, planned), found -> {
             if (found.isPresent()) {
-                result.complete(Decision.take(
-                        found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
+                result.complete(
+                        Decision.take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
             } else {
                 automatic(planned, result);
             }
@@ -82,8 +87,7 @@ final class BeforeSending {
 
     /** The record of a request that the server seemed to have refused, if there is one. */
     static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
-        return parts.retries()
-                .read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
+        return parts.retries().read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
     }
 
     private void automatic(DeploymentState planned, Chain<Decision> result) {

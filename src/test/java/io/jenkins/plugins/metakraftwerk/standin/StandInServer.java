@@ -147,8 +147,13 @@ public final class StandInServer implements AutoCloseable {
 
     /** Keeps the next such request waiting before its work is done. */
     public Hold hold(String method, String path) {
+        return hold(method, path, Fault.NONE);
+    }
+
+    /** Keeps the next such request waiting before it goes wrong like this. */
+    public Hold hold(String method, String path, Fault fault) {
         Hold hold = newHold();
-        fault(method, path, 1, Fault.NONE.before(hold::gate));
+        fault(method, path, 1, fault.before(hold::gate));
         return hold;
     }
 
