@@ -61,8 +61,8 @@ class BuildDeploymentsActionTest {
         assertThat(created.getString("server")).isEqualTo("stand-in");
         assertThat(created.getString("serverUrl")).isEqualTo(server.url());
         assertThat(created.getString("step")).isEqualTo("mkDeploy");
-        assertThat(created.getString("origin")).isEqualTo("CREATED");
-        assertThat(deployments.getJSONObject(1).getString("origin")).isEqualTo("SKIPPED");
+        assertThat(created.getString("outcome")).isEqualTo("CREATED");
+        assertThat(deployments.getJSONObject(1).getString("outcome")).isEqualTo("SKIPPED");
         assertThat(page(jenkins, run.getUrl())).contains("MetaKraftwerk deployments", "CORE_DV_HLS → DEPLOY_TO_DEV");
         assertThat(page(jenkins, run.getUrl() + "metakraftwerk/")).contains("stand-in", "created", "skipped");
     }

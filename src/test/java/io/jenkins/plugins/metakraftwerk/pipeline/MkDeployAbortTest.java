@@ -4,17 +4,19 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 
 /**
  * A build that is aborted in each state of its deployment. What a step waits for comes only after the build has ended, so
@@ -35,12 +37,18 @@ class MkDeployAbortTest {
 
     @Test
     void beforeItHasBegun() throws Exception {
-        try (BlockedThreads workers = BlockedThreads.ofThePlugin()) {
-            WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        WorkflowRun run;
+        try (LogRecorder log =
+                        new LogRecorder().record(LastWords.class, Level.WARNING).capture(10);
+                BlockedThreads threads = BlockedThreads.ofThePlugin()) {
+            run = Scripts.start(jenkins, Scripts.DEPLOY);
             jenkins.waitForMessage("[Pipeline] mkDeploy", run);
 
-            assertThat(abort(run)).contains(NOTHING);
+            abort(run);
+
+            assertThat(log.getMessages()).singleElement().asString().contains(run.toString(), NOTHING);
         }
+        assertThat(Scripts.onlyAttempt(run).getReason()).isEqualTo(NOTHING);
         assertSilence();
         assertThat(server.requests())
                 .noneMatch(request -> "5139".equals(request.query().get("build_id")));
@@ -89,9 +97,7 @@ class MkDeployAbortTest {
         server.awaitDeployments(1, Waits.LIMIT);
 
         assertThat(abort(run)).contains("Aborted, but build deployment 1 was created. It is not recalled.");
-        assertThat(run.getAction(BuildDeploymentsAction.class).getDeployments())
-                .singleElement()
-                .satisfies(shown -> assertThat(shown.getId()).isEqualTo(1));
+        assertThat(Scripts.onlyAttempt(run).getId()).isEqualTo(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
@@ -129,15 +131,17 @@ class MkDeployLastMomentsTest {
             server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
         });
 
-        try (BlockedThreads workers = BlockedThreads.ofThePlugin()) {
+        try (BlockedThreads threads = BlockedThreads.ofThePlugin()) {
             sessions.then(jenkins -> {
                 WorkflowRun run = Scripts.onlyRun();
                 jenkins.waitForMessage("Ready to run", run);
-                assertThat(Scripts.abort(jenkins, run))
+                assertThat(Scripts.abort(jenkins, run)).doesNotContain("Looking for its record");
+                threads.close();
+                RecordedDeployment left = Scripts.onlyAttempt(run);
+                assertThat(left.getOutcome()).isEqualTo("UNKNOWN");
+                assertThat(left.getReason())
                         .contains(
-                                "Whether a deployment was created is not known. Check whether build 5139 was deployed")
-                        .doesNotContain("Looking for its record");
-                workers.close();
+                                "Whether a deployment was created is not known. Check whether build 5139 was deployed");
             });
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);

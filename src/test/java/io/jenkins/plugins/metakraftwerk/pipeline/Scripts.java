@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Executor;
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
@@ -87,5 +90,21 @@ final class Scripts {
         assertThat(JenkinsRule.getLog(run)).contains("is 1 true");
         assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
         assertThat(server.deployments()).hasSize(1);
+    }
+
+    /** What a run has on its page, as soon as there is anything; it may come when the run has ended. */
+    static List<RecordedDeployment> attempts(WorkflowRun run) {
+        Waits.until(
+                "something on the page of " + run,
+                () -> run.getAction(BuildDeploymentsAction.class) != null
+                        && !run.getAction(BuildDeploymentsAction.class)
+                                .getDeployments()
+                                .isEmpty());
+        return run.getAction(BuildDeploymentsAction.class).getDeployments();
+    }
+
+    static RecordedDeployment onlyAttempt(WorkflowRun run) {
+        assertThat(attempts(run)).hasSize(1);
+        return attempts(run).get(0);
     }
 }
