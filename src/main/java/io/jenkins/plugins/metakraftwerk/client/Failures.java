@@ -1,8 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -12,20 +13,17 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Says of each failure what it means for the request and puts it into words. The only place that knows exceptions. */
 final class Failures {
-
-    /** The error body of FeathersJS, which the documented texts come from. */
-    private record Error(@JsonProperty("message") String message) {}
 
     /** Statuses after which the same request may succeed later. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
@@ -36,37 +34,29 @@ final class Failures {
     private Failures() {}
 
     /** A failure that is an answer: anything but 2xx. */
-    static MetaKraftwerkException ofAnswer(ServerUrl server, Transport.Request request, Answer answer, Clock clock) {
+    static MetaKraftwerkException ofAnswer(
+            ServerUrl server, Request request, Answer answer, InputStream body, Instant now) {
         int status = answer.status();
-        String body = answer.text();
-        boolean json = false;
-        String message = "";
-        if (answer.isJson()) {
-            try {
-                Error error = Json.MAPPER.readValue(body, Error.class);
-                json = error != null;
-                message = json ? RemoteText.message(error.message(), request.token(), request.secret()) : "";
-            } catch (IOException e) {
-                // The status alone has to do; a body that is not what it claims to be is not worth showing.
-            }
-        }
+        ErrorBody error = ErrorBody.of(answer, body);
+        String message = RemoteText.message(error.message(), request.token(), request.secret());
         Text what = Text.of(
                 "answered", server.toString(), status, request.toString(), said(message), advice(request, answer));
         return new MetaKraftwerkException(
-                effect(status, json),
+                effect(status, error),
                 PASSING.contains(status),
                 status,
-                RetryAfter.read(answer.headers(), clock),
+                RetryAfter.read(answer.headers(), now),
                 message,
                 what);
     }
 
     /**
      * A 5xx may come after the work was done, or from something between us and the server, and so says nothing, except
-     * a 503 in the API's own format, which refuses. 408 is what an intermediary says when it got tired of waiting.
+     * a 503 in the API's own form, which refuses: gateways have JSON of their own. 408 is what an intermediary says when
+     * it got tired of waiting.
      */
-    private static Effect effect(int status, boolean json) {
-        boolean refused = status < 500 ? status != 408 : status == 503 && json;
+    private static Effect effect(int status, ErrorBody error) {
+        boolean refused = status < 500 ? status != 408 : status == 503 && error.code() == 503;
         return refused ? Effect.REFUSED : Effect.UNKNOWN;
     }
 
@@ -77,7 +67,7 @@ final class Failures {
         return Text.of("answered.said", message.matches(".*[.!?…]") ? message : message + ".");
     }
 
-    private static Text advice(Transport.Request request, Answer answer) {
+    private static Text advice(Request request, Answer answer) {
         int status = answer.status();
         if (status >= 300 && status < 400) {
             // Without its query, which may hold a secret.
@@ -108,7 +98,7 @@ final class Failures {
      * @param proxy the only one whom a connection is made to, where there is one
      */
     static MetaKraftwerkException ofCall(
-            ServerUrl server, Transport.Request request, Optional<InetSocketAddress> proxy, Throwable failure) {
+            ServerUrl server, Request request, Optional<InetSocketAddress> proxy, Throwable failure) {
         if (failure instanceof MetaKraftwerkException known) {
             return known;
         }
@@ -120,7 +110,7 @@ final class Failures {
         if (failure instanceof HttpConnectTimeoutException) {
             return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.connectTimeout", url));
         }
-        if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
+        if (failure instanceof HttpTimeoutException) {
             return timeout(server, request.toString(), request.timeout());
         }
         boolean unknownHost =
@@ -141,9 +131,6 @@ final class Failures {
         // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
         if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
             return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of(tls(failure), url));
-        }
-        if (failure instanceof BoundedBody.TooLarge) {
-            return unusable(server, request, "answer.tooLarge");
         }
         if (failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
@@ -202,13 +189,19 @@ final class Failures {
     }
 
     /** A 2xx whose content is no use; trying again would bring the same. */
-    static MetaKraftwerkException unusable(ServerUrl server, Transport.Request request, String key) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, false, Text.of(key, server.toString(), request.toString()));
+    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
     }
 
-    /** A 2xx that ends too early, as when something on the way broke. */
-    static MetaKraftwerkException truncated(ServerUrl server, Transport.Request request) {
-        return new MetaKraftwerkException(
-                Effect.UNKNOWN, true, Text.of("answer.truncated", server.toString(), request.toString()));
+    /** A 2xx whose content is no use, and may be when tried again. */
+    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
+    }
+
+    private static Text text(ServerUrl server, String request, String key, Serializable... more) {
+        return new Text(
+                key,
+                Stream.concat(Stream.of(server.toString(), request), Stream.of(more))
+                        .toList());
     }
 }

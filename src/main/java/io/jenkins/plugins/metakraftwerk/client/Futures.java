@@ -20,26 +20,31 @@ public final class Futures {
         return cause;
     }
 
-    /** A future that fails with another failure; cancelling it cancels the original. */
-    static <T> CompletableFuture<T> mapFailure(
-            CompletableFuture<T> original, Function<Throwable, ? extends Throwable> map) {
-        CompletableFuture<T> mapped = new CompletableFuture<>();
-        original.whenComplete((value, failure) -> {
-            if (failure == null) {
-                mapped.complete(value);
-            } else {
-                mapped.completeExceptionally(map.apply(cause(failure)));
-            }
-        });
-        cancelWith(mapped, original);
-        return mapped;
-    }
-
     /** A future of another value; cancelling it cancels the original. */
     public static <T, R> CompletableFuture<R> map(CompletableFuture<T> original, Function<T, R> map) {
         CompletableFuture<R> mapped = original.thenApply(map);
         cancelWith(mapped, original);
         return mapped;
+    }
+
+    /** The value of the first, when both have ended well; fails as soon as one does. Its end ends both. */
+    public static <T> CompletableFuture<T> both(CompletableFuture<T> first, CompletableFuture<?> second) {
+        CompletableFuture<T> both = new CompletableFuture<>();
+        second.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                both.completeExceptionally(cause(failure));
+            }
+        });
+        first.whenComplete((value, failure) -> {
+            if (failure != null) {
+                both.completeExceptionally(cause(failure));
+            } else {
+                second.thenRun(() -> both.complete(value));
+            }
+        });
+        cancelWith(both, first);
+        cancelWith(both, second);
+        return both;
     }
 
     /** A future that goes on with another call when the first has ended well; cancelling it cancels whichever runs. */

@@ -26,7 +26,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class DropDowns {
 
-    private static final Lister LISTER = new Lister(Ticker.systemTicker());
+    /** Changed by tests only, to which the clock of the cache must belong. */
+    static volatile Lister lister = new Lister(Ticker.systemTicker());
 
     private final Item item;
 
@@ -76,7 +77,7 @@ public final class DropDowns {
     }
 
     public ListBoxModel patterns(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(LISTER.patterns(client(server, credentialsId)), current);
+        return list(lister.patterns(client(server, credentialsId)), current);
     }
 
     /** @param patternId asked for where the name is blank; with neither, there is nothing to offer */
@@ -89,11 +90,11 @@ public final class DropDowns {
             requireMaySpend();
             return list(Choices.of(List.of()), current, literal(current));
         }
-        return list(LISTER.deployments(client(server, credentialsId), literal(parent), byId), current);
+        return list(lister.deployments(client(server, credentialsId), literal(parent), byId), current);
     }
 
     public ListBoxModel agentGroups(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(LISTER.agentGroups(client(server, credentialsId)), current);
+        return list(lister.agentGroups(client(server, credentialsId)), current);
     }
 
     private boolean maySpend() {

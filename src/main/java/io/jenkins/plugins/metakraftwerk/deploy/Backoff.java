@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,7 @@ final class Backoff {
 
     private final Timing timing;
     private final Duration limit;
-    private Instant began;
+    private Duration began;
     private int failures;
 
     /** @param limit for all waits together, in whatever calls, counted from the first failure */
@@ -35,18 +34,19 @@ final class Backoff {
             return Optional.empty();
         }
         if (began == null) {
-            began = timing.now();
+            began = timing.uptime();
         }
         Duration doubled = FIRST.multipliedBy(1L << Math.min(failures++, DOUBLINGS));
         Duration capped = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
         Duration wait = Duration.ofMillis((long) (capped.toMillis() * (0.5 + timing.random())));
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         Duration longer = wait.compareTo(asked) > 0 ? wait : asked;
-        return timing.now().plus(longer).isAfter(began.plus(limit)) ? Optional.empty() : Optional.of(longer);
+        boolean tooLong = timing.uptime().plus(longer).compareTo(began.plus(limit)) > 0;
+        return tooLong ? Optional.empty() : Optional.of(longer);
     }
 
     /** How long it has been trying, in whole seconds. */
     synchronized long seconds() {
-        return began == null ? 0 : Duration.between(began, timing.now()).toSeconds();
+        return began == null ? 0 : timing.uptime().minus(began).toSeconds();
     }
 }

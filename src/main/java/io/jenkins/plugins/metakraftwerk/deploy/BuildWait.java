@@ -1,16 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Waits, without a thread, until a build is finished; prints the progress when it changes. */
 final class BuildWait {
@@ -18,88 +14,76 @@ final class BuildWait {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    private final MetaKraftwerkClient client;
+    /** A server that is away for a moment ends no wait of hours, also where nothing else is tried again. */
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
+
+    private final RunParts parts;
     private final long buildId;
-    private final Instant until;
-    private final Timing timing;
-    private final Retries retries;
-    private final Consumer<Text> log;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
+    private final Deadline deadline;
+    private final Supplier<CompletableFuture<?>> unfinished;
+    private final Chain<Void> result;
+    private boolean seenUnfinished;
     private String shown;
 
-    BuildWait(
-            MetaKraftwerkClient client,
-            long buildId,
-            Instant until,
-            Timing timing,
-            Retries retries,
-            Consumer<Text> log) {
-        this.client = client;
-        this.buildId = buildId;
-        this.until = until;
-        this.timing = timing;
-        this.retries = retries;
-        this.log = log;
+    /** @param unfinished hears once, before anything else happens, that the build was seen before it was finished */
+    BuildWait(RunParts parts, Deadline deadline, Supplier<CompletableFuture<?>> unfinished) {
+        this.parts = parts;
+        this.deadline = deadline;
+        this.unfinished = unfinished;
+        buildId = parts.plan().request().buildId();
+        result = new Chain<>(parts.serial());
     }
 
-    /** Fails if the build fails, is cancelled or is not known, and when the time is up. */
+    /** Fails if the build fails, is cancelled, deleted or not known, and when the time is up. */
     CompletableFuture<Void> start() {
         look(FIRST_PAUSE);
         return result;
     }
 
     private void look(Duration pause) {
-        if (result.isDone()) {
-            return;
-        }
-        var read = retries.read(() -> client.build(buildId));
-        result.whenComplete((nothing, failure) -> read.cancel(true));
-        read.whenComplete((build, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(Futures.cause(failure));
-            } else {
-                seen(build, pause);
-            }
-        });
+        Duration limit = parts.plan().retryLimit();
+        Duration patience = limit.compareTo(LEAST_PATIENCE) > 0 ? limit : LEAST_PATIENCE;
+        Duration left = deadline.left();
+        Retries retries = new Retries(
+                parts.timing(), parts.serial(), patience.compareTo(left) < 0 ? patience : left, parts.log());
+        result.then(
+                retries.read(() -> parts.connection().read(client -> client.build(buildId))),
+                build -> seen(build, pause));
     }
 
     private void seen(Build build, Duration pause) {
-        if (build.finished()) {
+        if (BuildCheck.refusal(build) != null) {
+            result.completeExceptionally(BuildCheck.refusal(build));
+        } else if (build.finished()) {
             result.complete(null);
-        } else if (build.failed()) {
-            fail(ended(build));
-        } else if (!timing.now().isBefore(until)) {
-            fail(Text.of("wait.tooLong", buildId, progress(build)));
+        } else if (deadline.isOver()) {
+            result.completeExceptionally(BuildCheck.refused(Text.of("wait.tooLong", buildId, progress(build))));
+        } else if (seenUnfinished) {
+            pause(build, pause);
         } else {
-            show(progress(build));
-            CompletableFuture<Void> wait = timing.after(pause);
-            result.whenComplete((nothing, failure) -> wait.cancel(true));
-            Duration longer = pause.multipliedBy(2);
-            wait.thenRun(() -> look(longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
+            seenUnfinished = true;
+            result.then(unfinished.get(), stored -> pause(build, pause));
         }
     }
 
-    private Text ended(Build build) {
-        String status = RemoteText.name(build.status());
-        String message = RemoteText.message(build.message());
-        return message.isEmpty()
-                ? Text.of("wait.ended", buildId, status)
-                : Text.of("wait.failed", buildId, status, message);
+    private void pause(Build build, Duration pause) {
+        show(progress(build));
+        Duration left = deadline.left();
+        Duration longer = pause.multipliedBy(2);
+        result.then(
+                parts.timing().after(pause.compareTo(left) < 0 ? pause : left),
+                over -> look(longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
     }
 
     private void show(String progress) {
         if (!progress.equals(shown)) {
             shown = progress;
-            log.accept(Text.of("wait.progress", buildId, progress));
+            parts.log().accept(Text.of("wait.progress", buildId, progress));
         }
     }
 
     private static String progress(Build build) {
         String status = RemoteText.name(build.status());
         return build.progress() == null ? status : status + " " + Math.round(build.progress()) + " %";
-    }
-
-    private void fail(Text text) {
-        result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
     }
 }

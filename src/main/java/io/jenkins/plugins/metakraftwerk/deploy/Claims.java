@@ -1,10 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import java.nio.file.Path;
-import java.util.HashSet;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Which run of this controller owns which record, so that of two runs of the same deployment none takes the record of
@@ -16,20 +21,27 @@ import java.util.Set;
 public final class Claims {
 
     /** As many claims as are remembered; far more than deployments that can be in doubt at once. */
-    static final int REMEMBERED = 10_000;
+    public static final int REMEMBERED = 10_000;
+
+    /** How long a list may be behind what the server has answered; then it is believed, not the memory of its answer. */
+    private static final Duration LAG = Duration.ofMinutes(5);
 
     /** A request that is on its way. */
     static final class Flight {
         private final String scope;
-        private final Object owner;
+        private final String owner;
 
-        private Flight(String scope, Object owner) {
+        private Flight(String scope, String owner) {
             this.scope = scope;
             this.owner = owner;
         }
     }
 
-    private final Set<Flight> flights = new HashSet<>();
+    /** A record that a run of this process got or found a short while ago. */
+    record Landed(RequestKey key, BuildDeployment record, Duration at) {}
+
+    private final Set<Flight> flights = new LinkedHashSet<>();
+    private final Deque<Landed> landed = new ArrayDeque<>();
     private final Map<String, String> owners = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -38,21 +50,27 @@ public final class Claims {
             return size() > REMEMBERED;
         }
     };
-    private final ClaimLedger ledger;
+    private final Journal journal;
+    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
     /** Claims that end with the process. */
     public Claims() {
-        ledger = null;
+        journal = null;
     }
 
-    /** Claims that are kept in a file, so that they hold across restarts. */
-    public Claims(Path file) {
-        ledger = new ClaimLedger(file);
-        owners.putAll(ledger.read(REMEMBERED));
+    /** @param journal keeps the claims across restarts, a line each: the record, a space, the run that owns it */
+    public Claims(Journal journal) {
+        this.journal = journal;
+        for (String line : journal.read()) {
+            int space = line.indexOf(' ');
+            if (space > 0 && space < line.length() - 1) {
+                note(line.substring(0, space), line.substring(space + 1));
+            }
+        }
     }
 
-    /** Notes that a request is about to be sent. Two requests of one scope may create records alike. */
-    synchronized Flight takeOff(String scope, Object owner) {
+    /** Notes that a request is about to be sent. */
+    synchronized Flight takeOff(String scope, String owner) {
         Flight flight = new Flight(scope, owner);
         flights.add(flight);
         return flight;
@@ -64,24 +82,69 @@ public final class Claims {
     }
 
     /** The requests of a scope, except those of one run, that are on their way now. */
-    synchronized Set<Flight> othersInFlight(String scope, Object owner) {
-        Set<Flight> others = new HashSet<>(flights);
+    synchronized Set<Flight> othersInFlight(String scope, String owner) {
+        Set<Flight> others = new LinkedHashSet<>(flights);
         others.removeIf(flight -> !flight.scope.equals(scope) || flight.owner.equals(owner));
         return others;
     }
 
-    /**
-     * Takes a record, unless another run has it.
-     *
-     * @param server the server's address, since ids are unique for one server only
-     * @param owner the run, as one line of text; the same run may claim a record again
-     */
-    public synchronized boolean claim(String server, long id, Object owner) {
-        String record = server + "#" + id;
-        String before = owners.putIfAbsent(record, owner.toString());
-        if (before == null && ledger != null) {
-            ledger.append(record, owner.toString());
+    /** Takes a record that was found, unless another run has it; the same run may take it again. */
+    synchronized boolean claim(RequestKey key, BuildDeployment record, String owner, Duration now) {
+        if (isOfAnother(key, record, owner)) {
+            return false;
         }
-        return before == null || before.equals(owner.toString());
+        own(key, record, owner, now);
+        return true;
+    }
+
+    synchronized boolean isOfAnother(RequestKey key, BuildDeployment record, String owner) {
+        String before = owners.get(name(key, record));
+        return before != null && !before.equals(owner);
+    }
+
+    /**
+     * Notes the record that the server has answered a run with. What was noted of its id before was of a database that has
+     * been restored since.
+     */
+    synchronized void own(RequestKey key, BuildDeployment record, String owner, Duration now) {
+        landed.add(new Landed(key, record, now));
+        while (landed.size() > REMEMBERED || landed.getFirst().at().plus(LAG).compareTo(now) < 0) {
+            landed.removeFirst();
+        }
+        String name = name(key, record);
+        if (!owner.equals(owners.get(name))) {
+            note(name, owner);
+            if (journal != null) {
+                kept = journal.append(name + " " + owner, this::lines);
+            }
+        }
+    }
+
+    /** Completes when all that was claimed so far would survive a crash. */
+    synchronized CompletableFuture<Void> kept() {
+        return kept.copy();
+    }
+
+    /** What runs of this process have landed so recently that the server's lists may not have it yet. */
+    synchronized List<Landed> recent(Duration now) {
+        return landed.stream()
+                .filter(one -> one.at().plus(LAG).compareTo(now) >= 0)
+                .toList();
+    }
+
+    private void note(String name, String owner) {
+        // Anew, so that the eldest goes first.
+        owners.remove(name);
+        owners.put(name, owner);
+    }
+
+    private synchronized List<String> lines() {
+        return owners.entrySet().stream()
+                .map(claim -> claim.getKey() + " " + claim.getValue())
+                .toList();
+    }
+
+    private static String name(RequestKey key, BuildDeployment record) {
+        return key.server() + "#" + record.id();
     }
 }

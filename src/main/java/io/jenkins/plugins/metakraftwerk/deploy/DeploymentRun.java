@@ -1,122 +1,99 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
  * lost looks for what became of it instead of sending again.
  *
- * <p>A run goes from state to state; each new state is handed to the store, and acted on when the store has it. A run
- * that is started from a stored state goes on from there.
+ * <p>A run goes from state to state; each new state is handed to the listener, and acted on when that has kept it. A run
+ * that is started from a kept state goes on from there. All of it happens on one thread at a time.
  */
 public final class DeploymentRun {
 
-    private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
-
-    private final MetaKraftwerkClient client;
-    private final DeploymentPlan plan;
-    private final Timing timing;
-    private final Claims claims;
-    private final Consumer<Text> log;
-    private final Function<DeploymentState, CompletableFuture<?>> store;
-    private final Object owner;
+    private final RunParts parts;
     private final RunTexts texts;
-    private final Retries retries;
-    private final CompletableFuture<DeploymentResult> result = new CompletableFuture<>();
+    private final RunListener listener;
+    private final SentRequest sent;
+    private final Chain<DeploymentResult> result;
 
-    private final Backoff backoff;
-    private final Sending sending;
+    private volatile TurnQueue.Turn turn;
+    private BeforeSending before;
+    private Deadline deadline;
     private volatile DeploymentState state;
     private volatile boolean resumed;
 
-    /**
-     * @param owner identifies this run in the claims, also after a restart
-     * @param log hears what happens
-     * @param store keeps each new state; its future completes when the state would survive a crash
-     */
     public DeploymentRun(
-            MetaKraftwerkClient client,
-            DeploymentPlan plan,
-            Timing timing,
-            Claims claims,
-            Object owner,
-            Consumer<Text> log,
-            Function<DeploymentState, CompletableFuture<?>> store) {
-        this.client = client;
-        this.plan = plan;
-        this.timing = timing;
-        this.claims = claims;
-        this.owner = owner;
-        this.log = new SafeLog(log);
+            Coordination shared, Connection connection, DeploymentPlan plan, RunIdentity who, RunListener listener) {
+        SerialExecutor serial = new SerialExecutor(shared.work());
+        parts = RunParts.of(shared, connection, plan, who, serial, new SafeLog(listener::log));
         texts = new RunTexts(plan);
-        this.store = store;
-        backoff = new Backoff(timing, plan.retryLimit());
-        retries = new Retries(timing, () -> backoff, this.log);
-        sending = new Sending(client, plan, claims, owner);
+        this.listener = listener;
+        sent = new SentRequest(parts);
+        result = new Chain<>(serial);
+        // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
+        result.whenComplete((outcome, failure) -> {
+            if (!(failure instanceof CancellationException)) {
+                leaveTurn();
+            }
+        });
     }
 
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
     public CompletableFuture<DeploymentResult> start(DeploymentState from) {
         state = from;
-        switch (from.phase()) {
-            case SENDING -> {
-                resumed = true;
-                log.accept(Text.of("run.resumed"));
-                lookForRecord(from.baseline(), null);
-            }
-            case DONE -> {
-                if (from.result().created()) {
-                    // Others that are resumed may be looking for records of their own.
-                    claims.claim(
-                            client.server().toString(), from.result().record().id(), owner);
-                }
-                act(from);
-            }
-            default -> {
-                log.accept(texts.begin());
-                act(from);
-            }
-        }
+        // Once, since the clock may be set while this process runs.
+        deadline = Deadline.at(parts.timing(), from.waitUntil(), parts.plan().waitLimit());
+        resumed = from.phase() == Phase.SENDING;
+        after(CompletableFuture.completedFuture(null), nothing -> begin(from));
         return result;
+    }
+
+    private void begin(DeploymentState from) {
+        if (parts.plan().skips() && from.phase() == Phase.SENDING) {
+            takeTurn(parts.shared().turns().resume(parts.key().scope()));
+        }
+        if (from.phase() == Phase.SENDING) {
+            parts.log().accept(Text.of("run.resumed"));
+            settle(new SendingPhase(parts, texts, sent).resume(from));
+            return;
+        }
+        if (from.phase() == Phase.DONE && from.result().created()) {
+            // Others that are resumed may be looking for records of their own.
+            own(from.result().record());
+        } else if (from.phase() != Phase.DONE) {
+            parts.log().accept(texts.begin());
+        }
+        act(from);
     }
 
     private void act(DeploymentState now) {
         switch (now.phase()) {
-            case WAITING -> waitForBuild(now);
-            case PLANNED -> plan();
-            case SENDING -> send(now.baseline());
-            case DONE -> result.complete(now.result());
+            case WAITING -> waitForBuild();
+            case PLANNED -> plan(now);
+            case SENDING -> send(now);
+            case DONE -> done(now.result());
         }
     }
 
     private void enter(DeploymentState next) {
-        if (result.isDone()) {
-            return;
-        }
-        state = next;
-        then(keep(next), stored -> act(next));
+        after(keep(next), stored -> act(next));
     }
 
     private CompletableFuture<?> keep(DeploymentState next) {
+        state = next;
         CompletableFuture<?> kept;
         try {
-            kept = store.apply(next);
+            kept = listener.store(next);
         } catch (RuntimeException e) {
             kept = CompletableFuture.failedFuture(e);
         }
@@ -124,127 +101,135 @@ public final class DeploymentRun {
         return next.phase() == Phase.DONE ? kept.handle((value, failure) -> value) : kept;
     }
 
-    private void waitForBuild(DeploymentState now) {
-        // For hours perhaps, so that each of its looks has the whole time for itself.
-        var each = new Retries(timing, plan.retryLimit(), log);
-        var wait = new BuildWait(client, plan.request().buildId(), now.waitUntil(), timing, each, log);
-        then(wait.start(), finished -> enter(DeploymentState.planned()));
+    private void waitForBuild() {
+        var wait = new BuildWait(parts, deadline, () -> keep(state.unfinished()));
+        after(wait.start(), finished -> enter(state.planned()));
     }
 
-    private void plan() {
-        then(
-                new Inventory(client, plan, retries).take(),
-                found -> found.deployed()
-                        .ifPresentOrElse(
-                                record -> finish(Origin.SKIPPED, record),
-                                () -> enter(DeploymentState.sending(found.baseline()))));
-    }
-
-    private void send(long baseline) {
-        sending.begin().whenComplete((record, failure) -> {
-            if (result.isDone()) {
-                return;
+    private void plan(DeploymentState now) {
+        if (before == null) {
+            if (parts.plan().skips()) {
+                takeTurn(parts.shared().turns().enter(parts.key().scope()));
             }
-            if (failure == null) {
-                answered(record);
+            before = new BeforeSending(parts, texts, listener, turn, deadline);
+        }
+        result.either(before.decide(now), guarded((decision, failure) -> {
+            if (failure != null && now.doubted()) {
+                settle(new SendingPhase(parts, texts, sent).giveUp(texts.beforeSending(failure), now));
+            } else if (failure != null) {
+                fail(texts.beforeSending(failure));
+            } else if (decision.record() == null) {
+                enter(now.sending(decision.baseline()));
             } else {
-                failed(known(failure), baseline);
+                finish(decision);
             }
-        });
+        }));
     }
 
-    private void answered(BuildDeployment record) {
-        if (plan.request().matches(record)) {
-            finish(Origin.CREATED, record);
-        } else {
-            fail(texts.otherRecord(record));
+    private void takeTurn(TurnQueue.Turn taken) {
+        turn = taken;
+        if (result.isDone()) {
+            leaveTurn();
         }
     }
 
-    private void failed(MetaKraftwerkException failure, long baseline) {
-        if (failure.effect() == Effect.UNKNOWN) {
-            log.accept(Text.of("run.lost", failure.text(), LostAnswer.WINDOW.toSeconds()));
-            lookForRecord(baseline, failure);
+    private void leaveTurn() {
+        if (turn != null) {
+            turn.leave();
+        }
+    }
+
+    private void send(DeploymentState now) {
+        settle(new SendingPhase(parts, texts, sent).send(now));
+    }
+
+    private void settle(CompletableFuture<SendingPhase.Outcome> request) {
+        result.either(request, guarded((outcome, failure) -> {
+            if (failure != null) {
+                failedAfterSending(failure);
+            } else if (outcome.landed() != null) {
+                finish(outcome.landed());
+            } else {
+                // Nothing was done, and a crash from here on must find a state that says so.
+                after(keep(outcome.next()), stored -> {
+                    outcome.announced().ifPresent(parts.log());
+                    after(parts.timing().after(outcome.pause()), over -> plan(outcome.next()));
+                });
+            }
+        }));
+    }
+
+    private void finish(Decision decision) {
+        parts.log().accept(decision.why());
+        enter(state.done(new DeploymentResult(decision.origin(), decision.record())));
+    }
+
+    private void done(DeploymentResult outcome) {
+        if (before != null && outcome.created()) {
+            before.settle();
+        }
+        parts.shared().attempts().settle(parts.who().owner());
+        after(parts.shared().claims().kept(), kept -> result.complete(outcome));
+    }
+
+    private void failedAfterSending(Throwable failure) {
+        boolean known = failure instanceof MetaKraftwerkException;
+        MetaKraftwerkException shown = RunTexts.known(failure);
+        if (known && shown.effect() != Effect.UNKNOWN) {
+            fail(shown);
             return;
         }
-        Optional<Duration> wait = backoff.next(failure);
-        if (wait.isEmpty()) {
-            fail(Retries.gaveUp(failure, backoff));
-            return;
-        }
-        log.accept(Retries.again(failure, wait.get()));
-        sending.refused();
-        // Nothing was done, and a crash during the wait must find a state that says so.
-        state = DeploymentState.planned();
-        then(keep(state), stored -> then(timing.after(wait.get()), over -> plan()));
-    }
-
-    private void lookForRecord(long baseline, MetaKraftwerkException lost) {
-        var search = new LostAnswer(client, plan, timing, claims, owner, baseline).find();
-        cancelWithResult(search);
-        search.whenComplete((found, failure) -> {
-            if (result.isDone()) {
-                return;
-            }
-            if (failure == null && found.isPresent()) {
-                finish(Origin.ADOPTED, found.get());
-                return;
-            }
-            Text why = failure == null
-                    ? Text.of("run.noRecord", LostAnswer.WINDOW.toSeconds())
-                    : known(failure).text();
-            fail(texts.unknown(why, lost));
-        });
-    }
-
-    private void finish(Origin origin, BuildDeployment record) {
-        log.accept(texts.finished(origin, record));
-        enter(DeploymentState.done(new DeploymentResult(origin, record)));
+        var noted = parts.shared().attempts().note(parts.key(), parts.who(), state.baseline());
+        result.either(noted, (nothing, trouble) -> fail(known ? shown : texts.unknown(shown.text(), null)));
     }
 
     private void fail(Throwable failure) {
         result.completeExceptionally(failure);
     }
 
+    private void own(BuildDeployment record) {
+        parts.shared()
+                .claims()
+                .own(parts.key(), record, parts.who().owner(), parts.timing().uptime());
+    }
+
     /** For the steps before the request and between two: where one fails, nothing is on its way. */
-    private <T> void then(CompletableFuture<T> step, Consumer<T> next) {
-        cancelWithResult(step);
-        step.whenComplete((value, failure) -> {
-            if (result.isDone()) {
-                return;
-            }
-            if (failure != null) {
-                fail(texts.nothingSent(known(failure)));
-                return;
-            }
-            try {
+    private <T> void after(CompletableFuture<T> step, Consumer<? super T> next) {
+        result.either(step, guarded((value, failure) -> {
+            if (failure == null) {
                 next.accept(value);
-            } catch (RuntimeException e) {
-                fail(known(e));
+            } else {
+                fail(texts.beforeSending(failure));
             }
-        });
+        }));
     }
 
-    private void cancelWithResult(CompletableFuture<?> step) {
-        result.whenComplete((value, failure) -> step.cancel(true));
+    /** A fault of this program ends the run too, and never says that nothing was done where something may have been. */
+    private <T> BiConsumer<T, Throwable> guarded(BiConsumer<T, Throwable> next) {
+        return (value, failure) -> {
+            try {
+                next.accept(value, failure);
+            } catch (RuntimeException | Error e) {
+                if (sent.isOut() || resumed) {
+                    failedAfterSending(e);
+                } else {
+                    fail(RunTexts.known(e));
+                }
+            }
+        };
     }
 
-    private static MetaKraftwerkException known(Throwable failure) {
-        Throwable cause = Futures.cause(failure);
-        if (cause instanceof MetaKraftwerkException exception) {
-            return exception;
-        }
-        LOGGER.log(Level.WARNING, "A deployment could not go on", cause);
-        return MetaKraftwerkException.refusedLocally(
-                Text.of("run.broken", cause.getClass().getSimpleName()));
-    }
-
-    /** Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. */
+    /**
+     * Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. Does not block.
+     *
+     * @return within 600 ms
+     */
     public CompletableFuture<Aborted> abort() {
-        CompletableFuture<BuildDeployment> sent = sending.stop();
+        CompletableFuture<BuildDeployment> request = sent.stop();
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
-        var search = new LostAnswer(client, plan, timing, claims, owner, last.baseline());
-        return new AbortReport(plan).of(last, sent, resumed, search);
+        return new AbortReport(parts, listener)
+                .of(last, request, resumed)
+                .whenComplete((aborted, failure) -> leaveTurn());
     }
 }

@@ -16,7 +16,7 @@ public final class DeploymentState implements Serializable {
     public enum Phase {
         /** Waits for the build to finish; nothing was sent. */
         WAITING,
-        /** Has yet to look for existing records; nothing was sent. */
+        /** Has yet to look for existing records; nothing was sent, or the server has refused it. */
         PLANNED,
         /** The request may have been sent. */
         SENDING,
@@ -26,45 +26,78 @@ public final class DeploymentState implements Serializable {
 
     private final Phase phase;
     private final long waitUntil;
+    private final boolean sawUnfinished;
+    private final boolean doubted;
     private final long baseline;
     private final DeploymentResult result;
 
-    private DeploymentState(Phase phase, long waitUntil, long baseline, DeploymentResult result) {
+    private DeploymentState(
+            Phase phase,
+            long waitUntil,
+            boolean sawUnfinished,
+            boolean doubted,
+            long baseline,
+            DeploymentResult result) {
         this.phase = phase;
         this.waitUntil = waitUntil;
+        this.sawUnfinished = sawUnfinished;
+        this.doubted = doubted;
         this.baseline = baseline;
         this.result = result;
     }
 
     /** Where a run begins. */
     public static DeploymentState initial(boolean waitForBuild, Duration waitLimit, Instant now) {
-        return waitForBuild
-                ? new DeploymentState(Phase.WAITING, now.plus(waitLimit).toEpochMilli(), 0, null)
-                : planned();
+        return new DeploymentState(
+                waitForBuild ? Phase.WAITING : Phase.PLANNED,
+                now.plus(waitLimit).toEpochMilli(),
+                false,
+                false,
+                0,
+                null);
     }
 
-    static DeploymentState planned() {
-        return new DeploymentState(Phase.PLANNED, 0, 0, null);
+    DeploymentState unfinished() {
+        return new DeploymentState(phase, waitUntil, true, doubted, baseline, null);
     }
 
-    static DeploymentState sending(long baseline) {
-        return new DeploymentState(Phase.SENDING, 0, baseline, null);
+    DeploymentState planned() {
+        return new DeploymentState(Phase.PLANNED, waitUntil, sawUnfinished, doubted, baseline, null);
     }
 
-    static DeploymentState done(DeploymentResult result) {
-        return new DeploymentState(Phase.DONE, 0, 0, result);
+    /** Planned anew, after a refusal that may nevertheless have come after the work was done. */
+    DeploymentState plannedInDoubt() {
+        return new DeploymentState(Phase.PLANNED, waitUntil, sawUnfinished, true, baseline, null);
+    }
+
+    DeploymentState sending(long above) {
+        return new DeploymentState(Phase.SENDING, waitUntil, sawUnfinished, doubted, above, null);
+    }
+
+    DeploymentState done(DeploymentResult outcome) {
+        return new DeploymentState(Phase.DONE, waitUntil, sawUnfinished, doubted, baseline, outcome);
     }
 
     public Phase phase() {
         return phase;
     }
 
-    /** When the wait for the build is given up; the wait survives a restart and does not start anew. */
+    /** When waiting is given up, for the build or for another run; the wait survives a restart and does not start anew. */
     Instant waitUntil() {
         return Instant.ofEpochMilli(waitUntil);
     }
 
-    /** The highest id of the same deployment before sending; 0 if there was none. */
+    /** Whether this run has seen the build before it was finished, so that nobody can have deployed it by hand before. */
+    boolean sawUnfinished() {
+        return sawUnfinished;
+    }
+
+    /** Whether the server has answered 'not now' to a request in a way that may have come after the work was done. */
+    boolean doubted() {
+        return doubted;
+    }
+
+    /** The highest id of the same deployment before sending, of the first request that is in doubt; 0 if there was none. */
     long baseline() {
         return baseline;
     }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,8 @@ final class ExecutorFilter {
 
     private ExecutorFilter() {}
 
-    static CompletableFuture<Predicate<BuildDeployment>> of(
-            DeploymentRequest request, MetaKraftwerkClient client, Retries retries) {
+    static CompletableFuture<Predicate<BuildDeployment>> of(RunParts parts) {
+        DeploymentRequest request = parts.plan().request();
         if (request.agentId() != null) {
             return CompletableFuture.completedFuture(record -> request.agentId().equals(record.agentId()));
         }
@@ -31,18 +30,26 @@ final class ExecutorFilter {
                     record -> request.agentGroupId().equals(record.agentGroupId()));
         }
         if (request.agent() != null) {
-            return Futures.map(retries.read(() -> client.agents(request.agent())), agents -> {
-                Set<Long> ids = idsOf(agents, agent -> agent.name().equals(request.agent()), Agent::id);
+            var agents = parts.retries().read(() -> parts.connection().read(client -> client.agents(request.agent())));
+            return Futures.map(agents, found -> {
+                Set<Long> ids = idsOf(found, agent -> agent.name().equals(request.agent()), Agent::id);
                 return record -> record.agentId() != null && ids.contains(record.agentId());
             });
         }
         if (request.agentGroup() != null) {
-            return Futures.map(retries.read(() -> client.agentGroups(request.agentGroup())), groups -> {
-                Set<Long> ids = idsOf(groups, group -> group.name().equals(request.agentGroup()), AgentGroup::id);
+            var groups = parts.retries()
+                    .read(() -> parts.connection().read(client -> client.agentGroups(request.agentGroup())));
+            return Futures.map(groups, found -> {
+                Set<Long> ids = idsOf(found, group -> group.name().equals(request.agentGroup()), AgentGroup::id);
                 return record -> record.agentGroupId() != null && ids.contains(record.agentGroupId());
             });
         }
         return CompletableFuture.completedFuture(record -> true);
+    }
+
+    /** Whether nobody was named to carry a record out, as in those that the server makes by itself. */
+    static boolean namesNobody(BuildDeployment record) {
+        return record.agentId() == null && record.agentGroupId() == null;
     }
 
     private static <T> Set<Long> idsOf(List<T> found, Predicate<T> named, Function<T, Long> id) {

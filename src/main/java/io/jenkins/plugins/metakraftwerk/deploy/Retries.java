@@ -1,12 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,61 +15,54 @@ import java.util.function.Supplier;
 public final class Retries {
 
     private final Timing timing;
+    private final Executor executor;
     private final Supplier<Backoff> backoffs;
     private final Consumer<Text> log;
 
     /**
+     * @param executor where the log hears of repetitions, and what follows a call goes on
      * @param limit how long each call is tried again, in total
-     * @param log hears of each repetition
      */
-    public Retries(Timing timing, Duration limit, Consumer<Text> log) {
-        this(timing, () -> new Backoff(timing, limit), log);
+    public Retries(Timing timing, Executor executor, Duration limit, Consumer<Text> log) {
+        this(timing, executor, () -> new Backoff(timing, limit), log);
     }
 
     /** @param backoffs the waits of each call; calls that are given the same share its time */
-    Retries(Timing timing, Supplier<Backoff> backoffs, Consumer<Text> log) {
+    Retries(Timing timing, Executor executor, Supplier<Backoff> backoffs, Consumer<Text> log) {
         this.timing = timing;
+        this.executor = executor;
         this.backoffs = backoffs;
         this.log = log;
     }
 
     /** Fails with the last failure, which leaves nothing in doubt, since nothing was to change; once the future is cancelled, nothing more is sent. */
     public <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> call) {
-        CompletableFuture<T> result = new CompletableFuture<>();
+        Chain<T> result = new Chain<>(executor);
         attempt(call, backoffs.get(), result);
         return result;
     }
 
-    private <T> void attempt(Supplier<CompletableFuture<T>> call, Backoff backoff, CompletableFuture<T> result) {
-        if (result.isDone()) {
-            return;
-        }
-        CompletableFuture<T> attempt = call.get();
-        result.whenComplete((value, failure) -> attempt.cancel(true));
-        attempt.whenComplete((value, failure) -> {
+    private <T> void attempt(Supplier<CompletableFuture<T>> call, Backoff backoff, Chain<T> result) {
+        result.either(call.get(), (value, failure) -> {
             if (failure == null) {
                 result.complete(value);
-            } else if (!result.isDone()) {
-                failed(Futures.cause(failure), call, backoff, result);
+            } else if (failure instanceof MetaKraftwerkException known) {
+                failed(known, call, backoff, result);
+            } else {
+                result.completeExceptionally(failure);
             }
         });
     }
 
     private <T> void failed(
-            Throwable failure, Supplier<CompletableFuture<T>> call, Backoff backoff, CompletableFuture<T> result) {
-        if (!(failure instanceof MetaKraftwerkException known)) {
-            result.completeExceptionally(failure);
-            return;
-        }
-        Optional<Duration> wait = backoff.next(known);
+            MetaKraftwerkException failure, Supplier<CompletableFuture<T>> call, Backoff backoff, Chain<T> result) {
+        Optional<Duration> wait = backoff.next(failure);
         if (wait.isEmpty()) {
-            result.completeExceptionally(gaveUp(known, backoff).beforeSending());
+            result.completeExceptionally(gaveUp(failure, backoff).beforeSending());
             return;
         }
-        log.accept(again(known, wait.get()));
-        CompletableFuture<Void> pause = timing.after(wait.get());
-        result.whenComplete((value, cancelled) -> pause.cancel(true));
-        pause.thenRun(() -> attempt(call, backoff, result));
+        log.accept(again(failure, wait.get()));
+        result.then(timing.after(wait.get()), over -> attempt(call, backoff, result));
     }
 
     /** The line that announces a repetition. */

@@ -2,13 +2,19 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** What a run says of its plan. */
 final class RunTexts {
+
+    private static final Logger LOGGER = Logger.getLogger(RunTexts.class.getName());
 
     private final DeploymentPlan plan;
 
@@ -45,5 +51,27 @@ final class RunTexts {
     /** @param lost the failure of the request, or null after a restart */
     MetaKraftwerkException unknown(Text why, MetaKraftwerkException lost) {
         return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, plan.check()), lost);
+    }
+
+    MetaKraftwerkException stillUnknown(UnknownAttempts.Attempt earlier) {
+        return MetaKraftwerkException.outcomeUnknown(
+                Text.of("earlier.stillUnknown", earlier.buildName(), plan.check()), null);
+    }
+
+    /** A failure before the request; only an attempt of an earlier run can be in doubt then. */
+    MetaKraftwerkException beforeSending(Throwable failure) {
+        MetaKraftwerkException known = known(failure);
+        return known.effect() == Effect.UNKNOWN ? known : nothingSent(known);
+    }
+
+    /** A failure that this program does not know is one of its own. */
+    static MetaKraftwerkException known(Throwable failure) {
+        Throwable cause = Futures.cause(failure);
+        if (cause instanceof MetaKraftwerkException exception) {
+            return exception;
+        }
+        LOGGER.log(Level.WARNING, "A deployment could not go on", cause);
+        return MetaKraftwerkException.refusedLocally(
+                Text.of("run.broken", cause.getClass().getSimpleName()));
     }
 }

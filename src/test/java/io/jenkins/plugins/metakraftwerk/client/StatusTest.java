@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +85,53 @@ class StatusTest {
         assertThat(failure).hasMessageContaining("without a message").hasMessageNotContaining("html");
     }
 
+    /** A gateway may say so after the work was done; sent again, it would be done twice. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"Service Unavailable\"}",
+                "{}",
+                "{\"status\":503,\"error\":\"Service Unavailable\"}",
+                "{\"code\":503}",
+                "{\"code\":503,\"message\":\"x\"}",
+                "{\"name\":\"Unavailable\",\"className\":\"unavailable\"}",
+                "{\"code\":\"503\",\"name\":\"Unavailable\"}",
+                "{\"code\":503.0,\"name\":\"Unavailable\"}",
+                "{\"code\":4294967799,\"name\":\"Unavailable\"}",
+                "{\"code\":502,\"name\":\"BadGateway\"}",
+                "{\"code\":[503],\"name\":\"Unavailable\"}",
+                "{\"code\":503,\"name\":\"  \",\"className\":null}",
+                "{\"code\":503,\"name\":{\"x\":1},\"className\":7}",
+                "[{\"code\":503,\"name\":\"Unavailable\"}]",
+                "{\"code\":503,\"name\":\"Unavailable\"} <html>",
+                "{\"code\":503,\"name\":\"Unavailable\""
+            })
+    void a503OfAnyOtherFormRefusesNothing(String body) {
+        for (String type : new String[] {"application/json", null}) {
+            assertThat(post(Fault.statusAfter(503, type, body)).effect()).isEqualTo(Effect.UNKNOWN);
+            server.clearRequests();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":503,\"name\":\"Unavailable\"}",
+                "{\"code\":503,\"className\":\"unavailable\"}",
+                "{\"code\":503,\"name\":null,\"className\":\"unavailable\",\"errors\":{},\"message\":{}}"
+            })
+    void a503OfTheApiRefuses(String body) {
+        assertThat(post(Fault.status(503, "application/json", body)).effect()).isEqualTo(Effect.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 501, 502, 504, 599})
+    void noOtherStatusRefusesByItsForm(int status) {
+        String body = "{\"code\":503,\"name\":\"Unavailable\",\"className\":\"unavailable\"}";
+        assertThat(post(Fault.statusAfter(status, "application/json", body)).effect())
+                .isEqualTo(Effect.UNKNOWN);
+    }
+
     @ParameterizedTest
     @CsvSource({"There is none!, There is none! Check", "There is none, There is none. Check"})
     void aSentenceOfTheServerKeepsItsEnd(String said, String shown) {
@@ -119,13 +165,12 @@ class StatusTest {
 
     @Test
     void retryAfterAsADate() {
-        ManualClock clock = new ManualClock();
-        var transport = Clients.transport(server.url(), HttpClient.newBuilder(), clock);
-        var withClock = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
+        VirtualTiming timing = new VirtualTiming();
+        var withClock = Clients.of(server, timing);
         String date = "Sun, 01 Jun 2025 12:00:42 GMT";
         server.fault(request -> true, 2, Fault.error(429, "Later", "Retry-After", date));
         assertThat(failure(withClock.patterns(null)).retryAfter()).contains(Duration.ofSeconds(42));
-        clock.advance(Duration.ofHours(1));
+        timing.advance(Duration.ofHours(1));
         assertThat(failure(withClock.patterns(null)).retryAfter()).contains(Duration.ZERO);
     }
 

@@ -95,7 +95,7 @@ class AbortTest {
     @EnumSource(Origin.class)
     void whenItIsDone(Origin origin) {
         var record = new BuildDeployment(1L, 5139L, 11L, 21L, null, null, null);
-        Trial trial = world.trial().startFrom(DeploymentState.done(new DeploymentResult(origin, record)));
+        Trial trial = world.trial().startFrom(States.done(new DeploymentResult(origin, record)));
         assertThat(trial.abort()).isEqualTo(origin == Origin.SKIPPED ? NOTHING : CREATED);
         assertThat(trial.id()).isEqualTo(1);
     }

@@ -2,10 +2,11 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.LongStream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,18 +17,27 @@ class ClaimsTest {
 
     private final Claims claims = new Claims();
 
+    private static Claims of(Path file) {
+        return new Claims(new Journal(new JournalFile(file), Runnable::run, Claims.REMEMBERED));
+    }
+
+    private static boolean claim(Claims claims, String server, long id, String owner) {
+        RequestKey key = new RequestKey(server, 5139, "P", null, "D", null);
+        return claims.claim(key, new BuildDeployment(id, 5139L, 11L, 21L, null, null, null), owner, Duration.ZERO);
+    }
+
     @Test
     void aRecordHasOneOwner() {
-        assertThat(claims.claim("https://a", 1, "run 1")).isTrue();
-        assertThat(claims.claim("https://a", 1, "run 2")).isFalse();
-        assertThat(claims.claim("https://a", 1, "run 1")).as("again").isTrue();
-        assertThat(claims.claim("https://a", 2, "run 2")).isTrue();
+        assertThat(claim(claims, "https://a", 1, "run 1")).isTrue();
+        assertThat(claim(claims, "https://a", 1, "run 2")).isFalse();
+        assertThat(claim(claims, "https://a", 1, "run 1")).as("again").isTrue();
+        assertThat(claim(claims, "https://a", 2, "run 2")).isTrue();
     }
 
     @Test
     void idsAreUniqueForOneServerOnly() {
-        assertThat(claims.claim("https://a", 1, "run 1")).isTrue();
-        assertThat(claims.claim("https://b", 1, "run 2")).isTrue();
+        assertThat(claim(claims, "https://a", 1, "run 1")).isTrue();
+        assertThat(claim(claims, "https://b", 1, "run 2")).isTrue();
     }
 
     @Test
@@ -44,13 +54,13 @@ class ClaimsTest {
     @Test
     void claimsInAFileHoldAcrossRestarts(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
-        new Claims(file).claim("https://a", 1, "run 1");
-        Claims second = new Claims(file);
-        assertThat(second.claim("https://a", 1, "run 2")).isFalse();
-        assertThat(second.claim("https://a", 1, "run 1")).isTrue();
-        assertThat(second.claim("https://a", 2, "run 2")).isTrue();
+        claim(of(file), "https://a", 1, "run 1");
+        Claims second = of(file);
+        assertThat(claim(second, "https://a", 1, "run 2")).isFalse();
+        assertThat(claim(second, "https://a", 1, "run 1")).isTrue();
+        assertThat(claim(second, "https://a", 2, "run 2")).isTrue();
         assertThat(Files.readAllLines(file)).containsExactly("https://a#1 run 1", "https://a#2 run 2");
-        assertThat(new Claims(file).claim("https://a", 2, "run 1")).isFalse();
+        assertThat(claim(of(file), "https://a", 2, "run 1")).isFalse();
     }
 
     @ParameterizedTest
@@ -58,42 +68,47 @@ class ClaimsTest {
     void aFileThatIsNotAsItShouldBeDoesNoHarm(String content, @TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
         Files.writeString(file, "https://a#7 run 7\n" + content);
-        Claims read = new Claims(file);
-        assertThat(read.claim("https://a", 7, "run 8")).isFalse();
-        assertThat(read.claim("https://a", 1, "run 2")).isTrue();
-        assertThat(new Claims(file).claim("https://a", 1, "run 3")).as(content).isFalse();
+        Claims read = of(file);
+        assertThat(claim(read, "https://a", 7, "run 8")).isFalse();
+        assertThat(claim(read, "https://a", 1, "run 2")).isTrue();
+        assertThat(claim(of(file), "https://a", 1, "run 3")).as(content).isFalse();
     }
 
     @Test
     void aFileThatCannotBeWrittenDoesNoHarm(@TempDir Path directory) {
-        Claims unwritable = new Claims(directory);
-        assertThat(unwritable.claim("https://a", 1, "run 1")).isTrue();
-        assertThat(unwritable.claim("https://a", 1, "run 2")).isFalse();
+        Claims unwritable = of(directory);
+        assertThat(claim(unwritable, "https://a", 1, "run 1")).isTrue();
+        assertThat(claim(unwritable, "https://a", 1, "run 2")).isFalse();
     }
 
     @Test
     void bytesThatAreNoTextDoNoHarm(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThat(new Claims(file).claim("https://a", 1, "run 1")).isTrue();
+        assertThat(claim(of(file), "https://a", 1, "run 1")).isTrue();
     }
 
     @Test
     void aFileDoesNotGrowForEver(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
-        Files.write(file, (Iterable<String>) LongStream.rangeClosed(1, Claims.REMEMBERED + 10)
-                .mapToObj(id -> "https://a#" + id + " run 1")::iterator);
-        assertThat(new Claims(file).claim("https://a", Claims.REMEMBERED + 10, "run 2"))
+        Claims many = of(file);
+        for (long id = 1; id <= 2L * Claims.REMEMBERED + 1; id++) {
+            claim(many, "https://a", id, "run 1");
+        }
+        assertThat(Files.readAllLines(file))
+                .hasSize(Claims.REMEMBERED)
+                .first()
+                .isEqualTo("https://a#" + (Claims.REMEMBERED + 2) + " run 1");
+        assertThat(claim(of(file), "https://a", 2L * Claims.REMEMBERED, "run 2"))
                 .isFalse();
-        assertThat(Files.readAllLines(file)).hasSize(Claims.REMEMBERED).first().isEqualTo("https://a#11 run 1");
     }
 
     @Test
     void theOldestClaimsAreForgotten() {
-        for (long id = 0; id <= Claims.REMEMBERED; id++) {
-            claims.claim("https://a", id, "run 1");
+        for (long id = 1; id <= Claims.REMEMBERED + 1; id++) {
+            claim(claims, "https://a", id, "run 1");
         }
-        assertThat(claims.claim("https://a", 1, "run 2")).isFalse();
-        assertThat(claims.claim("https://a", 0, "run 2")).isTrue();
+        assertThat(claim(claims, "https://a", 2, "run 2")).isFalse();
+        assertThat(claim(claims, "https://a", 1, "run 2")).isTrue();
     }
 }

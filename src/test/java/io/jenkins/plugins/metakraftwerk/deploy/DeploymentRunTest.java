@@ -39,8 +39,12 @@ class DeploymentRunTest {
         assertThat(result.record()).isEqualTo(new BuildDeployment(1L, 5139L, 11L, 21L, 7001L, null, null));
         assertThat(world.server.requests())
                 .extracting(ReceivedRequest::method, ReceivedRequest::path)
-                .containsExactly(tuple("GET", BUILD_DEPLOYMENTS), tuple("POST", BUILD_DEPLOYMENTS));
-        assertThat(world.server.requests().get(0).query())
+                .containsExactlyInAnyOrder(
+                        tuple("GET", BUILD_DEPLOYMENTS),
+                        tuple("GET", "/api/v1/builds/5139"),
+                        tuple("POST", BUILD_DEPLOYMENTS))
+                .endsWith(tuple("POST", BUILD_DEPLOYMENTS));
+        assertThat(world.server.requests("GET", BUILD_DEPLOYMENTS).get(0).query())
                 .isEqualTo(Map.of("build_id", "5139", "pattern", "CORE_DV_HLS", "deployment", "DEPLOY_TO_DEV"));
         assertThat(world.timing.seconds()).isEmpty();
     }

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +16,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One run, and everything that it says and stores. */
-final class Trial {
+final class Trial implements Connection, RunListener {
 
     static final Duration RETRY_LIMIT = Duration.ofMinutes(2);
 
@@ -22,11 +27,18 @@ final class Trial {
 
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<DeploymentState> states = new CopyOnWriteArrayList<>();
+    final List<String> found = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<DeploymentResult> late = new CompletableFuture<>();
     private final World world;
     private final DeploymentRequest request;
     private MetaKraftwerkClient client;
-    private boolean skipIfDeployed;
-    private Object owner = "trial " + COUNT.incrementAndGet();
+    private Boolean skipIfDeployed;
+    private boolean waitForBuild;
+    private boolean sendAfterUnknown;
+    private Duration retryLimit = RETRY_LIMIT;
+    private String owner = "trial " + COUNT.incrementAndGet();
+    private String build = "build of " + owner;
+    private Supplier<MetaKraftwerkClient> renewed;
     private Consumer<Text> listener = text -> {};
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
     private DeploymentRun run;
@@ -44,11 +56,37 @@ final class Trial {
     }
 
     Trial skipIfDeployed() {
-        skipIfDeployed = true;
+        return skipIfDeployed(true);
+    }
+
+    Trial skipIfDeployed(Boolean skip) {
+        skipIfDeployed = skip;
         return this;
     }
 
-    Trial owner(Object owner) {
+    Trial sendAfterUnknown() {
+        sendAfterUnknown = true;
+        return this;
+    }
+
+    Trial retryLimit(Duration limit) {
+        retryLimit = limit;
+        return this;
+    }
+
+    /** The Jenkins build that this run is part of; each has one of its own if nothing is said. */
+    Trial inBuild(String build) {
+        this.build = build;
+        return this;
+    }
+
+    /** The client that is there when the credential is looked up once more. */
+    Trial renewed(Supplier<MetaKraftwerkClient> renewed) {
+        this.renewed = renewed;
+        return this;
+    }
+
+    Trial owner(String owner) {
         this.owner = owner;
         return this;
     }
@@ -64,24 +102,55 @@ final class Trial {
     }
 
     Trial start() {
-        return startFrom(DeploymentState.planned());
+        return startFrom(States.planned());
+    }
+
+    /** Starts with a wait for the build, of 10 minutes at most. */
+    Trial startWaiting() {
+        return startFrom(DeploymentState.initial(true, States.WAIT, world.timing.now()));
     }
 
     Trial startFrom(DeploymentState state) {
-        var plan = new DeploymentPlan(request, "Production", skipIfDeployed, false, false, RETRY_LIMIT, RETRY_LIMIT);
-        run = new DeploymentRun(client, plan, world.timing, world.claims, owner, this::hear, this::keep);
+        waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
+        var plan = new DeploymentPlan(
+                request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
+        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
         result = run.start(state);
         return this;
     }
 
-    private void hear(Text text) {
+    @Override
+    public void log(Text text) {
         log.add(text.toString());
         listener.accept(text);
     }
 
-    private CompletableFuture<?> keep(DeploymentState state) {
+    @Override
+    public CompletableFuture<?> store(DeploymentState state) {
         states.add(state);
         return store.apply(state);
+    }
+
+    @Override
+    public void late(DeploymentResult result) {
+        late.complete(result);
+    }
+
+    @Override
+    public void found(String owner, DeploymentResult result) {
+        found.add(owner + ": " + result.origin() + " " + result.record().id());
+    }
+
+    @Override
+    public MetaKraftwerkClient client() {
+        return client;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> renew() {
+        MetaKraftwerkClient before = client;
+        client = renewed == null ? client : renewed.get();
+        return CompletableFuture.completedFuture(before != client);
     }
 
     boolean ended() {
@@ -104,18 +173,63 @@ final class Trial {
         return Clients.failure(result);
     }
 
+    /** Fails unless the run ends without knowing whether it has deployed. Returns what it says then. */
+    String isUnknown() {
+        MetaKraftwerkException failure = failure();
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("Outcome unknown");
+        return failure.getMessage();
+    }
+
+    /** Fails unless the run ends with this. */
+    void isDone(Origin origin, long id) {
+        assertThat(result().origin()).isEqualTo(origin);
+        assertThat(id()).isEqualTo(id);
+    }
+
+    /** All that the run has said, a line each. */
+    String text() {
+        return String.join("\n", log);
+    }
+
     /** The result or the failure, whatever it ends with. */
     Object outcome() {
         return Clients.get(result.handle((value, failure) -> failure == null ? value : failure));
     }
 
-    /** What the run says when it is aborted. */
+    /** What the run says when it is aborted and can find out at once. */
     String abort() {
-        return Clients.get(abortLater()).toString();
+        return said(abortLater());
     }
 
-    CompletableFuture<Text> abortLater() {
-        return run.abort().thenApply(Aborted::text);
+    /** What the run says when it is aborted and finds nothing out in time. */
+    String abortInVain() {
+        CompletableFuture<Aborted> report = abortLater();
+        // Its patience, and the pause after its look.
+        world.timing.awaitWaits(2);
+        world.timing.advance(Duration.ofMillis(599));
+        assertThat(report).as("before its patience ends").isNotDone();
+        world.timing.advance(Duration.ofMillis(1));
+        return said(report);
+    }
+
+    static String said(CompletableFuture<Aborted> report) {
+        return Clients.get(report).text().toString();
+    }
+
+    CompletableFuture<Aborted> abortLater() {
+        return run.abort();
+    }
+
+    /** Who this run is in what is kept. */
+    String owner() {
+        return owner;
+    }
+
+    /** What was found out after the abort had been reported. */
+    DeploymentResult awaitLate() {
+        return Clients.get(late);
     }
 
     /** The last state that was stored. */

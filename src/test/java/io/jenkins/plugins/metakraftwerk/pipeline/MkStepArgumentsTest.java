@@ -8,7 +8,9 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +21,20 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** Arguments that would do something else than the script says are refused, plainly and before anything is sent. */
-@WithJenkins
-class MkStepArgumentsTest extends WithStandIn {
+class MkStepArgumentsTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     private static final String DECLARATIVE = "pipeline { agent none; stages { stage('Deploy') { steps { %s } } } }";
 

@@ -99,7 +99,8 @@ class NestedObjectsTest {
     }
 
     static Stream<Arguments> fields() {
-        return Stream.of(MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class, DeployBuilder.class)
+        return Stream.of(
+                        MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class, DeployBuilder.class)
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
     }
 
@@ -161,7 +162,8 @@ class NestedObjectsTest {
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         try (StandInServer server = StandInServer.start()) {
             JenkinsWithStandIn.configure(server);
-            String function = ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
+            String function = ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class)))
+                    .getFunctionName();
             String script = names(type)
                     .map(field -> "try { %s %s: [$class: '%s'] } catch (e) { echo e.message }"
                             .formatted(function, field, Counted.class.getName()))

@@ -91,9 +91,12 @@ public final class Fault {
 
     /** Answers with an error of the API's own form, without the work. */
     public static Fault error(int status, String message, String... headers) {
-        String quoted = StandInData.JSON.getNodeFactory().textNode(message).toString();
-        String body = "{\"name\":\"Error\",\"message\":" + quoted + ",\"code\":" + status + ",\"className\":\"error\"}";
-        return status(status, JSON, body, headers);
+        return of(false, fixed(Response.error(status, message), headers));
+    }
+
+    /** The same, after the work. */
+    public static Fault errorAfter(int status, String message, String... headers) {
+        return of(true, fixed(Response.error(status, message), headers));
     }
 
     public static Fault redirect(int status, String location) {

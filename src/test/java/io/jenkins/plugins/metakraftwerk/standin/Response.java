@@ -10,12 +10,24 @@ import java.util.Map;
 /** An answer before it is written. */
 record Response(int status, String contentType, byte[] body) {
 
-    private static final Map<Integer, String> NAMES = Map.of(
-            400, "BadRequest",
-            401, "NotAuthenticated",
-            404, "NotFound",
-            405, "MethodNotAllowed",
-            500, "GeneralError");
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(400, "BadRequest"),
+            Map.entry(401, "NotAuthenticated"),
+            Map.entry(402, "PaymentError"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "NotFound"),
+            Map.entry(405, "MethodNotAllowed"),
+            Map.entry(406, "NotAcceptable"),
+            Map.entry(408, "Timeout"),
+            Map.entry(409, "Conflict"),
+            Map.entry(410, "Gone"),
+            Map.entry(411, "LengthRequired"),
+            Map.entry(422, "Unprocessable"),
+            Map.entry(429, "TooManyRequests"),
+            Map.entry(500, "GeneralError"),
+            Map.entry(501, "NotImplemented"),
+            Map.entry(502, "BadGateway"),
+            Map.entry(503, "Unavailable"));
 
     static Response json(int status, JsonNode body) {
         try {
@@ -31,7 +43,7 @@ record Response(int status, String contentType, byte[] body) {
 
     /** An error in the form of FeathersJS, which the documented texts are the default texts of. */
     static Response error(int status, String message) {
-        String name = NAMES.get(status);
+        String name = NAMES.getOrDefault(status, "FeathersError");
         ObjectNode body = StandInData.JSON
                 .createObjectNode()
                 .put("name", name)

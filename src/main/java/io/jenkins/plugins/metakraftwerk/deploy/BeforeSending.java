@@ -1,0 +1,151 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * All that a run does between its plan and its request: waits for its turn, and looks whether something is there that
+ * makes the request needless or wrong. Only reads.
+ */
+final class BeforeSending {
+
+    private final RunParts parts;
+    private final RunTexts texts;
+    private final EarlierAttempts earlier;
+    private final TurnQueue.Turn turn;
+    private final Deadline deadline;
+
+    /** The highest id when the server's own deployment was looked for; null as long as it was not. */
+    private Long seenAutomatic;
+
+    private Long lastBaseline;
+
+    /**
+     * @param turn null where the run need not see what others have done
+     * @param deadline for the wait for it
+     */
+    BeforeSending(RunParts parts, RunTexts texts, RunListener listener, TurnQueue.Turn turn, Deadline deadline) {
+        this.parts = parts;
+        this.texts = texts;
+        this.turn = turn;
+        this.deadline = deadline;
+        earlier = new EarlierAttempts(parts, texts, listener);
+    }
+
+    /** Called again for each further request of the run. */
+    CompletableFuture<Decision> decide(DeploymentState planned) {
+        Chain<Decision> result = new Chain<>(parts.serial());
+        if (turn != null && turn.waits()) {
+            parts.log().accept(Text.of("queue.waiting"));
+            result.then(turnInTime(), came -> consult(planned, result));
+        } else {
+            consult(planned, result);
+        }
+        return result;
+    }
+
+    /** A request of this run has landed. */
+    void settle() {
+        earlier.settle();
+    }
+
+    private CompletableFuture<Void> turnInTime() {
+        CompletableFuture<Void> came = turn.came();
+        CompletableFuture<Void> late = parts.timing().after(deadline.left());
+        late.thenRun(() -> came.completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong"))));
+        came.whenComplete((nothing, failure) -> late.cancel(true));
+        return came;
+    }
+
+    private void consult(DeploymentState planned, Chain<Decision> result) {
+        result.then(
+                earlier.consult(),
+                taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
+    }
+
+    /** A refusal of the API's own may have come after the work was done: then the record is there now. */
+    private void afterRefusal(DeploymentState planned, Chain<Decision> result) {
+        if (!planned.doubted()) {
+            automatic(planned, result);
+            return;
+        }
+        result.then(doubtedRecord(parts, planned), found -> {
+            if (found.isPresent()) {
+                result.complete(
+                        Decision.take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
+            } else {
+                automatic(planned, result);
+            }
+        });
+    }
+
+    /** The record of a request that the server seemed to have refused, if there is one. */
+    static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
+        return parts.retries().read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
+    }
+
+    private void automatic(DeploymentState planned, Chain<Decision> result) {
+        boolean look = planned.sawUnfinished() && parts.plan().takesAutomatic() && seenAutomatic == null;
+        if (!look) {
+            records(planned, result);
+            return;
+        }
+        result.then(new AutomaticDeployment(parts).look(), seen -> {
+            seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
+            if (seen.take().isPresent()) {
+                result.complete(seen.take().get());
+            } else if (parts.plan().skips()) {
+                records(planned, result);
+            } else {
+                send(planned, new ExistingRecords.Found(seen.newest(), Optional.empty()), result);
+            }
+        });
+    }
+
+    private void records(DeploymentState planned, Chain<Decision> result) {
+        var look = parts.retries().read(() -> Futures.both(new ExistingRecords(parts).look(), check()));
+        result.then(look, found -> {
+            if (found.skipFor().isPresent()) {
+                BuildDeployment record = found.skipFor().get();
+                result.complete(Decision.take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
+            } else if (seenAutomatic != null && found.baseline() > seenAutomatic) {
+                lateAutomatic(planned, found, result);
+            } else {
+                send(planned, found, result);
+            }
+        });
+    }
+
+    /** The server's own deployment may show up only after the looks for it. */
+    private void lateAutomatic(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
+        long seen = seenAutomatic;
+        seenAutomatic = found.baseline();
+        var search = parts.retries()
+                .read(() -> new RecordSearch(parts, seen, RecordSearch.ONCE).find(ExecutorFilter::namesNobody));
+        result.then(
+                search,
+                late -> late.ifPresentOrElse(
+                        record -> result.complete(AutomaticDeployment.take(record, parts.plan())),
+                        () -> send(planned, found, result)));
+    }
+
+    private CompletableFuture<Void> check() {
+        // A build that was waited for has just been read.
+        return parts.plan().waitForBuild() ? CompletableFuture.completedFuture(null) : BuildCheck.of(parts);
+    }
+
+    private void send(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
+        if (lastBaseline != null && found.baseline() > lastBaseline) {
+            parts.log().accept(Text.of("run.newRecord", found.baseline()));
+        }
+        lastBaseline = found.baseline();
+        // In doubt, what shows up late is looked for above the first request's baseline.
+        result.complete(Decision.send(planned.doubted() ? planned.baseline() : found.baseline()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import java.util.concurrent.CompletableFuture;
+
+/** How a run reaches its server. */
+public interface Connection {
+
+    /** The client to use now. */
+    MetaKraftwerkClient client();
+
+    /**
+     * Looks the credential up anew, since somebody may have renewed it while the run waited. Does not block.
+     *
+     * @return whether the client is another one now
+     */
+    CompletableFuture<Boolean> renew();
+}

@@ -1,0 +1,11 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.util.concurrent.Executor;
+
+/**
+ * What the runs of one controller share, so that none takes, repeats or overtakes what another does.
+ *
+ * @param work threads for what may block: saving, printing
+ */
+public record Coordination(Timing timing, Executor work, Claims claims, UnknownAttempts attempts, TurnQueue turns) {}

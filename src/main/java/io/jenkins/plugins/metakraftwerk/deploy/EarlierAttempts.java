@@ -1,0 +1,127 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts.Attempt;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * What became of earlier requests of the same kind whose outcome is not known. Within one Jenkins build, to send again
+ * would be the second deployment that nobody wanted; a new build was started by somebody, who is told.
+ */
+final class EarlierAttempts {
+
+    private final RunParts parts;
+    private final RunTexts texts;
+    private final RunListener listener;
+    private final Chain<Optional<Decision>> result;
+
+    /** Those that were there before this run waited for its turn. */
+    private final Set<String> known;
+
+    private List<Attempt> earlier = List.of();
+
+    /** Made when the run begins to wait for its turn. */
+    EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener) {
+        this.parts = parts;
+        this.texts = texts;
+        this.listener = listener;
+        known = earlier().stream().map(Attempt::owner).collect(Collectors.toSet());
+        result = new Chain<>(parts.serial());
+    }
+
+    private List<Attempt> earlier() {
+        return parts.shared().attempts().of(parts.key(), parts.who().owner());
+    }
+
+    /** A record to take; empty where nothing keeps the run from sending. Fails where it must not send. */
+    CompletableFuture<Optional<Decision>> consult() {
+        earlier = earlier();
+        if (earlier.isEmpty()) {
+            result.complete(Optional.empty());
+            return result;
+        }
+        List<Attempt> near = earlier.stream()
+                .filter(attempt -> attempt.build().equals(parts.who().build()) || isFromTheQueue(attempt))
+                .toList();
+        if (near.isEmpty()) {
+            ofOtherBuilds(earlier.get(earlier.size() - 1));
+        } else {
+            ofThisBuild(near);
+        }
+        return result;
+    }
+
+    /** Asked no more, since a request of the same kind has landed after them. */
+    void settle() {
+        earlier.forEach(attempt -> parts.shared().attempts().settle(attempt.owner()));
+    }
+
+    /** Whether the run that had its turn before ended unknown: to send now would be the second of two that meant one. */
+    private boolean isFromTheQueue(Attempt attempt) {
+        return parts.plan().skips() && !known.contains(attempt.owner());
+    }
+
+    private void ofThisBuild(List<Attempt> near) {
+        Attempt first = near.get(0);
+        long baseline = near.stream().mapToLong(Attempt::baseline).min().orElseThrow();
+        var search = parts.retries()
+                .read(() -> isFromTheQueue(first)
+                        ? new RecordSearch(parts, baseline, RecordSearch.ONCE).find()
+                        : new RecordSearch(parts, baseline, RecordSearch.ONCE).find(record -> true));
+        result.then(search, found -> {
+            if (found.isPresent()) {
+                take(first, found.get());
+            } else if (parts.plan().sendAfterUnknown()) {
+                parts.log().accept(Text.of("earlier.sendingAllTheSame", first.buildName()));
+                result.complete(Optional.empty());
+            } else {
+                result.completeExceptionally(texts.stillUnknown(first));
+            }
+        });
+    }
+
+    private void ofOtherBuilds(Attempt last) {
+        var look = parts.retries().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
+        result.then(look, newest -> {
+            DeploymentRequest request = parts.plan().request();
+            Optional<BuildDeployment> candidate = newest.filter(record -> request.matches(record)
+                    && record.id() > last.baseline()
+                    && parts.shared().attempts().isAdoptable(last));
+            if (candidate.isEmpty()) {
+                sendingAgain(last, newest);
+                return;
+            }
+            long id = candidate.get().id();
+            var search = parts.retries()
+                    .read(() -> new RecordSearch(parts, id - 1, RecordSearch.ONCE).find(record -> record.id() == id));
+            result.then(
+                    search,
+                    found -> found.ifPresentOrElse(record -> take(last, record), () -> sendingAgain(last, newest)));
+        });
+    }
+
+    private void sendingAgain(Attempt last, Optional<BuildDeployment> newest) {
+        parts.log()
+                .accept(newest.map(record ->
+                                Text.of("earlier.otherBuildFound", last.buildName(), record.id(), record.buildId()))
+                        .orElseGet(() -> Text.of("earlier.otherBuild", last.buildName())));
+        result.complete(Optional.empty());
+    }
+
+    private void take(Attempt attempt, BuildDeployment record) {
+        parts.shared().attempts().settle(attempt.owner());
+        listener.found(attempt.owner(), new DeploymentResult(Origin.ADOPTED, record));
+        result.complete(Optional.of(Decision.take(
+                record,
+                isFromTheQueue(attempt) ? Origin.SKIPPED : Origin.ADOPTED,
+                Text.of("earlier.found", record.id(), parts.plan().serverLabel(), attempt.buildName()))));
+    }
+}

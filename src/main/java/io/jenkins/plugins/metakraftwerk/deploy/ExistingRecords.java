@@ -1,0 +1,112 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+
+/** What is on the server before a run sends anything. */
+final class ExistingRecords {
+
+    private static final Collector<BuildDeployment, ?, Optional<BuildDeployment>> NEWEST =
+            Collectors.maxBy(Comparator.comparing(BuildDeployment::id));
+
+    /**
+     * @param newest of the same deployment of the same build
+     * @param skipFor the record that makes sending needless, where the plan asks for that
+     */
+    record Found(Optional<BuildDeployment> newest, Optional<BuildDeployment> skipFor) {
+
+        /** The highest id of the same deployment; 0 if there is none. */
+        long baseline() {
+            return newest.map(BuildDeployment::id).orElse(0L);
+        }
+    }
+
+    private final RunParts parts;
+    private final DeploymentRequest request;
+
+    ExistingRecords(RunParts parts) {
+        this.parts = parts;
+        request = parts.plan().request();
+    }
+
+    /** Cancelling it ends the calls. */
+    CompletableFuture<Found> look() {
+        Chain<Found> result = new Chain<>(parts.serial());
+        if (parts.plan().skips()) {
+            result.then(ExecutorFilter.of(parts), carriedOut -> result.then(lookForSkip(carriedOut), result::complete));
+        } else {
+            result.then(
+                    newest(request.sameDeployment()), newest -> result.complete(new Found(newest, Optional.empty())));
+        }
+        return result;
+    }
+
+    /** The newest record of the pattern and deployment over all builds. */
+    CompletableFuture<Optional<BuildDeployment>> newestOfAllBuilds() {
+        return newest(ofAllBuilds());
+    }
+
+    private BuildDeploymentFilter ofAllBuilds() {
+        return new BuildDeploymentFilter(
+                null, request.pattern(), request.patternId(), request.deployment(), request.deploymentId());
+    }
+
+    private CompletableFuture<Optional<BuildDeployment>> newest(BuildDeploymentFilter filter) {
+        return collect(filter, NEWEST);
+    }
+
+    private <R> CompletableFuture<R> collect(BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector) {
+        return parts.connection().read(client -> client.collect(filter, collector));
+    }
+
+    /** Sending is needless where the newest record there is of this build, whatever was deployed there before. */
+    private CompletableFuture<Found> lookForSkip(Predicate<BuildDeployment> carriedOut) {
+        Chain<Found> result = new Chain<>(parts.serial());
+        var both = Collectors.teeing(
+                Collectors.filtering(request::matches, NEWEST),
+                Collectors.filtering(carriedOut, NEWEST),
+                (own, newest) -> new Found(own, newest));
+        result.then(collect(ofAllBuilds(), both), listed -> {
+            Optional<BuildDeployment> newest = newer(listed.skipFor(), ownNewest(carriedOut, listed.skipFor()));
+            result.complete(new Found(
+                    listed.newest(), newest.filter(record -> record.buildId().equals(request.buildId()))));
+        });
+        return result;
+    }
+
+    /** What other runs have just landed there, which the server's list may not have yet. */
+    private Optional<BuildDeployment> ownNewest(
+            Predicate<BuildDeployment> carriedOut, Optional<BuildDeployment> listed) {
+        RequestKey key = parts.key();
+        return parts.shared().claims().recent(parts.timing().uptime()).stream()
+                .filter(landed -> key.isSameTarget(landed.key())
+                        || listed.filter(record -> isSameTarget(record, landed, key))
+                                .isPresent())
+                .map(Claims.Landed::record)
+                .filter(carriedOut)
+                .collect(NEWEST);
+    }
+
+    private static boolean isSameTarget(BuildDeployment listed, Claims.Landed landed, RequestKey key) {
+        return landed.key().server().equals(key.server())
+                && listed.patternId() != null
+                && Objects.equals(listed.patternId(), landed.record().patternId())
+                && Objects.equals(listed.deploymentId(), landed.record().deploymentId());
+    }
+
+    private static Optional<BuildDeployment> newer(Optional<BuildDeployment> one, Optional<BuildDeployment> other) {
+        return one.isPresent()
+                        && (other.isEmpty() || one.get().id() > other.get().id())
+                ? one
+                : other;
+    }
+}

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for a record that may be taken for the run's own: one of the same deployment with a higher id than was there
+ * before, which no other run of this controller owns.
+ */
+final class RecordSearch {
+
+    /** How long the record of a request without an answer may take to show up. */
+    static final Duration WINDOW = Duration.ofSeconds(30);
+
+    /** One look, and further ones only while a request of another run decides whose record it is. */
+    static final Duration ONCE = Duration.ZERO;
+
+    /** Longer than any request is on its way: two log-ins and two calls of a minute each. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final RunParts parts;
+    private final RequestKey key;
+    private final long baseline;
+    private final Duration window;
+    private final Chain<Optional<BuildDeployment>> result;
+
+    /** By id, the requests of other runs that may turn out to own a record. */
+    private final Map<Long, Set<Claims.Flight>> suspects = new HashMap<>();
+
+    private Predicate<BuildDeployment> wanted;
+    private Deadline end;
+    private Deadline hardEnd;
+    private MetaKraftwerkException lastFailure;
+
+    /** @param window how long to go on looking where there is no record */
+    RecordSearch(RunParts parts, long baseline, Duration window) {
+        this.parts = parts;
+        this.baseline = baseline;
+        this.window = window;
+        key = parts.key();
+        result = new Chain<>(parts.serial());
+    }
+
+    /** A record that the agent or group of the plan carries out. */
+    CompletableFuture<Optional<BuildDeployment>> find() {
+        begin();
+        result.then(ExecutorFilter.of(parts), this::lookFor);
+        return result;
+    }
+
+    /** The record, claimed; empty if none shows up in time. Fails with the last failure if it never could look. */
+    CompletableFuture<Optional<BuildDeployment>> find(Predicate<BuildDeployment> which) {
+        begin();
+        lookFor(which);
+        return result;
+    }
+
+    private void begin() {
+        end = Deadline.in(parts.timing(), window);
+        hardEnd = Deadline.in(parts.timing(), LONGEST);
+    }
+
+    private void lookFor(Predicate<BuildDeployment> which) {
+        wanted = which;
+        look(FIRST_PAUSE);
+    }
+
+    private void look(Duration pause) {
+        result.either(
+                parts.connection()
+                        .read(client -> client.collect(
+                                parts.plan().request().sameDeployment(),
+                                Collectors.filtering(this::fits, Collectors.toList()))),
+                (records, failure) -> {
+                    if (failure == null) {
+                        lastFailure = null;
+                        claimable(records).ifPresent(record -> result.complete(Optional.of(record)));
+                    } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
+                        lastFailure = known;
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                    if (!result.isDone()) {
+                        lookAgain(pause);
+                    }
+                });
+    }
+
+    private boolean fits(BuildDeployment record) {
+        return record.id() > baseline && parts.plan().request().matches(record) && wanted.test(record);
+    }
+
+    private Set<Claims.Flight> othersInFlight() {
+        return parts.shared().claims().othersInFlight(key.scope(), parts.who().owner());
+    }
+
+    private Optional<BuildDeployment> claimable(List<BuildDeployment> records) {
+        Claims claims = parts.shared().claims();
+        String owner = parts.who().owner();
+        List<BuildDeployment> free = records.stream()
+                .filter(record -> !claims.isOfAnother(key, record, owner))
+                .toList();
+        suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
+        // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
+        // lost it.
+        Set<Claims.Flight> flying = othersInFlight();
+        for (BuildDeployment record : free) {
+            Set<Claims.Flight> others = suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
+            others.retainAll(flying);
+            if (others.isEmpty()
+                    && claims.claim(key, record, owner, parts.timing().uptime())) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Within the window, and beyond it only while a request of another run decides whose record it is. */
+    private void lookAgain(Duration pause) {
+        // Where looking fails, nothing would ever be decided.
+        boolean undecided = lastFailure == null && suspects.values().stream().anyMatch(others -> !others.isEmpty());
+        if ((undecided ? hardEnd : end).isBefore(pause)) {
+            if (lastFailure != null) {
+                result.completeExceptionally(lastFailure);
+            } else {
+                result.complete(Optional.empty());
+            }
+            return;
+        }
+        Duration doubled = pause.multipliedBy(2);
+        result.then(
+                parts.timing().after(pause),
+                over -> look(doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled));
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import java.util.Objects;
+
+/**
+ * What makes two requests the same: server, build, pattern and deployment as they were typed, whoever carries them out. A
+ * name and an id of one pattern are two keys, since nobody knows beforehand that they mean the same.
+ */
+record RequestKey(String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
+
+    static RequestKey of(ServerUrl server, DeploymentRequest request) {
+        return new RequestKey(
+                server.toString(),
+                request.buildId(),
+                request.pattern(),
+                request.patternId(),
+                request.deployment(),
+                request.deploymentId());
+    }
+
+    /** Whether both go to the same place, with whatever build. */
+    boolean isSameTarget(RequestKey other) {
+        return server.equals(other.server)
+                && Objects.equals(pattern, other.pattern)
+                && Objects.equals(patternId, other.patternId)
+                && Objects.equals(deployment, other.deployment)
+                && Objects.equals(deploymentId, other.deploymentId);
+    }
+
+    /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
+    String scope() {
+        return server + "#" + buildId;
+    }
+}

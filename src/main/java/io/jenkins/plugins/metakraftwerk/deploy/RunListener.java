@@ -1,0 +1,23 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.util.concurrent.CompletableFuture;
+
+/** Hears of a run, one call after another, on threads that may block. */
+public interface RunListener {
+
+    void log(Text line);
+
+    /** Keeps a state. The future completes when the state would survive a crash; the run does not go on before. */
+    CompletableFuture<?> store(DeploymentState next);
+
+    /** The request of an aborted run was answered after the abort had been reported. */
+    void late(DeploymentResult result);
+
+    /**
+     * The record of an earlier attempt, whose outcome had been unknown, was found.
+     *
+     * @param owner of that attempt
+     */
+    void found(String owner, DeploymentResult result);
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What every part of one run needs.
+ *
+ * @param serial runs what the run does next, one thing after another; may block
+ * @param log hears what happens, on {@code serial} only
+ * @param retries of the run's reading calls, which share its time
+ */
+record RunParts(
+        Coordination shared,
+        RunConnection connection,
+        DeploymentPlan plan,
+        RunIdentity who,
+        Executor serial,
+        Consumer<Text> log,
+        Backoff backoff,
+        Retries retries) {
+
+    static RunParts of(
+            Coordination shared,
+            Connection connection,
+            DeploymentPlan plan,
+            RunIdentity who,
+            Executor serial,
+            Consumer<Text> log) {
+        Backoff backoff = new Backoff(shared.timing(), plan.retryLimit());
+        return new RunParts(
+                shared,
+                new RunConnection(connection),
+                plan,
+                who,
+                serial,
+                log,
+                backoff,
+                new Retries(shared.timing(), serial, () -> backoff, log));
+    }
+
+    Timing timing() {
+        return shared.timing();
+    }
+
+    RequestKey key() {
+        return RequestKey.of(connection.server(), plan.request());
+    }
+
+    /** The same run seen by what must not wait for its log or its saves. */
+    RunParts unhindered() {
+        Consumer<Text> silent = text -> {};
+        return new RunParts(
+                shared,
+                connection,
+                plan,
+                who,
+                Runnable::run,
+                silent,
+                backoff,
+                new Retries(shared.timing(), Runnable::run, () -> backoff, silent));
+    }
+}
