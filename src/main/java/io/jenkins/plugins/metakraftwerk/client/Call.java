@@ -17,9 +17,20 @@ final class Call<T> {
      * What is asked for.
      *
      * @param body becomes JSON; null for none
-     * @param timeout for each exchange
+     * @param timeout for each exchange; null where the caller watches the time
      */
-    record Question(String method, URI uri, Object body, Duration timeout) {}
+    record Question(String method, URI uri, Object body, Duration timeout) {
+
+        Request with(String token, String secret) {
+            return new Request(method, uri, body, token, timeout, secret);
+        }
+
+        /** As it is shown. */
+        @Override
+        public String toString() {
+            return with(null, null).toString();
+        }
+    }
 
     private final Transport transport;
     private final Authenticator authenticator;
@@ -76,8 +87,7 @@ final class Call<T> {
             result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
             return;
         }
-        var request = new Request(
-                question.method(), question.uri(), question.body(), token, question.timeout(), authenticator.secret());
+        Request request = question.with(token, authenticator.secret());
         result.either(transport.send(request, reading), (answer, failure) -> {
             if (failure == null) {
                 result.complete(answer);

@@ -42,8 +42,9 @@ final class Exchange<T> {
     /** Cancelling the result ends the exchange. */
     CompletableFuture<T> start(HttpRequest message) {
         Timing timing = scene.timing();
-        Duration due = timing.uptime().plus(request.timeout());
-        limit = timing.after(request.timeout());
+        Duration timeout = request.timeout();
+        limit = timeout == null ? new CompletableFuture<>() : timing.after(timeout);
+        Duration due = timing.uptime().plus(timeout == null ? Duration.ZERO : timeout);
         // From here on nothing may throw: the request is on its way.
         sending = scene.http().sendAsync(message, info -> new Reader(info.statusCode(), info.headers()));
         limit.thenRun(() -> limitIsOver(due));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -187,13 +189,19 @@ final class Failures {
     }
 
     /** A 2xx whose content is no use; trying again would bring the same. */
-    static MetaKraftwerkException unusable(ServerUrl server, Request request, String key) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, false, Text.of(key, server.toString(), request.toString()));
+    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
     }
 
-    /** A 2xx that ends too early, as when something on the way broke. */
-    static MetaKraftwerkException truncated(ServerUrl server, Request request) {
-        return new MetaKraftwerkException(
-                Effect.UNKNOWN, true, Text.of("answer.truncated", server.toString(), request.toString()));
+    /** A 2xx whose content is no use, and may be when tried again. */
+    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
+    }
+
+    private static Text text(ServerUrl server, String request, String key, Serializable... more) {
+        return new Text(
+                key,
+                Stream.concat(Stream.of(server.toString(), request), Stream.of(more))
+                        .toList());
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 
 /**
  * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
@@ -45,7 +47,7 @@ public final class MetaKraftwerkClient {
     public boolean equals(Object other) {
         return other instanceof MetaKraftwerkClient that
                 && transport == that.transport
-                && authenticator.equals(that.authenticator)
+                && authenticator == that.authenticator
                 && timeout.equals(that.timeout);
     }
 
@@ -58,23 +60,31 @@ public final class MetaKraftwerkClient {
         return transport.server();
     }
 
-    /** All executions that a filter lets through, by ascending id. */
+    /** All executions that a filter lets through, by ascending id; at most 100,000, of 10 MiB. */
     public CompletableFuture<List<BuildDeployment>> find(BuildDeploymentFilter filter) {
-        return Futures.map(list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class), found -> {
-            found.sort(Comparator.comparing(BuildDeployment::id));
-            return found;
-        });
+        Collector<BuildDeployment, ?, List<BuildDeployment>> sorted =
+                Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), found -> {
+                    found.sort(Comparator.comparing(BuildDeployment::id));
+                    return found;
+                });
+        return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.DEPLOYMENTS, sorted);
     }
 
-    /** What a collector makes of the executions that a filter lets through. */
+    /**
+     * What a collector keeps of all executions that a filter lets through, in whatever order the server lists them. They
+     * are read as a stream, at most 200,000 of them, of 64 MiB; no more is held than what the collector holds.
+     *
+     * @param collector gets each execution once, on threads of the HTTP client, one after another; where the list changes
+     *     while it is read, everything begins anew with another container
+     */
     public <R> CompletableFuture<R> collect(
-            BuildDeploymentFilter filter, java.util.stream.Collector<? super BuildDeployment, ?, R> collector) {
-        return Futures.map(find(filter), found -> found.stream().collect(collector));
+            BuildDeploymentFilter filter, Collector<? super BuildDeployment, ?, R> collector) {
+        return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.LONG, collector);
     }
 
     /** One execution; an unknown id fails with status 404. */
     public CompletableFuture<BuildDeployment> get(long id) {
-        return get(BUILD_DEPLOYMENTS + "/" + id, Map.of(), one(BuildDeployment.class));
+        return get(BUILD_DEPLOYMENTS + "/" + id, one(BuildDeployment.class));
     }
 
     /**
@@ -91,7 +101,8 @@ public final class MetaKraftwerkClient {
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
-        return call("POST", BUILD_DEPLOYMENTS, Map.of(), request, one(BuildDeployment.class), wanted);
+        return call(
+                question("POST", BUILD_DEPLOYMENTS, Map.of(), request, timeout), one(BuildDeployment.class), wanted);
     }
 
     /** @param name null for all */
@@ -123,27 +134,12 @@ public final class MetaKraftwerkClient {
         return list("/agents", query("name", name), Agent.class);
     }
 
-    /** @param pattern the name of a pattern that the builds ran, or null for all builds */
-    public CompletableFuture<List<Build>> builds(String pattern) {
-        return list("/builds", query("pattern", pattern), Build.class);
-    }
-
     /** One build, its words as they can be shown; an unknown id fails with status 404. */
     public CompletableFuture<Build> build(long id) {
         return get(
                 "/builds/" + id,
-                Map.of(),
-                answer -> new WholeBody<>(answer, body -> {
-                    Build build = answer.read(body, Build.class);
-                    return new Build(
-                            build.id(),
-                            build.projectId(),
-                            build.progress(),
-                            answer.shown(build.status()),
-                            answer.shown(build.message()),
-                            build.name(),
-                            build.deleted());
-                }));
+                answer -> new WholeBody<>(
+                        answer, body -> answer.read(body, Build.class).shown(answer::shown)));
     }
 
     private static Map<String, Object> query(String key, Object value) {
@@ -156,56 +152,36 @@ public final class MetaKraftwerkClient {
         return answer -> new WholeBody<>(answer, body -> answer.read(body, type));
     }
 
-    private <T extends Record> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
-        Chain<List<T>> result = new Chain<>();
-        // For all pages together: a server could go on with small ones for ever.
-        CompletableFuture<Void> limit = transport.timing().after(timeout);
-        limit.thenRun(() -> result.completeExceptionally(Failures.timeout(server(), "GET " + path, timeout)));
-        result.whenComplete((list, failure) -> limit.cancel(false));
-        nextPage(path, query, type, new ArrayList<>(), result);
-        return result;
+    private <T extends Identified> CompletableFuture<List<T>> list(
+            String path, Map<String, Object> query, Class<T> type) {
+        return list(path, query, type, ListLimits.WHOLE, Collectors.toCollection(ArrayList::new));
     }
 
-    /** Reads on until as many entries are there as the server says; a plain array is the whole list. */
-    private <T extends Record> void nextPage(
-            String path, Map<String, Object> query, Class<T> type, List<T> read, Chain<List<T>> result) {
-        Map<String, Object> withSkip = new LinkedHashMap<>(query);
-        if (!read.isEmpty()) {
-            withSkip.put("$skip", read.size());
-        }
-        Body.Reading<Boolean> reading = answer -> new WholeBody<>(answer, body -> {
-            var page = answer.readPage(body, type);
-            read.addAll(page.entries());
-            boolean more = page.total() != null && read.size() < page.total();
-            if (read.size() > Answer.MOST_ENTRIES || (more && page.total() > Answer.MOST_ENTRIES)) {
-                throw answer.unusable("answer.tooMany");
-            }
-            if (more && page.entries().isEmpty()) {
-                throw answer.unusable("answer.missingPage");
-            }
-            return more;
-        });
-        result.then(get(path, withSkip, reading), more -> {
-            if (more) {
-                nextPage(path, query, type, read, result);
-            } else {
-                result.complete(read);
-            }
-        });
-    }
-
-    private <T> CompletableFuture<T> get(String path, Map<String, ?> query, Body.Reading<T> reading) {
-        return call("GET", path, query, null, reading, () -> true);
-    }
-
-    private <T> CompletableFuture<T> call(
-            String method,
+    private <T extends Identified, A, R> CompletableFuture<R> list(
             String path,
-            Map<String, ?> query,
-            Object body,
-            Body.Reading<T> reading,
-            BooleanSupplier wanted) {
-        var question = new Call.Question(method, transport.server().api(path, query), body, timeout);
+            Map<String, Object> query,
+            Class<T> type,
+            ListLimits limits,
+            Collector<? super T, A, R> collector) {
+        Listing.Pages pages = (skip, reading, wanted) -> {
+            Map<String, Object> withSkip = new LinkedHashMap<>(query);
+            withSkip.put("$skip", skip == 0 ? null : skip);
+            return call(question("GET", path, withSkip, null, null), reading, wanted);
+        };
+        String shown = question("GET", path, Map.of(), null, null).toString();
+        var question = new Listing.Question<>(server(), shown, type, pages, limits, timeout);
+        return new Listing<>(question, transport.timing(), collector).start();
+    }
+
+    private <T> CompletableFuture<T> get(String path, Body.Reading<T> reading) {
+        return call(question("GET", path, Map.of(), null, timeout), reading, () -> true);
+    }
+
+    private Call.Question question(String method, String path, Map<String, ?> query, Object body, Duration limit) {
+        return new Call.Question(method, server().api(path, query), body, limit);
+    }
+
+    private <T> CompletableFuture<T> call(Call.Question question, Body.Reading<T> reading, BooleanSupplier wanted) {
         return new Call<>(transport, authenticator, question, reading, wanted).start();
     }
 }

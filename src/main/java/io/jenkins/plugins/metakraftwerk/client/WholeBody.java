@@ -14,8 +14,10 @@ import java.util.Enumeration;
  */
 final class WholeBody<T> implements Body<T> {
 
-    /** The largest answer that is read, in bytes: 10 MiB. */
-    static final int LIMIT = 10 * 1024 * 1024;
+    private static final int MEBIBYTES = 10;
+
+    /** The largest answer that is read, in bytes. */
+    static final int LIMIT = MEBIBYTES * 1024 * 1024;
 
     private static final int BLOCK = 64 * 1024;
 
@@ -39,7 +41,7 @@ final class WholeBody<T> implements Body<T> {
         length += bytes.remaining();
         if (length > LIMIT) {
             blocks.clear();
-            throw answer.unusable("answer.tooLarge");
+            throw answer.unusable("answer.tooLarge", MEBIBYTES, Text.of("advice.ask"));
         }
         // Copied, since a buffer of the HTTP client may be far larger than the few bytes that it brings.
         while (bytes.hasRemaining()) {

@@ -19,14 +19,22 @@ final class BeforeSending {
     private final RunTexts texts;
     private final EarlierAttempts earlier;
     private final TurnQueue.Turn turn;
-    private boolean automaticSeen;
+    private final Deadline deadline;
+
+    /** The highest id when the server's own deployment was looked for; null as long as it was not. */
+    private Long seenAutomatic;
+
     private Long lastBaseline;
 
-    /** @param turn null where the run need not see what others have done */
-    BeforeSending(RunParts parts, RunTexts texts, RunListener listener, TurnQueue.Turn turn) {
+    /**
+     * @param turn null where the run need not see what others have done
+     * @param deadline for the wait for it
+     */
+    BeforeSending(RunParts parts, RunTexts texts, RunListener listener, TurnQueue.Turn turn, Deadline deadline) {
         this.parts = parts;
         this.texts = texts;
         this.turn = turn;
+        this.deadline = deadline;
         earlier = new EarlierAttempts(parts, texts, listener);
     }
 
@@ -35,7 +43,7 @@ final class BeforeSending {
         Chain<Decision> result = new Chain<>(parts.serial());
         if (turn != null && turn.waits()) {
             parts.log().accept(Text.of("queue.waiting"));
-            result.then(turnOf(planned), came -> consult(planned, result));
+            result.then(turnInTime(), came -> consult(planned, result));
         } else {
             consult(planned, result);
         }
@@ -47,9 +55,7 @@ final class BeforeSending {
         earlier.settle();
     }
 
-    private CompletableFuture<Void> turnOf(DeploymentState planned) {
-        Deadline deadline =
-                Deadline.at(parts.timing(), planned.waitUntil(), parts.plan().waitLimit());
+    private CompletableFuture<Void> turnInTime() {
         CompletableFuture<Void> came = turn.came();
         CompletableFuture<Void> late = parts.timing().after(deadline.left());
         late.thenRun(() -> came.completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong"))));
@@ -58,7 +64,9 @@ final class BeforeSending {
     }
 
     private void consult(DeploymentState planned, Chain<Decision> result) {
-        result.then(earlier.consult(), taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
+        result.then(
+                earlier.consult(),
+                taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
     }
 
     /** A refusal of the API's own may have come after the work was done: then the record is there now. */
@@ -69,8 +77,8 @@ final class BeforeSending {
         }
         result.then(doubtedRecord(parts, planned), found -> {
             if (found.isPresent()) {
-                result.complete(Decision.take(
-                        found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
+                result.complete(
+                        Decision.take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
             } else {
                 automatic(planned, result);
             }
@@ -79,18 +87,17 @@ final class BeforeSending {
 
     /** The record of a request that the server seemed to have refused, if there is one. */
     static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
-        return parts.retries()
-                .read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
+        return parts.retries().read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
     }
 
     private void automatic(DeploymentState planned, Chain<Decision> result) {
-        boolean look = planned.sawUnfinished() && parts.plan().takesAutomatic() && !automaticSeen;
+        boolean look = planned.sawUnfinished() && parts.plan().takesAutomatic() && seenAutomatic == null;
         if (!look) {
             records(planned, result);
             return;
         }
         result.then(new AutomaticDeployment(parts).look(), seen -> {
-            automaticSeen = true;
+            seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
             if (seen.take().isPresent()) {
                 result.complete(seen.take().get());
             } else if (parts.plan().skips()) {
@@ -107,10 +114,25 @@ final class BeforeSending {
             if (found.skipFor().isPresent()) {
                 BuildDeployment record = found.skipFor().get();
                 result.complete(Decision.take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
+            } else if (seenAutomatic != null && found.baseline() > seenAutomatic) {
+                lateAutomatic(planned, found, result);
             } else {
                 send(planned, found, result);
             }
         });
+    }
+
+    /** The server's own deployment may show up only after the looks for it. */
+    private void lateAutomatic(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
+        long seen = seenAutomatic;
+        seenAutomatic = found.baseline();
+        var search = parts.retries()
+                .read(() -> new RecordSearch(parts, seen, RecordSearch.ONCE).find(ExecutorFilter::namesNobody));
+        result.then(
+                search,
+                late -> late.ifPresentOrElse(
+                        record -> result.complete(AutomaticDeployment.take(record, parts.plan())),
+                        () -> send(planned, found, result)));
     }
 
     private CompletableFuture<Void> check() {

@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  */
 public final class DeploymentRun {
 
-
     private final RunParts parts;
     private final RunTexts texts;
     private final RunListener listener;
@@ -29,6 +28,7 @@ public final class DeploymentRun {
 
     private volatile TurnQueue.Turn turn;
     private BeforeSending before;
+    private Deadline deadline;
     private volatile DeploymentState state;
     private volatile boolean resumed;
 
@@ -51,6 +51,8 @@ public final class DeploymentRun {
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
     public CompletableFuture<DeploymentResult> start(DeploymentState from) {
         state = from;
+        // Once, since the clock may be set while this process runs.
+        deadline = Deadline.at(parts.timing(), from.waitUntil(), parts.plan().waitLimit());
         resumed = from.phase() == Phase.SENDING;
         after(CompletableFuture.completedFuture(null), nothing -> begin(from));
         return result;
@@ -76,7 +78,7 @@ public final class DeploymentRun {
 
     private void act(DeploymentState now) {
         switch (now.phase()) {
-            case WAITING -> waitForBuild(now);
+            case WAITING -> waitForBuild();
             case PLANNED -> plan(now);
             case SENDING -> send(now);
             case DONE -> done(now.result());
@@ -99,9 +101,7 @@ public final class DeploymentRun {
         return next.phase() == Phase.DONE ? kept.handle((value, failure) -> value) : kept;
     }
 
-    private void waitForBuild(DeploymentState now) {
-        Deadline deadline = Deadline.at(
-                parts.timing(), now.waitUntil(), parts.plan().waitLimit());
+    private void waitForBuild() {
         var wait = new BuildWait(parts, deadline, () -> keep(state.unfinished()));
         after(wait.start(), finished -> enter(state.planned()));
     }
@@ -111,7 +111,7 @@ public final class DeploymentRun {
             if (parts.plan().skips()) {
                 takeTurn(parts.shared().turns().enter(parts.key().scope()));
             }
-            before = new BeforeSending(parts, texts, listener, turn);
+            before = new BeforeSending(parts, texts, listener, turn, deadline);
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null && now.doubted()) {

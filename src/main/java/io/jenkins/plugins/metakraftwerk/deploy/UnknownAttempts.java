@@ -46,13 +46,7 @@ public final class UnknownAttempts {
      * @param adoptUntil as {@code until}: when another build no longer takes its record
      */
     record Attempt(
-            RequestKey key,
-            String owner,
-            String build,
-            String buildName,
-            long baseline,
-            long until,
-            long adoptUntil) {}
+            RequestKey key, String owner, String build, String buildName, long baseline, long until, long adoptUntil) {}
 
     /** A line of the journal: an attempt, or the owner of one that is asked no more. */
     private record Line(Attempt attempt, String settled) {}
@@ -122,9 +116,7 @@ public final class UnknownAttempts {
 
     /** It is known what became of an attempt, or does not matter any more. */
     synchronized CompletableFuture<Void> settle(String owner) {
-        return byOwner.remove(owner) == null
-                ? CompletableFuture.completedFuture(null)
-                : append(new Line(null, owner));
+        return byOwner.remove(owner) == null ? CompletableFuture.completedFuture(null) : append(new Line(null, owner));
     }
 
     private void put(Attempt attempt) {
@@ -143,9 +135,7 @@ public final class UnknownAttempts {
     }
 
     private CompletableFuture<Void> append(Line line) {
-        return journal == null
-                ? CompletableFuture.completedFuture(null)
-                : journal.append(text(line), this::lines);
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(text(line), this::lines);
     }
 
     private synchronized List<String> lines() {

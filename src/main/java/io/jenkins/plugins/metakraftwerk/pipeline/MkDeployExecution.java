@@ -177,7 +177,10 @@ final class MkDeployExecution extends MkStepExecution {
         Attempt attempt = attempt(of);
         MetaKraftwerkStepException failure = mayHaveSent()
                 ? new MetaKraftwerkStepException(
-                        Text.of("run.unknown", reason.getMessage(), attempt.plan().check())
+                        Text.of(
+                                        "run.unknown",
+                                        reason.getMessage(),
+                                        attempt.plan().check())
                                 .toString(),
                         true)
                 : nothingSent(reason);

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -93,7 +94,7 @@ class AnswersFuzzTest {
                 client.deployments("x", null, null),
                 client.agentGroups(null),
                 client.agents("x"),
-                client.builds(null),
+                client.collect(new BuildDeploymentFilter(null, "x", null, null, null), Collectors.counting()),
                 client.build(1));
     }
 

@@ -8,35 +8,50 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-/** Time that passes only when the test lets it, or as soon as somebody waits. */
+/** Time that passes only when the test lets it, or as soon as somebody waits; its clock can be set by hand. */
 public final class VirtualTiming implements Timing {
 
-    private record Wait(Instant due, Duration length, CompletableFuture<Void> over) {}
+    private record Wait(Duration due, Duration length, CompletableFuture<Void> over) {}
 
     private static final Instant BEGAN = Instant.parse("2025-06-01T12:00:00Z");
 
     private final List<Wait> waits = new ArrayList<>();
     private final List<Duration> asked = new ArrayList<>();
-    private Instant now = BEGAN;
+    private Duration uptime = Duration.ZERO;
+    private Duration set = Duration.ZERO;
     private boolean automatic;
+    private volatile double chance = 0.5;
 
-    /** From now on every wait is over at once, and the clock has moved by its length. */
+    /** From now on every wait is over at once, and the time has moved by its length. */
     public synchronized VirtualTiming automatic() {
         automatic = true;
         return this;
     }
 
+    /** What comes out of every throw of the dice. */
+    public VirtualTiming chance(double always) {
+        chance = always;
+        return this;
+    }
+
     @Override
     public synchronized Instant now() {
-        return now;
+        return BEGAN.plus(uptime).plus(set);
     }
 
     @Override
     public synchronized Duration uptime() {
-        return Duration.between(BEGAN, now);
+        return uptime;
+    }
+
+    /** Somebody sets the clock forward, or back by a negative change; no time passes. */
+    public synchronized void setClock(Duration change) {
+        set = set.plus(change);
     }
 
     @Override
@@ -44,10 +59,10 @@ public final class VirtualTiming implements Timing {
         asked.add(length);
         CompletableFuture<Void> over = new CompletableFuture<>();
         if (automatic) {
-            now = now.plus(length);
+            uptime = uptime.plus(length);
             over.complete(null);
         } else {
-            waits.add(new Wait(now.plus(length), length, over));
+            waits.add(new Wait(uptime.plus(length), length, over));
             notifyAll();
         }
         return over;
@@ -58,10 +73,10 @@ public final class VirtualTiming implements Timing {
         return ((InstantSource) this::now).withZone(ZoneOffset.UTC);
     }
 
-    /** The middle, so that waits are as long as they are on average. */
+    /** The middle if nothing else was said, so that waits are as long as they are on average. */
     @Override
     public double random() {
-        return 0.5;
+        return chance;
     }
 
     /** The lengths of all waits so far, in seconds. */
@@ -71,7 +86,17 @@ public final class VirtualTiming implements Timing {
 
     /** Whether nobody waits. */
     public synchronized boolean idle() {
-        return waits.stream().allMatch(wait -> wait.over().isDone());
+        return waiting() == 0;
+    }
+
+    /** How many wait. */
+    public synchronized long waiting() {
+        return waits.stream().filter(wait -> !wait.over().isDone()).count();
+    }
+
+    /** Those who wait have died: their waits never end. */
+    public synchronized void forget() {
+        waits.clear();
     }
 
     /** Returns the length of the shortest wait, once there is one. */
@@ -81,32 +106,45 @@ public final class VirtualTiming implements Timing {
 
     /** Returns once so many wait at the same time. */
     public synchronized void awaitWaits(int count) {
-        await(() -> waits.stream().filter(wait -> !wait.over().isDone()).count() >= count);
+        await(() -> waiting() >= count);
     }
 
     /** Lets the shortest wait end, once there is one. */
     public Duration pass() {
         Wait first = first();
-        advance(Duration.between(now(), first.due()));
+        advance(first.due().minus(uptime()));
         return first.length();
+    }
+
+    /** Lets the shortest wait end, if there is one. */
+    public void passIfAny() {
+        shortest().ifPresent(wait -> advance(wait.due().minus(uptime())));
     }
 
     public void advance(Duration step) {
         List<Wait> due;
         synchronized (this) {
-            now = now.plus(step);
-            due = waits.stream().filter(wait -> !wait.due().isAfter(now)).toList();
+            uptime = uptime.plus(step);
+            due = waits.stream()
+                    .filter(wait -> wait.due().compareTo(uptime) <= 0)
+                    .toList();
             waits.removeAll(due);
         }
         due.forEach(wait -> wait.over().complete(null));
     }
 
     private synchronized Wait first() {
-        await(() -> !idle());
-        return waits.stream()
-                .filter(wait -> !wait.over().isDone())
-                .min(Comparator.comparing(Wait::due))
-                .orElseThrow();
+        AtomicReference<Wait> first = new AtomicReference<>();
+        await(() -> {
+            first.set(shortest().orElse(null));
+            return first.get() != null;
+        });
+        return first.get();
+    }
+
+    private synchronized Optional<Wait> shortest() {
+        waits.removeIf(wait -> wait.over().isDone());
+        return waits.stream().min(Comparator.comparing(Wait::due));
     }
 
     private void await(BooleanSupplier condition) {

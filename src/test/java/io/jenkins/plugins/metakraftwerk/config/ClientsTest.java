@@ -44,11 +44,12 @@ class ClientsTest {
         assertKeeps(1000, 1300, i -> client("one", "token-" + i));
     }
 
-    /** Makes all of them twice: what is the same as before was kept. */
+    /** Makes all of them, and once more from the last one on, which are kept the longest: what is the same was kept. */
     private static void assertKeeps(int most, int made, IntFunction<MetaKraftwerkClient> make) {
         List<MetaKraftwerkClient> before =
                 IntStream.range(0, made).mapToObj(make).toList();
         assertThat(IntStream.range(0, made)
+                        .map(i -> made - 1 - i)
                         .filter(i -> make.apply(i).equals(before.get(i)))
                         .count())
                 .isPositive()

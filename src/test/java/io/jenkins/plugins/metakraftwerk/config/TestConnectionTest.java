@@ -152,7 +152,6 @@ class TestConnectionTest {
         FormLimits.shortCalls();
         server.hold(method, path);
         says(test(server.url(), credentialsId), "error", "did not answer in time");
-        assertThat(server.requests(method, path)).hasSize(1);
     }
 
     @ParameterizedTest

@@ -4,54 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waits grow, differ from run to run, and end. */
 class BackoffTest {
-
-    /** Time that passes as it is told, and chance that is none. */
-    private static final class Dice implements Timing {
-        private final double chance;
-        private Instant now = Instant.EPOCH;
-
-        private Dice(double chance) {
-            this.chance = chance;
-        }
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public Duration uptime() {
-            return Duration.between(Instant.EPOCH, now);
-        }
-
-        @Override
-        public CompletableFuture<Void> after(Duration wait) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public double random() {
-            return chance;
-        }
-    }
 
     private static MetaKraftwerkException failure(int status, String... headers) {
         try (StandInServer server = StandInServer.start()) {
@@ -61,14 +26,14 @@ class BackoffTest {
     }
 
     private static List<Long> millis(double chance, MetaKraftwerkException failure) {
-        Dice dice = new Dice(chance);
-        Backoff backoff = new Backoff(dice, Duration.ofMinutes(2));
+        VirtualTiming timing = new VirtualTiming().chance(chance);
+        Backoff backoff = new Backoff(timing, Duration.ofMinutes(2));
         List<Long> waits = new ArrayList<>();
         for (Optional<Duration> wait = backoff.next(failure); wait.isPresent(); wait = backoff.next(failure)) {
             waits.add(wait.get().toMillis());
-            dice.now = dice.now.plus(wait.get());
+            timing.advance(wait.get());
         }
-        assertThat(dice.now).isBeforeOrEqualTo(Instant.EPOCH.plus(Duration.ofMinutes(2)));
+        assertThat(timing.uptime()).isLessThanOrEqualTo(Duration.ofMinutes(2));
         return waits;
     }
 
@@ -98,22 +63,5 @@ class BackoffTest {
     @ValueSource(ints = {400, 401, 403, 404, 501})
     void whatStaysAsItIsIsNotTriedAgain(int status) {
         assertThat(millis(0.5, failure(status))).isEmpty();
-    }
-
-    @Test
-    void theRealTimePasses() {
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-        try {
-            Timing timing = Timing.on(scheduler, Runnable::run);
-            Duration began = timing.uptime();
-            Clients.get(timing.after(Duration.ofMillis(20)));
-            assertThat(timing.uptime()).isGreaterThanOrEqualTo(began.plusMillis(19));
-            assertThat(timing.random()).isBetween(0.0, 1.0);
-            timing.after(Duration.ofDays(1)).cancel(true);
-        } finally {
-            assertThat(scheduler.shutdownNow())
-                    .as("a cancelled wait is no work")
-                    .allMatch(work -> ((Future<?>) work).isCancelled());
-        }
     }
 }

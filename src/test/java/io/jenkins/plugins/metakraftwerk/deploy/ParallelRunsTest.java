@@ -4,19 +4,18 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
-import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of the same deployment at the same time: of two, none takes the record of the other for its own. */
 class ParallelRunsTest {
+
+    private static final int RUNS = 24;
 
     private final World world = new World();
     private final CompletableFuture<Void> letSend = new CompletableFuture<>();
@@ -46,19 +47,6 @@ class ParallelRunsTest {
         return trial;
     }
 
-    private static void isUnknown(Trial trial) {
-        MetaKraftwerkException failure = trial.failure();
-        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
-        assertThat(failure).hasMessageContaining("Outcome unknown");
-    }
-
-    /** Lets time pass until the run has ended. */
-    private void passUntilEnded(Trial trial) {
-        world.timing.automatic();
-        world.timing.advance(Duration.ofSeconds(5));
-        trial.outcome();
-    }
-
     @Test
     void bothGetTheirOwn() {
         Trial first = world.trial().start();
@@ -71,9 +59,9 @@ class ParallelRunsTest {
         Trial early = early();
         assertThat(world.trial().start().id()).isEqualTo(1);
         world.fault(Fault.dropBefore());
-        world.timing.automatic();
         letSend.complete(null);
-        isUnknown(early);
+        world.passUntilEnded(early);
+        early.isUnknown();
         assertThat(world.posts()).isEqualTo(2);
     }
 
@@ -90,8 +78,8 @@ class ParallelRunsTest {
         assertThat(early.ended()).isFalse();
         answer.release();
         assertThat(other.id()).isEqualTo(1);
-        passUntilEnded(early);
-        isUnknown(early);
+        world.passUntilEnded(early);
+        early.isUnknown();
         assertThat(world.posts()).isEqualTo(2);
     }
 
@@ -112,7 +100,7 @@ class ParallelRunsTest {
                 .isFalse();
         answer.release();
         assertThat(other.id()).isEqualTo(1);
-        passUntilEnded(early);
+        world.passUntilEnded(early);
         assertThat(early.id()).isEqualTo(2);
         assertThat(early.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(world.posts()).isEqualTo(2);
@@ -121,7 +109,6 @@ class ParallelRunsTest {
     @Test
     void twoLostAnswersAndTwoRecords() {
         Trial early = early();
-        world.timing.automatic();
         world.fault(Fault.dropAfter());
         Trial other = world.trial().start();
         other.result();
@@ -140,9 +127,8 @@ class ParallelRunsTest {
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();
-        world.timing.automatic();
         answer.release();
-        world.timing.advance(Duration.ofSeconds(5));
+        world.passUntilEnded(early, other);
         long owners = List.of(early, other).stream()
                 .filter(trial -> trial.outcome() instanceof DeploymentResult)
                 .count();
@@ -154,38 +140,48 @@ class ParallelRunsTest {
     void aServerThatGoesAwayDoesNotKeepARunLookingForEver() {
         Trial early = early();
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        world.trial().client(world.client.withTimeout(Duration.ofMinutes(5))).start();
+        world.trial().start();
         world.server.awaitDeployments(1, Clients.LIMIT);
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();
-        world.server.fault("GET", BUILD_DEPLOYMENTS, 999, Fault.status(502, "text/plain", ""));
-        passUntilEnded(early);
-        isUnknown(early);
+        world.blind(Fault.status(502, "text/plain", ""));
+        world.passUntilEnded(early);
+        early.isUnknown();
+        assertThat(world.timing.uptime()).isLessThanOrEqualTo(RecordSearch.WINDOW);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void howeverManyThereAreNoRecordIsShared(long seed) {
         Random random = new Random(seed);
-        int runs = 24;
-        for (int i = 0; i < runs; i++) {
-            world.fault(List.of(Fault.NONE, Fault.dropAfter(), Fault.dropBefore(), Fault.truncate())
-                    .get(random.nextInt(4))
-                    .delayed(Duration.ofMillis(random.nextInt(30))));
+        List<Hold> holds = IntStream.range(0, RUNS).mapToObj(i -> held(random)).collect(Collectors.toList());
+        Trial[] trials = holds.stream().map(hold -> world.trial().start()).toArray(Trial[]::new);
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, RUNS, Clients.LIMIT);
+        Collections.shuffle(holds, random);
+        holds.forEach(Hold::release);
+        var scope = RequestKey.of(world.client.server(), Clients.request()).scope();
+        World.until(() -> world.claims.othersInFlight(scope, "").isEmpty());
+        world.passUntilEnded(trials);
+        List<Long> owned = Stream.of(trials).flatMap(ParallelRunsTest::record).toList();
+        assertThat(owned).doesNotHaveDuplicates().hasSameSizeAs(world.server.deployments());
+        assertThat(world.posts()).isEqualTo(RUNS);
+    }
+
+    /** The next request waits before its work or before its answer, and then may go wrong. */
+    private Hold held(Random random) {
+        Fault fault = List.of(Fault.NONE, Fault.dropAfter(), Fault.dropBefore(), Fault.truncate())
+                .get(random.nextInt(4));
+        return random.nextBoolean()
+                ? world.server.hold("POST", BUILD_DEPLOYMENTS, fault)
+                : world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, fault);
+    }
+
+    private static Stream<Long> record(Trial trial) {
+        if (trial.outcome() instanceof DeploymentResult result) {
+            return Stream.of(result.record().id());
         }
-        world.timing.automatic();
-        List<Trial> trials =
-                IntStream.range(0, runs).mapToObj(i -> world.trial().start()).toList();
-        Set<Long> owned = new HashSet<>();
-        for (Trial trial : trials) {
-            if (trial.outcome() instanceof DeploymentResult result) {
-                assertThat(owned.add(result.record().id())).as("seed " + seed).isTrue();
-            } else {
-                isUnknown(trial);
-            }
-        }
-        assertThat(world.posts()).isEqualTo(runs);
-        assertThat(owned).hasSameSizeAs(world.server.deployments());
+        trial.isUnknown();
+        return Stream.empty();
     }
 }

@@ -7,11 +7,6 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,25 +23,10 @@ class ResumeTest {
         world.close();
     }
 
-    /** The state as it comes back from a disk. */
-    private static DeploymentState reread(DeploymentState state) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(state);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (DeploymentState) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     void plannedSends() {
         world.record();
-        Trial trial = world.trial().startFrom(reread(States.planned()));
+        Trial trial = world.trial().startFrom(States.reread(States.planned()));
         assertThat(trial.id()).isEqualTo(2);
         assertThat(world.posts()).isEqualTo(1);
     }
@@ -55,7 +35,7 @@ class ResumeTest {
     void sendingFindsTheRecordAboveTheBaseline() {
         world.record();
         world.record();
-        Trial trial = world.trial().startFrom(reread(States.sending(1)));
+        Trial trial = world.trial().startFrom(States.reread(States.sending(1)));
         assertThat(trial.id()).isEqualTo(2);
         assertThat(trial.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(world.posts()).isZero();
@@ -68,7 +48,7 @@ class ResumeTest {
         world.timing.automatic();
         world.record();
         MetaKraftwerkException failure =
-                world.trial().startFrom(reread(States.sending(1))).failure();
+                world.trial().startFrom(States.reread(States.sending(1))).failure();
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.status()).isEmpty();
         assertThat(failure)
@@ -89,7 +69,7 @@ class ResumeTest {
     @ParameterizedTest
     @EnumSource(Origin.class)
     void doneAnswersAtOnce(Origin origin) {
-        Trial trial = world.trial().startFrom(reread(States.done(origin, 7)));
+        Trial trial = world.trial().startFrom(States.reread(States.done(origin, 7)));
         assertThat(trial.id()).isEqualTo(7);
         assertThat(trial.result().origin()).isEqualTo(origin);
         assertThat(trial.log).isEmpty();
@@ -101,7 +81,7 @@ class ResumeTest {
         world.server.setBuild(5139, "BUILDING", 40, null);
         DeploymentState waiting = DeploymentState.initial(true, Duration.ofMinutes(10), world.timing.now());
         world.timing.advance(Duration.ofMinutes(9));
-        Trial trial = world.trial().startFrom(reread(waiting));
+        Trial trial = world.trial().startFrom(States.reread(waiting));
         world.timing.awaitWait();
         world.timing.advance(Duration.ofSeconds(61));
         assertThat(trial.failure()).hasMessageContaining("was not finished in time");
@@ -112,7 +92,7 @@ class ResumeTest {
     void aWaitThatIsOverSends() {
         DeploymentState waiting = DeploymentState.initial(true, Duration.ofMinutes(10), world.timing.now());
         world.timing.advance(Duration.ofHours(9));
-        assertThat(world.trial().startFrom(reread(waiting)).id()).isEqualTo(1);
+        assertThat(world.trial().startFrom(States.reread(waiting)).id()).isEqualTo(1);
     }
 
     @Test
@@ -121,7 +101,7 @@ class ResumeTest {
         Trial crashed = world.trial().start();
         world.timing.awaitWait();
         world.restart();
-        Trial resumed = world.trial().startFrom(reread(crashed.stored()));
+        Trial resumed = world.trial().startFrom(States.reread(crashed.stored()));
         assertThat(resumed.id()).isEqualTo(1);
         assertThat(world.posts()).isEqualTo(2);
         assertThat(world.server.deployments()).hasSize(1);
@@ -158,15 +138,7 @@ class ResumeTest {
     void theSameRunMayFindItsRecordAgain() {
         world.record();
         String owner = "run 7, step 3";
-        assertThat(world.trial()
-                        .owner(owner)
-                        .startFrom(States.sending(0))
-                        .id())
-                .isEqualTo(1);
-        assertThat(world.trial()
-                        .owner(owner)
-                        .startFrom(States.sending(0))
-                        .id())
-                .isEqualTo(1);
+        assertThat(world.trial().owner(owner).startFrom(States.sending(0)).id()).isEqualTo(1);
+        assertThat(world.trial().owner(owner).startFrom(States.sending(0)).id()).isEqualTo(1);
     }
 }

@@ -6,7 +6,9 @@ import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +27,8 @@ final class Trial implements Connection, RunListener {
 
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<DeploymentState> states = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<DeploymentResult> late = new CompletableFuture<>();
     final List<String> found = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<DeploymentResult> late = new CompletableFuture<>();
     private final World world;
     private final DeploymentRequest request;
     private MetaKraftwerkClient client;
@@ -112,8 +114,7 @@ final class Trial implements Connection, RunListener {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
         var plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
-        run = new DeploymentRun(
-                world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
+        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
         result = run.start(state);
         return this;
     }
@@ -137,7 +138,7 @@ final class Trial implements Connection, RunListener {
 
     @Override
     public void found(String owner, DeploymentResult result) {
-        found.add(owner);
+        found.add(owner + ": " + result.origin() + " " + result.record().id());
     }
 
     @Override
@@ -172,6 +173,26 @@ final class Trial implements Connection, RunListener {
         return Clients.failure(result);
     }
 
+    /** Fails unless the run ends without knowing whether it has deployed. Returns what it says then. */
+    String isUnknown() {
+        MetaKraftwerkException failure = failure();
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("Outcome unknown");
+        return failure.getMessage();
+    }
+
+    /** Fails unless the run ends with this. */
+    void isDone(Origin origin, long id) {
+        assertThat(result().origin()).isEqualTo(origin);
+        assertThat(id()).isEqualTo(id);
+    }
+
+    /** All that the run has said, a line each. */
+    String text() {
+        return String.join("\n", log);
+    }
+
     /** The result or the failure, whatever it ends with. */
     Object outcome() {
         return Clients.get(result.handle((value, failure) -> failure == null ? value : failure));
@@ -199,6 +220,11 @@ final class Trial implements Connection, RunListener {
 
     CompletableFuture<Aborted> abortLater() {
         return run.abort();
+    }
+
+    /** Who this run is in what is kept. */
+    String owner() {
+        return owner;
     }
 
     /** What was found out after the abort had been reported. */

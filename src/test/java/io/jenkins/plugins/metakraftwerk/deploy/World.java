@@ -8,10 +8,13 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** What the runs of one controller share. */
+/** What the runs of one controller share, and the server that they deploy on. */
 final class World implements AutoCloseable {
 
     final StandInServer server = StandInServer.start();
@@ -21,9 +24,35 @@ final class World implements AutoCloseable {
     final VirtualTiming calls = new VirtualTiming();
 
     final MetaKraftwerkClient client = Clients.of(server, calls);
-    Claims claims = new Claims();
-    UnknownAttempts attempts = new UnknownAttempts(timing);
-    TurnQueue turns = new TurnQueue();
+
+    /** Where runs save and print. */
+    Executor work = Runnable::run;
+
+    /** Where claims and unknown attempts are written. */
+    Executor writer = Runnable::run;
+
+    Claims claims;
+    UnknownAttempts attempts;
+    TurnQueue turns;
+    private final MemoryStorage claimLines = new MemoryStorage();
+    private final MemoryStorage attemptLines = new MemoryStorage();
+
+    World() {
+        restart();
+    }
+
+    /** The controller is killed while its runs wait, and starts again with what was written. */
+    void restart() {
+        timing.forget();
+        claims = new Claims(new Journal(claimLines, task -> writer.execute(task), Claims.REMEMBERED));
+        attempts = new UnknownAttempts(
+                timing, new Journal(attemptLines, task -> writer.execute(task), UnknownAttempts.REMEMBERED));
+        turns = new TurnQueue();
+    }
+
+    Coordination shared() {
+        return new Coordination(timing, work, claims, attempts, turns);
+    }
 
     Trial trial() {
         return trial(Clients.request());
@@ -33,20 +62,31 @@ final class World implements AutoCloseable {
         return new Trial(this, request);
     }
 
-    /** As when the controller is started again: nobody remembers who owns what. */
-    void restart() {
-        claims = new Claims();
-        attempts = new UnknownAttempts(timing);
-        turns = new TurnQueue();
-    }
-
-    Coordination shared() {
-        return new Coordination(timing, Runnable::run, claims, attempts, turns);
-    }
-
     /** The next deployment goes wrong like this. */
     void fault(Fault fault) {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, fault);
+    }
+
+    /** From now on every look for records goes wrong like this. */
+    void blind(Fault fault) {
+        server.fault("GET", BUILD_DEPLOYMENTS, Integer.MAX_VALUE, fault);
+    }
+
+    /** From now on the server lists no records, whatever there are. */
+    void lag() {
+        blind(Fault.status(200, "application/json", "[]"));
+    }
+
+    /** From now on something happens right before each look for records. */
+    void beforeEachLook(Runnable what) {
+        server.fault(request -> happens(request, what), 1, Fault.NONE);
+    }
+
+    private static boolean happens(ReceivedRequest request, Runnable what) {
+        if (request.is("GET", BUILD_DEPLOYMENTS)) {
+            what.run();
+        }
+        return false;
     }
 
     int posts() {
@@ -62,14 +102,40 @@ final class World implements AutoCloseable {
         return server.addBuildDeployment(5139, 11, 21, null, null);
     }
 
-    /** Fails if the aborted run goes on: lets all waits pass and a later call overtake whatever it might send. */
+    /** A run of the given Jenkins build whose request got lost, so that it ended unknown. */
+    Trial lost(String build) {
+        fault(Fault.dropBefore());
+        Trial trial = trial().inBuild(build).start();
+        passUntilEnded(trial);
+        trial.isUnknown();
+        return trial;
+    }
+
+    /** Lets one wait after another end until the runs have ended; not while one of them is at work. */
+    void passUntilEnded(Trial... trials) {
+        until(() -> {
+            long ended = Stream.of(trials).filter(Trial::ended).count();
+            if (ended < trials.length && ended + timing.waiting() >= trials.length) {
+                timing.passIfAny();
+            }
+            return ended == trials.length;
+        });
+    }
+
+    /** Waits until something is so, which others bring about. */
+    static void until(BooleanSupplier so) {
+        long end = System.nanoTime() + Clients.LIMIT.toNanos();
+        while (!so.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("Hangs").isLessThan(end);
+            Thread.yield();
+        }
+    }
+
+    /** Fails if the aborted run goes on: nothing waits, and nothing more is sent before a later call. */
     void isOver(Trial trial, int posts) {
         assertThat(trial.cancelled()).isTrue();
-        int requests = server.requests().size();
-        timing.automatic();
-        timing.advance(Duration.ofDays(1));
         Clients.get(client.patterns(null));
-        assertThat(server.requests()).hasSize(requests + 1);
+        assertThat(timing.idle()).as("no wait goes on").isTrue();
         assertThat(posts()).isEqualTo(posts);
     }
 

@@ -86,8 +86,7 @@ class MkDeployAttemptsTest {
                         && !server.requests("POST", BUILD_DEPLOYMENTS).isEmpty(),
                 1,
                 Fault.error(403, "Not now"));
-        WorkflowRun run =
-                jenkins.buildAndAssertSuccess(Scripts.job(jenkins, "retry(2) { " + Scripts.DEPLOY + " }"));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(Scripts.job(jenkins, "retry(2) { " + Scripts.DEPLOY + " }"));
 
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
         List<RecordedDeployment> shown = Scripts.attempts(run);

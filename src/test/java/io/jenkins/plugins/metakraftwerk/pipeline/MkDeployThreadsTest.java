@@ -42,20 +42,25 @@ class MkDeployThreadsTest {
     void anAnswerIsReadThoughEveryThreadThatMayBlockIsHeld() throws Exception {
         Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         try (PluginTime time = new PluginTime();
-                LogRecorder calls = new LogRecorder().record(Transport.class, Level.FINE).capture(100)) {
+                LogRecorder calls =
+                        new LogRecorder().record(Transport.class, Level.FINE).capture(100)) {
             WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY_AND_TELL);
             server.awaitDeployments(1, Waits.LIMIT);
             try (BlockedThreads held = BlockedThreads.ofThePlugin()) {
                 hold.release();
-                Waits.until("an answer that was read", () -> calls.getMessages().stream()
-                        .anyMatch(line -> line.startsWith("POST ") && line.contains(" answered")
-                                || line.startsWith("POST ") && line.endsWith("was answered")));
+                Waits.until(
+                        "an answer that was read",
+                        () -> calls.getMessages().stream()
+                                .anyMatch(line -> line.startsWith("POST ") && line.contains(" answered")
+                                        || line.startsWith("POST ") && line.endsWith("was answered")));
                 // The time of the call is over now, and that of the search for a lost answer.
                 time.end(Transport.ANSWER_TIMEOUT);
             }
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
-            assertThat(JenkinsRule.getLog(run)).contains("is 1 true", "was created on").doesNotContain("did not answer");
+            assertThat(JenkinsRule.getLog(run))
+                    .contains("is 1 true", "was created on")
+                    .doesNotContain("did not answer");
         }
     }
 
@@ -101,7 +106,9 @@ class MkDeployThreadsTest {
         assertThat(Scripts.onlyAttempt(run).getReason()).contains("Whether a deployment was created is not known");
 
         hold.release();
-        Waits.until("the late answer", () -> "CREATED".equals(Scripts.onlyAttempt(run).getOutcome()));
+        Waits.until(
+                "the late answer",
+                () -> "CREATED".equals(Scripts.onlyAttempt(run).getOutcome()));
         assertThat(Scripts.onlyAttempt(run).getId()).isEqualTo(1);
         jenkins.assertBuildStatus(Result.ABORTED, run);
     }

@@ -147,8 +147,13 @@ public final class StandInServer implements AutoCloseable {
 
     /** Keeps the next such request waiting before its work is done. */
     public Hold hold(String method, String path) {
+        return hold(method, path, Fault.NONE);
+    }
+
+    /** Keeps the next such request waiting before it goes wrong like this. */
+    public Hold hold(String method, String path, Fault fault) {
         Hold hold = newHold();
-        fault(method, path, 1, Fault.NONE.before(hold::gate));
+        fault(method, path, 1, fault.before(hold::gate));
         return hold;
     }
 
@@ -209,6 +214,11 @@ public final class StandInServer implements AutoCloseable {
 
     public void setBuild(long id, String status, int progress, String message) {
         addBuild(id, status, progress, message);
+    }
+
+    /** Leaves the build where it is, with the mark that it is deleted. */
+    public void deleteBuild(long id) {
+        data.get(Table.BUILDS, id).ifPresent(build -> data.put(Table.BUILDS, build.put("deleted", 1)));
     }
 
     public void removePattern(long id) {

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody sets the clock: a span is as long as before while Jenkins runs, and never longer than the whole after a restart. */
+class ClockTest {
+
+    private static final long BUILD = 5140;
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** Sets the clock as soon as the run waits, and lets it come to its end. Returns how long that took. */
+    private Duration set(long hours, Trial trial) {
+        world.timing.awaitWait();
+        world.timing.setClock(Duration.ofHours(hours));
+        world.passUntilEnded(trial);
+        return world.timing.uptime();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void inASearch(long hours) {
+        world.fault(Fault.dropBefore());
+        Trial trial = world.trial().start();
+        assertThat(set(hours, trial)).isBetween(RecordSearch.WINDOW.minusSeconds(5), RecordSearch.WINDOW);
+        trial.isUnknown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void inTheBackOff(long hours) {
+        world.server.fault("POST", BUILD_DEPLOYMENTS, Integer.MAX_VALUE, Fault.error(429, "Later"));
+        Trial trial = world.trial().start();
+        assertThat(set(hours, trial)).isBetween(Trial.RETRY_LIMIT.minusSeconds(8), Trial.RETRY_LIMIT);
+        assertThat(trial.failure()).hasMessageContaining("Gave up after trying for 119 s.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void inAWaitForTheBuild(long hours) {
+        Trial trial = world.trial(Clients.request(BUILD)).startWaiting();
+        assertThat(set(hours, trial)).isEqualTo(States.WAIT);
+        assertThat(trial.failure()).hasMessageContaining("was not finished in time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void inTheQueue(long hours) {
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        world.trial().skipIfDeployed().start();
+        Trial second = world.trial().skipIfDeployed().start();
+        assertThat(set(hours, second)).isEqualTo(States.WAIT);
+        assertThat(second.failure()).hasMessageContaining("have not ended in time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void betweenAWaitForTheBuildAndTheQueue(long hours) {
+        world.server.setBuild(BUILD, "FINISHED", 100, null);
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        world.trial(Clients.request(BUILD)).skipIfDeployed().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        world.server.setBuild(BUILD, "BUILDING", 40, null);
+        Trial second = world.trial(Clients.request(BUILD)).skipIfDeployed().startWaiting();
+        world.timing.awaitWait();
+        world.server.setBuild(BUILD, "FINISHED", 100, null);
+        assertThat(set(hours, second)).isEqualTo(States.WAIT);
+        assertThat(second.failure()).hasMessageContaining("have not ended in time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-5, 0})
+    void whileJenkinsIsDown(long hours) {
+        DeploymentState stored = DeploymentState.initial(true, States.WAIT, world.timing.now());
+        world.timing.setClock(Duration.ofHours(hours));
+        Trial trial = world.trial(Clients.request(BUILD)).startFrom(States.reread(stored));
+        world.passUntilEnded(trial);
+        assertThat(trial.failure()).hasMessageContaining("was not finished in time");
+        assertThat(world.timing.uptime()).isEqualTo(States.WAIT);
+    }
+}

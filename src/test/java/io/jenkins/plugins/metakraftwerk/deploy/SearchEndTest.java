@@ -1,0 +1,99 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The search for a record ends, whatever the server lists and however long requests of other runs are on their way. */
+class SearchEndTest {
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A request of another run, which has done its work and is not answered. */
+    private Hold flight() {
+        Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        int flights = world.server.deployments().size() + 1;
+        world.trial().start();
+        world.server.awaitDeployments(flights, Clients.LIMIT);
+        return answer;
+    }
+
+    /** A run that looks for a record above 0 and never gets one. */
+    private Trial searching() {
+        return world.trial().startFrom(States.sending(0));
+    }
+
+    @Test
+    void itEndsWhereASuspectVanishesFromTheList() {
+        flight();
+        Trial trial = searching();
+        world.timing.pass();
+        world.timing.awaitWait();
+        world.lag();
+        world.passUntilEnded(trial);
+        trial.isUnknown();
+        assertThat(world.timing.uptime()).isLessThanOrEqualTo(RecordSearch.WINDOW);
+    }
+
+    @Test
+    void itEndsWhileARequestOfAnotherRunNeverLands() {
+        flight();
+        Trial trial = searching();
+        world.passUntilEnded(trial);
+        trial.isUnknown();
+        assertThat(world.timing.uptime()).isBetween(LONGEST.minusSeconds(5), LONGEST);
+    }
+
+    @Test
+    void itEndsWhileEverNewRecordsShowUp() {
+        flight();
+        world.beforeEachLook(world::record);
+        Trial trial = searching();
+        world.passUntilEnded(trial);
+        trial.isUnknown();
+        assertThat(world.timing.uptime()).isBetween(LONGEST.minusSeconds(5), LONGEST);
+    }
+
+    @Test
+    void aRecordOfAnotherRunDecidesNothing() {
+        assertThat(world.trial().start().id()).isEqualTo(1);
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Clients.LIMIT);
+        Trial trial = searching();
+        world.passUntilEnded(trial);
+        trial.isUnknown();
+        assertThat(world.timing.uptime()).isLessThanOrEqualTo(RecordSearch.WINDOW);
+    }
+
+    @Test
+    void aRequestThatLandsElsewhereLeavesTheRecord() {
+        Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
+        Trial other = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        world.record();
+        Trial trial = searching();
+        world.timing.pass();
+        world.timing.awaitWait();
+        assertThat(trial.ended()).as("the record may be that of the other").isFalse();
+        answer.release();
+        world.passUntilEnded(trial);
+        world.passUntilEnded(other);
+        assertThat(trial.outcome() instanceof DeploymentResult)
+                .as("one of both has it")
+                .isNotEqualTo(other.outcome() instanceof DeploymentResult);
+    }
+}
