@@ -119,10 +119,8 @@ public final class DeploymentRun {
             before = new BeforeSending(parts, texts, listener, turn, deadline);
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
-            if (failure != null && now.doubted()) {
-                giveUp(RunTexts.known(failure), now);
-            } else if (failure != null) {
-                fail(texts.beforeSending(failure));
+            if (failure != null) {
+                giveUp(texts.beforeSending(failure), now);
             } else if (decision.record() == null) {
                 enter(now.sending(decision.baseline()));
             } else {
@@ -150,7 +148,7 @@ public final class DeploymentRun {
             if (failure == null) {
                 answered(record);
             } else {
-                failed(RunTexts.known(failure), now);
+                failed(RunTexts.ofRequest(failure), now);
             }
         }));
     }
@@ -258,13 +256,13 @@ public final class DeploymentRun {
                 .own(parts.key(), record, parts.who().owner(), parts.timing().uptime());
     }
 
-    /** For the steps before the request and between two: where one fails, nothing is on its way. */
+    /** For the steps before the request and between two: where one fails, nothing is on its way, though perhaps in doubt. */
     private <T> void after(CompletableFuture<T> step, Consumer<? super T> next) {
         result.either(step, guarded((value, failure) -> {
             if (failure == null) {
                 next.accept(value);
             } else {
-                fail(texts.beforeSending(failure));
+                giveUp(texts.beforeSending(failure), state);
             }
         }));
     }
@@ -276,7 +274,7 @@ public final class DeploymentRun {
                 next.accept(value, failure);
             } catch (RuntimeException | Error e) {
                 MetaKraftwerkException broken = RunTexts.known(e);
-                if (sent.isOut() || resumed) {
+                if (sent.isOut() || resumed || state.doubted()) {
                     failUnknown(texts.unknown(broken.text(), null));
                 } else {
                     fail(broken);
