@@ -150,8 +150,11 @@ final class Trial implements Connection, RunListener {
     @Override
     public CompletableFuture<Boolean> renew() {
         MetaKraftwerkClient before = client;
-        client = renewed == null ? client : renewed.get();
-        return CompletableFuture.completedFuture(before != client);
+        return CompletableFuture.supplyAsync(() -> renewed == null ? client : renewed.get(), Runnable::run)
+                .thenApply(now -> {
+                    client = now;
+                    return before != now;
+                });
     }
 
     boolean ended() {
