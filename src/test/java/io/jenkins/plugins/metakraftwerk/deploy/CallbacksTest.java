@@ -4,10 +4,13 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -128,11 +131,14 @@ class CallbacksTest {
     void aClientThatBreaksBeforeItSends() {
         Trial trial = world.trial();
         trial.store(state -> {
-            trial.client(null);
+            // The first says what the request is on its way to.
+            Iterator<MetaKraftwerkClient> clients = List.of(world.client).iterator();
+            trial.client(clients::next);
             return CompletableFuture.completedFuture(null);
         });
         assertThat(trial.start().failure().effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(world.posts()).isZero();
+        assertThat(world.flights()).as("nobody waits for it").isEmpty();
     }
 
     @Test
