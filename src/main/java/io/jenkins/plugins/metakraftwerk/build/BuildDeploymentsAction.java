@@ -1,19 +1,18 @@
 package io.jenkins.plugins.metakraftwerk.build;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.XmlFile;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import java.io.File;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
-import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -29,24 +28,33 @@ public final class BuildDeploymentsAction implements RunAction2 {
     /** As many as the summary shows before it points to the page. */
     private static final int SHOWN = 5;
 
-    /** Of the time, to save may take this part at most. */
-    private static final int SAVING_PART = 10;
+    /** By the run that made the attempt, in their order; guarded by itself. */
+    private transient Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
 
-    private transient List<RecordedDeployment> deployments = new CopyOnWriteArrayList<>();
     private transient Run<?, ?> run;
-    private transient boolean saving;
-    private transient boolean saveAgain;
+    private transient DeploymentsFile file;
 
     private BuildDeploymentsAction() {}
 
-    /** Adds a deployment to what a build remembers; one that is there already, as after a restart, only once. */
+    /**
+     * Adds an attempt to what a build remembers. The same run is there once: what it says later, as after a restart, takes
+     * the place of what it said before. May block.
+     */
     public static void record(Run<?, ?> run, RecordedDeployment deployment) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
         // Without the lock where that will do, since Jenkins holds it while it saves the build.
         if (action == null) {
             action = attach(run);
         }
-        action.add(deployment);
+        action.put(deployment);
+    }
+
+    /** Puts the record of an attempt in the place of its unknown outcome, if the build shows that. May block. */
+    public static void found(Run<?, ?> run, String owner, DeploymentResult result, Date now) {
+        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
+        if (action != null) {
+            action.found(owner, result, now);
+        }
     }
 
     private static BuildDeploymentsAction attach(Run<?, ?> run) {
@@ -55,7 +63,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
             if (action == null) {
                 action = new BuildDeploymentsAction();
                 run.addAction(action);
-                Surroundings.workers().execute(() -> save(run));
+                Surroundings.work().execute(() -> save(run));
             }
             return action;
         }
@@ -63,59 +71,41 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     private static void save(Run<?, ?> run) {
         try {
-            run.save();
+            Folders.save(run);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not save " + run);
         }
     }
 
-    private synchronized void add(RecordedDeployment deployment) {
-        boolean known = deployments.stream()
-                .anyMatch(other -> other.getId() == deployment.getId()
-                        && other.getServerUrl().equals(deployment.getServerUrl())
-                        && other.getOrigin().equals(deployment.getOrigin()));
-        if (!known || "SKIPPED".equals(deployment.getOrigin())) {
-            deployments.add(deployment);
-            saveSoon();
+    private void put(RecordedDeployment deployment) {
+        synchronized (deployments) {
+            RecordedDeployment before = deployments.get(deployment.owner());
+            // An abort may be reported after its request was answered; what is known stays known.
+            if (before != null && before.getId() != null && deployment.getId() == null) {
+                return;
+            }
+            deployments.put(deployment.owner(), deployment);
         }
+        file.saveSoon(this::getDeployments);
     }
 
-    /** Off this thread, and one save for all that come while another is under way. */
-    private void saveSoon() {
-        saveAgain = saving;
-        if (!saving) {
-            saving = true;
-            Surroundings.workers().execute(this::save);
+    private void found(String owner, DeploymentResult result, Date now) {
+        synchronized (deployments) {
+            RecordedDeployment before = deployments.get(owner);
+            if (before == null || !before.isUnknown()) {
+                return;
+            }
+            deployments.put(owner, before.found(result, now));
         }
-    }
-
-    private void save() {
-        long began = System.nanoTime();
-        try {
-            file().write(new ArrayList<>(deployments));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run);
-        }
-        long pause = (SAVING_PART - 1) * (System.nanoTime() - began);
-        Timer.get().schedule(this::saved, pause, TimeUnit.NANOSECONDS);
-    }
-
-    private synchronized void saved() {
-        saving = false;
-        if (saveAgain) {
-            saveSoon();
-        }
-    }
-
-    /** Not the build's own, which Jenkins writes anew each time that a branch of a Pipeline ends. */
-    private XmlFile file() {
-        return new XmlFile(Run.XSTREAM2, new File(run.getRootDir(), "metakraftwerk-deployments.xml"));
+        file.saveSoon(this::getDeployments);
     }
 
     @Exported(visibility = 2)
     @NonNull
     public List<RecordedDeployment> getDeployments() {
-        return List.copyOf(deployments);
+        synchronized (deployments) {
+            return List.copyOf(deployments.values());
+        }
     }
 
     /** The last few, in their order. */
@@ -125,7 +115,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
     }
 
     public boolean isMore() {
-        return deployments.size() > SHOWN;
+        return getDeployments().size() > SHOWN;
     }
 
     public Run<?, ?> getRun() {
@@ -135,22 +125,19 @@ public final class BuildDeploymentsAction implements RunAction2 {
     @Override
     public void onAttached(Run<?, ?> attached) {
         run = attached;
+        file = new DeploymentsFile(attached);
     }
 
     @Override
     public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
-        deployments = new CopyOnWriteArrayList<>(load());
+        onAttached(loaded);
+        deployments = byOwner(file.read());
     }
 
-    @SuppressWarnings("unchecked")
-    private List<RecordedDeployment> load() {
-        try {
-            return file().exists() ? (List<RecordedDeployment>) file().read() : List.of();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read the deployments of " + run);
-            return List.of();
-        }
+    private static Map<String, RecordedDeployment> byOwner(Collection<RecordedDeployment> stored) {
+        Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
+        stored.forEach(deployment -> deployments.put(deployment.owner(), deployment));
+        return deployments;
     }
 
     @Override

@@ -7,7 +7,8 @@ package io.jenkins.plugins.metakraftwerk.client;
  * @param agentId the UUID
  */
 public record Agent(
-        Long id, String agentId, String name, Boolean deleted, Boolean disabled, Boolean online, Long groupId) {
+        Long id, String agentId, String name, Boolean deleted, Boolean disabled, Boolean online, Long groupId)
+        implements Identified {
 
     public Agent {
         Required.id("id", id);

@@ -5,7 +5,7 @@ package io.jenkins.plugins.metakraftwerk.client;
  *
  * @param description may be null
  */
-public record AgentGroup(Long id, String name, String description) {
+public record AgentGroup(Long id, String name, String description) implements Identified {
 
     public AgentGroup {
         Required.id("id", id);

@@ -1,68 +1,47 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/** An answer of the server whose body has arrived whole. The body can be read once. */
+/** An answer of the server. */
 final class Answer {
 
-    /** The most entries that a list may have; it bounds the memory that one answer can take. */
-    static final int MOST_ENTRIES = 100_000;
-
-    private static final int LONGEST_ERROR = 64 * 1024;
-
-    /** One page of a list: its entries and, where the server pages, how many there are in all. */
-    record Page<T>(List<T> entries, Long total) {}
-
     private final ServerUrl server;
-    private final Transport.Request request;
-    private final HttpResponse<InputStream> response;
+    private final Request request;
+    private final int status;
+    private final HttpHeaders headers;
 
-    Answer(ServerUrl server, Transport.Request request, HttpResponse<InputStream> response) {
+    Answer(ServerUrl server, Request request, int status, HttpHeaders headers) {
         this.server = server;
         this.request = request;
-        this.response = response;
+        this.status = status;
+        this.headers = headers;
     }
 
     boolean isSuccess() {
-        return status() >= 200 && status() < 300;
+        return status >= 200 && status < 300;
     }
 
     int status() {
-        return response.statusCode();
+        return status;
     }
 
     HttpHeaders headers() {
-        return response.headers();
+        return headers;
     }
 
     boolean isJson() {
-        String type = headers().firstValue("Content-Type").orElse("application/json");
+        String type = headers.firstValue("Content-Type").orElse("application/json");
         return type.matches("(?i)\\s*(application/([\\w.-]+\\+)?json|text/json)\\s*(;.*)?");
     }
 
-    /** The body of an error, as far as it is worth showing. */
-    String text() {
-        try (InputStream body = response.body()) {
-            // A proxy's refusal of a tunnel comes without one.
-            return body == null ? "" : new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    <T> T read(Class<T> type) throws MetaKraftwerkException {
+    <T> T read(InputStream body, Class<T> type) throws MetaKraftwerkException {
         requireJson();
-        try (InputStream body = response.body()) {
+        try {
             T value = Json.MAPPER
                     .readerFor(type)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -81,78 +60,17 @@ final class Answer {
         return words == null ? null : RemoteText.message(words, request.token(), request.secret());
     }
 
-    /**
-     * A list that comes as a plain array or as a page {@code {"total","limit","skip","data":[…]}}.
-     *
-     * @param held counts the entries of this page and of those before it
-     */
-    <T extends Record> Page<T> readPage(Class<T> type, Held held) throws MetaKraftwerkException {
-        requireJson();
-        try (InputStream body = response.body();
-                JsonParser json = Json.MAPPER.createParser(body)) {
-            JsonToken start = json.nextToken();
-            if (start != JsonToken.START_ARRAY && start != JsonToken.START_OBJECT) {
-                throw unusable("answer.noList");
-            }
-            Page<T> page = start == JsonToken.START_ARRAY
-                    ? new Page<>(entries(json, type, held), null)
-                    : page(json, type, held);
-            if (json.nextToken() != null) {
-                throw unusable("answer.unreadable");
-            }
-            return page;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private <T extends Record> Page<T> page(JsonParser json, Class<T> type, Held held)
-            throws IOException, MetaKraftwerkException {
-        Long total = null;
-        List<T> entries = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = json.currentName();
-            json.nextToken();
-            if (field.equals("total") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-                total = json.getLongValue();
-            } else if (field.equals("data") && json.currentToken() == JsonToken.START_ARRAY) {
-                entries = entries(json, type, held);
-            } else {
-                json.skipChildren();
-            }
-        }
-        if (entries == null || total == null || total < 0) {
-            throw unusable("answer.noList");
-        }
-        return new Page<>(entries, total);
-    }
-
-    private <T extends Record> List<T> entries(JsonParser json, Class<T> type, Held held)
-            throws IOException, MetaKraftwerkException {
-        List<T> entries = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw unusable("answer.noList");
-            }
-            if (entries.size() >= MOST_ENTRIES) {
-                throw unusable("answer.tooMany");
-            }
-            T entry = Json.MAPPER.readValue(json, type);
-            held.add(entry);
-            if (held.isTooMuchWith(response.body().available())) {
-                throw unusable("answer.tooMuch");
-            }
-            entries.add(entry);
-        }
-        return entries;
-    }
-
     /** An answer of 2xx that is no use, for the reason that a key names. */
-    MetaKraftwerkException unusable(String key) {
-        return Failures.unusable(server, request, key);
+    MetaKraftwerkException unusable(String key, Serializable... more) {
+        return Failures.unusable(server, request.toString(), key, more);
     }
 
-    private void requireJson() throws MetaKraftwerkException {
+    /** A 2xx that ends too early, as when something on the way broke. */
+    MetaKraftwerkException truncated() {
+        return Failures.passing(server, request.toString(), "answer.truncated");
+    }
+
+    void requireJson() throws MetaKraftwerkException {
         if (!isJson()) {
             throw unusable("answer.notJson");
         }
@@ -161,7 +79,7 @@ final class Answer {
     private MetaKraftwerkException unreadable(IOException e) {
         // By its words: between two fields it has no type of its own, and inside a field Jackson wraps it.
         return e instanceof JsonProcessingException && e.getMessage().startsWith("Unexpected end-of-input")
-                ? Failures.truncated(server, request)
+                ? truncated()
                 : unusable("answer.unreadable");
     }
 }

@@ -8,7 +8,8 @@ package io.jenkins.plugins.metakraftwerk.client;
  * @param agentId the integer id of the agent, not its UUID
  */
 public record BuildDeployment(
-        Long id, Long buildId, Long patternId, Long deploymentId, Long uploadId, Long agentId, Long agentGroupId) {
+        Long id, Long buildId, Long patternId, Long deploymentId, Long uploadId, Long agentId, Long agentGroupId)
+        implements Identified {
 
     public BuildDeployment {
         Required.id("id", id);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The filters of {@code GET /build_deployments}; a null one does not filter. */
@@ -29,7 +29,7 @@ public record BuildDeploymentFilter(
     }
 
     Map<String, Object> query() {
-        Map<String, Object> query = new HashMap<>();
+        Map<String, Object> query = new LinkedHashMap<>();
         query.put("build_id", buildId);
         query.put("pattern", pattern);
         query.put("pattern_id", patternId);

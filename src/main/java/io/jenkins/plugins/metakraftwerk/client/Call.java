@@ -11,36 +11,50 @@ import java.util.function.BooleanSupplier;
  * One call of the API with its token: gets the token, sends, and where the token is refused and another can be had,
  * sends once more. A 401 means that nothing was done, so the repetition is safe for every method.
  */
-final class Call {
+final class Call<T> {
+
+    /**
+     * What is asked for.
+     *
+     * @param body becomes JSON; null for none
+     * @param timeout for each exchange; null where the caller watches the time
+     */
+    record Question(String method, URI uri, Object body, Duration timeout) {
+
+        Request with(String token, String secret) {
+            return new Request(method, uri, body, token, timeout, secret);
+        }
+
+        /** As it is shown. */
+        @Override
+        public String toString() {
+            return with(null, null).toString();
+        }
+    }
 
     private final Transport transport;
     private final Authenticator authenticator;
-    private final String method;
-    private final URI uri;
-    private final Object body;
-    private final Duration timeout;
+    private final Question question;
+    private final Body.Reading<T> reading;
     private final BooleanSupplier wanted;
-    private final CompletableFuture<Answer> result = new CompletableFuture<>();
+    private final Chain<T> result = new Chain<>();
 
+    /** @param wanted asked before each time that the request goes out */
     Call(
             Transport transport,
             Authenticator authenticator,
-            String method,
-            URI uri,
-            Object body,
-            Duration timeout,
+            Question question,
+            Body.Reading<T> reading,
             BooleanSupplier wanted) {
         this.transport = transport;
         this.authenticator = authenticator;
-        this.method = method;
-        this.uri = uri;
-        this.body = body;
-        this.timeout = timeout;
+        this.question = question;
+        this.reading = reading;
         this.wanted = wanted;
     }
 
     /** Fails with {@link MetaKraftwerkException} only. Once it is cancelled, nothing more is sent. */
-    CompletableFuture<Answer> start() {
+    CompletableFuture<T> start() {
         guarded(() -> sendWith(authenticator.token(), true));
         return result;
     }
@@ -55,10 +69,10 @@ final class Call {
     }
 
     private void sendWith(CompletableFuture<String> awaited, boolean first) {
-        awaited.whenComplete((token, failure) -> {
+        result.either(awaited, (token, failure) -> {
             if (failure != null) {
-                result.completeExceptionally(beforeSending(Futures.cause(failure)));
-            } else if (!result.isDone()) {
+                result.completeExceptionally(beforeSending(failure));
+            } else {
                 guarded(() -> send(token, first));
             }
         });
@@ -66,20 +80,22 @@ final class Call {
 
     private void send(String token, boolean first) {
         if (!wanted.getAsBoolean()) {
-            Text text = Text.of("call.unwanted", transport.server().toString(), method + " " + uri.getPath());
+            Text text = Text.of(
+                    "call.unwanted",
+                    transport.server().toString(),
+                    question.method() + " " + question.uri().getPath());
             result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
             return;
         }
-        var exchange = transport.send(new Transport.Request(method, uri, body, token, timeout, authenticator.secret()));
-        Futures.cancelWith(result, exchange);
-        exchange.whenComplete((answer, failure) -> {
+        Request request = question.with(token, authenticator.secret());
+        result.either(transport.send(request, reading), (answer, failure) -> {
             if (failure == null) {
                 result.complete(answer);
-            } else if (Futures.cause(failure) instanceof MetaKraftwerkException known
+            } else if (failure instanceof MetaKraftwerkException known
                     && known.status().orElse(0) == 401) {
                 guarded(() -> refused(token, known, first));
             } else {
-                result.completeExceptionally(Futures.cause(failure));
+                result.completeExceptionally(failure);
             }
         });
     }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The body of an error. The API answers with those of FeathersJS, {@code {"name","message","code","className"}}; whatever
@@ -13,10 +15,12 @@ import java.io.IOException;
  */
 record ErrorBody(String message, int code) {
 
+    /** As far as an error is worth reading, in bytes. */
+    private static final int LONGEST = 64 * 1024;
+
     private static final ErrorBody NONE = new ErrorBody("", 0);
 
-    static ErrorBody of(Answer answer) {
-        String body = answer.text();
+    static ErrorBody of(Answer answer, InputStream body) {
         if (!answer.isJson()) {
             return NONE;
         }
@@ -24,7 +28,7 @@ record ErrorBody(String message, int code) {
             JsonNode error = Json.MAPPER
                     .readerFor(JsonNode.class)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValue(body);
+                    .readValue(new String(body.readNBytes(LONGEST), StandardCharsets.UTF_8));
             return error != null && error.isObject() ? of(error) : NONE;
         } catch (IOException e) {
             // The status alone has to do; a body that is not what it claims to be is not worth showing.

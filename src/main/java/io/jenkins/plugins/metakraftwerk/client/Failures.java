@@ -2,6 +2,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -11,12 +13,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -32,9 +34,10 @@ final class Failures {
     private Failures() {}
 
     /** A failure that is an answer: anything but 2xx. */
-    static MetaKraftwerkException ofAnswer(ServerUrl server, Transport.Request request, Answer answer, Clock clock) {
+    static MetaKraftwerkException ofAnswer(
+            ServerUrl server, Request request, Answer answer, InputStream body, Instant now) {
         int status = answer.status();
-        ErrorBody error = ErrorBody.of(answer);
+        ErrorBody error = ErrorBody.of(answer, body);
         String message = RemoteText.message(error.message(), request.token(), request.secret());
         Text what = Text.of(
                 "answered", server.toString(), status, request.toString(), said(message), advice(request, answer));
@@ -42,7 +45,7 @@ final class Failures {
                 effect(status, error),
                 PASSING.contains(status),
                 status,
-                RetryAfter.read(answer.headers(), clock),
+                RetryAfter.read(answer.headers(), now),
                 message,
                 what);
     }
@@ -64,7 +67,7 @@ final class Failures {
         return Text.of("answered.said", message.matches(".*[.!?…]") ? message : message + ".");
     }
 
-    private static Text advice(Transport.Request request, Answer answer) {
+    private static Text advice(Request request, Answer answer) {
         int status = answer.status();
         if (status >= 300 && status < 400) {
             // Without its query, which may hold a secret.
@@ -95,7 +98,7 @@ final class Failures {
      * @param proxy the only one whom a connection is made to, where there is one
      */
     static MetaKraftwerkException ofCall(
-            ServerUrl server, Transport.Request request, Optional<InetSocketAddress> proxy, Throwable failure) {
+            ServerUrl server, Request request, Optional<InetSocketAddress> proxy, Throwable failure) {
         if (failure instanceof MetaKraftwerkException known) {
             return known;
         }
@@ -107,7 +110,7 @@ final class Failures {
         if (failure instanceof HttpConnectTimeoutException) {
             return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.connectTimeout", url));
         }
-        if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
+        if (failure instanceof HttpTimeoutException) {
             return timeout(server, request.toString(), request.timeout());
         }
         boolean unknownHost =
@@ -128,9 +131,6 @@ final class Failures {
         // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
         if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
             return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of(tls(failure), url));
-        }
-        if (failure instanceof BoundedBody.TooLarge) {
-            return unusable(server, request, "answer.tooLarge");
         }
         if (failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
@@ -189,13 +189,19 @@ final class Failures {
     }
 
     /** A 2xx whose content is no use; trying again would bring the same. */
-    static MetaKraftwerkException unusable(ServerUrl server, Transport.Request request, String key) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, false, Text.of(key, server.toString(), request.toString()));
+    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
     }
 
-    /** A 2xx that ends too early, as when something on the way broke. */
-    static MetaKraftwerkException truncated(ServerUrl server, Transport.Request request) {
-        return new MetaKraftwerkException(
-                Effect.UNKNOWN, true, Text.of("answer.truncated", server.toString(), request.toString()));
+    /** A 2xx whose content is no use, and may be when tried again. */
+    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
+    }
+
+    private static Text text(ServerUrl server, String request, String key, Serializable... more) {
+        return new Text(
+                key,
+                Stream.concat(Stream.of(server.toString(), request), Stream.of(more))
+                        .toList());
     }
 }

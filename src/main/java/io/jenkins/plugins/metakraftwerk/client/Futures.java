@@ -20,21 +20,6 @@ public final class Futures {
         return cause;
     }
 
-    /** A future that fails with another failure; cancelling it cancels the original. */
-    static <T> CompletableFuture<T> mapFailure(
-            CompletableFuture<T> original, Function<Throwable, ? extends Throwable> map) {
-        CompletableFuture<T> mapped = new CompletableFuture<>();
-        original.whenComplete((value, failure) -> {
-            if (failure == null) {
-                mapped.complete(value);
-            } else {
-                mapped.completeExceptionally(map.apply(cause(failure)));
-            }
-        });
-        cancelWith(mapped, original);
-        return mapped;
-    }
-
     /** A future of another value; cancelling it cancels the original. */
     public static <T, R> CompletableFuture<R> map(CompletableFuture<T> original, Function<T, R> map) {
         CompletableFuture<R> mapped = original.thenApply(map);

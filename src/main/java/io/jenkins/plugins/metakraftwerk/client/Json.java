@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 final class Json {
 
     /** Far more than any name or message needs; it bounds what a hostile answer can make us hold. */
-    private static final int LONGEST_STRING = 100_000;
+    private static final int LONGEST_STRING = 1_000_000;
 
     private static final int DEEPEST_NESTING = 100;
 

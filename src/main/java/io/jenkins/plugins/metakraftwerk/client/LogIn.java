@@ -1,10 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,32 +17,40 @@ public final class LogIn implements Authenticator {
     /** A token is replaced this long before it expires, so that it does not expire on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    private record Answer(@JsonProperty("accessToken") String accessToken) {
-        private Answer {
+    private record Asked(String strategy, String email, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Asked";
+        }
+    }
+
+    private record Brought(@JsonProperty("accessToken") String accessToken) {
+        private Brought {
             Required.name("accessToken", accessToken);
         }
 
         /** Without the token. */
         @Override
         public String toString() {
-            return "Answer";
+            return "Brought";
         }
     }
 
     private final Transport transport;
     private final String email;
     private final Supplier<String> password;
-    private final Clock clock;
+    private final Timing timing;
 
     /** The log-in that runs or whose token is in use; guarded by this. */
     private CompletableFuture<String> current;
 
     /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
-    public LogIn(Transport transport, String email, Supplier<String> password, Clock clock) {
+    public LogIn(Transport transport, String email, Supplier<String> password, Timing timing) {
         this.transport = transport;
         this.email = Objects.requireNonNullElse(email, "");
         this.password = password;
-        this.clock = clock;
+        this.timing = timing;
     }
 
     @Override
@@ -58,7 +64,7 @@ public final class LogIn implements Authenticator {
 
     private boolean expires(String token) {
         Optional<Instant> expiry = Jwt.expiry(token);
-        return expiry.isPresent() && !clock.instant().plus(MARGIN).isBefore(expiry.get());
+        return expiry.isPresent() && !timing.now().plus(MARGIN).isBefore(expiry.get());
     }
 
     @Override
@@ -84,17 +90,11 @@ public final class LogIn implements Authenticator {
 
     private CompletableFuture<String> logIn() {
         String secret = secret();
-        var body = Map.of("strategy", "local", "email", email, "password", secret);
-        return transport
-                .send(new Transport.Request(
-                        "POST", transport.server().logIn(), body, null, Transport.ANSWER_TIMEOUT, secret))
-                .thenCompose(answer -> {
-                    try {
-                        return CompletableFuture.completedFuture(
-                                answer.read(Answer.class).accessToken());
-                    } catch (MetaKraftwerkException e) {
-                        return CompletableFuture.failedFuture(e);
-                    }
-                });
+        var asked = new Asked("local", email, secret);
+        var request = new Request("POST", transport.server().logIn(), asked, null, Transport.ANSWER_TIMEOUT, secret);
+        return transport.send(
+                request,
+                answer -> new WholeBody<>(
+                        answer, body -> answer.read(body, Brought.class).accessToken()));
     }
 }

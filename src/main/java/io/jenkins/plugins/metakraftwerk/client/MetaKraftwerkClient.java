@@ -1,17 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 
 /**
  * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
@@ -61,23 +60,31 @@ public final class MetaKraftwerkClient {
         return transport.server();
     }
 
-    /** All executions that a filter lets through, by ascending id. */
+    /** All executions that a filter lets through, by ascending id; at most 100,000, of 10 MiB. */
     public CompletableFuture<List<BuildDeployment>> find(BuildDeploymentFilter filter) {
-        return Futures.map(list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class), found -> {
-            found.sort(Comparator.comparing(BuildDeployment::id));
-            return found;
-        });
+        Collector<BuildDeployment, ?, List<BuildDeployment>> sorted =
+                Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), found -> {
+                    found.sort(Comparator.comparing(BuildDeployment::id));
+                    return found;
+                });
+        return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.DEPLOYMENTS, sorted);
     }
 
-    /** What a collector makes of the executions that a filter lets through. */
+    /**
+     * What a collector keeps of all executions that a filter lets through, in whatever order the server lists them. They
+     * are read as a stream, at most 200,000 of them, of 64 MiB; no more is held than what the collector holds.
+     *
+     * @param collector gets each execution once, on threads of the HTTP client, one after another; where the list changes
+     *     while it is read, everything begins anew with another container
+     */
     public <R> CompletableFuture<R> collect(
-            BuildDeploymentFilter filter, java.util.stream.Collector<? super BuildDeployment, ?, R> collector) {
-        return Futures.map(find(filter), found -> found.stream().collect(collector));
+            BuildDeploymentFilter filter, Collector<? super BuildDeployment, ?, R> collector) {
+        return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.LONG, collector);
     }
 
     /** One execution; an unknown id fails with status 404. */
     public CompletableFuture<BuildDeployment> get(long id) {
-        return one(BUILD_DEPLOYMENTS + "/" + id, BuildDeployment.class);
+        return get(BUILD_DEPLOYMENTS + "/" + id, one(BuildDeployment.class));
     }
 
     /**
@@ -94,9 +101,8 @@ public final class MetaKraftwerkClient {
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
-        return read(
-                call("POST", BUILD_DEPLOYMENTS, Map.of(), request, wanted),
-                answer -> answer.read(BuildDeployment.class));
+        return call(
+                question("POST", BUILD_DEPLOYMENTS, Map.of(), request, timeout), one(BuildDeployment.class), wanted);
     }
 
     /** @param name null for all */
@@ -128,113 +134,54 @@ public final class MetaKraftwerkClient {
         return list("/agents", query("name", name), Agent.class);
     }
 
-    /** @param pattern the name of a pattern that the builds ran, or null for all builds */
-    public CompletableFuture<List<Build>> builds(String pattern) {
-        return list("/builds", query("pattern", pattern), Build.class);
-    }
-
     /** One build, its words as they can be shown; an unknown id fails with status 404. */
     public CompletableFuture<Build> build(long id) {
-        return read(get("/builds/" + id, Map.of()), answer -> {
-            Build build = answer.read(Build.class);
-            return new Build(
-                    build.id(),
-                    build.projectId(),
-                    build.progress(),
-                    answer.shown(build.status()),
-                    answer.shown(build.message()),
-                    build.name(),
-                    build.deleted());
-        });
+        return get(
+                "/builds/" + id,
+                answer -> new WholeBody<>(
+                        answer, body -> answer.read(body, Build.class).shown(answer::shown)));
     }
 
     private static Map<String, Object> query(String key, Object value) {
-        Map<String, Object> query = new HashMap<>();
+        Map<String, Object> query = new LinkedHashMap<>();
         query.put(key, value);
         return query;
     }
 
-    private <T> CompletableFuture<T> one(String path, Class<T> type) {
-        return read(get(path, Map.of()), answer -> answer.read(type));
+    private static <T> Body.Reading<T> one(Class<T> type) {
+        return answer -> new WholeBody<>(answer, body -> answer.read(body, type));
     }
 
-    private <T extends Record> CompletableFuture<List<T>> list(String path, Map<String, Object> query, Class<T> type) {
-        CompletableFuture<List<T>> result = new CompletableFuture<>();
-        // For all pages together: a server could go on with small ones for ever.
-        result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        nextPage(path, query, type, new ArrayList<>(), new Held(), result);
-        return Futures.mapFailure(
-                result,
-                failure -> failure instanceof TimeoutException
-                        ? Failures.timeout(server(), "GET " + path, timeout)
-                        : failure);
+    private <T extends Identified> CompletableFuture<List<T>> list(
+            String path, Map<String, Object> query, Class<T> type) {
+        return list(path, query, type, ListLimits.WHOLE, Collectors.toCollection(ArrayList::new));
     }
 
-    /** Reads on until as many entries are there as the server says; a plain array is the whole list. */
-    private <T extends Record> void nextPage(
+    private <T extends Identified, A, R> CompletableFuture<R> list(
             String path,
             Map<String, Object> query,
             Class<T> type,
-            List<T> read,
-            Held held,
-            CompletableFuture<List<T>> result) {
-        Map<String, Object> withSkip = new HashMap<>(query);
-        if (!read.isEmpty()) {
-            withSkip.put("$skip", read.size());
-        }
-        var call = get(path, withSkip);
-        Futures.cancelWith(result, call);
-        read(call, answer -> {
-                    var page = answer.readPage(type, held);
-                    read.addAll(page.entries());
-                    boolean more = page.total() != null && read.size() < page.total();
-                    if (read.size() > Answer.MOST_ENTRIES || (more && page.total() > Answer.MOST_ENTRIES)) {
-                        throw answer.unusable("answer.tooMany");
-                    }
-                    if (more && page.entries().isEmpty()) {
-                        throw answer.unusable("answer.missingPage");
-                    }
-                    return more;
-                })
-                .whenComplete((more, failure) -> {
-                    if (failure != null) {
-                        result.completeExceptionally(Futures.cause(failure));
-                    } else if (!more) {
-                        result.complete(read);
-                    } else if (!result.isDone()) {
-                        nextPage(path, query, type, read, held, result);
-                    }
-                });
+            ListLimits limits,
+            Collector<? super T, A, R> collector) {
+        Listing.Pages pages = (skip, reading, wanted) -> {
+            Map<String, Object> withSkip = new LinkedHashMap<>(query);
+            withSkip.put("$skip", skip == 0 ? null : skip);
+            return call(question("GET", path, withSkip, null, null), reading, wanted);
+        };
+        String shown = question("GET", path, Map.of(), null, null).toString();
+        var question = new Listing.Question<>(server(), shown, type, pages, limits, timeout);
+        return new Listing<>(question, transport.timing(), collector).start();
     }
 
-    private CompletableFuture<Answer> get(String path, Map<String, ?> query) {
-        return call("GET", path, query, null, () -> true);
+    private <T> CompletableFuture<T> get(String path, Body.Reading<T> reading) {
+        return call(question("GET", path, Map.of(), null, timeout), reading, () -> true);
     }
 
-    private CompletableFuture<Answer> call(
-            String method, String path, Map<String, ?> query, Object body, BooleanSupplier wanted) {
-        URI uri = transport.server().api(path, query);
-        return new Call(transport, authenticator, method, uri, body, timeout, wanted).start();
+    private Call.Question question(String method, String path, Map<String, ?> query, Object body, Duration limit) {
+        return new Call.Question(method, server().api(path, query), body, limit);
     }
 
-    private interface Reader<T> {
-        T read(Answer answer) throws MetaKraftwerkException;
-    }
-
-    private static <T> CompletableFuture<T> read(CompletableFuture<Answer> call, Reader<T> reader) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Futures.cancelWith(result, call);
-        call.whenComplete((answer, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(Futures.cause(failure));
-                return;
-            }
-            try {
-                result.complete(reader.read(answer));
-            } catch (MetaKraftwerkException | RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
+    private <T> CompletableFuture<T> call(Call.Question question, Body.Reading<T> reading, BooleanSupplier wanted) {
+        return new Call<>(transport, authenticator, question, reading, wanted).start();
     }
 }

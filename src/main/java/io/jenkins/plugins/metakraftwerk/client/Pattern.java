@@ -16,7 +16,8 @@ public record Pattern(
         Boolean active,
         Boolean deleted,
         Boolean disabled,
-        Long releaseGroupId) {
+        Long releaseGroupId)
+        implements Identified {
 
     public Pattern {
         Required.id("id", id);

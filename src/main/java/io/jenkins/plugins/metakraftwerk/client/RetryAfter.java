@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import java.net.http.HttpHeaders;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
@@ -13,14 +13,14 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** How long to wait, never negative; null where the header is missing or makes no sense. */
-    static Duration read(HttpHeaders headers, Clock clock) {
+    static Duration read(HttpHeaders headers, Instant now) {
         String value = headers.firstValue("Retry-After").orElse("").strip();
         if (value.matches("\\d{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(value));
         }
         try {
             var date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            Duration wait = Duration.between(clock.instant(), date.toInstant());
+            Duration wait = Duration.between(now, date.toInstant());
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (DateTimeException e) {
             return null;

@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The few threads on which answers are read. Nothing waits on them, so their number does not grow with the number of
- * calls, as it would with the HTTP client's own executor.
+ * The few threads on which answers are read and calls go on. Nothing waits on them, so their number does not grow with the
+ * number of calls, as it would with the HTTP client's own executor.
  */
 public final class Workers {
 
-    private static final int THREADS = 8;
+    private static final int THREADS =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     public static final ExecutorService EXECUTOR = executor();

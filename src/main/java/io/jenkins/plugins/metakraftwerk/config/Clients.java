@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import hudson.AbortException;
 import hudson.util.Secret;
 import io.jenkins.plugins.metakraftwerk.client.Authenticator;
 import io.jenkins.plugins.metakraftwerk.client.LogIn;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
-import java.time.Clock;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -34,27 +34,48 @@ final class Clients {
 
     private static final Duration UNUSED = Duration.ofHours(1);
 
-    private static final Cache<TransportKey, Transport> TRANSPORTS =
-            Caffeine.newBuilder().maximumSize(100).expireAfterAccess(UNUSED).build();
+    private static final Cache<TransportKey, Transport> TRANSPORTS = cache(100);
 
-    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS =
-            Caffeine.newBuilder().maximumSize(1000).expireAfterAccess(UNUSED).build();
+    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS = cache(1000);
 
     private Clients() {}
 
+    private static <K, V> Cache<K, V> cache(int most) {
+        return Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterAccess(UNUSED)
+                // At once, so that it stays within its bounds however much other work there is.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** One that says, where the credential is refused, which it was. Equal as the other is, for the same names. */
+    static MetaKraftwerkClient of(MetaKraftwerkServer server, StandardCredentials credential, Target.Origin origin)
+            throws AbortException {
+        Transport transport = transport(server.address());
+        Authenticator authenticator = AUTHENTICATORS.get(key(transport, credential), Clients::authenticator);
+        return new MetaKraftwerkClient(
+                transport, new NamedAuthenticator(authenticator, credential.getId(), server.getName(), origin));
+    }
+
     /** Equal for calls of the same server with the same credential, as long as neither changes. */
     static MetaKraftwerkClient of(ServerUrl server, StandardCredentials credential) {
-        Transport transport = TRANSPORTS.get(new TransportKey(server, ProxySettings.current()), Clients::transport);
+        Transport transport = transport(server);
         return new MetaKraftwerkClient(
                 transport, AUTHENTICATORS.get(key(transport, credential), Clients::authenticator));
+    }
+
+    private static Transport transport(ServerUrl server) {
+        return TRANSPORTS.get(new TransportKey(server, ProxySettings.current()), Clients::transport);
     }
 
     private static Transport transport(TransportKey key) {
         return new Transport(
                 key.server(),
-                Transport.httpClient(key.proxy().httpClientBuilder()),
+                Transport.httpClient(key.proxy().httpClientBuilder(), Threads.HTTP),
                 key.proxy()::requestBuilder,
-                Clock.systemUTC());
+                Surroundings.timing(),
+                Threads.HTTP);
     }
 
     private static AuthenticatorKey key(Transport transport, StandardCredentials credential) {
@@ -67,6 +88,6 @@ final class Clients {
     private static Authenticator authenticator(AuthenticatorKey key) {
         return key.user() == null
                 ? new ReadyToken(key.secret()::getPlainText)
-                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Clock.systemUTC());
+                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Surroundings.timing());
     }
 }

@@ -21,7 +21,7 @@ final class ConnectionTest {
         try {
             MetaKraftwerkClient client = Connections.ofServer(typed);
             List<Pattern> patterns =
-                    Waiting.await(client.withTimeout(Waiting.LIMIT).patterns(null));
+                    Waiting.await(client.withTimeout(Waiting.limits.call()).patterns(null));
             String seen = Messages.test_ok(patterns.size());
             return client.server().isPlainHttp()
                     ? FormValidation.warning(seen + " " + Messages.server_url_plainHttp())

@@ -42,17 +42,18 @@ public final class Connections {
     }
 
     /**
-     * The client of a run: with the credential that the job names, or else with that of the server. Its use is tracked.
+     * The client of a run. The credential is looked up as it is now, and its use is tracked.
      *
-     * @throws AbortException if the credential is not there or is of no usable kind
+     * @throws AbortException if the server or the credential is not there any more, or is of no usable kind
      */
-    public static MetaKraftwerkClient ofRun(
-            Run<?, ?> run, MetaKraftwerkServer server, @CheckForNull String credentialsId) throws AbortException {
-        String named = Util.fixEmptyAndTrim(credentialsId);
-        StandardCredentials credential =
-                named == null ? ServerCredentials.ofServer(server) : ServerCredentials.ofRun(run, named, server);
+    public static MetaKraftwerkClient ofRun(Run<?, ?> run, Target target) throws AbortException {
+        MetaKraftwerkServer server = target.configured();
+        String id = target.credentialsId();
+        StandardCredentials credential = target.origin() == Target.Origin.SERVER
+                ? ServerCredentials.ofSystem(id, server)
+                : ServerCredentials.ofRun(run, id, server);
         CredentialsProvider.track(run, credential);
-        return Clients.of(server.address(), credential);
+        return Clients.of(server, credential, target.origin());
     }
 
     /** The client of a form; the caller has checked that its user may spend the item's credentials. */
@@ -62,11 +63,11 @@ public final class Connections {
         String named = Util.fixEmptyAndTrim(credentialsId);
         StandardCredentials credential =
                 named == null ? ServerCredentials.ofServer(server) : ServerCredentials.ofItem(item, named, server);
-        return Clients.of(server.address(), credential);
+        return Clients.of(server, credential, named == null ? Target.Origin.SERVER : Target.Origin.STEP);
     }
 
     /** The client of a server as an admin configures it. */
     static MetaKraftwerkClient ofServer(MetaKraftwerkServer server) throws AbortException {
-        return Clients.of(server.address(), ServerCredentials.ofServer(server));
+        return Clients.of(server, ServerCredentials.ofServer(server), Target.Origin.SERVER);
     }
 }

@@ -26,14 +26,17 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class DropDowns {
 
-    private static final Lister LISTER = new Lister(Ticker.systemTicker());
+    /** Changed by tests only, to which the clock of the cache must belong. */
+    static volatile Lister lister = new Lister(Ticker.systemTicker());
 
     private final Item item;
-    private final boolean offerParameters;
 
-    private DropDowns(@CheckForNull Item item, boolean offerParameters) {
+    /** Whether what a job stores may contain build variables, so that a name with a dollar sign is stored escaped. */
+    private final boolean takesVariables;
+
+    private DropDowns(@CheckForNull Item item, boolean takesVariables) {
         this.item = item;
-        this.offerParameters = offerParameters;
+        this.takesVariables = takesVariables;
     }
 
     /** For a form of a job whose build variables are expanded: its parameters are offered too. */
@@ -50,25 +53,31 @@ public final class DropDowns {
     public ListBoxModel servers(String current) {
         ListBoxModel list = new ListBoxModel();
         if (!maySpend() && !mayConfigure()) {
-            return keep(list, current, Messages.list_current(Util.fixNull(current)));
+            return keep(list, current, Messages.list_current(literal(current)));
         }
         List<MetaKraftwerkServer> servers =
                 MetaKraftwerkGlobalConfiguration.get().getServers();
         list.add(servers.isEmpty() ? "" : Messages.list_default(servers.get(0).getName()), "");
-        servers.forEach(server -> list.add(server.getName(), server.getName()));
-        return keep(list, current, Messages.list_serverGone(Util.fixNull(current)));
+        servers.forEach(server -> list.add(server.getName(), stored(server.getName())));
+        return keep(list, current, Messages.list_serverGone(literal(current)));
     }
 
     public ListBoxModel credentials(String server, String current) {
         String url = MetaKraftwerkGlobalConfiguration.get()
-                .server(server)
+                .server(literal(server))
                 .map(MetaKraftwerkServer::getUrl)
                 .orElse("");
-        return ServerCredentials.itemList(item, url, current);
+        if (!takesVariables) {
+            return ServerCredentials.itemList(item, url, current);
+        }
+        boolean plain = !Util.fixNull(current).contains("$");
+        ListBoxModel list = ServerCredentials.itemList(item, url, plain ? current : "");
+        list.forEach(option -> option.value = stored(option.value));
+        return keep(list, current, Messages.list_current(literal(current)));
     }
 
     public ListBoxModel patterns(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(LISTER.patterns(client(server, credentialsId)), current);
+        return list(lister.patterns(client(server, credentialsId)), current);
     }
 
     /** @param patternId asked for where the name is blank; with neither, there is nothing to offer */
@@ -77,15 +86,15 @@ public final class DropDowns {
             throws FormFillFailure {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
         String parent = Util.fixNull(byId ? patternId : pattern).strip();
-        if (parent.isEmpty() || parent.contains("${") || (byId && !parent.matches("\\d{1,18}"))) {
+        if (parent.isEmpty() || isVariable(parent) || (byId && !FieldChecks.isId(parent))) {
             requireMaySpend();
-            return list(Choices.of(List.of()), current, Util.fixNull(current));
+            return list(Choices.of(List.of()), current, literal(current));
         }
-        return list(LISTER.deployments(client(server, credentialsId), parent, byId), current);
+        return list(lister.deployments(client(server, credentialsId), literal(parent), byId), current);
     }
 
     public ListBoxModel agentGroups(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(LISTER.agentGroups(client(server, credentialsId)), current);
+        return list(lister.agentGroups(client(server, credentialsId)), current);
     }
 
     private boolean maySpend() {
@@ -106,18 +115,18 @@ public final class DropDowns {
 
     private MetaKraftwerkClient client(String server, String credentialsId) throws FormFillFailure {
         requireMaySpend();
-        if (Util.fixNull(server).contains("${") || Util.fixNull(credentialsId).contains("${")) {
+        if (isVariable(server) || isVariable(credentialsId)) {
             throw FormFillFailure.warning(Messages.list_variable());
         }
         try {
-            return Connections.ofItem(item, Connections.server(server), credentialsId);
+            return Connections.ofItem(item, Connections.server(literal(server)), literal(credentialsId));
         } catch (AbortException e) {
             throw FormFillFailure.error(e.getMessage());
         }
     }
 
     private ListBoxModel list(Choices choices, String current) throws FormFillFailure {
-        return list(choices, current, Messages.list_notFound(Util.fixNull(current)));
+        return list(choices, current, Messages.list_notFound(literal(current)));
     }
 
     private ListBoxModel list(Choices choices, String current, String labelIfMissing) throws FormFillFailure {
@@ -127,8 +136,8 @@ public final class DropDowns {
         }
         ListBoxModel list = new ListBoxModel();
         list.add("", "");
-        choices.entries().forEach(choice -> list.add(choice.label(), choice.value()));
-        if (offerParameters && item instanceof Job<?, ?> job) {
+        choices.entries().forEach(choice -> list.add(choice.label(), stored(choice.value())));
+        if (takesVariables && item instanceof Job<?, ?> job) {
             addParameters(list, job);
         }
         return keep(list, current, labelIfMissing);
@@ -148,10 +157,30 @@ public final class DropDowns {
     }
 
     /** The stored value is always among the entries, or else a mere Save would change what is deployed. */
-    private static ListBoxModel keep(ListBoxModel list, String current, String labelIfMissing) {
-        if (current != null && !current.isBlank() && list.stream().noneMatch(option -> option.value.equals(current))) {
-            list.add(current.contains("${") ? current : labelIfMissing, current);
+    private ListBoxModel keep(ListBoxModel list, String current, String labelIfMissing) {
+        if (current == null || current.isBlank() || list.stream().anyMatch(option -> option.value.equals(current))) {
+            return list;
         }
+        // Stored before names were escaped: it is the name itself, and means something else when the build runs.
+        boolean unescaped = list.stream().anyMatch(option -> option.value.equals(stored(current)));
+        list.add(
+                unescaped ? Messages.list_unescaped(current) : isVariable(current) ? current : labelIfMissing, current);
         return list;
+    }
+
+    /** How a job stores a name that somebody chooses. */
+    private String stored(String name) {
+        return takesVariables ? Macros.escape(name) : name;
+    }
+
+    /** The name that a stored value without variables stands for. */
+    private String literal(@CheckForNull String stored) {
+        String text = Util.fixNull(stored);
+        return takesVariables ? Macros.literal(text) : text;
+    }
+
+    private boolean isVariable(@CheckForNull String stored) {
+        String text = Util.fixNull(stored);
+        return takesVariables ? Macros.hasVariable(text) : text.contains("${");
     }
 }

@@ -2,12 +2,21 @@ package io.jenkins.plugins.metakraftwerk.config;
 
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentId;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Checks while typing that need no server and reveal nothing, so that they need no permission either. */
 @Restricted(NoExternalUse.class)
 public final class FieldChecks {
+
+    /** In a form of a freestyle job, and in one whose text goes into a script. */
+    private static final Pattern JENKINS_BUILD = Pattern.compile("(?i)(?:\\$\\{?|\\benv\\.)(BUILD_ID|BUILD_NUMBER)\\b");
 
     private FieldChecks() {}
 
@@ -20,8 +29,33 @@ public final class FieldChecks {
 
     public static FormValidation optionalId(String field, String value) {
         String text = Util.fixEmptyAndTrim(value);
-        return text == null || text.contains("${") || text.matches("0*[1-9][0-9]{0,17}")
+        return text == null || Macros.hasVariable(text) || isId(text)
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.field_noId(field));
+    }
+
+    static boolean isId(String text) {
+        try {
+            DeploymentId.parse(text);
+            return true;
+        } catch (MetaKraftwerkException e) {
+            return false;
+        }
+    }
+
+    /** The id of the build to deploy, which is easily taken for the number that Jenkins calls by the same name. */
+    public static FormValidation buildToDeploy(String value) {
+        Matcher ofJenkins = JENKINS_BUILD.matcher(Util.fixNull(value));
+        return ofJenkins.find()
+                ? FormValidation.warning(Messages.field_jenkinsBuild(ofJenkins.group(1)))
+                : requiredId("buildId", value);
+    }
+
+    /** How long to wait; blank for the default. */
+    public static FormValidation waitMinutes(String value) {
+        String text = Util.fixEmptyAndTrim(value);
+        return text == null || DeploymentFields.minutes(text).isPresent()
+                ? FormValidation.ok()
+                : FormValidation.error(DeploymentFields.noMinutes(text).in(LocaleProvider.getLocale()));
     }
 }

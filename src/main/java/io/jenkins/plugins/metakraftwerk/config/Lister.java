@@ -53,6 +53,8 @@ final class Lister {
     Lister(Ticker time) {
         cache = Caffeine.newBuilder()
                 .ticker(time)
+                // At once, so that what is held stays within its bounds however much other work there is.
+                .executor(Runnable::run)
                 .maximumWeight(MOST_HELD)
                 .weigher((Key key, Choices choices) -> key.parent().length() + choices.size())
                 .expireAfter(
@@ -95,12 +97,14 @@ final class Lister {
             Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
         Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
         try {
-            return Waiting.await(cache.get(
+            var shared = cache.get(
                     key,
-                    (asked, executor) -> call.apply(client.withTimeout(Waiting.LIMIT))
+                    (asked, executor) -> call.apply(client.withTimeout(Waiting.limits.call()))
                             .handle((choices, failure) -> failure == null
                                     ? Choices.of(choices)
-                                    : Choices.failed(Waiting.message(Futures.cause(failure), key.locale())))));
+                                    : Choices.failed(Waiting.message(Futures.cause(failure), key.locale()))));
+            // A copy, since whoever gives up must not end the call that others wait for.
+            return Waiting.await(shared.copy());
         } catch (AbortException e) {
             return Choices.failed(e.getMessage());
         }

@@ -57,6 +57,10 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
 
     /** How logs and messages call this server. */
     public String label() {
+        return label(name, url);
+    }
+
+    static String label(String name, String url) {
         return name + " (" + url + ")";
     }
 
@@ -66,6 +70,15 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
             return ServerUrl.parse(url);
         } catch (MetaKraftwerkException e) {
             throw new AbortException(Messages.server_url_unusable(name, e.text().in(LocaleProvider.getLocale())));
+        }
+    }
+
+    /** The address in its normal form; as it was typed where it is unusable. */
+    String normalUrl() {
+        try {
+            return ServerUrl.parse(url).toString();
+        } catch (MetaKraftwerkException e) {
+            return url;
         }
     }
 

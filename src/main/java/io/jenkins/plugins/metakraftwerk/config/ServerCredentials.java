@@ -82,6 +82,11 @@ final class ServerCredentials {
         if (id == null) {
             throw new AbortException(Messages.credential_none(server.label()));
         }
+        return ofSystem(id, server);
+    }
+
+    /** One that is, or was, the credential of a server. */
+    static StandardCredentials ofSystem(String id, MetaKraftwerkServer server) throws AbortException {
         return usable(
                 id,
                 CredentialsProvider.findCredentialByIdInItemGroup(

@@ -15,23 +15,31 @@ import org.jvnet.localizer.LocaleProvider;
 /** Waits for a call on the thread of a web request, which a slow server must not hold for long. */
 final class Waiting {
 
-    /** How long one call may take. */
-    static final Duration LIMIT = Duration.ofSeconds(5);
+    /**
+     * How long who waits is kept.
+     *
+     * @param call for one call
+     * @param all for the log-in that may come before a call as well, which takes as long as that
+     */
+    record Limits(Duration call, Duration all) {}
 
-    /** A log-in may come before a call, and takes as long as that. */
-    private static final Duration ALL = Duration.ofSeconds(8);
+    static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(8));
+
+    /** Changed by tests only, which must not depend on how fast a machine is. */
+    static volatile Limits limits = USUAL;
 
     private Waiting() {}
 
     /** @throws AbortException with a message in the language of the browser */
     static <T> T await(CompletableFuture<T> call) throws AbortException {
+        Duration all = limits.all();
         try {
-            return call.get(ALL.toMillis(), TimeUnit.MILLISECONDS);
+            return call.get(all.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
         } catch (TimeoutException | CancellationException e) {
             call.cancel(true);
-            throw new AbortException(Messages.wait_tooLong(ALL.toSeconds()));
+            throw new AbortException(Messages.wait_tooLong(all.toSeconds()));
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();

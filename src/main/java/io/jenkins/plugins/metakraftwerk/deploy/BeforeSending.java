@@ -20,7 +20,10 @@ final class BeforeSending {
     private final EarlierAttempts earlier;
     private final TurnQueue.Turn turn;
     private final Deadline deadline;
-    private boolean automaticSeen;
+
+    /** The highest id when the server's own deployment was looked for; null as long as it was not. */
+    private Long seenAutomatic;
+
     private Long lastBaseline;
 
     /**
@@ -61,7 +64,9 @@ final class BeforeSending {
     }
 
     private void consult(DeploymentState planned, Chain<Decision> result) {
-        result.then(earlier.consult(), taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
+        result.then(
+                earlier.consult(),
+                taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
     }
 
     /** A refusal of the API's own may have come after the work was done: then the record is there now. */
@@ -70,10 +75,10 @@ final class BeforeSending {
             automatic(planned, result);
             return;
         }
-        result.then(doubtedRecord(planned), found -> {
+        result.then(doubtedRecord(parts, planned), found -> {
             if (found.isPresent()) {
-                result.complete(Decision.take(
-                        found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
+                result.complete(
+                        Decision.take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
             } else {
                 automatic(planned, result);
             }
@@ -81,19 +86,18 @@ final class BeforeSending {
     }
 
     /** The record of a request that the server seemed to have refused, if there is one. */
-    CompletableFuture<Optional<BuildDeployment>> doubtedRecord(DeploymentState planned) {
-        return parts.retries()
-                .read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
+    static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
+        return parts.retries().read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
     }
 
     private void automatic(DeploymentState planned, Chain<Decision> result) {
-        boolean look = planned.sawUnfinished() && parts.plan().takesAutomatic() && !automaticSeen;
+        boolean look = planned.sawUnfinished() && parts.plan().takesAutomatic() && seenAutomatic == null;
         if (!look) {
             records(planned, result);
             return;
         }
         result.then(new AutomaticDeployment(parts).look(), seen -> {
-            automaticSeen = true;
+            seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
             if (seen.take().isPresent()) {
                 result.complete(seen.take().get());
             } else if (parts.plan().skips()) {
@@ -110,10 +114,25 @@ final class BeforeSending {
             if (found.skipFor().isPresent()) {
                 BuildDeployment record = found.skipFor().get();
                 result.complete(Decision.take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
+            } else if (seenAutomatic != null && found.baseline() > seenAutomatic) {
+                lateAutomatic(planned, found, result);
             } else {
                 send(planned, found, result);
             }
         });
+    }
+
+    /** The server's own deployment may show up only after the looks for it. */
+    private void lateAutomatic(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
+        long seen = seenAutomatic;
+        seenAutomatic = found.baseline();
+        var search = parts.retries()
+                .read(() -> new RecordSearch(parts, seen, RecordSearch.ONCE).find(ExecutorFilter::namesNobody));
+        result.then(
+                search,
+                late -> late.ifPresentOrElse(
+                        record -> result.complete(AutomaticDeployment.take(record, parts.plan())),
+                        () -> send(planned, found, result)));
     }
 
     private CompletableFuture<Void> check() {

@@ -5,10 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -22,8 +19,6 @@ import java.util.function.Consumer;
  * that is started from a kept state goes on from there. All of it happens on one thread at a time.
  */
 public final class DeploymentRun {
-
-    private static final int NOT_NOW = 503;
 
     private final RunParts parts;
     private final RunTexts texts;
@@ -69,7 +64,7 @@ public final class DeploymentRun {
         }
         if (from.phase() == Phase.SENDING) {
             parts.log().accept(Text.of("run.resumed"));
-            lookForRecord(from.baseline(), null);
+            settle(new SendingPhase(parts, texts, sent).resume(from));
             return;
         }
         if (from.phase() == Phase.DONE && from.result().created()) {
@@ -124,7 +119,7 @@ public final class DeploymentRun {
             } else if (decision.record() == null) {
                 enter(now.sending(decision.baseline()));
             } else {
-                finish(decision.origin(), decision.record(), decision.why());
+                finish(decision);
             }
         }));
     }
@@ -143,94 +138,28 @@ public final class DeploymentRun {
     }
 
     private void send(DeploymentState now) {
-        // What fails from here on, in whatever way, may have been sent.
-        result.either(sent.begin(), guarded((record, failure) -> {
-            if (failure == null) {
-                answered(record);
+        settle(new SendingPhase(parts, texts, sent).send(now));
+    }
+
+    private void settle(CompletableFuture<SendingPhase.Outcome> request) {
+        result.either(request, guarded((outcome, failure) -> {
+            if (failure != null) {
+                failedAfterSending(failure);
+            } else if (outcome.landed() != null) {
+                finish(outcome.landed());
             } else {
-                failed(RunTexts.ofRequest(failure), now);
+                // Nothing was done, and a crash from here on must find a state that says so.
+                after(keep(outcome.next()), stored -> {
+                    outcome.announced().ifPresent(parts.log());
+                    after(parts.timing().after(outcome.pause()), over -> plan(outcome.next()));
+                });
             }
         }));
     }
 
-    private void answered(BuildDeployment record) {
-        if (parts.plan().request().matches(record)) {
-            finish(Origin.CREATED, record, texts.finished(Origin.CREATED, record));
-        } else {
-            failUnknown(texts.otherRecord(record));
-        }
-    }
-
-    private void failed(MetaKraftwerkException failure, DeploymentState now) {
-        if (failure.effect() == Effect.UNKNOWN) {
-            parts.log().accept(Text.of("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
-            lookForRecord(now.baseline(), failure);
-            return;
-        }
-        DeploymentState next = failure.effect() == Effect.REFUSED
-                        && failure.status().orElse(0) == NOT_NOW
-                ? now.plannedInDoubt()
-                : now.planned();
-        sent.refused();
-        if (parts.connection().mayRenew(failure)) {
-            after(parts.connection().renew(), changed -> {
-                if (changed) {
-                    planAnew(next, Optional.empty(), Duration.ZERO);
-                } else {
-                    giveUp(failure, next);
-                }
-            });
-            return;
-        }
-        Optional<Duration> wait = parts.backoff().next(failure);
-        if (wait.isPresent()) {
-            planAnew(next, Optional.of(Retries.again(failure, wait.get())), wait.get());
-        } else {
-            giveUp(Retries.gaveUp(failure, parts.backoff()), next);
-        }
-    }
-
-    /** Nothing was done, and a crash from here on must find a state that says so. */
-    private void planAnew(DeploymentState next, Optional<Text> announced, Duration wait) {
-        after(keep(next), stored -> {
-            announced.ifPresent(parts.log());
-            after(parts.timing().after(wait), over -> plan(next));
-        });
-    }
-
-    private void giveUp(MetaKraftwerkException failure, DeploymentState last) {
-        if (!last.doubted()) {
-            fail(failure);
-            return;
-        }
-        result.either(before.doubtedRecord(last), guarded((found, trouble) -> {
-            if (trouble != null) {
-                failUnknown(texts.unknown(failure.text(), failure));
-            } else if (found.isPresent()) {
-                finish(Origin.ADOPTED, found.get(), texts.finished(Origin.ADOPTED, found.get()));
-            } else {
-                fail(failure);
-            }
-        }));
-    }
-
-    private void lookForRecord(long baseline, MetaKraftwerkException lost) {
-        result.either(
-                new RecordSearch(parts, baseline, RecordSearch.WINDOW).find(), guarded((found, failure) -> {
-                    if (failure == null && found.isPresent()) {
-                        finish(Origin.ADOPTED, found.get(), texts.finished(Origin.ADOPTED, found.get()));
-                        return;
-                    }
-                    Text why = failure == null
-                            ? Text.of("run.noRecord", RecordSearch.WINDOW.toSeconds())
-                            : RunTexts.known(failure).text();
-                    failUnknown(texts.unknown(why, lost));
-                }));
-    }
-
-    private void finish(Origin origin, BuildDeployment record, Text why) {
-        parts.log().accept(why);
-        enter(state.done(new DeploymentResult(origin, record)));
+    private void finish(Decision decision) {
+        parts.log().accept(decision.why());
+        enter(state.done(new DeploymentResult(decision.origin(), decision.record())));
     }
 
     private void done(DeploymentResult outcome) {
@@ -241,9 +170,23 @@ public final class DeploymentRun {
         after(parts.shared().claims().kept(), kept -> result.complete(outcome));
     }
 
-    private void failUnknown(MetaKraftwerkException failure) {
+    private void failedAfterSending(Throwable failure) {
+        boolean known = failure instanceof MetaKraftwerkException;
+        MetaKraftwerkException shown = RunTexts.known(failure);
+        if (known && shown.effect() != Effect.UNKNOWN) {
+            fail(shown);
+            return;
+        }
         var noted = parts.shared().attempts().note(parts.key(), parts.who(), state.baseline());
-        result.either(noted, (nothing, trouble) -> fail(failure));
+        result.either(noted, (nothing, trouble) -> fail(known ? shown : texts.unknown(shown.text(), null)));
+    }
+
+    private void giveUp(MetaKraftwerkException failure, DeploymentState last) {
+        if (last.doubted()) {
+            settle(new SendingPhase(parts, texts, sent).giveUp(failure, last));
+        } else {
+            fail(failure);
+        }
     }
 
     private void fail(Throwable failure) {
@@ -273,11 +216,10 @@ public final class DeploymentRun {
             try {
                 next.accept(value, failure);
             } catch (RuntimeException | Error e) {
-                MetaKraftwerkException broken = RunTexts.known(e);
                 if (sent.isOut() || resumed || state.doubted()) {
-                    failUnknown(texts.unknown(broken.text(), null));
+                    failedAfterSending(e);
                 } else {
-                    fail(broken);
+                    fail(RunTexts.known(e));
                 }
             }
         };

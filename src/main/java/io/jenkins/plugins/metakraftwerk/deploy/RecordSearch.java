@@ -5,6 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,23 +80,24 @@ final class RecordSearch {
     }
 
     private void look(Duration pause) {
-        // Before the look, so that a request which lands during it still counts as one that may own what is seen.
-        Set<Claims.Flight> flying = othersInFlight();
-        result.either(parts.connection().read(client -> client.collect(
-                        parts.plan().request().sameDeployment(),
-                        Collectors.filtering(this::fits, Collectors.toList()))), (records, failure) -> {
-            if (failure == null) {
-                lastFailure = null;
-                claimable(records, flying).ifPresent(record -> result.complete(Optional.of(record)));
-            } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
-                lastFailure = known;
-            } else {
-                result.completeExceptionally(failure);
-            }
-            if (!result.isDone()) {
-                lookAgain(pause);
-            }
-        });
+        result.either(
+                parts.connection()
+                        .read(client -> client.collect(
+                                parts.plan().request().sameDeployment(),
+                                Collectors.filtering(this::fits, Collectors.toList()))),
+                (records, failure) -> {
+                    if (failure == null) {
+                        lastFailure = null;
+                        claimable(records).ifPresent(record -> result.complete(Optional.of(record)));
+                    } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
+                        lastFailure = known;
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                    if (!result.isDone()) {
+                        lookAgain(pause);
+                    }
+                });
     }
 
     private boolean fits(BuildDeployment record) {
@@ -106,18 +108,21 @@ final class RecordSearch {
         return parts.shared().claims().othersInFlight(key.scope(), parts.who().owner());
     }
 
-    private Optional<BuildDeployment> claimable(List<BuildDeployment> records, Set<Claims.Flight> flying) {
+    private Optional<BuildDeployment> claimable(List<BuildDeployment> records) {
         Claims claims = parts.shared().claims();
         String owner = parts.who().owner();
         List<BuildDeployment> free = records.stream()
                 .filter(record -> !claims.isOfAnother(key, record, owner))
                 .toList();
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
-        Set<Claims.Flight> stillFlying = othersInFlight();
+        // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
+        // lost it.
+        Set<Claims.Flight> flying = othersInFlight();
         for (BuildDeployment record : free) {
-            Set<Claims.Flight> others = suspects.computeIfAbsent(record.id(), id -> flying);
-            others.retainAll(stillFlying);
-            if (others.isEmpty() && claims.claim(key, record, owner, parts.timing().uptime())) {
+            Set<Claims.Flight> others = suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
+            others.retainAll(flying);
+            if (others.isEmpty()
+                    && claims.claim(key, record, owner, parts.timing().uptime())) {
                 return Optional.of(record);
             }
         }

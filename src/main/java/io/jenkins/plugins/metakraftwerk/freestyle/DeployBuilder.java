@@ -34,7 +34,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     private String credentialsId;
     private boolean skipIfDeployed;
     private boolean waitForBuild;
-    private int waitMinutes;
+    private Integer waitMinutes;
 
     /** @param buildId a positive whole number, or a text with build variables that make one */
     @DataBoundConstructor
@@ -165,13 +165,27 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
         this.waitForBuild = waitForBuild;
     }
 
-    public int getWaitMinutes() {
-        return waitMinutes > 0 ? waitMinutes : DeploymentFields.DEFAULT_WAIT_MINUTES;
+    @CheckForNull
+    public Integer getWaitMinutes() {
+        return waitMinutes;
     }
 
     @DataBoundSetter
-    public void setWaitMinutes(int waitMinutes) {
+    public void setWaitMinutes(Integer waitMinutes) {
+        if (waitMinutes != null
+                && DeploymentFields.minutes(waitMinutes.toString()).isEmpty()) {
+            throw new IllegalArgumentException(
+                    DeploymentFields.noMinutes(waitMinutes.toString()).toString());
+        }
         this.waitMinutes = waitMinutes;
+    }
+
+    /** A job that was stored when minutes could not be left out has 0 for the default. */
+    private Object readResolve() {
+        if (waitMinutes != null && waitMinutes == 0) {
+            waitMinutes = null;
+        }
+        return this;
     }
 
     @Override
@@ -184,15 +198,22 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
                         .deployment(
                                 variables.expand("deployment", deployment),
                                 variables.expand("deploymentId", deploymentId))
-                        .agent(variables.expand("agent", agent), variables.expand("agentId", agentId))
+                        .agent(
+                                variables.expandOrWarn("agent", agent, listener),
+                                variables.expandOrWarn("agentId", agentId, listener))
                         .agentGroup(
-                                variables.expand("agentGroup", agentGroup),
-                                variables.expand("agentGroupId", agentGroupId)),
-                skipIfDeployed,
+                                variables.expandOrWarn("agentGroup", agentGroup, listener),
+                                variables.expandOrWarn("agentGroupId", agentGroupId, listener)),
+                // A box has two states only, and an empty one is no decision against skipping.
+                skipIfDeployed ? true : null,
                 waitForBuild,
-                getWaitMinutes());
+                waitForBuild || skipIfDeployed ? waitMinutes : null,
+                false);
         DeploymentResult result = new FreestyleDeployment(build, listener)
-                .run(fields, variables.expand("server", server), variables.expandCredentialsId(credentialsId, build));
+                .run(
+                        fields,
+                        variables.expandToSomething("server", server),
+                        variables.expandCredentialsId(credentialsId, build));
         build.addAction(new DeploymentVariable(result.record().id()));
         return true;
     }

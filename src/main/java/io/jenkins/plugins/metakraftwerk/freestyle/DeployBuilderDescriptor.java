@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.freestyle;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AbstractProject;
@@ -11,12 +12,15 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
+import io.jenkins.plugins.metakraftwerk.config.SubmittedFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** The form of the build step: its lists, which also offer the job's parameters, and its checks. */
@@ -43,6 +47,12 @@ public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
         return own != null
                 ? own
                 : Jenkins.get().getDescriptorOrDie(MkDeployStep.class).getHelpFile(field);
+    }
+
+    @Override
+    public Builder newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+        SubmittedFields.tidy(form, clazz);
+        return super.newInstance(request, form);
     }
 
     @Override
@@ -105,7 +115,12 @@ public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
 
     @POST
     public FormValidation doCheckBuildId(@QueryParameter String value) {
-        return FieldChecks.requiredId("buildId", value);
+        return FieldChecks.buildToDeploy(value);
+    }
+
+    @POST
+    public FormValidation doCheckWaitMinutes(@QueryParameter String value) {
+        return FieldChecks.waitMinutes(value);
     }
 
     @POST

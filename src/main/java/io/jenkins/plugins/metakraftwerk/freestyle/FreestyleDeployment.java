@@ -3,35 +3,27 @@ package io.jenkins.plugins.metakraftwerk.freestyle;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.Connections;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.RunLog;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.config.Target;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
-import java.util.Date;
-import java.util.UUID;
+import io.jenkins.plugins.metakraftwerk.run.Attempt;
+import io.jenkins.plugins.metakraftwerk.run.BuildRun;
+import io.jenkins.plugins.metakraftwerk.run.Owner;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** Runs one deployment on the thread of a freestyle build, which a restart ends anyway, so nothing is stored. */
 final class FreestyleDeployment {
 
-    /** Longer than a run needs to say what an abort left behind. */
-    private static final long ABORT_MILLIS = 900;
+    /** How long an aborted build waits for its page; with the run's own last look, less than a second. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Run<?, ?> build;
     private final TaskListener listener;
@@ -41,50 +33,49 @@ final class FreestyleDeployment {
         this.listener = listener;
     }
 
-    DeploymentResult run(DeploymentFields fields, String serverName, String credentialsId)
+    DeploymentResult run(DeploymentFields fields, String server, String credentialsId)
             throws AbortException, InterruptedException {
         try {
-            MetaKraftwerkServer server = Connections.server(serverName);
-            DeploymentPlan plan = fields.plan(
-                    server.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
-            MetaKraftwerkClient client = Connections.ofRun(build, server, credentialsId);
-            RunLog log = new RunLog(listener, server);
-            DeploymentRun run = new DeploymentRun(
-                    client,
-                    plan,
-                    Surroundings.timing(),
-                    Surroundings.claims(),
-                    UUID.randomUUID(),
-                    log,
-                    state -> CompletableFuture.completedFuture(null));
-            Consumer<DeploymentResult> record = result -> BuildDeploymentsAction.record(
-                    build,
-                    new RecordedDeployment(
-                            plan,
-                            result,
-                            server.getName(),
-                            server.getUrl(),
-                            DeployBuilderDescriptor.SYMBOL,
-                            new Date()));
-            DeploymentResult result = await(
-                    run, run.start(fields.initialState(Surroundings.timing().now())), record, log);
-            record.accept(result);
-            return result;
+            fields.check();
+            Target target = target(server, credentialsId);
+            Attempt attempt = new Attempt(build, Owner.in(build), target, fields, DeployBuilderDescriptor.SYMBOL);
+            BuildRun run = prepare(attempt);
+            CompletableFuture<DeploymentResult> result =
+                    run.start(fields.initialState(Surroundings.timing().now()));
+            return await(run, attempt, result);
         } catch (MetaKraftwerkException e) {
             throw new AbortException(e.getLocalizedMessage());
         }
     }
 
-    private static DeploymentResult await(
-            DeploymentRun run,
-            CompletableFuture<DeploymentResult> result,
-            Consumer<DeploymentResult> record,
-            Consumer<Text> log)
+    private static Target target(String server, String credentialsId) throws AbortException {
+        try {
+            return Target.of(server, credentialsId);
+        } catch (AbortException e) {
+            throw nothingSent(e);
+        }
+    }
+
+    private BuildRun prepare(Attempt attempt) throws AbortException {
+        try {
+            return new BuildRun(attempt, listener, state -> CompletableFuture.completedFuture(null));
+        } catch (AbortException e) {
+            AbortException failure = nothingSent(e);
+            attempt.failed(false, failure.getMessage());
+            throw failure;
+        }
+    }
+
+    private static AbortException nothingSent(AbortException reason) {
+        return new AbortException(Text.of("run.notBegun", reason.getMessage()).toString());
+    }
+
+    private DeploymentResult await(BuildRun run, Attempt attempt, CompletableFuture<DeploymentResult> result)
             throws InterruptedException, AbortException, MetaKraftwerkException {
         try {
             return result.get();
         } catch (InterruptedException e) {
-            tellWhatIsLeft(run, record, log);
+            leave(run, attempt);
             throw e;
         } catch (ExecutionException e) {
             Throwable cause = Futures.cause(e);
@@ -95,13 +86,16 @@ final class FreestyleDeployment {
         }
     }
 
-    private static void tellWhatIsLeft(DeploymentRun run, Consumer<DeploymentResult> record, Consumer<Text> log)
-            throws InterruptedException {
+    private void leave(BuildRun run, Attempt attempt) throws InterruptedException {
+        RunLog log = new RunLog(listener, attempt.target());
         try {
-            Aborted aborted = run.abort().get(ABORT_MILLIS, TimeUnit.MILLISECONDS);
-            log.accept(aborted.text());
-            aborted.result().ifPresent(record);
-        } catch (ExecutionException | TimeoutException e) {
+            Aborted left = run.abort().orElseThrow().get();
+            log.accept(left.text());
+            CompletableFuture<Void> shown =
+                    CompletableFuture.runAsync(() -> attempt.aborted(left), Surroundings.work());
+            CompletableFuture.anyOf(shown, Surroundings.timing().after(PATIENCE))
+                    .get();
+        } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));
         }
     }

@@ -4,17 +4,17 @@ import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.metakraftwerk.config.Macros;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts the variables of a build into a field, and refuses the field where one of them is not known. */
 final class Variables {
-
-    private static final Pattern UNKNOWN = Pattern.compile("\\$\\{[^}]*}?");
 
     private final EnvVars variables;
 
@@ -22,15 +22,47 @@ final class Variables {
         this.variables = variables;
     }
 
-    /** @throws AbortException naming the field and what is left of it, since a wrong name could deploy a wrong thing */
+    /** @throws AbortException naming the field and the variable, since a wrong name could deploy a wrong thing */
     @CheckForNull
     String expand(String field, @CheckForNull String text) throws AbortException {
-        String expanded = variables.expand(text);
-        // A value that itself contains '${' is as suspect as a variable that is not there.
-        if (expanded != null && UNKNOWN.matcher(expanded).find()) {
-            throw new AbortException(Messages.variable_unknown(field, text));
+        if (text == null) {
+            return null;
+        }
+        for (String name : Macros.names(text)) {
+            String value = variables.get(name);
+            if (value == null) {
+                throw new AbortException(Messages.variable_unknown(field, text, name));
+            }
+            // As suspect as a variable that is not there: somebody wanted it to be replaced, and nobody has.
+            if (value.contains("${")) {
+                throw new AbortException(Messages.variable_nested(field, text, name));
+            }
+        }
+        return Util.replaceMacro(text, variables);
+    }
+
+    /** The same where a default takes the place of an empty field, and the log tells so. */
+    @CheckForNull
+    String expandOrWarn(String field, @CheckForNull String text, TaskListener listener) throws AbortException {
+        String expanded = expand(field, text);
+        if (isEmptied(text, expanded)) {
+            listener.getLogger().println(Messages.variable_emptyExecutor(field, text));
         }
         return expanded;
+    }
+
+    /** The same where a default must not take the place of an empty field: it would choose another server or account. */
+    @CheckForNull
+    String expandToSomething(String field, @CheckForNull String text) throws AbortException {
+        String expanded = expand(field, text);
+        if (isEmptied(text, expanded)) {
+            throw new AbortException(Messages.variable_empty(field, text));
+        }
+        return expanded;
+    }
+
+    private static boolean isEmptied(@CheckForNull String text, @CheckForNull String expanded) {
+        return text != null && Util.fixEmptyAndTrim(expanded) == null;
     }
 
     /**
@@ -44,11 +76,13 @@ final class Variables {
                 .filter(CredentialsParameterValue.class::isInstance)
                 .map(ParameterValue::getName)
                 .collect(Collectors.toSet());
-        if (chosen.stream().anyMatch(name -> ("${" + name + "}").equals(text))) {
-            return text;
+        for (String name : chosen) {
+            if (("${" + name + "}").equals(text) || ("$" + name).equals(text)) {
+                return "${" + name + "}";
+            }
         }
         EnvVars others = new EnvVars(variables);
         others.keySet().removeAll(chosen);
-        return new Variables(others).expand("credentialsId", text);
+        return new Variables(others).expandToSomething("credentialsId", text);
     }
 }

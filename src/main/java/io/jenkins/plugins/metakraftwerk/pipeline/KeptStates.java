@@ -27,12 +27,26 @@ final class KeptStates extends InvisibleAction {
         }
     }
 
+    /** What was kept for a run, or null. */
+    @CheckForNull
+    static DeploymentState get(Run<?, ?> build, String owner) {
+        KeptStates kept = build.getAction(KeptStates.class);
+        return kept == null ? null : kept.states.get(owner);
+    }
+
+    /** For a run that has ended. It need not be saved: what nobody asks for does no harm. */
+    static void forget(Run<?, ?> build, String owner) {
+        KeptStates kept = build.getAction(KeptStates.class);
+        if (kept != null) {
+            kept.states.remove(owner);
+        }
+    }
+
     void put(String owner, DeploymentState state) {
         states.put(owner, state);
     }
 
-    @CheckForNull
-    DeploymentState get(String owner) {
-        return states.get(owner);
+    boolean isEmpty() {
+        return states.isEmpty();
     }
 }

@@ -2,27 +2,23 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import hudson.AbortException;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.run.Attempt;
+import io.jenkins.plugins.metakraftwerk.run.BuildRun;
+import io.jenkins.plugins.metakraftwerk.run.Owner;
 import java.io.IOException;
-import java.util.Date;
+import java.io.ObjectOutputStream;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
@@ -37,11 +33,13 @@ final class MkDeployExecution extends MkStepExecution {
     private static final Logger LOGGER = Logger.getLogger(MkDeployExecution.class.getName());
 
     private final DeploymentFields fields;
-    private final String owner = UUID.randomUUID().toString();
+    private String owner;
     private volatile DeploymentState state;
 
-    private transient volatile DeploymentRun deployment;
-    private transient volatile Consumer<DeploymentResult> record;
+    private transient Run<?, ?> build;
+
+    /** Whether there may be a saved program with this step in it, which a crash could bring back. */
+    private transient volatile boolean inSavedProgram;
 
     MkDeployExecution(StepContext context, DeploymentFields fields, String server, String credentialsId) {
         super(context, server, credentialsId);
@@ -55,38 +53,81 @@ final class MkDeployExecution extends MkStepExecution {
     }
 
     @Override
-    CompletableFuture<?> run(
-            Run<?, ?> build, MetaKraftwerkServer server, MetaKraftwerkClient client, Consumer<Text> log)
-            throws IOException, InterruptedException {
-        DeploymentPlan plan = plan(server.label());
-        label(plan);
-        Function<DeploymentState, CompletableFuture<?>> store = store(build);
-        record = result -> BuildDeploymentsAction.record(
-                build,
-                new RecordedDeployment(plan, result, server.getName(), server.getUrl(), MkDeployStep.NAME, new Date()));
-        deployment = new DeploymentRun(
-                client, plan, Surroundings.timing(), Surroundings.claims(), owner, log, next -> keep(next, store));
-        return deployment.start(state).thenApply(result -> {
-            record.accept(result);
-            return BuildDeploymentResult.of(result);
-        });
+    void begins(Run<?, ?> of) {
+        build = of;
+        owner = Owner.in(of);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        // Before the state is written: who changes the state afterwards must see that an older one was saved.
+        inSavedProgram = true;
+        out.defaultWriteObject();
+    }
+
+    @Override
+    void recall(Run<?, ?> of) throws IOException, InterruptedException {
+        build = of;
+        inSavedProgram = true;
+        if (!isProgramSaved()) {
+            // The program may be older than what the build has kept.
+            state = Objects.requireNonNullElse(KeptStates.get(of, owner), state);
+        }
+    }
+
+    @Override
+    Work prepare(Run<?, ?> of, TaskListener listener) throws IOException, InterruptedException {
+        Attempt attempt = attempt(of);
+        BuildRun run = new BuildRun(attempt, listener, store(of));
+        label(attempt.plan());
+        return new Deploying(run, attempt);
+    }
+
+    private Attempt attempt(Run<?, ?> of) {
+        try {
+            return new Attempt(of, owner, target(), fields, MkDeployStep.NAME);
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalStateException("Checked before the work began", e);
+        }
+    }
+
+    /** The run as the work of this step. */
+    private final class Deploying implements Work {
+        private final BuildRun run;
+        private final Attempt attempt;
+
+        private Deploying(BuildRun run, Attempt attempt) {
+            this.run = run;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public CompletableFuture<?> start() {
+            return run.start(state).thenApply(BuildDeploymentResult::of);
+        }
+
+        @Override
+        public CompletableFuture<LastWords> abort() {
+            return run.abort()
+                    .map(report -> report.thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left))))
+                    .orElseGet(() -> CompletableFuture.completedFuture(abortedBefore(build)));
+        }
     }
 
     /**
      * What keeps a state so that it survives a crash: the program, in which this step is, or, where Jenkins does not save
      * the program of this Pipeline while it runs, the build.
      */
-    private Function<DeploymentState, CompletableFuture<?>> store(Run<?, ?> build)
+    private Function<DeploymentState, CompletableFuture<?>> store(Run<?, ?> of)
             throws IOException, InterruptedException {
-        SharedSaves saves = SharedSaves.of(build);
+        SharedSaves saves = SharedSaves.of(of);
         if (isProgramSaved()) {
-            return next -> saves.saveProgram(getContext());
+            return next -> keep(next, () -> saves.saveProgram(getContext()));
         }
-        KeptStates kept = KeptStates.of(build);
-        return next -> {
+        KeptStates kept = KeptStates.of(of);
+        return next -> keep(next, () -> {
             kept.put(owner, next);
-            return saves.saveBuild(build);
-        };
+            return saves.saveBuild(of);
+        });
     }
 
     private boolean isProgramSaved() throws IOException, InterruptedException {
@@ -94,16 +135,7 @@ final class MkDeployExecution extends MkStepExecution {
         return execution == null || execution.getDurabilityHint().isPersistWithEveryStep();
     }
 
-    @Override
-    void recall() throws IOException, InterruptedException {
-        if (!isProgramSaved()) {
-            // The program may be older than what the build has kept.
-            state = Objects.requireNonNullElse(
-                    KeptStates.of(getContext().get(Run.class)).get(owner), state);
-        }
-    }
-
-    private CompletableFuture<?> keep(DeploymentState next, Function<DeploymentState, CompletableFuture<?>> store) {
+    private CompletableFuture<?> keep(DeploymentState next, Supplier<CompletableFuture<?>> save) {
         DeploymentState before = state;
         state = next;
         if (isJenkinsStopping()) {
@@ -112,9 +144,9 @@ final class MkDeployExecution extends MkStepExecution {
             LOGGER.fine(() -> "Left to the next controller: " + next);
             return new CompletableFuture<>();
         }
-        CompletableFuture<?> kept = store.apply(next);
+        CompletableFuture<?> kept = save.get();
         // A lost 'done' is found again by its record, so only what comes before it is worth the wait.
-        return next.phase() == DeploymentState.Phase.DONE ? CompletableFuture.completedFuture(null) : kept;
+        return next.phase() == Phase.DONE ? CompletableFuture.completedFuture(null) : kept;
     }
 
     /** Names the step's node for the stage and log views; whether that works changes nothing for the deployment. */
@@ -133,41 +165,57 @@ final class MkDeployExecution extends MkStepExecution {
     }
 
     @Override
-    CompletableFuture<Text> abort() {
-        if (deployment != null) {
-            return deployment.abort().thenApply(this::textOf);
-        }
-        return CompletableFuture.completedFuture(
-                mayHaveSent() ? plan(serverLabel()).perhaps() : Text.of("abort.nothing"));
-    }
-
-    private Text textOf(Aborted aborted) {
-        aborted.result().ifPresent(record);
-        return aborted.text();
+    LastWords abortedBefore(Run<?, ?> of) {
+        Attempt attempt = attempt(of);
+        DeploymentState last = state;
+        Text text = mayHaveSent() ? attempt.plan().perhaps() : Text.of("abort.nothing");
+        return new LastWords(text, () -> show(attempt, last, text.toString()));
     }
 
     @Override
-    MetaKraftwerkStepException notBegun(AbortException reason) {
-        if (!mayHaveSent()) {
-            return super.notBegun(reason);
-        }
-        Text check = plan(serverLabel()).check();
-        return new MetaKraftwerkStepException(
-                Text.of("run.unknown", reason.getMessage(), check).toString(), true);
+    MetaKraftwerkStepException notBegun(Run<?, ?> of, AbortException reason) {
+        Attempt attempt = attempt(of);
+        MetaKraftwerkStepException failure = mayHaveSent()
+                ? new MetaKraftwerkStepException(
+                        Text.of(
+                                        "run.unknown",
+                                        reason.getMessage(),
+                                        attempt.plan().check())
+                                .toString(),
+                        true)
+                : nothingSent(reason);
+        show(attempt, state, failure.getMessage());
+        return failure;
     }
 
-    private DeploymentPlan plan(String serverLabel) {
-        try {
-            return fields.plan(
-                    serverLabel, MetaKraftwerkGlobalConfiguration.get().retryLimit());
-        } catch (MetaKraftwerkException e) {
-            throw new IllegalStateException("Checked before the work began", e);
+    private static void show(Attempt attempt, DeploymentState last, String reason) {
+        if (last.phase() == Phase.SENDING) {
+            attempt.leftUnknown(last, reason);
+        } else {
+            attempt.failed(false, reason);
         }
     }
 
     /** Before a restart, that is; what is sent after it is known to the run. */
     private boolean mayHaveSent() {
-        return state.phase() == DeploymentState.Phase.SENDING;
+        return state.phase() == Phase.SENDING;
+    }
+
+    @Override
+    boolean onlyReads() {
+        return false;
+    }
+
+    @Override
+    boolean mayHaveChanged() {
+        return state.phase() == Phase.SENDING || state.phase() == Phase.DONE;
+    }
+
+    @Override
+    void over() {
+        if (!inSavedProgram) {
+            KeptStates.forget(build, owner);
+        }
     }
 
     @Override

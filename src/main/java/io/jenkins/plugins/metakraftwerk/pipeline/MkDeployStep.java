@@ -34,14 +34,15 @@ public class MkDeployStep extends MkStep {
     private String agentId;
     private String agentGroup;
     private String agentGroupId;
-    private boolean skipIfDeployed;
+    private Boolean skipIfDeployed;
     private boolean waitForBuild;
-    private int waitMinutes;
+    private Integer waitMinutes;
+    private boolean sendAfterUnknown;
 
     /** @param buildId a positive whole number, as a number or as a text */
     @DataBoundConstructor
     public MkDeployStep(Object buildId) {
-        this.buildId = Ids.text(buildId);
+        this.buildId = Arguments.id("buildId", buildId);
     }
 
     @CheckForNull
@@ -66,7 +67,7 @@ public class MkDeployStep extends MkStep {
 
     @DataBoundSetter
     public void setPatternId(Object patternId) {
-        this.patternId = Ids.text(patternId);
+        this.patternId = Arguments.id("patternId", patternId);
     }
 
     @CheckForNull
@@ -86,7 +87,7 @@ public class MkDeployStep extends MkStep {
 
     @DataBoundSetter
     public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Ids.text(deploymentId);
+        this.deploymentId = Arguments.id("deploymentId", deploymentId);
     }
 
     @CheckForNull
@@ -106,7 +107,7 @@ public class MkDeployStep extends MkStep {
 
     @DataBoundSetter
     public void setAgentId(Object agentId) {
-        this.agentId = Ids.text(agentId);
+        this.agentId = Arguments.id("agentId", agentId);
     }
 
     @CheckForNull
@@ -126,16 +127,18 @@ public class MkDeployStep extends MkStep {
 
     @DataBoundSetter
     public void setAgentGroupId(Object agentGroupId) {
-        this.agentGroupId = Ids.text(agentGroupId);
+        this.agentGroupId = Arguments.id("agentGroupId", agentGroupId);
     }
 
-    public boolean isSkipIfDeployed() {
+    /** Null where it is not given, which means something else than false. */
+    @CheckForNull
+    public Boolean getSkipIfDeployed() {
         return skipIfDeployed;
     }
 
     @DataBoundSetter
-    public void setSkipIfDeployed(boolean skipIfDeployed) {
-        this.skipIfDeployed = skipIfDeployed;
+    public void setSkipIfDeployed(Object skipIfDeployed) {
+        this.skipIfDeployed = skipIfDeployed == null ? null : Arguments.flag("skipIfDeployed", skipIfDeployed);
     }
 
     public boolean isWaitForBuild() {
@@ -143,21 +146,31 @@ public class MkDeployStep extends MkStep {
     }
 
     @DataBoundSetter
-    public void setWaitForBuild(boolean waitForBuild) {
-        this.waitForBuild = waitForBuild;
+    public void setWaitForBuild(Object waitForBuild) {
+        this.waitForBuild = Arguments.flag("waitForBuild", waitForBuild);
     }
 
-    public int getWaitMinutes() {
-        return waitMinutes > 0 ? waitMinutes : DeploymentFields.DEFAULT_WAIT_MINUTES;
+    @CheckForNull
+    public Integer getWaitMinutes() {
+        return waitMinutes;
     }
 
     @DataBoundSetter
-    public void setWaitMinutes(int waitMinutes) {
-        this.waitMinutes = waitMinutes;
+    public void setWaitMinutes(Object waitMinutes) {
+        this.waitMinutes = waitMinutes == null ? null : Arguments.minutes(waitMinutes);
+    }
+
+    public boolean isSendAfterUnknown() {
+        return sendAfterUnknown;
+    }
+
+    @DataBoundSetter
+    public void setSendAfterUnknown(Object sendAfterUnknown) {
+        this.sendAfterUnknown = Arguments.flag("sendAfterUnknown", sendAfterUnknown);
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    StepExecution execution(StepContext context) {
         DeploymentFields fields = new DeploymentFields(
                 DeploymentRequest.of(buildId)
                         .pattern(pattern, patternId)
@@ -166,7 +179,8 @@ public class MkDeployStep extends MkStep {
                         .agentGroup(agentGroup, agentGroupId),
                 skipIfDeployed,
                 waitForBuild,
-                getWaitMinutes());
+                waitMinutes,
+                sendAfterUnknown);
         return new MkDeployExecution(context, fields, getServer(), getCredentialsId());
     }
 
@@ -188,9 +202,19 @@ public class MkDeployStep extends MkStep {
             return DeploymentFields.DEFAULT_WAIT_MINUTES;
         }
 
+        /** Asked by the form, which the freestyle step shares: there, a new build is the way. */
+        public boolean isSendAfterUnknownOffered() {
+            return true;
+        }
+
         @POST
         public FormValidation doCheckBuildId(@QueryParameter String value) {
-            return FieldChecks.requiredId("buildId", value);
+            return FieldChecks.buildToDeploy(value);
+        }
+
+        @POST
+        public FormValidation doCheckWaitMinutes(@QueryParameter String value) {
+            return FieldChecks.waitMinutes(value);
         }
 
         @POST

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import hudson.AbortException;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.config.Connections;
+import io.jenkins.plugins.metakraftwerk.config.RunLog;
 import java.util.ArrayList;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -42,12 +43,12 @@ final class MkFindDeploymentsExecution extends MkStepExecution {
     }
 
     @Override
-    CompletableFuture<?> run(
-            Run<?, ?> build, MetaKraftwerkServer server, MetaKraftwerkClient client, Consumer<Text> log)
-            throws MetaKraftwerkException {
+    Work prepare(Run<?, ?> build, TaskListener listener) throws AbortException, MetaKraftwerkException {
         BuildDeploymentFilter filter = filter();
-        return reading(log, () -> client.find(filter)).thenApply(records -> {
-            log.accept(Text.of("find.found", records.size(), server.label()));
+        MetaKraftwerkClient client = Connections.ofRun(build, target());
+        RunLog log = new RunLog(listener, target());
+        return new Reading<>(log, () -> client.find(filter), records -> {
+            log.accept(Text.of("find.found", records.size(), target().label()));
             return records.stream().map(BuildDeploymentResult::of).collect(Collectors.toCollection(ArrayList::new));
         });
     }

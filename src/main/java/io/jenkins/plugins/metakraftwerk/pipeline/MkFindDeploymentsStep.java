@@ -34,7 +34,7 @@ public class MkFindDeploymentsStep extends MkStep {
 
     @DataBoundSetter
     public void setBuildId(Object buildId) {
-        this.buildId = Ids.text(buildId);
+        this.buildId = Arguments.id("buildId", buildId);
     }
 
     @CheckForNull
@@ -54,7 +54,7 @@ public class MkFindDeploymentsStep extends MkStep {
 
     @DataBoundSetter
     public void setPatternId(Object patternId) {
-        this.patternId = Ids.text(patternId);
+        this.patternId = Arguments.id("patternId", patternId);
     }
 
     @CheckForNull
@@ -74,11 +74,11 @@ public class MkFindDeploymentsStep extends MkStep {
 
     @DataBoundSetter
     public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Ids.text(deploymentId);
+        this.deploymentId = Arguments.id("deploymentId", deploymentId);
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    StepExecution execution(StepContext context) {
         return new MkFindDeploymentsExecution(context, this);
     }
 

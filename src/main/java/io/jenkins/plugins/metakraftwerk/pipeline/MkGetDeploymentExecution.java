@@ -1,13 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import hudson.AbortException;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentId;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import io.jenkins.plugins.metakraftwerk.config.Connections;
+import io.jenkins.plugins.metakraftwerk.config.RunLog;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Reads one build deployment; after a restart it reads again. */
@@ -28,12 +29,12 @@ final class MkGetDeploymentExecution extends MkStepExecution {
     }
 
     @Override
-    CompletableFuture<?> run(
-            Run<?, ?> build, MetaKraftwerkServer server, MetaKraftwerkClient client, Consumer<Text> log)
-            throws MetaKraftwerkException {
+    Work prepare(Run<?, ?> build, TaskListener listener) throws AbortException, MetaKraftwerkException {
         long wanted = DeploymentId.parse(id);
-        return reading(log, () -> client.get(wanted)).thenApply(record -> {
-            log.accept(Text.of("get.found", record.id(), record.buildId(), server.label()));
+        MetaKraftwerkClient client = Connections.ofRun(build, target());
+        RunLog log = new RunLog(listener, target());
+        return new Reading<>(log, () -> client.get(wanted), record -> {
+            log.accept(Text.of("get.found", record.id(), record.buildId(), target().label()));
             return BuildDeploymentResult.of(record);
         });
     }

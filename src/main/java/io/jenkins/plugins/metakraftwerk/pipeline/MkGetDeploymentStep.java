@@ -19,7 +19,7 @@ public class MkGetDeploymentStep extends MkStep {
     /** @param id a positive whole number, as a number or as a text */
     @DataBoundConstructor
     public MkGetDeploymentStep(Object id) {
-        this.id = Ids.text(id);
+        this.id = Arguments.id("id", id);
     }
 
     @CheckForNull
@@ -28,7 +28,7 @@ public class MkGetDeploymentStep extends MkStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    StepExecution execution(StepContext context) {
         return new MkGetDeploymentExecution(context, id, getServer(), getCredentialsId());
     }
 

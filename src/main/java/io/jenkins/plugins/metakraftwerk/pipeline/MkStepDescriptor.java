@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -9,19 +10,23 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
+import io.jenkins.plugins.metakraftwerk.config.SubmittedFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, and ids that
- * the Snippet Generator writes as numbers.
+ * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, what scripts
+ * and forms may not give them, and ids that the Snippet Generator writes as numbers.
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
@@ -30,6 +35,18 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     @Override
     public Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
+    }
+
+    @Override
+    public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+        SubmittedFields.tidy(form, clazz);
+        return super.newInstance(request, form);
+    }
+
+    @Override
+    @NonNull
+    public Map<String, Object> customInstantiate(@NonNull Map<String, Object> given) {
+        return GivenArguments.of(this, given);
     }
 
     @Override

@@ -4,21 +4,14 @@ import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.Connections;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.config.RunLog;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import io.jenkins.plugins.metakraftwerk.deploy.Retries;
+import io.jenkins.plugins.metakraftwerk.config.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -26,20 +19,26 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * What the steps of this plugin have in common: they find their server and credential off the Pipeline's thread, hold no
- * thread while the server works, go on after a restart, and end at once when they are stopped.
+ * What the steps of this plugin have in common: they decide on a server and a credential when they start and stay with
+ * them, work off the Pipeline's thread, hold no thread while the server works, go on after a restart, and end at once
+ * when they are stopped.
  */
 abstract class MkStepExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(MkStepExecution.class.getName());
 
-    private final String server;
-    private final String credentialsId;
+    /** As the script names them; what they mean is decided once, when the step starts. */
+    private final transient String server;
+
+    private final transient String credentialsId;
+
+    private Target target;
 
     private transient Stopping stopping;
-    private transient Consumer<Text> log;
-    private transient CompletableFuture<?> reading;
+
+    /** Null until all that it needs is there; guarded by this. */
+    private transient Work work;
 
     /** Whether it is settled how this step ends, by its work or by being stopped; guarded by this. */
     private transient boolean ended;
@@ -53,44 +52,48 @@ abstract class MkStepExecution extends StepExecution {
     /** Refuses what can be refused without a server. Runs on the Pipeline's thread. */
     abstract void check() throws MetaKraftwerkException;
 
-    /** Does the work, or goes on with it after a restart; its future brings what the script gets. */
-    abstract CompletableFuture<?> run(
-            Run<?, ?> build, MetaKraftwerkServer server, MetaKraftwerkClient client, Consumer<Text> log)
+    /** Finds all that the work needs; after a restart, what is left of the work. May block. */
+    abstract Work prepare(Run<?, ?> build, TaskListener listener)
             throws IOException, InterruptedException, MetaKraftwerkException;
 
-    /** Reads from the server, again where that failed for a passing reason, until this step is stopped. */
-    final <T> CompletableFuture<T> reading(Consumer<Text> log, Supplier<CompletableFuture<T>> call) {
-        Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
-        CompletableFuture<T> answer = new Retries(Surroundings.timing(), limit, log).read(call);
-        reading = answer;
-        return answer;
+    /** Notes what belongs to this step from its start. Runs on the Pipeline's thread. */
+    void begins(Run<?, ?> build) {
+        // What only reads has nothing to note.
     }
 
     /** Catches up on what happened before a restart. */
-    void recall() throws IOException, InterruptedException {
+    void recall(Run<?, ?> build) throws IOException, InterruptedException {
         // What only reads, reads again.
     }
 
-    /** Ends the work and says what became of it; null where there is nothing to say. */
-    CompletableFuture<Text> abort() {
-        if (reading != null) {
-            reading.cancel(true);
-        }
-        return CompletableFuture.completedFuture(null);
+    /** What is left where the step is stopped before its work is prepared. Must not block. */
+    LastWords abortedBefore(Run<?, ?> build) {
+        return LastWords.NONE;
     }
 
-    /** What it means that the work could not begin. */
-    MetaKraftwerkStepException notBegun(AbortException reason) {
-        return new MetaKraftwerkStepException(reason.getMessage(), false);
+    /** What it means that the work cannot begin. May block. */
+    MetaKraftwerkStepException notBegun(Run<?, ?> build, AbortException reason) {
+        return nothingSent(reason);
     }
 
-    /** How to call the server where it may be missing. */
-    final String serverLabel() {
-        try {
-            return Connections.server(server).label();
-        } catch (AbortException e) {
-            return String.valueOf(server);
-        }
+    /** Nobody asks for the state of this step any more. Must not block. */
+    void over() {
+        // What only reads keeps nothing.
+    }
+
+    /** Whether nothing that this step does changes anything, so that nothing is ever in doubt. */
+    boolean onlyReads() {
+        return true;
+    }
+
+    /** Whether what was asked for may have been done, where an error says nothing about it. */
+    boolean mayHaveChanged() {
+        return false;
+    }
+
+    /** The server and the credential of this step. */
+    final Target target() {
+        return target;
     }
 
     final boolean isJenkinsStopping() {
@@ -101,17 +104,26 @@ abstract class MkStepExecution extends StepExecution {
     public final boolean start() throws Exception {
         try {
             check();
+            target = Target.of(server, credentialsId);
         } catch (MetaKraftwerkException e) {
             throw new MetaKraftwerkStepException(e);
+        } catch (AbortException e) {
+            throw nothingSent(e);
         }
+        begins(getContext().get(Run.class));
         launch();
         return false;
+    }
+
+    static MetaKraftwerkStepException nothingSent(AbortException reason) {
+        return new MetaKraftwerkStepException(
+                Text.of("run.notBegun", reason.getMessage()).toString(), false);
     }
 
     @Override
     public final void onResume() {
         try {
-            recall();
+            recall(getContext().get(Run.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -123,26 +135,26 @@ abstract class MkStepExecution extends StepExecution {
 
     private void launch() {
         stopping = Stopping.ofThisJenkins();
-        Surroundings.workers().execute(this::begin);
+        Surroundings.work().execute(this::begin);
     }
 
     private void begin() {
         try {
             Run<?, ?> build = getContext().get(Run.class);
-            MetaKraftwerkServer found = Connections.server(server);
-            MetaKraftwerkClient client = Connections.ofRun(build, found, credentialsId);
-            Consumer<Text> print = new RunLog(listener(), found);
-            CompletableFuture<?> running;
+            Work prepared;
+            try {
+                prepared = prepare(build, listener());
+            } catch (AbortException e) {
+                end(null, notBegun(build, e));
+                return;
+            }
             synchronized (this) {
                 if (ended) {
                     return;
                 }
-                log = print;
-                running = run(build, found, client, print);
+                work = prepared;
             }
-            running.whenComplete(this::end);
-        } catch (AbortException e) {
-            end(null, notBegun(e));
+            prepared.start().whenComplete(this::end);
         } catch (Exception | LinkageError e) {
             end(null, e);
         }
@@ -166,6 +178,7 @@ abstract class MkStepExecution extends StepExecution {
             }
             ended = true;
         }
+        over();
         if (failure == null) {
             getContext().onSuccess(result);
         } else {
@@ -173,48 +186,53 @@ abstract class MkStepExecution extends StepExecution {
         }
     }
 
-    private static MetaKraftwerkStepException known(Throwable failure) {
+    private MetaKraftwerkStepException known(Throwable failure) {
         if (failure instanceof MetaKraftwerkStepException known) {
             return known;
         }
         if (failure instanceof MetaKraftwerkException known) {
-            return new MetaKraftwerkStepException(known);
+            return new MetaKraftwerkStepException(onlyReads() ? known.beforeSending() : known);
         }
         LOGGER.log(Level.WARNING, failure, () -> "A MetaKraftwerk step failed in a way that it does not know");
-        return new MetaKraftwerkStepException(
-                Messages.step_broken(failure.getClass().getSimpleName()), true);
+        String name = failure.getClass().getSimpleName();
+        return mayHaveChanged()
+                ? new MetaKraftwerkStepException(Messages.step_broken(name), true)
+                : new MetaKraftwerkStepException(Messages.step_failed(name), false);
     }
 
     @Override
-    public final void stop(Throwable cause) {
+    public final void stop(Throwable cause) throws Exception {
+        Work begun;
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
+            begun = work;
         }
-        CompletableFuture<Text> report;
-        try {
-            report = abort();
-        } catch (RuntimeException e) {
-            report = CompletableFuture.failedFuture(e);
-        }
-        report.whenComplete((text, failure) -> {
-            if (failure != null) {
-                LOGGER.log(Level.WARNING, failure, () -> "Could not find out what an aborted step had done");
-            } else if (text != null) {
-                say(text);
-            }
-            getContext().onFailure(cause);
-        });
+        // Here, since the context of a step that has ended may know nothing any more.
+        Run<?, ?> build = getContext().get(Run.class);
+        CompletableFuture.supplyAsync(() -> leave(begun, build), Surroundings.http())
+                .thenCompose(words -> words)
+                .exceptionally(failure -> {
+                    LOGGER.log(
+                            Level.WARNING, failure, () -> "Could not find out what a step of " + build + " had done");
+                    return LastWords.NONE;
+                })
+                .thenCompose(words -> words.tell(String.valueOf(build), this::print))
+                .whenComplete((told, failure) -> {
+                    over();
+                    getContext().onFailure(cause);
+                });
     }
 
-    private void say(Text text) {
+    private CompletableFuture<LastWords> leave(Work begun, Run<?, ?> build) {
+        return begun == null ? CompletableFuture.completedFuture(abortedBefore(build)) : begun.abort();
+    }
+
+    private void print(Text text) {
         try {
-            if (log == null) {
-                log = new RunLog(listener(), Connections.server(server));
-            }
-            log.accept(text);
+            new RunLog(listener(), target).accept(text);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
         } catch (InterruptedException e) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.build.Folders;
+import io.jenkins.plugins.metakraftwerk.build.SavesTogether;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import java.io.IOException;
@@ -11,18 +13,14 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
-import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Saves the state of a Pipeline for many of its steps at once. To save the state of one step is to save the whole
- * program, so with a thousand branches each must not wait for a save of its own: those who come during a save, or during
- * the rest that follows it, share the next one.
+ * Saves the state of a Pipeline for many of its steps at once, since to save the state of one step is to save the whole
+ * program.
  */
 final class SharedSaves {
 
@@ -30,19 +28,7 @@ final class SharedSaves {
 
     private static final Map<Run<?, ?>, SharedSaves> BY_BUILD = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** How much longer than a save the rest after it is, so that the Pipeline's thread gets on with other work. */
-    private static final int REST = 4;
-
-    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
-
-    /** A save, or the rest after one. */
-    private boolean busy;
-
-    /** What waits for the next save, and what makes it; both null where nobody waits. */
-    private CompletableFuture<Void> next;
-
-    private Supplier<CompletableFuture<Void>> nextBy;
-    private int waiters;
+    private final SavesTogether saves = new SavesTogether();
 
     private SharedSaves() {}
 
@@ -56,17 +42,17 @@ final class SharedSaves {
      * from that.
      */
     CompletableFuture<Void> saveProgram(StepContext step) {
-        return save(() -> future(step.saveState()));
+        return unlessJenkinsStops(saves.ask(() -> future(step.saveState())));
     }
 
     /** Saves a build without its program; completes as {@link #saveProgram} does. */
     CompletableFuture<Void> saveBuild(Run<?, ?> build) {
-        return save(() -> CompletableFuture.runAsync(() -> write(build), Surroundings.workers()));
+        return unlessJenkinsStops(saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Surroundings.work())));
     }
 
     private static void write(Run<?, ?> build) {
         try {
-            build.save();
+            Folders.save(build);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,67 +74,20 @@ final class SharedSaves {
         return saved;
     }
 
-    private synchronized CompletableFuture<Void> save(Supplier<CompletableFuture<Void>> by) {
-        if (next == null) {
-            next = new CompletableFuture<>();
-            nextBy = by;
-        }
-        waiters++;
-        CompletableFuture<Void> saved = next.copy();
-        if (!busy) {
-            begin();
-        }
+    private static CompletableFuture<Void> unlessJenkinsStops(CompletableFuture<Void> save) {
+        CompletableFuture<Void> saved = new CompletableFuture<>();
+        save.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOGGER.log(Level.WARNING, Futures.cause(failure), () -> "Could not save the state of a deployment");
+                saved.completeExceptionally(Futures.cause(failure));
+                return;
+            }
+            // Workflow plugins also report success for a save that they skip because Jenkins is gone.
+            Jenkins jenkins = Jenkins.getInstanceOrNull();
+            if (jenkins != null && !jenkins.isTerminating()) {
+                saved.complete(null);
+            }
+        });
         return saved;
-    }
-
-    private void begin() {
-        long began = System.nanoTime();
-        // Steps that come one after another need no rest between their saves.
-        boolean many = waiters > 1;
-        CompletableFuture<Void> waiting = next;
-        CompletableFuture<Void> save;
-        try {
-            save = nextBy.get();
-        } catch (RuntimeException e) {
-            save = CompletableFuture.failedFuture(e);
-        }
-        next = null;
-        nextBy = null;
-        waiters = 0;
-        busy = true;
-        save.whenCompleteAsync(
-                (nothing, failure) -> {
-                    rest(many ? REST * (System.nanoTime() - began) : 0);
-                    ended(failure, waiting);
-                },
-                Surroundings.workers());
-    }
-
-    private void rest(long nanos) {
-        if (nanos == 0) {
-            rested();
-        } else {
-            Timer.get().schedule(this::rested, Math.min(nanos, LONGEST_REST), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private synchronized void rested() {
-        busy = false;
-        if (next != null) {
-            begin();
-        }
-    }
-
-    private static void ended(Throwable failure, CompletableFuture<Void> waiting) {
-        if (failure != null) {
-            LOGGER.log(Level.WARNING, Futures.cause(failure), () -> "Could not save the state of a deployment");
-            waiting.completeExceptionally(Futures.cause(failure));
-            return;
-        }
-        // Workflow plugins also report success for a save that they skip because Jenkins is gone.
-        Jenkins jenkins = Jenkins.getInstanceOrNull();
-        if (jenkins != null && !jenkins.isTerminating()) {
-            waiting.complete(null);
-        }
     }
 }

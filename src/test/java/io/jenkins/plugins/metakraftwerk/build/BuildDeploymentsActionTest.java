@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import net.sf.json.JSONArray;
@@ -12,12 +12,10 @@ import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What a build remembers: on its pages, in its remote API, and after a restart. */
 class BuildDeploymentsActionTest {
@@ -26,24 +24,18 @@ class BuildDeploymentsActionTest {
             "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS'";
 
     @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    private final JenkinsSessions sessions = new JenkinsSessions();
 
-    private final StandInServer server = StandInServer.start();
+    private final StandInServer server = sessions.server();
 
     @BeforeEach
     void acceptBuilds() {
         server.acceptAnyBuild();
     }
 
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
     @Test
     void aPipelineShowsItAndKeepsItAcrossRestartsAndARename() throws Throwable {
         sessions.then(jenkins -> {
-            JenkinsWithStandIn.configure(server);
             WorkflowRun run = run(jenkins, STEP + "\n" + STEP + ", skipIfDeployed: true");
             assertRemembered(jenkins, run);
         });
@@ -69,8 +61,8 @@ class BuildDeploymentsActionTest {
         assertThat(created.getString("server")).isEqualTo("stand-in");
         assertThat(created.getString("serverUrl")).isEqualTo(server.url());
         assertThat(created.getString("step")).isEqualTo("mkDeploy");
-        assertThat(created.getString("origin")).isEqualTo("CREATED");
-        assertThat(deployments.getJSONObject(1).getString("origin")).isEqualTo("SKIPPED");
+        assertThat(created.getString("outcome")).isEqualTo("CREATED");
+        assertThat(deployments.getJSONObject(1).getString("outcome")).isEqualTo("SKIPPED");
         assertThat(page(jenkins, run.getUrl())).contains("MetaKraftwerk deployments", "CORE_DV_HLS → DEPLOY_TO_DEV");
         assertThat(page(jenkins, run.getUrl() + "metakraftwerk/")).contains("stand-in", "created", "skipped");
     }
@@ -78,7 +70,6 @@ class BuildDeploymentsActionTest {
     @Test
     void aFreestyleBuildShowsItToo() throws Throwable {
         sessions.then(jenkins -> {
-            JenkinsWithStandIn.configure(server);
             FreeStyleProject project = jenkins.createFreeStyleProject();
             DeployBuilder builder = new DeployBuilder("5139");
             builder.setPatternId("11");
@@ -94,7 +85,6 @@ class BuildDeploymentsActionTest {
     @Test
     void theSummaryShowsAFewAndPointsToThePageForTheRest() throws Throwable {
         sessions.then(jenkins -> {
-            JenkinsWithStandIn.configure(server);
             WorkflowRun run = run(
                     jenkins, "for (int i = 1; i <= 7; i++) { mkDeploy buildId: i, patternId: 11, deploymentId: 21 }");
             assertThat(page(jenkins, run.getUrl()))

@@ -8,6 +8,8 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,19 +162,24 @@ class BadAnswerTest {
     @Test
     void tenMebibytesAreRead() {
         String name = "x".repeat(90_000);
-        String body = "[" + ("{\"id\":1,\"name\":\"" + name + "\"},").repeat(116) + "{\"id\":2,\"name\":\"\"}]";
-        assertThat(body.length()).isBetween(BoundedBody.LIMIT - 100_000, BoundedBody.LIMIT);
+        String body = IntStream.rangeClosed(1, 116)
+                .mapToObj(id -> "{\"id\":" + id + ",\"name\":\"" + name + "\"}")
+                .collect(Collectors.joining(",", "[", ",{\"id\":117,\"name\":\"\"}]"));
+        assertThat(body.length()).isBetween(WholeBody.LIMIT - 100_000, WholeBody.LIMIT);
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
         assertThat(get(client.patterns(null)))
                 .hasSize(117)
-                .allMatch(pattern -> pattern.id() == 2 || pattern.name().equals(name));
+                .allMatch(pattern -> pattern.id() == 117 || pattern.name().equals(name));
     }
 
     @Test
     void anAnswerThatDripsIsLeftInTime() {
-        server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.drip(Duration.ofMillis(200)));
-        MetaKraftwerkException failure =
-                failure(client.withTimeout(Duration.ofMillis(700)).create(Clients.request()));
+        server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.drip(Duration.ofMillis(1)));
+        VirtualTiming timing = new VirtualTiming();
+        var call = Clients.of(server, timing).create(Clients.request());
+        server.awaitDeployments(1, Clients.LIMIT);
+        timing.advance(Transport.ANSWER_TIMEOUT);
+        MetaKraftwerkException failure = failure(call);
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure).hasMessageContaining("did not answer in time");

@@ -7,14 +7,13 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Clients for tests, and what every failure of theirs must hold to. */
+/** Clients for tests, whose limits pass only when the test lets them, and what every failure of theirs must hold to. */
 public final class Clients {
 
     /** Far more than any test needs: who waits this long, hangs. */
@@ -23,15 +22,26 @@ public final class Clients {
     private Clients() {}
 
     public static Transport transport(String url) {
-        return transport(url, HttpClient.newBuilder(), Clock.systemUTC());
+        return transport(url, HttpClient.newBuilder(), new VirtualTiming());
     }
 
-    public static Transport transport(String url, HttpClient.Builder http, Clock clock) {
+    public static Transport transport(String url, HttpClient.Builder http, Timing timing) {
         try {
-            return new Transport(ServerUrl.parse(url), Transport.httpClient(http), HttpRequest::newBuilder, clock);
+            return new Transport(
+                    ServerUrl.parse(url),
+                    Transport.httpClient(http, Workers.EXECUTOR),
+                    HttpRequest::newBuilder,
+                    timing,
+                    Workers.EXECUTOR);
         } catch (MetaKraftwerkException e) {
             throw new IllegalArgumentException(url, e);
         }
+    }
+
+    /** A client whose limits pass with this time, and whose token works. */
+    public static MetaKraftwerkClient of(StandInServer server, Timing timing) {
+        return new MetaKraftwerkClient(
+                transport(server.url(), HttpClient.newBuilder(), timing), new ReadyToken(server::token));
     }
 
     /** A client with a token that works. */
@@ -45,12 +55,12 @@ public final class Clients {
 
     /** A client that logs in. */
     public static MetaKraftwerkClient loggingIn(StandInServer server) {
-        return loggingIn(server, StandInDefaults.PASSWORD, Clock.systemUTC());
+        return loggingIn(server, StandInDefaults.PASSWORD, new VirtualTiming());
     }
 
-    public static MetaKraftwerkClient loggingIn(StandInServer server, String password, Clock clock) {
-        Transport transport = transport(server.url());
-        return new MetaKraftwerkClient(transport, new LogIn(transport, StandInDefaults.EMAIL, () -> password, clock));
+    public static MetaKraftwerkClient loggingIn(StandInServer server, String password, Timing timing) {
+        Transport transport = transport(server.url(), HttpClient.newBuilder(), timing);
+        return new MetaKraftwerkClient(transport, new LogIn(transport, StandInDefaults.EMAIL, () -> password, timing));
     }
 
     /** The documented example. */

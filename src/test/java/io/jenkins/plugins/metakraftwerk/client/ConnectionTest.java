@@ -18,7 +18,6 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +66,8 @@ class ConnectionTest {
             var http = HttpClient.newBuilder()
                     .connectTimeout(Duration.ofMillis(300))
                     .build();
-            var transport = new Transport(server(full), http, HttpRequest::newBuilder, Clock.systemUTC());
+            var transport =
+                    new Transport(server(full), http, HttpRequest::newBuilder, new VirtualTiming(), Workers.EXECUTOR);
             var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
             MetaKraftwerkException failure = failure(client.create(Clients.request()));
             assertThat(first.isConnected() && second.isConnected()).isTrue();
@@ -88,8 +88,13 @@ class ConnectionTest {
     @Test
     void theServerDoesNotAnswerInTime() {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
-        MetaKraftwerkException failure =
-                failure(client.withTimeout(Duration.ofMillis(1300)).create(Clients.request()));
+        VirtualTiming timing = new VirtualTiming();
+        var call = Clients.of(server, timing).withTimeout(Duration.ofSeconds(7)).create(Clients.request());
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        timing.advance(Duration.ofMillis(6999));
+        assertThat(call).isNotDone();
+        timing.advance(Duration.ofMillis(1));
+        MetaKraftwerkException failure = failure(call);
         hold.release();
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isTrue();
@@ -125,7 +130,7 @@ class ConnectionTest {
             CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> refuseOne(proxy));
             var address = new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort());
             var http = HttpClient.newBuilder().proxy(ProxySelector.of(address));
-            var transport = Clients.transport("https://app.metakraftwerk.example", http, Clock.systemUTC());
+            var transport = Clients.transport("https://app.metakraftwerk.example", http, new VirtualTiming());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
             MetaKraftwerkException failure = failure(client.create(Clients.request()));
             get(answered);

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One log-in serves many calls, and a new one is made when it has to be. */
 class LogInTest {
 
-    private final ManualClock clock = new ManualClock();
+    private final VirtualTiming timing = new VirtualTiming();
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.loggingIn(server, PASSWORD, clock);
+    private final MetaKraftwerkClient client = Clients.loggingIn(server, PASSWORD, timing);
 
     LogInTest() {
-        server.clock(clock);
+        server.clock(timing.clock());
         server.tokenLife(Duration.ofMinutes(10));
     }
 
@@ -70,10 +70,10 @@ class LogInTest {
     @Test
     void aTokenIsKeptAndReplacedBeforeItExpires() {
         get(client.patterns(null));
-        clock.advance(Duration.ofMinutes(9));
+        timing.advance(Duration.ofMinutes(9));
         get(client.patterns(null));
         assertThat(logIns()).isEqualTo(1);
-        clock.advance(Duration.ofSeconds(31));
+        timing.advance(Duration.ofSeconds(31));
         callsAtOnce(10).forEach(Clients::get);
         assertThat(logIns()).isEqualTo(2);
         assertThat(server.requests("GET", "/api/v1/patterns"))
@@ -115,7 +115,7 @@ class LogInTest {
     @Test
     void aWrongPassword() {
         MetaKraftwerkException failure =
-                failure(Clients.loggingIn(server, "wrong-password", clock).create(Clients.request()));
+                failure(Clients.loggingIn(server, "wrong-password", timing).create(Clients.request()));
         assertThat(failure.status()).hasValue(401);
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
@@ -137,7 +137,7 @@ class LogInTest {
     @Test
     void aMissingEMail() {
         var transport = Clients.transport(server.url());
-        var nameless = new MetaKraftwerkClient(transport, new LogIn(transport, null, () -> null, clock));
+        var nameless = new MetaKraftwerkClient(transport, new LogIn(transport, null, () -> null, timing));
         MetaKraftwerkException failure = failure(nameless.create(Clients.request()));
         assertThat(failure.serverMessage()).isEqualTo("'email' is required");
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
@@ -183,7 +183,7 @@ class LogInTest {
         server.acceptToken("opaque");
         server.fault("POST", AUTHENTICATION, 1, Fault.status(201, "application/json", "{\"accessToken\":\"opaque\"}"));
         get(client.patterns(null));
-        clock.advance(Duration.ofDays(1000));
+        timing.advance(Duration.ofDays(1000));
         get(client.patterns(null));
         assertThat(logIns()).isEqualTo(1);
         server.refuseToken("opaque");
@@ -200,7 +200,7 @@ class LogInTest {
                 () -> {
                     throw new IllegalStateException(PASSWORD);
                 },
-                clock);
+                timing);
         MetaKraftwerkException failure = failure(new MetaKraftwerkClient(transport, broken).create(Clients.request()));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageContaining("No token could be made").hasMessageContaining("IllegalState");

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read arrives as it is, and the filters reach the server as they were given. */
 class ReadingTest {
@@ -150,15 +152,37 @@ class ReadingTest {
 
     @Test
     void builds() {
-        assertThat(get(client.builds(null))).hasSize(4);
-        assertThat(get(client.builds(PATTERN))).hasSize(4);
-        assertThat(get(client.builds(HARD_PATTERN))).isEmpty();
         Build failed = get(client.build(5141));
         assertThat(failed.failed()).isTrue();
         assertThat(failed.message()).isEqualTo("Mapping M_1 is invalid");
         assertThat(get(client.build(5139)).finished()).isTrue();
         assertThat(get(client.build(5140)).progress()).isEqualTo(40);
         assertThat(get(client.build(5142)).failed()).isTrue();
+        server.deleteBuild(5139);
+        assertThat(get(client.build(5139)).isDeleted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true", "false, false", "true, true", "null, false"})
+    void aBuildMayBeDeleted(String deleted, boolean isDeleted) {
+        String body = "{\"id\":7,\"status\":\"FINISHED\",\"deleted\":" + deleted + "}";
+        server.fault(request -> true, 1, Fault.status(200, "application/json", body));
+        assertThat(get(client.build(7)).isDeleted()).isEqualTo(isDeleted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUILDING, 0", "FINISHED, 1", "FAILED, 2", "CANCELED, 2", "ARCHIVED, 3", "building, 3", ", 3"})
+    void aBuildIsOneThingOrNoneThatIsKnown(String status, int which) {
+        Build build = new Build(7L, null, null, status, null, null, null);
+        assertThat(List.of(build.unfinished(), build.finished(), build.failed(), which == 3))
+                .containsExactly(which == 0, which == 1, which == 2, which == 3);
+    }
+
+    @Test
+    void theWordsOfABuildAreCleaned() {
+        String body = "{\"id\":7,\"status\":\"\\u001b[31mX\",\"message\":\"a\\nb\",\"name\":\"\\u202ec\"}";
+        server.fault(request -> true, 1, Fault.status(200, "application/json", body));
+        assertThat(get(client.build(7))).isEqualTo(new Build(7L, null, null, "X", "a b", "c", null));
     }
 
     @Test

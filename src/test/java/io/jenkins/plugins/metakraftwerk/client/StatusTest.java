@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,13 +165,12 @@ class StatusTest {
 
     @Test
     void retryAfterAsADate() {
-        ManualClock clock = new ManualClock();
-        var transport = Clients.transport(server.url(), HttpClient.newBuilder(), clock);
-        var withClock = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
+        VirtualTiming timing = new VirtualTiming();
+        var withClock = Clients.of(server, timing);
         String date = "Sun, 01 Jun 2025 12:00:42 GMT";
         server.fault(request -> true, 2, Fault.error(429, "Later", "Retry-After", date));
         assertThat(failure(withClock.patterns(null)).retryAfter()).contains(Duration.ofSeconds(42));
-        clock.advance(Duration.ofHours(1));
+        timing.advance(Duration.ofHours(1));
         assertThat(failure(withClock.patterns(null)).retryAfter()).contains(Duration.ZERO);
     }
 

@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -33,7 +32,7 @@ class TlsTest {
     }
 
     private static MetaKraftwerkClient client(String url, HttpClient.Builder http) {
-        var transport = Clients.transport(url, http, Clock.systemUTC());
+        var transport = Clients.transport(url, http, new VirtualTiming());
         return new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
     }
 
@@ -58,7 +57,7 @@ class TlsTest {
     void aTrustedServerIsTrusted() {
         try (StandInServer server = StandInServer.start(certificates.signed("good", "dns:localhost"))) {
             var http = HttpClient.newBuilder().sslContext(certificates.trusting());
-            var transport = Clients.transport(server.url(), http, Clock.systemUTC());
+            var transport = Clients.transport(server.url(), http, new VirtualTiming());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
             assertThat(get(client.create(Clients.request())).id()).isEqualTo(1);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.config;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
@@ -11,7 +12,6 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.BooleanParameterDefinition;
 import hudson.model.ChoiceParameterDefinition;
 import hudson.model.FreeStyleProject;
@@ -20,58 +20,44 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.PasswordParameterDefinition;
 import hudson.model.StringParameterDefinition;
 import hudson.util.Secret;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Map;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the lists of all forms offer, asked for as the forms ask. */
-@WithJenkins
 class DropDownsTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static FreeStyleProject freestyle;
     private static WorkflowJob pipeline;
 
-    private StandInServer server;
+    private final StandInServer server = SHARED.server();
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", tokenOfAnyServer()));
-        freestyle = jenkins.createFreeStyleProject("freestyle");
-        pipeline = jenkins.createProject(WorkflowJob.class, "pipeline");
+    static void createJobs() throws Exception {
+        freestyle = SHARED.jenkins().createFreeStyleProject("freestyle");
+        pipeline = SHARED.jenkins().createProject(WorkflowJob.class, "pipeline");
     }
 
-    private static String tokenOfAnyServer() {
-        try (StandInServer any = StandInServer.start()) {
-            return any.token();
-        }
-    }
-
-    /** A server for each test, so that no list of another test is in the cache. */
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
+    void twoServers() throws Exception {
         Setup.servers(
-                Setup.server("main", server.url(), "token"), Setup.server("spare", "https://spare.example", null));
+                Setup.server("main", server.url(), TOKEN_ID), Setup.server("spare", "https://spare.example", null));
         freestyle.removeProperty(ParametersDefinitionProperty.class);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     /** A form with the item in which it is shown. */
@@ -85,7 +71,7 @@ class DropDownsTest {
     }
 
     private static WebCall fill(Form form, String field, String current) {
-        return WebCall.of(jenkins, form.item().getUrl(), form.describable(), "fill" + field + "Items")
+        return WebCall.of(SHARED.jenkins(), form.item().getUrl(), form.describable(), "fill" + field + "Items")
                 .with(Character.toLowerCase(field.charAt(0)) + field.substring(1), current);
     }
 
@@ -224,14 +210,15 @@ class DropDownsTest {
 
     @Test
     void theSnippetGeneratorAtTheRootServesAdministrators() throws Exception {
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        Jenkins jenkins = SHARED.jenkins().jenkins;
+        jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
         try {
-            assertThat(WebCall.of(jenkins, "", MkDeployStep.class, "fillPatternItems")
+            assertThat(WebCall.of(SHARED.jenkins(), "", MkDeployStep.class, "fillPatternItems")
                             .with("pattern", "")
                             .entries())
                     .containsKey(PATTERN);
         } finally {
-            jenkins.jenkins.disableSecurity();
+            jenkins.disableSecurity();
         }
     }
 }

@@ -7,59 +7,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** However many forms want a list, the server is asked for it once in a while. */
-@WithJenkins
 class ListerTest {
 
     private static final String PATTERNS = "/api/v1/patterns";
     private static final String DEPLOYMENTS = "/api/v1/deployments";
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
     private final AtomicLong time = new AtomicLong();
     private final Lister lister = new Lister(time::get);
-    private StandInServer server;
+    private final StandInServer server = SHARED.server();
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
+    private MetaKraftwerkClient client(String token) {
+        try {
+            return Clients.of(ServerUrl.parse(server.url()), Setup.secretText(CredentialsScope.SYSTEM, "x", token));
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
-    @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
-    private MetaKraftwerkClient client(String token) throws Exception {
-        return Clients.of(ServerUrl.parse(server.url()), Setup.secretText(CredentialsScope.SYSTEM, "x", token));
-    }
-
-    private MetaKraftwerkClient client() throws Exception {
+    private MetaKraftwerkClient client() {
         return client(server.token());
     }
 
@@ -107,13 +94,8 @@ class ListerTest {
         MetaKraftwerkClient client = client();
         var answers = new ConcurrentLinkedQueue<Choices>();
         List<Thread> callers = IntStream.range(0, 50)
-                .mapToObj(i -> new Thread(() -> answers.add(lister.patterns(client))))
+                .mapToObj(i -> waiting(() -> answers.add(lister.patterns(client))))
                 .toList();
-        callers.forEach(Thread::start);
-        while (callers.stream().anyMatch(caller -> caller.getState() != Thread.State.TIMED_WAITING)) {
-            assertThat(callers).allMatch(Thread::isAlive);
-            Thread.onSpinWait();
-        }
         hold.release();
         for (Thread caller : callers) {
             caller.join();
@@ -122,6 +104,31 @@ class ListerTest {
                 .hasSize(50)
                 .allSatisfy(choices -> assertThat(choices.entries()).hasSize(3));
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void whoGivesUpLeavesTheListToTheOthers() throws Exception {
+        Hold hold = server.hold("GET", PATTERNS);
+        MetaKraftwerkClient client = client();
+        var answers = new ConcurrentLinkedQueue<Choices>();
+        Thread first = waiting(() -> lister.patterns(client));
+        Thread other = waiting(() -> answers.add(lister.patterns(client)));
+        first.interrupt();
+        first.join();
+        hold.release();
+        other.join();
+        assertThat(answers)
+                .singleElement()
+                .satisfies(choices -> assertThat(choices.entries()).hasSize(3));
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    /** A thread that has come as far as to wait for an answer. */
+    private static Thread waiting(Runnable call) {
+        Thread caller = new Thread(call);
+        caller.start();
+        Waits.until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+        return caller;
     }
 
     @Test
@@ -168,30 +175,27 @@ class ListerTest {
     }
 
     private interface Asking {
-        void ask(int which) throws Exception;
+        void ask(int which);
     }
 
-    /** Asks for so many lists in turn until one of them has been let go; the cache does that in its own time. */
-    private void asksAgain(int lists, Asking asking) throws Exception {
-        Instant end = Instant.now().plusSeconds(20);
-        do {
+    /** Asks for so many lists in turn until one of them has been let go, which takes a moment after it came. */
+    private void asksAgain(int lists, Asking asking) {
+        Waits.until(() -> {
             for (int i = 0; i < lists; i++) {
                 asking.ask(i);
             }
-            assertThat(Instant.now()).isBefore(end);
-        } while (server.requests().size() <= lists);
+            return server.requests().size() > lists;
+        });
     }
 
     @Test
     void aPageWithFiftyBuildStepsAsksOnceForEachList() throws Exception {
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, server.url(), server.token()));
-        Setup.servers(Setup.server("main", server.url(), server.url()));
-        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FreeStyleProject job = SHARED.jenkins().createFreeStyleProject();
         // What the script of such a page sends, without the minutes that HtmlUnit would take to render it.
         List<Integer> sizes = Stream.of("Pattern", "Deployment", "AgentGroup")
                 .flatMap(list -> Collections.nCopies(50, list).stream())
                 .parallel()
-                .map(list -> WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fill" + list + "Items")
+                .map(list -> WebCall.of(SHARED.jenkins(), job.getUrl(), DeployBuilder.class, "fill" + list + "Items")
                         .with("pattern", PATTERN)
                         .size())
                 .toList();

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.fixture.Pages;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.io.File;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -18,27 +19,25 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The section 'MetaKraftwerk' of the system configuration page, and what is stored of it. */
-@WithJenkins
 class MetaKraftwerkGlobalConfigurationTest {
 
     private static final String PRODUCTION = "https://app.metakraftwerk.com";
     private static final String TEST = "https://test.example:8443/meta";
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
     private MetaKraftwerkGlobalConfiguration configuration;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
+    static void addCredentials() throws Exception {
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "mk-prod", "t"));
         Setup.systemCredential(Setup.logIn(CredentialsScope.GLOBAL, "mk-test", "p"));
     }
@@ -52,7 +51,7 @@ class MetaKraftwerkGlobalConfigurationTest {
 
     private static HtmlPage page(JenkinsRule.WebClient client) throws Exception {
         HtmlPage page = client.goTo("configure");
-        client.waitForBackgroundJavaScript(20_000);
+        Pages.filled(client, page);
         return page;
     }
 
@@ -65,8 +64,13 @@ class MetaKraftwerkGlobalConfigurationTest {
         return inputs.get(server);
     }
 
+    private static int servers(HtmlPage page) {
+        return page.getByXPath("//div[@name='servers']//input[@name='_.name']").size();
+    }
+
     private static String file() throws Exception {
-        File file = new File(jenkins.jenkins.getRootDir(), MetaKraftwerkGlobalConfiguration.class.getName() + ".xml");
+        File file = new File(
+                SHARED.jenkins().jenkins.getRootDir(), MetaKraftwerkGlobalConfiguration.class.getName() + ".xml");
         return Files.readString(file.toPath());
     }
 
@@ -84,7 +88,7 @@ class MetaKraftwerkGlobalConfigurationTest {
     @Test
     void everyFieldSurvivesTheForm() throws Exception {
         String before = described();
-        try (var client = jenkins.createWebClient()) {
+        try (var client = SHARED.jenkins().createWebClient()) {
             submit(page(client));
         }
         assertThat(described())
@@ -95,11 +99,12 @@ class MetaKraftwerkGlobalConfigurationTest {
     @Test
     void aServerIsAddedByHand() throws Exception {
         Setup.servers();
-        try (var client = jenkins.createWebClient()) {
+        try (var client = SHARED.jenkins().createWebClient()) {
             HtmlPage page = page(client);
             HtmlForm form = page.getFormByName("config");
             HtmlFormUtil.getButtonByCaption(form, "Add server").click();
-            client.waitForBackgroundJavaScript(20_000);
+            Pages.until(client, "a server to fill in", () -> servers(page) == 1);
+            Pages.filled(client, page);
             assertThat(field(page, 0, "url").getValue()).isEqualTo(PRODUCTION);
             field(page, 0, "name").setValue(" new ");
             submit(page);
@@ -109,11 +114,11 @@ class MetaKraftwerkGlobalConfigurationTest {
 
     @Test
     void aServerIsDeletedByHand() throws Exception {
-        try (var client = jenkins.createWebClient()) {
+        try (var client = SHARED.jenkins().createWebClient()) {
             HtmlPage page = page(client);
             DomElement delete = page.getFirstByXPath("//div[@name='servers']//button[contains(@class, 'delete')]");
             delete.click();
-            client.waitForBackgroundJavaScript(20_000);
+            Pages.until(client, "one server less", () -> servers(page) == 1);
             submit(page);
         }
         assertThat(configuration.getServers())
@@ -136,7 +141,7 @@ class MetaKraftwerkGlobalConfigurationTest {
     void aBadFormIsRefusedAndChangesNothing(String field, String value, String complaint) throws Exception {
         String before = described();
         String stored = file();
-        try (var client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+        try (var client = SHARED.jenkins().createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             HtmlPage page = page(client);
             field(page, 0, "name").setValue("changed as well");
             field(page, 1, field).setValue(field.equals("name") && !value.isBlank() ? "changed as well" : value);
@@ -152,7 +157,7 @@ class MetaKraftwerkGlobalConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "86401", "1.5", ""})
     void anUnusableTimeToKeepTryingIsRefused(String typed) throws Exception {
-        try (var client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+        try (var client = SHARED.jenkins().createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             HtmlPage page = page(client);
             field(page, 0, "name").setValue("changed as well");
             page.<HtmlInput>getFirstByXPath("//input[@name='_.retrySeconds']").setValue(typed);

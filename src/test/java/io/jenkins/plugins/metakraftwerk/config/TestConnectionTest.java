@@ -1,52 +1,47 @@
 package io.jenkins.plugins.metakraftwerk.config;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Item;
+import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.fixture.Pages;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
-import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.time.Duration;
-import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The button 'Test connection'. */
-@WithJenkins
 class TestConnectionTest {
 
     private static final String PATTERNS = "/api/v1/patterns";
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final StandInServer server = SHARED.server();
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        server = StandInServer.start();
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", server.token()));
+    static void secure() throws Exception {
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "wrong-token", "nonsense"));
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "log-in", StandInDefaults.PASSWORD));
         Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "wrong-log-in", "Sesame 1"));
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "slow", "Sesame 2"));
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+        Jenkins jenkins = SHARED.jenkins().jenkins;
+        jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
+        jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin")
@@ -55,19 +50,8 @@ class TestConnectionTest {
                 .to("manager"));
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.clearFaults();
-        server.clearRequests();
-    }
-
     private static WebCall call(String url, String credentialsId) {
-        return WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
+        return WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", url)
                 .with("credentialsId", credentialsId);
     }
@@ -84,7 +68,7 @@ class TestConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "log-in"})
+    @ValueSource(strings = {TOKEN_ID, ACCOUNT_ID})
     void aGoodConnectionTellsHowManyPatternsThereAre(String credentialsId) throws Exception {
         says(test(server.url(), credentialsId), "warning", "It works: 6 patterns can be seen.", "plain http");
         assertThat(server.requests("GET", PATTERNS)).hasSize(1);
@@ -92,19 +76,20 @@ class TestConnectionTest {
 
     @Test
     void theButtonOnThePageTestsWhatIsTypedThere() throws Exception {
-        Setup.servers(Setup.server("typed", "https://app.metakraftwerk.com", "token"));
-        try (var client = jenkins.createWebClient().withBasicCredentials("admin", "admin")) {
+        Setup.servers(Setup.server("typed", "https://app.metakraftwerk.com", TOKEN_ID));
+        try (var client = SHARED.jenkins().createWebClient().withBasicCredentials("admin", "admin")) {
             HtmlPage page = client.goTo("configure");
-            client.waitForBackgroundJavaScript(20_000);
+            Pages.list(client, page, "credentialsId", TOKEN_ID);
             page.<HtmlInput>getFirstByXPath("//div[@name='servers']//input[@name='_.url']")
                     .setValue(server.url());
             HtmlFormUtil.getButtonByCaption(page.getFormByName("config"), "Test connection")
                     .click();
-            client.waitForBackgroundJavaScript(20_000);
-            List<DomElement> answers = page.getByXPath("//div[@name='servers']//div[contains(@class, 'warning')]");
-            assertThat(answers)
-                    .extracting(DomElement::getTextContent)
-                    .anySatisfy(text -> assertThat(text).contains("It works: 6 patterns can be seen."));
+            Pages.until(
+                    client,
+                    "an answer beside the button",
+                    () -> page.getByXPath("//div[@name='servers']//div[contains(@class, 'warning')]").stream()
+                            .map(answer -> ((DomElement) answer).getTextContent())
+                            .anyMatch(text -> text.contains("It works: 6 patterns can be seen.")));
         }
         assertThat(server.requests("GET", PATTERNS)).hasSize(1);
     }
@@ -129,54 +114,50 @@ class TestConnectionTest {
     @Test
     void aMissingPermissionIsNamedAsSuch() throws Exception {
         server.fault("GET", PATTERNS, 1, Fault.error(403, "You <b>may</b> not"));
-        says(test(server.url(), "token"), "error", "answered 403", "You &lt;b&gt;may&lt;/b&gt; not");
+        says(test(server.url(), TOKEN_ID), "error", "answered 403", "You &lt;b&gt;may&lt;/b&gt; not");
     }
 
     @Test
     void noServerThere() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
+        try (ClosedPort nobody = new ClosedPort()) {
+            says(test(nobody.url(), TOKEN_ID), "error", "the connection was refused");
         }
-        says(test("http://localhost:" + port, "token"), "error", "the connection was refused");
     }
 
     @Test
     void noSuchHost() throws Exception {
-        says(test("https://metakraftwerk.invalid", "token"), "error", "metakraftwerk.invalid is not known");
+        says(test("https://metakraftwerk.invalid", TOKEN_ID), "error", "metakraftwerk.invalid is not known");
     }
 
     @Test
     void aWebPageInsteadOfTheApi() throws Exception {
         server.fault("GET", PATTERNS, 1, Fault.html());
-        says(test(server.url(), "token"), "error", "something that is not JSON");
+        says(test(server.url(), TOKEN_ID), "error", "something that is not JSON");
     }
 
     @Test
     void aRedirectIsTellingAndNotFollowed() throws Exception {
         try (StandInServer other = StandInServer.start()) {
             server.fault("GET", PATTERNS, 1, Fault.redirect(other.url() + "/elsewhere?token=x"));
-            says(test(server.url(), "token"), "error", "redirects to " + other.url() + "/elsewhere", "not followed");
+            says(test(server.url(), TOKEN_ID), "error", "redirects to " + other.url() + "/elsewhere", "not followed");
             assertThat(other.requests()).isEmpty();
             assertThat(server.requests()).hasSize(1);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /api/v1/patterns, token", "POST, /authentication, slow"})
-    void aSlowServerHoldsTheRequestForLessThanTenSeconds(String method, String path, String credentialsId)
+    @CsvSource({"GET, /api/v1/patterns, " + TOKEN_ID, "POST, /authentication, " + ACCOUNT_ID})
+    void aServerThatDoesNotAnswerDoesNotHoldTheRequest(String method, String path, String credentialsId)
             throws Exception {
+        FormLimits.shortCalls();
         server.hold(method, path);
-        long begin = System.nanoTime();
         says(test(server.url(), credentialsId), "error", "did not answer in time");
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file:///etc/passwd", "http://169.254.169.254/", "http://[fe80::1]/", "gopher://host"})
     void anUnusableUrlIsNotEvenTried(String url) throws Exception {
-        assertThat(test(url, "token"))
+        assertThat(test(url, TOKEN_ID))
                 .matches("<div class=\"error\">.*(must start with https|Link-local addresses).*</div>");
         assertThat(server.requests()).isEmpty();
     }
@@ -190,12 +171,16 @@ class TestConnectionTest {
 
     @Test
     void onlyAdministratorsMay() throws Exception {
-        assertThat(call(server.url(), "token").as("manager").send().getStatusCode())
+        assertThat(call(server.url(), TOKEN_ID).as("manager").send().getStatusCode())
                 .isEqualTo(403);
-        assertThat(call(server.url(), "token").send().getStatusCode()).isEqualTo(403);
-        assertThat(call(server.url(), "token").as("admin").byGet().send().getStatusCode())
+        assertThat(call(server.url(), TOKEN_ID).send().getStatusCode()).isEqualTo(403);
+        assertThat(call(server.url(), TOKEN_ID).as("admin").byGet().send().getStatusCode())
                 .isEqualTo(404);
-        assertThat(call(server.url(), "token").as("admin").withoutCrumb().send().getStatusCode())
+        assertThat(call(server.url(), TOKEN_ID)
+                        .as("admin")
+                        .withoutCrumb()
+                        .send()
+                        .getStatusCode())
                 .isEqualTo(403);
         assertThat(server.requests()).isEmpty();
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,9 +92,9 @@ class RecordSearchTest {
     @Test
     void aServerThatDoesNotAnswerInTimeMayStillDoIt() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial()
-                .client(world.client.withTimeout(Duration.ofMillis(700)))
-                .start();
+        Trial trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        world.calls.advance(Transport.ANSWER_TIMEOUT);
         world.timing.pass();
         world.timing.awaitWait();
         hold.release();

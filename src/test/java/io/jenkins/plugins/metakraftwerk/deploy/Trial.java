@@ -119,8 +119,7 @@ final class Trial implements Connection, RunListener {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
         var plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
-        run = new DeploymentRun(
-                world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
+        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
         result = run.start(state);
         return this;
     }

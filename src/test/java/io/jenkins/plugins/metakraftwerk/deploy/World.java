@@ -10,7 +10,6 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -21,7 +20,11 @@ final class World implements AutoCloseable {
 
     final StandInServer server = StandInServer.start();
     final VirtualTiming timing = new VirtualTiming();
-    final MetaKraftwerkClient client = Clients.of(server);
+
+    /** The time that calls have; nothing happens in it by itself. */
+    final VirtualTiming calls = new VirtualTiming();
+
+    final MetaKraftwerkClient client = Clients.of(server, calls);
 
     /** Where runs save and print. */
     Executor work = Runnable::run;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.freestyle;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
@@ -8,13 +10,15 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.fixture.Pages;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
@@ -22,45 +26,35 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlPage;
-import org.htmlunit.html.HtmlSelect;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The build step in the form of a freestyle job, and what is stored of it. */
-@WithJenkins
 class DeployBuilderFormTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
     private FreeStyleProject job;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, server.url(), server.token()));
-        Setup.servers(
-                Setup.server("main", server.url(), server.url()), Setup.server("spare", server.url(), server.url()));
+    void twoServersAndAJob() throws Exception {
+        Setup.servers(Setup.server("main", server.url(), TOKEN_ID), Setup.server("spare", server.url(), TOKEN_ID));
         job = jenkins.createFreeStyleProject();
     }
 
     @AfterEach
-    void stopServer() throws Exception {
-        server.close();
+    void deleteJob() throws Exception {
         job.delete();
     }
 
@@ -90,7 +84,7 @@ class DeployBuilderFormTest {
             step.setAgent("dev-agent-1");
             step.setAgentGroup(AGENT_GROUP);
             step.setServer("spare");
-            step.setCredentialsId(server.url());
+            step.setCredentialsId(ACCOUNT_ID);
             step.setSkipIfDeployed(true);
             step.setWaitForBuild(true);
             step.setWaitMinutes(7);
@@ -126,13 +120,15 @@ class DeployBuilderFormTest {
 
     @Test
     void valuesSurviveAnUnreachableServer() throws Exception {
-        server.close();
-        DeployBuilder step = builder(fields -> {
-            fields.setPattern(HARD_PATTERN);
-            fields.setDeployment(HARD_DEPLOYMENT);
-            fields.setAgentGroup(AGENT_GROUP);
-        });
-        assertThat(afterRoundTrip(step)).hasSize(4).isEqualTo(described(step));
+        try (ClosedPort nobody = new ClosedPort()) {
+            Setup.servers(Setup.server("main", nobody.url(), TOKEN_ID));
+            DeployBuilder step = builder(fields -> {
+                fields.setPattern(HARD_PATTERN);
+                fields.setDeployment(HARD_DEPLOYMENT);
+                fields.setAgentGroup(AGENT_GROUP);
+            });
+            assertThat(afterRoundTrip(step)).hasSize(4).isEqualTo(described(step));
+        }
     }
 
     @Test
@@ -156,12 +152,11 @@ class DeployBuilderFormTest {
         job.getBuildersList().add(new DeployBuilder("5139"));
         try (var client = jenkins.createWebClient()) {
             HtmlPage page = client.getPage(job, "configure");
-            client.waitForBackgroundJavaScript(30_000);
-            choose(client, page, "pattern", HARD_PATTERN);
-            choose(client, page, "deployment", HARD_DEPLOYMENT);
-            choose(client, page, "agentGroup", "${GROUP}");
-            choose(client, page, "server", "spare");
-            choose(client, page, "credentialsId", server.url());
+            Pages.choose(client, page, "pattern", HARD_PATTERN);
+            Pages.choose(client, page, "deployment", HARD_DEPLOYMENT);
+            Pages.choose(client, page, "agentGroup", "${GROUP}");
+            Pages.choose(client, page, "server", "spare");
+            Pages.choose(client, page, "credentialsId", ACCOUNT_ID);
             HtmlFormUtil.submit(page.getFormByName("config"));
         }
         assertThat(described(job.getBuildersList().get(DeployBuilder.class))).isEqualTo(described(builder(step -> {
@@ -169,14 +164,8 @@ class DeployBuilderFormTest {
             step.setDeployment(HARD_DEPLOYMENT);
             step.setAgentGroup("${GROUP}");
             step.setServer("spare");
-            step.setCredentialsId(server.url());
+            step.setCredentialsId(ACCOUNT_ID);
         })));
-    }
-
-    private static void choose(JenkinsRule.WebClient client, HtmlPage page, String field, String value) {
-        HtmlSelect select = page.getFirstByXPath("//select[@name='_." + field + "']");
-        select.setSelectedAttribute(select.getOptionByValue(value), true);
-        client.waitForBackgroundJavaScript(30_000);
     }
 
     @ParameterizedTest
@@ -191,7 +180,7 @@ class DeployBuilderFormTest {
     }
 
     private static DeployBuilderDescriptor descriptor() {
-        return jenkins.jenkins.getDescriptorByType(DeployBuilderDescriptor.class);
+        return SHARED.jenkins().jenkins.getDescriptorByType(DeployBuilderDescriptor.class);
     }
 
     @Test

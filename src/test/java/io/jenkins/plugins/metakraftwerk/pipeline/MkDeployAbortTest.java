@@ -4,34 +4,51 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.LogRecorder;
 
 /**
  * A build that is aborted in each state of its deployment. What a step waits for comes only after the build has ended, so
  * a step that ends has not waited for it.
  */
-@WithJenkins
-class MkDeployAbortTest extends WithStandIn {
+class MkDeployAbortTest {
 
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String PERHAPS =
             "Aborted while the request was on its way. Whether a deployment was created is"
                     + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on stand-in";
 
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
     @Test
     void beforeItHasBegun() throws Exception {
-        try (BlockedWorkers workers = new BlockedWorkers()) {
-            WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        WorkflowRun run;
+        try (LogRecorder log =
+                        new LogRecorder().record(LastWords.class, Level.WARNING).capture(10);
+                BlockedThreads threads = BlockedThreads.ofThePlugin()) {
+            run = Scripts.start(jenkins, Scripts.DEPLOY);
             jenkins.waitForMessage("[Pipeline] mkDeploy", run);
 
-            assertThat(abort(run)).contains(NOTHING);
+            abort(run);
+
+            assertThat(log.getMessages()).singleElement().asString().contains(run.toString(), NOTHING);
         }
+        assertThat(Scripts.onlyAttempt(run).getReason()).isEqualTo(NOTHING);
         assertSilence();
         assertThat(server.requests())
                 .noneMatch(request -> "5139".equals(request.query().get("build_id")));
@@ -69,7 +86,7 @@ class MkDeployAbortTest extends WithStandIn {
         assertThat(abort(run)).contains(PERHAPS);
 
         hold.release();
-        Waits.until(() -> server.deployments().size() == 1);
+        server.awaitDeployments(1, Waits.LIMIT);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
@@ -77,12 +94,10 @@ class MkDeployAbortTest extends WithStandIn {
     void whileTheAnswerIsOnItsWay() throws Exception {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        Waits.until(() -> server.deployments().size() == 1);
+        server.awaitDeployments(1, Waits.LIMIT);
 
         assertThat(abort(run)).contains("Aborted, but build deployment 1 was created. It is not recalled.");
-        assertThat(run.getAction(BuildDeploymentsAction.class).getDeployments())
-                .singleElement()
-                .satisfies(shown -> assertThat(shown.getId()).isEqualTo(1));
+        assertThat(Scripts.onlyAttempt(run).getId()).isEqualTo(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
@@ -109,7 +124,14 @@ class MkDeployAbortTest extends WithStandIn {
     @Test
     void byATimeOutOfTheScript() throws Exception {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
-        WorkflowRun run = Scripts.start(jenkins, "timeout(time: 1, unit: 'SECONDS') { " + Scripts.DEPLOY + " }");
+        WorkflowRun run = Scripts.start(
+                jenkins, "semaphore 'begin'\ntimeout(time: 1, unit: 'SECONDS') { " + Scripts.DEPLOY + " }");
+        SemaphoreStep.waitForStart("begin/1", run);
+        // The time is not over before the step has begun.
+        try (BlockedThreads timer = BlockedThreads.ofTheTimer()) {
+            SemaphoreStep.success("begin/1", null);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        }
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
 
@@ -148,17 +170,14 @@ class MkDeployAbortTest extends WithStandIn {
     void changesNothingOnceTheWorkIsDone() throws Exception {
         WorkflowRun run = Scripts.start(
                 jenkins, "try { " + Scripts.DEPLOY + "\nsemaphore 'after' } catch (e) { echo \"ends $e\"; throw e }");
-        jenkins.waitForMessage("[Pipeline] semaphore", run);
+        SemaphoreStep.waitForStart("after/1", run);
 
         assertThat(abort(run)).doesNotContain("[MetaKraftwerk] Aborted");
         assertThat(server.deployments()).hasSize(1);
     }
 
-    /** The log of a run, once it has ended. */
-    private static String abort(WorkflowRun run) throws Exception {
-        run.doStop();
-        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-        String log = JenkinsRule.getLog(run);
+    private String abort(WorkflowRun run) throws Exception {
+        String log = Scripts.abort(jenkins, run);
         assertThat(log).doesNotContain("\tat ");
         return log;
     }

@@ -16,6 +16,7 @@ import hudson.model.Result;
 import hudson.util.Secret;
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -30,12 +31,17 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which server and which credential {@code mkDeploy} uses, and that no secret gets out. */
-@WithJenkins
-class MkDeployAccessTest extends WithStandIn {
+class MkDeployAccessTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @Test
     void sendsTheTokenOfTheServersCredential() throws Exception {

@@ -4,17 +4,28 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** How {@code mkDeploy} refuses and fails, and what a script can make of it. */
-@WithJenkins
-class MkDeployFailureTest extends WithStandIn {
+class MkDeployFailureTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @BeforeEach
     void failAtOnce() {
@@ -93,13 +104,17 @@ class MkDeployFailureTest extends WithStandIn {
 
     @Test
     void hasNoStatusWhereNothingAnswered() throws Exception {
-        server.close();
+        try (ClosedPort nobody = new ClosedPort()) {
+            MetaKraftwerkGlobalConfiguration.get()
+                    .setServers(List.of(JenkinsWithStandIn.server("gone", nobody.url(), JenkinsWithStandIn.TOKEN_ID)));
 
-        String log = Scripts.succeed(
-                jenkins,
-                "try { " + Scripts.DEPLOY + " } catch (e) { echo \"status ${e.status} unknown ${e.outcomeUnknown}\" }");
+            String log = Scripts.succeed(
+                    jenkins,
+                    "try { " + Scripts.DEPLOY
+                            + " } catch (e) { echo \"status ${e.status} unknown ${e.outcomeUnknown}\" }");
 
-        assertThat(log).contains("status null unknown false");
+            assertThat(log).contains("status null unknown false");
+        }
     }
 
     @Test

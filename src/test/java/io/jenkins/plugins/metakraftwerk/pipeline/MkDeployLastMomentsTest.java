@@ -3,8 +3,11 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -16,33 +19,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What a session leaves to the next at its very end, and what the next says where it cannot go on. */
 class MkDeployLastMomentsTest {
 
     @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    private final JenkinsSessions sessions = new JenkinsSessions();
 
-    private StandInServer server;
-
-    @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
+    private final StandInServer server = sessions.server();
 
     @ParameterizedTest
     @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
@@ -84,7 +74,7 @@ class MkDeployLastMomentsTest {
                     Fault.dropBefore());
             server.holdAnswer("POST", BUILD_DEPLOYMENTS);
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY);
-            Waits.until(() -> server.deployments().size() == 1);
+            server.awaitDeployments(1, Waits.LIMIT);
         });
         Files.write(program.get(), saved.get());
 
@@ -141,17 +131,17 @@ class MkDeployLastMomentsTest {
             server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
         });
 
-        try (BlockedWorkers workers = new BlockedWorkers()) {
+        try (BlockedThreads threads = BlockedThreads.ofThePlugin()) {
             sessions.then(jenkins -> {
                 WorkflowRun run = Scripts.onlyRun();
                 jenkins.waitForMessage("Ready to run", run);
-                run.doStop();
-                jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-                assertThat(JenkinsRule.getLog(run))
+                assertThat(Scripts.abort(jenkins, run)).doesNotContain("Looking for its record");
+                threads.close();
+                RecordedDeployment left = Scripts.onlyAttempt(run);
+                assertThat(left.getOutcome()).isEqualTo("UNKNOWN");
+                assertThat(left.getReason())
                         .contains(
-                                "Whether a deployment was created is not known. Check whether build 5139 was deployed")
-                        .doesNotContain("Looking for its record");
-                workers.close();
+                                "Whether a deployment was created is not known. Check whether build 5139 was deployed");
             });
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);

@@ -4,19 +4,27 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** {@code mkDeploy} sends nothing before it is on the disk that it is about to send. */
-@WithJenkins
-class MkDeploySavingTest extends WithStandIn {
+class MkDeploySavingTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @Test
     void waitsForTheProgramToBeSaved() throws Exception {
@@ -46,8 +54,9 @@ class MkDeploySavingTest extends WithStandIn {
         WorkflowRun run = Scripts.start(
                 jenkins, "try { " + Scripts.DEPLOY + " } catch (e) { echo \"in doubt ${e.outcomeUnknown}\"; throw e }");
         server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        // Answered by the thread that saves the program, so when that has nothing more to save for now.
+        run.getExecution().getCurrentExecutions(true).get();
         Path program = run.getRootDir().toPath().resolve("program.dat");
-        Waits.until(() -> Files.exists(program));
         Files.delete(program);
         Files.createDirectories(program.resolve("in the way"));
         hold.release();

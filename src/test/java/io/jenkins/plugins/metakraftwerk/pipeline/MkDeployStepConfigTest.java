@@ -1,19 +1,30 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.model.Descriptor.FormException;
+import hudson.model.FreeStyleProject;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.HashMap;
+import java.util.Map;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The forms of the steps and the snippets that come from them. */
 @WithJenkins
@@ -105,8 +116,8 @@ class MkDeployStepConfigTest {
                         full(),
                         "mkDeploy agent: 'A', agentGroup: 'DEV_AGENTS', agentGroupId: 41, agentId: 51, buildId: 5139,"
                                 + " credentialsId: 'mk-account', deployment: 'DEPLOY_TO_DEV', deploymentId: 21,"
-                                + " pattern: 'CORE_DV_HLS', patternId: 11, server: 'stand-in', skipIfDeployed: true,"
-                                + " waitForBuild: true, waitMinutes: 7");
+                                + " pattern: 'CORE_DV_HLS', patternId: 11, sendAfterUnknown: true, server: 'stand-in',"
+                                + " skipIfDeployed: true, waitForBuild: true, waitMinutes: 7");
     }
 
     @ParameterizedTest
@@ -129,17 +140,98 @@ class MkDeployStepConfigTest {
                                 + " deployment: '100 % = \\\\\\'Ziel\\\\\\' #1; 数据', pattern: 'Käufer \"A\" <b>&/+?'");
     }
 
-    @Test
-    void makesASnippetFromWhatABrowserSends() throws Exception {
+    /** All that the form of mkDeploy sends, but for what is given here. */
+    private static String sent(String changes) {
+        Map<String, Object> form = new HashMap<>(Map.of(
+                "stapler-class", MkDeployStep.class.getName(),
+                "$class", MkDeployStep.class.getName(),
+                "buildId", "5139",
+                "pattern", "P",
+                "deployment", "D"));
+        for (String empty :
+                "agentGroup waitMinutes server credentialsId agent patternId deploymentId agentId agentGroupId"
+                        .split(" ")) {
+            form.put(empty, "");
+        }
+        for (String box : "skipIfDeployed waitForBuild sendAfterUnknown".split(" ")) {
+            form.put(box, false);
+        }
+        form.put("includeUser", "false");
+        JSONObject json = JSONObject.fromObject(form);
+        json.putAll(JSONObject.fromObject(changes));
+        return json.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{} | ",
+                "{server: ' ', agentId: null} | ",
+                "{waitMinutes: '60'} | ",
+                "{waitMinutes: 'nonsense'} | ",
+                "{waitForBuild: true} | , waitForBuild: true",
+                "{waitForBuild: true, waitMinutes: '7'} | , waitForBuild: true, waitMinutes: 7",
+                "{skipIfDeployed: true, waitMinutes: '7'} | , skipIfDeployed: true, waitMinutes: 7",
+                "{sendAfterUnknown: true, server: 'x'} | , sendAfterUnknown: true, server: 'x'"
+            })
+    void makesASnippetFromWhatABrowserSends(String changes, String more) throws Exception {
         snippets()
                 .assertGenerateSnippet(
-                        "{'stapler-class':'" + MkDeployStep.class.getName() + "','$class':'"
-                                + MkDeployStep.class.getName() + "','buildId':'5139','pattern':'CORE_DV_HLS',"
-                                + "'deployment':'DEPLOY_TO_DEV','agentGroup':'','skipIfDeployed':false,"
-                                + "'waitForBuild':false,'waitMinutes':'60','server':'','credentialsId':'','agent':'',"
-                                + "'patternId':'','deploymentId':'','agentId':'','agentGroupId':''}",
-                        "mkDeploy buildId: 5139, deployment: 'DEPLOY_TO_DEV', pattern: 'CORE_DV_HLS'",
+                        sent(changes),
+                        "mkDeploy buildId: 5139, deployment: 'D', pattern: 'P'" + (more == null ? "" : more),
                         null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "10081", "ten"})
+    void refusesMinutesThatAreNone(String minutes) {
+        JSONObject form = JSONObject.fromObject(sent("{waitForBuild: true, waitMinutes: '" + minutes + "'}"));
+
+        assertThatThrownBy(() -> descriptor().newInstance((StaplerRequest2) null, form))
+                .isInstanceOf(FormException.class)
+                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + minutes + "'.");
+        assertThat(descriptor().doCheckWaitMinutes(minutes))
+                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not &#039;" + minutes + "&#039;.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "1", " 60 ", "10080"})
+    void takesMinutesThatAreSome(String minutes) {
+        assertThat(descriptor().doCheckWaitMinutes(minutes).kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${BUILD_ID}", "$BUILD_ID", "env.BUILD_ID", "${env.BUILD_NUMBER}", "x$build_id"})
+    void warnsOfTheNumberOfTheJenkinsBuild(String typed) {
+        FormValidation check = descriptor().doCheckBuildId(typed);
+
+        assertThat(check.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(check)
+                .hasMessageContaining(" is the number of the Jenkins build, not the id of a MetaKraftwerk build");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${BUILD_ID_TO_DEPLOY}", "$MK_BUILD_ID", "${MY.BUILD}", "5139"})
+    void warnsOfNoOtherVariable(String typed) {
+        assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    private static MkDeployStep.DescriptorImpl descriptor() {
+        return jenkins.jenkins.getDescriptorByType(MkDeployStep.DescriptorImpl.class);
+    }
+
+    @Test
+    void offersToSendAgainInAPipelineOnly() throws Exception {
+        FreeStyleProject freestyle = jenkins.createFreeStyleProject();
+        freestyle.getBuildersList().add(new DeployBuilder("5139"));
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            String xpath = "//input[@name='_.sendAfterUnknown']";
+            HtmlPage form = client.getPage(freestyle, "configure");
+            assertThat(form.getByXPath(xpath)).isEmpty();
+            assertThat(form.getByXPath("//input[@name='_.waitForBuild']")).hasSize(1);
+        }
     }
 
     @Test
@@ -174,6 +266,7 @@ class MkDeployStepConfigTest {
         step.setSkipIfDeployed(true);
         step.setWaitForBuild(true);
         step.setWaitMinutes(7);
+        step.setSendAfterUnknown(true);
         return step;
     }
 }

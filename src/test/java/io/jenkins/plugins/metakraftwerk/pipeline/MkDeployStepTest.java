@@ -8,23 +8,31 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What {@code mkDeploy} does when all goes well. */
-@WithJenkins
-class MkDeployStepTest extends WithStandIn {
+class MkDeployStepTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @ParameterizedTest
     @ValueSource(
@@ -188,8 +196,10 @@ class MkDeployStepTest extends WithStandIn {
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
         server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
 
-        assertThat(Thread.getAllStackTraces().values())
-                .noneMatch(stack -> Stream.of(stack).anyMatch(MkDeployStepTest::isOfThePlugin));
+        Waits.until(
+                "no thread that stays in the plugin",
+                () -> Thread.getAllStackTraces().values().stream()
+                        .noneMatch(stack -> Stream.of(stack).anyMatch(MkDeployStepTest::isOfThePlugin)));
         assertThat(jenkins.jenkins.toComputer().getExecutors()).allMatch(executor -> executor.isIdle());
 
         hold.release();

@@ -3,17 +3,25 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** {@code mkFindDeployments} and {@code mkGetDeployment}. */
-@WithJenkins
-class MkReadingStepsTest extends WithStandIn {
+class MkReadingStepsTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @BeforeEach
     void addRecords() {

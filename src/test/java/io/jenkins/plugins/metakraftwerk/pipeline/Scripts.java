@@ -2,9 +2,14 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Executor;
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
@@ -47,6 +52,19 @@ final class Scripts {
         return JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job(jenkins, script)));
     }
 
+    /** The log of a run that is aborted, once it has ended. */
+    static String abort(JenkinsRule jenkins, WorkflowRun run) throws Exception {
+        // A run that has just been started or resumed has no executor yet that could be told to stop: the button would
+        // do nothing, or kill the run without asking its steps.
+        Waits.until("an executor of " + run, () -> {
+            Executor executor = run.getOneOffExecutor();
+            return executor != null && executor.getAsynchronousExecution() != null;
+        });
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        return JenkinsRule.getLog(run);
+    }
+
     /** Starts the job that outlives a session, in a Jenkins that knows the server. */
     static WorkflowRun start(StandInServer server, JenkinsRule jenkins, String script, FlowDurabilityHint durability)
             throws Exception {
@@ -72,5 +90,21 @@ final class Scripts {
         assertThat(JenkinsRule.getLog(run)).contains("is 1 true");
         assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
         assertThat(server.deployments()).hasSize(1);
+    }
+
+    /** What a run has on its page, as soon as there is anything; it may come when the run has ended. */
+    static List<RecordedDeployment> attempts(WorkflowRun run) {
+        Waits.until(
+                "something on the page of " + run,
+                () -> run.getAction(BuildDeploymentsAction.class) != null
+                        && !run.getAction(BuildDeploymentsAction.class)
+                                .getDeployments()
+                                .isEmpty());
+        return run.getAction(BuildDeploymentsAction.class).getDeployments();
+    }
+
+    static RecordedDeployment onlyAttempt(WorkflowRun run) {
+        assertThat(attempts(run)).hasSize(1);
+        return attempts(run).get(0);
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,29 +19,36 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class SmallProxy implements AutoCloseable {
 
-    private final ServerSocket socket;
+    /** Keeps the port for this proxy, whether it takes connections or not. */
+    private final ClosedPort reserved = new ClosedPort();
+
     private final int target;
     private final String logIn;
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile ServerSocket socket;
 
     /**
      * @param target the port of the server
      * @param logIn user and password with a colon in between; null for a proxy that asks for none
      */
     SmallProxy(int target, String logIn) throws IOException {
-        this(0, target, logIn);
-    }
-
-    SmallProxy(int port, int target, String logIn) throws IOException {
         this.target = target;
         this.logIn = logIn;
-        socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        daemon(this::accept);
+        listen();
+    }
+
+    /** Takes connections, for the first time or again. */
+    void listen() throws IOException {
+        ServerSocket listening = new ServerSocket();
+        listening.setReuseAddress(true);
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 50);
+        socket = listening;
+        daemon(() -> accept(listening));
     }
 
     int port() {
-        return socket.getLocalPort();
+        return reserved.port();
     }
 
     /** The first line and the headers of each request that arrived, refused ones too. */
@@ -58,10 +67,10 @@ final class SmallProxy implements AutoCloseable {
         thread.start();
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
             try {
-                Socket client = socket.accept();
+                Socket client = listening.accept();
                 open.add(client);
                 daemon(() -> serve(client));
             } catch (IOException e) {
@@ -158,5 +167,6 @@ final class SmallProxy implements AutoCloseable {
         for (Socket each : open) {
             each.close();
         }
+        reserved.close();
     }
 }

@@ -7,22 +7,22 @@ import io.jenkins.plugins.metakraftwerk.client.LogIn;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
-import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
-import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
-import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
-import io.jenkins.plugins.metakraftwerk.deploy.Connection;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
+import io.jenkins.plugins.metakraftwerk.deploy.Connection;
+import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
+import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +41,9 @@ public final class Demonstration {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (StandInServer server = StandInServer.start()) {
             say("A stand-in MetaKraftwerk server listens at " + server.url());
-            MetaKraftwerkClient client = client(server);
-            DeploymentResult result = deploy(client, Timing.on(scheduler, Runnable::run));
+            Timing timing = Timing.on(scheduler, Workers.EXECUTOR);
+            MetaKraftwerkClient client = client(server, timing);
+            DeploymentResult result = deploy(client, timing);
             BuildDeployment record = client.get(result.record().id()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             say("Read back: " + record);
             show(server.requests());
@@ -53,11 +54,11 @@ public final class Demonstration {
         }
     }
 
-    private static MetaKraftwerkClient client(StandInServer server) throws Exception {
-        Clock clock = Clock.systemUTC();
-        var http = Transport.httpClient(HttpClient.newBuilder());
-        var transport = new Transport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, clock);
-        var logIn = new LogIn(transport, StandInDefaults.EMAIL, () -> StandInDefaults.PASSWORD, clock);
+    private static MetaKraftwerkClient client(StandInServer server, Timing timing) throws Exception {
+        var http = Transport.httpClient(HttpClient.newBuilder(), Workers.EXECUTOR);
+        var transport =
+                new Transport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, timing, Workers.EXECUTOR);
+        var logIn = new LogIn(transport, StandInDefaults.EMAIL, () -> StandInDefaults.PASSWORD, timing);
         return new MetaKraftwerkClient(transport, logIn);
     }
 
@@ -70,7 +71,8 @@ public final class Demonstration {
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
         var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
-        var shared = new Coordination(timing, Runnable::run, new Claims(), new UnknownAttempts(timing), new TurnQueue());
+        var shared =
+                new Coordination(timing, Runnable::run, new Claims(), new UnknownAttempts(timing), new TurnQueue());
         var run = new DeploymentRun(
                 shared, connection(client), plan, new RunIdentity("demonstration", "1", "demonstration"), listener());
         DeploymentResult result =

@@ -46,6 +46,7 @@ final class StandInRecords {
                 .put("progress", progress)
                 .put("status", status)
                 .put("message", message)
+                .put("deleted", 0)
                 .put("user", "demo@metakraftwerk.example")
                 .put("created_at", "2025-06-01T08:00:00.000Z")
                 .put("updated_at", "2025-06-01T08:05:00.000Z");

@@ -216,6 +216,11 @@ public final class StandInServer implements AutoCloseable {
         addBuild(id, status, progress, message);
     }
 
+    /** Leaves the build where it is, with the mark that it is deleted. */
+    public void deleteBuild(long id) {
+        data.get(Table.BUILDS, id).ifPresent(build -> data.put(Table.BUILDS, build.put("deleted", 1)));
+    }
+
     public void removePattern(long id) {
         data.remove(Table.PATTERNS, id);
     }

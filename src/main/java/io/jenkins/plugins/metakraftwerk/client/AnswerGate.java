@@ -1,0 +1,76 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+
+/**
+ * Lets the JDK's HTTP client finish only a few exchanges at a time. It does so by a task of the default executor of
+ * {@link java.util.concurrent.CompletableFuture}, which on a machine of one or two processors is a new thread for each
+ * task: a thousand answers at once would be hundreds of threads. Nobody waits for the end of an exchange, the answer has
+ * been read by then.
+ */
+final class AnswerGate {
+
+    private static final int MOST = 4;
+
+    private final Executor executor;
+    private final Deque<Pass> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    /** @param executor finishes the exchanges that had to wait */
+    AnswerGate(Executor executor) {
+        this.executor = executor;
+    }
+
+    Pass pass() {
+        return new Pass();
+    }
+
+    /** The way of one exchange through the gate; all that it has is guarded by the gate. */
+    final class Pass {
+
+        private Runnable finish;
+        private boolean counted;
+        private boolean ended;
+
+        /** Lets the HTTP client finish the exchange, now or when it is its turn. */
+        void begin(Runnable finish) {
+            synchronized (AnswerGate.this) {
+                if (!ended && underWay == MOST) {
+                    this.finish = finish;
+                    waiting.add(this);
+                    return;
+                }
+                if (!ended) {
+                    counted = true;
+                    underWay++;
+                }
+            }
+            finish.run();
+        }
+
+        /** The exchange is over; may come before the beginning, where a call is cancelled. */
+        void end() {
+            Pass next = null;
+            synchronized (AnswerGate.this) {
+                ended = true;
+                if (counted) {
+                    counted = false;
+                    underWay--;
+                    next = waiting.poll();
+                } else if (waiting.remove(this)) {
+                    // Nobody waits for it any more, but the HTTP client must learn that the answer is over.
+                    next = this;
+                }
+                if (next != null && !next.ended) {
+                    next.counted = true;
+                    underWay++;
+                }
+            }
+            if (next != null) {
+                executor.execute(next.finish);
+            }
+        }
+    }
+}

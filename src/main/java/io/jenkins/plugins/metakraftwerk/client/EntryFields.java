@@ -1,0 +1,60 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The fields of one entry of a list, as far as the type of the entry knows them; of the others nothing is kept. */
+final class EntryFields<T> {
+
+    private static final JsonNodeFactory MAKE = Json.MAPPER.getNodeFactory();
+
+    private final Class<T> type;
+    private final Set<String> known;
+    private ObjectNode fields = MAKE.objectNode();
+
+    EntryFields(Class<T> type) {
+        this.type = type;
+        known =
+                Json.MAPPER
+                        .getDeserializationConfig()
+                        .introspect(Json.MAPPER.constructType(type))
+                        .findProperties()
+                        .stream()
+                        .map(BeanPropertyDefinition::getName)
+                        .collect(Collectors.toSet());
+    }
+
+    /** A value whose first token has come. Of an array or an object no more is kept: no field is one. */
+    void put(String name, JsonToken token, JsonParser json) throws IOException {
+        if (known.contains(name)) {
+            fields.set(name, value(token, json));
+        }
+    }
+
+    private static JsonNode value(JsonToken token, JsonParser json) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> MAKE.textNode(json.getText());
+            case VALUE_NUMBER_INT -> MAKE.numberNode(json.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> MAKE.numberNode(json.getDoubleValue());
+            case VALUE_TRUE -> MAKE.booleanNode(true);
+            case VALUE_FALSE -> MAKE.booleanNode(false);
+            case VALUE_NULL -> MAKE.nullNode();
+            case START_ARRAY -> MAKE.arrayNode();
+            default -> MAKE.objectNode();
+        };
+    }
+
+    /** Makes the entry, and begins the next one. */
+    T take() throws IOException {
+        ObjectNode whole = fields;
+        fields = MAKE.objectNode();
+        return Json.MAPPER.treeToValue(whole, type);
+    }
+}

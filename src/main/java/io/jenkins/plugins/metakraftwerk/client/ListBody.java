@@ -1,0 +1,162 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A list, or one page of it, that is read while it arrives: a plain array, or {@code {"total","limit","skip","data":[…]}}.
+ * An entry is handed over when it is whole, and nothing of it is kept. Ends with the total, or null for a plain array.
+ */
+final class ListBody<T> implements Body<Long> {
+
+    /** Takes what comes. */
+    interface Sink<T> {
+        void bytes(int count) throws MetaKraftwerkException;
+
+        void entry(T entry) throws MetaKraftwerkException;
+    }
+
+    private enum Place {
+        START,
+        PAGE,
+        ENTRIES,
+        ENTRY,
+        END
+    }
+
+    private final Answer answer;
+    private final Sink<? super T> sink;
+    private final EntryFields<T> fields;
+    private final JsonParser json;
+    private final ByteArrayFeeder feeder;
+
+    private Place place = Place.START;
+    private String field;
+
+    /** How deep we are within a value that is of no interest. */
+    private int skipped;
+
+    private boolean paged;
+    private boolean hasEntries;
+    private Long total;
+
+    ListBody(Answer answer, Class<T> type, Sink<? super T> sink) throws MetaKraftwerkException {
+        answer.requireJson();
+        this.answer = answer;
+        this.sink = sink;
+        fields = new EntryFields<>(type);
+        try {
+            json = Json.MAPPER.getFactory().createNonBlockingByteArrayParser();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
+    }
+
+    @Override
+    public void take(ByteBuffer bytes) throws MetaKraftwerkException {
+        sink.bytes(bytes.remaining());
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        try {
+            feeder.feedInput(copy, 0, copy.length);
+            readOn();
+        } catch (IOException e) {
+            throw answer.unusable("answer.unreadable");
+        }
+    }
+
+    @Override
+    public Long end() throws MetaKraftwerkException {
+        feeder.endOfInput();
+        try {
+            readOn();
+        } catch (IOException e) {
+            // Whatever is wrong with the end: what came before was good.
+            throw place == Place.START ? answer.unusable("answer.unreadable") : answer.truncated();
+        }
+        if (place == Place.START) {
+            throw answer.unusable("answer.noList");
+        }
+        if (place != Place.END) {
+            throw answer.truncated();
+        }
+        if (paged && (!hasEntries || total == null || total < 0)) {
+            throw answer.unusable("answer.noList");
+        }
+        return total;
+    }
+
+    private void readOn() throws IOException, MetaKraftwerkException {
+        JsonToken token = json.nextToken();
+        while (token != null && token != JsonToken.NOT_AVAILABLE) {
+            if (skipped > 0) {
+                skipped += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } else {
+                read(token);
+            }
+            token = json.nextToken();
+        }
+    }
+
+    private void read(JsonToken token) throws IOException, MetaKraftwerkException {
+        switch (place) {
+            case START -> begin(token);
+            case PAGE -> page(token);
+            case ENTRIES -> entries(token);
+            case ENTRY -> entry(token);
+            default -> throw answer.unusable("answer.unreadable");
+        }
+    }
+
+    private void begin(JsonToken token) throws MetaKraftwerkException {
+        paged = token == JsonToken.START_OBJECT;
+        if (!paged && token != JsonToken.START_ARRAY) {
+            throw answer.unusable("answer.noList");
+        }
+        place = paged ? Place.PAGE : Place.ENTRIES;
+    }
+
+    private void page(JsonToken token) throws IOException, MetaKraftwerkException {
+        if (token == JsonToken.FIELD_NAME) {
+            field = json.currentName();
+        } else if (token == JsonToken.END_OBJECT) {
+            place = Place.END;
+        } else if (token == JsonToken.START_ARRAY && field.equals("data")) {
+            if (hasEntries) {
+                throw answer.unusable("answer.noList");
+            }
+            hasEntries = true;
+            place = Place.ENTRIES;
+        } else if (token.isStructStart()) {
+            skipped = 1;
+        } else if (token == JsonToken.VALUE_NUMBER_INT && field.equals("total")) {
+            total = json.getLongValue();
+        }
+    }
+
+    private void entries(JsonToken token) throws MetaKraftwerkException {
+        if (token == JsonToken.END_ARRAY) {
+            place = paged ? Place.PAGE : Place.END;
+        } else if (token == JsonToken.START_OBJECT) {
+            place = Place.ENTRY;
+        } else {
+            throw answer.unusable("answer.noList");
+        }
+    }
+
+    private void entry(JsonToken token) throws IOException, MetaKraftwerkException {
+        if (token == JsonToken.FIELD_NAME) {
+            field = json.currentName();
+        } else if (token == JsonToken.END_OBJECT) {
+            place = Place.ENTRIES;
+            sink.entry(fields.take());
+        } else {
+            skipped = token.isStructStart() ? 1 : 0;
+            fields.put(field, token, json);
+        }
+    }
+}

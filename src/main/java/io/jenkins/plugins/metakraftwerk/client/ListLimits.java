@@ -1,0 +1,34 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+/**
+ * How much of a list is read, over all its pages.
+ *
+ * @param advice what to do about a longer one: a sentence for people
+ */
+record ListLimits(int mebibytes, int entries, Text advice) {
+
+    /** Of lists that are handed out whole. */
+    static final ListLimits WHOLE = new ListLimits(10, 100_000, Text.of("advice.ask"));
+
+    /** Of build deployments that are handed out whole. */
+    static final ListLimits DEPLOYMENTS = new ListLimits(10, 100_000, Text.of("advice.narrow"));
+
+    /** Of build deployments of which only a part is kept. */
+    static final ListLimits LONG = new ListLimits(64, 200_000, Text.of("advice.narrow"));
+
+    long bytes() {
+        return mebibytes * 1024L * 1024;
+    }
+
+    MetaKraftwerkException tooLarge(ServerUrl server, String request) {
+        return Failures.unusable(server, request, "answer.tooLarge", mebibytes, advice);
+    }
+
+    MetaKraftwerkException tooMany(ServerUrl server, String request) {
+        return Failures.unusable(server, request, "answer.tooMany", entries, advice);
+    }
+
+    MetaKraftwerkException tooManyPages(ServerUrl server, String request) {
+        return Failures.unusable(server, request, "answer.tooManyPages", Listing.MOST_PAGES, advice);
+    }
+}

@@ -1,0 +1,206 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collector;
+
+/**
+ * Reads a list to its end, page after page, and keeps of it only what a collector keeps. Where pages do not fit together,
+ * since records came or went meanwhile, all is read anew.
+ */
+final class Listing<T extends Identified, A, R> {
+
+    /** The most pages that a list may have. */
+    static final int MOST_PAGES = 10_000;
+
+    /** How often a list is read before its caller has to try again later. */
+    static final int ROUNDS = 4;
+
+    /** How a page is asked for. */
+    interface Pages {
+        /** @param wanted asked before each time that the request goes out */
+        CompletableFuture<Long> get(int skip, Body.Reading<Long> reading, BooleanSupplier wanted);
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param request as it is shown
+     * @param limit for the whole list
+     */
+    record Question<T>(
+            ServerUrl server, String request, Class<T> type, Pages pages, ListLimits limits, Duration limit) {}
+
+    private final Question<T> question;
+    private final Timing timing;
+    private final Collector<? super T, A, R> collector;
+    private final Chain<R> result = new Chain<>();
+    private CompletableFuture<Void> limit;
+    private int rounds;
+
+    Listing(Question<T> question, Timing timing, Collector<? super T, A, R> collector) {
+        this.question = question;
+        this.timing = timing;
+        this.collector = collector;
+    }
+
+    /** Cancelling the result ends the reading. */
+    CompletableFuture<R> start() {
+        readAnew();
+        return result;
+    }
+
+    private void readAnew() {
+        if (rounds++ < ROUNDS) {
+            read(new Round(true));
+        } else {
+            result.completeExceptionally(
+                    Failures.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS));
+        }
+    }
+
+    private void read(Round round) {
+        result.then(page(round), total -> {
+            if (!round.fits(total)) {
+                readAnew();
+            } else if (!round.isOver(total)) {
+                readOn(round, total);
+            } else if (round.pages == 1) {
+                end(round);
+            } else {
+                lookAgain(round, total);
+            }
+        });
+    }
+
+    private void readOn(Round round, long total) {
+        MetaKraftwerkException failure = round.whyNot(total);
+        if (failure == null) {
+            read(round);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Records that came or went while the total stayed the same have moved the first page. */
+    private void lookAgain(Round round, Long total) {
+        Round look = new Round(false);
+        result.then(page(look), now -> {
+            if (total.equals(now) && look.firstPage == round.firstPage) {
+                end(round);
+            } else {
+                readAnew();
+            }
+        });
+    }
+
+    private void end(Round round) {
+        result.complete(collector.finisher().apply(round.kept));
+    }
+
+    private CompletableFuture<Long> page(Round round) {
+        round.begin();
+        return question.pages()
+                .get(round.entries, answer -> new ListBody<>(answer, question.type(), round), this::isWanted);
+    }
+
+    /** The time counts from the first request on, not from the log-in before it. */
+    private boolean isWanted() {
+        if (limit == null) {
+            limit = timing.after(question.limit());
+            result.whenComplete((list, failure) -> limit.cancel(false));
+            limit.thenRun(() -> result.completeExceptionally(
+                    Failures.timeout(question.server(), question.request(), question.limit())));
+        }
+        return !result.isDone();
+    }
+
+    /** The list from its first page to its last. */
+    private final class Round implements ListBody.Sink<T> {
+
+        private final boolean keeps;
+        private final A kept = collector.supplier().get();
+        private final long seed = (long) (timing.random() * Long.MAX_VALUE);
+        private final LongSet all = new LongSet(seed);
+
+        /** The entries of this page, from the second on; the first page is all there is. */
+        private LongSet onPage;
+
+        private long bytes;
+        private int entries;
+        private int before;
+        private int pages;
+        private Long total;
+        private boolean repeats;
+
+        /** Stands for the ids of the first page and their order. */
+        private long firstPage;
+
+        private Round(boolean keeps) {
+            this.keeps = keeps;
+        }
+
+        private void begin() {
+            before = entries;
+            pages++;
+            if (pages > 1) {
+                onPage = new LongSet(seed);
+            }
+        }
+
+        @Override
+        public void bytes(int count) throws MetaKraftwerkException {
+            bytes += count;
+            if (bytes > question.limits().bytes()) {
+                throw question.limits().tooLarge(question.server(), question.request());
+            }
+        }
+
+        @Override
+        public void entry(T entry) throws MetaKraftwerkException {
+            long id = entry.id();
+            if (++entries > question.limits().entries()) {
+                throw question.limits().tooMany(question.server(), question.request());
+            }
+            if (pages == 1) {
+                firstPage = LongSet.mix(firstPage ^ id);
+            }
+            if (!keeps || (onPage != null && !onPage.add(id))) {
+                return;
+            }
+            if (all.add(id)) {
+                collector.accumulator().accept(kept, entry);
+            } else {
+                repeats |= pages > 1;
+            }
+        }
+
+        /** Whether this page goes together with those before it. */
+        private boolean fits(Long now) {
+            if (pages == 1) {
+                total = now;
+                return true;
+            }
+            return total.equals(now) && !repeats;
+        }
+
+        private boolean isOver(Long now) {
+            return now == null || entries >= now;
+        }
+
+        /** Why it is not read on, or null. */
+        private MetaKraftwerkException whyNot(long now) {
+            ListLimits limits = question.limits();
+            int came = entries - before;
+            if (now > limits.entries()) {
+                return limits.tooMany(question.server(), question.request());
+            }
+            if (came == 0) {
+                return Failures.unusable(question.server(), question.request(), "answer.missingPage");
+            }
+            boolean tooMany = pages + (now - entries) / came > MOST_PAGES;
+            return tooMany ? limits.tooManyPages(question.server(), question.request()) : null;
+        }
+    }
+}

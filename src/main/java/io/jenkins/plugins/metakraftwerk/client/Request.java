@@ -1,0 +1,19 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * One HTTP request.
+ *
+ * @param body becomes JSON; null for none
+ * @param token the bearer token; null for none
+ * @param timeout for the whole exchange; null where the caller watches the time
+ * @param secret what must not be shown even if the server repeats it; the token never is
+ */
+record Request(String method, URI uri, Object body, String token, Duration timeout, String secret) {
+    @Override
+    public String toString() {
+        return method + " " + uri.getHost() + uri.getPath();
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import java.util.OptionalInt;
+import org.jvnet.localizer.LocaleProvider;
+
+/**
+ * What the arguments of the steps may be. The steps take most of them as {@code Object}, since a Declarative Pipeline
+ * refuses a number where a step says that it takes a text, and the other way round; whatever else an {@code Object} may
+ * be is refused here, by an {@link IllegalArgumentException} with a message for people.
+ */
+final class Arguments {
+
+    private Arguments() {}
+
+    /** What the step keeps of a value that a script gave it. */
+    static Object take(String name, @CheckForNull Object given) {
+        return switch (name) {
+            case "id", "buildId", "patternId", "deploymentId", "agentId", "agentGroupId" -> id(name, given);
+            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown" -> flag(name, given);
+            case "waitMinutes" -> minutes(given);
+            default -> text(name, given);
+        };
+    }
+
+    /** A number or a text; whether it is an id is checked together with the other fields. */
+    @CheckForNull
+    static String id(String name, @CheckForNull Object given) {
+        if (given != null && !isTextOrNumber(given)) {
+            throw new IllegalArgumentException(Messages.argument_noId(name, shown(given)));
+        }
+        return given == null ? null : Util.fixEmptyAndTrim(given.toString());
+    }
+
+    @CheckForNull
+    static String text(String name, @CheckForNull Object given) {
+        if (given != null && !(given instanceof String)) {
+            throw new IllegalArgumentException(Messages.argument_noText(name, shown(given)));
+        }
+        return Util.fixEmptyAndTrim((String) given);
+    }
+
+    /** True or false, also as a text, which is what most parameters of a job are. */
+    static Boolean flag(String name, @CheckForNull Object given) {
+        String text = given instanceof String || given instanceof Boolean
+                ? given.toString().strip()
+                : "";
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw new IllegalArgumentException(Messages.argument_noFlag(name, shown(given)));
+        }
+        return Boolean.valueOf(text);
+    }
+
+    static Integer minutes(@CheckForNull Object given) {
+        OptionalInt minutes = isTextOrNumber(given) ? DeploymentFields.minutes(given.toString()) : OptionalInt.empty();
+        if (minutes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    DeploymentFields.noMinutes(shown(given)).in(LocaleProvider.getLocale()));
+        }
+        return minutes.getAsInt();
+    }
+
+    /** A number of Java, that is: what a script has written itself is not asked for anything, not even for a text. */
+    private static boolean isTextOrNumber(@CheckForNull Object given) {
+        return given instanceof String
+                || given instanceof Number && given.getClass().getName().startsWith("java.");
+    }
+
+    private static String shown(@CheckForNull Object given) {
+        return given == null || given instanceof Boolean || isTextOrNumber(given)
+                ? RemoteText.name(String.valueOf(given))
+                : given.getClass().getSimpleName();
+    }
+}

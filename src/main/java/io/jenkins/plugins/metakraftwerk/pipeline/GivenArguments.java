@@ -1,0 +1,68 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+
+/** What a script gave a step, before a step is made of it: only here can 'not given' be told from 'given, but empty'. */
+final class GivenArguments {
+
+    /** What means a default where it is not given, so that an empty value would silently choose another server. */
+    private static final Set<String> NEVER_EMPTY = Set.of("server", "credentialsId");
+
+    private final String function;
+    private final Set<String> known = new TreeSet<>();
+    private final Map<String, Object> usable = new LinkedHashMap<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    private GivenArguments(StepDescriptor step) {
+        function = step.getFunctionName();
+        for (DescribableParameter parameter : DescribableModel.of(step.clazz).getParameters()) {
+            known.add(parameter.getName());
+        }
+    }
+
+    /** The arguments that the step can use, together with what it has to refuse when it starts. */
+    static Map<String, Object> of(StepDescriptor step, Map<String, Object> given) {
+        if (given.containsKey(UninstantiatedDescribable.ANONYMOUS_KEY)) {
+            return given;
+        }
+        GivenArguments arguments = new GivenArguments(step);
+        given.forEach(arguments::add);
+        if (!arguments.complaints.isEmpty()) {
+            String all = String.join(" ", arguments.complaints);
+            arguments.usable.put("server", new Refusal(Messages.argument_refused(all)));
+        }
+        return arguments.usable;
+    }
+
+    private void add(String name, Object value) {
+        if (!known.contains(name)) {
+            complaints.add(Messages.argument_unknown(function, name, String.join(", ", known)));
+            return;
+        }
+        try {
+            Object taken = Arguments.take(name, value);
+            if (taken == null && NEVER_EMPTY.contains(name)) {
+                complaints.add(Messages.argument_empty(name));
+            }
+            usable.put(name, taken);
+        } catch (IllegalArgumentException e) {
+            complaints.add(e.getMessage());
+        }
+    }
+
+    /**
+     * Why a step must not start. It travels in an argument, since an exception here would be shown with a stack trace.
+     *
+     * @param reason what is wrong with which argument
+     */
+    record Refusal(String reason) {}
+}

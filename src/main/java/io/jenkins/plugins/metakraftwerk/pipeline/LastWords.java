@@ -1,0 +1,60 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What an aborted step leaves behind.
+ *
+ * @param text for the log of the build; null where there is nothing to say
+ * @param page shows it on the page of the build, which may come later
+ */
+record LastWords(@CheckForNull Text text, Runnable page) {
+
+    private static final Logger LOGGER = Logger.getLogger(LastWords.class.getName());
+
+    /** With what the run itself takes at most, less than a second. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    static final LastWords NONE = new LastWords(null, () -> {});
+
+    /**
+     * Tells it. What cannot be printed in time, since all threads for that are held, goes to Jenkins' log instead, and
+     * later to the page of the build.
+     *
+     * @param build how to call it in Jenkins' log
+     * @param print may block
+     * @return completes when the step may end
+     */
+    CompletableFuture<Void> tell(String build, Consumer<Text> print) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        if (text == null) {
+            told.complete(null);
+            return told;
+        }
+        CompletableFuture<Void> late = Surroundings.timing().after(PATIENCE);
+        late.thenRun(() -> {
+            if (told.complete(null)) {
+                LOGGER.log(Level.WARNING, () -> build + ": " + text);
+            }
+        });
+        told.whenComplete((nothing, failure) -> late.cancel(false));
+        Surroundings.work().execute(() -> {
+            try {
+                page.run();
+                if (!told.isDone()) {
+                    print.accept(text);
+                }
+            } finally {
+                told.complete(null);
+            }
+        });
+        return told;
+    }
+}

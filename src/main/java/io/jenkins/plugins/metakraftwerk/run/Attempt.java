@@ -1,0 +1,122 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.build.AskedDeployment;
+import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.config.Target;
+import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import java.util.Date;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One attempt of a build to deploy: what is to be done, where, and in whose name. What becomes of it is shown on the page
+ * of the build; to show it may block, and never fails.
+ */
+public final class Attempt {
+
+    private static final Logger LOGGER = Logger.getLogger(Attempt.class.getName());
+
+    private final Run<?, ?> build;
+    private final String owner;
+    private final Target target;
+    private final DeploymentPlan plan;
+    private final AskedDeployment asked;
+
+    /**
+     * @param owner made by {@link Owner}; the same after a restart
+     * @param step the function name of the step or the symbol of the builder: the same in every language
+     * @throws MetaKraftwerkException if the fields break a rule
+     */
+    public Attempt(Run<?, ?> build, String owner, Target target, DeploymentFields fields, String step)
+            throws MetaKraftwerkException {
+        this.build = build;
+        this.owner = owner;
+        this.target = target;
+        plan = fields.plan(
+                target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
+        asked = new AskedDeployment(owner, plan.request(), target, step);
+    }
+
+    Run<?, ?> build() {
+        return build;
+    }
+
+    RunIdentity identity() {
+        return new RunIdentity(owner, Owner.build(owner), build.getFullDisplayName());
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public DeploymentPlan plan() {
+        return plan;
+    }
+
+    /**
+     * Fails in a state in which it may have deployed, without a look at what became of it: whoever sends the same again is
+     * to look first.
+     */
+    public void leftUnknown(DeploymentState last, String reason) {
+        try {
+            Surroundings.coordination()
+                    .attempts()
+                    .note(ServerUrl.parse(target.url()), plan.request(), identity(), last);
+        } catch (MetaKraftwerkException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not note that the outcome of " + owner + " is unknown");
+        }
+        failed(true, reason);
+    }
+
+    public void ended(DeploymentResult result) {
+        show(() -> RecordedDeployment.with(asked, result, new Date()));
+    }
+
+    public void failed(Throwable failure) {
+        boolean known = failure instanceof MetaKraftwerkException;
+        boolean unknown = !known || ((MetaKraftwerkException) failure).effect() == Effect.UNKNOWN;
+        failed(unknown, known ? failure.getLocalizedMessage() : failure.toString());
+    }
+
+    /** @param unknown whether it may have deployed all the same */
+    public void failed(boolean unknown, String reason) {
+        show(() -> RecordedDeployment.without(asked, unknown, reason, new Date()));
+    }
+
+    public void aborted(Aborted aborted) {
+        aborted.result()
+                .ifPresentOrElse(
+                        this::ended,
+                        () -> failed(aborted.outcomeUnknown(), aborted.text().toString()));
+    }
+
+    private void show(Supplier<RecordedDeployment> entry) {
+        try {
+            BuildDeploymentsAction.record(build, entry.get());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
+        }
+    }
+
+    /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome. */
+    static void found(String owner, DeploymentResult result) {
+        try {
+            Owner.find(owner).ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date()));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
+        }
+    }
+}

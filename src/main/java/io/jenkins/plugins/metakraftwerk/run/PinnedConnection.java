@@ -1,0 +1,52 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.config.Connections;
+import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.config.Target;
+import io.jenkins.plugins.metakraftwerk.deploy.Connection;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Reaches one server with one credential, whose secret may be renewed while a run waits. */
+final class PinnedConnection implements Connection {
+
+    private static final Logger LOGGER = Logger.getLogger(PinnedConnection.class.getName());
+
+    private final Run<?, ?> build;
+    private final Target target;
+    private volatile MetaKraftwerkClient client;
+
+    /** May block, like all that looks up a credential. */
+    PinnedConnection(Run<?, ?> build, Target target) throws AbortException {
+        this.build = build;
+        this.target = target;
+        client = Connections.ofRun(build, target);
+    }
+
+    @Override
+    public MetaKraftwerkClient client() {
+        return client;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> renew() {
+        return CompletableFuture.supplyAsync(this::lookUpAgain, Surroundings.work());
+    }
+
+    private boolean lookUpAgain() {
+        try {
+            MetaKraftwerkClient now = Connections.ofRun(build, target);
+            boolean other = !now.equals(client);
+            client = now;
+            return other;
+        } catch (AbortException | RuntimeException e) {
+            // What the server said about the old one tells more than this.
+            LOGGER.log(Level.FINE, e, () -> "No other credential for " + target);
+            return false;
+        }
+    }
+}

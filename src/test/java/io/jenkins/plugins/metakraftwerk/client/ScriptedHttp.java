@@ -1,0 +1,157 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow.Subscription;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** Answers without a network: 200, and as much of a text as is asked for. */
+final class ScriptedHttp extends HttpClient {
+
+    private static final HttpHeaders JSON =
+            HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
+
+    /** All that was asked for. */
+    final List<URI> requests = new CopyOnWriteArrayList<>();
+
+    private final Function<URI, Iterator<String>> answers;
+
+    /** @param answers the parts in which an answer comes */
+    ScriptedHttp(Function<URI, Iterator<String>> answers) {
+        this.answers = answers;
+    }
+
+    MetaKraftwerkClient client(Timing timing) {
+        try {
+            var server = ServerUrl.parse("http://localhost");
+            var transport = new Transport(server, this, HttpRequest::newBuilder, timing, Workers.EXECUTOR);
+            return new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+        } catch (MetaKraftwerkException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        requests.add(request.uri());
+        return CompletableFuture.supplyAsync(() -> begin(request, handler), Workers.EXECUTOR)
+                .thenCompose(body -> body)
+                .thenApply(body -> null);
+    }
+
+    private <T> CompletableFuture<T> begin(HttpRequest request, BodyHandler<T> handler) {
+        BodySubscriber<T> subscriber = handler.apply(new Head());
+        Iterator<String> parts = answers.apply(request.uri());
+        subscriber.onSubscribe(new Subscription() {
+            private boolean over;
+
+            @Override
+            public void request(long count) {
+                // Not within onNext, which asks for more when it has enough of this.
+                Workers.EXECUTOR.execute(this::next);
+            }
+
+            private void next() {
+                if (over) {
+                    return;
+                }
+                if (parts.hasNext()) {
+                    subscriber.onNext(List.of(ByteBuffer.wrap(parts.next().getBytes(StandardCharsets.UTF_8))));
+                } else {
+                    over = true;
+                    subscriber.onComplete();
+                }
+            }
+
+            @Override
+            public void cancel() {
+                over = true;
+            }
+        });
+        return subscriber.getBody().toCompletableFuture();
+    }
+
+    private record Head(int statusCode, HttpHeaders headers, Version version) implements ResponseInfo {
+        private Head() {
+            this(200, JSON, Version.HTTP_1_1);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return Redirect.NEVER;
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Version version() {
+        return Version.HTTP_1_1;
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.config.PluginThreads;
+import io.jenkins.plugins.metakraftwerk.config.PluginTime;
+import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.logging.Level;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
+
+/** What blocks holds up nothing but itself: neither the reading of answers nor an abort. */
+class MkDeployThreadsTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
+    @Test
+    void anAnswerIsReadThoughEveryThreadThatMayBlockIsHeld() throws Exception {
+        Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        try (PluginTime time = new PluginTime();
+                LogRecorder calls =
+                        new LogRecorder().record(Transport.class, Level.FINE).capture(100)) {
+            WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY_AND_TELL);
+            server.awaitDeployments(1, Waits.LIMIT);
+            try (BlockedThreads held = BlockedThreads.ofThePlugin()) {
+                hold.release();
+                Waits.until(
+                        "an answer that was read",
+                        () -> calls.getMessages().stream()
+                                .anyMatch(line -> line.startsWith("POST ") && line.contains(" answered")
+                                        || line.startsWith("POST ") && line.endsWith("was answered")));
+                // The time of the call is over now, and that of the search for a lost answer.
+                time.end(Transport.ANSWER_TIMEOUT);
+            }
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+            assertThat(JenkinsRule.getLog(run))
+                    .contains("is 1 true", "was created on")
+                    .doesNotContain("did not answer");
+        }
+    }
+
+    @Test
+    void linesAreWrittenOnlyWhereItMayBlock() throws Exception {
+        WritingThreads.clear();
+        server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.error(503, "Restarting", "Retry-After", "1"));
+        server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(429, "Too many", "Retry-After", "1"));
+        server.fault(
+                request -> request.is("POST", BUILD_DEPLOYMENTS)
+                        && server.requests("POST", BUILD_DEPLOYMENTS).size() == 2,
+                1,
+                Fault.dropAfter());
+        String waiting = Scripts.DEPLOY.replace("5139", "5140") + ", waitForBuild: true";
+        WorkflowRun run = Scripts.start(
+                jenkins, Scripts.DEPLOY + "\nmkGetDeployment 1\nmkFindDeployments buildId: 5139\n" + waiting);
+        jenkins.waitForMessage("Waiting for build 5140", run);
+        server.setBuild(5140, "FINISHED", 100, null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+        assertThat(JenkinsRule.getLog(run))
+                .contains("Trying again in 1 s", "The request may have been carried out", "Found build deployment 1");
+        assertThat(WritingThreads.seen()).isNotEmpty().allMatch(name -> name.startsWith(PluginThreads.WORK));
+    }
+
+    @Test
+    void anAbortEndsThoughEveryThreadThatMayBlockIsHeld() throws Exception {
+        Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
+        WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        try (LogRecorder log =
+                        new LogRecorder().record(LastWords.class, Level.WARNING).capture(10);
+                BlockedThreads held = BlockedThreads.ofThePlugin()) {
+
+            Scripts.abort(jenkins, run);
+
+            assertThat(log.getMessages())
+                    .singleElement()
+                    .asString()
+                    .contains(run.toString(), "Whether a deployment was created is not known");
+        }
+        assertThat(Scripts.onlyAttempt(run).getOutcome()).isEqualTo("UNKNOWN");
+        assertThat(Scripts.onlyAttempt(run).getReason()).contains("Whether a deployment was created is not known");
+
+        hold.release();
+        Waits.until(
+                "the late answer",
+                () -> "CREATED".equals(Scripts.onlyAttempt(run).getOutcome()));
+        assertThat(Scripts.onlyAttempt(run).getId()).isEqualTo(1);
+        jenkins.assertBuildStatus(Result.ABORTED, run);
+    }
+}
