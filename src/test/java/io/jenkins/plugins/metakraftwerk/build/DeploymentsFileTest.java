@@ -144,7 +144,8 @@ class DeploymentsFileTest {
     private void saved() {
         Waits.until("all that is saved", () -> !DeploymentsFile.isAnyWaiting());
         Path own = build.getRootDir().toPath().resolve("build.xml");
-        Waits.until("a build that knows it", () -> !Files.exists(own) || text(own).contains("BuildDeploymentsAction"));
+        Waits.until(
+                "a build that knows it", () -> !Files.exists(own) || text(own).contains("BuildDeploymentsAction"));
     }
 
     private static String text(Path of) {

@@ -123,9 +123,14 @@ class DeployBuilderAbortTest {
 
     /** As soon as it is on the page, which may come when the build has ended. */
     private static RecordedDeployment onlyAttempt(FreeStyleBuild build) {
-        Waits.until("something on the page", () -> build.getAction(BuildDeploymentsAction.class) != null
-                && !build.getAction(BuildDeploymentsAction.class).getDeployments().isEmpty());
-        assertThat(build.getAction(BuildDeploymentsAction.class).getDeployments()).hasSize(1);
+        Waits.until(
+                "something on the page",
+                () -> build.getAction(BuildDeploymentsAction.class) != null
+                        && !build.getAction(BuildDeploymentsAction.class)
+                                .getDeployments()
+                                .isEmpty());
+        assertThat(build.getAction(BuildDeploymentsAction.class).getDeployments())
+                .hasSize(1);
         return build.getAction(BuildDeploymentsAction.class).getDeployments().get(0);
     }
 }

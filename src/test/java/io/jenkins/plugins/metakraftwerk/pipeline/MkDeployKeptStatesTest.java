@@ -29,8 +29,8 @@ class MkDeployKeptStatesTest {
             WorkflowRun run = Scripts.start(
                     server,
                     jenkins,
-                    "for (int i = 0; i < 3; i++) { " + Scripts.DEPLOY + " }\n"
-                            + "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + ", agent: 'nobody' }",
+                    "for (int i = 0; i < 3; i++) { " + Scripts.DEPLOY + " }\n" + "catchError(buildResult: 'SUCCESS') { "
+                            + Scripts.DEPLOY + ", agent: 'nobody' }",
                     FAST);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
