@@ -6,43 +6,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Names on a server that look as if there were build variables in them, in the lists of the forms. */
-@WithJenkins
 class DollarNamesTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static FreeStyleProject freestyle;
     private static WorkflowJob pipeline;
 
-    private StandInServer server;
+    private final StandInServer server = SHARED.server();
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        freestyle = jenkins.createFreeStyleProject("freestyle");
-        pipeline = jenkins.createProject(WorkflowJob.class, "pipeline");
+    static void createJobs() throws Exception {
+        freestyle = SHARED.jenkins().createFreeStyleProject("freestyle");
+        pipeline = SHARED.jenkins().createProject(WorkflowJob.class, "pipeline");
     }
 
     @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
+    void addNames() {
         server.addPattern(71, "V$SESSION", null, null, true, false, false);
         server.addDeployment(72, 71, "TO_${ENV}");
         server.addAgentGroup(73, "5 $", null);
-        JenkinsWithStandIn.configure(server);
         JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.ACCOUNT_ID);
         JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.TOKEN_ID);
         JenkinsWithStandIn.addCredential(JenkinsWithStandIn.secretText("team$prod", server.token()));
@@ -50,13 +47,8 @@ class DollarNamesTest {
                 Setup.server("main", server.url(), "team$prod"), Setup.server("a$b", server.url(), null));
     }
 
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
     private static WebCall fill(Item item, Class<?> describable, String field, String current) {
-        return WebCall.of(jenkins, item.getUrl(), describable, "fill" + field + "Items")
+        return WebCall.of(SHARED.jenkins(), item.getUrl(), describable, "fill" + field + "Items")
                 .with(Character.toLowerCase(field.charAt(0)) + field.substring(1), current);
     }
 
