@@ -19,9 +19,6 @@ public final class Transport {
     /** How long the whole of an answer may take, from sending to the last byte. */
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    /** The system property that makes the JDK send any request again whose connection breaks, also one that was carried out. */
-    public static final String REPEATS_POSTS = "jdk.httpclient.enableAllMethodRetry";
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOGGER = Logger.getLogger(Transport.class.getName());
 
@@ -55,16 +52,6 @@ public final class Transport {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .executor(executor)
                 .build();
-    }
-
-    /** Whether this Java was started so that it may repeat a POST by itself, and so deploy twice. */
-    public static boolean mayRepeatPosts() {
-        return isSet(System.getProperty(REPEATS_POSTS));
-    }
-
-    /** As the JDK reads it: the name alone is enough. */
-    static boolean isSet(String property) {
-        return property != null && (property.isEmpty() || Boolean.parseBoolean(property));
     }
 
     ServerUrl server() {
