@@ -57,7 +57,8 @@ final class AutomaticDeployment {
     private CompletableFuture<List<BuildDeployment>> records() {
         var request = parts.plan().request();
         var matching = Collectors.collectingAndThen(
-                Collectors.filtering(request::matches, Collectors.<BuildDeployment>toList()), AutomaticDeployment::sorted);
+                Collectors.filtering(request::matches, Collectors.<BuildDeployment>toList()),
+                AutomaticDeployment::sorted);
         return parts.retries()
                 .read(() -> parts.connection().read(client -> client.collect(request.sameDeployment(), matching)));
     }
@@ -74,8 +75,7 @@ final class AutomaticDeployment {
         }
         Optional<BuildDeployment> newest = Optional.of(records.get(records.size() - 1));
         result.then(ExecutorFilter.of(parts), carriedOut -> {
-            Predicate<BuildDeployment> fits =
-                    record -> carriedOut.test(record) || ExecutorFilter.namesNobody(record);
+            Predicate<BuildDeployment> fits = record -> carriedOut.test(record) || ExecutorFilter.namesNobody(record);
             records.stream()
                     .filter(fits.negate())
                     .forEach(other -> parts.log().accept(Text.of("automatic.other", other.id())));
@@ -83,16 +83,14 @@ final class AutomaticDeployment {
                 result.complete(new Seen(Optional.empty(), newest));
                 return;
             }
-            var search = parts.retries()
-                    .read(() -> new RecordSearch(parts, 0, RecordSearch.ONCE).find(fits));
-            result.then(search, found -> result.complete(new Seen(found.map(record -> take(record, parts.plan())), newest)));
+            var search = parts.retries().read(() -> new RecordSearch(parts, 0, RecordSearch.ONCE).find(fits));
+            result.then(
+                    search,
+                    found -> result.complete(new Seen(found.map(record -> take(record, parts.plan())), newest)));
         });
     }
 
     static Decision take(BuildDeployment record, DeploymentPlan plan) {
-        return Decision.take(
-                record,
-                Origin.ADOPTED,
-                Text.of("automatic.found", record.id(), plan.serverLabel()));
+        return Decision.take(record, Origin.ADOPTED, Text.of("automatic.found", record.id(), plan.serverLabel()));
     }
 }

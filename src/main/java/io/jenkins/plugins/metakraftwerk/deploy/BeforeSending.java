@@ -64,7 +64,9 @@ final class BeforeSending {
     }
 
     private void consult(DeploymentState planned, Chain<Decision> result) {
-        result.then(earlier.consult(), taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
+        result.then(
+                earlier.consult(),
+                taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
     }
 
     /** A refusal of the API's own may have come after the work was done: then the record is there now. */
@@ -75,8 +77,8 @@ final class BeforeSending {
         }
         result.then(doubtedRecord(parts, planned), found -> {
             if (found.isPresent()) {
-                result.complete(Decision.take(
-                        found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
+                result.complete(
+                        Decision.take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
             } else {
                 automatic(planned, result);
             }
@@ -85,8 +87,7 @@ final class BeforeSending {
 
     /** The record of a request that the server seemed to have refused, if there is one. */
     static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
-        return parts.retries()
-                .read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
+        return parts.retries().read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
     }
 
     private void automatic(DeploymentState planned, Chain<Decision> result) {

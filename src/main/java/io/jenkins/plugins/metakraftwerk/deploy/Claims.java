@@ -108,8 +108,7 @@ public final class Claims {
      */
     synchronized void own(RequestKey key, BuildDeployment record, String owner, Duration now) {
         landed.add(new Landed(key, record, now));
-        while (landed.size() > REMEMBERED
-                || landed.getFirst().at().plus(LAG).compareTo(now) < 0) {
+        while (landed.size() > REMEMBERED || landed.getFirst().at().plus(LAG).compareTo(now) < 0) {
             landed.removeFirst();
         }
         String name = name(key, record);

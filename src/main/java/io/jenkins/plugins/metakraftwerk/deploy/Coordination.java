@@ -8,5 +8,4 @@ import java.util.concurrent.Executor;
  *
  * @param work threads for what may block: saving, printing
  */
-public record Coordination(
-        Timing timing, Executor work, Claims claims, UnknownAttempts attempts, TurnQueue turns) {}
+public record Coordination(Timing timing, Executor work, Claims claims, UnknownAttempts attempts, TurnQueue turns) {}

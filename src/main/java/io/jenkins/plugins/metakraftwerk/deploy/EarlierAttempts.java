@@ -100,8 +100,8 @@ final class EarlierAttempts {
                 return;
             }
             long id = candidate.get().id();
-            var search = parts.retries().read(() ->
-                    new RecordSearch(parts, id - 1, RecordSearch.ONCE).find(record -> record.id() == id));
+            var search = parts.retries()
+                    .read(() -> new RecordSearch(parts, id - 1, RecordSearch.ONCE).find(record -> record.id() == id));
             result.then(
                     search,
                     found -> found.ifPresentOrElse(record -> take(last, record), () -> sendingAgain(last, newest)));
@@ -109,9 +109,10 @@ final class EarlierAttempts {
     }
 
     private void sendingAgain(Attempt last, Optional<BuildDeployment> newest) {
-        parts.log().accept(newest.map(record ->
-                        Text.of("earlier.otherBuildFound", last.buildName(), record.id(), record.buildId()))
-                .orElseGet(() -> Text.of("earlier.otherBuild", last.buildName())));
+        parts.log()
+                .accept(newest.map(record ->
+                                Text.of("earlier.otherBuildFound", last.buildName(), record.id(), record.buildId()))
+                        .orElseGet(() -> Text.of("earlier.otherBuild", last.buildName())));
         result.complete(Optional.empty());
     }
 

@@ -30,8 +30,7 @@ final class ExecutorFilter {
                     record -> request.agentGroupId().equals(record.agentGroupId()));
         }
         if (request.agent() != null) {
-            var agents = parts.retries()
-                    .read(() -> parts.connection().read(client -> client.agents(request.agent())));
+            var agents = parts.retries().read(() -> parts.connection().read(client -> client.agents(request.agent())));
             return Futures.map(agents, found -> {
                 Set<Long> ids = idsOf(found, agent -> agent.name().equals(request.agent()), Agent::id);
                 return record -> record.agentId() != null && ids.contains(record.agentId());

@@ -45,8 +45,7 @@ final class ExistingRecords {
             result.then(ExecutorFilter.of(parts), carriedOut -> result.then(lookForSkip(carriedOut), result::complete));
         } else {
             result.then(
-                    newest(request.sameDeployment()),
-                    newest -> result.complete(new Found(newest, Optional.empty())));
+                    newest(request.sameDeployment()), newest -> result.complete(new Found(newest, Optional.empty())));
         }
         return result;
     }
@@ -65,8 +64,7 @@ final class ExistingRecords {
         return collect(filter, NEWEST);
     }
 
-    private <R> CompletableFuture<R> collect(
-            BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector) {
+    private <R> CompletableFuture<R> collect(BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector) {
         return parts.connection().read(client -> client.collect(filter, collector));
     }
 
@@ -86,11 +84,13 @@ final class ExistingRecords {
     }
 
     /** What other runs have just landed there, which the server's list may not have yet. */
-    private Optional<BuildDeployment> ownNewest(Predicate<BuildDeployment> carriedOut, Optional<BuildDeployment> listed) {
+    private Optional<BuildDeployment> ownNewest(
+            Predicate<BuildDeployment> carriedOut, Optional<BuildDeployment> listed) {
         RequestKey key = parts.key();
         return parts.shared().claims().recent(parts.timing().uptime()).stream()
                 .filter(landed -> key.isSameTarget(landed.key())
-                        || listed.filter(record -> isSameTarget(record, landed, key)).isPresent())
+                        || listed.filter(record -> isSameTarget(record, landed, key))
+                                .isPresent())
                 .map(Claims.Landed::record)
                 .filter(carriedOut)
                 .collect(NEWEST);
@@ -104,6 +104,9 @@ final class ExistingRecords {
     }
 
     private static Optional<BuildDeployment> newer(Optional<BuildDeployment> one, Optional<BuildDeployment> other) {
-        return one.isPresent() && (other.isEmpty() || one.get().id() > other.get().id()) ? one : other;
+        return one.isPresent()
+                        && (other.isEmpty() || one.get().id() > other.get().id())
+                ? one
+                : other;
     }
 }

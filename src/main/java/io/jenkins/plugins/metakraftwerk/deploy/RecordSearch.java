@@ -80,21 +80,24 @@ final class RecordSearch {
     }
 
     private void look(Duration pause) {
-        result.either(parts.connection().read(client -> client.collect(
-                        parts.plan().request().sameDeployment(),
-                        Collectors.filtering(this::fits, Collectors.toList()))), (records, failure) -> {
-            if (failure == null) {
-                lastFailure = null;
-                claimable(records).ifPresent(record -> result.complete(Optional.of(record)));
-            } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
-                lastFailure = known;
-            } else {
-                result.completeExceptionally(failure);
-            }
-            if (!result.isDone()) {
-                lookAgain(pause);
-            }
-        });
+        result.either(
+                parts.connection()
+                        .read(client -> client.collect(
+                                parts.plan().request().sameDeployment(),
+                                Collectors.filtering(this::fits, Collectors.toList()))),
+                (records, failure) -> {
+                    if (failure == null) {
+                        lastFailure = null;
+                        claimable(records).ifPresent(record -> result.complete(Optional.of(record)));
+                    } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
+                        lastFailure = known;
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                    if (!result.isDone()) {
+                        lookAgain(pause);
+                    }
+                });
     }
 
     private boolean fits(BuildDeployment record) {
@@ -112,12 +115,14 @@ final class RecordSearch {
                 .filter(record -> !claims.isOfAnother(key, record, owner))
                 .toList();
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
-        // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or lost it.
+        // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
+        // lost it.
         Set<Claims.Flight> flying = othersInFlight();
         for (BuildDeployment record : free) {
             Set<Claims.Flight> others = suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
             others.retainAll(flying);
-            if (others.isEmpty() && claims.claim(key, record, owner, parts.timing().uptime())) {
+            if (others.isEmpty()
+                    && claims.claim(key, record, owner, parts.timing().uptime())) {
                 return Optional.of(record);
             }
         }

@@ -8,8 +8,7 @@ import java.util.Objects;
  * What makes two requests the same: server, build, pattern and deployment as they were typed, whoever carries them out. A
  * name and an id of one pattern are two keys, since nobody knows beforehand that they mean the same.
  */
-record RequestKey(
-        String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
+record RequestKey(String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
 
     static RequestKey of(ServerUrl server, DeploymentRequest request) {
         return new RequestKey(

@@ -19,7 +19,8 @@ class TimingTest {
     private final Queue<Runnable> work = new ArrayDeque<>();
     private final Timing timing = Timing.on(timer, work::add);
     private final CompletableFuture<Void> wait = timing.after(Duration.ofDays(1));
-    private final RunnableScheduledFuture<?> task = (RunnableScheduledFuture<?>) timer.getQueue().peek();
+    private final RunnableScheduledFuture<?> task =
+            (RunnableScheduledFuture<?>) timer.getQueue().peek();
 
     @AfterEach
     void stop() {

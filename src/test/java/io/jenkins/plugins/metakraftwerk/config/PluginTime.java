@@ -50,7 +50,9 @@ public final class PluginTime implements Timing, AutoCloseable {
 
     /** Ends all waits of that length. */
     public void end(Duration length) {
-        waits.stream().filter(wait -> wait.length().equals(length)).forEach(wait -> wait.over().complete(null));
+        waits.stream()
+                .filter(wait -> wait.length().equals(length))
+                .forEach(wait -> wait.over().complete(null));
     }
 
     @Override

@@ -61,7 +61,9 @@ class AbortReportTest {
         world.isOver(trial, 1);
         hold.release();
         world.server.awaitDeployments(1, Clients.LIMIT);
-        assertThat(trial.awaitLate().record().id()).as("shown although it came late").isEqualTo(1);
+        assertThat(trial.awaitLate().record().id())
+                .as("shown although it came late")
+                .isEqualTo(1);
     }
 
     @Test

@@ -99,7 +99,8 @@ class ClaimsTest {
                 .hasSize(Claims.REMEMBERED)
                 .first()
                 .isEqualTo("https://a#" + (Claims.REMEMBERED + 2) + " run 1");
-        assertThat(claim(of(file), "https://a", 2L * Claims.REMEMBERED, "run 2")).isFalse();
+        assertThat(claim(of(file), "https://a", 2L * Claims.REMEMBERED, "run 2"))
+                .isFalse();
     }
 
     @Test

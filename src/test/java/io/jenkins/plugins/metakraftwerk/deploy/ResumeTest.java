@@ -138,15 +138,7 @@ class ResumeTest {
     void theSameRunMayFindItsRecordAgain() {
         world.record();
         String owner = "run 7, step 3";
-        assertThat(world.trial()
-                        .owner(owner)
-                        .startFrom(States.sending(0))
-                        .id())
-                .isEqualTo(1);
-        assertThat(world.trial()
-                        .owner(owner)
-                        .startFrom(States.sending(0))
-                        .id())
-                .isEqualTo(1);
+        assertThat(world.trial().owner(owner).startFrom(States.sending(0)).id()).isEqualTo(1);
+        assertThat(world.trial().owner(owner).startFrom(States.sending(0)).id()).isEqualTo(1);
     }
 }

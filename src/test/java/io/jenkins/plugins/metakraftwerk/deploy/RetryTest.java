@@ -32,8 +32,9 @@ class RetryTest {
     @Test
     void aServerThatIsAwayIsTriedUntilItIsBack() throws Exception {
         try (SilentPort silent = new SilentPort()) {
-            Trial trial =
-                    world.trial().client(Clients.withToken(silent.url(), world.server.token())).start();
+            Trial trial = world.trial()
+                    .client(Clients.withToken(silent.url(), world.server.token()))
+                    .start();
             assertThat(world.timing.pass()).isEqualTo(Duration.ofSeconds(1));
             assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(2));
             try (StandInServer back = StandInServer.start(silent.number())) {
@@ -41,7 +42,9 @@ class RetryTest {
                 assertThat(trial.id()).isEqualTo(1);
                 assertThat(back.requests()).hasSize(3);
             }
-            assertThat(trial.text()).contains("refused. Check the URL").contains("Trying again in 1 s.", "again in 2 s.");
+            assertThat(trial.text())
+                    .contains("refused. Check the URL")
+                    .contains("Trying again in 1 s.", "again in 2 s.");
         }
     }
 
@@ -70,7 +73,9 @@ class RetryTest {
         assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(2));
         world.timing.pass();
         assertThat(trial.id()).isEqualTo(2);
-        assertThat(world.looks()).as("a look before each request, and one after the refusal that may have come late").isEqualTo(4);
+        assertThat(world.looks())
+                .as("a look before each request, and one after the refusal that may have come late")
+                .isEqualTo(4);
         assertThat(trial.states)
                 .extracting(DeploymentState::phase)
                 .containsExactly(Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.DONE);

@@ -46,7 +46,8 @@ class MkDeployCredentialTest {
     void takesATokenThatWasRenewedWhileItWaited() throws Exception {
         Hold hold = server.hold("GET", "/api/v1/builds/5140");
         WorkflowRun run = Scripts.start(
-                jenkins, Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"));
+                jenkins,
+                Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"));
         server.awaitRequest("GET", "/api/v1/builds/5140", 1, Waits.LIMIT);
         String renewed = StandInServer.jwt("{\"sub\":\"renewed\"}");
         server.acceptToken(renewed);
@@ -60,6 +61,7 @@ class MkDeployCredentialTest {
         assertThat(JenkinsRule.getLog(run)).contains("is 1 true");
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS))
                 .singleElement()
-                .satisfies(request -> assertThat(request.header("Authorization")).isEqualTo("Bearer " + renewed));
+                .satisfies(
+                        request -> assertThat(request.header("Authorization")).isEqualTo("Bearer " + renewed));
     }
 }

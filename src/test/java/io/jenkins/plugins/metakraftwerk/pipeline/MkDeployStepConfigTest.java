@@ -148,8 +148,9 @@ class MkDeployStepConfigTest {
                 "buildId", "5139",
                 "pattern", "P",
                 "deployment", "D"));
-        for (String empty : "agentGroup waitMinutes server credentialsId agent patternId deploymentId agentId agentGroupId"
-                .split(" ")) {
+        for (String empty :
+                "agentGroup waitMinutes server credentialsId agent patternId deploymentId agentId agentGroupId"
+                        .split(" ")) {
             form.put(empty, "");
         }
         for (String box : "skipIfDeployed waitForBuild sendAfterUnknown".split(" ")) {
@@ -192,8 +193,7 @@ class MkDeployStepConfigTest {
                 .isInstanceOf(FormException.class)
                 .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + minutes + "'.");
         assertThat(descriptor().doCheckWaitMinutes(minutes))
-                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not &#039;" + minutes
-                        + "&#039;.");
+                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not &#039;" + minutes + "&#039;.");
     }
 
     @ParameterizedTest
@@ -208,7 +208,8 @@ class MkDeployStepConfigTest {
         FormValidation check = descriptor().doCheckBuildId(typed);
 
         assertThat(check.kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(check).hasMessageContaining(" is the number of the Jenkins build, not the id of a MetaKraftwerk build");
+        assertThat(check)
+                .hasMessageContaining(" is the number of the Jenkins build, not the id of a MetaKraftwerk build");
     }
 
     @ParameterizedTest

@@ -94,8 +94,12 @@ final class Scripts {
 
     /** What a run has on its page, as soon as there is anything; it may come when the run has ended. */
     static List<RecordedDeployment> attempts(WorkflowRun run) {
-        Waits.until("something on the page of " + run, () -> run.getAction(BuildDeploymentsAction.class) != null
-                && !run.getAction(BuildDeploymentsAction.class).getDeployments().isEmpty());
+        Waits.until(
+                "something on the page of " + run,
+                () -> run.getAction(BuildDeploymentsAction.class) != null
+                        && !run.getAction(BuildDeploymentsAction.class)
+                                .getDeployments()
+                                .isEmpty());
         return run.getAction(BuildDeploymentsAction.class).getDeployments();
     }
 

@@ -71,7 +71,8 @@ public final class Demonstration {
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
         var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
-        var shared = new Coordination(timing, Runnable::run, new Claims(), new UnknownAttempts(timing), new TurnQueue());
+        var shared =
+                new Coordination(timing, Runnable::run, new Claims(), new UnknownAttempts(timing), new TurnQueue());
         var run = new DeploymentRun(
                 shared, connection(client), plan, new RunIdentity("demonstration", "1", "demonstration"), listener());
         DeploymentResult result =
