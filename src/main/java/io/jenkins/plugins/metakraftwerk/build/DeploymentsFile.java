@@ -75,6 +75,10 @@ final class DeploymentsFile {
         WAITING.forEach(DeploymentsFile::save);
     }
 
+    static boolean isAnyWaiting() {
+        return !WAITING.isEmpty();
+    }
+
     private synchronized void save() {
         // Before the content is taken: what comes meanwhile waits for the next save.
         if (!WAITING.remove(this)) {

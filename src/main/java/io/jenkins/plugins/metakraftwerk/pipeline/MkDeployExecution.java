@@ -109,7 +109,7 @@ final class MkDeployExecution extends MkStepExecution {
         public CompletableFuture<LastWords> abort() {
             return run.abort()
                     .map(report -> report.thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left))))
-                    .orElseGet(() -> CompletableFuture.completedFuture(abortedBefore(build)));
+                    .orElseGet(() -> CompletableFuture.completedFuture(abortedBefore()));
         }
     }
 
@@ -165,8 +165,8 @@ final class MkDeployExecution extends MkStepExecution {
     }
 
     @Override
-    LastWords abortedBefore(Run<?, ?> of) {
-        Attempt attempt = attempt(of);
+    LastWords abortedBefore() {
+        Attempt attempt = attempt(build);
         DeploymentState last = state;
         Text text = mayHaveSent() ? attempt.plan().perhaps() : Text.of("abort.nothing");
         return new LastWords(text, () -> show(attempt, last, text.toString()));

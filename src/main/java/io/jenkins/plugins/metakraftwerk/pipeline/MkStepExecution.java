@@ -67,7 +67,7 @@ abstract class MkStepExecution extends StepExecution {
     }
 
     /** What is left where the step is stopped before its work is prepared. Must not block. */
-    LastWords abortedBefore(Run<?, ?> build) {
+    LastWords abortedBefore() {
         return LastWords.NONE;
     }
 
@@ -201,7 +201,7 @@ abstract class MkStepExecution extends StepExecution {
     }
 
     @Override
-    public final void stop(Throwable cause) throws Exception {
+    public final void stop(Throwable cause) {
         Work begun;
         synchronized (this) {
             if (ended) {
@@ -210,24 +210,22 @@ abstract class MkStepExecution extends StepExecution {
             ended = true;
             begun = work;
         }
-        // Here, since the context of a step that has ended may know nothing any more.
-        Run<?, ?> build = getContext().get(Run.class);
-        CompletableFuture.supplyAsync(() -> leave(begun, build), Surroundings.http())
+        String name = getContext().toString();
+        CompletableFuture.supplyAsync(() -> leave(begun), Surroundings.http())
                 .thenCompose(words -> words)
                 .exceptionally(failure -> {
-                    LOGGER.log(
-                            Level.WARNING, failure, () -> "Could not find out what a step of " + build + " had done");
+                    LOGGER.log(Level.WARNING, failure, () -> "Could not find out what was done by " + name);
                     return LastWords.NONE;
                 })
-                .thenCompose(words -> words.tell(String.valueOf(build), this::print))
+                .thenCompose(words -> words.tell(name, this::print))
                 .whenComplete((told, failure) -> {
                     over();
                     getContext().onFailure(cause);
                 });
     }
 
-    private CompletableFuture<LastWords> leave(Work begun, Run<?, ?> build) {
-        return begun == null ? CompletableFuture.completedFuture(abortedBefore(build)) : begun.abort();
+    private CompletableFuture<LastWords> leave(Work begun) {
+        return begun == null ? CompletableFuture.completedFuture(abortedBefore()) : begun.abort();
     }
 
     private void print(Text text) {

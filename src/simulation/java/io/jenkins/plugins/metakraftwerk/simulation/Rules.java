@@ -17,10 +17,9 @@ final class Rules {
             Map.entry("i", "no run ends with a fault of the program"),
             Map.entry("j", "within a Jenkins build, nothing is sent after an attempt that ended unknown"),
             Map.entry("k", "a build that was seen to be unfinished, failed or deleted is not deployed"),
-            Map.entry("l", "what the server has answered in time is what the run ends with"),
+            Map.entry("l", "what the server has answered in time is what the run ends with, or is told after its abort"),
             Map.entry("n", "of two runs at once that skip what is deployed, one deploys"),
             Map.entry("o", "the server's own deployment that was seen is not repeated"),
-            Map.entry("p", "what is answered after the report of an abort is told all the same"),
             Map.entry("q", "only of an attempt that ended unknown it is told later what became of it"),
             Map.entry("r", "a run asks only the server that it began with")));
 

@@ -34,6 +34,15 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
                 trace.toString());
     }
 
+    /** One in which the program did not come as far as to break a rule. */
+    static Schedule broken(long seed, String how) {
+        return new Schedule(seed, null, List.of(how), Set.of(), -1, "");
+    }
+
+    boolean isBroken() {
+        return requests < 0;
+    }
+
     /** What is wrong, for people: how to see it again, and what happened. */
     String report() {
         return "A rule does not hold. To see it again: bin/simulate 0 " + seed + "\n" + trace + "Seed " + seed + ": "

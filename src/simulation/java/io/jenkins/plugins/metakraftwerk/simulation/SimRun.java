@@ -57,9 +57,6 @@ final class SimRun {
     final List<DeploymentResult> late = new ArrayList<>();
     Set<Long> shown = Set.of();
     Set<Long> shownBeforeSending;
-
-    /** By the last list of its build alone before its first request. */
-    Set<Long> shownOfBuild = Set.of();
     final List<Long> newest = new ArrayList<>();
     String buildSeen;
     boolean sawUnfinished;

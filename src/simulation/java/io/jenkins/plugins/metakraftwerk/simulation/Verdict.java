@@ -95,7 +95,7 @@ final class Verdict {
             return;
         }
         for (Rec record : world.server(World.HOST).database.records) {
-            boolean seen = record.automatic && run.shownOfBuild.contains(record.id);
+            boolean seen = record.automatic && run.posts.get(0).shownBefore.contains(record.id);
             if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record.id)) {
                 violation("o", run + " deploys although it has seen " + record);
             }

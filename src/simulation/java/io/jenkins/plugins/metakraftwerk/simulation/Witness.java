@@ -126,9 +126,6 @@ final class Witness {
                 }
             }
             run.shown = shown;
-            if (request.query.containsKey("build_id") && run.posts.isEmpty()) {
-                run.shownOfBuild = shown;
-            }
             if (newest != null && !request.query.containsKey("build_id")) {
                 run.newest.add(newest.id);
             }

@@ -10,8 +10,11 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -89,8 +92,46 @@ class DeployBuilderAbortTest {
         SHARED.time().holdAll();
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains("Aborted, but build deployment 1 was created. It is not recalled.", build);
+        assertThat(onlyAttempt(build).getId()).isEqualTo(1);
+    }
+
+    private FreeStyleBuild abortWhileThreadsAreHeld(QueueTaskFuture<FreeStyleBuild> running) throws Exception {
+        try (BlockedThreads held = BlockedThreads.ofThePlugin()) {
+            return abort(running);
+        }
+    }
+
+    @Test
+    void thoughEveryThreadThatMayBlockIsHeld() throws Exception {
+        Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
+        QueueTaskFuture<FreeStyleBuild> running = begin("5139");
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        FreeStyleBuild build = abortWhileThreadsAreHeld(running);
+        jenkins.assertLogContains("Whether a deployment was created is not known", build);
+        assertThat(onlyAttempt(build).getOutcome()).isEqualTo("UNKNOWN");
+
+        hold.release();
+        Waits.until("the late answer", () -> "CREATED".equals(onlyAttempt(build).getOutcome()));
+    }
+
+    @Test
+    void andAFailureIsShownOnItsPageToo() throws Exception {
+        QueueTaskFuture<FreeStyleBuild> running = begin("5141");
+        FreeStyleBuild build = jenkins.assertBuildStatus(Result.FAILURE, running.get());
+        assertThat(onlyAttempt(build).getOutcome()).isEqualTo("FAILED");
+        assertThat(onlyAttempt(build).getReason()).contains("FAILED and cannot be deployed");
+    }
+
+    /** As soon as it is on the page, which may come when the build has ended. */
+    private static RecordedDeployment onlyAttempt(FreeStyleBuild build) {
+        Waits.until(
+                "something on the page",
+                () -> build.getAction(BuildDeploymentsAction.class) != null
+                        && !build.getAction(BuildDeploymentsAction.class)
+                                .getDeployments()
+                                .isEmpty());
         assertThat(build.getAction(BuildDeploymentsAction.class).getDeployments())
-                .singleElement()
-                .satisfies(shown -> assertThat(shown.getId()).isEqualTo(1));
+                .hasSize(1);
+        return build.getAction(BuildDeploymentsAction.class).getDeployments().get(0);
     }
 }

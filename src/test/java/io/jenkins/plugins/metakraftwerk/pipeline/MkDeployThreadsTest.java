@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.console.LineTransformationOutputStream;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.config.PluginThreads;
@@ -13,12 +14,20 @@ import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
+import org.jvnet.hudson.test.TestExtension;
 
 /** What blocks holds up nothing but itself: neither the reading of answers nor an abort. */
 class MkDeployThreadsTest {
@@ -57,7 +66,7 @@ class MkDeployThreadsTest {
 
     @Test
     void linesAreWrittenOnlyWhereItMayBlock() throws Exception {
-        WritingThreads.clear();
+        WritingThreads.NAMES.clear();
         server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.error(503, "Restarting", "Retry-After", "1"));
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(429, "Too many", "Retry-After", "1"));
         server.fault(
@@ -74,7 +83,7 @@ class MkDeployThreadsTest {
 
         assertThat(JenkinsRule.getLog(run))
                 .contains("Trying again in 1 s", "The request may have been carried out", "Found build deployment 1");
-        assertThat(WritingThreads.seen()).isNotEmpty().allMatch(name -> name.startsWith(PluginThreads.WORK));
+        assertThat(WritingThreads.NAMES).isNotEmpty().allMatch(name -> name.startsWith(PluginThreads.WORK));
     }
 
     @Test
@@ -102,5 +111,33 @@ class MkDeployThreadsTest {
                 () -> "CREATED".equals(Scripts.onlyAttempt(run).getOutcome()));
         assertThat(Scripts.onlyAttempt(run).getId()).isEqualTo(1);
         jenkins.assertBuildStatus(Result.ABORTED, run);
+    }
+
+    /** Notes on which threads the lines of the plugin are written. */
+    private static final class WritingThreads extends TaskListenerDecorator {
+
+        private static final long serialVersionUID = 1L;
+        private static final List<String> NAMES = new CopyOnWriteArrayList<>();
+
+        @Override
+        public OutputStream decorate(OutputStream logger) {
+            return new LineTransformationOutputStream.Delegating(logger) {
+                @Override
+                protected void eol(byte[] line, int length) throws IOException {
+                    if (new String(line, 0, length, StandardCharsets.UTF_8).startsWith("[MetaKraftwerk] ")) {
+                        NAMES.add(Thread.currentThread().getName());
+                    }
+                    out.write(line, 0, length);
+                }
+            };
+        }
+    }
+
+    @TestExtension
+    public static final class EachLog implements TaskListenerDecorator.Factory {
+        @Override
+        public TaskListenerDecorator of(FlowExecutionOwner owner) {
+            return new WritingThreads();
+        }
     }
 }
