@@ -33,7 +33,8 @@ class TextsTest {
             "{0}",
             ": {0}",
             "{0} {1}",
-            "{0} → {1}");
+            "{0} → {1}",
+            "Build {0}: {1} → {2} ({3})");
 
     static List<Path> bundles() {
         return TextFiles.originals(".properties");
