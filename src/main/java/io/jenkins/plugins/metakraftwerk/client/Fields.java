@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads fields that a person filled in and collects what is wrong with them, so that it is all told at once. */
 final class Fields {
@@ -48,13 +49,9 @@ final class Fields {
         if (!given(value)) {
             return null;
         }
-        String digits = value.strip();
-        try {
-            if (digits.matches("[0-9]+") && Long.parseLong(digits) > 0) {
-                return Long.valueOf(digits);
-            }
-        } catch (NumberFormatException e) {
-            // Falls through: too large for the API's integers.
+        OptionalLong id = Ids.read(value);
+        if (id.isPresent()) {
+            return id.getAsLong();
         }
         complaints.add(Text.of("field.noId", field, RemoteText.name(value)));
         return null;

@@ -78,9 +78,7 @@ final class ListBody<T> implements Body<Long> {
             // Whatever is wrong with the end: what came before was good.
             throw place == Place.START ? answer.unusable("answer.unreadable") : answer.truncated();
         }
-        if (place == Place.START) {
-            throw answer.unusable("answer.noList");
-        }
+        // Nothing at all is what is left of an answer whose connection was closed in good order too early.
         if (place != Place.END) {
             throw answer.truncated();
         }

@@ -33,7 +33,8 @@ public final class ServerUrl {
     }
 
     /**
-     * Reads an address as a person typed it; a trailing slash is dropped.
+     * Reads an address as a person typed it. Addresses of the same server are equal: what does not matter, upper case
+     * in the host, the port that is meant anyway, and a trailing slash, is dropped.
      *
      * @throws MetaKraftwerkException not sent, if it is no usable address
      */
@@ -66,7 +67,9 @@ public final class ServerUrl {
         if (uri.getRawPath().endsWith(API)) {
             throw refused("url.api");
         }
-        return new ServerUrl(uri);
+        boolean implied = uri.getPort() == (scheme.equals("https") ? 443 : 80) || uri.getPort() == -1;
+        String host = uri.getHost().toLowerCase(Locale.ROOT) + (implied ? "" : ":" + uri.getPort());
+        return new ServerUrl(URI.create(scheme + "://" + host + uri.getRawPath()));
     }
 
     /** Link-local addresses are where clouds keep the machine's own secrets; no MetaKraftwerk server is there. */
@@ -89,7 +92,7 @@ public final class ServerUrl {
 
     /** Whether what is sent there can be read on the way. */
     public boolean isPlainHttp() {
-        return "http".equalsIgnoreCase(uri.getScheme());
+        return "http".equals(uri.getScheme());
     }
 
     URI logIn() {

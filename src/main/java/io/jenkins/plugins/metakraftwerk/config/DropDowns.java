@@ -13,6 +13,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.util.FormFillFailure;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -86,7 +87,7 @@ public final class DropDowns {
             throws FormFillFailure {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
         String parent = Util.fixNull(byId ? patternId : pattern).strip();
-        if (parent.isEmpty() || isVariable(parent) || (byId && !FieldChecks.isId(parent))) {
+        if (parent.isEmpty() || isVariable(parent) || (byId && Ids.read(parent).isEmpty())) {
             requireMaySpend();
             return list(Choices.of(List.of()), current, literal(current));
         }

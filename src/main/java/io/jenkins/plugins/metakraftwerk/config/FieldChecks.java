@@ -2,8 +2,7 @@ package io.jenkins.plugins.metakraftwerk.config;
 
 import hudson.Util;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentId;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,18 +28,9 @@ public final class FieldChecks {
 
     public static FormValidation optionalId(String field, String value) {
         String text = Util.fixEmptyAndTrim(value);
-        return text == null || Macros.hasVariable(text) || isId(text)
+        return text == null || Macros.hasVariable(text) || Ids.read(text).isPresent()
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.field_noId(field));
-    }
-
-    static boolean isId(String text) {
-        try {
-            DeploymentId.parse(text);
-            return true;
-        } catch (MetaKraftwerkException e) {
-            return false;
-        }
     }
 
     /** The id of the build to deploy, which is easily taken for the number that Jenkins calls by the same name. */

@@ -19,7 +19,7 @@ import jenkins.security.ImpersonatingExecutorService;
 final class Threads {
 
     /** How much blocking work is done at once, however much there is. */
-    static final int MOST_BLOCKED = 16;
+    static final int MOST_BLOCKED = 8;
 
     private static final long IDLE_SECONDS = 60;
 

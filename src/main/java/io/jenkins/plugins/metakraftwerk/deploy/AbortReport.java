@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. */
 final class AbortReport {
@@ -49,7 +50,7 @@ final class AbortReport {
         }
         var search = new RecordSearch(parts, last.baseline(), RecordSearch.WINDOW).find();
         search.thenAccept(record -> record.ifPresent(present -> report.complete(created(Origin.ADOPTED, present))));
-        var patience = parts.timing().after(PATIENCE);
+        var patience = patience();
         patience.thenRun(() -> report.complete(
                 mayHaveSent ? Aborted.unknown(parts.plan().perhaps()) : Aborted.nothing("abort.refused")));
         // The report is over when its calls are.
@@ -60,6 +61,15 @@ final class AbortReport {
                 remember(last, sent);
             }
         });
+    }
+
+    /** None where the timer has been shut down, as at the end of a controller. */
+    private CompletableFuture<Void> patience() {
+        try {
+            return parts.timing().after(PATIENCE);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** For whoever sends the same again; and what is answered late is told all the same. */

@@ -114,10 +114,8 @@ public final class DeploymentRun {
             before = new BeforeSending(parts, texts, listener, turn, deadline);
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
-            if (failure != null && now.doubted()) {
-                settle(new SendingPhase(parts, texts, sent).giveUp(texts.beforeSending(failure), now));
-            } else if (failure != null) {
-                fail(texts.beforeSending(failure));
+            if (failure != null) {
+                giveUp(texts.beforeSending(failure), now);
             } else if (decision.record() == null) {
                 enter(now.sending(decision.baseline()));
             } else {
@@ -183,6 +181,14 @@ public final class DeploymentRun {
         result.either(noted, (nothing, trouble) -> fail(known ? shown : texts.unknown(shown.text(), null)));
     }
 
+    private void giveUp(MetaKraftwerkException failure, DeploymentState last) {
+        if (last.doubted()) {
+            settle(new SendingPhase(parts, texts, sent).giveUp(failure, last));
+        } else {
+            fail(failure);
+        }
+    }
+
     private void fail(Throwable failure) {
         result.completeExceptionally(failure);
     }
@@ -193,13 +199,13 @@ public final class DeploymentRun {
                 .own(parts.key(), record, parts.who().owner(), parts.timing().uptime());
     }
 
-    /** For the steps before the request and between two: where one fails, nothing is on its way. */
+    /** For the steps before the request and between two: where one fails, nothing is on its way, though perhaps in doubt. */
     private <T> void after(CompletableFuture<T> step, Consumer<? super T> next) {
         result.either(step, guarded((value, failure) -> {
             if (failure == null) {
                 next.accept(value);
             } else {
-                fail(texts.beforeSending(failure));
+                giveUp(texts.beforeSending(failure), state);
             }
         }));
     }
@@ -210,7 +216,7 @@ public final class DeploymentRun {
             try {
                 next.accept(value, failure);
             } catch (RuntimeException | Error e) {
-                if (sent.isOut() || resumed) {
+                if (sent.isOut() || resumed || state.doubted()) {
                     failedAfterSending(e);
                 } else {
                     fail(RunTexts.known(e));

@@ -64,6 +64,12 @@ final class RunTexts {
         return known.effect() == Effect.UNKNOWN ? known : nothingSent(known);
     }
 
+    /** The failure of the request; one of this program does not tell what the server did. */
+    static MetaKraftwerkException ofRequest(Throwable failure) {
+        MetaKraftwerkException known = known(failure);
+        return known == failure ? known : MetaKraftwerkException.outcomeUnknown(known.text(), null);
+    }
+
     /** A failure that this program does not know is one of its own. */
     static MetaKraftwerkException known(Throwable failure) {
         Throwable cause = Futures.cause(failure);

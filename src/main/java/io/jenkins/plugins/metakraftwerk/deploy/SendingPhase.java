@@ -49,7 +49,7 @@ final class SendingPhase {
             if (failure == null) {
                 answered(record);
             } else {
-                failed(RunTexts.known(failure), now);
+                failed(RunTexts.ofRequest(failure), now);
             }
         });
         return result;

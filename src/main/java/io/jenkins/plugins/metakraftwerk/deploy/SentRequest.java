@@ -33,10 +33,13 @@ final class SentRequest {
         }
         // Also for a run that is aborted meanwhile, so that no other takes this record for its own.
         request = call.whenComplete((record, failure) -> {
-            if (failure == null) {
-                claims.own(key, record, owner, parts.timing().uptime());
+            try {
+                if (failure == null) {
+                    claims.own(key, record, owner, parts.timing().uptime());
+                }
+            } finally {
+                claims.land(flight);
             }
-            claims.land(flight);
         });
         return request.copy();
     }

@@ -1,12 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The requests of this controller whose outcome nobody knows, so that one that is made again first looks for what became
@@ -29,12 +23,6 @@ public final class UnknownAttempts {
 
     /** Afterwards a record is no longer taken for that of an attempt in another build. */
     static final Duration ADOPTED = Duration.ofDays(1);
-
-    private static final Logger LOGGER = Logger.getLogger(UnknownAttempts.class.getName());
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /**
      * A request that ended unknown.
@@ -68,12 +56,7 @@ public final class UnknownAttempts {
         this.timing = timing;
         this.journal = journal;
         for (String text : journal.read()) {
-            Line line = parse(text);
-            if (line != null && line.attempt() != null) {
-                put(line.attempt());
-            } else if (line != null && line.settled() != null) {
-                byOwner.remove(line.settled());
-            }
+            JsonLine.read(text, Line.class).filter(UnknownAttempts::isWhole).ifPresent(this::apply);
         }
     }
 
@@ -81,6 +64,14 @@ public final class UnknownAttempts {
     public CompletableFuture<Void> note(
             ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
         return note(RequestKey.of(server, request), who, last.baseline());
+    }
+
+    private void apply(Line line) {
+        if (line.attempt() != null) {
+            put(line.attempt());
+        } else if (line.settled() != null) {
+            byOwner.remove(line.settled());
+        }
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
@@ -135,32 +126,17 @@ public final class UnknownAttempts {
     }
 
     private CompletableFuture<Void> append(Line line) {
-        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(text(line), this::lines);
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(JsonLine.write(line), this::lines);
     }
 
     private synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
-        byOwner.values().forEach(entry -> lines.add(text(new Line(entry.attempt(), null))));
+        byOwner.values().forEach(entry -> lines.add(JsonLine.write(new Line(entry.attempt(), null))));
         return lines;
     }
 
-    private static String text(Line line) {
-        try {
-            return JSON.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Line parse(String text) {
-        try {
-            Line line = JSON.readValue(text, Line.class);
-            boolean whole = line.attempt() == null
-                    || (line.attempt().key() != null && line.attempt().owner() != null);
-            return whole ? line : null;
-        } catch (JsonProcessingException e) {
-            LOGGER.log(Level.FINE, "A line of the unknown attempts is unreadable", e);
-            return null;
-        }
+    private static boolean isWhole(Line line) {
+        Attempt attempt = line.attempt();
+        return attempt == null || (attempt.key() != null && attempt.owner() != null && attempt.build() != null);
     }
 }

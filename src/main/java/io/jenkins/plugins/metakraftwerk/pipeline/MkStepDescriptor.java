@@ -8,11 +8,13 @@ import hudson.model.TaskListener;
 import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.config.DropDowns;
 import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.config.SubmittedFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -59,7 +61,8 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     }
 
     private static Object numberIfItIsOne(String text) {
-        return text.matches("[1-9][0-9]{0,8}") ? (Object) Integer.valueOf(text) : text;
+        OptionalLong id = Ids.read(text);
+        return id.isPresent() && id.getAsLong() <= Integer.MAX_VALUE ? (Object) (int) id.getAsLong() : text;
     }
 
     @POST

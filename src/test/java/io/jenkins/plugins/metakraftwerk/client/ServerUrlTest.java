@@ -28,7 +28,15 @@ class ServerUrlTest {
         "' https://app.metakraftwerk.com/ ', https://app.metakraftwerk.com",
         "https://app.metakraftwerk.com///, https://app.metakraftwerk.com",
         "http://localhost:3030, http://localhost:3030",
-        "HTTPS://App.MetaKraftwerk.com, HTTPS://App.MetaKraftwerk.com",
+        "HTTPS://App.MetaKraftwerk.com, https://app.metakraftwerk.com",
+        "https://App.X:443, https://app.x",
+        "https://app.x:443/Mk/, https://app.x/Mk",
+        "http://app.x:80, http://app.x",
+        "https://app.x:80, https://app.x:80",
+        "http://app.x:443, http://app.x:443",
+        "https://app.x:, https://app.x",
+        "https://[2001:DB8::A]:443, https://[2001:db8::a]",
+        "https://app.x:0443, https://app.x",
         "https://proxy.example/mk/, https://proxy.example/mk",
         "https://10.0.0.1:65535, https://10.0.0.1:65535",
         "https://[::1]:8443/x, https://[::1]:8443/x",
@@ -159,8 +167,8 @@ class ServerUrlTest {
     @Test
     void equality() throws Exception {
         assertThat(ServerUrl.parse("https://host/"))
-                .isEqualTo(ServerUrl.parse("https://HOST"))
-                .hasSameHashCodeAs(ServerUrl.parse("https://HOST"))
+                .isEqualTo(ServerUrl.parse("https://HOST:443"))
+                .hasSameHashCodeAs(ServerUrl.parse("https://HOST:443"))
                 .isNotEqualTo(ServerUrl.parse("http://host"));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -25,12 +26,18 @@ public final class VirtualTiming implements Timing {
     private Duration uptime = Duration.ZERO;
     private Duration set = Duration.ZERO;
     private boolean automatic;
+    private boolean stopped;
     private volatile double chance = 0.5;
 
     /** From now on every wait is over at once, and the time has moved by its length. */
     public synchronized VirtualTiming automatic() {
         automatic = true;
         return this;
+    }
+
+    /** From now on nobody can begin to wait, as when the timer has been shut down. */
+    public synchronized void stop() {
+        stopped = true;
     }
 
     /** What comes out of every throw of the dice. */
@@ -56,6 +63,9 @@ public final class VirtualTiming implements Timing {
 
     @Override
     public synchronized CompletableFuture<Void> after(Duration length) {
+        if (stopped) {
+            throw new RejectedExecutionException("The timer has stopped");
+        }
         asked.add(length);
         CompletableFuture<Void> over = new CompletableFuture<>();
         if (automatic) {

@@ -160,8 +160,7 @@ class ParallelRunsTest {
         world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, RUNS, Clients.LIMIT);
         Collections.shuffle(holds, random);
         holds.forEach(Hold::release);
-        var scope = RequestKey.of(world.client.server(), Clients.request()).scope();
-        World.until(() -> world.claims.othersInFlight(scope, "").isEmpty());
+        World.until(() -> world.flights().isEmpty());
         world.passUntilEnded(trials);
         List<Long> owned = Stream.of(trials).flatMap(ParallelRunsTest::record).toList();
         assertThat(owned).doesNotHaveDuplicates().hasSameSizeAs(world.server.deployments());

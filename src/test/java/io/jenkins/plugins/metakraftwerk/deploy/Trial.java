@@ -31,7 +31,7 @@ final class Trial implements Connection, RunListener {
     private final CompletableFuture<DeploymentResult> late = new CompletableFuture<>();
     private final World world;
     private final DeploymentRequest request;
-    private MetaKraftwerkClient client;
+    private Supplier<MetaKraftwerkClient> client;
     private Boolean skipIfDeployed;
     private boolean waitForBuild;
     private boolean sendAfterUnknown;
@@ -47,10 +47,15 @@ final class Trial implements Connection, RunListener {
     Trial(World world, DeploymentRequest request) {
         this.world = world;
         this.request = request;
-        client = world.client;
+        client = () -> world.client;
     }
 
     Trial client(MetaKraftwerkClient client) {
+        return client(() -> client);
+    }
+
+    /** @param client asked each time that the run wants one */
+    Trial client(Supplier<MetaKraftwerkClient> client) {
         this.client = client;
         return this;
     }
@@ -143,14 +148,17 @@ final class Trial implements Connection, RunListener {
 
     @Override
     public MetaKraftwerkClient client() {
-        return client;
+        return client.get();
     }
 
     @Override
     public CompletableFuture<Boolean> renew() {
-        MetaKraftwerkClient before = client;
-        client = renewed == null ? client : renewed.get();
-        return CompletableFuture.completedFuture(before != client);
+        MetaKraftwerkClient before = client();
+        return CompletableFuture.supplyAsync(() -> renewed == null ? before : renewed.get(), Runnable::run)
+                .thenApply(now -> {
+                    client(now);
+                    return before != now;
+                });
     }
 
     boolean ended() {

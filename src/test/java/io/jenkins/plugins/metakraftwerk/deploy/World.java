@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -87,6 +88,12 @@ final class World implements AutoCloseable {
             what.run();
         }
         return false;
+    }
+
+    /** The requests of {@link Clients#request()} that are on their way. */
+    Set<Claims.Flight> flights() {
+        return claims.othersInFlight(
+                RequestKey.of(client.server(), Clients.request()).scope(), "");
     }
 
     int posts() {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -113,14 +114,20 @@ class DeployBuilderFieldsTest {
         setter.accept(step, value);
     }
 
+    private static List<Arguments> fieldsWithVariables() {
+        return fields().flatMap(field -> Stream.of("${VAR}", "$VAR")
+                        .map(variable -> Arguments.of(field.get()[0], field.get()[1], field.get()[2], variable)))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("fields")
-    void variablesAreExpandedInEveryField(String field, String value, BiConsumer<DeployBuilder, String> setter)
-            throws Exception {
+    @MethodSource("fieldsWithVariables")
+    void variablesAreExpandedInEveryField(
+            String field, String value, BiConsumer<DeployBuilder, String> setter, String variable) throws Exception {
         Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "chosen", server.token()));
         int half = value.length() / 2;
-        set(field, setter, value.substring(0, half) + "${REST}");
-        run(Result.SUCCESS, new StringParameterValue("REST", value.substring(half)));
+        set(field, setter, value.substring(0, half) + variable);
+        run(Result.SUCCESS, new StringParameterValue("VAR", value.substring(half)));
         assertThat(server.deployments()).hasSize(1);
         String name = field.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         if (!name.equals("server") && !name.equals("credentials_id")) {
@@ -138,22 +145,90 @@ class DeployBuilderFieldsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("fields")
-    void anUnknownVariableIsRefusedInEveryField(String field, String value, BiConsumer<DeployBuilder, String> setter)
-            throws Exception {
-        set(field, setter, value + "${UNKNOWN}");
+    @MethodSource("fieldsWithVariables")
+    void anUnknownVariableIsRefusedInEveryField(
+            String field, String value, BiConsumer<DeployBuilder, String> setter, String variable) throws Exception {
+        set(field, setter, value + variable);
         failsPlainly(
                 run(Result.FAILURE),
-                field + " is '" + value + "${UNKNOWN}', and a variable in it is not known",
-                "Nothing was sent");
+                field + " is '" + value + variable + "', and a variable in it is not known to this build: VAR.",
+                "Nothing was sent. Define the variable, or write $$ where a $ is part of a name.");
         assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${", "a${B-C}", "${}", "$1"})
+    void whatOnlyLooksLikeAVariableIsUnknownToo(String text) throws Exception {
+        step.setPattern(text);
+        failsPlainly(run(Result.FAILURE), "pattern is '" + text + "', and a variable in it is not known");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void twoDollarsAreOne() throws Exception {
+        server.addPattern(71, "V$SESSION", null, null, true, false, false);
+        server.addDeployment(72, 71, "TO_${ENV}$");
+        step.setPattern("V$$SESSION");
+        step.setDeployment("TO_$${ENV}$");
+        run(Result.SUCCESS, new StringParameterValue("SESSION", "wrong"), new StringParameterValue("ENV", "wrong"));
+        assertThat(sent().get("pattern").asText()).isEqualTo("V$SESSION");
+        assertThat(sent().get("deployment").asText()).isEqualTo("TO_${ENV}$");
+    }
+
+    @Test
+    void aDollarInAValueIsOne() throws Exception {
+        server.addPattern(71, "V$SESSION", null, null, true, false, false);
+        server.addDeployment(72, 71, DEV);
+        step.setPattern("$GIVEN");
+        run(Result.SUCCESS, new StringParameterValue("GIVEN", "V$SESSION"));
+        assertThat(sent().get("pattern").asText()).isEqualTo("V$SESSION");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${", "${OTHER}", "x${OTHER"})
     void aValueThatItselfContainsAVariableIsRefused(String value) throws Exception {
-        step.setPattern("${GIVEN}");
-        failsPlainly(run(Result.FAILURE, new StringParameterValue("GIVEN", value)), "pattern is '${GIVEN}'");
+        step.setPattern("a${GIVEN}");
+        failsPlainly(
+                run(Result.FAILURE, new StringParameterValue("GIVEN", value)),
+                "pattern is 'a${GIVEN}', and the value of GIVEN itself contains a variable. Nothing was sent.");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server, ''", "server, ' '", "credentialsId, ''", "credentialsId, ' '"})
+    void anEmptyVariableIsNoServerAndNoCredential(String field, String value) throws Exception {
+        set(field, field.equals("server") ? DeployBuilder::setServer : DeployBuilder::setCredentialsId, "${VAR}");
+        failsPlainly(
+                run(Result.FAILURE, new StringParameterValue("VAR", value)),
+                field + " is '${VAR}', which is empty in this build. Nothing was sent.");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "agentId", "agentGroup", "agentGroupId"})
+    void anEmptyVariableForAnAgentIsSaidAndTheDefaultTaken(String field) throws Exception {
+        BiConsumer<DeployBuilder, String> setter =
+                switch (field) {
+                    case "agent" -> DeployBuilder::setAgent;
+                    case "agentId" -> DeployBuilder::setAgentId;
+                    case "agentGroup" -> DeployBuilder::setAgentGroup;
+                    default -> DeployBuilder::setAgentGroupId;
+                };
+        setter.accept(step, "$VAR");
+        FreeStyleBuild build = run(Result.SUCCESS, new StringParameterValue("VAR", ""));
+        assertThat(JenkinsRule.getLog(build))
+                .contains("[MetaKraftwerk] " + field + " is '$VAR', which is empty in this build, so it counts as not given.");
+        assertThat(sent().fieldNames()).toIterable().containsExactly("build_id", "pattern", "deployment");
+    }
+
+    @Test
+    void anEmptyVariableForWhatIsRequiredIsRefused() throws Exception {
+        job.getBuildersList().replaceBy(List.of(step = new DeployBuilder("${BUILD}")));
+        step.setPattern("${PATTERN}");
+        step.setDeployment(DEV);
+        failsPlainly(
+                run(Result.FAILURE, new StringParameterValue("BUILD", ""), new StringParameterValue("PATTERN", "")),
+                "buildId is missing. Give either pattern or patternId. Nothing was sent.");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -101,6 +101,25 @@ class DeployBuilderFormTest {
     }
 
     @Test
+    void minutesAreKeptWhereSomethingIsWaitedFor() throws Exception {
+        DeployBuilder skips = builder(step -> {
+            step.setSkipIfDeployed(true);
+            step.setWaitMinutes(7);
+        });
+        assertThat(afterRoundTrip(skips)).hasSize(3).isEqualTo(described(skips));
+        assertThat(afterRoundTrip(builder(step -> step.setWaitMinutes(7)))).containsOnlyKeys("buildId");
+    }
+
+    @Test
+    void namesWithADollarSurviveTheForm() throws Exception {
+        server.addPattern(71, "V$SESSION", null, null, true, false, false);
+        for (String stored : List.of("V$$SESSION", "V$SESSION", "GONE$$1", "$VAR")) {
+            DeployBuilder step = builder(fields -> fields.setPattern(stored));
+            assertThat(afterRoundTrip(step)).hasSize(2).isEqualTo(described(step));
+        }
+    }
+
+    @Test
     void fieldsThatAreLeftEmptyAreNotStored() throws Exception {
         assertThat(afterRoundTrip(new DeployBuilder("5139"))).containsExactly(entry("buildId", "5139"));
         assertThat(job.getConfigFile().asString()).doesNotContain("<pattern", "<agent", "<server", "<credentialsId");
@@ -169,7 +188,7 @@ class DeployBuilderFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5139, OK", "'', ERROR", "${BUILD}, OK", "build-${N}, OK", "0, ERROR", "-1, ERROR", "five, ERROR"})
+    @CsvSource({"5139, OK", "'', ERROR", "${BUILD}, OK", "build-${N}, OK", "$BUILD, OK", "${, OK", "12$$, ERROR", "0, ERROR", "-1, ERROR", "five, ERROR"})
     void theBuildIdIsCheckedWhileItIsTyped(String typed, FormValidation.Kind kind) {
         assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(kind);
         FormValidation.Kind optional = typed.isEmpty() ? FormValidation.Kind.OK : kind;
@@ -177,6 +196,18 @@ class DeployBuilderFormTest {
         assertThat(descriptor().doCheckDeploymentId(typed).kind).isEqualTo(optional);
         assertThat(descriptor().doCheckAgentId(typed).kind).isEqualTo(optional);
         assertThat(descriptor().doCheckAgentGroupId(typed).kind).isEqualTo(optional);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"${BUILD_ID}, WARNING", "$BUILD_NUMBER, WARNING", "${BUILD_ID_TO_DEPLOY}, OK"})
+    void theNumberOfTheJenkinsBuildIsWarnedOf(String typed, FormValidation.Kind kind) {
+        assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', OK", "60, OK", "0, ERROR", "-1, ERROR", "10081, ERROR", "ten, ERROR"})
+    void theMinutesAreCheckedWhileTheyAreTyped(String typed, FormValidation.Kind kind) {
+        assertThat(descriptor().doCheckWaitMinutes(typed).kind).isEqualTo(kind);
     }
 
     private static DeployBuilderDescriptor descriptor() {

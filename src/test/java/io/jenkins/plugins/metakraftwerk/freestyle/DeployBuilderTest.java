@@ -7,11 +7,13 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATT
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Items;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.config.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -150,6 +152,36 @@ class DeployBuilderTest {
         step.setWaitForBuild(true);
         failsPlainly(run(Result.FAILURE), "Build 5141 is FAILED and cannot be deployed: Mapping M_1 is invalid");
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
+    }
+
+    @Test
+    void minutesCountOnlyWhereSomethingIsWaitedFor() throws Exception {
+        step.setWaitMinutes(7);
+        run(Result.SUCCESS);
+        assertThat(server.deployments()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 10_081})
+    void minutesOutOfRangeAreRefused(int minutes) {
+        assertThatThrownBy(() -> step.setWaitMinutes(minutes))
+                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + minutes + "'.");
+    }
+
+    /** As a job was stored when minutes could not be left out, and larger ones were cut. */
+    @Test
+    void minutesOfAnOldJob() throws Exception {
+        step.setWaitForBuild(true);
+        String xml = Items.XSTREAM2.toXML(step).replace("<waitForBuild>", "<waitMinutes>%d</waitMinutes><waitForBuild>");
+        DeployBuilder old = (DeployBuilder) Items.XSTREAM2.fromXML(xml.formatted(0));
+        assertThat(old.getWaitMinutes()).isNull();
+        job.getBuildersList().replaceBy(List.of(old));
+        run(Result.SUCCESS);
+        assertThat(server.deployments()).hasSize(1);
+
+        job.getBuildersList().replaceBy(List.of((DeployBuilder) Items.XSTREAM2.fromXML(xml.formatted(99_999))));
+        failsPlainly(run(Result.FAILURE), "waitMinutes must be a whole number from 1 to 10080, not '99999'.");
+        assertThat(server.deployments()).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -36,7 +37,10 @@ final class Caller {
         GIVEN
     }
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Its threads have a name of their own, so that nobody takes them for the plugin's. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .executor(Executors.newCachedThreadPool(Caller::daemon))
+            .build();
 
     private final JenkinsRule jenkins;
     private final String user;
@@ -45,6 +49,12 @@ final class Caller {
     Caller(JenkinsRule jenkins, String user) {
         this.jenkins = jenkins;
         this.user = user;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "caller");
+        thread.setDaemon(true);
+        return thread;
     }
 
     Answer call(Verb verb, String path, Map<String, String> query) throws IOException, InterruptedException {

@@ -163,7 +163,8 @@ class CredentialsUseTest {
         "builder, ${WHICH}, FAILURE",
         "builder, $WHICH, FAILURE",
         "builder, ${WHICH}n, FAILURE",
-        "user, ${WHICH}, SUCCESS"
+        "user, ${WHICH}, SUCCESS",
+        "user, $WHICH, SUCCESS"
     })
     void aCredentialsParameterAsksWhatItsUserMayUse(String user, String field, String outcome) throws Exception {
         Folder folder = jenkins.createProject(Folder.class);

@@ -2,12 +2,11 @@ package io.jenkins.plugins.metakraftwerk.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,25 +23,26 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Nobody can have an object of a class of his choice made, by naming it in a field of a form or of a script. */
-@WithJenkins
 class NestedObjectsTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
-    private static JenkinsRule jenkins;
+    private final JenkinsRule jenkins = SHARED.jenkins();
 
     /** Stands for a class that does harm when it is made. */
     public static class Counted {
@@ -88,11 +88,6 @@ class NestedObjectsTest {
         }
     }
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
     @BeforeEach
     void countAnew() {
         MADE.set(0);
@@ -123,7 +118,7 @@ class NestedObjectsTest {
     }
 
     /** What the Snippet Generator answers, which makes a step of any form it gets. */
-    private static String snippet(JSONObject form) throws Exception {
+    private String snippet(JSONObject form) throws Exception {
         return new Caller(jenkins, "anonymous")
                 .send(Caller.Verb.POST, "pipeline-syntax/generateSnippet", Map.of("json", form.toString()))
                 .body();
@@ -160,23 +155,21 @@ class NestedObjectsTest {
     @ParameterizedTest
     @ValueSource(classes = {MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
-        try (StandInServer server = StandInServer.start()) {
-            JenkinsWithStandIn.configure(server);
-            String function = ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class)))
-                    .getFunctionName();
-            String script = names(type)
-                    .map(field -> "try { %s %s: [$class: '%s'] } catch (e) { echo e.message }"
-                            .formatted(function, field, Counted.class.getName()))
-                    .collect(Collectors.joining("\n"));
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-            job.setDefinition(new CpsFlowDefinition(script, true));
+        String function =
+                ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
+        String script = names(type)
+                .map(field -> "try { %s %s: [$class: '%s'] } catch (e) { echo e.message }"
+                        .formatted(function, field, Counted.class.getName()))
+                .collect(Collectors.joining("\n"));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
 
-            String log = JenkinsRule.getLog(jenkins.buildAndAssertSuccess(job));
+        String log = JenkinsRule.getLog(jenkins.buildAndAssertSuccess(job));
 
-            assertThat(names(type)).allSatisfy(field -> assertThat(log).contains(field + " must be "));
-            assertThat(MADE).hasValue(0);
-            assertThat(server.requests()).isEmpty();
-        }
+        assertThat(names(type))
+                .allSatisfy(field -> assertThat(log).contains(field + " must be "));
+        assertThat(MADE).hasValue(0);
+        assertThat(SHARED.server().requests()).isEmpty();
     }
 
     @Test

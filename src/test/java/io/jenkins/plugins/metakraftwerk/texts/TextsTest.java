@@ -31,6 +31,7 @@ class TextsTest {
             "Pattern",
             "Server",
             "{0}",
+            "Build {0}: {1} → {2} ({3})",
             ": {0}",
             "{0} {1}",
             "{0} → {1}",

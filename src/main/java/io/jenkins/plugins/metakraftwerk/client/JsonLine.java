@@ -1,0 +1,27 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Optional;
+
+/** A record as one line of JSON, for what is kept in a file line by line. */
+public final class JsonLine {
+
+    private JsonLine() {}
+
+    public static String write(Record value) {
+        try {
+            return Json.MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Empty where the line is not such a record; fields that are not known are left out. */
+    public static <T extends Record> Optional<T> read(String line, Class<T> type) {
+        try {
+            return Optional.ofNullable(Json.MAPPER.readValue(line, type));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.Set;
+
+/** What must be true of a run at the moment in which it asks for a deployment. */
+final class BeforeDeployment {
+
+    private static final Set<String> USELESS = Set.of("BUILDING", "FAILED", "CANCELED", "DELETED");
+
+    private final World world;
+    private final SimRun run;
+
+    BeforeDeployment(World world, SimRun run) {
+        this.world = world;
+        this.run = run;
+    }
+
+    void check() {
+        if (run.aborting) {
+            violation("e", run + " sends after its abort");
+        }
+        if (run.buildSeen != null && USELESS.contains(run.buildSeen)) {
+            violation("k", run + " deploys a build that it has seen to be " + run.buildSeen);
+        }
+        for (SimRun earlier : world.controller.runs) {
+            if (earlier != run && isOpenAttempt(earlier)) {
+                violation("j", run + " sends although " + earlier + " of the same Jenkins build ended unknown");
+            }
+        }
+    }
+
+    /** Whether it is an earlier attempt of the same Jenkins build that nobody knows the outcome of. */
+    private boolean isOpenAttempt(SimRun earlier) {
+        return earlier.isOver()
+                && earlier.outcome.isUnknown()
+                && earlier.endedAt < run.startedAt
+                && !earlier.posts.isEmpty()
+                && !earlier.serverGone
+                && earlier.who.build().equals(run.who.build())
+                && isSameKind(earlier, run)
+                && !run.job.sendAfterUnknown()
+                && earlier.foundLater == null
+                && earlier.late.isEmpty()
+                && !world.controller.lostNotes
+                && !wasFollowed(earlier);
+    }
+
+    static boolean isSameKind(SimRun one, SimRun other) {
+        return one.job.typed().equals(other.job.typed()) && one.job.asked().build() == other.job.asked().build();
+    }
+
+    /** Whether a request of the same kind has landed since, so that it does not matter any more. */
+    private boolean wasFollowed(SimRun earlier) {
+        for (SimRun later : world.controller.runs) {
+            boolean landed = later != earlier
+                    && isSameKind(earlier, later)
+                    && (later.worked() > 0 || (later.outcome != null && later.outcome.record() != null))
+                    && (later.outcome == null || later.endedAt >= earlier.endedAt);
+            if (landed) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void violation(String rule, String what) {
+        world.witness.violation(rule, what);
+    }
+}

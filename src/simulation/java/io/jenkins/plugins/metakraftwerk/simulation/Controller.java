@@ -1,0 +1,163 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import io.jenkins.plugins.metakraftwerk.deploy.Claims;
+import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
+import io.jenkins.plugins.metakraftwerk.deploy.Journal;
+import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
+import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** A Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
+final class Controller {
+
+    final World world;
+    final Wall wall;
+    final Servers servers;
+    final List<SimRun> runs = new ArrayList<>();
+
+    private final Scheduler scheduler;
+    private final Chance chance;
+    private final MemoryStorage claims = new MemoryStorage();
+    private final MemoryStorage attempts = new MemoryStorage();
+    private final Launcher launcher;
+    private Life life = new Life(0, 0);
+    private Writer writer;
+    private Executor work;
+    private long stuckUntil;
+
+    /** Whether something that was noted was lost, so that nobody can know of it. */
+    boolean lostNotes;
+
+    Controller(World world) {
+        this.world = world;
+        scheduler = world.scheduler;
+        chance = world.chance;
+        wall = new Wall(scheduler);
+        servers = new Servers(world);
+        launcher = new Launcher(this);
+        life.end();
+    }
+
+    Life life() {
+        return life;
+    }
+
+    boolean isUp() {
+        return !life.isOver();
+    }
+
+    Executor work() {
+        return work;
+    }
+
+    void start() {
+        life = new Life(life.number + 1, scheduler.now());
+        world.trace.line(() -> "== controller starts, life " + life.number);
+        SimTiming timing = new SimTiming(scheduler, chance, wall, life);
+        work = scheduler.executor(life, this::workDelay);
+        writer = new Writer(work);
+        Coordination shared = new Coordination(
+                timing,
+                work,
+                new Claims(new Journal(claims, writer, Claims.REMEMBERED)),
+                new UnknownAttempts(timing, new Journal(attempts, writer, UnknownAttempts.REMEMBERED)),
+                new TurnQueue());
+        launcher.begin(shared);
+        for (SimRun run : List.copyOf(runs)) {
+            if (!run.begun) {
+                launcher.launch(run);
+            } else if (run.job.resumable() && !run.isOver()) {
+                launcher.resume(run);
+            }
+        }
+    }
+
+    /** Threads for what may block are few: while all of them are stuck, nothing goes on there. */
+    private long workDelay() {
+        return Math.max(0, stuckUntil - scheduler.now()) + chance.between(0, 2 * MILLI);
+    }
+
+    /** The disk, or the place where the logs go, does not answer for a while. */
+    void getStuck(long nanos) {
+        stuckUntil = Math.max(stuckUntil, scheduler.now() + nanos);
+        world.trace.line(() -> "== all work is stuck for " + nanos / MILLI + " ms");
+    }
+
+    long stuckUntil() {
+        return stuckUntil;
+    }
+
+    /** The time that passes from a call of the store until the state is safe. */
+    long storeDelay() {
+        return Math.max(0, stuckUntil - scheduler.now())
+                + (chance.happens(0.2) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * MILLI));
+    }
+
+    void add(SimRun run) {
+        runs.add(run);
+        if (isUp()) {
+            launcher.launch(run);
+        }
+    }
+
+    /** The process dies; what it had begun to store may or may not be stored. */
+    void crash() {
+        world.trace.line(() -> "== controller is killed");
+        lostNotes |= !writer.isIdle();
+        end(chance.happens(0.5));
+    }
+
+    /** Jenkins stops in order: what waits to be written is written. */
+    void stop() {
+        world.trace.line(() -> "== controller stops");
+        writer.flush();
+        end(true);
+    }
+
+    private void end(boolean storesFinish) {
+        life.end();
+        for (SimRun run : runs) {
+            if (run.storing != null && storesFinish) {
+                run.stored = run.storing;
+                world.trace.line(() -> "   stored at the end: " + run.stored + " of " + run);
+            }
+            run.outcomeKept |= run.outcome != null && storesFinish;
+            run.forgetLife();
+        }
+        stuckUntil = 0;
+        if (chance.happens(world.scenario.serversChange())) {
+            servers.change();
+        }
+        scheduler.after(chance.between(SECOND, 60 * SECOND), null, this::start);
+    }
+
+    void setClock(Duration by) {
+        world.trace.line(() -> "== wall clock is set by " + by);
+        wall.set(by);
+    }
+
+    /** Aborts a run that goes on; false if there is none. */
+    boolean abortOne() {
+        List<SimRun> live = new ArrayList<>();
+        for (SimRun run : runs) {
+            if (run.isLive() && !run.aborting) {
+                live.add(run);
+            }
+        }
+        if (live.isEmpty()) {
+            return false;
+        }
+        launcher.abort(chance.of(live));
+        return true;
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** What a server knows. Ids grow. */
+final class Database {
+
+    private static final Comparator<Rec> RISING = Comparator.comparingLong(record -> record.id);
+    private static final Comparator<Rec> MIXED = Comparator.comparingLong(record -> record.id * 0x9E3779B97F4A7C15L);
+
+    final List<Rec> records = new ArrayList<>();
+    final Map<Long, SimBuild> builds = new TreeMap<>();
+    private static final long LONG_AGO = 60 * Scheduler.MINUTE;
+
+    private final Chance chance;
+    private final Scheduler scheduler;
+    private long last;
+
+    Database(Chance chance, Scheduler scheduler) {
+        this.chance = chance;
+        this.scheduler = scheduler;
+        last = chance.between(0, 500);
+    }
+
+    Rec add(Asked asked, Long agent, Request cause, boolean automatic) {
+        return add(asked, agent, cause, automatic, scheduler.now());
+    }
+
+    /** What somebody has deployed before the world began. */
+    void addOld(Asked asked, Long agent) {
+        add(asked, agent, null, false, -LONG_AGO);
+    }
+
+    private Rec add(Asked asked, Long agent, Request cause, boolean automatic, long created) {
+        last += chance.between(1, 3);
+        Rec record = new Rec(
+                last,
+                asked.build(),
+                asked.pattern(),
+                asked.deployment(),
+                agent,
+                asked.group(),
+                created,
+                cause,
+                automatic);
+        records.add(record);
+        return record;
+    }
+
+    /** An id that no record has yet. */
+    long unusedId() {
+        return last + 1000;
+    }
+
+    Rec get(long id) {
+        for (Rec record : records) {
+            if (record.id == id) {
+                return record;
+            }
+        }
+        return null;
+    }
+
+    List<Rec> at(long moment, Predicate<Rec> filter) {
+        List<Rec> found = new ArrayList<>();
+        for (Rec record : records) {
+            if (record.isVisibleAt(moment) && filter.test(record)) {
+                found.add(record);
+            }
+        }
+        return found;
+    }
+
+    static List<Rec> ordered(List<Rec> records, Style.Order order) {
+        records.sort(
+                switch (order) {
+                    case RISING -> RISING;
+                    case FALLING -> RISING.reversed();
+                    case MIXED -> MIXED;
+                });
+        return records;
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import java.time.Duration;
+
+/** Puts jobs together. */
+final class Jobs {
+
+    static final long BUILD = 5139;
+    static final long OTHER_BUILD = 5140;
+
+    /** Enough for 50 looks at a build. */
+    private static final int MOST_MINUTES = 12;
+
+    private Jobs() {}
+
+    /** Alike enough that some of them meet. */
+    static Job drawn(Chance chance) {
+        boolean waits = chance.happens(0.3);
+        return job(
+                chance.happens(0.85) ? BUILD : OTHER_BUILD,
+                chance.happens(0.2),
+                chance.happens(0.6) ? "" : chance.of("vm-a", "#31", "etl", "#41", "vm-b", "nobody"),
+                chance.of(null, null, true, true, false),
+                waits,
+                chance.happens(0.15),
+                (int) chance.between(1, MOST_MINUTES),
+                Duration.ofSeconds(chance.of(0, 20, 120)),
+                chance.happens(0.4) ? chance.below(3) : 0,
+                chance.happens(0.85));
+    }
+
+    /** @param executor empty for none; a name, or an id after a hash; those from 41 on are groups */
+    static Job job(
+            long build,
+            boolean ids,
+            String executor,
+            Boolean skipIfDeployed,
+            boolean waitForBuild,
+            boolean sendAfterUnknown,
+            int minutes,
+            Duration retryLimit,
+            int retries,
+            boolean resumable) {
+        DeploymentRequest.Builder builder = DeploymentRequest.of(String.valueOf(build));
+        builder.pattern(ids ? null : "LOAD", ids ? "11" : null);
+        builder.deployment(ids ? null : "DEV", ids ? "21" : null);
+        boolean group = executor.startsWith("etl") || executor.startsWith("#4");
+        String name = executor.startsWith("#") || executor.isEmpty() ? null : executor;
+        String id = executor.startsWith("#") ? executor.substring(1) : null;
+        if (group) {
+            builder.agentGroup(name, id);
+        } else {
+            builder.agent(name, id);
+        }
+        boolean mayWait = waitForBuild || Boolean.TRUE.equals(skipIfDeployed);
+        try {
+            return new Job(
+                    new DeploymentFields(
+                            builder, skipIfDeployed, waitForBuild, mayWait ? minutes : null, sendAfterUnknown),
+                    Asked.of(builder.build()),
+                    name != null,
+                    ids ? "#11/#21" : "LOAD/DEV",
+                    skipIfDeployed,
+                    waitForBuild,
+                    sendAfterUnknown,
+                    Duration.ofMinutes(mayWait ? minutes : DeploymentFields.DEFAULT_WAIT_MINUTES),
+                    retryLimit,
+                    retries,
+                    resumable);
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import java.util.concurrent.CancellationException;
+
+/** What a step does with its run: starts it, goes on with it, aborts it, and has its build tell how it ended. */
+final class Launcher {
+
+    private final Controller controller;
+    private final World world;
+    private final Clients clients;
+    private Coordination shared;
+
+    Launcher(Controller controller) {
+        this.controller = controller;
+        world = controller.world;
+        clients = new Clients(world, controller);
+    }
+
+    void begin(Coordination coordination) {
+        shared = coordination;
+        clients.begin(coordination.timing());
+    }
+
+    void launch(SimRun run) {
+        run.begun = true;
+        run.pin = controller.servers.pin();
+        run.stored = run.job.fields().initialState(controller.wall.now());
+        world.trace.line(() -> "== " + run + " begins: " + run.job);
+        start(run);
+    }
+
+    /** Goes on with a run after a restart, if its server is still there. */
+    void resume(SimRun run) {
+        world.trace.line(() -> "== " + run + " goes on from " + run.stored);
+        if (controller.servers.find(run.pin).isEmpty()) {
+            world.trace.line(() -> "   its server is no longer configured");
+            run.serverGone = true;
+            boolean nothingSent = run.stored.phase() == Phase.WAITING || run.stored.phase() == Phase.PLANNED;
+            if (run.stored.phase() == Phase.DONE) {
+                end(run, Outcome.of(run.stored.result()));
+            } else {
+                end(run, Outcome.ofServerGone(nothingSent));
+            }
+            return;
+        }
+        start(run);
+    }
+
+    private void start(SimRun run) {
+        Life life = controller.life();
+        DeploymentPlan plan;
+        try {
+            plan = run.job.fields().plan("Production", run.job.retryLimit());
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalStateException(e);
+        }
+        run.startedAt = world.scheduler.now();
+        run.lives++;
+        run.running =
+                new DeploymentRun(shared, clients.connection(run), plan, run.who, new Listener(world, controller, run));
+        run.result = run.running.start(run.stored);
+        run.result.whenComplete((result, failure) -> {
+            if (!life.isOver()) {
+                ended(run, result, failure == null ? null : Futures.cause(failure));
+            }
+        });
+    }
+
+    private void ended(SimRun run, DeploymentResult result, Throwable failure) {
+        if (failure == null) {
+            end(run, Outcome.of(result));
+        } else if (failure instanceof MetaKraftwerkException known) {
+            end(run, Outcome.of(known));
+        } else if (!(failure instanceof CancellationException && run.aborting)) {
+            world.witness.violation("i", run + " ended with " + failure);
+        }
+    }
+
+    void abort(SimRun run) {
+        world.trace.line(() -> "== " + run + " is aborted");
+        run.aborting = true;
+        run.abortedAt = world.scheduler.now();
+        run.running.abort().whenComplete((aborted, failure) -> {
+            if (failure != null) {
+                world.witness.violation("e", "the abort of " + run + " ended with " + failure);
+            } else {
+                world.witness.aborted(run);
+                end(run, Outcome.of(aborted));
+            }
+        });
+    }
+
+    private void end(SimRun run, Outcome outcome) {
+        if (run.outcome != null) {
+            // An abort and an end can meet; the build goes by what came first.
+            return;
+        }
+        world.trace.line(() -> "== " + run + " ended: " + outcome);
+        run.outcome = outcome;
+        world.witness.ended(run);
+        world.havoc.change();
+        Life life = controller.life();
+        world.scheduler.after(world.chance.between(0, SECOND), life, () -> {
+            run.outcomeKept = true;
+            world.havoc.change();
+        });
+        boolean again = outcome.failure() != null && run.attempt < run.job.retries();
+        if (again) {
+            RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.buildName());
+            SimRun next = new SimRun(who.owner(), run.job, who, run.attempt + 1);
+            world.scheduler.after(world.chance.between(2 * SECOND, 40 * SECOND) + MILLI, life, () -> {
+                if (run.isOver()) {
+                    controller.add(next);
+                }
+            });
+        }
+    }
+}

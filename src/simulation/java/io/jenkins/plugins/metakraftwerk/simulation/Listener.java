@@ -1,0 +1,75 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import java.util.concurrent.CompletableFuture;
+
+/** The Jenkins side of one run in one life of its controller. */
+final class Listener implements RunListener {
+
+    private final World world;
+    private final Controller controller;
+    private final SimRun run;
+    private final Life life;
+
+    Listener(World world, Controller controller, SimRun run) {
+        this.world = world;
+        this.controller = controller;
+        this.run = run;
+        life = controller.life();
+    }
+
+    @Override
+    public void log(Text line) {
+        world.trace.line(() -> "   " + run + " says: " + line);
+        if (world.chance.happens(world.scenario.logFails())) {
+            throw new IllegalStateException("The log cannot be written");
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> store(DeploymentState next) {
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        if (world.chance.happens(world.scenario.storeFails())) {
+            world.trace.line(() -> "   " + run + " cannot store " + next);
+            if (world.chance.happens(0.5)) {
+                throw new IllegalStateException("The disk is full");
+            }
+            world.scheduler.after(
+                    controller.storeDelay(),
+                    life,
+                    () -> stored.completeExceptionally(new java.io.IOException("The disk is full")));
+            return stored;
+        }
+        run.storing = next;
+        if (next.phase() == DeploymentState.Phase.SENDING) {
+            run.shownBeforeSending = run.shown;
+        }
+        world.trace.line(() -> "   " + run + " stores " + next);
+        world.scheduler.after(controller.storeDelay(), life, () -> {
+            if (run.storing == next) {
+                run.storing = null;
+            }
+            run.stored = next;
+            world.trace.line(() -> "   " + run + " has stored " + next);
+            world.havoc.change();
+            stored.complete(null);
+        });
+        world.havoc.change();
+        return stored;
+    }
+
+    @Override
+    public void late(DeploymentResult result) {
+        world.trace.line(() -> "   " + run + " hears late of " + result);
+        run.late.add(result);
+    }
+
+    @Override
+    public void found(String owner, DeploymentResult result) {
+        world.trace.line(() -> "   " + run + " found what became of " + owner + ": " + result);
+        world.witness.found(run, owner, result);
+    }
+}

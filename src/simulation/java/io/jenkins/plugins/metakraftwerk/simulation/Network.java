@@ -1,0 +1,184 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLException;
+
+/** Carries requests to the server and answers back, or does not. */
+final class Network {
+
+    /** Decides what happens to a request. */
+    interface Faults {
+        Fault next(Request request);
+    }
+
+    private final World world;
+    private final Scheduler scheduler;
+    private final Chance chance;
+    private final Gateway gateway;
+    private final Faults faults;
+    private boolean disturbed;
+    private int requests;
+
+    Network(World world, Faults faults) {
+        this.world = world;
+        this.faults = faults;
+        scheduler = world.scheduler;
+        chance = world.chance;
+        gateway = new Gateway(chance, world.wall);
+    }
+
+    /** Whether anything has gone wrong. */
+    boolean isDisturbed() {
+        return disturbed;
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** The time between two pieces of an answer. */
+    long pause() {
+        return chance.between(0, 3 * MILLI);
+    }
+
+    int pieceOf(int rest) {
+        return chance.happens(0.7) ? rest : 1 + chance.below(rest);
+    }
+
+    /** The server's own answer has come whole, in time. */
+    void answered(Request request, Life life) {
+        request.answeredAt = scheduler.now();
+        request.answeredIn = life.number;
+        world.witness.answered(request);
+    }
+
+    void send(Exchange<?> exchange) {
+        exchange.asked.sentAt = scheduler.now();
+        requests++;
+        Fault fault = faults.next(exchange.asked);
+        disturbed |= fault != Fault.NONE;
+        world.trace.line(() -> "-> " + exchange.asked + (fault == Fault.NONE ? "" : "  " + fault));
+        world.witness.sent(exchange.asked, fault);
+        long there = way();
+        switch (fault) {
+            case NOT_CONNECTED -> notConnected(exchange);
+            case LOST_BEFORE -> scheduler.after(there, exchange.life(), () -> exchange.fail(broken()));
+            case SILENT_BEFORE -> {}
+            case LATE -> scheduler.after(
+                    chance.between(5 * SECOND, 240 * SECOND), null, () -> arrive(exchange, fault, true));
+            default -> scheduler.after(there, null, () -> arrive(exchange, fault, false));
+        }
+        moment(exchange.asked);
+    }
+
+    private void moment(Request request) {
+        if (request.isDeployment()) {
+            world.havoc.change();
+        } else {
+            world.havoc.moment();
+        }
+    }
+
+    private long way() {
+        return chance.happens(0.1) ? chance.between(50 * MILLI, 2 * SECOND) : chance.between(MILLI, 50 * MILLI);
+    }
+
+    private void notConnected(Exchange<?> exchange) {
+        ConnectException unknown = new ConnectException();
+        unknown.initCause(new UnresolvedAddressException());
+        switch (chance.below(3)) {
+            case 0 -> refuse(exchange, way(), new ConnectException("Connection refused"));
+            case 1 -> refuse(exchange, way(), unknown);
+            default -> refuse(exchange, 10 * SECOND, new HttpConnectTimeoutException("HTTP connect timed out"));
+        }
+    }
+
+    private void refuse(Exchange<?> exchange, long after, IOException failure) {
+        scheduler.after(after, exchange.life(), () -> {
+            world.witness.refused(exchange.asked);
+            exchange.fail(failure);
+        });
+    }
+
+    private void fail(Exchange<?> exchange, long after, IOException failure) {
+        scheduler.after(after, exchange.life(), () -> exchange.fail(failure));
+    }
+
+    private IOException broken() {
+        return switch (chance.below(3)) {
+            case 0 -> new EOFException("EOF reached while reading");
+            case 1 -> new SSLException("Connection reset");
+            default -> new IOException("Connection reset");
+        };
+    }
+
+    /** @param passedOn whether somebody on the way has it, whatever becomes of the client */
+    private void arrive(Exchange<?> exchange, Fault fault, boolean passedOn) {
+        Request request = exchange.asked;
+        if (!exchange.isOpen() && !passedOn && chance.happens(0.5)) {
+            world.trace.line(() -> "   never arrived: " + request);
+            return;
+        }
+        Reply done = null;
+        if (fault.works) {
+            SimServer server = world.server(request.host);
+            done = server.handle(request);
+            if (fault == Fault.COPIED) {
+                done = server.handle(request);
+            }
+        }
+        answer(exchange, fault, done);
+        moment(request);
+    }
+
+    private void answer(Exchange<?> exchange, Fault fault, Reply done) {
+        switch (fault) {
+            case LOST_AFTER -> fail(exchange, way(), broken());
+            case SILENT_AFTER -> {}
+            case SLOW -> back(exchange, chance.between(SECOND, 90 * SECOND), done, done, -1, null);
+            case CUT -> back(exchange, way(), done, done, chance.below(done.body().length), broken());
+            case SHORT -> back(exchange, way(), done, done, chance.below(done.body().length), null);
+            default -> back(exchange, way(), done, instead(exchange.asked, fault, done), -1, null);
+        }
+    }
+
+    private Reply instead(Request request, Fault fault, Reply done) {
+        return switch (fault) {
+            case GATEWAY_BEFORE, GATEWAY_AFTER -> gateway.gaveUp();
+            case UNAVAILABLE, UNAVAILABLE_AFTER -> gateway.unavailable();
+            case BUSY, BUSY_AFTER -> gateway.busy();
+            case UNAUTHORIZED, UNAUTHORIZED_AFTER -> gateway.unauthorized();
+            case DENIED, DENIED_AFTER -> gateway.denied();
+            case GARBAGE -> gateway.garbage(request);
+            case PORTAL -> gateway.portal();
+            case MADE_UP -> world.server(request.host).madeUp(request);
+            case FOREIGN -> world.server(request.host).foreign(request);
+            default -> done;
+        };
+    }
+
+    private void back(Exchange<?> exchange, long after, Reply own, Reply reply, int cut, IOException breaks) {
+        scheduler.after(after, exchange.life(), () -> {
+            if (exchange.isOpen()) {
+                world.trace.line(() -> "<- " + reply + (cut < 0 ? "" : " cut at " + cut) + " for " + exchange.asked);
+                world.witness.answering(exchange.asked, reply);
+                exchange.deliver(reply, reply == own, cut, breaks);
+                if (reply.status() == 429 || reply.status() == 425) {
+                    world.witness.refused(exchange.asked);
+                }
+                moment(exchange.asked);
+            }
+        });
+    }
+}

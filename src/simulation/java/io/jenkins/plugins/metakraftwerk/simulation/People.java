@@ -1,0 +1,162 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MINUTE;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import java.util.List;
+
+/** Everybody but the controller: who builds, deploys and deletes on the server, and the server itself. */
+final class People {
+
+    private static final long OTHER = 5141;
+
+    /** The last one is nobody's in the controller. */
+    private static final List<Long> BUILDS = List.of(Jobs.BUILD, Jobs.OTHER_BUILD, OTHER);
+
+    private final World world;
+    private final Chance chance;
+    private final SimServer server;
+    private final List<Job> jobs;
+
+    /** @param jobs what the controller will be told to do */
+    People(World world, List<Job> jobs) {
+        this.world = world;
+        this.jobs = jobs;
+        chance = world.chance;
+        server = world.server(World.HOST);
+    }
+
+    /** What is on the server before a schedule begins, and what others will do there. */
+    void settle() {
+        boolean waits = false;
+        for (Job job : jobs) {
+            waits |= job.waitForBuild();
+        }
+        for (long build : BUILDS) {
+            build(build, waits ? 0.8 : 0.05);
+        }
+        others();
+    }
+
+    /** The same, where nothing is left to chance. */
+    void settle(boolean building) {
+        build(Jobs.BUILD, building ? 3 * SECOND : 0, "FINISHED", false, SECOND);
+        build(OTHER, 0, "FINISHED", false, 0);
+        server.database.addOld(new Asked(Jobs.BUILD, 12, 21, null, null), 32L);
+        server.database.addOld(new Asked(OTHER, 11, 21, null, null), 31L);
+        server.database.addOld(new Asked(building ? OTHER : Jobs.BUILD, 11, 21, null, null), 32L);
+        server.database.addOld(new Asked(OTHER, 11, 21, null, 41L), null);
+    }
+
+    private void others() {
+        for (int i = chance.below(4); i > 0; i--) {
+            Asked asked = anything();
+            // Who waits for a build has seen that nobody can have deployed it yet.
+            if (server.database.builds.get(asked.build()).ends() == 0) {
+                server.database.addOld(asked, agent());
+            }
+            world.server(World.OTHER_HOST).database.addOld(anything(), agent());
+        }
+        for (int i = 0; i < world.scenario.people(); i++) {
+            world.scheduler.after(chance.between(0, chance.of(MINUTE / 4, 3 * MINUTE)), null, this::deploy);
+        }
+        for (int i = 0; i < world.scenario.deletions(); i++) {
+            world.scheduler.after(chance.between(0, 2 * MINUTE), null, this::delete);
+        }
+    }
+
+    private void build(long id, double unfinished) {
+        boolean runs = chance.happens(unfinished);
+        long ends = runs ? chance.between(SECOND, chance.happens(0.8) ? MINUTE : 10 * MINUTE) : 0;
+        String status = chance.happens(0.9) ? "FINISHED" : chance.of("FAILED", "CANCELED", "PAUSED");
+        boolean deleted = chance.happens(0.02);
+        long begins = chance.happens(0.7) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * SECOND);
+        build(id, ends, status, deleted, begins);
+    }
+
+    /** @param begins how long after the build's end the server deploys it by itself */
+    private void build(long id, long ends, String status, boolean deleted, long begins) {
+        server.database.builds.put(id, new SimBuild(id, ends, status, deleted));
+        world.server(World.OTHER_HOST).database.builds.put(id, new SimBuild(id, 0, "FINISHED", false));
+        if (ends > 0 && world.scenario.automatic() && status.equals("FINISHED")) {
+            world.scheduler.after(ends + begins, null, () -> deployAutomatically(id));
+        }
+    }
+
+    private void deployAutomatically(long build) {
+        Rec record = server.database.add(new Asked(build, 11, 21, null, null), null, null, true);
+        world.trace.line(() -> "   the server deploys " + record);
+        world.havoc.change();
+    }
+
+    private Asked anything() {
+        return new Asked(
+                chance.of(BUILDS),
+                chance.happens(0.8) ? 11 : 12,
+                chance.happens(0.8) ? 21 : 22,
+                null,
+                chance.happens(0.8) ? null : chance.of(41L, 42L));
+    }
+
+    private Long agent() {
+        return chance.of(null, 31L, 32L);
+    }
+
+    private void deploy() {
+        Asked asked = anything();
+        boolean theSame = false;
+        for (Job job : jobs) {
+            Asked own = job.asked();
+            theSame |= own.build() == asked.build()
+                    && own.pattern() == asked.pattern()
+                    && own.deployment() == asked.deployment();
+        }
+        if (theSame && world.scenario.lie() != Lie.OTHERS) {
+            asked = new Asked(asked.build(), 12, 22, null, asked.group());
+        }
+        Rec record = server.database.add(asked, agent(), null, false);
+        world.trace.line(() -> "   somebody deploys " + record);
+    }
+
+    /**
+     * Somebody deploys the same while a run pauses after a refusal, which is no moment at which it could be taken for the
+     * run's own: the run looks again before it sends.
+     */
+    void meanwhile(SimRun run) {
+        if (world.scenario.people() == 0 || world.scenario.style().lag() > 0 || chance.happens(0.5)) {
+            return;
+        }
+        world.scheduler.after(chance.between(0, SECOND / 2), null, () -> {
+            Asked asked = run.job.asked();
+            boolean exposed = false;
+            for (SimRun other : world.controller.runs) {
+                boolean takes = other.exposed || other.sawUnfinished;
+                exposed |= takes && other.job.asked().build() == asked.build();
+            }
+            if (!exposed && asked.isKnown()) {
+                Rec record = server.database.add(asked, asked.agent(), null, false);
+                world.trace.line(() -> "   meanwhile somebody deploys " + record);
+            }
+        });
+    }
+
+    /** Somebody deploys the same at the worst moment. */
+    void atThatMoment(SimRun run) {
+        Asked asked = run.job.asked();
+        if (world.scenario.lie() == Lie.OTHERS && asked.isKnown() && chance.happens(0.5)) {
+            world.scheduler.after(chance.between(0, 20 * SECOND), null, () -> {
+                Rec record = server.database.add(asked, asked.agent(), null, false);
+                world.trace.line(() -> "   somebody else deploys the same, " + record);
+            });
+        }
+    }
+
+    private void delete() {
+        List<Rec> there = server.database.at(world.scheduler.now(), record -> true);
+        if (!there.isEmpty()) {
+            Rec record = chance.happens(0.5) ? there.get(there.size() - 1) : chance.of(there);
+            record.deleted = world.scheduler.now();
+            world.trace.line(() -> "   somebody deletes " + record);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+/** Where nothing fails, there are exactly the requests that the documentation names. */
+final class Quiet {
+
+    private final World world;
+    private final SimRun run;
+    private final Job job;
+
+    Quiet(World world, SimRun run) {
+        this.world = world;
+        this.run = run;
+        job = run.job;
+    }
+
+    void check() {
+        if (world.scenario.automatic() || world.scenario.style().limits() == Style.Limits.REFUSED) {
+            // What the server does by itself may take further looks; what it refuses is asked again in another way.
+            return;
+        }
+        boolean looksForAutomatic = run.sawUnfinished && job.takesAutomatic();
+        boolean finished = "FINISHED".equals(run.buildSeen) || ("PAUSED".equals(run.buildSeen) && !job.waitForBuild());
+        expect("GET /builds", count("/builds/"), job.waitForBuild() ? Math.max(1, count("/builds/")) : 1);
+        if (!finished) {
+            expect("POST", run.posts.size(), 0);
+            return;
+        }
+        int own = lists(true);
+        int all = lists(false);
+        expectLists("lists of this build", own, looksForAutomatic ? 2 : job.skips() ? 0 : 1);
+        expectLists("lists over all builds", all, job.skips() ? 1 : 0);
+        boolean skipped = run.outcome.result() != null && !run.outcome.result().created();
+        expect("POST", run.posts.size(), skipped ? 0 : 1);
+        if (job.skips()) {
+            expect("GET of the name", count("/agents") + count("/agent_groups"), job.named() ? 1 : 0);
+        }
+    }
+
+    /** After further pages, the first is read once more. */
+    private void expectLists(String what, int found, int wanted) {
+        boolean pages = world.scenario.style().page() > 0;
+        expect(what, pages && found > wanted ? found / 2 : found, wanted);
+    }
+
+    private int lists(boolean ofBuild) {
+        int count = 0;
+        for (Request request : run.requests) {
+            if (request.isList() && request.isFirstPage() && request.query.containsKey("build_id") == ofBuild) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private int count(String path) {
+        int count = 0;
+        for (Request request : run.requests) {
+            if (request.method.equals("GET") && request.path.startsWith(SimServer.API + path)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void expect(String what, int found, int wanted) {
+        if (found != wanted) {
+            world.witness.violation("g", run + ": " + what + " " + found + " times instead of " + wanted);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What must hold, by the letters that violations are shown with. */
+final class Rules {
+
+    static final Map<String, String> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("a", "at most one request of a run does work"),
+            Map.entry("b", "a run reports only a record that fits, was not there before, and is no other run's"),
+            Map.entry("c", "who says that nothing was deployed has deployed nothing"),
+            Map.entry("d", "each run ends in time, see Bounds"),
+            Map.entry("e", "an abort ends within a second, and nothing is sent after it"),
+            Map.entry("f", "what a run retains does not grow with its waits"),
+            Map.entry("g", "where nothing fails, there are exactly the requests that are documented"),
+            Map.entry("i", "no run ends with a fault of the program"),
+            Map.entry("j", "within a Jenkins build, nothing is sent after an attempt that ended unknown"),
+            Map.entry("k", "a build that was seen to be unfinished, failed or deleted is not deployed"),
+            Map.entry("l", "what the server has answered in time is what the run ends with, or is told after its abort"),
+            Map.entry("n", "of two runs at once that skip what is deployed, one deploys"),
+            Map.entry("o", "the server's own deployment that was seen is not repeated"),
+            Map.entry("q", "only of an attempt that ended unknown it is told later what became of it"),
+            Map.entry("s", "a run that sees its own record, which nobody else can own, takes it"),
+            Map.entry("r", "a run asks only the server that it began with")));
+
+    private Rules() {}
+}

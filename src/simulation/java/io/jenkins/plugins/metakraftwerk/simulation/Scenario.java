@@ -1,0 +1,96 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a schedule is made of, before anything happens. Each schedule has a few kinds of trouble only, and much of them:
+ * together they would hide one another.
+ *
+ * @param lie null where what can be believed is true
+ * @param faults the kinds of trouble on the way
+ * @param faultRate of requests that meet trouble
+ * @param crashRate of moments at which the controller is killed; likewise the others
+ * @param serversChange of resumes at which the server is no longer configured
+ * @param logsIn whether runs log in, or have a token
+ * @param style of the server
+ * @param automatic whether the server deploys builds by itself
+ */
+record Scenario(
+        Lie lie,
+        List<Fault> faults,
+        double faultRate,
+        double crashRate,
+        double stopRate,
+        double abortRate,
+        double clockRate,
+        double stuckRate,
+        double tokenRate,
+        double storeFails,
+        double logFails,
+        double serversChange,
+        boolean logsIn,
+        Style style,
+        boolean automatic,
+        int people,
+        int deletions) {
+
+    /** Nothing goes wrong. */
+    static Scenario calm(Style style, boolean automatic, boolean logsIn) {
+        return new Scenario(null, List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
+    }
+
+    /** Whether nobody does anything beside the controller. */
+    boolean isLonely() {
+        return lie == null && people + deletions == 0 && tokenRate + storeFails + logFails == 0;
+    }
+
+    static Scenario drawn(Chance chance, Lie lie) {
+        if (lie == null && chance.happens(0.08)) {
+            return calm(Style.drawn(chance, 0), chance.happens(0.3), chance.happens(0.3));
+        }
+        List<Fault> faults = new ArrayList<>();
+        for (Fault fault : Fault.TRUE) {
+            if (chance.happens(0.35)) {
+                faults.add(fault);
+            }
+        }
+        if (lie != null && lie.fault != null) {
+            // Often enough to matter, beside whatever else there is.
+            faults.addAll(Collections.nCopies(1 + faults.size(), lie.fault));
+        }
+        Style style = Style.drawn(chance, lag(chance, lie));
+        if (lie == Lie.NO_FILTERS) {
+            style = style.withoutFilters();
+        } else if (lie == Lie.GAPS) {
+            style = style.withGaps();
+        }
+        return new Scenario(
+                lie,
+                faults,
+                faults.isEmpty() ? 0.0 : chance.of(0.0, 0.05, 0.2, 0.2, 0.5),
+                chance.of(0.0, 0.0, 0.01, 0.05),
+                chance.of(0.0, 0.0, 0.0, 0.01),
+                chance.of(0.0, 0.0, 0.01, 0.04),
+                chance.of(0.0, 0.0, 0.0, 0.02),
+                chance.of(0.0, 0.0, 0.0, 0.02),
+                chance.of(0.0, 0.0, 0.0, 0.01),
+                chance.of(0.0, 0.0, 0.0, 0.1),
+                chance.of(0.0, 0.0, 0.0, 0.1),
+                chance.of(0.0, 0.0, 0.3),
+                chance.happens(0.3),
+                style,
+                chance.happens(0.3),
+                chance.below(3),
+                // A list that is behind would show again what was deleted.
+                style.lag() == 0 && chance.happens(0.2) ? chance.below(3) : 0);
+    }
+
+    private static long lag(Chance chance, Lie lie) {
+        if (lie == Lie.LAG) {
+            return chance.between(40, 200) * Scheduler.SECOND;
+        }
+        return chance.happens(0.7) ? 0 : chance.between(1, 15) * Scheduler.SECOND;
+    }
+}

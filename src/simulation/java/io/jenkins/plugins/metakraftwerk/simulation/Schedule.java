@@ -1,0 +1,76 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One schedule and how it went.
+ *
+ * @param lie null where what can be believed was true
+ * @param violations empty where all was well
+ * @param deceived rules that did not hold because of the lie
+ * @param requests how many there were
+ */
+record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceived, int requests, String trace) {
+
+    /** What a seed decides. */
+    static Schedule of(long seed, boolean traced) {
+        Chance chance = new Chance(seed);
+        Trace trace = traced ? Trace.kept() : Trace.none();
+        Lie lie = chance.happens(0.3) ? chance.of(Lie.values()) : null;
+        Scenario scenario = Scenario.drawn(chance, lie);
+        List<Job> jobs = jobs(chance);
+        World world = new World(chance, trace, scenario, jobs, RandomFaults::new, Havoc::drawn);
+        trace.line(() -> "seed " + seed + ", " + scenario);
+        world.controller.start();
+        begin(world, jobs);
+        world.people.settle();
+        world.run();
+        return new Schedule(
+                seed,
+                lie,
+                world.witness.violations(),
+                world.witness.deceived(),
+                world.network.requests(),
+                trace.toString());
+    }
+
+    /** One in which the program did not come as far as to break a rule. */
+    static Schedule broken(long seed, String how) {
+        return new Schedule(seed, null, List.of(how), Set.of(), -1, "");
+    }
+
+    boolean isBroken() {
+        return requests < 0;
+    }
+
+    /** What is wrong, for people: how to see it again, and what happened. */
+    String report() {
+        return "A rule does not hold. To see it again: bin/simulate 0 " + seed + "\n" + trace + "Seed " + seed + ": "
+                + String.join("\n", violations);
+    }
+
+    private static List<Job> jobs(Chance chance) {
+        List<Job> jobs = new ArrayList<>();
+        for (int i = chance.of(1, 1, 1, 2, 2, 3, 4); i > 0; i--) {
+            // Often the same job, which is when two of them meet.
+            boolean same = !jobs.isEmpty() && chance.happens(0.5);
+            jobs.add(same ? jobs.get(jobs.size() - 1) : Jobs.drawn(chance));
+        }
+        return jobs;
+    }
+
+    private static void begin(World world, List<Job> jobs) {
+        Chance chance = world.chance;
+        long at = 0;
+        for (int i = 1; i <= jobs.size(); i++) {
+            String build = chance.happens(0.2) && i > 1 ? "app#1" : "app#" + i;
+            RunIdentity who = new RunIdentity(build + "/" + i, build, build);
+            SimRun run = new SimRun(who.owner(), jobs.get(i - 1), who, 0);
+            at += chance.happens(0.5) ? 0 : chance.between(0, 90 * Scheduler.SECOND);
+            world.scheduler.after(at, null, () -> world.controller.add(run));
+        }
+    }
+}

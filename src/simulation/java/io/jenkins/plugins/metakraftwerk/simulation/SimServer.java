@@ -1,0 +1,180 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The API of one server, as far as the plugin uses it for deployments. */
+final class SimServer {
+
+    static final String API = "/api/v1";
+    static final String BUILD_DEPLOYMENTS = API + "/build_deployments";
+    static final String BUILDS = API + "/builds/";
+
+    final Database database;
+    final Tokens tokens;
+    private final World world;
+    private final Style style;
+
+    SimServer(World world, Style style) {
+        this.world = world;
+        this.style = style;
+        database = new Database(world.chance, world.scheduler);
+        tokens = new Tokens();
+    }
+
+    Style style() {
+        return style;
+    }
+
+    Reply handle(Request request) {
+        request.worked++;
+        if (request.path.equals("/authentication")) {
+            return Reply.json(201, "{\"accessToken\":\"" + tokens.logIn() + "\",\"user\":{\"id\":1}}");
+        }
+        if (!tokens.accept(request.token)) {
+            request.worked--;
+            return Reply.error(401, "NotAuthenticated", "Not authenticated");
+        }
+        if (request.isDeployment()) {
+            return create(request);
+        }
+        if (request.isList()) {
+            return list(request);
+        }
+        if (request.isBuild()) {
+            return build(request);
+        }
+        if (request.path.equals(API + "/agents")) {
+            return named(request, Asked.AGENTS);
+        }
+        if (request.path.equals(API + "/agent_groups")) {
+            return named(request, Asked.GROUPS);
+        }
+        return Reply.error(404, "NotFound", "Page not found");
+    }
+
+    private Reply create(Request request) {
+        Asked asked = Asked.of(request.body);
+        SimBuild build = database.builds.get(asked.build());
+        String refusal = null;
+        if (build == null || build.deleted()) {
+            refusal = "Build not found";
+        } else if (!asked.isKnown()) {
+            refusal = "Some name does not exist!";
+        } else if (style.strict() && !build.statusAt(world.scheduler.now()).equals("FINISHED")) {
+            refusal = "The build is not finished";
+        }
+        if (refusal != null) {
+            request.worked--;
+            return Reply.error(400, "BadRequest", refusal);
+        }
+        Long agent = asked.namesExecutor() ? asked.agent() : style.defaultAgent();
+        Rec record = database.add(asked, agent, request, false);
+        world.trace.line(() -> "   created " + record);
+        world.witness.created(record);
+        return Reply.json(201, record.json());
+    }
+
+    private Reply list(Request request) {
+        boolean sorted = request.query.containsKey("$sort[id]");
+        if (style.limits() == Style.Limits.REFUSED && (sorted || request.query.containsKey("$limit"))) {
+            return Reply.error(400, "BadRequest", "Invalid query parameter");
+        }
+        long moment = world.scheduler.now() - (style.lag() == 0 ? 0 : world.chance.between(0, style.lag()));
+        List<Rec> view = database.at(moment, filter(request.query));
+        if (request.isFirstPage()) {
+            world.witness.looked(request, view);
+        }
+        if (!style.whole()) {
+            view.removeIf(record -> world.chance.happens(0.3));
+        }
+        Database.ordered(view, style.order());
+        boolean honoured = style.limits() == Style.Limits.HONOURED;
+        if (sorted && honoured) {
+            Database.ordered(
+                    view, request.query.get("$sort[id]").equals("1") ? Style.Order.RISING : Style.Order.FALLING);
+        }
+        int limit = honoured ? Integer.parseInt(request.query.getOrDefault("$limit", "-1")) : -1;
+        return paged(view, limit, Integer.parseInt(request.query.getOrDefault("$skip", "0")));
+    }
+
+    private Reply paged(List<Rec> view, int limit, int skip) {
+        List<String> entries = new ArrayList<>();
+        if (style.page() == 0) {
+            // Without paging, the parameters that begin with a dollar are not looked at.
+            view.forEach(record -> entries.add(record.json()));
+            return Reply.json(200, "[" + String.join(",", entries) + "]");
+        }
+        int size = limit < 0 ? style.page() : Math.min(limit, style.page());
+        for (int i = skip; i < Math.min(view.size(), skip + size); i++) {
+            entries.add(view.get(i).json());
+        }
+        return Reply.json(
+                200,
+                "{\"total\":" + view.size() + ",\"limit\":" + size + ",\"skip\":" + skip + ",\"data\":["
+                        + String.join(",", entries) + "]}");
+    }
+
+    private Predicate<Rec> filter(Map<String, String> query) {
+        Predicate<Rec> all = record -> true;
+        return !style.filters()
+                ? all
+                : all.and(passes(query.get("build_id"), record -> record.build))
+                        .and(passes(id(Asked.PATTERNS, query, "pattern"), record -> record.pattern))
+                        .and(passes(id(Asked.DEPLOYMENTS, query, "deployment"), record -> record.deployment));
+    }
+
+    private static Predicate<Rec> passes(String wanted, java.util.function.ToLongFunction<Rec> field) {
+        if (wanted == null) {
+            return record -> true;
+        }
+        long id = Long.parseLong(wanted);
+        return record -> field.applyAsLong(record) == id;
+    }
+
+    private static String id(Map<String, Long> names, Map<String, String> query, String field) {
+        return query.containsKey(field)
+                ? String.valueOf(names.getOrDefault(query.get(field), -1L))
+                : query.get(field + "_id");
+    }
+
+    private Reply build(Request request) {
+        SimBuild build = database.builds.get(Long.parseLong(request.path.substring(BUILDS.length())));
+        if (build == null) {
+            return Reply.error(404, "NotFound", "No record found for id");
+        }
+        long now = world.scheduler.now();
+        world.witness.read(request, build.deleted() ? "DELETED" : build.statusAt(now));
+        return Reply.json(200, build.json(now));
+    }
+
+    private static Reply named(Request request, Map<String, Long> names) {
+        String name = request.query.get("name");
+        Long id = names.get(name);
+        return Reply.json(
+                200,
+                id == null
+                        ? "[]"
+                        : "[{\"id\":" + id + ",\"agent_id\":\"u-" + id + "\",\"name\":\"" + name
+                                + "\",\"deleted\":false,\"disabled\":false,\"online\":true,\"group_id\":null}]");
+    }
+
+    /** What it would answer, without the work. */
+    Reply madeUp(Request request) {
+        Asked asked = Asked.of(request.body);
+        return Reply.json(
+                201,
+                new Rec(database.unusedId(), asked.build(), asked.pattern(), asked.deployment(), asked.agent(), asked.group(), 0, null, false)
+                        .json());
+    }
+
+    /** The record of somebody else that fits, or else any. */
+    Reply foreign(Request request) {
+        Asked asked = Asked.of(request.body);
+        List<Rec> fitting = database.at(world.scheduler.now(), asked::fits);
+        List<Rec> all = fitting.isEmpty() ? database.records : fitting;
+        return all.isEmpty() ? madeUp(request) : Reply.json(201, all.get(all.size() - 1).json());
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** The clocks and waits of one life of a controller. */
+final class SimTiming implements Timing {
+
+    private final Scheduler scheduler;
+    private final Chance chance;
+    private final Wall wall;
+    private final Life life;
+
+    SimTiming(Scheduler scheduler, Chance chance, Wall wall, Life life) {
+        this.scheduler = scheduler;
+        this.chance = chance;
+        this.wall = wall;
+        this.life = life;
+    }
+
+    @Override
+    public Instant now() {
+        return wall.now();
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(scheduler.now() - life.began);
+    }
+
+    @Override
+    public CompletableFuture<Void> after(Duration wait) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        // A wait for longer than there are nanoseconds is one for ever.
+        long nanos = wait.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE / 2 : wait.toNanos();
+        Scheduler.Event end = scheduler.after(nanos, life, () -> over.complete(null));
+        over.whenComplete((nothing, cancelled) -> end.cancel());
+        return over;
+    }
+
+    @Override
+    public double random() {
+        return chance.fraction();
+    }
+}

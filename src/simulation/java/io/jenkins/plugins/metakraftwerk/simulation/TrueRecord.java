@@ -1,0 +1,100 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.util.Set;
+
+/** Whether a record that a run reports is one that it may report. */
+final class TrueRecord {
+
+    private final World world;
+    private final SimRun run;
+    private final DeploymentResult result;
+    private final Rec record;
+    private final Asked asked;
+
+    TrueRecord(World world, SimRun run, DeploymentResult result) {
+        this.world = world;
+        this.run = run;
+        this.result = result;
+        record = world.server(World.HOST).database.get(result.record().id());
+        asked = run.job.asked();
+    }
+
+    void check() {
+        if (record == null) {
+            violation("does not exist");
+        } else if (record.build != asked.build() || !asked.sameDeployment(record)) {
+            violation("is of something else: " + record);
+        } else if (result.origin() == Origin.CREATED) {
+            created();
+        } else if (result.origin() == Origin.ADOPTED) {
+            adopted();
+        } else {
+            skipped();
+        }
+    }
+
+    private void created() {
+        if (record.cause == null || record.cause.sender != run) {
+            violation("is not its own: " + record);
+        }
+    }
+
+    private void adopted() {
+        boolean earlier = hasEarlierAttempt();
+        boolean automatic = run.sawUnfinished && record.agent == null && record.group == null;
+        if (!asked.sameExecutor(record) && !automatic && !earlier) {
+            violation("is carried out by somebody else: " + record);
+        }
+        if (record.cause == null && !record.automatic) {
+            violation("somebody else has made: " + record);
+        }
+        if (run.shownBeforeSending == null) {
+            if (!run.sawUnfinished && !earlier) {
+                violation("was there before, and the run has sent nothing: " + record);
+            }
+        } else if (shownBefore().contains(record.id) && !run.sawUnfinished && !earlier) {
+            violation("was there before the request: " + record);
+        }
+    }
+
+    /** Before the first request with an answer that may not be true, or else before the last, which has none. */
+    private Set<Long> shownBefore() {
+        for (SimRun.Post post : run.posts) {
+            if (post.doubted) {
+                return post.shownBefore;
+            }
+        }
+        return run.shownBeforeSending;
+    }
+
+    private boolean hasEarlierAttempt() {
+        for (SimRun other : world.controller.runs) {
+            boolean unknown = other != run
+                    && other.outcome != null
+                    && other.outcome.isUnknown()
+                    && BeforeDeployment.isSameKind(run, other);
+            if (unknown) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void skipped() {
+        boolean newest = run.newest.contains(record.id);
+        boolean own = record.cause != null;
+        // The run before it in the queue had ended unknown, and this is what became of that.
+        if (!newest && !own && !run.foundAnother) {
+            violation("was not what was deployed last: " + record);
+        }
+        if (!asked.sameExecutor(record)) {
+            violation("is carried out by somebody else: " + record);
+        }
+    }
+
+    private void violation(String what) {
+        world.witness.violation("b", run + " says " + result + ", which " + what);
+    }
+}

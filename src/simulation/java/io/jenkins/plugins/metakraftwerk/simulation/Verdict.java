@@ -1,0 +1,165 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What must be true when everything is over. */
+final class Verdict {
+
+    private final World world;
+    private final List<SimRun> runs;
+
+    Verdict(World world) {
+        this.world = world;
+        runs = world.controller.runs;
+    }
+
+    void pass() {
+        Map<Long, SimRun> owners = new TreeMap<>();
+        for (SimRun run : runs) {
+            ended(run);
+            if (run.outcome == null) {
+                continue;
+            }
+            if (run.outcome.saysNothingDone() && run.worked() > 0) {
+                violation("c", run + " says '" + run.outcome + "', and has deployed");
+            }
+            if (run.outcome.record() != null) {
+                new TrueRecord(world, run, run.outcome.record()).check();
+                unique(owners, run, run.outcome.record());
+            }
+            run.late.forEach(result -> unique(owners, run, result));
+            answeredIsBelieved(run);
+            broken(run);
+            automatic(run);
+            turns(run);
+        }
+        boolean calm = world.scenario.isLonely() && !world.network.isDisturbed() && !world.havoc.hasStruck();
+        if (calm && runs.size() == 1) {
+            new Quiet(world, runs.get(0)).check();
+        }
+    }
+
+    private void ended(SimRun run) {
+        if (run.begun && run.outcome == null && run.running != null) {
+            violation(run.aborting ? "e" : "d", run + " never ends");
+        }
+    }
+
+    private void unique(Map<Long, SimRun> owners, SimRun run, DeploymentResult result) {
+        if (!result.created()) {
+            return;
+        }
+        SimRun other = owners.putIfAbsent(result.record().id(), run);
+        if (other != null && other != run) {
+            violation("b", run + " and " + other + " both have record " + result.record().id());
+        }
+    }
+
+    /** What the server has answered in time is what the run ends with, whatever its own machine was busy with. */
+    private void answeredIsBelieved(SimRun run) {
+        for (SimRun.Post post : run.posts) {
+            Request request = post.request;
+            boolean inTime = request.answeredAt > 0 && request.answeredAt - request.sentAt < 59 * Scheduler.SECOND;
+            boolean sameLife = request.answeredIn == world.controller.life().number;
+            if (!inTime || !sameLife || request.worked == 0) {
+                continue;
+            }
+            boolean known = run.outcome.record() != null || !run.late.isEmpty();
+            if (!known) {
+                violation("l", run + " was answered, and ends with " + run.outcome);
+            }
+        }
+    }
+
+    private void broken(SimRun run) {
+        boolean provoked = world.scenario.storeFails() > 0;
+        if (run.outcome.failure() != null && !provoked && mentions(run.outcome.failure().text(), "run.broken")) {
+            violation("i", run + " broke: " + run.outcome);
+        }
+    }
+
+    private static boolean mentions(Text text, String key) {
+        return text.key().equals(key)
+                || text.args().stream().anyMatch(arg -> arg instanceof Text inner && mentions(inner, key));
+    }
+
+    /** Who saw the build before it was finished, and then the server's own deployment, does not deploy it once more. */
+    private void automatic(SimRun run) {
+        boolean cares = run.sawUnfinished && run.job.takesAutomatic() && run.lives == 1 && !run.posts.isEmpty();
+        if (!cares) {
+            return;
+        }
+        for (Rec record : world.server(World.HOST).database.records) {
+            boolean seen = record.automatic && run.posts.get(0).shownBefore.contains(record.id);
+            if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record.id)) {
+                violation("o", run + " deploys although it has seen " + record);
+            }
+        }
+    }
+
+    private boolean isOfAnother(SimRun run, long id) {
+        for (SimRun other : runs) {
+            boolean has = other.outcome != null
+                    && other.outcome.record() != null
+                    && other.outcome.record().record().id() == id;
+            if (other != run && has) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of two runs at once that deploy only where needed, one deploys. */
+    private void turns(SimRun run) {
+        for (SimRun other : runs) {
+            boolean both = other != run
+                    && run.job.skips()
+                    && other.job.skips()
+                    && !other.job.sendAfterUnknown()
+                    && !run.job.sendAfterUnknown()
+                    && BeforeDeployment.isSameKind(run, other)
+                    && run.job.asked().equals(other.job.asked())
+                    && run.worked() > 0
+                    && other.worked() > 0
+                    && other.outcome != null;
+            if (both && atOnce(run, other) && !wasReplaced(run, other)) {
+                violation("n", run + " and " + other + " were there at once, and both have deployed");
+            }
+        }
+    }
+
+    private boolean atOnce(SimRun run, SimRun other) {
+        return world.controller.life().number == 1 && run.startedAt <= other.startedAt && other.startedAt < run.endedAt;
+    }
+
+    /** Whether something else was deployed there between the two, or the first was thrown away. */
+    private boolean wasReplaced(SimRun run, SimRun other) {
+        long first = Math.min(idOf(run), idOf(other));
+        long second = Math.max(idOf(run), idOf(other));
+        for (Rec record : world.server(World.HOST).database.records) {
+            boolean between = record.id > first && record.id < second && record.build != run.job.asked().build();
+            if ((between && run.job.asked().sameDeployment(record)) || record.deleted < Long.MAX_VALUE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long idOf(SimRun run) {
+        for (Rec record : world.server(World.HOST).database.records) {
+            if (record.cause != null && record.cause.sender == run) {
+                return record.id;
+            }
+        }
+        throw new IllegalStateException(run + " has no record");
+    }
+
+    private void violation(String rule, String what) {
+        world.witness.violation(rule, what);
+    }
+}

@@ -1,0 +1,213 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Sees what happens, and says at once what must never happen. What can be said only at the end says {@link Verdict}. */
+final class Witness {
+
+    /** What must hold whatever the other side says. */
+    private static final Set<String> ALWAYS = Set.of("d", "e", "f", "i");
+
+    /** The looks of a run after which it is weighed; what each of them left behind would show. */
+    private static final int EARLY = 8;
+
+    private static final int LATER = 48;
+
+    private final World world;
+    private final List<String> violations = new ArrayList<>();
+
+    /** What went wrong because a run had to believe what was not true; by rule. */
+    private final Set<String> deceived = new TreeSet<>();
+
+    Witness(World world) {
+        this.world = world;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    Set<String> deceived() {
+        return deceived;
+    }
+
+    void violation(String rule, String what) {
+        world.trace.line(() -> "!! (" + rule + ") " + what);
+        if (world.scenario.lie() == null || ALWAYS.contains(rule) || isCaught(rule, what)) {
+            violations.add("(" + rule + ") " + what);
+        } else {
+            deceived.add(rule);
+        }
+    }
+
+    /** A 503 in the API's form is believed, but looked after: where lists are true, and nobody else has part, it does no harm. */
+    private boolean isCaught(String rule, String what) {
+        Scenario scenario = world.scenario;
+        return scenario.lie() == Lie.UNAVAILABLE_AFTER
+                && Set.of("a", "c").contains(rule)
+                && !what.contains("borted")
+                && world.controller.runs.size() == 1
+                && scenario.style().lag() == 0
+                && scenario.deletions() == 0;
+    }
+
+    void sent(Request request, Fault fault) {
+        SimRun run = request.sender;
+        if (run == null) {
+            return;
+        }
+        run.requests.add(request);
+        if (!request.host.equals(World.HOST)) {
+            violation("r", run + " asks another server than it began with: " + request);
+        }
+        if (request.isDeployment()) {
+            run.posts.add(new SimRun.Post(request, run.shown));
+            new BeforeDeployment(world, run).check();
+            world.people.atThatMoment(run);
+        } else {
+            retained(run);
+        }
+    }
+
+    /** A look must leave nothing behind, however many there are. */
+    private void retained(SimRun run) {
+        run.looks++;
+        boolean alone = world.controller.runs.size() == 1 && run.lives == 1 && run.running != null;
+        if (!alone || (run.looks != EARLY && run.looks != LATER)) {
+            return;
+        }
+        int now = Retained.by(run.running) + Retained.by(run.result) + world.controller.life().pending;
+        if (run.looks == EARLY) {
+            run.retainedBefore = now;
+        } else if (now > run.retainedBefore + (LATER - EARLY) / 2) {
+            violation("f", run + " holds " + now + " after " + run.looks + " requests, " + run.retainedBefore + " before");
+        }
+    }
+
+    /** The server has looked into its database for a list. */
+    void looked(Request request, List<Rec> view) {
+        request.view = List.copyOf(view);
+        if (request.sender != null) {
+            request.sender.exposed = true;
+        }
+    }
+
+    /** A request was not made, or refused, and the run has heard of it. */
+    void refused(Request request) {
+        SimRun run = request.sender;
+        if (run != null && request.isDeployment() && run.posts.stream().noneMatch(post -> post.doubted)) {
+            run.exposed = false;
+            world.people.meanwhile(run);
+        }
+    }
+
+    void read(Request request, String status) {
+        request.buildStatus = status;
+    }
+
+    /** An answer, whosever it is, begins to come. */
+    void answering(Request request, Reply reply) {
+        SimRun run = request.sender;
+        if (request.isDeployment() && reply.status() == 503 && run != null && isOfTheApi(reply)) {
+            run.posts.stream().filter(post -> post.request == request).forEach(post -> post.doubted = true);
+        }
+    }
+
+    private static boolean isOfTheApi(Reply reply) {
+        String body = new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8);
+        return body.contains("\"code\":503") && (body.contains("\"name\":\"Un") || body.contains("\"className\":\"un"));
+    }
+
+    /** The server's own answer has come whole. */
+    void answered(Request request) {
+        SimRun run = request.sender;
+        if (run == null) {
+            return;
+        }
+        if (request.view != null) {
+            Set<Long> shown = new TreeSet<>();
+            Rec newest = null;
+            for (Rec record : request.view) {
+                if (run.job.asked().sameDeployment(record)) {
+                    shown.add(record.id);
+                    boolean newer = newest == null || record.id > newest.id;
+                    newest = newer && run.job.asked().sameExecutor(record) ? record : newest;
+                }
+            }
+            run.shown = shown;
+            if (newest != null && !request.query.containsKey("build_id")) {
+                run.newest.add(newest.id);
+            }
+        }
+        if (request.buildStatus != null) {
+            run.buildSeen = request.buildStatus;
+            run.sawUnfinished |= request.buildStatus.equals("BUILDING") && run.job.waitForBuild();
+        }
+    }
+
+    void created(Rec record) {
+        SimRun run = record.cause.sender;
+        if (run.worked() > 1) {
+            violation("a", run + " has deployed " + run.worked() + " times");
+        }
+    }
+
+    void found(SimRun finder, String owner, DeploymentResult result) {
+        finder.foundAnother = true;
+        for (SimRun run : world.controller.runs) {
+            if (run.owner.equals(owner)) {
+                run.foundLater = result;
+                if (run.outcome != null && !run.outcome.isUnknown()) {
+                    violation("q", finder + " says what became of " + run + ", which had ended " + run.outcome);
+                }
+            }
+        }
+    }
+
+    void aborted(SimRun run) {
+        long took = world.scheduler.now() - run.abortedAt;
+        if (took > Scheduler.SECOND) {
+            violation("e", "the abort of " + run + " took " + took / Scheduler.MILLI + " ms");
+        }
+    }
+
+    void ended(SimRun run) {
+        run.endedAt = world.scheduler.now();
+        Bounds.check(world, run);
+        if (run.outcome.failure() != null && run.outcome.isUnknown() && hasSeenItsOwn(run)) {
+            violation("s", run + " ends unknown although it has seen its record, which is nobody else's");
+        }
+    }
+
+    private boolean hasSeenItsOwn(SimRun run) {
+        // Of a list with pages, one page alone says nothing.
+        boolean alone = world.scenario.style().page() == 0;
+        boolean seen = false;
+        for (SimRun other : world.controller.runs) {
+            alone &= other == run || other.job.asked().build() != run.job.asked().build();
+        }
+        for (SimRun.Post post : run.posts) {
+            for (Rec record : world.server(World.HOST).database.records) {
+                boolean fits = run.job.asked().sameExecutor(record);
+                seen |= record.cause == post.request && fits && run.shown.contains(record.id);
+            }
+        }
+        return alone && seen && run.lives == 1;
+    }
+
+    /** Says of what goes on for too long that it does, since it may never end. */
+    void clockIsRunning() {
+        for (SimRun run : world.controller.runs) {
+            if (run.isLive()) {
+                Bounds.check(world, run);
+                if (run.aborting && world.scheduler.now() - run.abortedAt > Scheduler.SECOND) {
+                    aborted(run);
+                }
+            }
+        }
+    }
+}

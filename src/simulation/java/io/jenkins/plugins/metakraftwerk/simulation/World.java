@@ -1,0 +1,74 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** All that there is in one schedule. */
+final class World {
+
+    static final String HOST = "mk.example";
+    static final String URL = "https://" + HOST;
+    static final String OTHER_HOST = "other.example";
+    static final String OTHER_URL = "https://" + OTHER_HOST;
+
+    /** Far more than any schedule needs that ends. */
+    private static final int MOST_STEPS = 60_000;
+
+    final Chance chance;
+    final Trace trace;
+    final Scheduler scheduler;
+    final Wall wall;
+    final Scenario scenario;
+    final Witness witness;
+    final Havoc havoc;
+    final Network network;
+    final Controller controller;
+    final People people;
+    private final Map<String, SimServer> servers = new TreeMap<>();
+
+    World(
+            Chance chance,
+            Trace trace,
+            Scenario scenario,
+            List<Job> jobs,
+            Function<World, Network.Faults> faults,
+            Function<World, Havoc> havoc) {
+        this.chance = chance;
+        this.trace = trace;
+        this.scenario = scenario;
+        scheduler = new Scheduler(chance);
+        trace.clock(scheduler);
+        wall = new Wall(scheduler);
+        servers.put(HOST, new SimServer(this, scenario.style()));
+        servers.put(OTHER_HOST, new SimServer(this, scenario.style()));
+        controller = new Controller(this);
+        people = new People(this, jobs);
+        witness = new Witness(this);
+        this.havoc = havoc.apply(this);
+        network = new Network(this, faults.apply(this));
+    }
+
+    SimServer server(String host) {
+        return servers.get(host);
+    }
+
+    /** Lets everything happen that will; what was wrong is with the witness. */
+    void run() {
+        while (witness.violations().isEmpty()) {
+            havoc.strike();
+            if (!scheduler.step()) {
+                break;
+            }
+            if (scheduler.steps() > MOST_STEPS) {
+                witness.violation("d", "no end after " + scheduler.steps() + " steps");
+            } else if (scheduler.steps() % 128 == 0) {
+                witness.clockIsRunning();
+            }
+        }
+        if (witness.violations().isEmpty()) {
+            new Verdict(this).pass();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever breaks around a run, it ends, and says that nothing was done only where that is so. */
+class CallbacksTest {
+
+    /** A refusal of the API's own form, although the work was done. */
+    private static final Fault DOUBT = Fault.errorAfter(503, "Later");
+
+    /** What breaks, in which phase. */
+    private enum Break {
+        STORE_PLANNED,
+        STORE_SENDING,
+        TIMER
+    }
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A run in which something breaks after its first request. */
+    private Trial broken(Break what) {
+        Trial trial = world.trial();
+        return trial.store(state -> {
+            if (trial.states.size() == 1) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (what == Break.TIMER) {
+                world.timing.stop();
+                return CompletableFuture.completedFuture(null);
+            }
+            if (state.phase() == (what == Break.STORE_PLANNED ? Phase.PLANNED : Phase.SENDING)) {
+                throw new IllegalStateException("broken");
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Break.class)
+    void afterARefusalNothingWasDone(Break what) {
+        world.fault(Fault.error(429, "Later"));
+        Trial trial = broken(what).start();
+        world.passUntilEnded(trial);
+        assertThat(trial.failure().effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(trial.failure()).hasMessageContaining("could not go on");
+    }
+
+    @Test
+    void afterADoubtTheRecordIsLookedForWhereThePlanCannotBeStored() {
+        world.fault(DOUBT);
+        broken(Break.STORE_PLANNED).start().isDone(Origin.ADOPTED, 1);
+    }
+
+    @Test
+    void afterADoubtTheRecordIsLookedForWhereItCannotSendAgain() {
+        world.fault(DOUBT);
+        Trial trial = broken(Break.STORE_SENDING).start();
+        world.timing.awaitWait();
+        notYetListed();
+        world.passUntilEnded(trial);
+        trial.isDone(Origin.ADOPTED, 1);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void afterADoubtNobodyKnowsWhereTheTimerHasStopped() {
+        world.fault(DOUBT);
+        broken(Break.TIMER).start().isUnknown();
+    }
+
+    @Test
+    void afterADoubtTheRecordIsLookedForWhereTheCredentialCannotBe() {
+        world.fault(DOUBT);
+        world.fault(Fault.error(401, "Not authenticated"));
+        Trial trial = world.trial().renewed(() -> {
+            throw new IllegalStateException("The vault is sealed");
+        });
+        trial.start();
+        world.timing.awaitWait();
+        notYetListed();
+        world.passUntilEnded(trial);
+        trial.isDone(Origin.ADOPTED, 1);
+    }
+
+    /** For the two looks before the next request. */
+    private void notYetListed() {
+        world.server.fault("GET", BUILD_DEPLOYMENTS, 2, Fault.status(200, "application/json", "[]"));
+    }
+
+    @Test
+    void aTimerThatStopsWhileItWaitsForTheBuild() {
+        Trial trial = world.trial(Clients.request(5140)).startWaiting();
+        world.timing.awaitWait();
+        world.timing.stop();
+        world.timing.pass();
+        assertThat(trial.failure()).hasMessageContaining("could not go on").hasMessageEndingWith("Nothing was deployed.");
+    }
+
+    @Test
+    void aTimerThatStopsWhileItLooksForItsRecord() {
+        world.fault(Fault.dropBefore());
+        Trial trial = world.trial().start();
+        world.timing.awaitWait();
+        world.timing.stop();
+        world.timing.pass();
+        assertThat(trial.isUnknown()).contains("could not go on (RejectedExecutionException)");
+    }
+
+    @Test
+    void aClientThatBreaksBeforeItSends() {
+        Trial trial = world.trial();
+        trial.store(state -> {
+            // The first says what the request is on its way to.
+            Iterator<MetaKraftwerkClient> clients = List.of(world.client).iterator();
+            trial.client(clients::next);
+            return CompletableFuture.completedFuture(null);
+        });
+        assertThat(trial.start().failure().effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(world.posts()).isZero();
+        assertThat(world.flights()).as("nobody waits for it").isEmpty();
+    }
+
+    @Test
+    void aClaimThatBreaksWhenTheAnswerIsThereLeavesNothingUndone() {
+        world.writer = task -> {
+            throw new NoClassDefFoundError("broken");
+        };
+        world.trial().start().isDone(Origin.ADOPTED, 1);
+        assertThat(world.posts()).isEqualTo(1);
+        assertThat(world.flights()).as("nobody waits for it").isEmpty();
+    }
+
+    @Test
+    void aPoolThatHasStoppedEndsTheRun() {
+        world.work = task -> {
+            throw new RejectedExecutionException("The pool has stopped");
+        };
+        assertThat(world.trial().start().outcome()).isInstanceOf(Throwable.class);
+    }
+
+    @Test
+    void anAbortNeedsNoTimer() {
+        world.fault(Fault.dropBefore());
+        Trial trial = world.trial().start();
+        world.timing.awaitWait();
+        world.timing.stop();
+        assertThat(trial.abort()).contains("Whether a deployment was created is not known");
+    }
+}
