@@ -148,7 +148,8 @@ class DeploymentsFileTest {
             BlockedThreads.ofThePlugin().close();
         } while (DeploymentsFile.isAnyWaiting());
         Path own = build.getRootDir().toPath().resolve("build.xml");
-        Waits.until("a build that knows it", () -> !Files.exists(own) || text(own).contains("BuildDeploymentsAction"));
+        Waits.until(
+                "a build that knows it", () -> !Files.exists(own) || text(own).contains("BuildDeploymentsAction"));
     }
 
     private static String text(Path of) {

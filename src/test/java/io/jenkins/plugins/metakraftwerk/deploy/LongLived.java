@@ -78,7 +78,8 @@ final class LongLived {
                         "gcClassHistogram",
                         new Object[] {new String[0]},
                         new String[] {String[].class.getName()});
-        String[] total = histogram.substring(histogram.lastIndexOf("Total")).trim().split("\\s+");
+        String[] total =
+                histogram.substring(histogram.lastIndexOf("Total")).trim().split("\\s+");
         return Long.parseLong(total[2]);
     }
 }

@@ -89,7 +89,13 @@ class LongWaitsTest {
         var transport = new Transport(server, http, HttpRequest::newBuilder, new CountedTiming(), work::add);
         var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
         var plan = new DeploymentPlan(
-                Clients.request(), "Production", null, wait == Wait.FOR_A_BUILD, false, States.WAIT, Duration.ofMinutes(2));
+                Clients.request(),
+                "Production",
+                null,
+                wait == Wait.FOR_A_BUILD,
+                false,
+                States.WAIT,
+                Duration.ofMinutes(2));
         var shared = new Coordination(timing, work::add, new Claims(), new UnknownAttempts(timing), new TurnQueue());
         var who = new RunIdentity("run", "build", "app #1");
         return new DeploymentRun(shared, new Fixed(client), plan, who, new Deaf());
