@@ -47,7 +47,7 @@ class MkDeployAbortTest {
 
             abort(run);
 
-            assertThat(log.getMessages()).singleElement().asString().contains(run.toString(), NOTHING);
+            assertThat(log.getMessages()).singleElement().asString().contains(run.getExternalizableId(), NOTHING);
         }
         assertThat(Scripts.onlyAttempt(run).getReason()).isEqualTo(NOTHING);
         assertSilence();
