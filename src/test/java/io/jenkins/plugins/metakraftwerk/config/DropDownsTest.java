@@ -117,7 +117,9 @@ class DropDownsTest {
 
     @Test
     void withoutAPatternThereIsNothingToAskFor() throws Exception {
-        for (String[] parent : new String[][] {{"", ""}, {"", "x12"}, {"", "99999999999999999999"}, {"${P}", ""}, {"$P", ""}, {"", "$P"}}) {
+        for (String[] parent : new String[][] {
+            {"", ""}, {"", "x12"}, {"", "99999999999999999999"}, {"${P}", ""}, {"$P", ""}, {"", "$P"}
+        }) {
             assertThat(freestyle("Deployment", "KEPT")
                             .with("pattern", parent[0])
                             .with("patternId", parent[1])
