@@ -118,7 +118,7 @@ final class World implements AutoCloseable {
         return trial;
     }
 
-    /** Lets one wait after another end until the runs have ended; not while one of them is at work. */
+    /** Lets one wait after another end until the runs, all that wait, have ended; not while one of them is at work. */
     void passUntilEnded(Trial... trials) {
         until(() -> {
             long ended = Stream.of(trials).filter(Trial::ended).count();
