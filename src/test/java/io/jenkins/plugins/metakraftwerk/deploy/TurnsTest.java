@@ -99,17 +99,17 @@ class TurnsTest {
         first.isUnknown();
         second.isDone(Origin.SKIPPED, 1);
         assertThat(second.found).containsExactly(first.owner() + ": ADOPTED 1");
+        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
         assertThat(world.posts()).isEqualTo(1);
     }
 
     @Test
     void oneThatEndsUnknownRightBeforeItsPlaceIsTakenCountsAsWaitedFor() {
-        RequestKey key = RequestKey.of(world.client.server(), Clients.request());
         AtomicInteger asked = new AtomicInteger();
         Trial trial = world.trial().skipIfDeployed().client(() -> {
             // First for what is known, then for the place in the queue.
             if (asked.incrementAndGet() == 2) {
-                world.attempts.note(key, new RunIdentity("first", "build 1", "app #1"), 0);
+                world.attempts.note(world.key(), new RunIdentity("first", "build 1", "app #1"), 0);
             }
             return world.client;
         });
@@ -171,8 +171,7 @@ class TurnsTest {
     @Test
     void thoseWhoWaitHoldNoThread() {
         Queue<Runnable> tasks = new ArrayDeque<>();
-        TurnQueue.Turn first = world.turns.enter(
-                RequestKey.of(world.client.server(), Clients.request()).scope());
+        TurnQueue.Turn first = world.turns.enter(world.key().scope());
         world.work = tasks::add;
         IntStream.range(0, 100).forEach(i -> start());
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
