@@ -143,10 +143,12 @@ class DeploymentsFileTest {
 
     /** Returns when all is on the disk, and the build itself knows that it has something to show. */
     private void saved() throws Exception {
+        boolean waiting;
         do {
+            waiting = DeploymentsFile.isAnyWaiting();
             // To get hold of all threads is to know that what was begun before has ended.
             BlockedThreads.ofThePlugin().close();
-        } while (DeploymentsFile.isAnyWaiting());
+        } while (waiting);
         Path own = build.getRootDir().toPath().resolve("build.xml");
         Waits.until(
                 "a build that knows it", () -> !Files.exists(own) || text(own).contains("BuildDeploymentsAction"));
