@@ -41,8 +41,9 @@ class AttemptsOfOtherBuildsTest {
         Trial next = start();
         next.isDone(Origin.CREATED, 1);
         assertThat(next.text())
-                .contains("An attempt of app of 41 ended unknown, and nothing was found of it. Sending, since this build"
-                        + " was started after it.");
+                .contains(
+                        "An attempt of app of 41 ended unknown, and nothing was found of it. Sending, since this build"
+                                + " was started after it.");
     }
 
     @Test
@@ -52,7 +53,8 @@ class AttemptsOfOtherBuildsTest {
         Trial next = start();
         next.isDone(Origin.CREATED, 2);
         assertThat(next.text())
-                .contains("The newest record there is build deployment 1 of build 5139, which is not taken for its record");
+                .contains(
+                        "The newest record there is build deployment 1 of build 5139, which is not taken for its record");
     }
 
     @Test

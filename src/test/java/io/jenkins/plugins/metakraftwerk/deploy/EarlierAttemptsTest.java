@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +66,8 @@ class EarlierAttemptsTest {
         Trial again = again().sendAfterUnknown().start();
         again.isDone(Origin.ADOPTED, 2);
         assertThat(again.found).containsExactly(lost.owner() + ": ADOPTED 2");
-        assertThat(again.text()).contains("Found build deployment 2", "the outcome of an attempt of app of 41 was unknown");
+        assertThat(again.text())
+                .contains("Found build deployment 2", "the outcome of an attempt of app of 41 was unknown");
         assertThat(world.posts()).isEqualTo(1);
     }
 
@@ -116,7 +116,10 @@ class EarlierAttemptsTest {
     @Test
     void namesAndIdsAreTwoRequests() throws Exception {
         world.lost(BUILD);
-        DeploymentRequest ids = DeploymentRequest.of("5139").pattern(null, "11").deployment(null, "21").build();
+        DeploymentRequest ids = DeploymentRequest.of("5139")
+                .pattern(null, "11")
+                .deployment(null, "21")
+                .build();
         world.trial(ids).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
     }
 

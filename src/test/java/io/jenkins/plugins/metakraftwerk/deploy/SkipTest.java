@@ -106,8 +106,9 @@ class SkipTest {
         trial.result();
         assertThat(trial.log)
                 .last()
-                .isEqualTo("Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether its"
-                        + " agent succeeded cannot be seen. To deploy again, leave skipIfDeployed out.");
+                .isEqualTo(
+                        "Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether its"
+                                + " agent succeeded cannot be seen. To deploy again, leave skipIfDeployed out.");
     }
 
     @Test

@@ -137,7 +137,9 @@ class TurnsTest {
         Trial second = start();
         var report = first.abortLater();
         world.timing.awaitWaits(3);
-        assertThat(world.looks()).as("of the first, before and after its request").isEqualTo(2);
+        assertThat(world.looks())
+                .as("of the first, before and after its request")
+                .isEqualTo(2);
         world.timing.advance(Duration.ofMillis(600));
         assertThat(Trial.said(report)).contains("not known");
         second.isUnknown();

@@ -131,8 +131,9 @@ class UnknownAttemptsTest {
         timing.advance(DAY);
         note("run 1", 4);
         assertThat(isAdoptable()).isTrue();
-        assertThat(attempts.of(KEY, "")).singleElement().satisfies(attempt -> assertThat(attempt.baseline())
-                .isEqualTo(4));
+        assertThat(attempts.of(KEY, ""))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.baseline()).isEqualTo(4));
     }
 
     @Test
@@ -152,8 +153,18 @@ class UnknownAttemptsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "{}", "[]", "7", "{\"attempt\":", "\u0000\ufffd", "{\"settled\":null}", "{\"attempt\":{}}",
-                "{\"attempt\":{\"owner\":\"x\"}}", "{\"newer\":{\"a\":1}}", "{\"attempt\":7}",
+                "",
+                "null",
+                "{}",
+                "[]",
+                "7",
+                "{\"attempt\":",
+                "\u0000\ufffd",
+                "{\"settled\":null}",
+                "{\"attempt\":{}}",
+                "{\"attempt\":{\"owner\":\"x\"}}",
+                "{\"newer\":{\"a\":1}}",
+                "{\"attempt\":7}",
                 "{\"attempt\":{\"owner\":\"x\",\"key\":{\"server\":\"https://a\"}}}"
             })
     void aLineThatIsNotAsItShouldBeDoesNoHarm(String line) {
