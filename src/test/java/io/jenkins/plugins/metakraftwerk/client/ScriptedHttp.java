@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
+import java.io.UncheckedIOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Answers without a network: 200, and as much of a text as is asked for. */
+/** Answers without a network: 200, and as much of a text as is asked for, or with the failure that is thrown instead. */
 final class ScriptedHttp extends HttpClient {
 
     private static final HttpHeaders JSON =
@@ -56,14 +57,26 @@ final class ScriptedHttp extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         requests.add(request.uri());
-        return CompletableFuture.supplyAsync(() -> begin(request, handler), Workers.EXECUTOR)
-                .thenCompose(body -> body)
-                .thenApply(body -> null);
+        CompletableFuture<HttpResponse<T>> answered = new CompletableFuture<>();
+        Workers.EXECUTOR.execute(() -> {
+            try {
+                begin(request, handler).whenComplete((body, failure) -> {
+                    if (failure == null) {
+                        answered.complete(null);
+                    } else {
+                        answered.completeExceptionally(failure);
+                    }
+                });
+            } catch (UncheckedIOException e) {
+                answered.completeExceptionally(e.getCause());
+            }
+        });
+        return answered;
     }
 
     private <T> CompletableFuture<T> begin(HttpRequest request, BodyHandler<T> handler) {
-        BodySubscriber<T> subscriber = handler.apply(new Head());
         Iterator<String> parts = answers.apply(request.uri());
+        BodySubscriber<T> subscriber = handler.apply(new Head());
         subscriber.onSubscribe(new Subscription() {
             private boolean over;
 
