@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
@@ -151,7 +152,9 @@ final class Exchange<T> {
 
         @Override
         public void onNext(List<ByteBuffer> buffers) {
-            if (finished.isDone()) {
+            if (noted.get()) {
+                // Nobody wants the rest.
+                leave(new CancellationException());
                 return;
             }
             try {

@@ -90,13 +90,6 @@ public final class MetaKraftwerkClient {
     /**
      * Triggers a deployment. It changes the target system: see {@link MetaKraftwerkException#effect()} before anything
      * is sent again.
-     */
-    public CompletableFuture<BuildDeployment> create(DeploymentRequest request) {
-        return create(request, () -> true);
-    }
-
-    /**
-     * The same, as long as it is wanted.
      *
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */

@@ -89,7 +89,7 @@ class AnswersFuzzTest {
         return List.of(
                 client.find(new BuildDeploymentFilter(5139L, null, null, null, null)),
                 client.get(1),
-                client.create(Clients.request()),
+                Clients.create(client),
                 client.patterns(null),
                 client.deployments("x", null, null),
                 client.agentGroups(null),
@@ -158,7 +158,7 @@ class AnswersFuzzTest {
         server.fault("POST", StandInServer.AUTHENTICATION, 9, fault);
         int records = server.deployments().size();
         MetaKraftwerkClient withSecret = Clients.loggingIn(server, Hostile.TOKEN, new VirtualTiming());
-        MetaKraftwerkException failure = ends(withSecret.create(Clients.request()));
+        MetaKraftwerkException failure = ends(Clients.create(withSecret));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(server.deployments()).hasSize(records);
     }
@@ -169,7 +169,7 @@ class AnswersFuzzTest {
             CompletableFuture<Void> over = new CompletableFuture<>();
             CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answer(socket, start, bytes, over));
             String url = "http://localhost:" + socket.getLocalPort();
-            var call = Clients.withToken(url, Hostile.TOKEN).create(Clients.request());
+            var call = Clients.create(Clients.withToken(url, Hostile.TOKEN));
             try {
                 MetaKraftwerkException failure = ends(call);
                 if (failure != null) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,7 @@ class BadAnswerTest {
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.status()).isEmpty();
         assertThat(failure).hasMessageContaining(server.url()).hasMessageContaining("POST localhost");
@@ -105,7 +104,7 @@ class BadAnswerTest {
             })
     void contentTypesOfJsonAreRead(String type) {
         server.fault(request -> true, 1, Fault.status(201, type, "{\"id\":7,\"build_id\":5139}"));
-        assertThat(get(client.create(Clients.request())).id()).isEqualTo(7);
+        assertThat(get(Clients.create(client)).id()).isEqualTo(7);
     }
 
     @Test
@@ -170,18 +169,5 @@ class BadAnswerTest {
         assertThat(get(client.patterns(null)))
                 .hasSize(117)
                 .allMatch(pattern -> pattern.id() == 117 || pattern.name().equals(name));
-    }
-
-    @Test
-    void anAnswerThatDripsIsLeftInTime() {
-        server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.drip(Duration.ofMillis(1)));
-        VirtualTiming timing = new VirtualTiming();
-        var call = Clients.of(server, timing).create(Clients.request());
-        server.awaitDeployments(1, Clients.LIMIT);
-        timing.advance(Transport.ANSWER_TIMEOUT);
-        MetaKraftwerkException failure = failure(call);
-        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
-        assertThat(failure.retryable()).isTrue();
-        assertThat(failure).hasMessageContaining("did not answer in time");
     }
 }

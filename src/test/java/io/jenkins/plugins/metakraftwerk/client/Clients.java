@@ -73,6 +73,11 @@ public final class Clients {
                 build, StandInDefaults.PATTERN, null, StandInDefaults.DEV, null, null, null, null, null);
     }
 
+    /** Sends the documented example. */
+    public static CompletableFuture<BuildDeployment> create(MetaKraftwerkClient client) {
+        return client.create(request(), () -> true);
+    }
+
     public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

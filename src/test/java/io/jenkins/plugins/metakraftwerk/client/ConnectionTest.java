@@ -10,13 +10,14 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,22 +36,22 @@ class ConnectionTest {
     }
 
     @Test
-    void nobodyListens() {
-        String url = server.url();
-        server.close();
-        MetaKraftwerkException failure = failure(Clients.withToken(url, "t").create(Clients.request()));
-        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
-        assertThat(failure.retryable()).isTrue();
-        assertThat(failure)
-                .hasMessageContaining(url)
-                .hasMessageContaining("refused")
-                .hasMessageContaining("Check the URL");
+    void nobodyListens() throws IOException {
+        try (SilentPort port = new SilentPort()) {
+            MetaKraftwerkException failure = failure(Clients.create(Clients.withToken(port.url(), "t")));
+            assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+            assertThat(failure.retryable()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining(port.url())
+                    .hasMessageContaining("refused")
+                    .hasMessageContaining("Check the URL");
+        }
     }
 
     @Test
     void nobodyKnowsTheHost() {
         MetaKraftwerkException failure =
-                failure(Clients.withToken("https://no-such-host.invalid", "t").create(Clients.request()));
+                failure(Clients.create(Clients.withToken("https://no-such-host.invalid", "t")));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure)
@@ -59,37 +60,21 @@ class ConnectionTest {
     }
 
     @Test
-    void theConnectionIsNotMadeInTime() throws IOException {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
-                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
-            var http = HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofMillis(300))
-                    .build();
-            var transport =
-                    new Transport(server(full), http, HttpRequest::newBuilder, new VirtualTiming(), Workers.EXECUTOR);
-            var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
-            MetaKraftwerkException failure = failure(client.create(Clients.request()));
-            assertThat(first.isConnected() && second.isConnected()).isTrue();
-            assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
-            assertThat(failure.retryable()).isTrue();
-            assertThat(failure).hasMessageContaining("the connection was not made in time");
-        }
-    }
-
-    private static ServerUrl server(ServerSocket socket) {
-        try {
-            return ServerUrl.parse("http://127.0.0.1:" + socket.getLocalPort());
-        } catch (MetaKraftwerkException e) {
-            throw new IllegalStateException(e);
-        }
+    void theConnectionIsNotMadeInTime() {
+        var http = new ScriptedHttp(uri -> {
+            throw new UncheckedIOException(new HttpConnectTimeoutException("HTTP connect timed out"));
+        });
+        MetaKraftwerkException failure = failure(Clients.create(http.client(new VirtualTiming())));
+        assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure).hasMessageContaining("the connection was not made in time");
     }
 
     @Test
     void theServerDoesNotAnswerInTime() {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         VirtualTiming timing = new VirtualTiming();
-        var call = Clients.of(server, timing).withTimeout(Duration.ofSeconds(7)).create(Clients.request());
+        var call = Clients.create(Clients.of(server, timing).withTimeout(Duration.ofSeconds(7)));
         server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
         timing.advance(Duration.ofMillis(6999));
         assertThat(call).isNotDone();
@@ -106,7 +91,7 @@ class ConnectionTest {
     @Test
     void theConnectionBreaks() {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure).hasMessageContaining("broke before the whole answer was there");
@@ -118,7 +103,7 @@ class ConnectionTest {
         for (int i = 0; i < 5; i++) {
             get(client.patterns(null));
             server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
-            assertThat(failure(client.create(Clients.request())).effect()).isEqualTo(Effect.UNKNOWN);
+            assertThat(failure(Clients.create(client)).effect()).isEqualTo(Effect.UNKNOWN);
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(5);
         assertThat(server.deployments()).hasSize(5);
@@ -132,7 +117,7 @@ class ConnectionTest {
             var http = HttpClient.newBuilder().proxy(ProxySelector.of(address));
             var transport = Clients.transport("https://app.metakraftwerk.example", http, new VirtualTiming());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
-            MetaKraftwerkException failure = failure(client.create(Clients.request()));
+            MetaKraftwerkException failure = failure(Clients.create(client));
             get(answered);
             assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
             assertThat(failure.retryable()).isFalse();
@@ -156,7 +141,7 @@ class ConnectionTest {
     @Test
     void cancellingEndsTheCall() {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
-        CompletableFuture<BuildDeployment> call = client.create(Clients.request());
+        CompletableFuture<BuildDeployment> call = Clients.create(client);
         server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
         call.cancel(true);
         hold.release();
@@ -168,7 +153,7 @@ class ConnectionTest {
     void cancellingALogInSendsNothingMore() {
         Hold hold = server.hold("POST", StandInServer.AUTHENTICATION);
         MetaKraftwerkClient loggingIn = Clients.loggingIn(server);
-        var cancelled = loggingIn.create(Clients.request());
+        var cancelled = Clients.create(loggingIn);
         var other = loggingIn.patterns(null);
         server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, Clients.LIMIT);
         cancelled.cancel(true);

@@ -27,7 +27,9 @@ class CreatingTest {
     }
 
     private String sent(DeploymentRequest.Builder request) throws MetaKraftwerkException {
-        client.create(request.build()).handle((record, failure) -> null).join();
+        client.create(request.build(), () -> true)
+                .handle((record, failure) -> null)
+                .join();
         var received = server.requests("POST", BUILD_DEPLOYMENTS);
         return received.get(received.size() - 1).body();
     }
@@ -39,7 +41,7 @@ class CreatingTest {
     @Test
     void theDocumentedExample() throws Exception {
         DeploymentRequest request = named().agentGroup("DEV_AGENTS", null).build();
-        BuildDeployment record = get(client.create(request));
+        BuildDeployment record = get(client.create(request, () -> true));
         assertThat(record).isEqualTo(new BuildDeployment(1L, 5139L, 11L, 21L, 7001L, null, 41L));
         assertThat(server.deployments()).hasSize(1);
         assertThat(server.requests()).singleElement().satisfies(received -> {
@@ -73,7 +75,8 @@ class CreatingTest {
     @Test
     void hardCharactersArriveInTheBody() throws Exception {
         var request = DeploymentRequest.of("5139").pattern(HARD_PATTERN, null).deployment(HARD_DEPLOYMENT, null);
-        assertThat(get(client.create(request.build())).deploymentId()).isEqualTo(33);
+        assertThat(get(client.create(request.build(), () -> true)).deploymentId())
+                .isEqualTo(33);
         var body = server.requests().get(0).json();
         assertThat(body.get("pattern").asText()).isEqualTo(HARD_PATTERN);
         assertThat(body.get("deployment").asText()).isEqualTo(HARD_DEPLOYMENT);
@@ -90,7 +93,7 @@ class CreatingTest {
             throws Exception {
         var request = DeploymentRequest.of(build).pattern(pattern, null).deployment(deployment, null);
         MetaKraftwerkException failure =
-                failure(client.create(request.agent(agent, null).build()));
+                failure(client.create(request.agent(agent, null).build(), () -> true));
         assertThat(failure.serverMessage()).isEqualTo(words);
         assertThat(failure.status()).hasValue(404);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);

@@ -12,10 +12,12 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +38,17 @@ class ExchangeTest {
     }
 
     private MetaKraftwerkClient busy() throws MetaKraftwerkException {
+        return busy(server.url());
+    }
+
+    private MetaKraftwerkClient busy(String url) throws MetaKraftwerkException {
         var http = Transport.httpClient(HttpClient.newBuilder(), Workers.EXECUTOR);
-        var transport = new Transport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, timing, work::add);
+        var transport = new Transport(ServerUrl.parse(url), http, HttpRequest::newBuilder, timing, work::add);
         return new MetaKraftwerkClient(transport, new ReadyToken(server::token));
     }
 
     private CompletableFuture<BuildDeployment> post(MetaKraftwerkClient client) {
-        return client.create(Clients.request());
+        return Clients.create(client);
     }
 
     private Runnable nextWork() throws InterruptedException {
@@ -73,13 +79,13 @@ class ExchangeTest {
 
     @Test
     void aConnectionThatWasNotMadeIsNoTimeOut() throws Exception {
-        MetaKraftwerkClient client = busy();
-        server.close();
-        var call = post(client);
-        Runnable goOn = nextWork();
-        timing.advance(Transport.ANSWER_TIMEOUT);
-        goOn.run();
-        assertThat(failure(call).effect()).isEqualTo(Effect.NOT_SENT);
+        try (SilentPort port = new SilentPort()) {
+            var call = post(busy(port.url()));
+            Runnable goOn = nextWork();
+            timing.advance(Transport.ANSWER_TIMEOUT);
+            goOn.run();
+            assertThat(failure(call).effect()).isEqualTo(Effect.NOT_SENT);
+        }
     }
 
     @Test
@@ -93,6 +99,25 @@ class ExchangeTest {
         goOn.run();
         assertThat(failure(call)).hasMessageContaining("did not answer in time");
         assertThat(work).isEmpty();
+    }
+
+    /** The limit is one for the last byte, not for the first. */
+    @Test
+    void anAnswerThatDripsIsATimeOut() {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        Iterator<String> body = Stream.generate(() -> {
+                    sent.join();
+                    timing.advance(SECOND);
+                    return " ";
+                })
+                .iterator();
+        var call = post(new ScriptedHttp(uri -> body).client(timing));
+        sent.complete(null);
+        MetaKraftwerkException failure = failure(call);
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure).hasMessageContaining("did not answer in time");
+        assertThat(timing.uptime()).isEqualTo(Transport.ANSWER_TIMEOUT);
     }
 
     /** The limit has waited for the same threads as the answer, which may have come long ago. */

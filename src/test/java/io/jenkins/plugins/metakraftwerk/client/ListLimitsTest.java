@@ -166,6 +166,19 @@ class ListLimitsTest {
     }
 
     @Test
+    void allPagesTogetherHaveOneTimeLimit() {
+        PagedList pages = new PagedList(
+                1,
+                page -> timing.advance(Duration.ofSeconds(1)),
+                LongStream.rangeClosed(1, 999).toArray());
+        var http = new ScriptedHttp(pages);
+        MetaKraftwerkException failure = failure(count(http.client(timing)));
+        assertThat(failure).hasMessageContaining("did not answer in time");
+        assertThat(failure.retryable()).isTrue();
+        assertThat(http.requests).hasSize(60);
+    }
+
+    @Test
     void theTimeOfAListBeginsAfterTheLogIn() {
         try (StandInServer server = StandInServer.start()) {
             Hold logIn = server.hold("POST", StandInServer.AUTHENTICATION);

@@ -93,7 +93,7 @@ class LogInTest {
     void aRefusedDeploymentIsSentAgainWithTheNewToken() {
         get(client.patterns(null));
         server.expireTokens();
-        assertThat(get(client.create(Clients.request())).id()).isEqualTo(1);
+        assertThat(get(Clients.create(client)).id()).isEqualTo(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
         assertThat(server.deployments()).hasSize(1);
     }
@@ -101,7 +101,7 @@ class LogInTest {
     @Test
     void aTokenThatIsRefusedAgainEndsTheCall() {
         server.fault("POST", BUILD_DEPLOYMENTS, 9, Fault.error(401, "Not authenticated"));
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(failure.status()).hasValue(401);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
         assertThat(failure.retryable()).isFalse();
@@ -114,8 +114,7 @@ class LogInTest {
 
     @Test
     void aWrongPassword() {
-        MetaKraftwerkException failure =
-                failure(Clients.loggingIn(server, "wrong-password", timing).create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(Clients.loggingIn(server, "wrong-password", timing)));
         assertThat(failure.status()).hasValue(401);
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
@@ -138,7 +137,7 @@ class LogInTest {
     void aMissingEMail() {
         var transport = Clients.transport(server.url());
         var nameless = new MetaKraftwerkClient(transport, new LogIn(transport, null, () -> null, timing));
-        MetaKraftwerkException failure = failure(nameless.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(nameless));
         assertThat(failure.serverMessage()).isEqualTo("'email' is required");
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
     }
@@ -147,10 +146,10 @@ class LogInTest {
     void aLogInWithoutAnAnswerMeansThatNothingWasSent() {
         for (Fault fault : List.of(Fault.dropAfter(), Fault.truncate(), Fault.error(503, "Later"), Fault.html())) {
             server.fault("POST", AUTHENTICATION, 1, fault);
-            assertThat(failure(client.create(Clients.request())).effect()).isEqualTo(Effect.NOT_SENT);
+            assertThat(failure(Clients.create(client)).effect()).isEqualTo(Effect.NOT_SENT);
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
-        assertThat(get(client.create(Clients.request())).id())
+        assertThat(get(Clients.create(client)).id())
                 .as("a failed log-in is not kept")
                 .isEqualTo(1);
     }
@@ -159,7 +158,7 @@ class LogInTest {
     @ValueSource(strings = {"{}", "{\"accessToken\":null}", "{\"accessToken\":{}}", "[]", "{\"access_token\":\"t\"}"})
     void aLogInThatBringsNoToken(String body) {
         server.fault("POST", AUTHENTICATION, 1, Fault.status(201, "application/json", body));
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageContaining("POST localhost/authentication");
     }
@@ -172,7 +171,7 @@ class LogInTest {
                 AUTHENTICATION,
                 9,
                 Fault.status(201, "application/json", "{\"accessToken\":\"" + token + "\"}"));
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(failure).hasMessageNotContaining("Evil");
         assertThat(server.deployments()).isEmpty();
@@ -201,7 +200,7 @@ class LogInTest {
                     throw new IllegalStateException(PASSWORD);
                 },
                 timing);
-        MetaKraftwerkException failure = failure(new MetaKraftwerkClient(transport, broken).create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(new MetaKraftwerkClient(transport, broken)));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageContaining("No token could be made").hasMessageContaining("IllegalState");
         assertThat(server.requests()).isEmpty();

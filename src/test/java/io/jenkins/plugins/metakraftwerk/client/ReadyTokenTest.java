@@ -24,8 +24,7 @@ class ReadyTokenTest {
     }
 
     private MetaKraftwerkException post(String token) {
-        MetaKraftwerkException failure =
-                failure(Clients.withToken(server.url(), token).create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(Clients.withToken(server.url(), token)));
         assertThat(failure.retryable()).isFalse();
         if (token != null && !token.isBlank()) {
             assertThat(failure).hasMessageNotContaining(token.strip());
@@ -99,7 +98,7 @@ class ReadyTokenTest {
             throw new IllegalStateException("secret");
         });
         var client = new MetaKraftwerkClient(Clients.transport(server.url()), broken);
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageNotContaining("secret");
     }

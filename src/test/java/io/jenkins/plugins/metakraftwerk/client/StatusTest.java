@@ -26,7 +26,7 @@ class StatusTest {
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);
-        MetaKraftwerkException failure = failure(client.create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client));
         assertThat(server.requests()).as("nothing is repeated").hasSize(1);
         return failure;
     }

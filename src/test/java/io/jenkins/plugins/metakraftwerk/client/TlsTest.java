@@ -38,7 +38,7 @@ class TlsTest {
 
     private static MetaKraftwerkException post(String url) {
         var http = HttpClient.newBuilder().sslContext(certificates.trusting());
-        MetaKraftwerkException failure = failure(client(url, http).create(Clients.request()));
+        MetaKraftwerkException failure = failure(Clients.create(client(url, http)));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
         assertThat(failure).hasMessageContaining(url).hasMessageContaining("Nothing was sent.");
@@ -59,7 +59,7 @@ class TlsTest {
             var http = HttpClient.newBuilder().sslContext(certificates.trusting());
             var transport = Clients.transport(server.url(), http, new VirtualTiming());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
-            assertThat(get(client.create(Clients.request())).id()).isEqualTo(1);
+            assertThat(get(Clients.create(client)).id()).isEqualTo(1);
         }
     }
 
@@ -130,7 +130,7 @@ class TlsTest {
             parameters.setCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_CBC_SHA"});
             var http =
                     HttpClient.newBuilder().sslContext(certificates.trusting()).sslParameters(parameters);
-            MetaKraftwerkException failure = failure(client(server.url(), http).create(Clients.request()));
+            MetaKraftwerkException failure = failure(Clients.create(client(server.url(), http)));
             assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
             assertThat(failure).hasMessageContaining("speaks TLS");
         }

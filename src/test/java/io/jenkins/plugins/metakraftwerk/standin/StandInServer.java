@@ -169,6 +169,13 @@ public final class StandInServer implements AutoCloseable {
         return hold;
     }
 
+    /** Keeps every such request waiting before its work is done. */
+    public Hold holdAll(String method, String path) {
+        Hold hold = newHold();
+        fault(method, path, Integer.MAX_VALUE, Fault.NONE.before(hold::gate));
+        return hold;
+    }
+
     private Hold newHold() {
         Hold hold = new Hold();
         holds.add(hold);

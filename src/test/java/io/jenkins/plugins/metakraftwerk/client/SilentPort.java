@@ -1,4 +1,4 @@
-package io.jenkins.plugins.metakraftwerk.deploy;
+package io.jenkins.plugins.metakraftwerk.client;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,20 +9,20 @@ import java.net.Socket;
  * A port that refuses every connection: it is bound, so that no other process gets it, and nobody listens. A server may
  * listen there meanwhile.
  */
-final class SilentPort implements AutoCloseable {
+public final class SilentPort implements AutoCloseable {
 
     private final Socket bound = new Socket();
 
-    SilentPort() throws IOException {
+    public SilentPort() throws IOException {
         bound.setReuseAddress(true);
         bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    int number() {
+    public int number() {
         return bound.getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + number();
     }
 
