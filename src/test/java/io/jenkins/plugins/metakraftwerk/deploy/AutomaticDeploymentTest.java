@@ -68,7 +68,7 @@ class AutomaticDeploymentTest {
         record(NOBODY);
         world.passUntilEnded(trial);
         trial.isDone(Origin.ADOPTED, 1);
-        assertThat(trial.text()).contains("Found build deployment 1", "perhaps the servers own automatic deployment");
+        assertThat(trial.text()).contains("Found build deployment 1", "perhaps the server's own automatic deployment");
         assertThat(requests())
                 .containsExactly("5140", "5140", "build_deployments", "build_deployments", "build_deployments");
     }
