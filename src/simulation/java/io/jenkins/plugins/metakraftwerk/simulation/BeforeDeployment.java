@@ -40,6 +40,7 @@ final class BeforeDeployment {
                 && isSameKind(earlier, run)
                 && !run.job.sendAfterUnknown()
                 && earlier.foundLater == null
+                && earlier.late.isEmpty()
                 && !world.controller.lostNotes
                 && !wasFollowed(earlier);
     }

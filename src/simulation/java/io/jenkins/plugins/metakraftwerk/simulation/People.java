@@ -118,6 +118,39 @@ final class People {
         world.trace.line(() -> "   somebody deploys " + record);
     }
 
+    /**
+     * Somebody deploys the same while a run pauses after a refusal, which is no moment at which it could be taken for the
+     * run's own: the run looks again before it sends.
+     */
+    void meanwhile(SimRun run) {
+        if (world.scenario.people() == 0 || world.scenario.style().lag() > 0 || chance.happens(0.5)) {
+            return;
+        }
+        world.scheduler.after(chance.between(0, SECOND / 2), null, () -> {
+            Asked asked = run.job.asked();
+            boolean exposed = false;
+            for (SimRun other : world.controller.runs) {
+                boolean takes = other.exposed || other.sawUnfinished;
+                exposed |= takes && other.job.asked().build() == asked.build();
+            }
+            if (!exposed && asked.isKnown()) {
+                Rec record = server.database.add(asked, asked.agent(), null, false);
+                world.trace.line(() -> "   meanwhile somebody deploys " + record);
+            }
+        });
+    }
+
+    /** Somebody deploys the same at the worst moment. */
+    void atThatMoment(SimRun run) {
+        Asked asked = run.job.asked();
+        if (world.scenario.lie() == Lie.OTHERS && asked.isKnown() && chance.happens(0.5)) {
+            world.scheduler.after(chance.between(0, 20 * SECOND), null, () -> {
+                Rec record = server.database.add(asked, asked.agent(), null, false);
+                world.trace.line(() -> "   somebody else deploys the same, " + record);
+            });
+        }
+    }
+
     private void delete() {
         List<Rec> there = server.database.at(world.scheduler.now(), record -> true);
         if (!there.isEmpty()) {

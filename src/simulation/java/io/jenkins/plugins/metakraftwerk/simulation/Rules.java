@@ -21,6 +21,7 @@ final class Rules {
             Map.entry("n", "of two runs at once that skip what is deployed, one deploys"),
             Map.entry("o", "the server's own deployment that was seen is not repeated"),
             Map.entry("q", "only of an attempt that ended unknown it is told later what became of it"),
+            Map.entry("s", "a run that sees its own record, which nobody else can own, takes it"),
             Map.entry("r", "a run asks only the server that it began with")));
 
     private Rules() {}

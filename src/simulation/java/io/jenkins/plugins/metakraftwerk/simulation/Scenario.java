@@ -83,7 +83,8 @@ record Scenario(
                 style,
                 chance.happens(0.3),
                 chance.below(3),
-                chance.happens(0.15) ? chance.below(3) : 0);
+                // A list that is behind would show again what was deleted.
+                style.lag() == 0 && chance.happens(0.2) ? chance.below(3) : 0);
     }
 
     private static long lag(Chance chance, Lie lie) {

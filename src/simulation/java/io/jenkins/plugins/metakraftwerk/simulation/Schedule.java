@@ -20,10 +20,13 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
         Chance chance = new Chance(seed);
         Trace trace = traced ? Trace.kept() : Trace.none();
         Lie lie = chance.happens(0.3) ? chance.of(Lie.values()) : null;
-        World world =
-                new World(chance, trace, Scenario.drawn(chance, lie), RandomFaults::new, Havoc::drawn);
-        trace.line(() -> "seed " + seed + ", " + world.scenario);
-        populate(world);
+        Scenario scenario = Scenario.drawn(chance, lie);
+        List<Job> jobs = jobs(chance);
+        World world = new World(chance, trace, scenario, jobs, RandomFaults::new, Havoc::drawn);
+        trace.line(() -> "seed " + seed + ", " + scenario);
+        world.controller.start();
+        begin(world, jobs);
+        world.people.settle();
         world.run();
         return new Schedule(
                 seed,
@@ -49,22 +52,25 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
                 + String.join("\n", violations);
     }
 
-    private static void populate(World world) {
-        Chance chance = world.chance;
-        int count = chance.of(1, 1, 1, 2, 2, 3, 4);
-        long last = 0;
+    private static List<Job> jobs(Chance chance) {
         List<Job> jobs = new ArrayList<>();
-        world.controller.start();
-        for (int i = 1; i <= count; i++) {
+        for (int i = chance.of(1, 1, 1, 2, 2, 3, 4); i > 0; i--) {
             // Often the same job, which is when two of them meet.
-            Job job = i > 1 && chance.happens(0.5) ? jobs.get(i - 2) : Jobs.drawn(chance);
-            jobs.add(job);
+            boolean same = !jobs.isEmpty() && chance.happens(0.5);
+            jobs.add(same ? jobs.get(jobs.size() - 1) : Jobs.drawn(chance));
+        }
+        return jobs;
+    }
+
+    private static void begin(World world, List<Job> jobs) {
+        Chance chance = world.chance;
+        long at = 0;
+        for (int i = 1; i <= jobs.size(); i++) {
             String build = chance.happens(0.2) && i > 1 ? "app#1" : "app#" + i;
             RunIdentity who = new RunIdentity(build + "/" + i, build, build);
-            SimRun run = new SimRun(who.owner(), job, who, 0);
-            last += chance.happens(0.5) ? 0 : chance.between(0, 90 * Scheduler.SECOND);
-            world.scheduler.after(last, null, () -> world.controller.add(run));
+            SimRun run = new SimRun(who.owner(), jobs.get(i - 1), who, 0);
+            at += chance.happens(0.5) ? 0 : chance.between(0, 90 * Scheduler.SECOND);
+            world.scheduler.after(at, null, () -> world.controller.add(run));
         }
-        new People(world, jobs).settle();
     }
 }

@@ -35,10 +35,10 @@ record Setup(String name, Job job, Style style, boolean building, boolean automa
     World play(Script script, boolean traced) {
         Trace trace = traced ? Trace.kept() : Trace.none();
         Scenario scenario = Scenario.calm(style, automatic, logsIn);
-        World world = new World(new Chance(1), trace, scenario, w -> script.faults(), script::havoc);
+        World world = new World(new Chance(1), trace, scenario, List.of(job), w -> script.faults(), script::havoc);
         trace.line(() -> name + " " + script);
         world.controller.start();
-        new People(world, List.of(job)).settle(building);
+        world.people.settle(building);
         world.scheduler.after(0, null, () -> world.controller.add(SimRun.first(1, job)));
         world.run();
         return world;

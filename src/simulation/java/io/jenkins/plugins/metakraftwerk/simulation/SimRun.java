@@ -59,6 +59,9 @@ final class SimRun {
     Set<Long> shownBeforeSending;
     final List<Long> newest = new ArrayList<>();
     String buildSeen;
+
+    /** Whether a record that shows up now can be taken for its own: from its look on, until its request was refused. */
+    boolean exposed;
     boolean sawUnfinished;
     DeploymentResult foundLater;
     boolean foundAnother;

@@ -120,6 +120,8 @@ final class Verdict {
             boolean both = other != run
                     && run.job.skips()
                     && other.job.skips()
+                    && !other.job.sendAfterUnknown()
+                    && !run.job.sendAfterUnknown()
                     && BeforeDeployment.isSameKind(run, other)
                     && run.job.asked().equals(other.job.asked())
                     && run.worked() > 0

@@ -67,6 +67,7 @@ final class Witness {
         if (request.isDeployment()) {
             run.posts.add(new SimRun.Post(request, run.shown));
             new BeforeDeployment(world, run).check();
+            world.people.atThatMoment(run);
         } else {
             retained(run);
         }
@@ -90,6 +91,18 @@ final class Witness {
     /** The server has looked into its database for a list. */
     void looked(Request request, List<Rec> view) {
         request.view = List.copyOf(view);
+        if (request.sender != null) {
+            request.sender.exposed = true;
+        }
+    }
+
+    /** A request was not made, or refused, and the run has heard of it. */
+    void refused(Request request) {
+        SimRun run = request.sender;
+        if (run != null && request.isDeployment() && run.posts.stream().noneMatch(post -> post.doubted)) {
+            run.exposed = false;
+            world.people.meanwhile(run);
+        }
     }
 
     void read(Request request, String status) {
@@ -165,6 +178,25 @@ final class Witness {
     void ended(SimRun run) {
         run.endedAt = world.scheduler.now();
         Bounds.check(world, run);
+        if (run.outcome.failure() != null && run.outcome.isUnknown() && hasSeenItsOwn(run)) {
+            violation("s", run + " ends unknown although it has seen its record, which is nobody else's");
+        }
+    }
+
+    private boolean hasSeenItsOwn(SimRun run) {
+        // Of a list with pages, one page alone says nothing.
+        boolean alone = world.scenario.style().page() == 0;
+        boolean seen = false;
+        for (SimRun other : world.controller.runs) {
+            alone &= other == run || other.job.asked().build() != run.job.asked().build();
+        }
+        for (SimRun.Post post : run.posts) {
+            for (Rec record : world.server(World.HOST).database.records) {
+                boolean fits = run.job.asked().sameExecutor(record);
+                seen |= record.cause == post.request && fits && run.shown.contains(record.id);
+            }
+        }
+        return alone && seen && run.lives == 1;
     }
 
     /** Says of what goes on for too long that it does, since it may never end. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,12 +25,14 @@ final class World {
     final Havoc havoc;
     final Network network;
     final Controller controller;
+    final People people;
     private final Map<String, SimServer> servers = new TreeMap<>();
 
     World(
             Chance chance,
             Trace trace,
             Scenario scenario,
+            List<Job> jobs,
             Function<World, Network.Faults> faults,
             Function<World, Havoc> havoc) {
         this.chance = chance;
@@ -41,6 +44,7 @@ final class World {
         servers.put(HOST, new SimServer(this, scenario.style()));
         servers.put(OTHER_HOST, new SimServer(this, scenario.style()));
         controller = new Controller(this);
+        people = new People(this, jobs);
         witness = new Witness(this);
         this.havoc = havoc.apply(this);
         network = new Network(this, faults.apply(this));
