@@ -47,27 +47,8 @@ public final class Futures {
         return both;
     }
 
-    /** A future that goes on with another call when the first has ended well; cancelling it cancels whichever runs. */
-    public static <T, U> CompletableFuture<U> then(CompletableFuture<T> first, Function<T, CompletableFuture<U>> next) {
-        CompletableFuture<U> result = new CompletableFuture<>();
-        cancelWith(result, first);
-        first.thenCompose(value -> {
-                    CompletableFuture<U> second = next.apply(value);
-                    cancelWith(result, second);
-                    return second;
-                })
-                .whenComplete((value, failure) -> {
-                    if (failure == null) {
-                        result.complete(value);
-                    } else {
-                        result.completeExceptionally(cause(failure));
-                    }
-                });
-        return result;
-    }
-
     /** Lets the end of one future end another that works for it. */
-    static void cancelWith(CompletableFuture<?> leader, CompletableFuture<?> follower) {
+    private static void cancelWith(CompletableFuture<?> leader, CompletableFuture<?> follower) {
         leader.whenComplete((value, failure) -> {
             if (!follower.isDone()) {
                 follower.cancel(true);
