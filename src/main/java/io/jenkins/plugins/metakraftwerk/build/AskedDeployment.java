@@ -22,6 +22,7 @@ public final class AskedDeployment {
     final String server;
     final String serverUrl;
     final String credentialsId;
+    // lgtm[jenkins/plaintext-storage] It says who named the credential.
     final String credentialOrigin;
     final String step;
 

@@ -17,6 +17,7 @@ public final class LogIn implements Authenticator {
     /** A token is replaced this long before it expires, so that it does not expire on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
+    // lgtm[jenkins/plaintext-storage] It is in memory only, until it is sent.
     private record Asked(String strategy, String email, String password) {
         /** Without the password. */
         @Override
@@ -25,6 +26,7 @@ public final class LogIn implements Authenticator {
         }
     }
 
+    // lgtm[jenkins/plaintext-storage] It is in memory only, until its token is handed on.
     private record Brought(@JsonProperty("accessToken") String accessToken) {
         private Brought {
             Required.name("accessToken", accessToken);

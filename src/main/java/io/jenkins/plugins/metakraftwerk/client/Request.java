@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param timeout for the whole exchange; null where the caller watches the time
  * @param secret what must not be shown even if the server repeats it; the token never is
  */
+// lgtm[jenkins/plaintext-storage] It is in memory only, until it is sent.
 record Request(String method, URI uri, Object body, String token, Duration timeout, String secret) {
     @Override
     public String toString() {

@@ -14,6 +14,7 @@ import java.util.ResourceBundle;
  * @param key a key of the bundle {@code Texts} beside this class
  * @param args what the text mentions; numbers are shown without grouping, since they are mostly ids
  */
+// lgtm[jenkins/plaintext-storage] The key is that of a text.
 public record Text(String key, List<Serializable> args) implements Serializable {
 
     private static final String BUNDLE = Text.class.getPackageName() + ".Texts";

@@ -114,31 +114,37 @@ public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
     }
 
     @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckBuildId(@QueryParameter String value) {
         return FieldChecks.buildToDeploy(value);
     }
 
     @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckWaitMinutes(@QueryParameter String value) {
         return FieldChecks.waitMinutes(value);
     }
 
     @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckPatternId(@QueryParameter String value) {
         return FieldChecks.optionalId("patternId", value);
     }
 
     @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckDeploymentId(@QueryParameter String value) {
         return FieldChecks.optionalId("deploymentId", value);
     }
 
     @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckAgentId(@QueryParameter String value) {
         return FieldChecks.optionalId("agentId", value);
     }
 
     @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckAgentGroupId(@QueryParameter String value) {
         return FieldChecks.optionalId("agentGroupId", value);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.texts;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -31,12 +32,18 @@ final class TextFiles {
                 .toList();
     }
 
-    static Stream<Path> files(Path root, String extension) {
+    /** The files whose paths, written with '/', end like this. */
+    static Stream<Path> files(Path root, String end) {
         try (Stream<Path> tree = Files.walk(root)) {
-            return tree.filter(file -> file.toString().endsWith(extension)).sorted().toList().stream();
+            return tree.filter(file -> slashed(file).endsWith(end)).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A path as it is written everywhere but on Windows. */
+    static String slashed(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
     }
 
     static Path german(Path original) {
@@ -87,7 +94,7 @@ final class TextFiles {
 
     /** The class whose view or help a file is. */
     static Class<?> owner(Path file) {
-        String name = RESOURCES.relativize(file.getParent()).toString().replace('/', '.');
+        String name = slashed(RESOURCES.relativize(file.getParent())).replace('/', '.');
         try {
             return Class.forName(name);
         } catch (ClassNotFoundException e) {
