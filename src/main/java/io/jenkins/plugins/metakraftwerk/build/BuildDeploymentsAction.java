@@ -2,16 +2,12 @@ package io.jenkins.plugins.metakraftwerk.build;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -22,8 +18,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class BuildDeploymentsAction implements RunAction2 {
-
-    private static final Logger LOGGER = Logger.getLogger(BuildDeploymentsAction.class.getName());
 
     /** As many as the summary shows before it points to the page. */
     private static final int SHOWN = 5;
@@ -63,17 +57,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
             if (action == null) {
                 action = new BuildDeploymentsAction();
                 run.addAction(action);
-                Surroundings.work().execute(() -> save(run));
             }
             return action;
-        }
-    }
-
-    private static void save(Run<?, ?> run) {
-        try {
-            Folders.save(run);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not save " + run);
         }
     }
 
@@ -125,12 +110,13 @@ public final class BuildDeploymentsAction implements RunAction2 {
     @Override
     public void onAttached(Run<?, ?> attached) {
         run = attached;
-        file = new DeploymentsFile(attached);
+        file = DeploymentsFile.ofNew(attached);
     }
 
     @Override
     public void onLoad(Run<?, ?> loaded) {
-        onAttached(loaded);
+        run = loaded;
+        file = DeploymentsFile.ofStored(loaded);
         deployments = byOwner(file.read());
     }
 

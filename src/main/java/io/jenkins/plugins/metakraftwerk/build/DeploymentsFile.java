@@ -34,8 +34,21 @@ final class DeploymentsFile {
     private volatile Supplier<List<RecordedDeployment>> content;
     private volatile boolean unreadable;
 
-    DeploymentsFile(Run<?, ?> run) {
+    /** Whether the build on the disk knows that there is this file. */
+    private boolean known;
+
+    private DeploymentsFile(Run<?, ?> run, boolean known) {
         this.run = run;
+        this.known = known;
+    }
+
+    /** Of a build that has not been saved since it has something to show. */
+    static DeploymentsFile ofNew(Run<?, ?> run) {
+        return new DeploymentsFile(run, false);
+    }
+
+    static DeploymentsFile ofStored(Run<?, ?> run) {
+        return new DeploymentsFile(run, true);
     }
 
     private XmlFile file() {
@@ -88,9 +101,17 @@ final class DeploymentsFile {
             if (Folders.exists(run)) {
                 keepUnreadable();
                 file().write(new ArrayList<>(content.get()));
+                makeKnown();
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run);
+        }
+    }
+
+    private void makeKnown() throws IOException {
+        if (!known) {
+            Folders.save(run);
+            known = true;
         }
     }
 

@@ -47,7 +47,7 @@ public final class MetaKraftwerkClient {
     public boolean equals(Object other) {
         return other instanceof MetaKraftwerkClient that
                 && transport == that.transport
-                && authenticator == that.authenticator
+                && authenticator.equals(that.authenticator)
                 && timeout.equals(that.timeout);
     }
 

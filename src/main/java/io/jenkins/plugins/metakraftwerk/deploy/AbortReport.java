@@ -48,11 +48,14 @@ final class AbortReport {
         if (sent != null) {
             sent.whenComplete(this::answered);
         }
-        var search = new RecordSearch(parts, last.baseline(), RecordSearch.WINDOW).find();
+        RecordSearch look = new RecordSearch(parts, last.baseline(), RecordSearch.WINDOW);
+        var search = look.find();
         search.thenAccept(record -> record.ifPresent(present -> report.complete(created(Origin.ADOPTED, present))));
         var patience = patience();
         patience.thenRun(() -> report.complete(
-                mayHaveSent ? Aborted.unknown(parts.plan().perhaps()) : Aborted.nothing("abort.refused")));
+                mayHaveSent || !look.hasLooked()
+                        ? Aborted.unknown(parts.plan().perhaps())
+                        : Aborted.nothing("abort.refused")));
         // The report is over when its calls are.
         return report.whenComplete((aborted, failure) -> {
             search.cancel(true);

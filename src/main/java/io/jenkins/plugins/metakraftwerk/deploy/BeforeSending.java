@@ -30,12 +30,12 @@ final class BeforeSending {
      * @param turn null where the run need not see what others have done
      * @param deadline for the wait for it
      */
-    BeforeSending(RunParts parts, RunTexts texts, RunListener listener, TurnQueue.Turn turn, Deadline deadline) {
+    BeforeSending(RunParts parts, RunTexts texts, EarlierAttempts earlier, TurnQueue.Turn turn, Deadline deadline) {
         this.parts = parts;
         this.texts = texts;
+        this.earlier = earlier;
         this.turn = turn;
         this.deadline = deadline;
-        earlier = new EarlierAttempts(parts, texts, listener);
     }
 
     /** Called again for each further request of the run. */

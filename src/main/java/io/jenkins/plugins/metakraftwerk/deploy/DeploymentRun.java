@@ -108,10 +108,11 @@ public final class DeploymentRun {
 
     private void plan(DeploymentState now) {
         if (before == null) {
+            var earlier = new EarlierAttempts(parts, texts, listener);
             if (parts.plan().skips()) {
                 takeTurn(parts.shared().turns().enter(parts.key().scope()));
             }
-            before = new BeforeSending(parts, texts, listener, turn, deadline);
+            before = new BeforeSending(parts, texts, earlier, turn, deadline);
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null) {

@@ -28,7 +28,7 @@ final class EarlierAttempts {
 
     private List<Attempt> earlier = List.of();
 
-    /** Made when the run begins to wait for its turn. */
+    /** Made before the run begins to wait for its turn, so that none ends unseen between both. */
     EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener) {
         this.parts = parts;
         this.texts = texts;

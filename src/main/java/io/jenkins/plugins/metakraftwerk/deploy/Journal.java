@@ -60,7 +60,7 @@ public final class Journal {
             List<String> lines = storage.read();
             length = lines.size();
             return lines;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read " + storage);
             return List.of();
         }
@@ -75,8 +75,11 @@ public final class Journal {
         CompletableFuture<Void> written = new CompletableFuture<>();
         try {
             writer.execute(() -> {
-                write(line, keeper);
-                written.complete(null);
+                try {
+                    write(line, keeper);
+                } finally {
+                    written.complete(null);
+                }
             });
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not note in " + storage);
@@ -93,7 +96,7 @@ public final class Journal {
                 storage.replace(kept);
                 length = kept.size();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not note in " + storage);
         }
     }

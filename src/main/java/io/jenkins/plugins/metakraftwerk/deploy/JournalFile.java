@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +14,9 @@ import java.util.List;
 public final class JournalFile implements Journal.Storage {
 
     private final Path file;
-    private boolean torn;
+
+    /** Where a line begins that a crash left unfinished; negative where there is none. */
+    private long torn = -1;
 
     public JournalFile(Path file) {
         this.file = file;
@@ -22,11 +25,14 @@ public final class JournalFile implements Journal.Storage {
     @Override
     public List<String> read() throws IOException {
         try {
+            byte[] bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            torn = end < bytes.length ? end : -1;
             // Not as lines, since bytes that are no text would make all of it unreadable.
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            int end = text.lastIndexOf('\n') + 1;
-            torn = end < text.length();
-            return text.substring(0, end).lines().toList();
+            return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         } catch (NoSuchFileException e) {
             return List.of();
         }
@@ -34,15 +40,19 @@ public final class JournalFile implements Journal.Storage {
 
     @Override
     public void append(String line) throws IOException {
-        // The first line must not be written to the end of one that a crash left unfinished.
-        String begin = torn ? "\n" : "";
+        if (torn >= 0) {
+            cut();
+        }
         Files.writeString(
-                file,
-                begin + line + "\n",
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
-        torn = false;
+                file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** What is unfinished might otherwise be taken for a line: a claim of an owner whose name was cut short. */
+    private void cut() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(torn);
+        }
+        torn = -1;
     }
 
     @Override

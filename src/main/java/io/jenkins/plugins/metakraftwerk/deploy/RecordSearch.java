@@ -45,6 +45,7 @@ final class RecordSearch {
     private Deadline end;
     private Deadline hardEnd;
     private MetaKraftwerkException lastFailure;
+    private volatile boolean looked;
 
     /** @param window how long to go on looking where there is no record */
     RecordSearch(RunParts parts, long baseline, Duration window) {
@@ -69,6 +70,11 @@ final class RecordSearch {
         return result;
     }
 
+    /** Whether the server has answered a look, whatever was in it. */
+    boolean hasLooked() {
+        return looked;
+    }
+
     private void begin() {
         end = Deadline.in(parts.timing(), window);
         hardEnd = Deadline.in(parts.timing(), LONGEST);
@@ -88,6 +94,7 @@ final class RecordSearch {
                 (records, failure) -> {
                     if (failure == null) {
                         lastFailure = null;
+                        looked = true;
                         claimable(records).ifPresent(record -> result.complete(Optional.of(record)));
                     } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
                         lastFailure = known;

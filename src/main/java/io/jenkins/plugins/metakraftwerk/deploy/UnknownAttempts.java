@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +126,9 @@ public final class UnknownAttempts {
     }
 
     private CompletableFuture<Void> append(Line line) {
-        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(JsonLine.write(line), this::lines);
+        return journal == null
+                ? CompletableFuture.completedFuture(null)
+                : journal.append(JsonLine.write(line), this::lines);
     }
 
     private synchronized List<String> lines() {

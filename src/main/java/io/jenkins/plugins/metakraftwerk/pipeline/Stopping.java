@@ -9,8 +9,9 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /**
  * Knows when Jenkins begins to stop. That is before the Pipelines are put to sleep and saved for the last time, while
  * {@code Jenkins.isTerminating} says so only afterwards, when a step that still went on would do what nothing remembers.
+ * The first to hear of it, so that what others save then is the last that steps have done.
  */
-@Extension
+@Extension(ordinal = 100)
 @Restricted(NoExternalUse.class)
 public final class Stopping extends ItemListener {
 

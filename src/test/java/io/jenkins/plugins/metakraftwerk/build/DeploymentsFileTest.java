@@ -109,6 +109,7 @@ class DeploymentsFileTest {
                 record("three", "shares the next");
             }
             Waits.until("a rest", () -> time.waiting().size() == 1);
+            saved();
             record("four", "waits for its end");
             assertThat(Files.readString(file)).doesNotContain("waits for its end");
 
@@ -140,9 +141,14 @@ class DeploymentsFileTest {
         return build.getAction(BuildDeploymentsAction.class).getDeployments();
     }
 
-    /** Returns when nothing waits to be saved, and the build knows that it has something to show. */
-    private void saved() {
-        Waits.until("all that is saved", () -> !DeploymentsFile.isAnyWaiting());
+    /** Returns when all is on the disk, and the build itself knows that it has something to show. */
+    private void saved() throws Exception {
+        boolean waiting;
+        do {
+            waiting = DeploymentsFile.isAnyWaiting();
+            // To get hold of all threads is to know that what was begun before has ended.
+            BlockedThreads.ofThePlugin().close();
+        } while (waiting);
         Path own = build.getRootDir().toPath().resolve("build.xml");
         Waits.until(
                 "a build that knows it", () -> !Files.exists(own) || text(own).contains("BuildDeploymentsAction"));

@@ -43,8 +43,7 @@ class DollarNamesTest {
         JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.ACCOUNT_ID);
         JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.TOKEN_ID);
         JenkinsWithStandIn.addCredential(JenkinsWithStandIn.secretText("team$prod", server.token()));
-        Setup.servers(
-                Setup.server("main", server.url(), "team$prod"), Setup.server("a$b", server.url(), null));
+        Setup.servers(Setup.server("main", server.url(), "team$prod"), Setup.server("a$b", server.url(), null));
     }
 
     private static WebCall fill(Item item, Class<?> describable, String field, String current) {
@@ -65,14 +64,11 @@ class DollarNamesTest {
         assertThat(freestyle("Pattern", "V$$SESSION").entries())
                 .containsEntry("V$$SESSION", "V$SESSION")
                 .doesNotContainKey("V$SESSION");
-        assertThat(freestyle("Deployment", "")
-                        .with("pattern", "V$$SESSION")
-                        .entries())
+        assertThat(freestyle("Deployment", "").with("pattern", "V$$SESSION").entries())
                 .containsOnlyKeys("", "TO_$${ENV}");
         assertThat(freestyle("AgentGroup", "").entries()).containsEntry("5 $$", "5 $");
         assertThat(freestyle("Server", "").entries()).containsEntry("a$$b", "a$b");
-        assertThat(freestyle("CredentialsId", "team$$prod").entries())
-                .containsOnlyKeys("", "team$$prod");
+        assertThat(freestyle("CredentialsId", "team$$prod").entries()).containsOnlyKeys("", "team$$prod");
         assertThat(freestyle("Pattern", "")
                         .with("server", "a$$b")
                         .with("credentialsId", "team$$prod")

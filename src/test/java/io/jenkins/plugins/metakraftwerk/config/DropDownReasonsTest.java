@@ -173,6 +173,6 @@ class DropDownReasonsTest {
     @Test
     void anAnswerWithoutEndIsCutOff() throws Exception {
         server.fault("GET", PATTERNS, 1, Fault.endless());
-        assertThat(patterns().failure()).contains("with more than 10 MiB");
+        assertThat(patterns().failure()).contains("with more than 100000 entries");
     }
 }

@@ -151,7 +151,9 @@ class ListerTest {
         StringBuilder many = new StringBuilder();
         for (int id = 1; id <= 40_000; id++) {
             many.append(id == 1 ? "[" : ",")
-                    .append("{\"id\":1,\"name\":\"")
+                    .append("{\"id\":")
+                    .append(id)
+                    .append(",\"name\":\"")
                     .append(id)
                     .append("\"}");
         }

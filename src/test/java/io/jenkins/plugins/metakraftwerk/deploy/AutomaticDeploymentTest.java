@@ -79,7 +79,8 @@ class AutomaticDeploymentTest {
         world.passUntilEnded(trial);
         trial.isDone(Origin.CREATED, 1);
         assertThat(world.timing.seconds()).containsExactly(1.0, 3.0);
-        assertThat(requests()).containsExactly("5140", "5140", "build_deployments", "build_deployments", "build_deployments");
+        assertThat(requests())
+                .containsExactly("5140", "5140", "build_deployments", "build_deployments", "build_deployments");
         assertThat(world.posts()).isEqualTo(1);
     }
 
@@ -125,7 +126,9 @@ class AutomaticDeploymentTest {
         trial.isDone(Origin.CREATED, 2);
         assertThat(posts).hasValue(0);
         assertThat(trial.text()).contains("Build deployment 1 of the same deployment", "by another agent or group");
-        assertThat(trial.states.get(2).baseline()).as("it is not taken for the own one later").isEqualTo(1);
+        assertThat(trial.states.get(2).baseline())
+                .as("it is not taken for the own one later")
+                .isEqualTo(1);
     }
 
     @Test
@@ -148,8 +151,9 @@ class AutomaticDeploymentTest {
     @Test
     void whatWasSeenSurvivesARestart() {
         Trial crashed = finish(trial());
-        assertThat(crashed.states).singleElement().satisfies(state -> assertThat(state.sawUnfinished())
-                .isTrue());
+        assertThat(crashed.states)
+                .singleElement()
+                .satisfies(state -> assertThat(state.sawUnfinished()).isTrue());
         world.restart();
         record(NOBODY);
         Trial resumed = trial().startFrom(States.reread(crashed.stored()));
@@ -181,7 +185,9 @@ class AutomaticDeploymentTest {
         world.fault(Fault.error(429, "Later"));
         world.passUntilEnded(trial);
         trial.isDone(Origin.CREATED, 1);
-        assertThat(world.looks()).as("twice, and once more before the second request").isEqualTo(3);
+        assertThat(world.looks())
+                .as("twice, and once more before the second request")
+                .isEqualTo(3);
         assertThat(world.server.requests("GET", PATH)).hasSize(2);
     }
 }

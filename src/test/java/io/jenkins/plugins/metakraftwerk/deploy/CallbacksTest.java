@@ -114,7 +114,9 @@ class CallbacksTest {
         world.timing.awaitWait();
         world.timing.stop();
         world.timing.pass();
-        assertThat(trial.failure()).hasMessageContaining("could not go on").hasMessageEndingWith("Nothing was deployed.");
+        assertThat(trial.failure())
+                .hasMessageContaining("could not go on")
+                .hasMessageEndingWith("Nothing was deployed.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What exists is not made again, if that is asked for. */
 class SkipTest {
@@ -69,6 +71,58 @@ class SkipTest {
         assertThat(trial.result().origin()).isEqualTo(Origin.CREATED);
         assertThat(trial.id()).isEqualTo(6);
         assertThat(trial.states.get(0).baseline()).isEqualTo(4);
+    }
+
+    @Test
+    void aRollBackSends() throws Exception {
+        world.server.addBuildDeployment(5140, 11, 21, null, null);
+        world.trial(request().build()).skipIfDeployed().start().isDone(Origin.CREATED, 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRollBackSendsAlsoWhereTheListLags(boolean sameNames) throws Exception {
+        world.server.setBuild(5140, "FINISHED", 100, null);
+        var other = DeploymentRequest.of("5140").pattern("CORE_DV_HLS", null);
+        world.trial((sameNames ? other.deployment(null, "21") : other.deployment("DEPLOY_TO_DEV", null)).build())
+                .start()
+                .isDone(Origin.CREATED, 6);
+        String listed = "[{\"id\":4,\"build_id\":5139,\"pattern_id\":11,\"deployment_id\":21}]";
+        world.blind(Fault.status(200, "application/json", listed));
+        world.trial(request().build()).skipIfDeployed().start().isDone(Origin.CREATED, 7);
+    }
+
+    @Test
+    void aNewerDeploymentOfAnotherBuildBySomebodyElseDoesNotCount() throws Exception {
+        world.server.addBuildDeployment(5140, 11, 21, 52L, null);
+        world.server.addBuildDeployment(5140, 11, 22, 51L, null);
+        DeploymentRequest request = request().agent("dev-agent-1", null).build();
+        world.trial(request).skipIfDeployed().start().isDone(Origin.SKIPPED, 4);
+    }
+
+    @Test
+    void itSaysWhatItFoundAndHowToForce() throws Exception {
+        Trial trial = world.trial(request().build()).skipIfDeployed().start();
+        trial.result();
+        assertThat(trial.log)
+                .last()
+                .isEqualTo(
+                        "Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether its"
+                                + " agent succeeded cannot be seen. To deploy again, leave skipIfDeployed out.");
+    }
+
+    @Test
+    void itLooksOverAllBuilds() throws Exception {
+        DeploymentRequest request = request().agent("dev-agent-1", null).build();
+        world.trial(request).skipIfDeployed().start().result();
+        assertThat(world.server.requests("GET", BUILD_DEPLOYMENTS))
+                .singleElement()
+                .satisfies(look -> assertThat(look.query())
+                        .containsOnlyKeys("pattern", "deployment_id")
+                        .containsEntry("pattern", "CORE_DV_HLS"));
+        assertThat(world.server.requests("GET", "/api/v1/agents")).hasSize(1);
+        assertThat(world.server.requests("GET", "/api/v1/builds/5139")).hasSize(1);
+        assertThat(world.server.requests()).hasSize(3);
     }
 
     @Test

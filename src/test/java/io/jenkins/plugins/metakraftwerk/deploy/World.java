@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
@@ -92,8 +93,7 @@ final class World implements AutoCloseable {
 
     /** The requests of {@link Clients#request()} that are on their way. */
     Set<Claims.Flight> flights() {
-        return claims.othersInFlight(
-                RequestKey.of(client.server(), Clients.request()).scope(), "");
+        return claims.othersInFlight(key().scope(), "");
     }
 
     int posts() {
@@ -102,6 +102,17 @@ final class World implements AutoCloseable {
 
     int looks() {
         return server.requests("GET", BUILD_DEPLOYMENTS).size();
+    }
+
+    /** Says that the record with this id is that of a run that is not there any more. */
+    void claimed(long id) {
+        var record = new BuildDeployment(id, 5139L, 11L, 21L, null, null, null);
+        claims.own(key(), record, "another run", timing.uptime());
+    }
+
+    /** The key of {@link Clients#request()}. */
+    RequestKey key() {
+        return RequestKey.of(client.server(), Clients.request());
     }
 
     /** Adds a record of the same deployment as {@link Clients#request()}. */
@@ -118,7 +129,7 @@ final class World implements AutoCloseable {
         return trial;
     }
 
-    /** Lets one wait after another end until the runs have ended; not while one of them is at work. */
+    /** Lets one wait after another end until the runs, all that wait, have ended; not while one of them is at work. */
     void passUntilEnded(Trial... trials) {
         until(() -> {
             long ended = Stream.of(trials).filter(Trial::ended).count();

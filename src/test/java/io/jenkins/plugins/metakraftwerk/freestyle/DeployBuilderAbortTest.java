@@ -89,6 +89,7 @@ class DeployBuilderAbortTest {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         QueueTaskFuture<FreeStyleBuild> running = begin("5139");
         server.awaitDeployments(1, Waits.LIMIT);
+        SHARED.time().holdAll();
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains("Aborted, but build deployment 1 was created. It is not recalled.", build);
         assertThat(onlyAttempt(build).getId()).isEqualTo(1);

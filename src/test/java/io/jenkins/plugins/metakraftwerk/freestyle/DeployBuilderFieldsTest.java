@@ -217,7 +217,8 @@ class DeployBuilderFieldsTest {
         setter.accept(step, "$VAR");
         FreeStyleBuild build = run(Result.SUCCESS, new StringParameterValue("VAR", ""));
         assertThat(JenkinsRule.getLog(build))
-                .contains("[MetaKraftwerk] " + field + " is '$VAR', which is empty in this build, so it counts as not given.");
+                .contains("[MetaKraftwerk] " + field
+                        + " is '$VAR', which is empty in this build, so it counts as not given.");
         assertThat(sent().fieldNames()).toIterable().containsExactly("build_id", "pattern", "deployment");
     }
 

@@ -188,7 +188,18 @@ class DeployBuilderFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5139, OK", "'', ERROR", "${BUILD}, OK", "build-${N}, OK", "$BUILD, OK", "${, OK", "12$$, ERROR", "0, ERROR", "-1, ERROR", "five, ERROR"})
+    @CsvSource({
+        "5139, OK",
+        "'', ERROR",
+        "${BUILD}, OK",
+        "build-${N}, OK",
+        "$BUILD, OK",
+        "${, OK",
+        "12$$, ERROR",
+        "0, ERROR",
+        "-1, ERROR",
+        "five, ERROR"
+    })
     void theBuildIdIsCheckedWhileItIsTyped(String typed, FormValidation.Kind kind) {
         assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(kind);
         FormValidation.Kind optional = typed.isEmpty() ? FormValidation.Kind.OK : kind;

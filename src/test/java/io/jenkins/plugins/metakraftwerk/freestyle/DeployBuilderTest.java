@@ -172,7 +172,8 @@ class DeployBuilderTest {
     @Test
     void minutesOfAnOldJob() throws Exception {
         step.setWaitForBuild(true);
-        String xml = Items.XSTREAM2.toXML(step).replace("<waitForBuild>", "<waitMinutes>%d</waitMinutes><waitForBuild>");
+        String xml =
+                Items.XSTREAM2.toXML(step).replace("<waitForBuild>", "<waitMinutes>%d</waitMinutes><waitForBuild>");
         DeployBuilder old = (DeployBuilder) Items.XSTREAM2.fromXML(xml.formatted(0));
         assertThat(old.getWaitMinutes()).isNull();
         job.getBuildersList().replaceBy(List.of(old));

@@ -100,7 +100,7 @@ class MkDeployThreadsTest {
             assertThat(log.getMessages())
                     .singleElement()
                     .asString()
-                    .contains(run.toString(), "Whether a deployment was created is not known");
+                    .contains(run.getExternalizableId(), "Whether a deployment was created is not known");
         }
         assertThat(Scripts.onlyAttempt(run).getOutcome()).isEqualTo("UNKNOWN");
         assertThat(Scripts.onlyAttempt(run).getReason()).contains("Whether a deployment was created is not known");

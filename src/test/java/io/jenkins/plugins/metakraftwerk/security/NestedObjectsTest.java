@@ -166,8 +166,7 @@ class NestedObjectsTest {
 
         String log = JenkinsRule.getLog(jenkins.buildAndAssertSuccess(job));
 
-        assertThat(names(type))
-                .allSatisfy(field -> assertThat(log).contains(field + " must be "));
+        assertThat(names(type)).allSatisfy(field -> assertThat(log).contains(field + " must be "));
         assertThat(MADE).hasValue(0);
         assertThat(SHARED.server().requests()).isEmpty();
     }

@@ -125,7 +125,8 @@ class WebMethodsTest {
                     "doCheckPatternId",
                     "doCheckDeploymentId",
                     "doCheckAgentId",
-                    "doCheckAgentGroupId" -> Answer.GIVEN;
+                    "doCheckAgentGroupId",
+                    "doCheckWaitMinutes" -> Answer.GIVEN;
             default -> throw new AssertionError("Say here who may call " + method);
         };
     }

@@ -34,7 +34,8 @@ class TextsTest {
             "Build {0}: {1} → {2} ({3})",
             ": {0}",
             "{0} {1}",
-            "{0} → {1}");
+            "{0} → {1}",
+            "Build {0}: {1} → {2} ({3})");
 
     static List<Path> bundles() {
         return TextFiles.originals(".properties");

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A new Jenkins build, which somebody started knowingly, takes the record of an attempt that is surely its, or sends. */
+class AttemptsOfOtherBuildsTest {
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A run in another build than all others. */
+    private Trial start() {
+        return world.trial().start();
+    }
+
+    @Test
+    void theNewestRecordIsTaken() {
+        world.record();
+        Trial lost = world.lost("41");
+        world.record();
+        Trial next = start();
+        next.isDone(Origin.ADOPTED, 2);
+        assertThat(next.found).containsExactly(lost.owner() + ": ADOPTED 2");
+        assertThat(next.text()).contains("the outcome of an attempt of app of 41 was unknown, and this is its record");
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whereThereIsNoneItSaysSoAndSends() {
+        world.lost("41");
+        Trial next = start();
+        next.isDone(Origin.CREATED, 1);
+        assertThat(next.text())
+                .contains(
+                        "An attempt of app of 41 ended unknown, and nothing was found of it. Sending, since this build"
+                                + " was started after it.");
+    }
+
+    @Test
+    void aRecordFromBeforeIsNotTaken() {
+        world.record();
+        world.lost("41");
+        Trial next = start();
+        next.isDone(Origin.CREATED, 2);
+        assertThat(next.text())
+                .contains(
+                        "The newest record there is build deployment 1 of build 5139, which is not taken for its record");
+    }
+
+    @Test
+    void aRecordThatIsNotTheNewestOfAllBuildsIsNotTaken() {
+        world.lost("41");
+        world.record();
+        world.server.addBuildDeployment(5140, 11, 21, null, null);
+        Trial next = start();
+        next.isDone(Origin.CREATED, 3);
+        assertThat(next.text()).contains("The newest record there is build deployment 2 of build 5140");
+    }
+
+    @Test
+    void theRecordOfAnotherRunIsNotTaken() {
+        world.lost("41");
+        world.claimed(world.record());
+        Trial next = start();
+        next.isDone(Origin.CREATED, 2);
+        assertThat(next.found).isEmpty();
+    }
+
+    @Test
+    void aRecordIsTakenWithinADay() {
+        world.lost("41");
+        world.record();
+        world.timing.advance(Duration.ofDays(1).minusMillis(1));
+        start().isDone(Origin.ADOPTED, 1);
+    }
+
+    @Test
+    void aRecordIsNotTakenAfterADay() {
+        world.lost("41");
+        world.record();
+        world.timing.advance(Duration.ofDays(1));
+        Trial next = start();
+        next.isDone(Origin.CREATED, 2);
+        assertThat(next.text()).contains("An attempt of app of 41 ended unknown");
+    }
+
+    @Test
+    void afterAMonthNobodySpeaksOfIt() {
+        world.lost("41");
+        world.timing.advance(UnknownAttempts.KEPT);
+        Trial next = start();
+        next.isDone(Origin.CREATED, 1);
+        assertThat(next.text()).doesNotContain("41");
+    }
+
+    @Test
+    void whatWasTakenIsAskedNoMore() {
+        world.lost("41");
+        world.record();
+        start().isDone(Origin.ADOPTED, 1);
+        Trial last = start();
+        last.isDone(Origin.CREATED, 2);
+        assertThat(last.text()).doesNotContain("41");
+    }
+
+    @Test
+    void whatALaterRequestFollowedIsAskedNoMore() {
+        world.lost("41");
+        start().isDone(Origin.CREATED, 1);
+        Trial last = start();
+        last.isDone(Origin.CREATED, 2);
+        assertThat(last.text()).doesNotContain("41");
+    }
+
+    @Test
+    void whatASkipFollowedMayStillBeFound() {
+        world.lost("41");
+        world.claimed(world.record());
+        world.trial().skipIfDeployed().start().isDone(Origin.SKIPPED, 1);
+        Trial next = start();
+        next.isDone(Origin.CREATED, 2);
+        assertThat(next.text()).contains("An attempt of app of 41 ended unknown");
+    }
+
+    @Test
+    void ofSeveralAttemptsTheLastCounts() {
+        world.lost("41");
+        world.fault(Fault.dropBefore());
+        Trial second = world.trial().inBuild("42").start();
+        world.passUntilEnded(second);
+        assertThat(second.isUnknown()).doesNotContain("41");
+        world.record();
+        Trial next = start();
+        next.isDone(Origin.ADOPTED, 1);
+        assertThat(next.found).containsExactly(second.owner() + ": ADOPTED 1");
+    }
+}

@@ -1,0 +1,176 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Within one Jenkins build, a request whose outcome is unknown is not sent a second time. */
+class EarlierAttemptsTest {
+
+    private static final String BUILD = "41";
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Trial again() {
+        return world.trial().inBuild(BUILD);
+    }
+
+    private static DeploymentRequest.Builder request() {
+        return DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_DEV", null);
+    }
+
+    @Test
+    void whereThereIsNoRecordItFailsWithoutSending() {
+        world.record();
+        world.lost(BUILD);
+        assertThat(again().start().isUnknown())
+                .contains("an attempt of app of 41 ended unknown", "Nothing was sent now")
+                .contains("Check whether build 5139 was deployed")
+                .contains("set sendAfterUnknown in a Pipeline, or start a new build");
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void itFailsHoweverOften() {
+        world.lost(BUILD);
+        again().start().isUnknown();
+        again().start().isUnknown();
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whoAsksForItSendsAllTheSame() {
+        world.lost(BUILD);
+        Trial again = again().sendAfterUnknown().start();
+        again.isDone(Origin.CREATED, 1);
+        assertThat(again.text()).contains("An attempt of app of 41 ended unknown", "Sending all the same");
+        assertThat(world.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordAboveTheOldBaselineIsTaken() {
+        world.record();
+        Trial lost = world.lost(BUILD);
+        world.record();
+        Trial again = again().sendAfterUnknown().start();
+        again.isDone(Origin.ADOPTED, 2);
+        assertThat(again.found).containsExactly(lost.owner() + ": ADOPTED 2");
+        assertThat(again.text())
+                .contains("Found build deployment 2", "the outcome of an attempt of app of 41 was unknown");
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasTakenIsAskedNoMore() {
+        world.lost(BUILD);
+        world.record();
+        again().start().isDone(Origin.ADOPTED, 1);
+        again().start().isDone(Origin.CREATED, 2);
+    }
+
+    @Test
+    void whatALaterRequestFollowedIsAskedNoMore() {
+        world.lost(BUILD);
+        again().sendAfterUnknown().start().isDone(Origin.CREATED, 1);
+        again().start().isDone(Origin.CREATED, 2);
+    }
+
+    @Test
+    void theRecordMayBeThatOfAnyOfSeveralAttempts() {
+        world.attempts.note(world.key(), new RunIdentity("run 1", BUILD, "app #41"), 3);
+        world.attempts.note(world.key(), new RunIdentity("run 2", BUILD, "app #41"), 1);
+        world.record();
+        world.record();
+        Trial again = again().start();
+        again.isDone(Origin.ADOPTED, 2);
+        assertThat(again.found).containsExactly("run 1: ADOPTED 2");
+    }
+
+    @Test
+    void theRecordOfAnotherRunIsNotTaken() {
+        world.lost(BUILD);
+        world.claimed(world.record());
+        again().start().isUnknown();
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whoCarriesItOutDoesNotMatter() throws Exception {
+        world.lost(BUILD);
+        world.record();
+        DeploymentRequest other = request().agentGroup("PROD_AGENTS", null).build();
+        world.trial(other).inBuild(BUILD).start().isDone(Origin.ADOPTED, 1);
+    }
+
+    @Test
+    void namesAndIdsAreTwoRequests() throws Exception {
+        world.lost(BUILD);
+        DeploymentRequest ids = DeploymentRequest.of("5139")
+                .pattern(null, "11")
+                .deployment(null, "21")
+                .build();
+        world.trial(ids).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
+    }
+
+    @Test
+    void anotherBuildPatternDeploymentOrServerIsAnotherRequest() throws Exception {
+        world.lost(BUILD);
+        world.server.setBuild(5140, "FINISHED", 100, null);
+        world.trial(Clients.request(5140)).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
+        var test = DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_TEST", null);
+        world.trial(test.build()).inBuild(BUILD).start().isDone(Origin.CREATED, 2);
+        try (StandInServer other = StandInServer.start()) {
+            again().client(Clients.of(other)).start().isDone(Origin.CREATED, 1);
+        }
+    }
+
+    @Test
+    void itIsRememberedOverARestart() {
+        world.lost(BUILD);
+        world.restart();
+        again().start().isUnknown();
+        world.record();
+        again().start().isDone(Origin.ADOPTED, 1);
+        world.restart();
+        again().start().isDone(Origin.CREATED, 2);
+    }
+
+    @Test
+    void whatEndsUnknownAfterARestartIsRememberedToo() {
+        Trial resumed = again().startFrom(States.sending(0));
+        world.passUntilEnded(resumed);
+        resumed.isUnknown();
+        again().start().isUnknown();
+        assertThat(world.posts()).isZero();
+    }
+
+    @Test
+    void anAbortThatLeavesTheOutcomeUnknownIsRememberedToo() {
+        Hold hold = world.server.hold("POST", StandInServer.BUILD_DEPLOYMENTS);
+        Trial aborted = again().start();
+        world.server.awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        aborted.abortInVain();
+        again().start().isUnknown();
+        hold.release();
+        assertThat(aborted.awaitLate().record().id()).isEqualTo(1);
+        again().start().isDone(Origin.CREATED, 2);
+    }
+
+    @Test
+    void theSameRunIsNoEarlierAttemptOfItself() {
+        world.attempts.note(world.key(), new RunIdentity("run 7", BUILD, "app #41"), 0);
+        again().owner("run 7").start().isDone(Origin.CREATED, 1);
+        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs that send only where nothing was deployed go one after another, from their look to their landing. */
+class TurnsTest {
+
+    private static final String WAITING = "Another run is deploying this build";
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Trial start() {
+        return world.trial().skipIfDeployed().start();
+    }
+
+    /** Starts a run whose request waits at the server. */
+    private Trial startFirst() {
+        Trial first = start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        return first;
+    }
+
+    @Test
+    void ofTwoAtOnceOneDeploys() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial first = startFirst();
+        Trial second = start();
+        assertThat(second.text()).contains(WAITING);
+        hold.release();
+        first.isDone(Origin.CREATED, 1);
+        second.isDone(Origin.SKIPPED, 1);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoAtOnceOneDeploysAlsoWhereTheListLags() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial first = startFirst();
+        Trial second = start();
+        world.lag();
+        hold.release();
+        first.isDone(Origin.CREATED, 1);
+        second.isDone(Origin.SKIPPED, 1);
+    }
+
+    @Test
+    void aListThatLagsForMinutesIsBelieved() {
+        start().isDone(Origin.CREATED, 1);
+        world.lag();
+        world.timing.advance(Duration.ofMinutes(5));
+        start().isDone(Origin.SKIPPED, 1);
+        world.timing.advance(Duration.ofMillis(1));
+        start().isDone(Origin.CREATED, 2);
+    }
+
+    @Test
+    void whereTheFirstEndsUnknownTheSecondDoesSoWithoutSending() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
+        Trial first = startFirst();
+        Trial second = start();
+        hold.release();
+        world.passUntilEnded(first, second);
+        first.isUnknown();
+        assertThat(second.isUnknown()).contains("an attempt of app of build of " + first.owner());
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whereTheRecordOfTheFirstShowsUpAfterAllTheSecondTellsAndSkips() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
+        Trial first = startFirst();
+        Trial second = start();
+        world.beforeEachLook(() -> {
+            if (first.ended()) {
+                world.record();
+            }
+        });
+        hold.release();
+        world.passUntilEnded(first, second);
+        first.isUnknown();
+        second.isDone(Origin.SKIPPED, 1);
+        assertThat(second.found).containsExactly(first.owner() + ": ADOPTED 1");
+        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatEndsUnknownRightBeforeItsPlaceIsTakenCountsAsWaitedFor() {
+        AtomicInteger asked = new AtomicInteger();
+        Trial trial = world.trial().skipIfDeployed().client(() -> {
+            // First for what is known, then for the place in the queue.
+            if (asked.incrementAndGet() == 2) {
+                world.attempts.note(world.key(), new RunIdentity("first", "build 1", "app #1"), 0);
+            }
+            return world.client;
+        });
+        assertThat(trial.start().isUnknown()).contains("an attempt of app #1");
+        assertThat(world.posts()).isZero();
+    }
+
+    @Test
+    void whoLeavesTheQueueHoldsUpNobody() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial first = startFirst();
+        Trial second = start();
+        Trial third = start();
+        assertThat(second.abort()).contains("nothing had been sent");
+        hold.release();
+        first.isDone(Origin.CREATED, 1);
+        third.isDone(Origin.SKIPPED, 1);
+        world.isOver(second, 1);
+    }
+
+    @Test
+    void whoIsAbortedInItsTurnLeavesItWhenItsReportIsThere() {
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial first = startFirst();
+        Trial second = start();
+        var report = first.abortLater();
+        world.timing.awaitWaits(3);
+        assertThat(world.looks())
+                .as("of the first, before and after its request")
+                .isEqualTo(2);
+        world.timing.advance(Duration.ofMillis(600));
+        assertThat(Trial.said(report)).contains("not known");
+        second.isUnknown();
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void itWaitsNoLongerThanItMay() {
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        startFirst();
+        Trial second = start();
+        assertThat(world.timing.awaitWait()).isEqualTo(States.WAIT);
+        world.timing.pass();
+        assertThat(second.failure().effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(second.failure())
+                .hasMessageContaining("Other runs that deploy this build have not ended in time")
+                .hasMessageEndingWith("Nothing was deployed.");
+    }
+
+    @Test
+    void whoGetsItsTurnWaitsForNothingElse() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        startFirst();
+        Trial second = start();
+        world.timing.awaitWait();
+        hold.release();
+        second.result();
+        assertThat(world.timing.idle()).isTrue();
+    }
+
+    @Test
+    void thoseWhoWaitHoldNoThread() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        TurnQueue.Turn first = world.turns.enter(world.key().scope());
+        world.work = tasks::add;
+        IntStream.range(0, 100).forEach(i -> start());
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        assertThat(world.timing.waiting()).isEqualTo(100);
+        assertThat(world.server.requests()).isEmpty();
+        first.leave();
+        assertThat(tasks).as("one goes on").hasSize(1);
+    }
+
+    @Test
+    void otherBuildsAndOtherPlansDoNotWait() {
+        world.server.setBuild(5140, "FINISHED", 100, null);
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        startFirst();
+        world.trial(Clients.request(5140)).skipIfDeployed().start().isDone(Origin.CREATED, 1);
+        world.trial().start().isDone(Origin.CREATED, 2);
+    }
+
+    @Test
+    void whoMayHaveSentBeforeARestartComesFirst() {
+        Trial resumed = world.trial().skipIfDeployed().startFrom(States.sending(0));
+        Trial second = start();
+        world.timing.awaitWaits(2);
+        assertThat(second.text()).contains(WAITING);
+        world.record();
+        world.timing.pass();
+        resumed.isDone(Origin.ADOPTED, 1);
+        second.isDone(Origin.SKIPPED, 1);
+    }
+
+    @Test
+    void theQueueHasAnOrder() {
+        TurnQueue.Turn first = world.turns.enter("a");
+        TurnQueue.Turn second = world.turns.enter("a");
+        TurnQueue.Turn resumed = world.turns.resume("a");
+        assertThat(resumed.waits()).isFalse();
+        first.leave();
+        assertThat(second.waits()).as("since one that was resumed is before it").isTrue();
+        resumed.leave();
+        assertThat(second.waits()).isFalse();
+    }
+}
