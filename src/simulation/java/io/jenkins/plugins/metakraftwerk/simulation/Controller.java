@@ -61,7 +61,7 @@ final class Controller {
         world.trace.line(() -> "== controller starts, life " + life.number);
         SimTiming timing = new SimTiming(scheduler, chance, wall, life);
         work = scheduler.executor(life, this::workDelay);
-        writer = new Writer(work);
+        writer = new Writer(scheduler.executor(life, this::writeDelay));
         Coordination shared = new Coordination(
                 timing,
                 work,
@@ -81,6 +81,10 @@ final class Controller {
     /** Threads for what may block are few: while all of them are stuck, nothing goes on there. */
     private long workDelay() {
         return Math.max(0, stuckUntil - scheduler.now()) + chance.between(0, 2 * MILLI);
+    }
+
+    private long writeDelay() {
+        return workDelay() + (chance.happens(0.1) ? chance.between(0, 3 * SECOND) : 0);
     }
 
     /** The disk, or the place where the logs go, does not answer for a while. */

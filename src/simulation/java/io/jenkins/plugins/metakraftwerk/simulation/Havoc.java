@@ -83,15 +83,17 @@ abstract class Havoc {
 
             @Override
             Act after(boolean outside) {
-                if (crashes > 0 && world.chance.happens(scenario.crashRate())) {
+                // More often where it makes a difference.
+                double weight = outside ? 3 : 0.5;
+                if (crashes > 0 && world.chance.happens(weight * scenario.crashRate())) {
                     crashes--;
                     return Act.CRASH;
                 }
-                if (crashes > 0 && world.chance.happens(scenario.stopRate())) {
+                if (crashes > 0 && world.chance.happens(weight * scenario.stopRate())) {
                     crashes--;
                     return Act.STOP;
                 }
-                if (aborts > 0 && world.chance.happens(scenario.abortRate())) {
+                if (aborts > 0 && world.chance.happens(weight * scenario.abortRate())) {
                     aborts--;
                     return Act.ABORT;
                 }

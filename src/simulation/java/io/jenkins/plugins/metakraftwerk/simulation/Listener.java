@@ -55,6 +55,9 @@ final class Listener implements RunListener {
             run.stored = next;
             world.trace.line(() -> "   " + run + " has stored " + next);
             world.havoc.change();
+            if (next.phase() == DeploymentState.Phase.PLANNED) {
+                world.witness.planned(run);
+            }
             stored.complete(null);
         });
         world.havoc.change();
@@ -71,5 +74,8 @@ final class Listener implements RunListener {
     public void found(String owner, DeploymentResult result) {
         world.trace.line(() -> "   " + run + " found what became of " + owner + ": " + result);
         world.witness.found(run, owner, result);
+        if (world.chance.happens(world.scenario.logFails())) {
+            throw new IllegalStateException("The build's page cannot be written");
+        }
     }
 }

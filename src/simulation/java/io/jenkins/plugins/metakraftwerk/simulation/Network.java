@@ -98,17 +98,10 @@ final class Network {
         ConnectException unknown = new ConnectException();
         unknown.initCause(new UnresolvedAddressException());
         switch (chance.below(3)) {
-            case 0 -> refuse(exchange, way(), new ConnectException("Connection refused"));
-            case 1 -> refuse(exchange, way(), unknown);
-            default -> refuse(exchange, 10 * SECOND, new HttpConnectTimeoutException("HTTP connect timed out"));
+            case 0 -> fail(exchange, way(), new ConnectException("Connection refused"));
+            case 1 -> fail(exchange, way(), unknown);
+            default -> fail(exchange, 10 * SECOND, new HttpConnectTimeoutException("HTTP connect timed out"));
         }
-    }
-
-    private void refuse(Exchange<?> exchange, long after, IOException failure) {
-        scheduler.after(after, exchange.life(), () -> {
-            world.witness.refused(exchange.asked);
-            exchange.fail(failure);
-        });
     }
 
     private void fail(Exchange<?> exchange, long after, IOException failure) {
@@ -174,9 +167,6 @@ final class Network {
                 world.trace.line(() -> "<- " + reply + (cut < 0 ? "" : " cut at " + cut) + " for " + exchange.asked);
                 world.witness.answering(exchange.asked, reply);
                 exchange.deliver(reply, reply == own, cut, breaks);
-                if (reply.status() == 429 || reply.status() == 425) {
-                    world.witness.refused(exchange.asked);
-                }
                 moment(exchange.asked);
             }
         });

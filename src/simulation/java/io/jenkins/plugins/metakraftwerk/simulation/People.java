@@ -67,7 +67,7 @@ final class People {
 
     private void build(long id, double unfinished) {
         boolean runs = chance.happens(unfinished);
-        long ends = runs ? chance.between(SECOND, chance.happens(0.8) ? MINUTE : 10 * MINUTE) : 0;
+        long ends = runs ? chance.between(SECOND, chance.happens(0.7) ? MINUTE : 10 * MINUTE) : 0;
         String status = chance.happens(0.9) ? "FINISHED" : chance.of("FAILED", "CANCELED", "PAUSED");
         boolean deleted = chance.happens(0.02);
         long begins = chance.happens(0.7) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * SECOND);

@@ -60,12 +60,16 @@ final class SimRun {
     final List<Long> newest = new ArrayList<>();
     String buildSeen;
 
-    /** Whether a record that shows up now can be taken for its own: from its look on, until its request was refused. */
+    /** Whether a record that shows up now can be taken for its own: from its look on, until it is planned anew. */
     boolean exposed;
     boolean sawUnfinished;
     DeploymentResult foundLater;
     boolean foundAnother;
     int looks;
+
+    /** The last request, if its own answer has come and no other has been sent. */
+    Request lastAnswered;
+
     boolean serverGone;
     int retainedBefore;
 

@@ -77,7 +77,7 @@ final class Verdict {
     }
 
     private void broken(SimRun run) {
-        boolean provoked = world.scenario.storeFails() > 0;
+        boolean provoked = world.scenario.storeFails() + world.scenario.logFails() > 0;
         if (run.outcome.failure() != null && !provoked && mentions(run.outcome.failure().text(), "run.broken")) {
             violation("i", run + " broke: " + run.outcome);
         }

@@ -12,10 +12,10 @@ final class Witness {
     /** What must hold whatever the other side says. */
     private static final Set<String> ALWAYS = Set.of("d", "e", "f", "i");
 
-    /** The looks of a run after which it is weighed; what each of them left behind would show. */
+    /** The looks at a build after which a run is weighed; what each of them left behind would show. */
     private static final int EARLY = 8;
 
-    private static final int LATER = 48;
+    private static final int LATER = 24;
 
     private final World world;
     private final List<String> violations = new ArrayList<>();
@@ -68,9 +68,10 @@ final class Witness {
             run.posts.add(new SimRun.Post(request, run.shown));
             new BeforeDeployment(world, run).check();
             world.people.atThatMoment(run);
-        } else {
+        } else if (request.isBuild() && run.lastAnswered != null && run.lastAnswered.isBuild()) {
             retained(run);
         }
+        run.lastAnswered = null;
     }
 
     /** A look must leave nothing behind, however many there are. */
@@ -84,7 +85,7 @@ final class Witness {
         if (run.looks == EARLY) {
             run.retainedBefore = now;
         } else if (now > run.retainedBefore + (LATER - EARLY) / 2) {
-            violation("f", run + " holds " + now + " after " + run.looks + " requests, " + run.retainedBefore + " before");
+            violation("f", run + " holds " + now + " after " + run.looks + " looks, " + run.retainedBefore + " before");
         }
     }
 
@@ -96,10 +97,9 @@ final class Witness {
         }
     }
 
-    /** A request was not made, or refused, and the run has heard of it. */
-    void refused(Request request) {
-        SimRun run = request.sender;
-        if (run != null && request.isDeployment() && run.posts.stream().noneMatch(post -> post.doubted)) {
+    /** It is stored that nothing of a run is on its way. */
+    void planned(SimRun run) {
+        if (run.posts.stream().noneMatch(post -> post.doubted)) {
             run.exposed = false;
             world.people.meanwhile(run);
         }
@@ -128,6 +128,7 @@ final class Witness {
         if (run == null) {
             return;
         }
+        run.lastAnswered = request;
         if (request.view != null) {
             Set<Long> shown = new TreeSet<>();
             Rec newest = null;
