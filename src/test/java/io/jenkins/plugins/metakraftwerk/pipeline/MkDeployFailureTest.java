@@ -43,7 +43,7 @@ class MkDeployFailureTest {
                 "buildId: 0, pattern: 'P', deployment: 'D' | buildId must be a positive whole number, not '0'",
                 "buildId: -5, pattern: 'P', deployment: 'D' | buildId must be a positive whole number, not '-5'",
                 "buildId: 5.5, pattern: 'P', deployment: 'D' | buildId must be a positive whole number, not '5.5'",
-                "buildId: [5], pattern: 'P', deployment: 'D' | buildId must be a positive whole number, not '[5]'",
+                "buildId: [5], pattern: 'P', deployment: 'D' | buildId must be a number or a text, not 'ArrayList'",
                 "buildId: '9223372036854775808', pattern: 'P', deployment: 'D' | buildId must be a positive whole number",
                 "buildId: 5, deployment: 'D' | Give either pattern or patternId",
                 "buildId: 5, pattern: 'P', patternId: 1, deployment: 'D' | Give only one of pattern and patternId",
@@ -66,8 +66,8 @@ class MkDeployFailureTest {
             delimiter = '|',
             value = {
                 "mkDeploy(5139, 'CORE_DV_HLS') | Expected named arguments but got [5139, CORE_DV_HLS]",
-                "mkDeploy buildId: 5139, patern: 'CORE_DV_HLS' | Unknown parameter(s) found for class type",
-                "mkDeploy buildId: 5139, pattern: 11, deployment: 'D' | setPattern() expects class java.lang.String"
+                "mkDeploy buildId: 5139, patern: 'CORE_DV_HLS' | mkDeploy has no argument 'patern'.",
+                "mkDeploy buildId: 5139, pattern: 11, deployment: 'D' | pattern must be a text, not '11'."
             })
     void saysWhatIsWrongWithTheCall(String script, String complaint) throws Exception {
         assertThat(Scripts.fail(jenkins, script)).contains(complaint);
