@@ -7,7 +7,9 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -22,10 +24,17 @@ final class AbortReport {
     private final Executor serial;
     private final RunListener listener;
     private final CompletableFuture<Aborted> report = new CompletableFuture<>();
+    private final Queue<CompletableFuture<?>> searches = new ConcurrentLinkedQueue<>();
+
+    /** What is said when the patience ends. */
+    private volatile Aborted known;
+
+    private DeploymentState last;
 
     AbortReport(RunParts parts, RunListener listener) {
         this.parts = parts.unhindered();
         serial = parts.serial();
+        known = Aborted.unknown(parts.plan().perhaps());
         this.listener = listener;
     }
 
@@ -36,34 +45,46 @@ final class AbortReport {
      * @param resumed whether it may have sent one before that
      */
     CompletableFuture<Aborted> of(DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed) {
-        if (last.phase() == Phase.DONE) {
-            DeploymentResult result = last.result();
-            return CompletableFuture.completedFuture(
-                    result.created() ? Aborted.with(result) : Aborted.nothing("abort.nothing"));
-        }
+        boolean done = last.phase() == Phase.DONE;
         boolean mayHaveSent = last.phase() == Phase.SENDING && (sent != null || resumed);
-        if (!mayHaveSent && !last.doubted()) {
+        if (done ? !last.result().created() : !mayHaveSent && !last.doubted()) {
             return CompletableFuture.completedFuture(Aborted.nothing("abort.nothing"));
         }
-        if (sent != null) {
-            sent.whenComplete(this::answered);
+        this.last = last;
+        if (done) {
+            landed(last.result());
+        } else {
+            look(mayHaveSent ? RecordSearch.WINDOW : RecordSearch.ONCE);
+            if (sent != null) {
+                sent.whenComplete(this::answered);
+            }
         }
-        RecordSearch look = new RecordSearch(parts, last.baseline(), RecordSearch.WINDOW);
-        var search = look.find();
-        search.thenAccept(record -> record.ifPresent(present -> report.complete(created(Origin.ADOPTED, present))));
         var patience = patience();
-        patience.thenRun(() -> report.complete(
-                mayHaveSent || !look.hasLooked()
-                        ? Aborted.unknown(parts.plan().perhaps())
-                        : Aborted.nothing("abort.refused")));
+        patience.thenRun(() -> report.complete(known));
         // The report is over when its calls are.
         return report.whenComplete((aborted, failure) -> {
-            search.cancel(true);
+            searches.forEach(search -> search.cancel(true));
             patience.cancel(true);
             if (aborted != null && aborted.outcomeUnknown()) {
-                remember(last, sent);
+                remember(sent);
             }
         });
+    }
+
+    /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
+    private void look(Duration window) {
+        var search = new RecordSearch(parts, last.baseline(), window).find();
+        searches.add(search);
+        search.thenAccept(found -> {
+            if (found.isPresent()) {
+                landed(new DeploymentResult(Origin.ADOPTED, found.get()));
+            } else if (window == RecordSearch.ONCE) {
+                report.complete(Aborted.nothing("abort.refused"));
+            }
+        });
+        if (report.isDone()) {
+            search.cancel(true);
+        }
     }
 
     /** None where the timer has been shut down, as at the end of a controller. */
@@ -76,32 +97,46 @@ final class AbortReport {
     }
 
     /** For whoever sends the same again; and what is answered late is told all the same. */
-    private void remember(DeploymentState last, CompletableFuture<BuildDeployment> sent) {
+    private void remember(CompletableFuture<BuildDeployment> sent) {
         UnknownAttempts attempts = parts.shared().attempts();
         attempts.note(parts.key(), parts.who(), last.baseline());
-        if (sent != null) {
-            sent.thenAcceptAsync(
-                    record -> {
-                        attempts.settle(parts.who().owner());
-                        listener.late(new DeploymentResult(Origin.CREATED, record));
-                    },
-                    serial);
+        if (sent == null) {
+            return;
         }
+        sent.whenCompleteAsync(
+                (record, failure) -> {
+                    if (failure == null || nothingWasDone(RunTexts.ofRequest(Futures.cause(failure)))) {
+                        attempts.settle(parts.who().owner());
+                    }
+                    if (failure == null) {
+                        listener.late(new DeploymentResult(Origin.CREATED, record));
+                    }
+                },
+                serial);
     }
 
     private void answered(BuildDeployment record, Throwable failure) {
         if (failure == null) {
-            report.complete(created(Origin.CREATED, record));
-        } else if (Futures.cause(failure) instanceof MetaKraftwerkException known) {
-            if (known.effect() == Effect.NOT_SENT) {
-                report.complete(Aborted.nothing("abort.nothing"));
-            } else if (known.effect() == Effect.REFUSED) {
-                report.complete(Aborted.nothing("abort.refused"));
-            }
+            landed(new DeploymentResult(Origin.CREATED, record));
+            return;
+        }
+        MetaKraftwerkException refusal = RunTexts.ofRequest(Futures.cause(failure));
+        if (nothingWasDone(refusal)) {
+            report.complete(Aborted.nothing(refusal.effect() == Effect.REFUSED ? "abort.refused" : "abort.nothing"));
+        } else if (refusal.effect() != Effect.UNKNOWN && !report.isDone()) {
+            look(RecordSearch.ONCE);
         }
     }
 
-    private static Aborted created(Origin origin, BuildDeployment record) {
-        return Aborted.with(new DeploymentResult(origin, record));
+    /** Also by the requests before. */
+    private boolean nothingWasDone(MetaKraftwerkException failure) {
+        return failure.effect() != Effect.UNKNOWN && !SendingPhase.leavesDoubt(failure) && !last.doubted();
+    }
+
+    /** Said when it would survive a crash whose record it is. */
+    private void landed(DeploymentResult result) {
+        Aborted aborted = Aborted.with(result);
+        known = aborted;
+        parts.shared().claims().kept().whenComplete((kept, failure) -> report.complete(aborted));
     }
 }

@@ -49,7 +49,7 @@ final class EarlierAttempts {
             return result;
         }
         List<Attempt> near = earlier.stream()
-                .filter(attempt -> attempt.build().equals(parts.who().build()) || isFromTheQueue(attempt))
+                .filter(attempt -> isOfThisBuild(attempt) || isFromTheQueue(attempt))
                 .toList();
         if (near.isEmpty()) {
             ofOtherBuilds(earlier.get(earlier.size() - 1));
@@ -61,7 +61,11 @@ final class EarlierAttempts {
 
     /** Asked no more, since a request of the same kind has landed after them. */
     void settle() {
-        earlier.forEach(attempt -> parts.shared().attempts().settle(attempt.owner()));
+        earlier.forEach(attempt -> parts.shared().attempts().settle(attempt.sender()));
+    }
+
+    private boolean isOfThisBuild(Attempt attempt) {
+        return attempt.build().equals(parts.who().build());
     }
 
     /** Whether the run that had its turn before ended unknown: to send now would be the second of two that meant one. */
@@ -83,9 +87,21 @@ final class EarlierAttempts {
                 parts.log().accept(Text.of("earlier.sendingAllTheSame", first.buildName()));
                 result.complete(Optional.empty());
             } else {
-                result.completeExceptionally(texts.stillUnknown(first));
+                stillUnknown(near);
             }
         });
+    }
+
+    private void stillUnknown(List<Attempt> near) {
+        Attempt first = near.get(0);
+        if (near.stream().anyMatch(this::isOfThisBuild)) {
+            result.completeExceptionally(texts.stillUnknown(first));
+            return;
+        }
+        // Also for a further attempt of this build, which was not started after that of the other.
+        result.either(
+                parts.shared().attempts().follow(first, parts.who()),
+                (nothing, failure) -> result.completeExceptionally(texts.stillUnknown(first)));
     }
 
     private void ofOtherBuilds(Attempt last) {
@@ -101,7 +117,8 @@ final class EarlierAttempts {
             }
             long id = candidate.get().id();
             var search = parts.retries()
-                    .read(() -> new RecordSearch(parts, id - 1, RecordSearch.ONCE).find(record -> record.id() == id));
+                    .read(() -> new RecordSearch(parts, id - 1, RecordSearch.ONCE)
+                            .findAmong(List.of(candidate.get()), record -> record.id() == id));
             result.then(
                     search,
                     found -> found.ifPresentOrElse(record -> take(last, record), () -> sendingAgain(last, newest)));
@@ -117,8 +134,8 @@ final class EarlierAttempts {
     }
 
     private void take(Attempt attempt, BuildDeployment record) {
-        parts.shared().attempts().settle(attempt.owner());
-        listener.found(attempt.owner(), new DeploymentResult(Origin.ADOPTED, record));
+        parts.shared().attempts().settle(attempt.sender());
+        listener.found(attempt.sender(), new DeploymentResult(Origin.ADOPTED, record));
         result.complete(Optional.of(Decision.take(
                 record,
                 isFromTheQueue(attempt) ? Origin.SKIPPED : Origin.ADOPTED,

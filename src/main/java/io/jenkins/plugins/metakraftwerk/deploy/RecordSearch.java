@@ -45,7 +45,6 @@ final class RecordSearch {
     private Deadline end;
     private Deadline hardEnd;
     private MetaKraftwerkException lastFailure;
-    private volatile boolean looked;
 
     /** @param window how long to go on looking where there is no record */
     RecordSearch(RunParts parts, long baseline, Duration window) {
@@ -70,9 +69,13 @@ final class RecordSearch {
         return result;
     }
 
-    /** Whether the server has answered a look, whatever was in it. */
-    boolean hasLooked() {
-        return looked;
+    /** As above, where a look has just shown these records: a later one may be of a server that lags behind. */
+    CompletableFuture<Optional<BuildDeployment>> findAmong(
+            List<BuildDeployment> records, Predicate<BuildDeployment> which) {
+        begin();
+        wanted = which;
+        seen(records.stream().filter(this::fits).toList(), FIRST_PAUSE);
+        return result;
     }
 
     private void begin() {
@@ -93,18 +96,20 @@ final class RecordSearch {
                                 Collectors.filtering(this::fits, Collectors.toList()))),
                 (records, failure) -> {
                     if (failure == null) {
-                        lastFailure = null;
-                        looked = true;
-                        claimable(records).ifPresent(record -> result.complete(Optional.of(record)));
+                        seen(records, pause);
                     } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
                         lastFailure = known;
+                        lookAgain(pause);
                     } else {
                         result.completeExceptionally(failure);
                     }
-                    if (!result.isDone()) {
-                        lookAgain(pause);
-                    }
                 });
+    }
+
+    private void seen(List<BuildDeployment> records, Duration pause) {
+        lastFailure = null;
+        claimable(records)
+                .ifPresentOrElse(record -> result.complete(Optional.of(record)), () -> lookAgain(pause));
     }
 
     private boolean fits(BuildDeployment record) {

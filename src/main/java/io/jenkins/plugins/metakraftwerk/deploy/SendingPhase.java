@@ -79,6 +79,11 @@ final class SendingPhase {
         return result;
     }
 
+    /** Whether the server has refused the request, but perhaps after it was carried out. */
+    static boolean leavesDoubt(MetaKraftwerkException failure) {
+        return failure.effect() == Effect.REFUSED && failure.status().orElse(0) == NOT_NOW;
+    }
+
     private void answered(BuildDeployment record) {
         if (parts.plan().request().matches(record)) {
             result.complete(Outcome.landed(Origin.CREATED, record, texts));
@@ -93,8 +98,7 @@ final class SendingPhase {
             lookForRecord(now.baseline(), failure);
             return;
         }
-        boolean inDoubt = failure.effect() == Effect.REFUSED && failure.status().orElse(0) == NOT_NOW;
-        DeploymentState next = inDoubt ? now.plannedInDoubt() : now.planned();
+        DeploymentState next = leavesDoubt(failure) ? now.plannedInDoubt() : now.planned();
         sent.refused();
         if (parts.connection().mayRenew(failure)) {
             result.either(parts.connection().renew(), (changed, trouble) -> {

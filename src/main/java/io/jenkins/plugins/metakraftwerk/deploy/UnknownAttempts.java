@@ -27,16 +27,29 @@ public final class UnknownAttempts {
     /**
      * A request that ended unknown.
      *
-     * @param owner the run that sent it
+     * @param owner the run that ended so
+     * @param sender the run that sent it: mostly the owner, else the one that the owner waited for
      * @param build the Jenkins build of that run, and {@code buildName} what people call it
      * @param baseline the highest id of the same deployment before it was sent
      * @param until when it is forgotten, in milliseconds since 1970
      * @param adoptUntil as {@code until}: when another build no longer takes its record
      */
     record Attempt(
-            RequestKey key, String owner, String build, String buildName, long baseline, long until, long adoptUntil) {}
+            RequestKey key,
+            String owner,
+            String sender,
+            String build,
+            String buildName,
+            long baseline,
+            long until,
+            long adoptUntil) {
 
-    /** A line of the journal: an attempt, or the owner of one that is asked no more. */
+        private boolean isOf(String run) {
+            return owner.equals(run) || sender.equals(run);
+        }
+    }
+
+    /** A line of the journal: an attempt, or the run whose request is asked for no more. */
     private record Line(Attempt attempt, String settled) {}
 
     /** An attempt with its ends on the clock that nobody sets. */
@@ -70,16 +83,26 @@ public final class UnknownAttempts {
         if (line.attempt() != null) {
             put(line.attempt());
         } else if (line.settled() != null) {
-            byOwner.remove(line.settled());
+            byOwner.values().removeIf(entry -> entry.attempt().isOf(line.settled()));
         }
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
-    synchronized CompletableFuture<Void> note(RequestKey key, RunIdentity who, long baseline) {
+    CompletableFuture<Void> note(RequestKey key, RunIdentity who, long baseline) {
+        return note(key, who, baseline, who.owner());
+    }
+
+    /** Notes that a run ended unknown without a request of its own, because the one that it waited for did. */
+    CompletableFuture<Void> follow(Attempt attempt, RunIdentity who) {
+        return note(attempt.key(), who, attempt.baseline(), attempt.sender());
+    }
+
+    private synchronized CompletableFuture<Void> note(RequestKey key, RunIdentity who, long baseline, String sender) {
         long now = timing.now().toEpochMilli();
         Attempt attempt = new Attempt(
                 key,
                 who.owner(),
+                sender,
                 who.build(),
                 who.buildName(),
                 baseline,
@@ -105,9 +128,11 @@ public final class UnknownAttempts {
         return entry != null && entry.adoptUntil().compareTo(timing.uptime()) > 0;
     }
 
-    /** It is known what became of an attempt, or does not matter any more. */
-    synchronized CompletableFuture<Void> settle(String owner) {
-        return byOwner.remove(owner) == null ? CompletableFuture.completedFuture(null) : append(new Line(null, owner));
+    /** It is known what became of the request of a run, or does not matter any more. */
+    synchronized CompletableFuture<Void> settle(String run) {
+        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run))
+                ? append(new Line(null, run))
+                : CompletableFuture.completedFuture(null);
     }
 
     private void put(Attempt attempt) {
@@ -139,6 +164,9 @@ public final class UnknownAttempts {
 
     private static boolean isWhole(Line line) {
         Attempt attempt = line.attempt();
-        return attempt == null || (attempt.key() != null && attempt.owner() != null && attempt.build() != null);
+        return attempt == null || (attempt.key() != null
+                        && attempt.owner() != null
+                        && attempt.sender() != null
+                        && attempt.build() != null);
     }
 }

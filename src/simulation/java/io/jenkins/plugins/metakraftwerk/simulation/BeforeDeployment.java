@@ -34,7 +34,6 @@ final class BeforeDeployment {
         return earlier.isOver()
                 && earlier.outcome.isUnknown()
                 && earlier.endedAt < run.startedAt
-                && !earlier.posts.isEmpty()
                 && !earlier.serverGone
                 && earlier.who.build().equals(run.who.build())
                 && isSameKind(earlier, run)
@@ -42,20 +41,31 @@ final class BeforeDeployment {
                 && earlier.foundLater == null
                 && earlier.late.isEmpty()
                 && !world.controller.lostNotes
-                && !wasFollowed(earlier);
+                && !wasFollowed(earlier)
+                && !wasRefusedLate(earlier);
+    }
+
+    /** Whether the server has said since that it did nothing. */
+    private static boolean wasRefusedLate(SimRun earlier) {
+        return !earlier.posts.isEmpty()
+                && earlier.worked() == 0
+                && earlier.posts.stream().allMatch(post -> post.request.answeredAt > 0);
     }
 
     static boolean isSameKind(SimRun one, SimRun other) {
         return one.job.typed().equals(other.job.typed()) && one.job.asked().build() == other.job.asked().build();
     }
 
-    /** Whether a request of the same kind has landed since, so that it does not matter any more. */
+    /**
+     * Whether a request of the same kind has landed since, so that it does not matter any more. One that has sent nothing
+     * ended unknown for the sake of another.
+     */
     private boolean wasFollowed(SimRun earlier) {
         for (SimRun later : world.controller.runs) {
             boolean landed = later != earlier
                     && isSameKind(earlier, later)
                     && (later.worked() > 0 || (later.outcome != null && later.outcome.record() != null))
-                    && (later.outcome == null || later.endedAt >= earlier.endedAt);
+                    && (later.outcome == null || later.endedAt >= earlier.endedAt || earlier.posts.isEmpty());
             if (landed) {
                 return true;
             }

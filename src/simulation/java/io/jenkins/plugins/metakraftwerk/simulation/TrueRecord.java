@@ -84,7 +84,8 @@ final class TrueRecord {
 
     private void skipped() {
         boolean newest = run.newest.contains(record.id);
-        boolean own = record.cause != null;
+        // What is this controller's own counts, whatever the list says of it.
+        boolean own = record.cause != null || isOfAnotherRun();
         // The run before it in the queue had ended unknown, and this is what became of that.
         if (!newest && !own && !run.foundAnother) {
             violation("was not what was deployed last: " + record);
@@ -92,6 +93,13 @@ final class TrueRecord {
         if (!asked.sameExecutor(record)) {
             violation("is carried out by somebody else: " + record);
         }
+    }
+
+    private boolean isOfAnotherRun() {
+        return world.controller.runs.stream()
+                .filter(other -> other != run && other.outcome != null)
+                .map(other -> other.outcome.record())
+                .anyMatch(one -> one != null && one.created() && one.record().id() == record.id);
     }
 
     private void violation(String what) {

@@ -15,7 +15,7 @@ final class Witness {
     /** The looks at a build after which a run is weighed; what each of them left behind would show. */
     private static final int EARLY = 8;
 
-    private static final int LATER = 24;
+    private static final int LATER = 40;
 
     private final World world;
     private final List<String> violations = new ArrayList<>();

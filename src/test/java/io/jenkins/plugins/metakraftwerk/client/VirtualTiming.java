@@ -17,7 +17,12 @@ import java.util.function.BooleanSupplier;
 /** Time that passes only when the test lets it, or as soon as somebody waits; its clock can be set by hand. */
 public final class VirtualTiming implements Timing {
 
-    private record Wait(Duration due, Duration length, CompletableFuture<Void> over) {}
+    private record Wait(Duration due, Duration length, CompletableFuture<Void> over) {
+        /** Not before whoever asked for it has also said what follows. */
+        private boolean begun() {
+            return !over.isDone() && over.getNumberOfDependents() > 0;
+        }
+    }
 
     private static final Instant BEGAN = Instant.parse("2025-06-01T12:00:00Z");
 
@@ -96,12 +101,12 @@ public final class VirtualTiming implements Timing {
 
     /** Whether nobody waits. */
     public synchronized boolean idle() {
-        return waiting() == 0;
+        return waits.stream().allMatch(wait -> wait.over().isDone());
     }
 
     /** How many wait. */
     public synchronized long waiting() {
-        return waits.stream().filter(wait -> !wait.over().isDone()).count();
+        return waits.stream().filter(Wait::begun).count();
     }
 
     /** Those who wait have died: their waits never end. */
@@ -154,18 +159,17 @@ public final class VirtualTiming implements Timing {
 
     private synchronized Optional<Wait> shortest() {
         waits.removeIf(wait -> wait.over().isDone());
-        return waits.stream().min(Comparator.comparing(Wait::due));
+        return waits.stream().filter(Wait::begun).min(Comparator.comparing(Wait::due));
     }
 
     private void await(BooleanSupplier condition) {
         long end = System.nanoTime() + Clients.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
+            if (System.nanoTime() > end) {
                 throw new AssertionError("Nobody waits");
             }
             try {
-                wait(left);
+                wait(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);

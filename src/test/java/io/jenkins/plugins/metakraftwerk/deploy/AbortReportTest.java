@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +70,78 @@ class AbortReportTest {
     }
 
     @Test
+    void aRefusalThatComesLateLeavesNothingToAskFor() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.error(403, "No"));
+        Trial trial = world.trial().inBuild("41").start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
+        assertThat(world.attempts.of(world.key(), "")).hasSize(1);
+        hold.release();
+        World.until(() -> world.attempts.of(world.key(), "").isEmpty());
+        world.trial().inBuild("41").start().isDone(Origin.CREATED, 1);
+    }
+
+    @Test
+    void itsSearchIsOverWhenTheReportIsThere() {
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        var report = trial.abortLater();
+        world.timing.awaitWaits(2);
+        var idle = report.thenApply(said -> world.timing.idle());
+        world.timing.advance(Duration.ofMillis(600));
+        assertThat(Clients.get(idle)).as("nothing waits to look once more").isTrue();
+    }
+
+    @Test
+    void aLookThatIsOnItsWayIsLetGo() {
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        Hold look = world.server.hold("GET", BUILD_DEPLOYMENTS);
+        var report = trial.abortLater();
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, Clients.LIMIT);
+        assertThat(world.timing.pass()).isEqualTo(Duration.ofMillis(600));
+        assertThat(Trial.said(report)).isEqualTo(UNKNOWN);
+        look.release();
+        world.isOver(trial, 1);
+        assertThat(world.looks()).isEqualTo(2);
+    }
+
+    @Test
     void afterTheWorkAndBeforeTheAnswer() {
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         Trial trial = world.trial().start();
         world.server.awaitDeployments(1, Clients.LIMIT);
         assertThat(trial.abort()).isEqualTo(CREATED);
         world.isOver(trial, 1);
+    }
+
+    @Test
+    void aRecordIsNamedWhenItsClaimWouldSurviveACrash() {
+        Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
+        world.writer = writes::add;
+        world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        var report = trial.abortLater();
+        World.until(() -> !writes.isEmpty());
+        assertThat(report).isNotDone();
+        writes.remove().run();
+        assertThat(Trial.said(report)).isEqualTo(CREATED);
+    }
+
+    @Test
+    void aRecordIsNamedInTimeAlsoWhereClaimsCannotBeWritten() {
+        Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
+        world.writer = writes::add;
+        world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
+        Trial trial = world.trial().start();
+        world.server.awaitDeployments(1, Clients.LIMIT);
+        var report = trial.abortLater();
+        World.until(() -> !writes.isEmpty());
+        world.timing.advance(Duration.ofMillis(600));
+        assertThat(Trial.said(report)).isEqualTo(CREATED);
     }
 
     @Test
@@ -161,8 +230,7 @@ class AbortReportTest {
         world.timing.awaitWait();
         hold.release();
         world.server.awaitDeployments(1, Clients.LIMIT);
-        world.timing.automatic();
-        world.timing.advance(Duration.ofSeconds(5));
-        assertThat(other.failure()).hasMessageContaining("Outcome unknown");
+        world.passUntilEnded(other);
+        other.isUnknown();
     }
 }

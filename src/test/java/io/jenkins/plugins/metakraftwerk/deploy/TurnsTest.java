@@ -85,6 +85,24 @@ class TurnsTest {
     }
 
     @Test
+    void whoHasEndedUnknownLikeTheFirstDoesNotSendInAFurtherAttemptEither() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
+        Trial first = startFirst();
+        Trial second = world.trial().skipIfDeployed().inBuild("41").start();
+        hold.release();
+        world.passUntilEnded(first, second);
+        world.restart();
+        Trial again = world.trial().skipIfDeployed().inBuild("41").start();
+        assertThat(again.isUnknown()).contains("an attempt of app of 41");
+        assertThat(world.posts()).isEqualTo(1);
+        world.record();
+        Trial third = world.trial().skipIfDeployed().inBuild("41").start();
+        third.isDone(Origin.ADOPTED, 1);
+        assertThat(third.found).containsExactly(first.owner() + ": ADOPTED 1");
+        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+    }
+
+    @Test
     void whereTheRecordOfTheFirstShowsUpAfterAllTheSecondTellsAndSkips() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
         Trial first = startFirst();
