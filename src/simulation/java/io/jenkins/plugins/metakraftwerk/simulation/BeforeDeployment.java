@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import java.util.List;
 import java.util.Set;
 
 /** What must be true of a run at the moment in which it asks for a deployment. */
@@ -47,9 +48,8 @@ final class BeforeDeployment {
 
     /** Whether the server has said since that it did nothing. */
     private static boolean wasRefusedLate(SimRun earlier) {
-        return !earlier.posts.isEmpty()
-                && earlier.worked() == 0
-                && earlier.posts.stream().allMatch(post -> post.request.answeredAt > 0);
+        List<SimRun.Post> posts = earlier.posts;
+        return earlier.worked() == 0 && !posts.isEmpty() && posts.get(posts.size() - 1).request.refused;
     }
 
     static boolean isSameKind(SimRun one, SimRun other) {

@@ -36,6 +36,9 @@ final class Request {
 
     int answeredIn;
 
+    /** Whether a client that waited for it was told that nothing was done. */
+    boolean refused;
+
     Request(SimRun sender, HttpRequest request) {
         this.sender = sender;
         host = request.uri().getHost();

@@ -92,6 +92,7 @@ final class SimRun {
         running = null;
         result = null;
         aborting = false;
+        buildSeen = null;
         if (!outcomeKept && job.resumable()) {
             outcome = null;
         }

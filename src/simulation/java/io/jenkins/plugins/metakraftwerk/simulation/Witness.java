@@ -112,6 +112,7 @@ final class Witness {
     /** An answer, whosever it is, begins to come. */
     void answering(Request request, Reply reply) {
         SimRun run = request.sender;
+        request.refused = reply.status() / 100 == 4 && reply.status() != 408;
         if (request.isDeployment() && reply.status() == 503 && run != null && isOfTheApi(reply)) {
             run.posts.stream().filter(post -> post.request == request).forEach(post -> post.doubted = true);
         }
@@ -197,7 +198,7 @@ final class Witness {
                 seen |= record.cause == post.request && fits && run.shown.contains(record.id);
             }
         }
-        return alone && seen && run.lives == 1;
+        return alone && seen && run.lives == 1 && !run.serverGone;
     }
 
     /** Says of what goes on for too long that it does, since it may never end. */
