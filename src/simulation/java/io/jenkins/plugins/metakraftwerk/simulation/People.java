@@ -143,10 +143,27 @@ final class People {
     /** Somebody deploys the same at the worst moment. */
     void atThatMoment(SimRun run) {
         Asked asked = run.job.asked();
+        if (world.scenario.lie() == null && world.scenario.people() > 0) {
+            elsewhere(run);
+        }
         if (world.scenario.lie() == Lie.OTHERS && asked.isKnown() && chance.happens(0.5)) {
             world.scheduler.after(chance.between(0, 20 * SECOND), null, () -> {
                 Rec record = server.database.add(asked, asked.agent(), null, false);
                 world.trace.line(() -> "   somebody else deploys the same, " + record);
+            });
+        }
+    }
+
+    /** Somebody lets another agent do the same, which is not what a run that names one has asked for. */
+    private void elsewhere(SimRun run) {
+        Asked asked = run.job.asked();
+        boolean alone = jobs.size() == 1 && run.job.retries() == 0;
+        if (alone && asked.namesExecutor() && asked.isKnown() && chance.happens(0.5)) {
+            long other = asked.agent() != null && asked.agent() == 31 ? 32 : 31;
+            world.scheduler.after(chance.between(0, 5 * SECOND), null, () -> {
+                Rec record = server.database.add(
+                        new Asked(asked.build(), asked.pattern(), asked.deployment(), other, null), other, null, false);
+                world.trace.line(() -> "   somebody lets another agent do it, " + record);
             });
         }
     }

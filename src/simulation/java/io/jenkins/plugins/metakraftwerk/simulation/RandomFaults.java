@@ -19,6 +19,9 @@ final class RandomFaults implements Network.Faults {
     public Fault next(Request request) {
         Scenario scenario = world.scenario;
         // A deployment is one request of many, and the one that matters.
+        if (scenario.onlyDeployments() && !request.isDeployment()) {
+            return Fault.NONE;
+        }
         double rate = request.isDeployment() ? Math.min(1, 3 * scenario.faultRate()) : scenario.faultRate();
         if (!world.chance.happens(rate)) {
             return Fault.NONE;

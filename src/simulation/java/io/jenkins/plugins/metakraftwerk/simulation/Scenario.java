@@ -11,6 +11,7 @@ import java.util.List;
  * @param lie null where what can be believed is true
  * @param faults the kinds of trouble on the way
  * @param faultRate of requests that meet trouble
+ * @param onlyDeployments whether no other requests than those for a deployment do, so that runs get that far
  * @param crashRate of moments at which the controller is killed; likewise the others
  * @param serversChange of resumes at which the server is no longer configured
  * @param logsIn whether runs log in, or have a token
@@ -21,6 +22,7 @@ record Scenario(
         Lie lie,
         List<Fault> faults,
         double faultRate,
+        boolean onlyDeployments,
         double crashRate,
         double stopRate,
         double abortRate,
@@ -38,7 +40,7 @@ record Scenario(
 
     /** Nothing goes wrong. */
     static Scenario calm(Style style, boolean automatic, boolean logsIn) {
-        return new Scenario(null, List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
+        return new Scenario(null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
     }
 
     /** Whether nobody does anything beside the controller. */
@@ -70,6 +72,7 @@ record Scenario(
                 lie,
                 faults,
                 faults.isEmpty() ? 0.0 : chance.of(0.0, 0.05, 0.2, 0.2, 0.5),
+                chance.happens(0.3),
                 chance.of(0.0, 0.0, 0.01, 0.05),
                 chance.of(0.0, 0.0, 0.0, 0.01),
                 chance.of(0.0, 0.0, 0.01, 0.04),
