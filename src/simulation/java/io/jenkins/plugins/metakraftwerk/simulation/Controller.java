@@ -103,6 +103,12 @@ final class Controller {
                 + (chance.happens(0.2) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * MILLI));
     }
 
+    /** Whether a crash now would leave the record of a run its own. */
+    boolean hasClaim(SimRun run) {
+        String line = "#" + run.outcome.result().record().id() + " " + run.owner;
+        return claims.read().stream().anyMatch(claim -> claim.endsWith(line));
+    }
+
     void add(SimRun run) {
         runs.add(run);
         if (isUp()) {

@@ -135,6 +135,7 @@ final class Exchange<T> {
     }
 
     private void ended() {
+        asked.over = true;
         cancel(timeout);
         if (!closed) {
             closed = true;

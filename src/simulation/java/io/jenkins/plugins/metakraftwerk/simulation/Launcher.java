@@ -109,6 +109,9 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
+        if (outcome.result() != null && outcome.result().created() && !controller.hasClaim(run)) {
+            world.witness.violation("p", run + " ends before it is written whose the record is");
+        }
         world.havoc.change();
         Life life = controller.life();
         world.scheduler.after(world.chance.between(0, SECOND), life, () -> {

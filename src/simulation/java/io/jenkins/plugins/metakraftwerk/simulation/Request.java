@@ -36,6 +36,9 @@ final class Request {
 
     int answeredIn;
 
+    /** Whether nobody waits for its answer any more, for whatever reason. */
+    boolean over;
+
     /** Whether a client that waited for it was told that nothing was done. */
     boolean refused;
 

@@ -56,6 +56,10 @@ final class SimRun {
     final List<Post> posts = new ArrayList<>();
     final List<DeploymentResult> late = new ArrayList<>();
     Set<Long> shown = Set.of();
+
+    /** Whether no request of another run was on its way when that was shown. */
+    boolean shownAlone;
+
     Set<Long> shownBeforeSending;
     final List<Long> newest = new ArrayList<>();
     String buildSeen;

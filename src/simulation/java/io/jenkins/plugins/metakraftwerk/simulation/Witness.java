@@ -141,6 +141,10 @@ final class Witness {
                 }
             }
             run.shown = shown;
+            run.shownAlone = world.controller.runs.stream()
+                    .filter(other -> other != run)
+                    .flatMap(other -> other.posts.stream())
+                    .allMatch(post -> post.request.over);
             if (newest != null && !request.query.containsKey("build_id")) {
                 run.newest.add(newest.id);
             }
@@ -187,10 +191,10 @@ final class Witness {
 
     private boolean hasSeenItsOwn(SimRun run) {
         // Of a list with pages, one page alone says nothing.
-        boolean alone = world.scenario.style().page() == 0;
+        boolean alone = world.scenario.style().page() == 0 && run.shownAlone;
         boolean seen = false;
         for (SimRun other : world.controller.runs) {
-            alone &= other == run || other.job.asked().build() != run.job.asked().build();
+            alone &= other == run || other.job.asked().build() != run.job.asked().build() || hasBeenTold(other);
         }
         for (SimRun.Post post : run.posts) {
             for (Rec record : world.server(World.HOST).database.records) {
@@ -199,6 +203,11 @@ final class Witness {
             }
         }
         return alone && seen && run.lives == 1 && !run.serverGone;
+    }
+
+    /** Whether the server has told it of each of its requests, so that it needs no other run's record. */
+    private static boolean hasBeenTold(SimRun run) {
+        return run.posts.stream().allMatch(post -> post.request.answeredAt > 0 || post.request.refused);
     }
 
     /** Says of what goes on for too long that it does, since it may never end. */
