@@ -83,7 +83,8 @@ final class AutomaticDeployment {
                 result.complete(new Seen(Optional.empty(), newest));
                 return;
             }
-            var search = parts.retries().read(() -> new RecordSearch(parts, 0, RecordSearch.ONCE).findAmong(records, fits));
+            var search =
+                    parts.retries().read(() -> new RecordSearch(parts, 0, RecordSearch.ONCE).findAmong(records, fits));
             result.then(
                     search,
                     found -> result.complete(new Seen(found.map(record -> take(record, parts.plan())), newest)));

@@ -108,8 +108,7 @@ final class RecordSearch {
 
     private void seen(List<BuildDeployment> records, Duration pause) {
         lastFailure = null;
-        claimable(records)
-                .ifPresentOrElse(record -> result.complete(Optional.of(record)), () -> lookAgain(pause));
+        claimable(records).ifPresentOrElse(record -> result.complete(Optional.of(record)), () -> lookAgain(pause));
     }
 
     private boolean fits(BuildDeployment record) {

@@ -164,7 +164,8 @@ public final class UnknownAttempts {
 
     private static boolean isWhole(Line line) {
         Attempt attempt = line.attempt();
-        return attempt == null || (attempt.key() != null
+        return attempt == null
+                || (attempt.key() != null
                         && attempt.owner() != null
                         && attempt.sender() != null
                         && attempt.build() != null);
