@@ -34,8 +34,7 @@ class TextsTest {
             "Build {0}: {1} → {2} ({3})",
             ": {0}",
             "{0} {1}",
-            "{0} → {1}",
-            "Build {0}: {1} → {2} ({3})");
+            "{0} → {1}");
 
     static List<Path> bundles() {
         return TextFiles.originals(".properties");
