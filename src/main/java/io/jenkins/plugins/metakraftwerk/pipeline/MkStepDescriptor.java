@@ -62,7 +62,10 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
 
     private static Object numberIfItIsOne(String text) {
         OptionalLong id = Ids.read(text);
-        return id.isPresent() && id.getAsLong() <= Integer.MAX_VALUE ? (Object) (int) id.getAsLong() : text;
+        boolean plain = id.isPresent()
+                && id.getAsLong() <= Integer.MAX_VALUE
+                && Long.toString(id.getAsLong()).equals(text);
+        return plain ? (Object) (int) id.getAsLong() : text;
     }
 
     @POST
