@@ -22,7 +22,7 @@ final class SystemPage {
     }
 
     void addServer() {
-        browser.click(By.xpath("//div[@name='io-jenkins-plugins-metakraftwerk-config-MetaKraftwerkGlobalConfiguration']"
+        browser.click(By.xpath("//div[@name='io-jenkins-plugins-metakraftwerk-server-MetaKraftwerkGlobalConfiguration']"
                 + "/following::button[contains(@class, 'repeatable-add')][1]"));
     }
 
