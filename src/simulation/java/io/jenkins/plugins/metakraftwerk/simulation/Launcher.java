@@ -109,7 +109,7 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
-        if (outcome.result() != null && outcome.result().created() && !controller.hasClaim(run)) {
+        if (outcome.result() != null && outcome.result().created() && !run.serverGone && !controller.hasClaim(run)) {
             world.witness.violation("p", run + " ends before it is written whose the record is");
         }
         world.havoc.change();

@@ -199,10 +199,18 @@ final class Witness {
         for (SimRun.Post post : run.posts) {
             for (Rec record : world.server(World.HOST).database.records) {
                 boolean fits = run.job.asked().sameExecutor(record);
-                seen |= record.cause == post.request && fits && run.shown.contains(record.id);
+                seen |= record.cause == post.request && fits && run.shown.contains(record.id) && !isTaken(run, record);
             }
         }
         return alone && seen && run.lives == 1 && !run.serverGone;
+    }
+
+    /** Whether another run has it, as one that waited for the build and took it for the server's own. */
+    private boolean isTaken(SimRun run, Rec record) {
+        return world.controller.runs.stream()
+                .filter(other -> other != run && other.outcome != null)
+                .map(other -> other.outcome.record())
+                .anyMatch(result -> result != null && result.record().id() == record.id);
     }
 
     /** Whether the server has told it of each of its requests, so that it needs no other run's record. */

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.browser;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.addCredential;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.secretText;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
@@ -23,56 +20,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.openqa.selenium.By;
 
 /** What people do with the mouse: configure the server and a freestyle job, deploy, and look at what came of it. */
-@WithJenkins
 class DeployInBrowserTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
     @RegisterExtension
     static final Browser BROWSER = new Browser();
 
-    private static JenkinsRule jenkins;
-    private static String url;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
-    private StandInServer server;
+    private String url;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        url = rule.getURL().toString();
-        rule.jenkins.setQuietPeriod(0);
-    }
-
-    /** A server for each test, so that no list of another test is in the cache. */
     @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        MetaKraftwerkGlobalConfiguration.get().setServers(List.of());
+    void beginAtOnce() throws Exception {
+        url = jenkins.getURL().toString();
+        jenkins.jenkins.setQuietPeriod(0);
     }
 
     @AfterEach
-    void stopServer() {
-        server.close();
+    void nothingWasBlocked() {
         assertThat(BROWSER.violations()).isEmpty();
-    }
-
-    private void configureServer() {
-        addCredential(secretText(TOKEN_ID, server.token()));
-        MetaKraftwerkGlobalConfiguration.get()
-                .setServers(List.of(JenkinsWithStandIn.server("stand-in", server.url(), TOKEN_ID)));
     }
 
     private FreeStyleProject job(String pattern, String deployment) throws Exception {
@@ -94,7 +77,7 @@ class DeployInBrowserTest {
         return job.getBuildersList().get(DeployBuilder.class);
     }
 
-    private static FreeStyleBuild ended(FreeStyleProject job) throws Exception {
+    private FreeStyleBuild ended(FreeStyleProject job) throws Exception {
         BROWSER.until("A build of " + job, () -> job.getLastBuild() != null);
         return jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(job.getLastBuild()));
     }
@@ -105,6 +88,7 @@ class DeployInBrowserTest {
 
     @Test
     void everythingFromTheServerToTheDeploymentIsDoneByClicking() throws Exception {
+        Setup.servers();
         SystemPage system = new SystemPage(BROWSER, url);
         system.addServer();
         system.server().type("name", "production");
@@ -150,7 +134,6 @@ class DeployInBrowserTest {
 
     @Test
     void aServerIsRemovedByClicking() {
-        configureServer();
         SystemPage system = new SystemPage(BROWSER, url);
         system.removeServer();
         system.save();
@@ -159,7 +142,6 @@ class DeployInBrowserTest {
 
     @Test
     void hardNamesSurviveTheFormTheFileAndTheRequest() throws Exception {
-        configureServer();
         FreeStyleProject job = job(null, null);
         JobPage page = page(job).configure();
         page.step().choose("pattern", HARD_PATTERN);
@@ -180,7 +162,6 @@ class DeployInBrowserTest {
 
     @Test
     void aValueThatIsGoneFromTheServerStaysAfterAMereSave() throws Exception {
-        configureServer();
         FreeStyleProject job = job("OLD_PATTERN", "OLD_DEPLOYMENT");
         JobPage page = page(job).configure();
         page.step().awaitOffer("pattern", PATTERN);
@@ -193,7 +174,6 @@ class DeployInBrowserTest {
 
     @Test
     void anUnreachableServerGivesItsReasonBesideTheFieldAndTheValueStays() throws Exception {
-        configureServer();
         server.close();
         FreeStyleProject job = job(PATTERN, DEV);
         JobPage page = page(job).configure();
@@ -212,7 +192,6 @@ class DeployInBrowserTest {
         server.addPattern(61, markup, markup, markup, true, false, false);
         server.addDeployment(62, 61, markup);
         server.addAgentGroup(63, markup, markup);
-        configureServer();
         FreeStyleProject job = job(markup, markup);
         job.getBuildersList().get(DeployBuilder.class).setAgentGroup(markup);
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);

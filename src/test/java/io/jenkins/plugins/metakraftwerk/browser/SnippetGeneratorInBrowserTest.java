@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Item;
 import hudson.scm.NullSCM;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import jenkins.branch.BranchProperty;
 import jenkins.branch.BranchSource;
 import jenkins.branch.DefaultBranchPropertyStrategy;
@@ -21,7 +21,6 @@ import jenkins.model.Jenkins;
 import jenkins.scm.impl.SingleSCMSource;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,39 +28,30 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.openqa.selenium.By;
 
 /** The Snippet Generator wherever it is offered, for those who may use the lists and for those who may not. */
-@WithJenkins
 class SnippetGeneratorInBrowserTest {
 
     private static final String ADMIN = "admin";
     private static final String READER = "reader";
 
     @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    @RegisterExtension
     static final Browser BROWSER = new Browser();
 
     private static String url;
-    private static StandInServer server;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
+    static void createJobs() throws Exception {
+        JenkinsRule rule = SHARED.jenkins();
         url = rule.getURL().toString();
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
         rule.createProject(WorkflowJob.class, "job");
         rule.createProject(Folder.class, "folder").createProject(WorkflowJob.class, "job");
         branch(rule.createProject(WorkflowMultiBranchProject.class, "multibranch"));
-        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
-        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to(ADMIN)
-                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ)
-                .everywhere()
-                .to(READER));
+        Setup.secure(rule).let(ADMIN, Jenkins.ADMINISTER).let(READER, Jenkins.READ, Item.READ, Item.EXTENDED_READ);
     }
 
     private static void branch(WorkflowMultiBranchProject project) throws Exception {
@@ -70,11 +60,6 @@ class SnippetGeneratorInBrowserTest {
         project.getSourcesList().add(source);
         project.scheduleBuild2(0).getFuture().get();
         assertThat(project.getItem("main")).isNotNull();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @AfterEach

@@ -9,7 +9,7 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,13 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A 2xx without a usable answer: the work may have been done, so it is never taken for a refusal. */
 class BadAnswerTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = TestClients.of(server);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);

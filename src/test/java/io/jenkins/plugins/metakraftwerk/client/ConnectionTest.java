@@ -21,19 +21,16 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Calls that end without an answer: what it means depends on how far they came. */
 class ConnectionTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = TestClients.of(server);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @Test
     void nobodyListens() throws IOException {

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is sent is exactly what was given, and what the server refuses is told in its own words. */
 class CreatingTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = TestClients.of(server);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     private String sent(DeploymentRequest.Builder request) throws MetaKraftwerkException {
         client.create(request.build(), () -> true)

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What comes first counts, however busy those are who go on with it. */
@@ -26,16 +26,13 @@ class ExchangeTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
+
     private final VirtualTiming timing = new VirtualTiming();
 
     /** What the executor would do if it had the time. */
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private MetaKraftwerkClient busy() throws MetaKraftwerkException {
         return busy(server.url());

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,17 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogInTest {
 
     private final VirtualTiming timing = new VirtualTiming();
+
+    @AutoClose
     private final StandInServer server = StandInServer.start();
+
     private final MetaKraftwerkClient client = TestClients.loggingIn(server, PASSWORD, timing);
 
     LogInTest() {
         server.clock(timing.clock());
         server.tokenLife(Duration.ofMinutes(10));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private int logIns() {

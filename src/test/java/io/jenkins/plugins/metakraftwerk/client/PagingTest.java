@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,13 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that answers in pages is read to the end, and not beyond. */
 class PagingTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = TestClients.of(server);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     private void answers(String body) {
         server.fault(request -> true, Integer.MAX_VALUE, Fault.status(200, "application/json", body));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is read arrives as it is, and the filters reach the server as they were given. */
 class ReadingTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
+
     private final MetaKraftwerkClient client = TestClients.of(server);
 
     @BeforeEach
@@ -34,11 +36,6 @@ class ReadingTest {
         server.addBuildDeployment(5139, 11, 22, 51L, null);
         server.addBuildDeployment(5140, 12, 31, null, 41L);
         server.addBuildDeployment(5140, 13, 33, null, null);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private List<Long> find(String build, String pattern, String patternId, String deployment, String deploymentId)

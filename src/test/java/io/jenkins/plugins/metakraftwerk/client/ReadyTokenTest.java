@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -16,12 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stored token is sent as it is; what is wrong with it is told without showing it. */
 class ReadyTokenTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private MetaKraftwerkException post(String token) {
         MetaKraftwerkException failure = failure(TestClients.create(TestClients.withToken(server.url(), token)));

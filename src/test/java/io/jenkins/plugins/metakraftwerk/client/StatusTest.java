@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,13 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each status means for a request that changes something. */
 class StatusTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = TestClients.of(server);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);

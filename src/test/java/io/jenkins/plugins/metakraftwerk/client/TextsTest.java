@@ -81,17 +81,6 @@ class TextsTest {
     }
 
     @Test
-    void everyTextIsWellFormed() {
-        for (String key : TEXTS.keySet()) {
-            String pattern = TEXTS.getString(key);
-            assertThat(pattern).as(key).doesNotContainPattern("(?<!')'(?!')").doesNotContain("\n", "TODO");
-            Object[] words = {"w0", "w1", "w2", "w3", "w4", "w5", "w6"};
-            String text = new MessageFormat(pattern, Locale.ENGLISH).format(words);
-            assertThat(text).as(key).doesNotContain("{", "}", "''");
-        }
-    }
-
-    @Test
     void everyUseGivesTheWordsThatTheTextMentions() throws IOException {
         String code = String.join("\n", read().values());
         for (Matcher use = USE.matcher(code); use.find(); ) {

@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What an aborted run says whose request was refused in a way that may have come after the work was done. */
@@ -22,12 +22,8 @@ class AbortInDoubtTest {
     private static final Fault NOT_NOW = Fault.error(503, "Later");
     private static final Fault NOT_NOW_AFTER_THE_WORK = Fault.errorAfter(503, "Later");
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** A run that waits to send again. */
     private TestRun refused(Fault fault) {
@@ -79,8 +75,7 @@ class AbortInDoubtTest {
     @Test
     void theRefusalComesMeanwhileAndItsRecordIsThere() {
         Hold hold = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, NOT_NOW_AFTER_THE_WORK);
-        TestRun trial = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun trial = world.carriedOut();
         world.server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.status(200, "application/json", "[]"));
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
@@ -92,8 +87,7 @@ class AbortInDoubtTest {
     @Test
     void theRefusalComesMeanwhileAndThereIsNoRecord() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, NOT_NOW);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         var report = trial.abortLater();
         hold.release();
         assertThat(TestRun.said(report)).isEqualTo(REFUSED);
@@ -117,8 +111,7 @@ class AbortInDoubtTest {
     @Test
     void aRefusalAfterTheReportSendsNothing() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, NOT_NOW);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         assertThat(trial.abortInVain()).contains(UNKNOWN);
         int looks = world.looks();
         hold.release();

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What an aborted run says whose request may be on its way. */
@@ -27,12 +27,8 @@ class AbortReportTest {
             "Aborted while the request was on its way. Whether a deployment was created is"
                     + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production before you deploy again.";
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void whileItWaitsForALogIn() {
@@ -58,8 +54,7 @@ class AbortReportTest {
     @Test
     void whileTheRequestIsOnItsWay() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
         world.isOver(trial, 1);
         hold.release();
@@ -84,8 +79,7 @@ class AbortReportTest {
     @Test
     void itsSearchIsOverWhenTheReportIsThere() {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
         var idle = report.thenApply(said -> world.timing.idle());
@@ -96,8 +90,7 @@ class AbortReportTest {
     @Test
     void aLookThatIsOnItsWayIsLetGo() {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         Hold look = world.server.hold("GET", BUILD_DEPLOYMENTS);
         var report = trial.abortLater();
         world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
@@ -111,8 +104,7 @@ class AbortReportTest {
     @Test
     void afterTheWorkAndBeforeTheAnswer() {
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun trial = world.carriedOut();
         assertThat(trial.abort()).isEqualTo(CREATED);
         world.isOver(trial, 1);
     }
@@ -122,8 +114,7 @@ class AbortReportTest {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
         world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun trial = world.carriedOut();
         var report = trial.abortLater();
         RunFixture.until(() -> !writes.isEmpty());
         assertThat(report).isNotDone();
@@ -136,8 +127,7 @@ class AbortReportTest {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
         world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun trial = world.carriedOut();
         var report = trial.abortLater();
         RunFixture.until(() -> !writes.isEmpty());
         world.timing.advance(Duration.ofMillis(600));
@@ -147,8 +137,7 @@ class AbortReportTest {
     @Test
     void shortlyBeforeTheAnswer() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         var report = trial.abortLater();
         hold.release();
         assertThat(TestRun.said(report)).isEqualTo(CREATED);
@@ -158,8 +147,7 @@ class AbortReportTest {
     @Test
     void shortlyBeforeTheRefusal() {
         Hold hold = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.error(403, "No"));
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         var report = trial.abortLater();
         hold.release();
         assertThat(TestRun.said(report)).isEqualTo(REFUSED);
@@ -200,11 +188,9 @@ class AbortReportTest {
     @Test
     void theRecordOfAnotherRunIsNotReported() {
         Hold first = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun aborted = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun aborted = world.sent();
         Hold second = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun other = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun other = world.carriedOut();
         assertThat(aborted.abortInVain()).isEqualTo(UNKNOWN);
         second.release();
         assertThat(other.id()).isEqualTo(1);
@@ -214,16 +200,9 @@ class AbortReportTest {
     @Test
     void theRecordOfAnAbortedRunIsNotTakenByAnother() {
         CompletableFuture<Void> letSend = new CompletableFuture<>();
-        CompletableFuture<Void> looked = new CompletableFuture<>();
-        TestRun other = world.trial().store(state -> {
-            looked.complete(null);
-            return letSend;
-        });
-        other.start();
-        TestClients.get(looked);
+        TestRun other = world.storing(letSend);
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun aborted = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun aborted = world.sent();
         assertThat(aborted.abortInVain()).isEqualTo(UNKNOWN);
         world.fault(Fault.dropBefore());
         letSend.complete(null);

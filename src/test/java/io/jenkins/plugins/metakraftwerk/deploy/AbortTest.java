@@ -11,7 +11,7 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,12 +23,8 @@ class AbortTest {
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void whileItWaitsForTheBuild() {
@@ -70,13 +66,7 @@ class AbortTest {
     @Test
     void whileItsStateIsStored() {
         CompletableFuture<Void> stored = new CompletableFuture<>();
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        TestRun trial = world.trial().store(state -> {
-            asked.complete(null);
-            return stored;
-        });
-        trial.start();
-        TestClients.get(asked);
+        TestRun trial = world.storing(stored);
         assertThat(trial.abort()).isEqualTo(NOTHING);
         stored.complete(null);
         world.isOver(trial, 0);

@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,12 +31,8 @@ class CallbacksTest {
         TIMER
     }
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** A run in which something breaks after its first request. */
     private TestRun broken(Break what) {

@@ -15,7 +15,7 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,12 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A deployment without trouble, and one that is refused. */
 class DeploymentRunTest {
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void oneLookAndOneRequest() {
@@ -84,13 +80,7 @@ class DeploymentRunTest {
     @Test
     void nothingIsSentBeforeTheStateIsStored() {
         CompletableFuture<Void> stored = new CompletableFuture<>();
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        TestRun trial = world.trial().store(state -> {
-            asked.complete(null);
-            return stored;
-        });
-        trial.start();
-        TestClients.get(asked);
+        TestRun trial = world.storing(stored);
         for (int later = 0; later < 5; later++) {
             TestClients.get(world.client.patterns(null));
         }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Within one Jenkins build, a request whose outcome is unknown is not sent a second time. */
@@ -15,12 +15,8 @@ class EarlierAttemptsTest {
 
     private static final String BUILD = "41";
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private TestRun again() {
         return world.trial().inBuild(BUILD);

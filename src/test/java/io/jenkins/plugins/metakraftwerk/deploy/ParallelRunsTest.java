@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +26,10 @@ class ParallelRunsTest {
 
     private static final int RUNS = 24;
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-    private final CompletableFuture<Void> letSend = new CompletableFuture<>();
 
-    @AfterEach
-    void stop() {
-        world.close();
-    }
+    private final CompletableFuture<Void> letSend = new CompletableFuture<>();
 
     /** A run that has looked, before any other has sent, and has yet to send. */
     private TestRun early() {
@@ -69,8 +66,7 @@ class ParallelRunsTest {
     void aRecordOfARequestThatIsStillOnItsWayIsNotTaken() {
         TestRun early = early();
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun other = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun other = world.carriedOut();
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.pass();
@@ -87,8 +83,7 @@ class ParallelRunsTest {
     void theOwnRecordIsFoundBesideOneOfARequestThatIsStillOnItsWay() {
         TestRun early = early();
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun other = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun other = world.carriedOut();
         world.fault(Fault.dropAfter());
         letSend.complete(null);
         for (int look = 0; look < 12; look++) {
@@ -122,8 +117,7 @@ class ParallelRunsTest {
     void twoLostAnswersAndOneRecord() {
         TestRun early = early();
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.dropAfter());
-        TestRun other = world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        TestRun other = world.carriedOut();
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();
@@ -140,8 +134,7 @@ class ParallelRunsTest {
     void aServerThatGoesAwayDoesNotKeepARunLookingForEver() {
         TestRun early = early();
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        world.trial().start();
-        world.server.awaitDeployments(1, TestClients.LIMIT);
+        world.carriedOut();
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();

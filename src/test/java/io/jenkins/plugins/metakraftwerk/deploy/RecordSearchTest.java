@@ -11,7 +11,7 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +22,8 @@ class RecordSearchTest {
 
     private static final String GATEWAY = "{\"message\":\"Service Unavailable\"}";
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     static Stream<Named<Fault>> afterTheWork() {
         return Stream.of(
@@ -92,8 +88,7 @@ class RecordSearchTest {
     @Test
     void aServerThatDoesNotAnswerInTimeMayStillDoIt() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun trial = world.sent();
         world.calls.advance(Transport.ANSWER_TIMEOUT);
         world.timing.pass();
         world.timing.awaitWait();

@@ -12,7 +12,7 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,12 +23,8 @@ class RefusalTest {
     private static final Fault NOT_NOW = Fault.error(503, "Maintenance");
     private static final Fault NOT_NOW_AFTER_THE_WORK = Fault.errorAfter(503, "Maintenance");
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** Notes how many requests had gone out when a new record was named. */
     private AtomicInteger naming(TestRun trial) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -62,6 +63,32 @@ final class RunFixture implements AutoCloseable {
 
     TestRun trial(DeploymentRequest request) {
         return new TestRun(this, request);
+    }
+
+    /** A run that has asked for its state to be stored, which is done when the test says so. */
+    TestRun storing(CompletableFuture<Void> stored) {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        TestRun trial = trial().store(state -> {
+            asked.complete(null);
+            return stored;
+        });
+        trial.start();
+        TestClients.get(asked);
+        return trial;
+    }
+
+    /** A run whose request is on its way. */
+    TestRun sent() {
+        TestRun trial = trial().start();
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        return trial;
+    }
+
+    /** A run whose request has been carried out, and may have no answer yet. */
+    TestRun carriedOut() {
+        TestRun trial = trial().start();
+        server.awaitDeployments(1, TestClients.LIMIT);
+        return trial;
     }
 
     /** The next deployment goes wrong like this. */

@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The search for a record ends, whatever the server lists and however long requests of other runs are on their way. */
@@ -15,12 +15,8 @@ class SearchEndTest {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** A request of another run, which has done its work and is not answered. */
     private Hold flight() {
@@ -82,8 +78,7 @@ class SearchEndTest {
     @Test
     void aRequestThatLandsElsewhereLeavesTheRecord() {
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
-        TestRun other = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        TestRun other = world.sent();
         world.record();
         TestRun trial = searching();
         world.timing.pass();

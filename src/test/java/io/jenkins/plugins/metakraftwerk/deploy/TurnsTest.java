@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Runs that send only where nothing was deployed go one after another, from their look to their landing. */
@@ -21,12 +21,8 @@ class TurnsTest {
 
     private static final String WAITING = "Another run is deploying this build";
 
+    @AutoClose
     private final RunFixture world = new RunFixture();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private TestRun start() {
         return world.trial().skipIfDeployed().start();

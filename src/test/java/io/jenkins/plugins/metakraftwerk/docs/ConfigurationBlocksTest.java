@@ -14,7 +14,7 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -30,36 +30,24 @@ import javaposse.jobdsl.plugin.JenkinsJobManagement;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Applies every piece of configuration that the documentation shows, and builds the jobs that come of it. */
-@WithJenkins
 class ConfigurationBlocksTest {
 
     private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
-
-    @BeforeAll
-    static void share(JenkinsRule shared) {
-        jenkins = shared;
-    }
-
-    @BeforeEach
-    void start() {
-        server = StandInServer.start();
-    }
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @AfterEach
     void forget() throws Exception {
-        server.close();
         jenkins.jenkins.setProxy(null);
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         for (Job<?, ?> job : jenkins.jenkins.getAllItems(Job.class)) {
@@ -128,7 +116,6 @@ class ConfigurationBlocksTest {
     @ParameterizedTest
     @MethodSource("jobDsl")
     void makesAJobThatDeploys(Block block) throws Exception {
-        JenkinsWithStandIn.configure(server);
         JobManagement jobs = new JenkinsJobManagement(System.out, Map.of(), new File("."));
         new JenkinsDslScriptLoader(jobs).runScript(block.text());
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -15,53 +15,44 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Runs every Pipeline of the documentation, sandboxed, against a stand-in server. HTML comments before a block say what
  * is to happen; see docs/development.md.
  */
-@WithJenkins
 class DocsTest {
 
     private static final String BUILD_FINISHES = "build 5140 finishes";
     private static final long DEPLOYED_BEFORE = 5138;
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @BeforeAll
-    static void share(JenkinsRule shared) {
-        jenkins = shared;
+    static void installLibrary() {
         DocsLibrary.install(Markdown.blocks("groovy"));
     }
 
     @BeforeEach
-    void start() {
-        server = StandInServer.start();
+    void addWhatThePagesNeed() {
         server.addBuild(DEPLOYED_BEFORE, "FINISHED", 100, null);
         for (long deployment : List.of(StandInDefaults.DEV_ID, StandInDefaults.TEST_ID)) {
             server.addBuildDeployment(DEPLOYED_BEFORE, StandInDefaults.PATTERN_ID, deployment, null, null);
         }
         for (String id : List.of("mk-prod", "mk-test", "mk-team-a")) {
-            JenkinsWithStandIn.addCredential(JenkinsWithStandIn.secretText(id, server.token()));
+            Setup.systemCredential(Setup.secretText(id, server.token()));
         }
-        MetaKraftwerkGlobalConfiguration.get()
-                .setServers(List.of(
-                        JenkinsWithStandIn.server("production", server.url(), "mk-prod"),
-                        JenkinsWithStandIn.server("test", server.url(), "mk-test")));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
+        Setup.servers(
+                Setup.server("production", server.url(), "mk-prod"), Setup.server("test", server.url(), "mk-test"));
     }
 
     static List<Block> pipelines() {
@@ -118,7 +109,7 @@ class DocsTest {
         }
     }
 
-    private static void answer(String question, WorkflowRun run) throws Exception {
+    private void answer(String question, WorkflowRun run) throws Exception {
         jenkins.waitForMessage(question, run);
         for (InputStepExecution asked : run.getAction(InputAction.class).getExecutions()) {
             if (asked.getInput().getMessage().equals(question)) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
@@ -37,6 +38,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ReferenceTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/metakraftwerk");
+    private static final Path TESTS = Path.of("src/test/java/io/jenkins/plugins/metakraftwerk");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*");
     private static final Pattern FIELD_ROW = Pattern.compile("\\| ([^|`]+) \\| `(\\w+)` \\|.*");
     private static final Pattern MESSAGE_ROW = Pattern.compile("\\| `([^`]+)` \\|.*");
@@ -86,6 +88,23 @@ class ReferenceTest {
     @MethodSource("quotes")
     void quotesMessagesThatExist(String quote) {
         assertThat(messages()).as(quote).anyMatch(message -> message.contains(quote));
+    }
+
+    static List<Block> examples() {
+        return Markdown.blocks("java").stream()
+                .filter(block -> !block.notes("from").isEmpty())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void showsTestsThatExist(Block block) throws IOException {
+        Path test = TESTS.resolve(block.notes("from").get(0) + ".java");
+        assertThat(notIndented(Files.readString(test))).contains(notIndented(block.text()));
+    }
+
+    private static String notIndented(String code) {
+        return code.replaceAll("(?m)^ +", "");
     }
 
     private Set<String> rowsOf(String heading) {

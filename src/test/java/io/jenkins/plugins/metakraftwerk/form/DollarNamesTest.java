@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,9 +38,9 @@ class DollarNamesTest {
         server.addPattern(71, "V$SESSION", null, null, true, false, false);
         server.addDeployment(72, 71, "TO_${ENV}");
         server.addAgentGroup(73, "5 $", null);
-        JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.ACCOUNT_ID);
-        JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.TOKEN_ID);
-        JenkinsWithStandIn.addCredential(JenkinsWithStandIn.secretText("team$prod", server.token()));
+        Setup.removeSystemCredential(Setup.ACCOUNT_ID);
+        Setup.removeSystemCredential(Setup.TOKEN_ID);
+        Setup.systemCredential(Setup.secretText("team$prod", server.token()));
         Setup.servers(Setup.server("main", server.url(), "team$prod"), Setup.server("a$b", server.url(), null));
     }
 

@@ -1,16 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
-import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.client.SilentPort;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import jenkins.model.Jenkins;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** Where a list cannot be had, the stored value stays in the field and the reason is shown beside it. */
 class DropDownReasonsTest {
@@ -37,23 +35,13 @@ class DropDownReasonsTest {
     @BeforeAll
     static void secure() throws Exception {
         job = SHARED.jenkins().createFreeStyleProject("job");
-        Jenkins jenkins = SHARED.jenkins().jenkins;
-        jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
-        jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin")
-                .grant(Jenkins.READ, Item.READ)
-                .everywhere()
-                .to("user", "looker")
-                .grant(Item.EXTENDED_READ)
-                .everywhere()
-                .to("looker")
-                .grant(CredentialsProvider.USE_ITEM)
-                .everywhere()
-                .to("user"));
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "wrong", "nonsense"));
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "blank", "two words"));
+        Setup.secure(SHARED.jenkins())
+                .let("admin", Jenkins.ADMINISTER)
+                .let("user looker", Jenkins.READ, Item.READ)
+                .let("looker", Item.EXTENDED_READ)
+                .let("user", CredentialsProvider.USE_ITEM);
+        Setup.systemCredential(Setup.secretText("wrong", "nonsense"));
+        Setup.systemCredential(Setup.secretText("blank", "two words"));
     }
 
     @BeforeEach
@@ -69,7 +57,7 @@ class DropDownReasonsTest {
 
     @Test
     void anUnreachableServer() throws Exception {
-        try (ClosedPort nobody = new ClosedPort()) {
+        try (SilentPort nobody = new SilentPort()) {
             Setup.servers(Setup.server("main", nobody.url(), TOKEN_ID));
             assertThat(patterns().failure()).contains("<div class=error>", "the connection was refused", nobody.url());
         }

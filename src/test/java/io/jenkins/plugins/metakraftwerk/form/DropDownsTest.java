@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
@@ -20,9 +20,8 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.PasswordParameterDefinition;
 import hudson.model.StringParameterDefinition;
 import hudson.util.Secret;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,7 +65,7 @@ class DropDownsTest {
         return Stream.of(
                 new Form(freestyle, StepForm.InJob.class),
                 new Form(pipeline, StepForm.InScript.class),
-                new Form(pipeline, MkFindDeploymentsStep.class));
+                new Form(freestyle, StepForm.InScript.class));
     }
 
     private static WebCall fill(Form form, String field, String current) {

@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -31,12 +33,13 @@ class ServerListsTest {
     @RegisterExtension
     static final SharedJenkins SHARED = new SharedJenkins();
 
+    private final Map<String, MetaKraftwerkClient> clients = new HashMap<>();
     private final AtomicLong time = new AtomicLong();
     private final ServerLists lister = new ServerLists(time::get);
     private final StandInServer server = SHARED.server();
 
     private MetaKraftwerkClient client(String token) {
-        return Setup.client(server.url(), token);
+        return clients.computeIfAbsent(token, any -> TestClients.withToken(server.url(), any));
     }
 
     private MetaKraftwerkClient client() {

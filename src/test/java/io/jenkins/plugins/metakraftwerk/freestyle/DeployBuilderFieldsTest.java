@@ -6,7 +6,6 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -16,7 +15,8 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
@@ -24,48 +24,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What becomes of the fields of the build step when a freestyle job runs. */
-@WithJenkins
 class DeployBuilderFieldsTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
     private FreeStyleProject job;
     private DeployBuilder step;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, server.url(), server.token()));
-        Setup.servers(Setup.server("main", server.url(), server.url()));
+    void createJob() throws Exception {
         job = jenkins.createFreeStyleProject();
         step = new DeployBuilder("5139");
         step.setPattern(PATTERN);
         step.setDeployment(DEV);
         job.getBuildersList().add(step);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private FreeStyleBuild run(Result expected, StringParameterValue... parameters) throws Exception {
@@ -99,7 +86,7 @@ class DeployBuilderFieldsTest {
                         Map.entry("agentId=51", DeployBuilder::setAgentId),
                         Map.entry("agentGroup=" + AGENT_GROUP, DeployBuilder::setAgentGroup),
                         Map.entry("agentGroupId=41", DeployBuilder::setAgentGroupId),
-                        Map.entry("server=main", DeployBuilder::setServer),
+                        Map.entry("server=" + Setup.SERVER, DeployBuilder::setServer),
                         Map.entry("credentialsId=chosen", DeployBuilder::setCredentialsId))
                 .map(field -> Arguments.of(
                         field.getKey().split("=")[0], field.getKey().split("=")[1], field.getValue()));
@@ -124,7 +111,7 @@ class DeployBuilderFieldsTest {
     @MethodSource("fieldsWithVariables")
     void variablesAreExpandedInEveryField(
             String field, String value, BiConsumer<DeployBuilder, String> setter, String variable) throws Exception {
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "chosen", server.token()));
+        Setup.systemCredential(Setup.secretText("chosen", server.token()));
         int half = value.length() / 2;
         set(field, setter, value.substring(0, half) + variable);
         run(Result.SUCCESS, new StringParameterValue("VAR", value.substring(half)));

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.freestyle;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.ACCOUNT_ID;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
@@ -15,10 +15,10 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.client.SilentPort;
 import io.jenkins.plugins.metakraftwerk.fixture.Pages;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +45,7 @@ class DeployBuilderFormTest {
 
     private final JenkinsRule jenkins = SHARED.jenkins();
     private final StandInServer server = SHARED.server();
+
     private FreeStyleProject job;
 
     @BeforeEach
@@ -139,7 +140,7 @@ class DeployBuilderFormTest {
 
     @Test
     void valuesSurviveAnUnreachableServer() throws Exception {
-        try (ClosedPort nobody = new ClosedPort()) {
+        try (SilentPort nobody = new SilentPort()) {
             Setup.servers(Setup.server("main", nobody.url(), TOKEN_ID));
             DeployBuilder step = builder(fields -> {
                 fields.setPattern(HARD_PATTERN);

@@ -9,58 +9,45 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the build step does when a freestyle job runs. */
-@WithJenkins
 class DeployBuilderTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
     private FreeStyleProject job;
     private DeployBuilder step;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, server.url(), server.token()));
-        Setup.servers(Setup.server("main", server.url(), server.url()));
+    void createJob() throws Exception {
         job = jenkins.createFreeStyleProject();
         step = new DeployBuilder("5139");
         step.setPattern(PATTERN);
         step.setDeployment(DEV);
         job.getBuildersList().add(step);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private FreeStyleBuild run(Result expected) throws Exception {
@@ -85,9 +72,9 @@ class DeployBuilderTest {
                         + "\"agent_group\":\"DEV_AGENTS\"}");
         jenkins.assertLogContains(
                 "[MetaKraftwerk] Deploying build 5139: pattern CORE_DV_HLS, deployment DEPLOY_TO_DEV, agent group"
-                        + " DEV_AGENTS, on main (" + server.url() + ").",
+                        + " DEV_AGENTS, on stand-in (" + server.url() + ").",
                 build);
-        jenkins.assertLogContains("[MetaKraftwerk] Build deployment 1 was created on main", build);
+        jenkins.assertLogContains("[MetaKraftwerk] Build deployment 1 was created on stand-in", build);
     }
 
     @Test
@@ -208,7 +195,7 @@ class DeployBuilderTest {
     void aLostAnswerIsLookedForAndFound() throws Exception {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
         FreeStyleBuild build = run(Result.SUCCESS);
-        jenkins.assertLogContains("Found build deployment 1 on main", build);
+        jenkins.assertLogContains("Found build deployment 1 on stand-in", build);
         assertThat(server.deployments()).hasSize(1);
     }
 

@@ -5,18 +5,13 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.hudson.plugins.folder.properties.FolderCredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Fingerprint;
 import hudson.model.Result;
-import hudson.util.Secret;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -24,9 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -54,8 +47,7 @@ class MkDeployAccessTest {
 
     @Test
     void logsInOnceForAllCallsOfAnAccount() throws Exception {
-        Scripts.succeed(
-                jenkins, "2.times { " + Scripts.DEPLOY + ", credentialsId: '" + JenkinsWithStandIn.ACCOUNT_ID + "' }");
+        Scripts.succeed(jenkins, "2.times { " + Scripts.DEPLOY + ", credentialsId: '" + Setup.ACCOUNT_ID + "' }");
 
         assertThat(server.requests("POST", AUTHENTICATION)).hasSize(1);
         assertThat(server.deployments()).hasSize(2);
@@ -63,7 +55,7 @@ class MkDeployAccessTest {
 
     @Test
     void logsInAnewWhenTheTokenHasExpired() throws Exception {
-        String script = Scripts.DEPLOY + ", credentialsId: '" + JenkinsWithStandIn.ACCOUNT_ID + "'";
+        String script = Scripts.DEPLOY + ", credentialsId: '" + Setup.ACCOUNT_ID + "'";
         Scripts.succeed(jenkins, script);
         server.expireTokens();
 
@@ -76,10 +68,9 @@ class MkDeployAccessTest {
     @Test
     void goesToTheServerThatTheStepNames() throws Exception {
         try (StandInServer other = StandInServer.start()) {
-            MetaKraftwerkGlobalConfiguration.get()
-                    .setServers(List.of(
-                            JenkinsWithStandIn.server("first", server.url(), JenkinsWithStandIn.TOKEN_ID),
-                            JenkinsWithStandIn.server("second", other.url(), JenkinsWithStandIn.TOKEN_ID)));
+            Setup.servers(
+                    Setup.server("first", server.url(), Setup.TOKEN_ID),
+                    Setup.server("second", other.url(), Setup.TOKEN_ID));
 
             String log = Scripts.succeed(jenkins, Scripts.DEPLOY + ", server: 'second'");
 
@@ -101,7 +92,7 @@ class MkDeployAccessTest {
 
     @Test
     void sendsSomebodyToTheAdminWhereNoServerIsConfigured() throws Exception {
-        MetaKraftwerkGlobalConfiguration.get().setServers(List.of());
+        Setup.servers();
 
         assertThat(Scripts.fail(jenkins, Scripts.DEPLOY)).contains("ERROR: No MetaKraftwerk server is configured.");
     }
@@ -119,7 +110,7 @@ class MkDeployAccessTest {
     @Test
     void usesACredentialOfTheFolderOnlyInTheFolder() throws Exception {
         Folder folder = jenkins.createProject(Folder.class);
-        storeOf(folder).addCredentials(Domain.global(), JenkinsWithStandIn.secretText("mk-folder", server.token()));
+        Setup.folderCredential(folder, Setup.secretText("mk-folder", server.token()));
         String script = Scripts.DEPLOY + ", credentialsId: 'mk-folder'";
         WorkflowJob inside = folder.createProject(WorkflowJob.class, "inside");
         inside.setDefinition(new CpsFlowDefinition(script, true));
@@ -134,10 +125,8 @@ class MkDeployAccessTest {
 
     @Test
     void keepsSystemCredentialsForTheServer() throws Exception {
-        JenkinsWithStandIn.addCredential(new StringCredentialsImpl(
-                CredentialsScope.SYSTEM, "mk-system", null, Secret.fromString(server.token())));
-        MetaKraftwerkGlobalConfiguration.get()
-                .setServers(List.of(JenkinsWithStandIn.server("stand-in", server.url(), "mk-system")));
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "mk-system", server.token()));
+        Setup.servers(Setup.server("stand-in", server.url(), "mk-system"));
 
         Scripts.succeed(jenkins, Scripts.DEPLOY);
         assertThat(Scripts.fail(jenkins, Scripts.DEPLOY + ", credentialsId: 'mk-system'"))
@@ -148,8 +137,8 @@ class MkDeployAccessTest {
 
     @Test
     void recordsWhereTheCredentialWasUsed() throws Exception {
-        StandardCredentials credential = JenkinsWithStandIn.secretText("mk-tracked", server.token());
-        JenkinsWithStandIn.addCredential(credential);
+        StandardCredentials credential = Setup.secretText("mk-tracked", server.token());
+        Setup.systemCredential(credential);
         WorkflowJob job = Scripts.job(jenkins, Scripts.DEPLOY + ", credentialsId: 'mk-tracked'");
 
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
@@ -164,8 +153,8 @@ class MkDeployAccessTest {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(400, "You sent " + server.token()));
         WorkflowJob job = Scripts.job(
                 jenkins,
-                "catchError { " + Scripts.DEPLOY + " }\n" + Scripts.DEPLOY + ", credentialsId: '"
-                        + JenkinsWithStandIn.ACCOUNT_ID + "'");
+                "catchError { " + Scripts.DEPLOY + " }\n" + Scripts.DEPLOY + ", credentialsId: '" + Setup.ACCOUNT_ID
+                        + "'");
 
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
@@ -182,14 +171,5 @@ class MkDeployAccessTest {
 
     private static String text(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
-    }
-
-    private static CredentialsStore storeOf(Folder folder) {
-        for (CredentialsStore store : CredentialsProvider.lookupStores(folder)) {
-            if (store.getProvider() instanceof FolderCredentialsProvider) {
-                return store;
-            }
-        }
-        throw new AssertionError("No store in " + folder);
     }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.ACCOUNT_ID;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -35,7 +35,7 @@ class MkDeployCredentialTest {
 
     @Test
     void namesTheCredentialOfTheJob() throws Exception {
-        JenkinsWithStandIn.addCredential(JenkinsWithStandIn.account(ACCOUNT_ID, "nobody@example.com", "wrong"));
+        Setup.systemCredential(Setup.logIn(ACCOUNT_ID, "wrong"));
 
         assertThat(Scripts.fail(jenkins, "mkGetDeployment id: 1, credentialsId: '" + ACCOUNT_ID + "'"))
                 .contains("401")
@@ -52,7 +52,7 @@ class MkDeployCredentialTest {
         String renewed = StandInServer.jwt("{\"sub\":\"renewed\"}");
         server.acceptToken(renewed);
         server.refuseToken(server.token());
-        JenkinsWithStandIn.addCredential(JenkinsWithStandIn.secretText(TOKEN_ID, renewed));
+        Setup.systemCredential(Setup.secretText(TOKEN_ID, renewed));
         server.setBuild(5140, "FINISHED", 100, null);
         hold.release();
 

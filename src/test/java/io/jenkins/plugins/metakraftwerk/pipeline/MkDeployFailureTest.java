@@ -3,13 +3,12 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.client.SilentPort;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,9 +103,8 @@ class MkDeployFailureTest {
 
     @Test
     void hasNoStatusWhereNothingAnswered() throws Exception {
-        try (ClosedPort nobody = new ClosedPort()) {
-            MetaKraftwerkGlobalConfiguration.get()
-                    .setServers(List.of(JenkinsWithStandIn.server("gone", nobody.url(), JenkinsWithStandIn.TOKEN_ID)));
+        try (SilentPort nobody = new SilentPort()) {
+            Setup.servers(Setup.server("gone", nobody.url(), Setup.TOKEN_ID));
 
             String log = Scripts.succeed(
                     jenkins,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -110,7 +110,7 @@ class MkDeployLastMomentsTest {
                             + " echo \"unknown ${e.outcomeUnknown}: ${e.message}\" }",
                     FlowDurabilityHint.MAX_SURVIVABILITY);
             server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
-            JenkinsWithStandIn.removeCredential(JenkinsWithStandIn.ACCOUNT_ID);
+            Setup.removeSystemCredential(Setup.ACCOUNT_ID);
         });
 
         sessions.then(jenkins -> {

@@ -6,80 +6,72 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.model.Descriptor.FormException;
 import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.HashMap;
 import java.util.Map;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** The forms of the steps and the snippets that come from them. */
-@WithJenkins
 class MkDeployStepConfigTest {
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final SnippetizerTester snippets = new SnippetizerTester(jenkins);
+    private final MkDeployStep.DescriptorImpl descriptor =
+            jenkins.jenkins.getDescriptorByType(MkDeployStep.DescriptorImpl.class);
+
+    /** Fails unless all fields are as before. */
+    private <S extends Step> S afterRoundTrip(S step) throws Exception {
+        S after = new StepConfigTester(jenkins).configRoundTrip(step);
+        jenkins.assertEqualDataBoundBeans(step, after);
+        return after;
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
+    private static MkDeployStep step(String pattern, String deployment) {
+        MkDeployStep step = new MkDeployStep("5139");
+        step.setPattern(pattern);
+        step.setDeployment(deployment);
+        return step;
     }
 
     @Test
     void keepsOneBuildIdThroughTheForm() throws Exception {
-        MkDeployStep step = new MkDeployStep("5139");
-
-        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+        afterRoundTrip(new MkDeployStep("5139"));
     }
 
     @Test
     void keepsEveryFieldThroughTheForm() throws Exception {
-        MkDeployStep step = full();
-
-        MkDeployStep after = new StepConfigTester(jenkins).configRoundTrip(step);
-
-        jenkins.assertEqualDataBoundBeans(step, after);
+        MkDeployStep after = afterRoundTrip(full());
         assertThat(after.getPattern()).isEqualTo("CORE_DV_HLS");
         assertThat(after.getWaitMinutes()).isEqualTo(7);
     }
 
     @Test
     void keepsHardNamesThroughTheForm() throws Exception {
-        MkDeployStep step = new MkDeployStep("5139");
-        step.setPattern(StandInDefaults.HARD_PATTERN);
-        step.setDeployment(StandInDefaults.HARD_DEPLOYMENT);
-
-        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+        afterRoundTrip(step(StandInDefaults.HARD_PATTERN, StandInDefaults.HARD_DEPLOYMENT));
     }
 
     @Test
     void keepsNamesThatTheServerDoesNotKnow() throws Exception {
-        MkDeployStep step = new MkDeployStep("5139");
-        step.setPattern("GONE <b>\"&'");
-        step.setDeployment("GONE TOO");
+        MkDeployStep step = step("GONE <b>\"&'", "GONE TOO");
         step.setAgentGroup("GONE AS WELL");
-
-        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+        afterRoundTrip(step);
     }
 
     @Test
@@ -88,56 +80,50 @@ class MkDeployStepConfigTest {
         find.setBuildId("5139");
         find.setPattern(StandInDefaults.PATTERN);
         find.setDeployment(StandInDefaults.DEV);
-        find.setServer(JenkinsWithStandIn.SERVER);
-        find.setCredentialsId(JenkinsWithStandIn.ACCOUNT_ID);
-        jenkins.assertEqualDataBoundBeans(find, new StepConfigTester(jenkins).configRoundTrip(find));
+        find.setServer(Setup.SERVER);
+        find.setCredentialsId(Setup.ACCOUNT_ID);
+        afterRoundTrip(find);
 
         MkGetDeploymentStep get = new MkGetDeploymentStep("17");
-        get.setServer(JenkinsWithStandIn.SERVER);
-        get.setCredentialsId(JenkinsWithStandIn.ACCOUNT_ID);
-        jenkins.assertEqualDataBoundBeans(get, new StepConfigTester(jenkins).configRoundTrip(get));
+        get.setServer(Setup.SERVER);
+        get.setCredentialsId(Setup.ACCOUNT_ID);
+        afterRoundTrip(get);
     }
 
     @Test
     void writesNothingIntoASnippetThatNeedNotBeThere() throws Exception {
-        MkDeployStep step = new MkDeployStep("5139");
-        step.setPattern("CORE_DV_HLS");
-        step.setDeployment("DEPLOY_TO_DEV");
+        MkDeployStep step = step("CORE_DV_HLS", "DEPLOY_TO_DEV");
 
-        snippets().assertRoundTrip(step, "mkDeploy buildId: 5139, deployment: 'DEPLOY_TO_DEV', pattern: 'CORE_DV_HLS'");
-        snippets().assertRoundTrip(new MkGetDeploymentStep("17"), "mkGetDeployment 17");
-        snippets().assertRoundTrip(new MkFindDeploymentsStep(), "mkFindDeployments()");
+        snippets.assertRoundTrip(step, "mkDeploy buildId: 5139, deployment: 'DEPLOY_TO_DEV', pattern: 'CORE_DV_HLS'");
+        snippets.assertRoundTrip(new MkGetDeploymentStep("17"), "mkGetDeployment 17");
+        snippets.assertRoundTrip(new MkFindDeploymentsStep(), "mkFindDeployments()");
     }
 
     @Test
     void writesIdsAsNumbersAndTheRestAsItIs() throws Exception {
-        snippets()
-                .assertRoundTrip(
-                        full(),
-                        "mkDeploy agent: 'A', agentGroup: 'DEV_AGENTS', agentGroupId: 41, agentId: 51, buildId: 5139,"
-                                + " credentialsId: 'mk-account', deployment: 'DEPLOY_TO_DEV', deploymentId: 21,"
-                                + " pattern: 'CORE_DV_HLS', patternId: 11, sendAfterUnknown: true, server: 'stand-in',"
-                                + " skipIfDeployed: true, waitForBuild: true, waitMinutes: 7");
+        snippets.assertRoundTrip(
+                full(),
+                "mkDeploy agent: 'A', agentGroup: 'DEV_AGENTS', agentGroupId: 41, agentId: 51, buildId: 5139,"
+                        + " credentialsId: 'mk-account', deployment: 'DEPLOY_TO_DEV', deploymentId: 21,"
+                        + " pattern: 'CORE_DV_HLS', patternId: 11, sendAfterUnknown: true, server: 'stand-in',"
+                        + " skipIfDeployed: true, waitForBuild: true, waitMinutes: 7");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"12345678901", "0005139", "five", "5.5"})
     void leavesWhatIsNoShortNumberAText(String buildId) throws Exception {
-        snippets().assertRoundTrip(new MkDeployStep(buildId), "mkDeploy '" + buildId + "'");
+        snippets.assertRoundTrip(new MkDeployStep(buildId), "mkDeploy '" + buildId + "'");
     }
 
     @Test
     void writesHardNamesSoThatTheyComeBack() throws Exception {
-        MkDeployStep step = new MkDeployStep("5139");
-        step.setPattern(StandInDefaults.HARD_PATTERN);
-        step.setDeployment(StandInDefaults.HARD_DEPLOYMENT);
+        MkDeployStep step = step(StandInDefaults.HARD_PATTERN, StandInDefaults.HARD_DEPLOYMENT);
         step.setAgentGroup("$HOME ${x} 'a' \\ \"b\"");
 
-        snippets()
-                .assertRoundTrip(
-                        step,
-                        "mkDeploy agentGroup: '$HOME ${x} \\'a\\' \\\\ \"b\"', buildId: 5139,"
-                                + " deployment: '100 % = \\\\\\'Ziel\\\\\\' #1; 数据', pattern: 'Käufer \"A\" <b>&/+?'");
+        snippets.assertRoundTrip(
+                step,
+                "mkDeploy agentGroup: '$HOME ${x} \\'a\\' \\\\ \"b\"', buildId: 5139,"
+                        + " deployment: '100 % = \\\\\\'Ziel\\\\\\' #1; 数据', pattern: 'Käufer \"A\" <b>&/+?'");
     }
 
     /** All that the form of mkDeploy sends, but for what is given here. */
@@ -177,11 +163,10 @@ class MkDeployStepConfigTest {
                 "{sendAfterUnknown: true, server: 'x'} | , sendAfterUnknown: true, server: 'x'"
             })
     void makesASnippetFromWhatABrowserSends(String changes, String more) throws Exception {
-        snippets()
-                .assertGenerateSnippet(
-                        sent(changes),
-                        "mkDeploy buildId: 5139, deployment: 'D', pattern: 'P'" + (more == null ? "" : more),
-                        null);
+        snippets.assertGenerateSnippet(
+                sent(changes),
+                "mkDeploy buildId: 5139, deployment: 'D', pattern: 'P'" + (more == null ? "" : more),
+                null);
     }
 
     @ParameterizedTest
@@ -189,23 +174,23 @@ class MkDeployStepConfigTest {
     void refusesMinutesThatAreNone(String minutes) {
         JSONObject form = JSONObject.fromObject(sent("{waitForBuild: true, waitMinutes: '" + minutes + "'}"));
 
-        assertThatThrownBy(() -> descriptor().newInstance((StaplerRequest2) null, form))
+        assertThatThrownBy(() -> descriptor.newInstance((StaplerRequest2) null, form))
                 .isInstanceOf(FormException.class)
                 .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + minutes + "'.");
-        assertThat(descriptor().getShared().doCheckWaitMinutes(minutes))
+        assertThat(descriptor.getShared().doCheckWaitMinutes(minutes))
                 .hasMessage("waitMinutes must be a whole number from 1 to 10080, not &#039;" + minutes + "&#039;.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "1", " 60 ", "10080"})
     void takesMinutesThatAreSome(String minutes) {
-        assertThat(descriptor().getShared().doCheckWaitMinutes(minutes).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.getShared().doCheckWaitMinutes(minutes).kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${BUILD_ID}", "$BUILD_ID", "env.BUILD_ID", "${env.BUILD_NUMBER}", "x$build_id"})
     void warnsOfTheNumberOfTheJenkinsBuild(String typed) {
-        FormValidation check = descriptor().getShared().doCheckBuildId(typed);
+        FormValidation check = descriptor.getShared().doCheckBuildId(typed);
 
         assertThat(check.kind).isEqualTo(FormValidation.Kind.WARNING);
         assertThat(check)
@@ -215,11 +200,7 @@ class MkDeployStepConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"${BUILD_ID_TO_DEPLOY}", "$MK_BUILD_ID", "${MY.BUILD}", "5139"})
     void warnsOfNoOtherVariable(String typed) {
-        assertThat(descriptor().getShared().doCheckBuildId(typed).kind).isEqualTo(FormValidation.Kind.OK);
-    }
-
-    private static MkDeployStep.DescriptorImpl descriptor() {
-        return jenkins.jenkins.getDescriptorByType(MkDeployStep.DescriptorImpl.class);
+        assertThat(descriptor.getShared().doCheckBuildId(typed).kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test
@@ -247,22 +228,16 @@ class MkDeployStepConfigTest {
                 .contains("<code>mkDeploy</code>", "<code>mkFindDeployments</code>", "<code>mkGetDeployment</code>");
     }
 
-    private static SnippetizerTester snippets() {
-        return new SnippetizerTester(jenkins);
-    }
-
     private static MkDeployStep full() {
-        MkDeployStep step = new MkDeployStep("5139");
-        step.setPattern(StandInDefaults.PATTERN);
+        MkDeployStep step = step(StandInDefaults.PATTERN, StandInDefaults.DEV);
         step.setPatternId("11");
-        step.setDeployment(StandInDefaults.DEV);
         step.setDeploymentId("21");
         step.setAgent("A");
         step.setAgentId("51");
         step.setAgentGroup(StandInDefaults.AGENT_GROUP);
         step.setAgentGroupId("41");
-        step.setServer(JenkinsWithStandIn.SERVER);
-        step.setCredentialsId(JenkinsWithStandIn.ACCOUNT_ID);
+        step.setServer(Setup.SERVER);
+        step.setCredentialsId(Setup.ACCOUNT_ID);
         step.setSkipIfDeployed(true);
         step.setWaitForBuild(true);
         step.setWaitMinutes(7);

@@ -1,22 +1,21 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.SERVER;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.server;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.SERVER;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.server;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.util.List;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +33,9 @@ class MkDeployTargetTest {
     private final JenkinsSessions sessions = new JenkinsSessions();
 
     private final StandInServer server = sessions.server();
-    private final StandInServer other = StandInServer.start();
 
-    @AfterEach
-    void stopOther() {
-        other.close();
-    }
+    @AutoClose
+    private final StandInServer other = StandInServer.start();
 
     @ParameterizedTest
     @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
@@ -48,7 +44,7 @@ class MkDeployTargetTest {
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
             server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
-            configure(server("first", other.url(), TOKEN_ID), server(SERVER, server.url(), TOKEN_ID));
+            Setup.servers(server("first", other.url(), TOKEN_ID), server(SERVER, server.url(), TOKEN_ID));
         });
         hold.release();
 
@@ -117,14 +113,10 @@ class MkDeployTargetTest {
         Step begin = jenkins -> {
             Scripts.start(server, jenkins, TELL_ALL, FlowDurabilityHint.MAX_SURVIVABILITY);
             server.awaitRequest(method, BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
-            configure(servers);
+            Setup.servers(servers);
         };
         sessions.then(begin);
         hold.release();
-    }
-
-    private static void configure(MetaKraftwerkServer... servers) {
-        MetaKraftwerkGlobalConfiguration.get().setServers(List.of(servers));
     }
 
     private void assertNothingSent(JenkinsRule jenkins) throws Exception {

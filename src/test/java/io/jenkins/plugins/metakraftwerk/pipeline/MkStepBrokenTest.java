@@ -6,9 +6,8 @@ import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.ItemGroup;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +24,7 @@ class MkStepBrokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"mkGetDeployment 1", "mkFindDeployments buildId: 5139", Scripts.DEPLOY})
     void leavesNothingInDoubtWhereNothingWasSent(String script) throws Exception {
-        MetaKraftwerkGlobalConfiguration.get()
-                .setServers(List.of(
-                        JenkinsWithStandIn.server("stand-in", SHARED.server().url(), "in a vault")));
+        Setup.servers(Setup.server("stand-in", SHARED.server().url(), "in a vault"));
 
         String log = Scripts.succeed(
                 SHARED.jenkins(),

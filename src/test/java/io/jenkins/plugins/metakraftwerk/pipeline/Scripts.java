@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Executor;
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
@@ -68,7 +68,7 @@ final class Scripts {
     /** Starts the job that outlives a session, in a Jenkins that knows the server. */
     static WorkflowRun start(StandInServer server, JenkinsRule jenkins, String script, FlowDurabilityHint durability)
             throws Exception {
-        JenkinsWithStandIn.configure(server);
+        Setup.standIn(server);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
         job.addProperty(new DurabilityHintJobProperty(durability));
         job.setDefinition(new CpsFlowDefinition(script, true));

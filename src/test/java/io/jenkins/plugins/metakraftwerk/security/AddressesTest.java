@@ -1,53 +1,49 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** An address that no MetaKraftwerk server has does not get into the configuration, on whatever way and however spelled. */
-@WithJenkins
 class AddressesTest {
 
     private static final String GOOD = "https://app.metakraftwerk.com";
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", "secret"));
-    }
+    private final JenkinsRule jenkins = SHARED.jenkins();
 
     @BeforeEach
     void aGoodServer() {
-        Setup.servers(Setup.server("main", GOOD, "token"));
+        Setup.servers(Setup.server("main", GOOD, TOKEN_ID));
     }
 
-    private static String ask(String webMethod, String parameter, String url) throws Exception {
+    private String ask(String webMethod, String parameter, String url) throws Exception {
         return WebCall.of(jenkins, "", MetaKraftwerkServer.class, webMethod)
                 .with(parameter, url)
-                .with("credentialsId", "token")
+                .with("credentialsId", TOKEN_ID)
                 .text();
     }
 
@@ -76,7 +72,7 @@ class AddressesTest {
                 .as("test")
                 .matches(
                         "<div class=\"error\">(<img[^>]*>)?(The URL must start with|This is no URL|Leave user name|Link-local).*");
-        assertThatThrownBy(() -> Setup.servers(Setup.server("main", url, "token")))
+        assertThatThrownBy(() -> Setup.servers(Setup.server("main", url, TOKEN_ID)))
                 .as("script")
                 .isInstanceOf(IllegalArgumentException.class);
         Path yaml = Files.writeString(

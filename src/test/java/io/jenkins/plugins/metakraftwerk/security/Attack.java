@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.sf.json.JSONArray;
@@ -50,6 +51,13 @@ final class Attack {
                 "application/json",
                 "{\"id\":1,\"build_id\":5139,\"pattern_id\":" + quoted + ",\"deployment_id\":" + quoted
                         + ",\"agent_id\":" + quoted + "}");
+    }
+
+    /** A pattern with a deployment, and a group of agents, as such a server calls them. */
+    static void names(StandInServer server) {
+        server.addPattern(61, NAME, TEXT, TEXT, true, false, false);
+        server.addDeployment(62, 61, NAME);
+        server.addAgentGroup(63, NAME, TEXT);
     }
 
     static List<String> labels(String list) {

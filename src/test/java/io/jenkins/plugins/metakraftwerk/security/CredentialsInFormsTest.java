@@ -1,91 +1,71 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.Domain;
-import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
-import hudson.model.User;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What somebody who may call the lists of one job can find out or use of the credentials of others: nothing. */
-@WithJenkins
 class CredentialsInFormsTest {
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
-    private static StandInServer second;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static FreeStyleProject job;
 
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
+    @AutoClose
+    private final StandInServer second = StandInServer.start();
+
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        server = StandInServer.start();
-        second = StandInServer.start();
+    static void addCredentialsAndUsers() throws Exception {
+        JenkinsRule jenkins = SHARED.jenkins();
+        String token = SHARED.server().token();
         Folder folder = jenkins.createProject(Folder.class, "folder");
         Folder foreign = jenkins.createProject(Folder.class, "foreign");
         job = folder.createProject(FreeStyleProject.class, "job");
         foreign.createProject(FreeStyleProject.class, "job");
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system", server.token()));
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "global", server.token()));
-        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "in-folder", server.token()));
-        Setup.folderCredential(foreign, Setup.secretText(CredentialsScope.GLOBAL, "in-foreign", server.token()));
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("user", "looker", "alice", "carol")
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system", token));
+        Setup.folderCredential(folder, Setup.secretText("in-folder", token));
+        Setup.folderCredential(foreign, Setup.secretText("in-foreign", token));
+        Setup.secure(jenkins)
+                .let("user looker alice carol", Jenkins.READ)
+                .let("looker", Item.READ, Item.EXTENDED_READ, CredentialsProvider.VIEW)
+                .let("alice", Item.READ, CredentialsProvider.USE_OWN, CredentialsProvider.CREATE)
                 .grant(Item.READ, CredentialsProvider.USE_ITEM)
                 .onItems(folder, job)
-                .to("user", "carol")
-                .grant(Item.READ, Item.EXTENDED_READ, CredentialsProvider.VIEW)
-                .everywhere()
-                .to("looker")
-                .grant(Item.READ, CredentialsProvider.USE_OWN, CredentialsProvider.CREATE)
-                .everywhere()
-                .to("alice"));
-        User alice = User.getById("alice", true);
-        try (ACLContext as = ACL.as2(alice.impersonate2())) {
-            Setup.credential(alice, Setup.secretText(CredentialsScope.USER, "alices", server.token()));
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        second.close();
+                .to("user", "carol");
+        Setup.personalCredential("alice", "alices", token);
     }
 
     @BeforeEach
     void twoServers() {
-        Setup.servers(Setup.server("main", server.url(), "system"), Setup.server("second", second.url(), "global"));
-        server.clearRequests();
-        second.clearRequests();
+        Setup.servers(Setup.server("main", server.url(), "system"), Setup.server("second", second.url(), TOKEN_ID));
     }
 
     @AfterEach
@@ -93,19 +73,11 @@ class CredentialsInFormsTest {
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().clear();
     }
 
-    private static void runAs(String user) {
-        QueueItemAuthenticatorConfiguration.get()
-                .getAuthenticators()
-                .add(new MockQueueItemAuthenticator()
-                        .authenticate(
-                                job.getFullName(), User.getById(user, true).impersonate2()));
-    }
-
-    private static WebCall list(String user, String field, String name, String credentialsId) {
+    private WebCall list(String user, String field, String name, String credentialsId) {
         return list(user, field, name, credentialsId, PATTERN);
     }
 
-    private static WebCall list(String user, String field, String name, String credentialsId, String pattern) {
+    private WebCall list(String user, String field, String name, String credentialsId, String pattern) {
         return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fill" + field + "Items")
                 .as(user)
                 .with("server", name)
@@ -116,7 +88,7 @@ class CredentialsInFormsTest {
     @Test
     void whoMayNotUseTheItemsCredentialsGetsNoListWhateverTheQuerySays() throws Exception {
         for (String name : List.of("", "main", "second", "nowhere")) {
-            for (String id : List.of("", "system", "global", "in-folder", "in-foreign", "alices", "nothing")) {
+            for (String id : List.of("", "system", TOKEN_ID, "in-folder", "in-foreign", "alices", "nothing")) {
                 for (String field : List.of("Pattern", "Deployment", "AgentGroup")) {
                     for (String pattern : List.of(PATTERN, "", "${P}")) {
                         assertThat(list("looker", field, name, id, pattern).failure())
@@ -131,7 +103,7 @@ class CredentialsInFormsTest {
 
     @Test
     void whoMayUseThemDoesSo() throws Exception {
-        for (String id : List.of("", "global", "in-folder")) {
+        for (String id : List.of("", TOKEN_ID, "in-folder")) {
             assertThat(list("user", "Pattern", "main", id).entries()).containsKey(PATTERN);
         }
         assertThat(server.requests()).isNotEmpty();
@@ -151,14 +123,7 @@ class CredentialsInFormsTest {
 
     @Test
     void aListIsAskedForWithACredentialOfTheServersDomainOnly() throws Exception {
-        SystemCredentialsProvider.getInstance()
-                .getDomainCredentialsMap()
-                .put(
-                        new Domain(
-                                "second only",
-                                "",
-                                List.of(new HostnamePortSpecification("localhost:" + second.port(), null))),
-                        List.of(Setup.secretText(CredentialsScope.GLOBAL, "limited", server.token())));
+        Setup.credentialFor("localhost:" + second.port(), Setup.secretText("limited", server.token()));
         assertThat(list("user", "Pattern", "second", "limited").entries()).containsKey(PATTERN);
         assertThat(list("user", "Pattern", "main", "limited").failure()).contains("no usable credential");
         Setup.servers(Setup.server("main", server.url(), "limited"));
@@ -179,21 +144,20 @@ class CredentialsInFormsTest {
 
     @Test
     void theIdsOnOfferAreThoseOfThePlace() throws Exception {
-        assertThat(credentials("user").keySet()).containsExactlyInAnyOrder("", "global", "in-folder");
+        assertThat(credentials("user").keySet()).containsExactlyInAnyOrder("", TOKEN_ID, ACCOUNT_ID, "in-folder");
     }
 
     @Test
     void aJobThatRunsAsSomebodyOffersAndUsesWhatItsRunsMayUse() throws Exception {
-        runAs("alice");
+        Deploying.runAs(job, "alice");
         assertThat(credentials("user").keySet()).containsExactlyInAnyOrder("", "alices");
         assertThat(list("user", "Pattern", "main", "in-folder").failure()).contains("no usable credential");
-        everybodyIsSystemAgain();
-        runAs("carol");
-        assertThat(credentials("user").keySet()).containsExactlyInAnyOrder("", "global", "in-folder");
+        Deploying.runAs(job, "carol");
+        assertThat(credentials("user").keySet()).containsExactlyInAnyOrder("", TOKEN_ID, ACCOUNT_ID, "in-folder");
         assertThat(list("user", "Pattern", "main", "in-folder").entries()).containsKey(PATTERN);
     }
 
-    private static Map<String, String> credentials(String user) throws IOException {
+    private Map<String, String> credentials(String user) throws IOException {
         return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillCredentialsIdItems")
                 .as(user)
                 .with("server", "main")

@@ -10,79 +10,60 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.model.User;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A job uses what its own place and its own user may use. */
-@WithJenkins
 class CredentialsScopeTest {
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
-    private static StandInServer other;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static Folder folder;
     private static Folder foreign;
 
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
+    @AutoClose
+    private final StandInServer other = StandInServer.start();
+
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        server = StandInServer.start();
-        other = StandInServer.start();
+    static void addCredentialsAndUsers() throws Exception {
+        JenkinsRule jenkins = SHARED.jenkins();
         folder = jenkins.createProject(Folder.class, "folder");
         foreign = jenkins.createProject(Folder.class, "foreign");
-        for (StandInServer any : List.of(server, other)) {
-            List.of("system", "global", "in-folder", "in-foreign", "alices")
-                    .forEach(id -> any.acceptToken(id + "-token"));
-        }
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system", "system-token"));
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "global", "global-token"));
-        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "in-folder", "in-folder-token"));
-        Setup.folderCredential(foreign, Setup.secretText(CredentialsScope.GLOBAL, "in-foreign", "in-foreign-token"));
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
-                .everywhere()
-                .to("alice", "bob", "carol")
-                .grant(CredentialsProvider.USE_OWN, CredentialsProvider.CREATE, CredentialsProvider.VIEW)
-                .everywhere()
-                .to("alice")
-                .grant(CredentialsProvider.USE_ITEM)
-                .everywhere()
-                .to("carol"));
-        User alice = User.getById("alice", true);
-        try (ACLContext as = ACL.as2(alice.impersonate2())) {
-            Setup.credential(alice, Setup.secretText(CredentialsScope.USER, "alices", "alices-token"));
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        other.close();
+        Setup.systemCredential(Setup.secretText("global", "global-token"));
+        Setup.folderCredential(folder, Setup.secretText("in-folder", "in-folder-token"));
+        Setup.folderCredential(foreign, Setup.secretText("in-foreign", "in-foreign-token"));
+        Setup.secure(jenkins)
+                .let("alice bob carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
+                .let("alice", CredentialsProvider.USE_OWN, CredentialsProvider.CREATE, CredentialsProvider.VIEW)
+                .let("carol", CredentialsProvider.USE_ITEM);
+        Setup.personalCredential("alice", "alices", "alices-token");
     }
 
     @BeforeEach
     void twoServers() {
         Setup.servers(Setup.server("main", server.url(), "system"), Setup.server("bare", other.url(), null));
-        server.clearRequests();
-        other.clearRequests();
+        for (String id : List.of("system", "global", "in-folder", "in-foreign", "alices")) {
+            server.acceptToken(id + "-token");
+            other.acceptToken(id + "-token");
+        }
     }
 
     @AfterEach
@@ -90,15 +71,7 @@ class CredentialsScopeTest {
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().clear();
     }
 
-    private static void runAs(Item job, String user) {
-        QueueItemAuthenticatorConfiguration.get()
-                .getAuthenticators()
-                .add(new MockQueueItemAuthenticator()
-                        .authenticate(
-                                job.getFullName(), User.getById(user, true).impersonate2()));
-    }
-
-    private static void usesToken(String token) {
+    private void usesToken(String token) {
         assertThat(server.requests())
                 .isNotEmpty()
                 .allSatisfy(
@@ -106,7 +79,7 @@ class CredentialsScopeTest {
         assertThat(other.requests()).isEmpty();
     }
 
-    private static void isRefused(Run<?, ?> run, String id) throws Exception {
+    private void isRefused(Run<?, ?> run, String id) throws Exception {
         jenkins.assertLogContains(
                 "There is no usable credential with the id '" + id + "' in the stores that '"
                         + run.getParent().getFullDisplayName() + "' may use.",
@@ -158,10 +131,9 @@ class CredentialsScopeTest {
     void personalCredentialsAreForJobsThatRunAsTheirOwner(Deploying kind) throws Exception {
         Job<?, ?> job = kind.job(folder, Map.of("credentialsId", "alices"));
         isRefused(Deploying.run(jenkins, job, Result.FAILURE), "alices");
-        runAs(job, "bob");
+        Deploying.runAs(job, "bob");
         isRefused(Deploying.run(jenkins, job, Result.FAILURE), "alices");
-        everybodyIsSystemAgain();
-        runAs(job, "alice");
+        Deploying.runAs(job, "alice");
         Deploying.run(jenkins, job, Result.SUCCESS);
         usesToken("alices-token");
     }
@@ -170,10 +142,9 @@ class CredentialsScopeTest {
     @EnumSource
     void aJobThatRunsAsSomebodyUsesWhatThatUserMayUse(Deploying kind) throws Exception {
         Job<?, ?> job = kind.job(folder, Map.of("credentialsId", "in-folder"));
-        runAs(job, "bob");
+        Deploying.runAs(job, "bob");
         isRefused(Deploying.run(jenkins, job, Result.FAILURE), "in-folder");
-        everybodyIsSystemAgain();
-        runAs(job, "carol");
+        Deploying.runAs(job, "carol");
         Deploying.run(jenkins, job, Result.SUCCESS);
         usesToken("in-folder-token");
     }

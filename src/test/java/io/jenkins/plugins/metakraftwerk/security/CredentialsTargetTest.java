@@ -3,57 +3,44 @@ package io.jenkins.plugins.metakraftwerk.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.Domain;
-import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A credential is sent to the server that it is for, and nowhere else, whatever a job or a server wants. */
-@WithJenkins
 class CredentialsTargetTest {
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
-    private static StandInServer other;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        server = StandInServer.start();
-        other = StandInServer.start();
-        for (StandInServer any : List.of(server, other)) {
-            List.of("system", "global").forEach(id -> any.acceptToken(id + "-token"));
-        }
-        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system", "system-token"));
-    }
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
-    @AfterAll
-    static void stop() {
-        server.close();
-        other.close();
-    }
+    @AutoClose
+    private final StandInServer other = StandInServer.start();
 
     @BeforeEach
     void twoServers() {
         Setup.servers(Setup.server("main", server.url(), "system"), Setup.server("bare", other.url(), null));
-        server.clearRequests();
-        other.clearRequests();
+        for (String id : List.of("system", "global")) {
+            server.acceptToken(id + "-token");
+            other.acceptToken(id + "-token");
+        }
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system", "system-token"));
     }
 
-    private static void usesGlobalToken() {
+    private void usesGlobalToken() {
         assertThat(server.requests())
                 .isNotEmpty()
                 .allSatisfy(
@@ -120,14 +107,7 @@ class CredentialsTargetTest {
         assertThat(other.requests()).isEmpty();
     }
 
-    private static void onlyForMain(String id) {
-        SystemCredentialsProvider.getInstance()
-                .getDomainCredentialsMap()
-                .put(
-                        new Domain(
-                                "main only, " + id,
-                                "",
-                                List.of(new HostnamePortSpecification("localhost:" + server.port(), null))),
-                        List.of(Setup.secretText(CredentialsScope.GLOBAL, id, "global-token")));
+    private void onlyForMain(String id) {
+        Setup.credentialFor("localhost:" + server.port(), Setup.secretText(id, "global-token"));
     }
 }

@@ -23,54 +23,43 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.User;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The use of a credential is recorded, and one that is no longer there is missed with a clear word. */
-@WithJenkins
 class CredentialsUseTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
     private StandardCredentials main;
 
     @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ, Item.BUILD)
-                .everywhere()
-                .to("builder", "user")
-                .grant(CredentialsProvider.USE_ITEM)
-                .everywhere()
-                .to("user"));
+    static void addUsers() {
+        Setup.secure(SHARED.jenkins())
+                .let("builder user", Jenkins.READ, Item.READ, Item.BUILD)
+                .let("user", CredentialsProvider.USE_ITEM);
     }
 
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
-        main = Setup.secretText(CredentialsScope.GLOBAL, server.url(), server.token());
+    void aCredentialThatNobodyHasUsed() {
+        main = Setup.secretText(server.url(), server.token());
         Setup.systemCredential(main);
         Setup.servers(Setup.server("main", server.url(), server.url()));
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private static void isTracked(StandardCredentials credential, Run<?, ?> run) throws Exception {
@@ -90,7 +79,7 @@ class CredentialsUseTest {
     @EnumSource
     void theUseOfTheJobsCredentialIsTracked(Deploying kind) throws Exception {
         Folder folder = jenkins.createProject(Folder.class);
-        StandardCredentials own = Setup.secretText(CredentialsScope.GLOBAL, "own", server.token());
+        StandardCredentials own = Setup.secretText("own", server.token());
         Setup.folderCredential(folder, own);
         Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of("credentialsId", "own")), Result.SUCCESS);
         isTracked(own, run);
@@ -117,7 +106,7 @@ class CredentialsUseTest {
     @EnumSource
     void aCredentialThatMovedToAnotherFolderIsMissedAtOnce(Deploying kind) throws Exception {
         Folder folder = jenkins.createProject(Folder.class);
-        StandardCredentials own = Setup.secretText(CredentialsScope.GLOBAL, "moving", server.token());
+        StandardCredentials own = Setup.secretText("moving", server.token());
         Setup.folderCredential(folder, own);
         Job<?, ?> job = kind.job(folder, Map.of("credentialsId", "moving"));
         Deploying.run(jenkins, job, Result.SUCCESS);
@@ -137,7 +126,7 @@ class CredentialsUseTest {
         Deploying.run(jenkins, job, Result.SUCCESS);
         server.acceptToken("changed");
         SystemCredentialsProvider.getInstance().getCredentials().remove(main);
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, server.url(), "changed"));
+        Setup.systemCredential(Setup.secretText(server.url(), "changed"));
         server.clearRequests();
         Deploying.run(jenkins, job, Result.SUCCESS);
         assertThat(server.requests())
@@ -168,7 +157,7 @@ class CredentialsUseTest {
     })
     void aCredentialsParameterAsksWhatItsUserMayUse(String user, String field, String outcome) throws Exception {
         Folder folder = jenkins.createProject(Folder.class);
-        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "own", server.token()));
+        Setup.folderCredential(folder, Setup.secretText("own", server.token()));
         FreeStyleProject job = (FreeStyleProject) Deploying.FREESTYLE.job(folder, Map.of("credentialsId", field));
         job.addProperty(new ParametersDefinitionProperty(
                 new CredentialsParameterDefinition("WHICH", "", "", StandardCredentials.class.getName(), true)));

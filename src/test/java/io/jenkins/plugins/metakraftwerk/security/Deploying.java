@@ -3,12 +3,14 @@ package io.jenkins.plugins.metakraftwerk.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
+import hudson.model.User;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import java.util.HashMap;
@@ -19,10 +21,12 @@ import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import jenkins.model.ModifiableTopLevelItemGroup;
 import jenkins.model.ParameterizedJobMixIn;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 /** The two kinds of jobs that deploy, for tests that hold for both. */
 enum Deploying {
@@ -68,6 +72,14 @@ enum Deploying {
         Run<?, ?> run = begin(job);
         jenkins.waitForCompletion(run);
         return jenkins.assertBuildStatus(expected, run);
+    }
+
+    /** From now on that job, and no other, runs as somebody. */
+    static void runAs(Item job, String user) {
+        var authenticators = QueueItemAuthenticatorConfiguration.get().getAuthenticators();
+        authenticators.clear();
+        authenticators.add(new MockQueueItemAuthenticator()
+                .authenticate(job.getFullName(), User.getById(user, true).impersonate2()));
     }
 
     private static <T extends Job<?, ?> & TopLevelItem> T item(ModifiableTopLevelItemGroup parent, Class<T> type)

@@ -1,60 +1,43 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.AUTHENTICATION;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
-import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The plugin talks to the configured server and to nobody else, whatever that server or a job says. */
-@WithJenkins
 class NetworkTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     /** The server that must not get anything; it would accept the same token and the same log-in. */
-    private StandInServer other;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "log-in", StandInDefaults.PASSWORD));
-        try (StandInServer any = StandInServer.start()) {
-            Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", any.token()));
-        }
-    }
-
-    @BeforeEach
-    void startServers() {
-        server = StandInServer.start();
-        other = StandInServer.start();
-        Setup.servers(Setup.server("main", server.url(), "token"));
-    }
+    private final StandInServer other = StandInServer.start();
 
     @AfterEach
     void nothingWentToTheOther() {
-        server.close();
         other.close();
         assertThat(other.requests()).isEmpty();
     }
@@ -67,9 +50,9 @@ class NetworkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, " + BUILD_DEPLOYMENTS + ", token",
-        "POST, " + BUILD_DEPLOYMENTS + ", token",
-        "POST, " + AUTHENTICATION + ", log-in"
+        "GET, " + BUILD_DEPLOYMENTS + ", " + TOKEN_ID,
+        "POST, " + BUILD_DEPLOYMENTS + ", " + TOKEN_ID,
+        "POST, " + AUTHENTICATION + ", " + ACCOUNT_ID
     })
     void redirectsAreRefused(String method, String path, String credential) throws Exception {
         Setup.servers(Setup.server("main", server.url(), credential));
@@ -83,13 +66,15 @@ class NetworkTest {
 
     private void isRefused(String method, String path, int status, String target) throws Exception {
         server.clearRequests();
-        server.fault(method, path, 1, Fault.redirect(status, target));
+        server.clearFaults();
+        server.fault(method, path, Integer.MAX_VALUE, Fault.redirect(status, target));
         Run<?, ?> run = Deploying.run(jenkins, Deploying.FREESTYLE.job(jenkins.jenkins, Map.of()), Result.FAILURE);
         assertThat(JenkinsRule.getLog(run))
                 .contains("answered " + status + " to " + method)
                 .contains("It redirects to " + target + ". Redirects are not followed")
                 .doesNotContain("Trying again");
-        assertThat(server.requests(method, path)).hasSize(1);
+        // Two calls that begin together may ask for a token one after the other.
+        assertThat(server.requests(method, path)).hasSizeBetween(1, path.equals(AUTHENTICATION) ? 2 : 1);
     }
 
     /** Each of these would lead some client elsewhere. */
@@ -121,7 +106,9 @@ class NetworkTest {
                 mkGetDeployment(id: r.id)
                 """, Result.SUCCESS);
 
-        assertThat(server.requests()).extracting(ReceivedRequest::method).containsExactly("GET", "GET", "GET", "GET", "POST", "GET");
+        assertThat(server.requests())
+                .extracting(ReceivedRequest::method)
+                .containsExactly("GET", "GET", "GET", "GET", "POST", "GET");
     }
 
     /** As names and ids, values mean nothing to a URL. */

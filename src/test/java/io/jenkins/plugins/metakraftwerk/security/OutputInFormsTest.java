@@ -1,48 +1,34 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.SERVER;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What came from the server, or was typed, can do no more in a form than be read. */
-@WithJenkins
 class OutputInFormsTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
-        server.addPattern(61, Attack.NAME, Attack.TEXT, Attack.TEXT, true, false, false);
-        server.addDeployment(62, 61, Attack.NAME);
-        server.addAgentGroup(63, Attack.NAME, Attack.TEXT);
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, server.url(), server.token()));
-        Setup.servers(Setup.server("main", server.url(), server.url()));
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
+    void hostileNames() {
+        Attack.names(server);
     }
 
     private static Stream<String> lists() {
@@ -71,7 +57,7 @@ class OutputInFormsTest {
 
     private Map<String, String> values() {
         return Map.of(
-                "server", "main", "credentialsId", "", "pattern", Attack.NAME, "patternId", "", "url", server.url());
+                "server", SERVER, "credentialsId", "", "pattern", Attack.NAME, "patternId", "", "url", server.url());
     }
 
     /** A value is data for a form, which must come back as it was; a label is for people. */
@@ -104,7 +90,7 @@ class OutputInFormsTest {
     private void assertReasonIsHarmless(WebMethod method, Fault fault) throws Exception {
         try (StandInServer hostile = StandInServer.start()) {
             hostile.fault(request -> true, Integer.MAX_VALUE, fault);
-            Setup.servers(Setup.server("main", hostile.url(), server.url()));
+            Setup.servers(Setup.server(SERVER, hostile.url(), TOKEN_ID));
             Answered answer = call(method, values());
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body()).startsWith("<div class=error>").hasSizeLessThan(2000);
@@ -117,7 +103,7 @@ class OutputInFormsTest {
     void theTestOfAConnection(Fault fault) throws Exception {
         server.fault(request -> true, 1, fault);
         Answered answer =
-                call(named("doTestConnection").get(0), Map.of("url", server.url(), "credentialsId", server.url()));
+                call(named("doTestConnection").get(0), Map.of("url", server.url(), "credentialsId", TOKEN_ID));
         assertThat(answer.body()).startsWith("<div class=\"error\">").hasSizeLessThan(2000);
         Attack.assertHarmless(answer.body());
     }

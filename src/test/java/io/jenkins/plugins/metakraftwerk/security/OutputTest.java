@@ -4,12 +4,11 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_B
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.console.ConsoleNote;
 import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.ByteArrayOutputStream;
@@ -18,47 +17,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.htmlunit.WebResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What came from the server can do no more in a log or on a page than be read. */
-@WithJenkins
 class OutputTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @BeforeEach
-    void startServer() throws Exception {
-        server = StandInServer.start();
-        server.addPattern(61, Attack.NAME, Attack.TEXT, Attack.TEXT, true, false, false);
-        server.addDeployment(62, 61, Attack.NAME);
-        server.addAgentGroup(63, Attack.NAME, Attack.TEXT);
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, server.url(), server.token()));
-        Setup.servers(Setup.server("main", server.url(), server.url()));
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
+    void hostileNames() {
+        Attack.names(server);
     }
 
     private static final Map<String, String> HOSTILE_NAMES =
             Map.of("pattern", Attack.NAME, "deployment", Attack.NAME, "agentGroup", Attack.NAME);
 
-    private static Run<?, ?> run(Deploying kind, Map<String, String> fields, Result expected) throws Exception {
+    private Run<?, ?> run(Deploying kind, Map<String, String> fields, Result expected) throws Exception {
         Run<?, ?> run = Deploying.run(jenkins, kind.job(jenkins.jenkins, fields), expected);
         assertLogIsHarmless(run);
         return run;
@@ -78,7 +61,7 @@ class OutputTest {
         return log;
     }
 
-    private static WebResponse page(String path) throws Exception {
+    private WebResponse page(String path) throws Exception {
         try (var client = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             WebResponse page = client.goTo(path, null).getWebResponse();
             assertThat(page.getContentAsString()).as(path).doesNotContain(Attack.MARKUP);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +28,7 @@ class OwnTrustStoreTest {
         return jenkins.call(r -> {
             r.jenkins.setProxy(
                     proxy == null ? null : new ProxyConfiguration("localhost", proxy, "proxy-user", "proxy-secret"));
-            JenkinsWithStandIn.configure(url, token);
+            Setup.standIn(url, token);
             return JenkinsRule.getLog(
                     Deploying.run(r, Deploying.PIPELINE.job(r.jenkins, Map.of()), Result.fromString(result)));
         });

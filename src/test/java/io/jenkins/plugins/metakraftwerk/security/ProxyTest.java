@@ -1,35 +1,34 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.AUTHENTICATION;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
-import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The proxy of 'Manage Jenkins' is used as it is configured there, and gets nothing that is not meant for it. */
-@WithJenkins
 class ProxyTest {
 
     /** A host that nobody knows, so that only a proxy can reach it. */
@@ -39,48 +38,39 @@ class ProxyTest {
     private static final String PASSWORD = "pröxy secret";
     private static final String LOG_IN = USER + ":" + PASSWORD;
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private StandInServer server;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "log-in", StandInDefaults.PASSWORD));
-        try (StandInServer any = StandInServer.start()) {
-            Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", any.token()));
-        }
-    }
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
 
     @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
-        Setup.servers(Setup.server("main", "http://" + HOST, "token"));
+    void aServerBehindTheProxy() {
+        Setup.servers(Setup.server("main", "http://" + HOST, TOKEN_ID));
         MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(10);
     }
 
     @AfterEach
-    void stopServer() {
+    void noProxy() {
         jenkins.jenkins.setProxy(null);
-        server.close();
     }
 
-    private static void proxy(String host, int port, String user, String password, String exceptions) {
+    private void proxy(String host, int port, String user, String password, String exceptions) {
         jenkins.jenkins.setProxy(new ProxyConfiguration(host, port, user, password, exceptions));
     }
 
-    private static Run<?, ?> begin() throws Exception {
+    private Run<?, ?> begin() throws Exception {
         return Deploying.begin(Deploying.FREESTYLE.job(jenkins.jenkins, Map.of()));
     }
 
-    private static String deploy(Result expected) throws Exception {
+    private String deploy(Result expected) throws Exception {
         return JenkinsRule.getLog(jenkins.assertBuildStatus(expected, jenkins.waitForCompletion(begin())));
     }
 
-    private static String testConnection() throws Exception {
+    private String testConnection() throws Exception {
         return WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", "http://" + HOST)
-                .with("credentialsId", "token")
+                .with("credentialsId", TOKEN_ID)
                 .text();
     }
 
@@ -126,7 +116,7 @@ class ProxyTest {
 
     @Test
     void aProxyWithLogInBeforeAServerWithLogIn() throws Exception {
-        Setup.servers(Setup.server("main", "http://" + HOST, "log-in"));
+        Setup.servers(Setup.server("main", "http://" + HOST, ACCOUNT_ID));
         try (SmallProxy proxy = new SmallProxy(server.port(), LOG_IN)) {
             proxy("localhost", proxy.port(), USER, PASSWORD, null);
             deploy(Result.SUCCESS);
@@ -157,7 +147,7 @@ class ProxyTest {
     @ParameterizedTest
     @CsvSource({"localhost,", "localhost, " + USER, "LocalHost,", "LocalHost, " + USER})
     void hostsWithoutProxyAreReachedDirectly(String host, String user) throws Exception {
-        Setup.servers(Setup.server("main", "http://" + host + ":" + server.port(), "token"));
+        Setup.servers(Setup.server("main", "http://" + host + ":" + server.port(), TOKEN_ID));
         try (SmallProxy proxy = new SmallProxy(server.port(), null)) {
             proxy("localhost", proxy.port(), user, user == null ? null : PASSWORD, "*.example\nlocalhost");
             deploy(Result.SUCCESS);
@@ -169,7 +159,7 @@ class ProxyTest {
     /** As code, a proxy can have a user and no host: it is no proxy, but a client with a log-in would drop the token. */
     @Test
     void aProxyThatIsALogInOnly() throws Exception {
-        Setup.servers(Setup.server("main", server.url(), "token"));
+        Setup.servers(Setup.server("main", server.url(), TOKEN_ID));
         proxy(null, 0, USER, PASSWORD, null);
         deploy(Result.SUCCESS);
         deployedOnceWithTheTokenAndWithoutTheProxysLogIn();

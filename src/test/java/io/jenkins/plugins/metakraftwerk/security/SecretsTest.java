@@ -10,10 +10,11 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
@@ -33,18 +34,17 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import org.htmlunit.Page;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Whatever goes right or wrong, no token and no password stands in a file, a log or a page. */
-@WithJenkins
 class SecretsTest {
 
     private static final String PASSWORD = "Pässword & 100% \"secret\" / of the account";
@@ -54,40 +54,38 @@ class SecretsTest {
     private static final String OPAQUE = "opaque-token-of-the-account-9876543210";
     private static final String UNSENDABLE = "unsendable token öf\u0007the account";
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static Folder folder;
 
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
     private final Leaks leaks = new Leaks();
+
+    @AutoClose
     private final LogRecorder log = new LogRecorder();
-    private StandInServer server;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        folder = jenkins.createProject(Folder.class, "folder");
+    static void addCredentials() throws Exception {
+        folder = SHARED.jenkins().createProject(Folder.class, "folder");
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", TOKEN));
-        Setup.systemCredential(Setup.logIn(CredentialsScope.GLOBAL, "log-in", PASSWORD));
-        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "wrong-token", WRONG_TOKEN));
-        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "unsendable", UNSENDABLE));
-        Setup.folderCredential(folder, Setup.secretText(CredentialsScope.GLOBAL, "opaque", OPAQUE));
-        Setup.folderCredential(folder, Setup.logIn(CredentialsScope.GLOBAL, "wrong-log-in", WRONG_PASSWORD));
+        Setup.systemCredential(Setup.logIn("log-in", PASSWORD));
+        Setup.folderCredential(folder, Setup.secretText("wrong-token", WRONG_TOKEN));
+        Setup.folderCredential(folder, Setup.secretText("unsendable", UNSENDABLE));
+        Setup.folderCredential(folder, Setup.secretText("opaque", OPAQUE));
+        Setup.folderCredential(folder, Setup.logIn("wrong-log-in", WRONG_PASSWORD));
     }
 
     @BeforeEach
-    void startServer() {
-        server = StandInServer.start();
+    void knowAndWatchSecrets() {
         server.acceptToken(TOKEN);
         server.addAccount("jenkins@metakraftwerk.example", PASSWORD);
         Setup.servers(Setup.server("main", server.url(), "token"));
         List.of(PASSWORD, WRONG_PASSWORD, WRONG_TOKEN, TOKEN, OPAQUE, UNSENDABLE)
                 .forEach(leaks::secret);
         log.record("io.jenkins.plugins.metakraftwerk", Level.ALL).capture(100_000);
-    }
-
-    @AfterEach
-    void stopServer() {
-        log.close();
-        server.close();
     }
 
     /** Tokens that log-ins brought are known only when they are used. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
-import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.client.SilentPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class SmallProxy implements AutoCloseable {
 
     /** Keeps the port for this proxy, whether it takes connections or not. */
-    private final ClosedPort reserved = new ClosedPort();
+    private final SilentPort reserved = new SilentPort();
 
     private final int target;
     private final String logIn;
@@ -48,7 +48,7 @@ final class SmallProxy implements AutoCloseable {
     }
 
     int port() {
-        return reserved.port();
+        return reserved.number();
     }
 
     /** The first line and the headers of each request that arrived, refused ones too. */

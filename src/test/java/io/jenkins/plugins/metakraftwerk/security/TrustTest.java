@@ -1,19 +1,20 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
-import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,30 +22,28 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The plugin talks only to a server that proves who it is, and says what is wrong with the proof. */
-@WithJenkins
 class TrustTest {
 
-    private static JenkinsRule jenkins;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static SSLContext original;
     private static Certificates certificates;
 
+    private final JenkinsRule jenkins = SHARED.jenkins();
+
     /** Trusts one private authority for the time of this class, as a trust store does for the life of a controller. */
     @BeforeAll
-    static void start(JenkinsRule rule, @TempDir Path directory) throws Exception {
-        jenkins = rule;
+    static void trustAnAuthority(@TempDir Path directory) throws Exception {
         certificates = new Certificates(directory);
         original = SSLContext.getDefault();
         SSLContext.setDefault(certificates.trusting());
         MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(5);
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "log-in", StandInDefaults.PASSWORD));
-        try (StandInServer any = StandInServer.start()) {
-            Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "token", any.token()));
-        }
     }
 
     @AfterAll
@@ -52,25 +51,25 @@ class TrustTest {
         SSLContext.setDefault(original);
     }
 
-    private static Run<?, ?> deploy(String url, Result expected) throws Exception {
-        Setup.servers(Setup.server("main", url, "token"));
+    private Run<?, ?> deploy(String url, Result expected) throws Exception {
+        Setup.servers(Setup.server("main", url, TOKEN_ID));
         return Deploying.run(jenkins, Deploying.PIPELINE.job(jenkins.jenkins, Map.of()), expected);
     }
 
-    private static String testConnection(String url, String credential) throws Exception {
+    private String testConnection(String url, String credential) throws Exception {
         return WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", url)
                 .with("credentialsId", credential)
                 .text();
     }
 
-    private static void isRefused(SSLContext tls, String reason) throws Exception {
+    private void isRefused(SSLContext tls, String reason) throws Exception {
         try (StandInServer server = StandInServer.start(tls)) {
             String message = "The certificate of " + server.url() + " " + reason + " Nothing was sent.";
             assertThat(JenkinsRule.getLog(deploy(server.url(), Result.FAILURE)))
                     .contains(message, "Nothing was deployed.")
                     .doesNotContain("Trying again", "Exception");
-            for (String credential : new String[] {"token", "log-in"}) {
+            for (String credential : new String[] {TOKEN_ID, ACCOUNT_ID}) {
                 assertThat(testConnection(server.url(), credential))
                         .startsWith("<div class=\"error\">")
                         .contains(message);
@@ -83,7 +82,7 @@ class TrustTest {
     void aCertificateOfATrustedPrivateAuthorityIsAccepted() throws Exception {
         try (StandInServer server = StandInServer.start(certificates.signed("good", "dns:localhost"))) {
             deploy(server.url(), Result.SUCCESS);
-            assertThat(testConnection(server.url(), "log-in")).contains("It works");
+            assertThat(testConnection(server.url(), ACCOUNT_ID)).contains("It works");
             assertThat(server.deployments()).hasSize(1);
         }
     }

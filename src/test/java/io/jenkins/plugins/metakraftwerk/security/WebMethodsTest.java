@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.security.Caller.Answer;
 import io.jenkins.plugins.metakraftwerk.security.Caller.Verb;
-import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
@@ -19,81 +19,66 @@ import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Everybody who may read Jenkins can call every web method of every descriptor. So each of them is called by everybody,
  * in every way, in every place, and has to answer as the rule says; who is refused causes no request to the server.
  */
-@WithJenkins
 class WebMethodsTest {
 
     private static final List<String> USERS =
             List.of("anonymous", "reader", "itemReader", "looker", "user", "configurer", "manager", "admin");
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static Map<String, String> places;
 
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        server = StandInServer.start();
-        Setup.systemCredential(Setup.secretText(CredentialsScope.GLOBAL, "shared", server.token()));
-        Setup.servers(Setup.server("main", server.url(), "shared"));
+    static void createJobsAndUsers() throws Exception {
+        JenkinsRule jenkins = SHARED.jenkins();
         Folder folder = jenkins.createProject(Folder.class, "folder");
         places = Map.of(
                 "root", "",
                 "folder", folder.getUrl(),
                 "freestyle", jenkins.createFreeStyleProject("freestyle").getUrl(),
                 "pipeline", folder.createProject(WorkflowJob.class, "pipeline").getUrl());
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("reader", "itemReader", "looker", "user", "configurer", "manager")
-                .grant(Item.READ)
-                .everywhere()
-                .to("itemReader", "looker", "user", "configurer", "manager")
-                .grant(Item.EXTENDED_READ)
-                .everywhere()
-                .to("looker")
-                .grant(CredentialsProvider.USE_ITEM)
-                .everywhere()
-                .to("user")
-                .grant(Item.CONFIGURE)
-                .everywhere()
-                .to("configurer")
-                .grant(Jenkins.MANAGE, Jenkins.SYSTEM_READ, CredentialsProvider.VIEW)
-                .everywhere()
-                .to("manager")
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        Setup.secure(jenkins)
+                .let("reader itemReader looker user configurer manager", Jenkins.READ)
+                .let("itemReader looker user configurer manager", Item.READ)
+                .let("looker", Item.EXTENDED_READ)
+                .let("user", CredentialsProvider.USE_ITEM)
+                .let("configurer", Item.CONFIGURE)
+                .let("manager", Jenkins.MANAGE, Jenkins.SYSTEM_READ, CredentialsProvider.VIEW)
+                .let("admin", Jenkins.ADMINISTER);
     }
 
     /** Values with which a method that is let through does get to the server. */
-    private static Map<String, String> values() {
+    private Map<String, String> values() {
         return Map.of(
-                "server", "main",
-                "credentialsId", "shared",
-                "url", server.url(),
-                "pattern", StandInDefaults.PATTERN,
-                "patternId", "",
-                "deployment", "CURRENT",
-                "agentGroup", "CURRENT");
+                "server",
+                Setup.SERVER,
+                "credentialsId",
+                Setup.TOKEN_ID,
+                "url",
+                server.url(),
+                "pattern",
+                StandInDefaults.PATTERN,
+                "patternId",
+                "",
+                "deployment",
+                "CURRENT",
+                "agentGroup",
+                "CURRENT");
     }
 
     /** The rule. A method that it does not know fails here, so that whoever adds one decides who may call it. */
@@ -138,7 +123,7 @@ class WebMethodsTest {
                 .toList();
     }
 
-    private static void tryAll(WebMethod method) throws Exception {
+    private void tryAll(WebMethod method) throws Exception {
         Map<String, String> query = method.query(values());
         for (String place : places.keySet()) {
             for (String user : USERS) {

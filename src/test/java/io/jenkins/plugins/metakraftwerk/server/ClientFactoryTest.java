@@ -2,7 +2,9 @@ package io.jenkins.plugins.metakraftwerk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -17,7 +19,14 @@ class ClientFactoryTest {
     static final SharedJenkins SHARED = new SharedJenkins();
 
     private static MetaKraftwerkClient client(String host, String token) {
-        return Setup.client("https://" + host + ".example", token);
+        try {
+            return ClientFactory.of(
+                    Setup.server("x", "https://" + host + ".example", "x"),
+                    Setup.secretText("x", token),
+                    Target.Origin.SERVER);
+        } catch (AbortException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -9,18 +9,17 @@ import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.model.CNode;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The configuration as YAML, whose keys are a contract with everybody who has such a file. */
-@WithJenkins
 class ConfigurationAsCodeTest {
 
     private static final String DOCUMENTED = """
@@ -32,13 +31,11 @@ class ConfigurationAsCodeTest {
                     credentialsId: "mk-prod"
             """;
 
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        assertThat(rule.jenkins).isNotNull();
-    }
 
     private void load(String yaml) throws Exception {
         Path file = Files.writeString(directory.resolve("jenkins.yaml"), yaml);

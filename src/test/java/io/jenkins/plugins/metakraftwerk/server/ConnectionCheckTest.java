@@ -1,13 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.ACCOUNT_ID;
-import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.ACCOUNT_ID;
+import static io.jenkins.plugins.metakraftwerk.fixture.Setup.TOKEN_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Item;
-import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
+import io.jenkins.plugins.metakraftwerk.client.SilentPort;
 import io.jenkins.plugins.metakraftwerk.fixture.Pages;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** The button 'Test connection'. */
 class ConnectionCheckTest {
@@ -39,16 +39,10 @@ class ConnectionCheckTest {
     @BeforeAll
     static void secure() throws Exception {
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "wrong-token", "nonsense"));
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "wrong-log-in", "Sesame 1"));
-        Jenkins jenkins = SHARED.jenkins().jenkins;
-        jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
-        jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin")
-                .grant(Jenkins.MANAGE, Jenkins.SYSTEM_READ, Jenkins.READ, Item.CONFIGURE, Item.EXTENDED_READ)
-                .everywhere()
-                .to("manager"));
+        Setup.systemCredential(Setup.logIn("wrong-log-in", "Sesame 1"));
+        Setup.secure(SHARED.jenkins())
+                .let("admin", Jenkins.ADMINISTER)
+                .let("manager", Jenkins.MANAGE, Jenkins.SYSTEM_READ, Jenkins.READ, Item.CONFIGURE, Item.EXTENDED_READ);
     }
 
     private static WebCall call(String url, String credentialsId) {
@@ -120,7 +114,7 @@ class ConnectionCheckTest {
 
     @Test
     void noServerThere() throws Exception {
-        try (ClosedPort nobody = new ClosedPort()) {
+        try (SilentPort nobody = new SilentPort()) {
             says(test(nobody.url(), TOKEN_ID), "error", "the connection was refused");
         }
     }

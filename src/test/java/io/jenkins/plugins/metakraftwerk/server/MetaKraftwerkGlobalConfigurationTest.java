@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.fixture.Pages;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.io.File;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class MetaKraftwerkGlobalConfigurationTest {
     @BeforeAll
     static void addCredentials() throws Exception {
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "mk-prod", "t"));
-        Setup.systemCredential(Setup.logIn(CredentialsScope.GLOBAL, "mk-test", "p"));
+        Setup.systemCredential(Setup.logIn("mk-test", "p"));
     }
 
     @BeforeEach

@@ -9,7 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The stand-in keeps to the vendor's reference where a client that does right would never notice. */
 class StandInServerTest {
 
+    @AutoClose
     private final StandInServer server = StandInServer.start();
-    private final HttpClient http = HttpClient.newHttpClient();
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private HttpResponse<String> send(String method, String path, String body, String token) {
         try {

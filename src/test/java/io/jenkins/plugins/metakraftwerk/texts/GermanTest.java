@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.Functions;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
@@ -27,17 +27,15 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
 
 /** A browser that prefers German gets German, whatever the language of the controller is. */
-@WithJenkins
 class GermanTest {
 
     private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
@@ -48,13 +46,15 @@ class GermanTest {
 
     private static final LocaleProvider OF_THE_HARNESS = LocaleProvider.getProvider();
 
-    private static JenkinsRule jenkins;
-    private static StandInServer server;
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
     private static FreeStyleProject job;
 
+    private final StandInServer server = SHARED.server();
+
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
+    static void createJob() throws Exception {
         // As a Jenkins outside of a test does when it starts.
         LocaleProvider.setProvider(new LocaleProvider() {
             @Override
@@ -62,9 +62,7 @@ class GermanTest {
                 return Functions.getCurrentLocale();
             }
         });
-        server = StandInServer.start();
-        JenkinsWithStandIn.configure(server);
-        job = jenkins.createFreeStyleProject("job");
+        job = SHARED.jenkins().createFreeStyleProject("job");
         DeployBuilder builder = new DeployBuilder(String.valueOf(StandInDefaults.FINISHED_BUILD));
         builder.setPattern(StandInDefaults.PATTERN);
         builder.setDeployment(StandInDefaults.DEV);
@@ -73,14 +71,8 @@ class GermanTest {
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
+    static void speakAsBefore() {
         LocaleProvider.setProvider(OF_THE_HARNESS);
-    }
-
-    @AfterEach
-    void clearFaults() {
-        server.clearFaults();
     }
 
     /** A new build is the way there. */
@@ -100,7 +92,7 @@ class GermanTest {
     }
 
     private static JenkinsRule.WebClient browser(String language) {
-        JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false);
+        JenkinsRule.WebClient browser = SHARED.jenkins().createWebClient().withJavaScriptEnabled(false);
         browser.addRequestHeader("Accept-Language", language);
         browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
         return browser;
@@ -108,7 +100,8 @@ class GermanTest {
 
     private static WebResponse get(String language, String path) throws IOException {
         try (JenkinsRule.WebClient browser = browser(language)) {
-            return browser.loadWebResponse(new WebRequest(new URL(jenkins.getURL(), path)));
+            return browser.loadWebResponse(
+                    new WebRequest(new URL(SHARED.jenkins().getURL(), path)));
         }
     }
 
@@ -128,7 +121,7 @@ class GermanTest {
     private static String reasonForNoPatterns(String language) throws IOException {
         try (JenkinsRule.WebClient browser = browser(language)) {
             URL url = new URL(
-                    jenkins.getURL(),
+                    SHARED.jenkins().getURL(),
                     job.getUrl() + "descriptorByName/" + StepForm.InJob.class.getName() + "/fillPatternItems");
             WebRequest request = browser.addCrumb(new WebRequest(url, HttpMethod.POST));
             request.getRequestParameters().add(new NameValuePair("pattern", StandInDefaults.PATTERN));
@@ -198,7 +191,7 @@ class GermanTest {
 
     @Test
     void thePageOfABuild() throws Exception {
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        FreeStyleBuild build = SHARED.jenkins().buildAndAssertSuccess(job);
         assertShown("de", build.getUrl(), "MetaKraftwerk-Deployments", "Build-Deployment 1 (erzeugt)");
         String page = build.getUrl() + "metakraftwerk";
         assertShown("de", page, "Ergebnis", "DEV_AGENTS", "Gruppe #41", "erzeugt", "metaKraftwerkDeploy");

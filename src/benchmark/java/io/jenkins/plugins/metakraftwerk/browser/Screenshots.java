@@ -10,15 +10,13 @@ import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
@@ -28,10 +26,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 import org.openqa.selenium.By;
 
-/**
- * Takes the pictures of {@code docs/images}: {@code mvn test -Dtest=Screenshots}. For those in the dark theme, which is not
- * a part of Jenkins, add {@code -DdarkTheme=} and the path of {@code theme.css} out of the plugin 'dark-theme'.
- */
+/** Takes the pictures of {@code docs/images}; docs/development.md says how. */
 class Screenshots {
 
     private static final By HEADER = By.id("page-header");
@@ -75,10 +70,8 @@ class Screenshots {
 
     private static void configure(JenkinsRule jenkins, int proxy) throws IOException {
         jenkins.jenkins.setProxy(new ProxyConfiguration("localhost", proxy));
-        JenkinsWithStandIn.addCredential(
-                JenkinsWithStandIn.account("mk-prod", StandInDefaults.EMAIL, StandInDefaults.PASSWORD));
-        MetaKraftwerkGlobalConfiguration.get()
-                .setServers(List.of(JenkinsWithStandIn.server("production", ServerUrl.DEFAULT, "mk-prod")));
+        Setup.systemCredential(Setup.logIn("mk-prod", StandInDefaults.PASSWORD));
+        Setup.servers(Setup.server("production", ServerUrl.DEFAULT, "mk-prod"));
         jenkins.createProject(WorkflowJob.class, "pipeline");
     }
 

@@ -1,14 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.benchmark;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
-import hudson.util.Secret;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
-import java.util.List;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -17,22 +11,12 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** A Jenkins that is set up for a stand-in server in another process, and Pipelines to run in it. */
 final class Workbench {
 
-    static final String CREDENTIAL = "token";
-
     private final JenkinsRule jenkins;
     private int jobs;
 
-    Workbench(JenkinsRule jenkins, StandInProcess server) throws Exception {
+    Workbench(JenkinsRule jenkins, StandInProcess server) {
         this.jenkins = jenkins;
-        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
-        credentials
-                .getCredentials()
-                .add(new StringCredentialsImpl(
-                        CredentialsScope.GLOBAL, CREDENTIAL, null, Secret.fromString(server.token())));
-        credentials.save();
-        MetaKraftwerkServer configured = new MetaKraftwerkServer("bench", server.url());
-        configured.setCredentialsId(CREDENTIAL);
-        MetaKraftwerkGlobalConfiguration.get().setServers(List.of(configured));
+        Setup.standIn(server.url(), server.token());
     }
 
     /** The step for a build whose id is an expression of the script. */
