@@ -191,7 +191,7 @@ class DeployBuilderFormTest {
     @ParameterizedTest
     @CsvSource({
         "5139, OK",
-        "'', ERROR",
+        "'', OK",
         "${BUILD}, OK",
         "build-${N}, OK",
         "$BUILD, OK",
@@ -204,10 +204,12 @@ class DeployBuilderFormTest {
     void theBuildIdIsCheckedWhileItIsTyped(String typed, FormValidation.Kind kind) {
         assertThat(descriptor().getShared().doCheckBuildId(typed).kind).isEqualTo(kind);
         FormValidation.Kind optional = typed.isEmpty() ? FormValidation.Kind.OK : kind;
-        assertThat(descriptor().getShared().doCheckPatternId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().getShared().doCheckDeploymentId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().getShared().doCheckAgentId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().getShared().doCheckAgentGroupId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckPatternId(typed, "").kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckDeploymentId(typed, "").kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckAgentId(typed, "", "", "").kind)
+                .isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckAgentGroupId(typed, "", "", "").kind)
+                .isEqualTo(optional);
     }
 
     @ParameterizedTest
