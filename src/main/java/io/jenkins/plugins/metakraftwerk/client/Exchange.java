@@ -116,7 +116,7 @@ final class Exchange<T> {
         return answer.isSuccess()
                 ? reading.begin(answer)
                 : new WholeBody<>(answer, body -> {
-                    throw Failures.ofAnswer(
+                    throw ErrorAnswer.read(
                             scene.server(),
                             request,
                             answer,

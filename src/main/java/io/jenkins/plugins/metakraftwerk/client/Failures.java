@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -14,72 +13,16 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Says of each failure what it means for the request and puts it into words. The only place that knows exceptions. */
+/** Says of each failure that is no answer what it means for the request, in words. The only place that knows exceptions. */
 final class Failures {
 
-    /** Statuses after which the same request may succeed later. */
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
-
-    /** Statuses that have an advice of their own. */
-    private static final Set<Integer> ADVISED = Set.of(400, 401, 403, 404, 407, 429);
-
     private Failures() {}
-
-    /** A failure that is an answer: anything but 2xx. */
-    static MetaKraftwerkException ofAnswer(
-            ServerUrl server, Request request, Answer answer, InputStream body, Instant now) {
-        int status = answer.status();
-        ErrorBody error = ErrorBody.of(answer, body);
-        String message = RemoteText.message(error.message(), request.token(), request.secret());
-        Text what = Text.of(
-                "answered", server.toString(), status, request.toString(), said(message), advice(request, answer));
-        return new MetaKraftwerkException(
-                effect(status, error),
-                PASSING.contains(status),
-                status,
-                RetryAfter.read(answer.headers(), now),
-                message,
-                what);
-    }
-
-    /**
-     * A 5xx may come after the work was done, or from something between us and the server, and so says nothing, except
-     * a 503 in the API's own form, which refuses: gateways have JSON of their own. 408 is what an intermediary says when
-     * it got tired of waiting.
-     */
-    private static Effect effect(int status, ErrorBody error) {
-        boolean refused = status < 500 ? status != 408 : status == 503 && error.code() == 503;
-        return refused ? Effect.REFUSED : Effect.UNKNOWN;
-    }
-
-    private static Text said(String message) {
-        if (message.isEmpty()) {
-            return Text.of("answered.silent");
-        }
-        return Text.of("answered.said", message.matches(".*[.!?…]") ? message : message + ".");
-    }
-
-    private static Text advice(Request request, Answer answer) {
-        int status = answer.status();
-        if (status >= 300 && status < 400) {
-            // Without its query, which may hold a secret.
-            String target = answer.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
-            String shown = RemoteText.message(target, request.token(), request.secret());
-            return Text.of("advice.redirect", shown.isEmpty() ? "?" : shown);
-        }
-        if (status >= 500) {
-            return Text.of("advice.server");
-        }
-        return Text.of(ADVISED.contains(status) ? "advice." + status : "advice.other");
-    }
 
     /** A refused token, with what its owner can do about it. */
     static MetaKraftwerkException refusedToken(ServerUrl server, MetaKraftwerkException refused, Text advice) {

@@ -7,6 +7,8 @@ package io.jenkins.plugins.metakraftwerk.client;
  */
 record ListLimits(int mebibytes, int entries, Text advice) {
 
+    static final int MOST_PAGES = 10_000;
+
     /** Of lists that are handed out whole. */
     static final ListLimits WHOLE = new ListLimits(10, 100_000, Text.of("advice.ask"));
 
@@ -29,6 +31,6 @@ record ListLimits(int mebibytes, int entries, Text advice) {
     }
 
     MetaKraftwerkException tooManyPages(ServerUrl server, String request) {
-        return Failures.unusable(server, request, "answer.tooManyPages", Listing.MOST_PAGES, advice);
+        return Failures.unusable(server, request, "answer.tooManyPages", MOST_PAGES, advice);
     }
 }

@@ -11,9 +11,6 @@ import java.util.stream.Collector;
  */
 final class Listing<T extends Identified, A, R> {
 
-    /** The most pages that a list may have. */
-    static final int MOST_PAGES = 10_000;
-
     /** How often a list is read before its caller has to try again later. */
     static final int ROUNDS = 4;
 
@@ -199,7 +196,7 @@ final class Listing<T extends Identified, A, R> {
             if (came == 0) {
                 return Failures.unusable(question.server(), question.request(), "answer.missingPage");
             }
-            boolean tooMany = pages + (now - entries) / came > MOST_PAGES;
+            boolean tooMany = pages + (now - entries) / came > ListLimits.MOST_PAGES;
             return tooMany ? limits.tooManyPages(question.server(), question.request()) : null;
         }
     }

@@ -209,7 +209,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
                 waitForBuild,
                 waitForBuild || skipIfDeployed ? waitMinutes : null,
                 false);
-        DeploymentResult result = new FreestyleDeployment(build, listener)
+        DeploymentResult result = new FreestyleDeployment(build, listener, DeployBuilderDescriptor.SYMBOL)
                 .run(
                         fields,
                         variables.expandToSomething("server", server),

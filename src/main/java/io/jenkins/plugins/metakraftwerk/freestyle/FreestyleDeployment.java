@@ -6,15 +6,15 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.RunLog;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import io.jenkins.plugins.metakraftwerk.config.Target;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +27,13 @@ final class FreestyleDeployment {
 
     private final Run<?, ?> build;
     private final TaskListener listener;
+    private final String step;
 
-    FreestyleDeployment(Run<?, ?> build, TaskListener listener) {
+    /** @param step the symbol that the page of the build names */
+    FreestyleDeployment(Run<?, ?> build, TaskListener listener, String step) {
         this.build = build;
         this.listener = listener;
+        this.step = step;
     }
 
     DeploymentResult run(DeploymentFields fields, String server, String credentialsId)
@@ -38,10 +41,10 @@ final class FreestyleDeployment {
         try {
             fields.check();
             Target target = target(server, credentialsId);
-            Attempt attempt = new Attempt(build, Owner.in(build), target, fields, DeployBuilderDescriptor.SYMBOL);
+            Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
             BuildRun run = prepare(attempt);
             CompletableFuture<DeploymentResult> result =
-                    run.start(fields.initialState(Surroundings.timing().now()));
+                    run.start(fields.initialState(Threads.timing().now()));
             return await(run, attempt, result);
         } catch (MetaKraftwerkException e) {
             throw new AbortException(e.getLocalizedMessage());
@@ -91,10 +94,8 @@ final class FreestyleDeployment {
         try {
             Aborted left = run.abort().orElseThrow().get();
             log.accept(left.text());
-            CompletableFuture<Void> shown =
-                    CompletableFuture.runAsync(() -> attempt.aborted(left), Surroundings.work());
-            CompletableFuture.anyOf(shown, Surroundings.timing().after(PATIENCE))
-                    .get();
+            CompletableFuture<Void> shown = CompletableFuture.runAsync(() -> attempt.aborted(left), Threads.work());
+            CompletableFuture.anyOf(shown, Threads.timing().after(PATIENCE)).get();
         } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));
         }

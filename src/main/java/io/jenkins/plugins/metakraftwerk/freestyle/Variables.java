@@ -9,7 +9,7 @@ import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.metakraftwerk.config.Macros;
+import io.jenkins.plugins.metakraftwerk.form.Macros;
 import java.util.Set;
 import java.util.stream.Collectors;
 

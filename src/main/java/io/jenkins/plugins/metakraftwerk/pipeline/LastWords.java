@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -38,14 +38,14 @@ record LastWords(@CheckForNull Text text, Runnable page) {
             told.complete(null);
             return told;
         }
-        CompletableFuture<Void> late = Surroundings.timing().after(PATIENCE);
+        CompletableFuture<Void> late = Threads.timing().after(PATIENCE);
         late.thenRun(() -> {
             if (told.complete(null)) {
                 LOGGER.log(Level.WARNING, () -> build + ": " + text);
             }
         });
         told.whenComplete((nothing, failure) -> late.cancel(false));
-        Surroundings.work().execute(() -> {
+        Threads.work().execute(() -> {
             try {
                 page.run();
                 if (!told.isDone()) {

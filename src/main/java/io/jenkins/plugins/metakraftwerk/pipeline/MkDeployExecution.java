@@ -5,7 +5,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.Objects;
@@ -44,7 +44,7 @@ final class MkDeployExecution extends MkStepExecution {
     MkDeployExecution(StepContext context, DeploymentFields fields, String server, String credentialsId) {
         super(context, server, credentialsId);
         this.fields = fields;
-        state = fields.initialState(Surroundings.timing().now());
+        state = fields.initialState(Threads.timing().now());
     }
 
     @Override

@@ -4,21 +4,12 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Item;
-import hudson.util.FormFillFailure;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.config.DropDowns;
-import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
 public class MkDeployStep extends MkStep {
@@ -196,37 +187,6 @@ public class MkDeployStep extends MkStep {
         @NonNull
         public String getDisplayName() {
             return Messages.deploy_displayName();
-        }
-
-        public int getDefaultWaitMinutes() {
-            return DeploymentFields.DEFAULT_WAIT_MINUTES;
-        }
-
-        /** Asked by the form, which the freestyle step shares: there, a new build is the way. */
-        public boolean isSendAfterUnknownOffered() {
-            return true;
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public FormValidation doCheckBuildId(@QueryParameter String value) {
-            return FieldChecks.buildToDeploy(value);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public FormValidation doCheckWaitMinutes(@QueryParameter String value) {
-            return FieldChecks.waitMinutes(value);
-        }
-
-        @POST
-        public ListBoxModel doFillAgentGroupItems(
-                @AncestorInPath Item item,
-                @QueryParameter String server,
-                @QueryParameter String credentialsId,
-                @QueryParameter String agentGroup)
-                throws FormFillFailure {
-            return DropDowns.of(item).agentGroups(server, credentialsId, agentGroup);
         }
     }
 }

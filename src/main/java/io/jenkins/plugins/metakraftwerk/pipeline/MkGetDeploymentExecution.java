@@ -7,8 +7,8 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentId;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.Connections;
-import io.jenkins.plugins.metakraftwerk.config.RunLog;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Reads one build deployment; after a restart it reads again. */

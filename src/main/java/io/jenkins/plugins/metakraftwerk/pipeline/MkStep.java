@@ -7,7 +7,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What all steps ask for: a server and a credential. Help that fits several steps lies beside this class. */
+/** What all steps ask for: a server and a credential. */
 public abstract class MkStep extends Step {
 
     private String server;

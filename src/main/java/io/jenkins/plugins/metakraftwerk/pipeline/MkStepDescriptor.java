@@ -2,16 +2,12 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.model.Item;
+import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormFillFailure;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
-import io.jenkins.plugins.metakraftwerk.config.DropDowns;
-import io.jenkins.plugins.metakraftwerk.config.FieldChecks;
-import io.jenkins.plugins.metakraftwerk.config.SubmittedFields;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
+import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,10 +17,7 @@ import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
-import org.kohsuke.stapler.AncestorInPath;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, what scripts
@@ -65,60 +58,8 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
         return id.isPresent() && id.getAsLong() <= Integer.MAX_VALUE ? (Object) (int) id.getAsLong() : text;
     }
 
-    @POST
-    public ListBoxModel doFillServerItems(@AncestorInPath Item item, @QueryParameter String server) {
-        return DropDowns.of(item).servers(server);
-    }
-
-    @POST
-    public ListBoxModel doFillCredentialsIdItems(
-            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
-        return DropDowns.of(item).credentials(server, credentialsId);
-    }
-
-    @POST
-    public ListBoxModel doFillPatternItems(
-            @AncestorInPath Item item,
-            @QueryParameter String server,
-            @QueryParameter String credentialsId,
-            @QueryParameter String pattern)
-            throws FormFillFailure {
-        return DropDowns.of(item).patterns(server, credentialsId, pattern);
-    }
-
-    @POST
-    public ListBoxModel doFillDeploymentItems(
-            @AncestorInPath Item item,
-            @QueryParameter String server,
-            @QueryParameter String credentialsId,
-            @QueryParameter String pattern,
-            @QueryParameter String patternId,
-            @QueryParameter String deployment)
-            throws FormFillFailure {
-        return DropDowns.of(item).deployments(server, credentialsId, pattern, patternId, deployment);
-    }
-
-    @POST
-    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-    public FormValidation doCheckPatternId(@QueryParameter String value) {
-        return FieldChecks.optionalId("patternId", value);
-    }
-
-    @POST
-    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-    public FormValidation doCheckDeploymentId(@QueryParameter String value) {
-        return FieldChecks.optionalId("deploymentId", value);
-    }
-
-    @POST
-    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-    public FormValidation doCheckAgentId(@QueryParameter String value) {
-        return FieldChecks.optionalId("agentId", value);
-    }
-
-    @POST
-    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-    public FormValidation doCheckAgentGroupId(@QueryParameter String value) {
-        return FieldChecks.optionalId("agentGroupId", value);
+    /** Lists, checks and help of the fields that several forms have. */
+    public StepForm.Fields getShared() {
+        return ExtensionList.lookupSingleton(StepForm.InScript.class);
     }
 }

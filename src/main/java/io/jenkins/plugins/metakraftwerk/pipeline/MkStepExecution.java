@@ -6,9 +6,9 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.RunLog;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import io.jenkins.plugins.metakraftwerk.config.Target;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -135,7 +135,7 @@ abstract class MkStepExecution extends StepExecution {
 
     private void launch() {
         stopping = Stopping.ofThisJenkins();
-        Surroundings.work().execute(this::begin);
+        Threads.work().execute(this::begin);
     }
 
     private void begin() {
@@ -211,7 +211,7 @@ abstract class MkStepExecution extends StepExecution {
             begun = work;
         }
         String name = getContext().toString();
-        CompletableFuture.supplyAsync(() -> leave(begun), Surroundings.http())
+        CompletableFuture.supplyAsync(() -> leave(begun), Threads.http())
                 .thenCompose(words -> words)
                 .exceptionally(failure -> {
                     LOGGER.log(Level.WARNING, failure, () -> "Could not find out what was done by " + name);

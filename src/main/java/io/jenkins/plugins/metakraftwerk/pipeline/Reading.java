@@ -3,9 +3,9 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import com.google.common.util.concurrent.MoreExecutors;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import io.jenkins.plugins.metakraftwerk.deploy.Retries;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class Reading<T> implements Work {
 
     /** One thing after another, on threads that may block. */
-    private final Executor serial = MoreExecutors.newSequentialExecutor(Surroundings.work());
+    private final Executor serial = MoreExecutors.newSequentialExecutor(Threads.work());
 
     private final Chain<Object> result = new Chain<>(serial);
     private final Consumer<Text> log;
@@ -39,7 +39,7 @@ final class Reading<T> implements Work {
     public CompletableFuture<?> start() {
         if (!result.isDone()) {
             Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
-            var read = new Retries(Surroundings.timing(), serial, limit, log).read(call);
+            var read = new Retries(Threads.timing(), serial, limit, log).read(call);
             result.then(read, value -> result.complete(answered.apply(value)));
         }
         return result;

@@ -2,10 +2,10 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.build.Folders;
-import io.jenkins.plugins.metakraftwerk.build.SavesTogether;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
+import io.jenkins.plugins.metakraftwerk.run.Folders;
+import io.jenkins.plugins.metakraftwerk.run.SavesTogether;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -47,7 +47,7 @@ final class SharedSaves {
 
     /** Saves a build without its program; completes as {@link #saveProgram} does. */
     CompletableFuture<Void> saveBuild(Run<?, ?> build) {
-        return unlessJenkinsStops(saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Surroundings.work())));
+        return unlessJenkinsStops(saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Threads.work())));
     }
 
     private static void write(Run<?, ?> build) {

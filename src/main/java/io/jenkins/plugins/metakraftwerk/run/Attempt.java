@@ -1,21 +1,17 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.build.AskedDeployment;
-import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import io.jenkins.plugins.metakraftwerk.config.Target;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.Target;
 import java.util.Date;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -72,9 +68,7 @@ public final class Attempt {
      */
     public void leftUnknown(DeploymentState last, String reason) {
         try {
-            Surroundings.coordination()
-                    .attempts()
-                    .note(ServerUrl.parse(target.url()), plan.request(), identity(), last);
+            RunMemory.coordination().attempts().note(ServerUrl.parse(target.url()), plan.request(), identity(), last);
         } catch (MetaKraftwerkException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not note that the outcome of " + owner + " is unknown");
         }

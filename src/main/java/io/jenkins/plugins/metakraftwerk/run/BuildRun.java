@@ -5,13 +5,12 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.config.RunLog;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ public final class BuildRun {
             throws AbortException {
         this.attempt = attempt;
         run = new DeploymentRun(
-                Surroundings.coordination(),
+                RunMemory.coordination(),
                 new PinnedConnection(attempt.build(), attempt.target()),
                 attempt.plan(),
                 attempt.identity(),
@@ -51,7 +50,7 @@ public final class BuildRun {
             return CompletableFuture.failedFuture(new CancellationException());
         }
         started = true;
-        return run.start(from).whenCompleteAsync(this::show, Surroundings.work());
+        return run.start(from).whenCompleteAsync(this::show, Threads.work());
     }
 
     private void show(DeploymentResult result, Throwable failure) {

@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.run;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.config.Connections;
-import io.jenkins.plugins.metakraftwerk.config.Surroundings;
-import io.jenkins.plugins.metakraftwerk.config.Target;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,7 +34,7 @@ final class PinnedConnection implements Connection {
 
     @Override
     public CompletableFuture<Boolean> renew() {
-        return CompletableFuture.supplyAsync(this::lookUpAgain, Surroundings.work());
+        return CompletableFuture.supplyAsync(this::lookUpAgain, Threads.work());
     }
 
     private boolean lookUpAgain() {

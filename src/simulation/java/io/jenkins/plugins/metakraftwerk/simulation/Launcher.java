@@ -18,13 +18,13 @@ final class Launcher {
 
     private final Controller controller;
     private final World world;
-    private final Clients clients;
+    private final SimClients clients;
     private Coordination shared;
 
     Launcher(Controller controller) {
         this.controller = controller;
         world = controller.world;
-        clients = new Clients(world, controller);
+        clients = new SimClients(world, controller);
     }
 
     void begin(Coordination coordination) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import java.net.URL;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -23,7 +23,7 @@ class ListBenchmark {
         try (StandInProcess server = StandInProcess.start();
                 JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             new Workbench(jenkins, server);
-            URL url = new URL(browser.getContextPath() + "descriptorByName/" + MkDeployStep.class.getName()
+            URL url = new URL(browser.getContextPath() + "descriptorByName/" + StepForm.InScript.class.getName()
                     + "/fillDeploymentItems");
             // Another list first, to load classes; the patterns are then asked for once.
             fill(browser, url);

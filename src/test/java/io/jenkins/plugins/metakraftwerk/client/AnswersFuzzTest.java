@@ -37,7 +37,7 @@ class AnswersFuzzTest {
     @BeforeContainer
     static void start() {
         server = StandInServer.start();
-        client = Clients.withToken(server.url(), Hostile.TOKEN);
+        client = TestClients.withToken(server.url(), Hostile.TOKEN);
     }
 
     @AfterContainer
@@ -89,7 +89,7 @@ class AnswersFuzzTest {
         return List.of(
                 client.find(new BuildDeploymentFilter(5139L, null, null, null, null)),
                 client.get(1),
-                Clients.create(client),
+                TestClients.create(client),
                 client.patterns(null),
                 client.deployments("x", null, null),
                 client.agentGroups(null),
@@ -101,11 +101,11 @@ class AnswersFuzzTest {
     /** Ends, and if it fails, as it should. */
     private static MetaKraftwerkException ends(CompletableFuture<?> call) {
         try {
-            call.get(Clients.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            call.get(TestClients.LIMIT.toSeconds(), TimeUnit.SECONDS);
             return null;
         } catch (ExecutionException e) {
             assertThat(e.getCause()).isInstanceOf(MetaKraftwerkException.class);
-            MetaKraftwerkException failure = Clients.check((MetaKraftwerkException) e.getCause());
+            MetaKraftwerkException failure = TestClients.check((MetaKraftwerkException) e.getCause());
             assertThat(failure.getMessage() + failure.serverMessage()).doesNotContain(Hostile.TOKEN);
             return failure;
         } catch (TimeoutException e) {
@@ -157,8 +157,8 @@ class AnswersFuzzTest {
         Fault fault = Fault.bytesAfter(status, "application/json", empty ? new byte[0] : body);
         server.fault("POST", StandInServer.AUTHENTICATION, 9, fault);
         int records = server.deployments().size();
-        MetaKraftwerkClient withSecret = Clients.loggingIn(server, Hostile.TOKEN, new VirtualTiming());
-        MetaKraftwerkException failure = ends(Clients.create(withSecret));
+        MetaKraftwerkClient withSecret = TestClients.loggingIn(server, Hostile.TOKEN, new VirtualTiming());
+        MetaKraftwerkException failure = ends(TestClients.create(withSecret));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(server.deployments()).hasSize(records);
     }
@@ -169,7 +169,7 @@ class AnswersFuzzTest {
             CompletableFuture<Void> over = new CompletableFuture<>();
             CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answer(socket, start, bytes, over));
             String url = "http://localhost:" + socket.getLocalPort();
-            var call = Clients.create(Clients.withToken(url, Hostile.TOKEN));
+            var call = TestClients.create(TestClients.withToken(url, Hostile.TOKEN));
             try {
                 MetaKraftwerkException failure = ends(call);
                 if (failure != null) {
@@ -178,7 +178,7 @@ class AnswersFuzzTest {
             } finally {
                 over.complete(null);
             }
-            Clients.get(answering);
+            TestClients.get(answering);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadAnswerTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.of(server);
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @AfterEach
     void stop() {
@@ -27,7 +27,7 @@ class BadAnswerTest {
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.status()).isEmpty();
         assertThat(failure).hasMessageContaining(server.url()).hasMessageContaining("POST localhost");
@@ -104,7 +104,7 @@ class BadAnswerTest {
             })
     void contentTypesOfJsonAreRead(String type) {
         server.fault(request -> true, 1, Fault.status(201, type, "{\"id\":7,\"build_id\":5139}"));
-        assertThat(get(Clients.create(client)).id()).isEqualTo(7);
+        assertThat(get(TestClients.create(client)).id()).isEqualTo(7);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.of(server);
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @AfterEach
     void stop() {
@@ -38,7 +38,7 @@ class ConnectionTest {
     @Test
     void nobodyListens() throws IOException {
         try (SilentPort port = new SilentPort()) {
-            MetaKraftwerkException failure = failure(Clients.create(Clients.withToken(port.url(), "t")));
+            MetaKraftwerkException failure = failure(TestClients.create(TestClients.withToken(port.url(), "t")));
             assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
             assertThat(failure.retryable()).isTrue();
             assertThat(failure)
@@ -51,7 +51,7 @@ class ConnectionTest {
     @Test
     void nobodyKnowsTheHost() {
         MetaKraftwerkException failure =
-                failure(Clients.create(Clients.withToken("https://no-such-host.invalid", "t")));
+                failure(TestClients.create(TestClients.withToken("https://no-such-host.invalid", "t")));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure)
@@ -64,7 +64,7 @@ class ConnectionTest {
         var http = new ScriptedHttp(uri -> {
             throw new UncheckedIOException(new HttpConnectTimeoutException("HTTP connect timed out"));
         });
-        MetaKraftwerkException failure = failure(Clients.create(http.client(new VirtualTiming())));
+        MetaKraftwerkException failure = failure(TestClients.create(http.client(new VirtualTiming())));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure).hasMessageContaining("the connection was not made in time");
@@ -74,8 +74,8 @@ class ConnectionTest {
     void theServerDoesNotAnswerInTime() {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         VirtualTiming timing = new VirtualTiming();
-        var call = Clients.create(Clients.of(server, timing).withTimeout(Duration.ofSeconds(7)));
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        var call = TestClients.create(TestClients.of(server, timing).withTimeout(Duration.ofSeconds(7)));
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         timing.advance(Duration.ofMillis(6999));
         assertThat(call).isNotDone();
         timing.advance(Duration.ofMillis(1));
@@ -91,7 +91,7 @@ class ConnectionTest {
     @Test
     void theConnectionBreaks() {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure).hasMessageContaining("broke before the whole answer was there");
@@ -103,7 +103,7 @@ class ConnectionTest {
         for (int i = 0; i < 5; i++) {
             get(client.patterns(null));
             server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
-            assertThat(failure(Clients.create(client)).effect()).isEqualTo(Effect.UNKNOWN);
+            assertThat(failure(TestClients.create(client)).effect()).isEqualTo(Effect.UNKNOWN);
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(5);
         assertThat(server.deployments()).hasSize(5);
@@ -115,9 +115,9 @@ class ConnectionTest {
             CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> refuseOne(proxy));
             var address = new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort());
             var http = HttpClient.newBuilder().proxy(ProxySelector.of(address));
-            var transport = Clients.transport("https://app.metakraftwerk.example", http, new VirtualTiming());
+            var transport = TestClients.transport("https://app.metakraftwerk.example", http, new VirtualTiming());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
-            MetaKraftwerkException failure = failure(Clients.create(client));
+            MetaKraftwerkException failure = failure(TestClients.create(client));
             get(answered);
             assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
             assertThat(failure.retryable()).isFalse();
@@ -141,8 +141,8 @@ class ConnectionTest {
     @Test
     void cancellingEndsTheCall() {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
-        CompletableFuture<BuildDeployment> call = Clients.create(client);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        CompletableFuture<BuildDeployment> call = TestClients.create(client);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         call.cancel(true);
         hold.release();
         assertThat(call).isCancelled();
@@ -152,10 +152,10 @@ class ConnectionTest {
     @Test
     void cancellingALogInSendsNothingMore() {
         Hold hold = server.hold("POST", StandInServer.AUTHENTICATION);
-        MetaKraftwerkClient loggingIn = Clients.loggingIn(server);
-        var cancelled = Clients.create(loggingIn);
+        MetaKraftwerkClient loggingIn = TestClients.loggingIn(server);
+        var cancelled = TestClients.create(loggingIn);
         var other = loggingIn.patterns(null);
-        server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, Clients.LIMIT);
+        server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, TestClients.LIMIT);
         cancelled.cancel(true);
         hold.release();
         assertThat(get(other)).as("shares the log-in").isNotEmpty();
@@ -168,8 +168,8 @@ class ConnectionTest {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         server.addBuildDeployment(5139, 11, 21, null, null);
         server.addBuildDeployment(5139, 11, 21, null, null);
-        var list = client.find(Clients.request().sameDeployment());
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        var list = client.find(TestClients.request().sameDeployment());
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         list.cancel(true);
         hold.release();
         get(client.patterns(null));

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CreatingTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.of(server);
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @AfterEach
     void stop() {

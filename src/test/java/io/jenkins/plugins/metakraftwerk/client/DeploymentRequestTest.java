@@ -23,7 +23,7 @@ class DeploymentRequestTest {
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
         assertThat(failure.status()).isEmpty();
-        assertThat(Clients.check(failure).getMessage()).endsWith("Nothing was sent.");
+        assertThat(TestClients.check(failure).getMessage()).endsWith("Nothing was sent.");
         return failure.getMessage();
     }
 
@@ -139,7 +139,7 @@ class DeploymentRequestTest {
     void filtersFollowTheSameRules() {
         var failure = catchThrowableOfType(
                 MetaKraftwerkException.class, () -> BuildDeploymentFilter.of("0", "P", "11", "D", "x"));
-        assertThat(Clients.check(failure))
+        assertThat(TestClients.check(failure))
                 .hasMessageContaining("buildId must")
                 .hasMessageContaining("only one of pattern and patternId")
                 .hasMessageContaining("only one of deployment and deploymentId")

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,11 +48,11 @@ class ExchangeTest {
     }
 
     private CompletableFuture<BuildDeployment> post(MetaKraftwerkClient client) {
-        return Clients.create(client);
+        return TestClients.create(client);
     }
 
     private Runnable nextWork() throws InterruptedException {
-        Runnable next = work.poll(Clients.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Runnable next = work.poll(TestClients.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(next).as("something to do").isNotNull();
         return next;
     }
@@ -92,7 +92,7 @@ class ExchangeTest {
     void anAnswerThatComesTooLateIsATimeOut() throws Exception {
         Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         var call = post(busy());
-        server.awaitDeployments(1, Clients.LIMIT);
+        server.awaitDeployments(1, TestClients.LIMIT);
         timing.advance(Transport.ANSWER_TIMEOUT);
         Runnable goOn = nextWork();
         hold.release();
@@ -124,8 +124,8 @@ class ExchangeTest {
     @Test
     void aLimitThatIsNoticedLateLeavesTimeToReadWhatIsThere() {
         Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        var call = post(Clients.of(server, timing));
-        server.awaitDeployments(1, Clients.LIMIT);
+        var call = post(TestClients.of(server, timing));
+        server.awaitDeployments(1, TestClients.LIMIT);
         timing.advance(Transport.ANSWER_TIMEOUT.plus(SECOND.multipliedBy(5)));
         hold.release();
         assertThat(get(call).id()).isEqualTo(1);
@@ -135,7 +135,7 @@ class ExchangeTest {
     @Test
     void aLimitThatIsNoticedLateIsALimit() {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        var call = post(Clients.of(server, timing));
+        var call = post(TestClients.of(server, timing));
         timing.advance(Transport.ANSWER_TIMEOUT.plus(SECOND.multipliedBy(5)));
         timing.advance(SECOND);
         assertThat(failure(call)).hasMessageContaining("did not answer in time");
@@ -143,13 +143,13 @@ class ExchangeTest {
 
     @Test
     void nobodyWaitsForAnythingAfterwards() {
-        post(Clients.of(server, timing)).join();
+        post(TestClients.of(server, timing)).join();
         assertThat(timing.idle()).isTrue();
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
-        failure(post(Clients.of(server, timing)));
+        failure(post(TestClients.of(server, timing)));
         assertThat(timing.idle()).isTrue();
         server.hold("POST", BUILD_DEPLOYMENTS);
-        post(Clients.of(server, timing)).cancel(true);
+        post(TestClients.of(server, timing)).cancel(true);
         assertThat(timing.idle()).isTrue();
     }
 }

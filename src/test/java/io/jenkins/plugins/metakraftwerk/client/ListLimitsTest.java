@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -158,7 +158,7 @@ class ListLimitsTest {
     }
 
     private static void awaitCollected(List<WeakReference<Object>> references) {
-        long end = System.nanoTime() + Clients.LIMIT.toNanos();
+        long end = System.nanoTime() + TestClients.LIMIT.toNanos();
         while (references.stream().filter(reference -> reference.get() != null).count() > 20) {
             assertThat(System.nanoTime()).as("collected in time").isLessThan(end);
             System.gc();
@@ -183,13 +183,13 @@ class ListLimitsTest {
         try (StandInServer server = StandInServer.start()) {
             Hold logIn = server.hold("POST", StandInServer.AUTHENTICATION);
             Hold list = server.hold("GET", "/api/v1/patterns");
-            var call = Clients.loggingIn(server, StandInDefaults.PASSWORD, timing)
+            var call = TestClients.loggingIn(server, StandInDefaults.PASSWORD, timing)
                     .withTimeout(Duration.ofSeconds(5))
                     .patterns(null);
-            server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, Clients.LIMIT);
+            server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, TestClients.LIMIT);
             timing.advance(Duration.ofSeconds(59));
             logIn.release();
-            server.awaitRequest("GET", "/api/v1/patterns", 1, Clients.LIMIT);
+            server.awaitRequest("GET", "/api/v1/patterns", 1, TestClients.LIMIT);
             timing.advance(Duration.ofMillis(4999));
             assertThat(call).isNotDone();
             timing.advance(Duration.ofMillis(1));

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.EMAIL;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PASSWORD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.AUTHENTICATION;
@@ -27,7 +27,7 @@ class LogInTest {
 
     private final VirtualTiming timing = new VirtualTiming();
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.loggingIn(server, PASSWORD, timing);
+    private final MetaKraftwerkClient client = TestClients.loggingIn(server, PASSWORD, timing);
 
     LogInTest() {
         server.clock(timing.clock());
@@ -74,7 +74,7 @@ class LogInTest {
         get(client.patterns(null));
         assertThat(logIns()).isEqualTo(1);
         timing.advance(Duration.ofSeconds(31));
-        callsAtOnce(10).forEach(Clients::get);
+        callsAtOnce(10).forEach(TestClients::get);
         assertThat(logIns()).isEqualTo(2);
         assertThat(server.requests("GET", "/api/v1/patterns"))
                 .as("no call was refused")
@@ -93,7 +93,7 @@ class LogInTest {
     void aRefusedDeploymentIsSentAgainWithTheNewToken() {
         get(client.patterns(null));
         server.expireTokens();
-        assertThat(get(Clients.create(client)).id()).isEqualTo(1);
+        assertThat(get(TestClients.create(client)).id()).isEqualTo(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
         assertThat(server.deployments()).hasSize(1);
     }
@@ -101,7 +101,7 @@ class LogInTest {
     @Test
     void aTokenThatIsRefusedAgainEndsTheCall() {
         server.fault("POST", BUILD_DEPLOYMENTS, 9, Fault.error(401, "Not authenticated"));
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.status()).hasValue(401);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
         assertThat(failure.retryable()).isFalse();
@@ -114,7 +114,8 @@ class LogInTest {
 
     @Test
     void aWrongPassword() {
-        MetaKraftwerkException failure = failure(Clients.create(Clients.loggingIn(server, "wrong-password", timing)));
+        MetaKraftwerkException failure =
+                failure(TestClients.create(TestClients.loggingIn(server, "wrong-password", timing)));
         assertThat(failure.status()).hasValue(401);
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
@@ -135,9 +136,9 @@ class LogInTest {
 
     @Test
     void aMissingEMail() {
-        var transport = Clients.transport(server.url());
+        var transport = TestClients.transport(server.url());
         var nameless = new MetaKraftwerkClient(transport, new LogIn(transport, null, () -> null, timing));
-        MetaKraftwerkException failure = failure(Clients.create(nameless));
+        MetaKraftwerkException failure = failure(TestClients.create(nameless));
         assertThat(failure.serverMessage()).isEqualTo("'email' is required");
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
     }
@@ -146,10 +147,10 @@ class LogInTest {
     void aLogInWithoutAnAnswerMeansThatNothingWasSent() {
         for (Fault fault : List.of(Fault.dropAfter(), Fault.truncate(), Fault.error(503, "Later"), Fault.html())) {
             server.fault("POST", AUTHENTICATION, 1, fault);
-            assertThat(failure(Clients.create(client)).effect()).isEqualTo(Effect.NOT_SENT);
+            assertThat(failure(TestClients.create(client)).effect()).isEqualTo(Effect.NOT_SENT);
         }
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
-        assertThat(get(Clients.create(client)).id())
+        assertThat(get(TestClients.create(client)).id())
                 .as("a failed log-in is not kept")
                 .isEqualTo(1);
     }
@@ -158,7 +159,7 @@ class LogInTest {
     @ValueSource(strings = {"{}", "{\"accessToken\":null}", "{\"accessToken\":{}}", "[]", "{\"access_token\":\"t\"}"})
     void aLogInThatBringsNoToken(String body) {
         server.fault("POST", AUTHENTICATION, 1, Fault.status(201, "application/json", body));
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageContaining("POST localhost/authentication");
     }
@@ -171,7 +172,7 @@ class LogInTest {
                 AUTHENTICATION,
                 9,
                 Fault.status(201, "application/json", "{\"accessToken\":\"" + token + "\"}"));
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);
         assertThat(failure).hasMessageNotContaining("Evil");
         assertThat(server.deployments()).isEmpty();
@@ -192,7 +193,7 @@ class LogInTest {
 
     @Test
     void aPasswordThatCannotBeReadFailsTheCall() {
-        var transport = Clients.transport(server.url());
+        var transport = TestClients.transport(server.url());
         var broken = new LogIn(
                 transport,
                 EMAIL,
@@ -200,7 +201,7 @@ class LogInTest {
                     throw new IllegalStateException(PASSWORD);
                 },
                 timing);
-        MetaKraftwerkException failure = failure(Clients.create(new MetaKraftwerkClient(transport, broken)));
+        MetaKraftwerkException failure = failure(TestClients.create(new MetaKraftwerkClient(transport, broken)));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageContaining("No token could be made").hasMessageContaining("IllegalState");
         assertThat(server.requests()).isEmpty();

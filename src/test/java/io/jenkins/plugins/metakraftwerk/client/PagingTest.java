@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagingTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.of(server);
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @AfterEach
     void stop() {
@@ -47,7 +47,7 @@ class PagingTest {
             server.addBuildDeployment(5140, 11, 21, null, null);
         }
         server.pageSize(2);
-        assertThat(get(client.find(Clients.request().sameDeployment())))
+        assertThat(get(client.find(TestClients.request().sameDeployment())))
                 .hasSize(5)
                 .allMatch(record -> record.buildId() == 5139);
         assertThat(server.requests())

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadingTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.of(server);
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @BeforeEach
     void records() {
@@ -215,7 +215,7 @@ class ReadingTest {
         Hold hold = server.holdAll("GET", "/api/v1/patterns");
         List<CompletableFuture<List<Pattern>>> calls =
                 IntStream.range(0, 1000).mapToObj(i -> client.patterns(null)).toList();
-        server.awaitRequest("GET", "/api/v1/patterns", 1000, Clients.LIMIT);
+        server.awaitRequest("GET", "/api/v1/patterns", 1000, TestClients.LIMIT);
         assertThat(threads("MetaKraftwerk client \\d+")).isBetween(1L, 8L);
         assertThat(threads("HttpClient-\\d+-Worker-\\d+")).as("of Java itself").isZero();
         hold.release();

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
@@ -24,7 +24,7 @@ class ReadyTokenTest {
     }
 
     private MetaKraftwerkException post(String token) {
-        MetaKraftwerkException failure = failure(Clients.create(Clients.withToken(server.url(), token)));
+        MetaKraftwerkException failure = failure(TestClients.create(TestClients.withToken(server.url(), token)));
         assertThat(failure.retryable()).isFalse();
         if (token != null && !token.isBlank()) {
             assertThat(failure).hasMessageNotContaining(token.strip());
@@ -35,7 +35,7 @@ class ReadyTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s\n", "Bearer %s", "bearer   %s\r\n"})
     void aTokenMayBePastedWithWhatSurroundsIt(String form) {
-        var client = Clients.withToken(server.url(), form.formatted(server.token()));
+        var client = TestClients.withToken(server.url(), form.formatted(server.token()));
         assertThat(get(client.patterns(null))).isNotEmpty();
         assertThat(server.requests().get(0).header("Authorization")).isEqualTo("Bearer " + server.token());
     }
@@ -97,8 +97,8 @@ class ReadyTokenTest {
         var broken = new ReadyToken(() -> {
             throw new IllegalStateException("secret");
         });
-        var client = new MetaKraftwerkClient(Clients.transport(server.url()), broken);
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        var client = new MetaKraftwerkClient(TestClients.transport(server.url()), broken);
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure).hasMessageNotContaining("secret");
     }

@@ -37,22 +37,6 @@ class RoomsTest {
     }
 
     @Test
-    void clientAndDeployKnowNoOtherRoom() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(CLIENT, DEPLOY)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.jenkins.plugins.metakraftwerk.config..",
-                        "io.jenkins.plugins.metakraftwerk.pipeline..",
-                        "io.jenkins.plugins.metakraftwerk.freestyle..",
-                        "io.jenkins.plugins.metakraftwerk.build..",
-                        "io.jenkins.plugins.metakraftwerk.standin..")
-                .check(CLASSES);
-    }
-
-    @Test
     void clientDoesNotKnowDeploy() {
         noClasses()
                 .that()

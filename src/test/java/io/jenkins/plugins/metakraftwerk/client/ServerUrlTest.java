@@ -19,7 +19,7 @@ class ServerUrlTest {
         var failure = catchThrowableOfType(MetaKraftwerkException.class, () -> ServerUrl.parse(typed));
         assertThat(failure).as(typed).isNotNull();
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
-        return Clients.check(failure).getMessage();
+        return TestClients.check(failure).getMessage();
     }
 
     @ParameterizedTest

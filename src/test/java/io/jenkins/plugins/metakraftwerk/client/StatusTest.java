@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = Clients.of(server);
+    private final MetaKraftwerkClient client = TestClients.of(server);
 
     @AfterEach
     void stop() {
@@ -26,7 +26,7 @@ class StatusTest {
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);
-        MetaKraftwerkException failure = failure(Clients.create(client));
+        MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(server.requests()).as("nothing is repeated").hasSize(1);
         return failure;
     }
@@ -152,7 +152,7 @@ class StatusTest {
     void anOpaqueTokenIsMaskedToo() {
         server.fault(request -> true, 1, Fault.error(403, "Token opaque-token-4711 may not do that"));
         MetaKraftwerkException failure =
-                failure(Clients.withToken(server.url(), "opaque-token-4711").patterns(null));
+                failure(TestClients.withToken(server.url(), "opaque-token-4711").patterns(null));
         assertThat(failure.serverMessage()).isEqualTo("Token **** may not do that");
     }
 
@@ -166,7 +166,7 @@ class StatusTest {
     @Test
     void retryAfterAsADate() {
         VirtualTiming timing = new VirtualTiming();
-        var withClock = Clients.of(server, timing);
+        var withClock = TestClients.of(server, timing);
         String date = "Sun, 01 Jun 2025 12:00:42 GMT";
         server.fault(request -> true, 2, Fault.error(429, "Later", "Retry-After", date));
         assertThat(failure(withClock.patterns(null)).retryAfter()).contains(Duration.ofSeconds(42));
@@ -203,7 +203,7 @@ class StatusTest {
     void aRedirectDoesNotShowTheToken() {
         String token = "opaque-token-4711";
         server.fault(request -> true, 1, Fault.redirect("https://evil.example/" + token + "/x"));
-        assertThat(failure(Clients.withToken(server.url(), token).patterns(null)))
+        assertThat(failure(TestClients.withToken(server.url(), token).patterns(null)))
                 .hasMessageContaining("https://evil.example/****/x");
     }
 

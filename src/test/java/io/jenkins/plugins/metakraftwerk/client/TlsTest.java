@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import static io.jenkins.plugins.metakraftwerk.client.Clients.failure;
-import static io.jenkins.plugins.metakraftwerk.client.Clients.get;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
@@ -32,13 +32,13 @@ class TlsTest {
     }
 
     private static MetaKraftwerkClient client(String url, HttpClient.Builder http) {
-        var transport = Clients.transport(url, http, new VirtualTiming());
+        var transport = TestClients.transport(url, http, new VirtualTiming());
         return new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
     }
 
     private static MetaKraftwerkException post(String url) {
         var http = HttpClient.newBuilder().sslContext(certificates.trusting());
-        MetaKraftwerkException failure = failure(Clients.create(client(url, http)));
+        MetaKraftwerkException failure = failure(TestClients.create(client(url, http)));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
         assertThat(failure).hasMessageContaining(url).hasMessageContaining("Nothing was sent.");
@@ -57,9 +57,9 @@ class TlsTest {
     void aTrustedServerIsTrusted() {
         try (StandInServer server = StandInServer.start(certificates.signed("good", "dns:localhost"))) {
             var http = HttpClient.newBuilder().sslContext(certificates.trusting());
-            var transport = Clients.transport(server.url(), http, new VirtualTiming());
+            var transport = TestClients.transport(server.url(), http, new VirtualTiming());
             var client = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
-            assertThat(get(Clients.create(client)).id()).isEqualTo(1);
+            assertThat(get(TestClients.create(client)).id()).isEqualTo(1);
         }
     }
 
@@ -130,7 +130,7 @@ class TlsTest {
             parameters.setCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_CBC_SHA"});
             var http =
                     HttpClient.newBuilder().sslContext(certificates.trusting()).sslParameters(parameters);
-            MetaKraftwerkException failure = failure(Clients.create(client(server.url(), http)));
+            MetaKraftwerkException failure = failure(TestClients.create(client(server.url(), http)));
             assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
             assertThat(failure).hasMessageContaining("speaks TLS");
         }

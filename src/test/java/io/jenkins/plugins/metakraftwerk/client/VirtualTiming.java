@@ -163,7 +163,7 @@ public final class VirtualTiming implements Timing {
     }
 
     private void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Clients.LIMIT.toNanos();
+        long end = System.nanoTime() + TestClients.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Nobody waits");

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -22,7 +22,7 @@ class AbortInDoubtTest {
     private static final Fault NOT_NOW = Fault.error(503, "Later");
     private static final Fault NOT_NOW_AFTER_THE_WORK = Fault.errorAfter(503, "Later");
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -30,47 +30,47 @@ class AbortInDoubtTest {
     }
 
     /** A run that waits to send again. */
-    private Trial refused(Fault fault) {
+    private TestRun refused(Fault fault) {
         world.fault(fault);
-        Trial trial = world.trial().inBuild("41").start();
+        TestRun trial = world.trial().inBuild("41").start();
         world.timing.awaitWait();
         return trial;
     }
 
     @Test
     void itsRecordIsThere() {
-        Trial trial = refused(NOT_NOW_AFTER_THE_WORK);
+        TestRun trial = refused(NOT_NOW_AFTER_THE_WORK);
         assertThat(trial.abort()).isEqualTo(CREATED);
         world.isOver(trial, 1);
     }
 
     @Test
     void thereIsNoRecord() {
-        Trial trial = refused(NOT_NOW);
+        TestRun trial = refused(NOT_NOW);
         assertThat(trial.abort()).as("at once, since the list tells").isEqualTo(REFUSED);
         world.isOver(trial, 1);
     }
 
     @Test
     void theListDoesNotComeInTime() {
-        Trial trial = refused(NOT_NOW_AFTER_THE_WORK);
+        TestRun trial = refused(NOT_NOW_AFTER_THE_WORK);
         world.server.hold("GET", BUILD_DEPLOYMENTS);
         var report = trial.abortLater();
-        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, Clients.LIMIT);
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
         isUnknown(trial, report);
     }
 
     @Test
     void theListCannotBeRead() {
-        Trial trial = refused(NOT_NOW_AFTER_THE_WORK);
+        TestRun trial = refused(NOT_NOW_AFTER_THE_WORK);
         world.blind(Fault.error(403, "No"));
         isUnknown(trial, trial.abortLater());
     }
 
     /** Fails unless the report says so when its patience ends, and the next run in the same build heeds it. */
-    private void isUnknown(Trial trial, CompletableFuture<Aborted> report) {
+    private void isUnknown(TestRun trial, CompletableFuture<Aborted> report) {
         world.timing.pass();
-        assertThat(Trial.said(report)).contains(UNKNOWN);
+        assertThat(TestRun.said(report)).contains(UNKNOWN);
         world.isOver(trial, 1);
         world.server.clearFaults();
         world.trial().inBuild("41").start().isDone(Origin.ADOPTED, 1);
@@ -79,50 +79,50 @@ class AbortInDoubtTest {
     @Test
     void theRefusalComesMeanwhileAndItsRecordIsThere() {
         Hold hold = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, NOT_NOW_AFTER_THE_WORK);
-        Trial trial = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.status(200, "application/json", "[]"));
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
         hold.release();
-        assertThat(Trial.said(report)).isEqualTo(CREATED);
+        assertThat(TestRun.said(report)).isEqualTo(CREATED);
         world.isOver(trial, 1);
     }
 
     @Test
     void theRefusalComesMeanwhileAndThereIsNoRecord() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, NOT_NOW);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         var report = trial.abortLater();
         hold.release();
-        assertThat(Trial.said(report)).isEqualTo(REFUSED);
+        assertThat(TestRun.said(report)).isEqualTo(REFUSED);
         world.isOver(trial, 1);
     }
 
     @Test
     void aLaterRefusalDoesNotEndTheDoubt() {
-        Trial trial = refused(NOT_NOW_AFTER_THE_WORK);
+        TestRun trial = refused(NOT_NOW_AFTER_THE_WORK);
         world.server.fault("GET", BUILD_DEPLOYMENTS, 2, Fault.status(200, "application/json", "[]"));
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.error(403, "No"));
         world.timing.pass();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Clients.LIMIT);
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
         world.server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.status(200, "application/json", "[]"));
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
         hold.release();
-        assertThat(Trial.said(report)).isEqualTo(CREATED);
+        assertThat(TestRun.said(report)).isEqualTo(CREATED);
     }
 
     @Test
     void aRefusalAfterTheReportSendsNothing() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, NOT_NOW);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         assertThat(trial.abortInVain()).contains(UNKNOWN);
         int looks = world.looks();
         hold.release();
-        World.until(() -> world.flights().isEmpty());
+        RunFixture.until(() -> world.flights().isEmpty());
         world.isOver(trial, 1);
         assertThat(world.looks()).isEqualTo(looks);
     }

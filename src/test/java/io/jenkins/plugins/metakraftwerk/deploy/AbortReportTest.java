@@ -4,8 +4,8 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.AUTHENTICAT
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -27,7 +27,7 @@ class AbortReportTest {
             "Aborted while the request was on its way. Whether a deployment was created is"
                     + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production before you deploy again.";
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -37,19 +37,19 @@ class AbortReportTest {
     @Test
     void whileItWaitsForALogIn() {
         world.server.tokenLife(Duration.ofMinutes(1));
-        MetaKraftwerkClient client = Clients.loggingIn(world.server);
+        MetaKraftwerkClient client = TestClients.loggingIn(world.server);
         Hold[] hold = new Hold[1];
-        Trial trial = world.trial().client(client).store(state -> {
+        TestRun trial = world.trial().client(client).store(state -> {
             world.server.expireTokens();
             hold[0] = world.server.hold("POST", AUTHENTICATION);
             return CompletableFuture.completedFuture(null);
         });
         trial.start();
-        world.server.awaitRequest("POST", AUTHENTICATION, 2, Clients.LIMIT);
+        world.server.awaitRequest("POST", AUTHENTICATION, 2, TestClients.LIMIT);
         assertThat(world.posts()).as("refused with 401").isEqualTo(1);
         var report = trial.abortLater();
         hold[0].release();
-        assertThat(Trial.said(report)).isEqualTo(NOTHING);
+        assertThat(TestRun.said(report)).isEqualTo(NOTHING);
         assertThat(trial.cancelled()).isTrue();
         assertThat(world.posts()).isEqualTo(1);
         assertThat(world.server.deployments()).isEmpty();
@@ -58,12 +58,12 @@ class AbortReportTest {
     @Test
     void whileTheRequestIsOnItsWay() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
         world.isOver(trial, 1);
         hold.release();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         assertThat(trial.awaitLate().record().id())
                 .as("shown although it came late")
                 .isEqualTo(1);
@@ -72,37 +72,37 @@ class AbortReportTest {
     @Test
     void aRefusalThatComesLateLeavesNothingToAskFor() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.error(403, "No"));
-        Trial trial = world.trial().inBuild("41").start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().inBuild("41").start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
         assertThat(world.attempts.of(world.key(), "")).hasSize(1);
         hold.release();
-        World.until(() -> world.attempts.of(world.key(), "").isEmpty());
+        RunFixture.until(() -> world.attempts.of(world.key(), "").isEmpty());
         world.trial().inBuild("41").start().isDone(Origin.CREATED, 1);
     }
 
     @Test
     void itsSearchIsOverWhenTheReportIsThere() {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
         var idle = report.thenApply(said -> world.timing.idle());
         world.timing.advance(Duration.ofMillis(600));
-        assertThat(Clients.get(idle)).as("nothing waits to look once more").isTrue();
+        assertThat(TestClients.get(idle)).as("nothing waits to look once more").isTrue();
     }
 
     @Test
     void aLookThatIsOnItsWayIsLetGo() {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         Hold look = world.server.hold("GET", BUILD_DEPLOYMENTS);
         var report = trial.abortLater();
-        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, Clients.LIMIT);
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
         assertThat(world.timing.pass()).isEqualTo(Duration.ofMillis(600));
-        assertThat(Trial.said(report)).isEqualTo(UNKNOWN);
+        assertThat(TestRun.said(report)).isEqualTo(UNKNOWN);
         look.release();
         world.isOver(trial, 1);
         assertThat(world.looks()).isEqualTo(2);
@@ -111,8 +111,8 @@ class AbortReportTest {
     @Test
     void afterTheWorkAndBeforeTheAnswer() {
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         assertThat(trial.abort()).isEqualTo(CREATED);
         world.isOver(trial, 1);
     }
@@ -122,13 +122,13 @@ class AbortReportTest {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
         world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         var report = trial.abortLater();
-        World.until(() -> !writes.isEmpty());
+        RunFixture.until(() -> !writes.isEmpty());
         assertThat(report).isNotDone();
         writes.remove().run();
-        assertThat(Trial.said(report)).isEqualTo(CREATED);
+        assertThat(TestRun.said(report)).isEqualTo(CREATED);
     }
 
     @Test
@@ -136,40 +136,40 @@ class AbortReportTest {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
         world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         var report = trial.abortLater();
-        World.until(() -> !writes.isEmpty());
+        RunFixture.until(() -> !writes.isEmpty());
         world.timing.advance(Duration.ofMillis(600));
-        assertThat(Trial.said(report)).isEqualTo(CREATED);
+        assertThat(TestRun.said(report)).isEqualTo(CREATED);
     }
 
     @Test
     void shortlyBeforeTheAnswer() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         var report = trial.abortLater();
         hold.release();
-        assertThat(Trial.said(report)).isEqualTo(CREATED);
+        assertThat(TestRun.said(report)).isEqualTo(CREATED);
         world.isOver(trial, 1);
     }
 
     @Test
     void shortlyBeforeTheRefusal() {
         Hold hold = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.error(403, "No"));
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         var report = trial.abortLater();
         hold.release();
-        assertThat(Trial.said(report)).isEqualTo(REFUSED);
+        assertThat(TestRun.said(report)).isEqualTo(REFUSED);
         world.isOver(trial, 1);
     }
 
     @Test
     void whileItLooksForItsRecord() {
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
         world.isOver(trial, 1);
@@ -178,7 +178,7 @@ class AbortReportTest {
     @Test
     void whenItsRecordHasJustShownUp() {
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         world.record();
         assertThat(trial.abort()).isEqualTo(CREATED);
@@ -187,10 +187,10 @@ class AbortReportTest {
 
     @Test
     void afterARestart() {
-        Trial without = world.trial().startFrom(States.sending(0));
+        TestRun without = world.trial().startFrom(States.sending(0));
         world.timing.awaitWait();
         assertThat(without.abortInVain()).isEqualTo(UNKNOWN);
-        Trial with = world.trial().startFrom(States.sending(0));
+        TestRun with = world.trial().startFrom(States.sending(0));
         world.timing.awaitWait();
         world.record();
         assertThat(with.abort()).isEqualTo(CREATED);
@@ -200,11 +200,11 @@ class AbortReportTest {
     @Test
     void theRecordOfAnotherRunIsNotReported() {
         Hold first = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial aborted = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun aborted = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         Hold second = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        Trial other = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun other = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         assertThat(aborted.abortInVain()).isEqualTo(UNKNOWN);
         second.release();
         assertThat(other.id()).isEqualTo(1);
@@ -215,21 +215,21 @@ class AbortReportTest {
     void theRecordOfAnAbortedRunIsNotTakenByAnother() {
         CompletableFuture<Void> letSend = new CompletableFuture<>();
         CompletableFuture<Void> looked = new CompletableFuture<>();
-        Trial other = world.trial().store(state -> {
+        TestRun other = world.trial().store(state -> {
             looked.complete(null);
             return letSend;
         });
         other.start();
-        Clients.get(looked);
+        TestClients.get(looked);
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial aborted = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun aborted = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         assertThat(aborted.abortInVain()).isEqualTo(UNKNOWN);
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();
         hold.release();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.passUntilEnded(other);
         other.isUnknown();
     }

@@ -4,8 +4,8 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -23,7 +23,7 @@ class AbortTest {
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -33,7 +33,7 @@ class AbortTest {
     @Test
     void whileItWaitsForTheBuild() {
         var waiting = DeploymentState.initial(true, Duration.ofHours(1), world.timing.now());
-        Trial trial = world.trial(Clients.request(5140)).startFrom(waiting);
+        TestRun trial = world.trial(TestClients.request(5140)).startFrom(waiting);
         world.timing.awaitWait();
         assertThat(trial.abort()).isEqualTo(NOTHING);
         world.isOver(trial, 0);
@@ -45,8 +45,8 @@ class AbortTest {
         Hold hold = answered
                 ? world.server.holdAnswer("GET", BUILD_DEPLOYMENTS)
                 : world.server.hold("GET", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         assertThat(trial.abort()).isEqualTo(NOTHING);
         hold.release();
         world.isOver(trial, 0);
@@ -61,7 +61,7 @@ class AbortTest {
                 .deployment("DEPLOY_TO_DEV", null)
                 .agent("dev-agent-1", null)
                 .build();
-        Trial trial = world.trial(request).skipIfDeployed().start();
+        TestRun trial = world.trial(request).skipIfDeployed().start();
         world.timing.awaitWait();
         assertThat(trial.abort()).isEqualTo(NOTHING);
         world.isOver(trial, 0);
@@ -71,12 +71,12 @@ class AbortTest {
     void whileItsStateIsStored() {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
-        Trial trial = world.trial().store(state -> {
+        TestRun trial = world.trial().store(state -> {
             asked.complete(null);
             return stored;
         });
         trial.start();
-        Clients.get(asked);
+        TestClients.get(asked);
         assertThat(trial.abort()).isEqualTo(NOTHING);
         stored.complete(null);
         world.isOver(trial, 0);
@@ -85,7 +85,7 @@ class AbortTest {
     @Test
     void whileItWaitsToTryAgain() {
         world.fault(Fault.error(429, "Later"));
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         assertThat(trial.abort()).isEqualTo(NOTHING);
         world.isOver(trial, 1);
@@ -95,7 +95,7 @@ class AbortTest {
     @EnumSource(Origin.class)
     void whenItIsDone(Origin origin) {
         var record = new BuildDeployment(1L, 5139L, 11L, 21L, null, null, null);
-        Trial trial = world.trial().startFrom(States.done(new DeploymentResult(origin, record)));
+        TestRun trial = world.trial().startFrom(States.done(new DeploymentResult(origin, record)));
         assertThat(trial.abort()).isEqualTo(origin == Origin.SKIPPED ? NOTHING : CREATED);
         assertThat(trial.id()).isEqualTo(1);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A new Jenkins build, which somebody started knowingly, takes the record of an attempt that is surely its, or sends. */
 class AttemptsOfOtherBuildsTest {
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -19,16 +19,16 @@ class AttemptsOfOtherBuildsTest {
     }
 
     /** A run in another build than all others. */
-    private Trial start() {
+    private TestRun start() {
         return world.trial().start();
     }
 
     @Test
     void theNewestRecordIsTaken() {
         world.record();
-        Trial lost = world.lost("41");
+        TestRun lost = world.lost("41");
         world.record();
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.ADOPTED, 2);
         assertThat(next.found).containsExactly(lost.owner() + ": ADOPTED 2");
         assertThat(next.text()).contains("the outcome of an attempt of app of 41 was unknown, and this is its record");
@@ -38,7 +38,7 @@ class AttemptsOfOtherBuildsTest {
     @Test
     void whereThereIsNoneItSaysSoAndSends() {
         world.lost("41");
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 1);
         assertThat(next.text())
                 .contains(
@@ -50,7 +50,7 @@ class AttemptsOfOtherBuildsTest {
     void aRecordFromBeforeIsNotTaken() {
         world.record();
         world.lost("41");
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 2);
         assertThat(next.text())
                 .contains(
@@ -62,7 +62,7 @@ class AttemptsOfOtherBuildsTest {
         world.lost("41");
         world.record();
         world.server.addBuildDeployment(5140, 11, 21, null, null);
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 3);
         assertThat(next.text()).contains("The newest record there is build deployment 2 of build 5140");
     }
@@ -71,7 +71,7 @@ class AttemptsOfOtherBuildsTest {
     void theRecordOfAnotherRunIsNotTaken() {
         world.lost("41");
         world.claimed(world.record());
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 2);
         assertThat(next.found).isEmpty();
     }
@@ -89,7 +89,7 @@ class AttemptsOfOtherBuildsTest {
         world.lost("41");
         world.record();
         world.timing.advance(Duration.ofDays(1));
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 2);
         assertThat(next.text()).contains("An attempt of app of 41 ended unknown");
     }
@@ -98,7 +98,7 @@ class AttemptsOfOtherBuildsTest {
     void afterAMonthNobodySpeaksOfIt() {
         world.lost("41");
         world.timing.advance(UnknownAttempts.KEPT);
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 1);
         assertThat(next.text()).doesNotContain("41");
     }
@@ -108,7 +108,7 @@ class AttemptsOfOtherBuildsTest {
         world.lost("41");
         world.record();
         start().isDone(Origin.ADOPTED, 1);
-        Trial last = start();
+        TestRun last = start();
         last.isDone(Origin.CREATED, 2);
         assertThat(last.text()).doesNotContain("41");
     }
@@ -117,7 +117,7 @@ class AttemptsOfOtherBuildsTest {
     void whatALaterRequestFollowedIsAskedNoMore() {
         world.lost("41");
         start().isDone(Origin.CREATED, 1);
-        Trial last = start();
+        TestRun last = start();
         last.isDone(Origin.CREATED, 2);
         assertThat(last.text()).doesNotContain("41");
     }
@@ -127,7 +127,7 @@ class AttemptsOfOtherBuildsTest {
         world.lost("41");
         world.claimed(world.record());
         world.trial().skipIfDeployed().start().isDone(Origin.SKIPPED, 1);
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.CREATED, 2);
         assertThat(next.text()).contains("An attempt of app of 41 ended unknown");
     }
@@ -136,11 +136,11 @@ class AttemptsOfOtherBuildsTest {
     void ofSeveralAttemptsTheLastCounts() {
         world.lost("41");
         world.fault(Fault.dropBefore());
-        Trial second = world.trial().inBuild("42").start();
+        TestRun second = world.trial().inBuild("42").start();
         world.passUntilEnded(second);
         assertThat(second.isUnknown()).doesNotContain("41");
         world.record();
-        Trial next = start();
+        TestRun next = start();
         next.isDone(Origin.ADOPTED, 1);
         assertThat(next.found).containsExactly(second.owner() + ": ADOPTED 1");
     }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
@@ -22,18 +22,18 @@ class AutomaticDeploymentTest {
     private static final String PATH = "/api/v1/builds/" + BUILD;
     private static final Long NOBODY = null;
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
         world.close();
     }
 
-    private Trial trial() {
-        return world.trial(Clients.request(BUILD));
+    private TestRun trial() {
+        return world.trial(TestClients.request(BUILD));
     }
 
-    private Trial of(long group) throws Exception {
+    private TestRun of(long group) throws Exception {
         return world.trial(DeploymentRequest.of("" + BUILD)
                 .pattern("CORE_DV_HLS", null)
                 .deployment("DEPLOY_TO_DEV", null)
@@ -42,7 +42,7 @@ class AutomaticDeploymentTest {
     }
 
     /** Lets the run see that the build is not finished, and finishes it then. */
-    private Trial finish(Trial trial) {
+    private TestRun finish(TestRun trial) {
         trial.startWaiting();
         world.timing.awaitWait();
         world.server.setBuild(BUILD, "FINISHED", 100, null);
@@ -63,7 +63,7 @@ class AutomaticDeploymentTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "true"})
     void itsRecordIsTaken(String skipIfDeployed) {
-        Trial trial = trial().skipIfDeployed(skipIfDeployed.isEmpty() ? null : true);
+        TestRun trial = trial().skipIfDeployed(skipIfDeployed.isEmpty() ? null : true);
         finish(trial);
         record(NOBODY);
         world.passUntilEnded(trial);
@@ -76,7 +76,7 @@ class AutomaticDeploymentTest {
 
     @Test
     void whereThereIsNoneItIsSentAfterTwoLooksAFewSecondsApart() {
-        Trial trial = finish(trial());
+        TestRun trial = finish(trial());
         world.passUntilEnded(trial);
         trial.isDone(Origin.CREATED, 1);
         assertThat(world.timing.seconds()).containsExactly(1.0, 3.0);
@@ -87,9 +87,9 @@ class AutomaticDeploymentTest {
 
     @Test
     void aRecordThatShowsUpBetweenTwoLooksIsTaken() {
-        Trial trial = finish(trial());
+        TestRun trial = finish(trial());
         world.timing.pass();
-        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         world.timing.awaitWait();
         record(NOBODY);
         world.passUntilEnded(trial);
@@ -99,7 +99,7 @@ class AutomaticDeploymentTest {
 
     @Test
     void aRecordOfNobodyIsTakenAlsoWhereAGroupIsNamed() throws Exception {
-        Trial trial = finish(of(41));
+        TestRun trial = finish(of(41));
         record(NOBODY);
         world.passUntilEnded(trial);
         trial.isDone(Origin.ADOPTED, 1);
@@ -107,7 +107,7 @@ class AutomaticDeploymentTest {
 
     @Test
     void aRecordOfTheSameGroupIsTaken() throws Exception {
-        Trial trial = finish(of(41));
+        TestRun trial = finish(of(41));
         record(42L);
         record(41L);
         world.passUntilEnded(trial);
@@ -117,7 +117,7 @@ class AutomaticDeploymentTest {
     @Test
     void aRecordOfAnotherGroupIsNamedBeforeTheRequest() throws Exception {
         AtomicInteger posts = new AtomicInteger(-1);
-        Trial trial = finish(of(41).listener(text -> {
+        TestRun trial = finish(of(41).listener(text -> {
             if (text.key().equals("automatic.other")) {
                 posts.set(world.posts());
             }
@@ -134,7 +134,7 @@ class AutomaticDeploymentTest {
 
     @Test
     void whoAsksForItSendsAllTheSame() {
-        Trial trial = finish(trial().skipIfDeployed(false));
+        TestRun trial = finish(trial().skipIfDeployed(false));
         record(NOBODY);
         world.passUntilEnded(trial);
         trial.isDone(Origin.CREATED, 2);
@@ -151,20 +151,20 @@ class AutomaticDeploymentTest {
 
     @Test
     void whatWasSeenSurvivesARestart() {
-        Trial crashed = finish(trial());
+        TestRun crashed = finish(trial());
         assertThat(crashed.states)
                 .singleElement()
                 .satisfies(state -> assertThat(state.sawUnfinished()).isTrue());
         world.restart();
         record(NOBODY);
-        Trial resumed = trial().startFrom(States.reread(crashed.stored()));
+        TestRun resumed = trial().startFrom(States.reread(crashed.stored()));
         world.passUntilEnded(resumed);
         resumed.isDone(Origin.ADOPTED, 1);
     }
 
     @Test
     void itLooksForTenSecondsAtMost() throws Exception {
-        Trial trial = of(41);
+        TestRun trial = of(41);
         finish(trial);
         world.beforeEachLook(() -> record(42L));
         world.passUntilEnded(trial);
@@ -174,7 +174,7 @@ class AutomaticDeploymentTest {
 
     @Test
     void theRecordOfAnotherRunIsNotTaken() {
-        Trial trial = finish(trial());
+        TestRun trial = finish(trial());
         trial().start().isDone(Origin.CREATED, 1);
         world.passUntilEnded(trial);
         trial.isDone(Origin.CREATED, 2);
@@ -182,7 +182,7 @@ class AutomaticDeploymentTest {
 
     @Test
     void itLooksOnceInARun() {
-        Trial trial = finish(trial());
+        TestRun trial = finish(trial());
         world.fault(Fault.error(429, "Later"));
         world.passUntilEnded(trial);
         trial.isDone(Origin.CREATED, 1);

@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -21,7 +21,7 @@ class BackoffTest {
     private static MetaKraftwerkException failure(int status, String... headers) {
         try (StandInServer server = StandInServer.start()) {
             server.fault(request -> true, 1, Fault.error(status, "Later", headers));
-            return Clients.failure(Clients.of(server).patterns(null));
+            return TestClients.failure(TestClients.of(server).patterns(null));
         }
     }
 

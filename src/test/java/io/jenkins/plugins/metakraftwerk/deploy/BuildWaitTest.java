@@ -2,9 +2,9 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.time.Duration;
@@ -19,25 +19,25 @@ class BuildWaitTest {
 
     private static final String PATH = "/api/v1/builds/5140";
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
         world.close();
     }
 
-    private Trial waitFor(long build) {
+    private TestRun waitFor(long build) {
         var state = DeploymentState.initial(true, Duration.ofMinutes(10), world.timing.now());
-        return world.trial(Clients.request(build)).startFrom(state);
+        return world.trial(TestClients.request(build)).startFrom(state);
     }
 
-    private static List<String> progress(Trial trial) {
+    private static List<String> progress(TestRun trial) {
         return trial.log.stream().filter(line -> line.startsWith("Waiting")).toList();
     }
 
     @Test
     void aFinishedBuildIsDeployedAtOnce() {
-        Trial trial = waitFor(5139);
+        TestRun trial = waitFor(5139);
         assertThat(trial.id()).isEqualTo(1);
         assertThat(world.server.requests()).hasSize(3);
         assertThat(trial.states)
@@ -49,7 +49,7 @@ class BuildWaitTest {
 
     @Test
     void progressIsShownWhenItChanges() {
-        Trial trial = waitFor(5140);
+        TestRun trial = waitFor(5140);
         for (int look = 1; look <= 7; look++) {
             world.timing.awaitWait();
             if (look == 3) {
@@ -83,7 +83,7 @@ class BuildWaitTest {
 
     @Test
     void aBuildThatFailsInTheMeantime() {
-        Trial trial = waitFor(5140);
+        TestRun trial = waitFor(5140);
         world.timing.awaitWait();
         world.server.setBuild(5140, "FAILED", 41, "Out\u001b[31m of\nmemory " + "x".repeat(1000));
         world.timing.pass();
@@ -118,14 +118,14 @@ class BuildWaitTest {
     void aLookThatFailsForAWhileIsRepeated() {
         world.timing.automatic();
         world.server.fault("GET", "/api/v1/builds/5139", 3, Fault.status(502, "text/html", "<html>"));
-        Trial trial = waitFor(5139);
+        TestRun trial = waitFor(5139);
         assertThat(trial.id()).isEqualTo(1);
         assertThat(trial.log).anyMatch(line -> line.contains("answered 502") && line.contains("Trying again"));
     }
 
     @Test
     void aStateThatNobodyKnowsIsWaitedFor() {
-        Trial trial = waitFor(5140);
+        TestRun trial = waitFor(5140);
         world.timing.awaitWait();
         world.server.setBuild(5140, "QUEUED\u202e", 0, null);
         world.timing.pass();

@@ -3,9 +3,9 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -31,7 +31,7 @@ class CallbacksTest {
         TIMER
     }
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -39,8 +39,8 @@ class CallbacksTest {
     }
 
     /** A run in which something breaks after its first request. */
-    private Trial broken(Break what) {
-        Trial trial = world.trial();
+    private TestRun broken(Break what) {
+        TestRun trial = world.trial();
         return trial.store(state -> {
             if (trial.states.size() == 1) {
                 return CompletableFuture.completedFuture(null);
@@ -60,7 +60,7 @@ class CallbacksTest {
     @EnumSource(Break.class)
     void afterARefusalNothingWasDone(Break what) {
         world.fault(Fault.error(429, "Later"));
-        Trial trial = broken(what).start();
+        TestRun trial = broken(what).start();
         world.passUntilEnded(trial);
         assertThat(trial.failure().effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(trial.failure()).hasMessageContaining("could not go on");
@@ -75,7 +75,7 @@ class CallbacksTest {
     @Test
     void afterADoubtTheRecordIsLookedForWhereItCannotSendAgain() {
         world.fault(DOUBT);
-        Trial trial = broken(Break.STORE_SENDING).start();
+        TestRun trial = broken(Break.STORE_SENDING).start();
         world.timing.awaitWait();
         notYetListed();
         world.passUntilEnded(trial);
@@ -93,7 +93,7 @@ class CallbacksTest {
     void afterADoubtTheRecordIsLookedForWhereTheCredentialCannotBe() {
         world.fault(DOUBT);
         world.fault(Fault.error(401, "Not authenticated"));
-        Trial trial = world.trial().renewed(() -> {
+        TestRun trial = world.trial().renewed(() -> {
             throw new IllegalStateException("The vault is sealed");
         });
         trial.start();
@@ -110,7 +110,7 @@ class CallbacksTest {
 
     @Test
     void aTimerThatStopsWhileItWaitsForTheBuild() {
-        Trial trial = world.trial(Clients.request(5140)).startWaiting();
+        TestRun trial = world.trial(TestClients.request(5140)).startWaiting();
         world.timing.awaitWait();
         world.timing.stop();
         world.timing.pass();
@@ -122,7 +122,7 @@ class CallbacksTest {
     @Test
     void aTimerThatStopsWhileItLooksForItsRecord() {
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         world.timing.stop();
         world.timing.pass();
@@ -131,7 +131,7 @@ class CallbacksTest {
 
     @Test
     void aClientThatBreaksBeforeItSends() {
-        Trial trial = world.trial();
+        TestRun trial = world.trial();
         trial.store(state -> {
             // The first says what the request is on its way to.
             Iterator<MetaKraftwerkClient> clients = List.of(world.client).iterator();
@@ -164,7 +164,7 @@ class CallbacksTest {
     @Test
     void anAbortNeedsNoTimer() {
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         world.timing.stop();
         assertThat(trial.abort()).contains("Whether a deployment was created is not known");

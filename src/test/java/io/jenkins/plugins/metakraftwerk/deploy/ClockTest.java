@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +15,7 @@ class ClockTest {
 
     private static final long BUILD = 5140;
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -23,7 +23,7 @@ class ClockTest {
     }
 
     /** Sets the clock as soon as the run waits, and lets it come to its end. Returns how long that took. */
-    private Duration set(long hours, Trial trial) {
+    private Duration set(long hours, TestRun trial) {
         world.timing.awaitWait();
         world.timing.setClock(Duration.ofHours(hours));
         world.passUntilEnded(trial);
@@ -34,7 +34,7 @@ class ClockTest {
     @ValueSource(longs = {-1, 1})
     void inASearch(long hours) {
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         assertThat(set(hours, trial)).isBetween(RecordSearch.WINDOW.minusSeconds(5), RecordSearch.WINDOW);
         trial.isUnknown();
     }
@@ -43,15 +43,15 @@ class ClockTest {
     @ValueSource(longs = {-1, 1})
     void inTheBackOff(long hours) {
         world.server.fault("POST", BUILD_DEPLOYMENTS, Integer.MAX_VALUE, Fault.error(429, "Later"));
-        Trial trial = world.trial().start();
-        assertThat(set(hours, trial)).isBetween(Trial.RETRY_LIMIT.minusSeconds(8), Trial.RETRY_LIMIT);
+        TestRun trial = world.trial().start();
+        assertThat(set(hours, trial)).isBetween(TestRun.RETRY_LIMIT.minusSeconds(8), TestRun.RETRY_LIMIT);
         assertThat(trial.failure()).hasMessageContaining("Gave up after trying for 119 s.");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 1})
     void inAWaitForTheBuild(long hours) {
-        Trial trial = world.trial(Clients.request(BUILD)).startWaiting();
+        TestRun trial = world.trial(TestClients.request(BUILD)).startWaiting();
         assertThat(set(hours, trial)).isEqualTo(States.WAIT);
         assertThat(trial.failure()).hasMessageContaining("was not finished in time");
     }
@@ -61,7 +61,7 @@ class ClockTest {
     void inTheQueue(long hours) {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         world.trial().skipIfDeployed().start();
-        Trial second = world.trial().skipIfDeployed().start();
+        TestRun second = world.trial().skipIfDeployed().start();
         assertThat(set(hours, second)).isEqualTo(States.WAIT);
         assertThat(second.failure()).hasMessageContaining("have not ended in time");
     }
@@ -71,10 +71,11 @@ class ClockTest {
     void betweenAWaitForTheBuildAndTheQueue(long hours) {
         world.server.setBuild(BUILD, "FINISHED", 100, null);
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        world.trial(Clients.request(BUILD)).skipIfDeployed().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        world.trial(TestClients.request(BUILD)).skipIfDeployed().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         world.server.setBuild(BUILD, "BUILDING", 40, null);
-        Trial second = world.trial(Clients.request(BUILD)).skipIfDeployed().startWaiting();
+        TestRun second =
+                world.trial(TestClients.request(BUILD)).skipIfDeployed().startWaiting();
         world.timing.awaitWait();
         world.server.setBuild(BUILD, "FINISHED", 100, null);
         assertThat(set(hours, second)).isEqualTo(States.WAIT);
@@ -86,7 +87,7 @@ class ClockTest {
     void whileJenkinsIsDown(long hours) {
         DeploymentState stored = DeploymentState.initial(true, States.WAIT, world.timing.now());
         world.timing.setClock(Duration.ofHours(hours));
-        Trial trial = world.trial(Clients.request(BUILD)).startFrom(States.reread(stored));
+        TestRun trial = world.trial(TestClients.request(BUILD)).startFrom(States.reread(stored));
         world.passUntilEnded(trial);
         assertThat(trial.failure()).hasMessageContaining("was not finished in time");
         assertThat(world.timing.uptime()).isEqualTo(States.WAIT);

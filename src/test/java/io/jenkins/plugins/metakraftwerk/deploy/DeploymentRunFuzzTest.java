@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -44,13 +44,13 @@ class DeploymentRunFuzzTest {
             @ForAll @Size(max = 6) List<@IntRange(max = 14) Integer> looks,
             @ForAll boolean skipIfDeployed,
             @ForAll boolean withGroup) {
-        try (World world = new World()) {
+        try (RunFixture world = new RunFixture()) {
             posts.forEach(which -> world.server.fault("POST", BUILD_DEPLOYMENTS, 1, fault(which)));
             looks.forEach(which -> world.server.fault("GET", BUILD_DEPLOYMENTS, 1, fault(which)));
             world.timing.automatic();
             String group = withGroup ? "DEV_AGENTS" : null;
             var request = new DeploymentRequest(5139L, "CORE_DV_HLS", null, null, 21L, null, null, group, null);
-            Trial trial = world.trial(request);
+            TestRun trial = world.trial(request);
             Object outcome =
                     (skipIfDeployed ? trial.skipIfDeployed() : trial).start().outcome();
             assertThat(world.server.deployments()).hasSizeLessThanOrEqualTo(1);
@@ -62,7 +62,7 @@ class DeploymentRunFuzzTest {
                 assertThat(trial.stored().result()).isEqualTo(result);
             } else {
                 assertThat(outcome).isInstanceOf(MetaKraftwerkException.class);
-                MetaKraftwerkException failure = Clients.check((MetaKraftwerkException) outcome);
+                MetaKraftwerkException failure = TestClients.check((MetaKraftwerkException) outcome);
                 if (failure.effect() != Effect.UNKNOWN) {
                     assertThat(world.server.deployments()).isEmpty();
                 }

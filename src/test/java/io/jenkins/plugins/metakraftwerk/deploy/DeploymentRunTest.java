@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A deployment without trouble, and one that is refused. */
 class DeploymentRunTest {
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -56,7 +56,7 @@ class DeploymentRunTest {
                 .deployment(null, "21")
                 .agentGroup("DEV_AGENTS", null)
                 .build();
-        Trial trial = world.trial(request).start();
+        TestRun trial = world.trial(request).start();
         trial.result();
         assertThat(trial.log)
                 .containsExactly(
@@ -68,7 +68,7 @@ class DeploymentRunTest {
     void eachStateIsStoredBeforeItIsActedOn() {
         world.record();
         world.server.addBuildDeployment(5140, 11, 21, null, null);
-        Trial trial = world.trial();
+        TestRun trial = world.trial();
         trial.store(state -> {
             assertThat(world.posts()).isEqualTo(state.phase() == Phase.DONE ? 1 : 0);
             return CompletableFuture.completedFuture(null);
@@ -85,14 +85,14 @@ class DeploymentRunTest {
     void nothingIsSentBeforeTheStateIsStored() {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
-        Trial trial = world.trial().store(state -> {
+        TestRun trial = world.trial().store(state -> {
             asked.complete(null);
             return stored;
         });
         trial.start();
-        Clients.get(asked);
+        TestClients.get(asked);
         for (int later = 0; later < 5; later++) {
-            Clients.get(world.client.patterns(null));
+            TestClients.get(world.client.patterns(null));
         }
         assertThat(world.posts()).isZero();
         assertThat(trial.ended()).isFalse();
@@ -102,11 +102,12 @@ class DeploymentRunTest {
 
     @Test
     void nothingIsSentIfTheStateCannotBeStored() {
-        Trial failing = world.trial().store(state -> CompletableFuture.failedFuture(new IllegalStateException("disk")));
-        Trial throwing = world.trial().store(state -> {
+        TestRun failing =
+                world.trial().store(state -> CompletableFuture.failedFuture(new IllegalStateException("disk")));
+        TestRun throwing = world.trial().store(state -> {
             throw new IllegalStateException("disk");
         });
-        for (Trial trial : new Trial[] {failing, throwing}) {
+        for (TestRun trial : new TestRun[] {failing, throwing}) {
             MetaKraftwerkException failure = trial.start().failure();
             assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
             assertThat(failure).hasMessageContaining("could not go on (IllegalStateException)");
@@ -117,7 +118,7 @@ class DeploymentRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aDeploymentThatWasCreatedIsNotLostBecauseItCannotBeStored(boolean throwing) {
-        Trial trial = world.trial().store(state -> {
+        TestRun trial = world.trial().store(state -> {
             if (state.phase() != Phase.DONE) {
                 return CompletableFuture.completedFuture(null);
             }
@@ -138,7 +139,7 @@ class DeploymentRunTest {
             world.fault(Fault.dropAfter());
         }
         world.timing.automatic();
-        Trial trial = world.trial().skipIfDeployed().listener(text -> {
+        TestRun trial = world.trial().skipIfDeployed().listener(text -> {
             if (!text.key().equals("run.begin")) {
                 throw new IllegalStateException("The log is closed");
             }
@@ -148,7 +149,7 @@ class DeploymentRunTest {
 
     @Test
     void aRefusalIsTheEnd() {
-        Trial trial = world.trial(Clients.request(4711)).start();
+        TestRun trial = world.trial(TestClients.request(4711)).start();
         MetaKraftwerkException failure = trial.failure();
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
         assertThat(failure).hasMessageContaining("Build not found");

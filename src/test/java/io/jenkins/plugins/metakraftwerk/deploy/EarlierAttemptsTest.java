@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -15,14 +15,14 @@ class EarlierAttemptsTest {
 
     private static final String BUILD = "41";
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
         world.close();
     }
 
-    private Trial again() {
+    private TestRun again() {
         return world.trial().inBuild(BUILD);
     }
 
@@ -52,7 +52,7 @@ class EarlierAttemptsTest {
     @Test
     void whoAsksForItSendsAllTheSame() {
         world.lost(BUILD);
-        Trial again = again().sendAfterUnknown().start();
+        TestRun again = again().sendAfterUnknown().start();
         again.isDone(Origin.CREATED, 1);
         assertThat(again.text()).contains("An attempt of app of 41 ended unknown", "Sending all the same");
         assertThat(world.posts()).isEqualTo(2);
@@ -61,9 +61,9 @@ class EarlierAttemptsTest {
     @Test
     void aRecordAboveTheOldBaselineIsTaken() {
         world.record();
-        Trial lost = world.lost(BUILD);
+        TestRun lost = world.lost(BUILD);
         world.record();
-        Trial again = again().sendAfterUnknown().start();
+        TestRun again = again().sendAfterUnknown().start();
         again.isDone(Origin.ADOPTED, 2);
         assertThat(again.found).containsExactly(lost.owner() + ": ADOPTED 2");
         assertThat(again.text())
@@ -92,7 +92,7 @@ class EarlierAttemptsTest {
         world.attempts.note(world.key(), new RunIdentity("run 2", BUILD, "app #41"), 1);
         world.record();
         world.record();
-        Trial again = again().start();
+        TestRun again = again().start();
         again.isDone(Origin.ADOPTED, 2);
         assertThat(again.found).containsExactly("run 1: ADOPTED 2");
     }
@@ -127,11 +127,11 @@ class EarlierAttemptsTest {
     void anotherBuildPatternDeploymentOrServerIsAnotherRequest() throws Exception {
         world.lost(BUILD);
         world.server.setBuild(5140, "FINISHED", 100, null);
-        world.trial(Clients.request(5140)).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
+        world.trial(TestClients.request(5140)).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
         var test = DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_TEST", null);
         world.trial(test.build()).inBuild(BUILD).start().isDone(Origin.CREATED, 2);
         try (StandInServer other = StandInServer.start()) {
-            again().client(Clients.of(other)).start().isDone(Origin.CREATED, 1);
+            again().client(TestClients.of(other)).start().isDone(Origin.CREATED, 1);
         }
     }
 
@@ -148,7 +148,7 @@ class EarlierAttemptsTest {
 
     @Test
     void whatEndsUnknownAfterARestartIsRememberedToo() {
-        Trial resumed = again().startFrom(States.sending(0));
+        TestRun resumed = again().startFrom(States.sending(0));
         world.passUntilEnded(resumed);
         resumed.isUnknown();
         again().start().isUnknown();
@@ -158,8 +158,8 @@ class EarlierAttemptsTest {
     @Test
     void anAbortThatLeavesTheOutcomeUnknownIsRememberedToo() {
         Hold hold = world.server.hold("POST", StandInServer.BUILD_DEPLOYMENTS);
-        Trial aborted = again().start();
-        world.server.awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun aborted = again().start();
+        world.server.awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         aborted.abortInVain();
         again().start().isUnknown();
         hold.release();

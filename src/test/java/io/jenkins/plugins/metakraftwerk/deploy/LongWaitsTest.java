@@ -2,11 +2,11 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.deploy.CannedHttp.Canned;
@@ -89,7 +89,7 @@ class LongWaitsTest {
         var transport = new Transport(server, http, HttpRequest::newBuilder, new CountedTiming(), work::add);
         var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
         var plan = new DeploymentPlan(
-                Clients.request(),
+                TestClients.request(),
                 "Production",
                 null,
                 wait == Wait.FOR_A_BUILD,

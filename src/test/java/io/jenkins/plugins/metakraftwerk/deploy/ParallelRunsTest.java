@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -26,7 +26,7 @@ class ParallelRunsTest {
 
     private static final int RUNS = 24;
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
     private final CompletableFuture<Void> letSend = new CompletableFuture<>();
 
     @AfterEach
@@ -35,28 +35,28 @@ class ParallelRunsTest {
     }
 
     /** A run that has looked, before any other has sent, and has yet to send. */
-    private Trial early() {
+    private TestRun early() {
         CompletableFuture<Void> looked = new CompletableFuture<>();
-        Trial trial = world.trial().store(state -> {
+        TestRun trial = world.trial().store(state -> {
             looked.complete(null);
             return state.phase() == Phase.SENDING ? letSend : CompletableFuture.completedFuture(null);
         });
         trial.start();
-        Clients.get(looked);
+        TestClients.get(looked);
         assertThat(trial.stored().baseline()).isZero();
         return trial;
     }
 
     @Test
     void bothGetTheirOwn() {
-        Trial first = world.trial().start();
-        Trial second = world.trial().start();
+        TestRun first = world.trial().start();
+        TestRun second = world.trial().start();
         assertThat(Set.of(first.id(), second.id())).containsExactlyInAnyOrder(1L, 2L);
     }
 
     @Test
     void aRecordThatAnotherRunOwnsIsNotTaken() {
-        Trial early = early();
+        TestRun early = early();
         assertThat(world.trial().start().id()).isEqualTo(1);
         world.fault(Fault.dropBefore());
         letSend.complete(null);
@@ -67,10 +67,10 @@ class ParallelRunsTest {
 
     @Test
     void aRecordOfARequestThatIsStillOnItsWayIsNotTaken() {
-        Trial early = early();
+        TestRun early = early();
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        Trial other = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun other = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.pass();
@@ -85,10 +85,10 @@ class ParallelRunsTest {
 
     @Test
     void theOwnRecordIsFoundBesideOneOfARequestThatIsStillOnItsWay() {
-        Trial early = early();
+        TestRun early = early();
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        Trial other = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun other = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.fault(Fault.dropAfter());
         letSend.complete(null);
         for (int look = 0; look < 12; look++) {
@@ -108,9 +108,9 @@ class ParallelRunsTest {
 
     @Test
     void twoLostAnswersAndTwoRecords() {
-        Trial early = early();
+        TestRun early = early();
         world.fault(Fault.dropAfter());
-        Trial other = world.trial().start();
+        TestRun other = world.trial().start();
         other.result();
         world.fault(Fault.dropAfter());
         letSend.complete(null);
@@ -120,10 +120,10 @@ class ParallelRunsTest {
 
     @Test
     void twoLostAnswersAndOneRecord() {
-        Trial early = early();
+        TestRun early = early();
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.dropAfter());
-        Trial other = world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        TestRun other = world.trial().start();
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();
@@ -138,10 +138,10 @@ class ParallelRunsTest {
 
     @Test
     void aServerThatGoesAwayDoesNotKeepARunLookingForEver() {
-        Trial early = early();
+        TestRun early = early();
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         world.trial().start();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.fault(Fault.dropBefore());
         letSend.complete(null);
         world.timing.awaitWait();
@@ -156,11 +156,11 @@ class ParallelRunsTest {
     void howeverManyThereAreNoRecordIsShared(long seed) {
         Random random = new Random(seed);
         List<Hold> holds = IntStream.range(0, RUNS).mapToObj(i -> held(random)).collect(Collectors.toList());
-        Trial[] trials = holds.stream().map(hold -> world.trial().start()).toArray(Trial[]::new);
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, RUNS, Clients.LIMIT);
+        TestRun[] trials = holds.stream().map(hold -> world.trial().start()).toArray(TestRun[]::new);
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, RUNS, TestClients.LIMIT);
         Collections.shuffle(holds, random);
         holds.forEach(Hold::release);
-        World.until(() -> world.flights().isEmpty());
+        RunFixture.until(() -> world.flights().isEmpty());
         world.passUntilEnded(trials);
         List<Long> owned = Stream.of(trials).flatMap(ParallelRunsTest::record).toList();
         assertThat(owned).doesNotHaveDuplicates().hasSameSizeAs(world.server.deployments());
@@ -176,7 +176,7 @@ class ParallelRunsTest {
                 : world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, fault);
     }
 
-    private static Stream<Long> record(Trial trial) {
+    private static Stream<Long> record(TestRun trial) {
         if (trial.outcome() instanceof DeploymentResult result) {
             return Stream.of(result.record().id());
         }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -22,7 +22,7 @@ class RecordSearchTest {
 
     private static final String GATEWAY = "{\"message\":\"Service Unavailable\"}";
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -64,7 +64,7 @@ class RecordSearchTest {
     void theRecordIsFoundAndTaken(Fault fault) {
         world.record();
         world.fault(fault);
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         assertThat(trial.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(trial.result().created()).isTrue();
         assertThat(trial.id()).isEqualTo(2);
@@ -92,13 +92,13 @@ class RecordSearchTest {
     @Test
     void aServerThatDoesNotAnswerInTimeMayStillDoIt() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial trial = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun trial = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         world.calls.advance(Transport.ANSWER_TIMEOUT);
         world.timing.pass();
         world.timing.awaitWait();
         hold.release();
-        world.server.awaitDeployments(1, Clients.LIMIT);
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         world.timing.pass();
         assertThat(trial.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(world.posts()).isEqualTo(1);
@@ -107,9 +107,9 @@ class RecordSearchTest {
     @Test
     void theRecordMayShowUpLate() {
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         for (int look = 1; look <= 4; look++) {
-            world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1 + look, Clients.LIMIT);
+            world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1 + look, TestClients.LIMIT);
             world.timing.awaitWait();
             if (look == 4) {
                 world.record();
@@ -125,7 +125,7 @@ class RecordSearchTest {
     void aLookThatFailsIsRepeated() {
         world.timing.automatic();
         world.fault(Fault.dropAfter());
-        Trial trial = world.trial();
+        TestRun trial = world.trial();
         trial.store(state -> {
             world.server.fault("GET", BUILD_DEPLOYMENTS, 3, Fault.status(502, "text/html", "<html>"));
             return CompletableFuture.completedFuture(null);
@@ -138,7 +138,7 @@ class RecordSearchTest {
     void aServerThatStaysAwayLeavesTheOutcomeUnknown() {
         world.timing.automatic();
         world.fault(Fault.dropAfter());
-        Trial trial = world.trial();
+        TestRun trial = world.trial();
         trial.store(state -> {
             world.blind(Fault.status(502, "text/html", "<html>"));
             return CompletableFuture.completedFuture(null);
@@ -152,7 +152,7 @@ class RecordSearchTest {
         world.timing.automatic();
         world.record();
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial().store(state -> {
+        TestRun trial = world.trial().store(state -> {
             world.server.addBuildDeployment(5139, 11, 22, null, null);
             world.server.addBuildDeployment(5140, 11, 21, null, null);
             world.server.addBuildDeployment(5139, 12, 31, null, null);
@@ -170,7 +170,7 @@ class RecordSearchTest {
                 .agentGroup("DEV_AGENTS", null)
                 .build();
         world.fault(Fault.dropAfter());
-        Trial trial = world.trial(request).store(state -> {
+        TestRun trial = world.trial(request).store(state -> {
             if (world.server.deployments().isEmpty()) {
                 world.server.addBuildDeployment(5139, 11, 21, 51L, null);
                 world.server.addBuildDeployment(5139, 11, 21, null, 42L);
@@ -189,7 +189,7 @@ class RecordSearchTest {
                 + "{\"id\":9,\"build_id\":5139,\"pattern_id\":11,\"deployment_id\":22}]";
         DeploymentRequest request = new DeploymentRequest(5139L, null, 11L, null, 21L, null, null, null, null);
         world.fault(Fault.dropBefore());
-        Trial trial = world.trial(request).store(state -> {
+        TestRun trial = world.trial(request).store(state -> {
             world.blind(Fault.status(200, "application/json", all));
             return CompletableFuture.completedFuture(null);
         });

@@ -3,9 +3,9 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.SilentPort;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -23,7 +23,7 @@ class RefusalTest {
     private static final Fault NOT_NOW = Fault.error(503, "Maintenance");
     private static final Fault NOT_NOW_AFTER_THE_WORK = Fault.errorAfter(503, "Maintenance");
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -31,7 +31,7 @@ class RefusalTest {
     }
 
     /** Notes how many requests had gone out when a new record was named. */
-    private AtomicInteger naming(Trial trial) {
+    private AtomicInteger naming(TestRun trial) {
         AtomicInteger posts = new AtomicInteger();
         trial.listener(text -> {
             if (text.key().equals("run.newRecord")) {
@@ -46,7 +46,7 @@ class RefusalTest {
     @ValueSource(ints = {425, 429})
     void aRecordAfterARefusalIsNamedAndChangesNothing(int status) {
         world.fault(Fault.error(status, "Later"));
-        Trial trial = world.trial();
+        TestRun trial = world.trial();
         AtomicInteger posts = naming(trial);
         trial.start();
         world.timing.awaitWait();
@@ -59,10 +59,10 @@ class RefusalTest {
     @Test
     void aRecordAfterARequestThatWasNotSentIsNamedAndChangesNothing() throws Exception {
         try (SilentPort silent = new SilentPort()) {
-            Trial trial = world.trial();
+            TestRun trial = world.trial();
             trial.store(state -> {
                 boolean first = trial.states.size() == 1;
-                trial.client(first ? Clients.withToken(silent.url(), "t") : world.client);
+                trial.client(first ? TestClients.withToken(silent.url(), "t") : world.client);
                 return CompletableFuture.completedFuture(null);
             });
             AtomicInteger posts = naming(trial);
@@ -80,7 +80,7 @@ class RefusalTest {
     void aRefusalThatCameAfterTheWorkIsNoReasonToSendAgain() {
         world.record();
         world.fault(NOT_NOW_AFTER_THE_WORK);
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.pass();
         trial.isDone(Origin.ADOPTED, 2);
         assertThat(world.posts()).isEqualTo(1);
@@ -90,7 +90,7 @@ class RefusalTest {
     @Test
     void theRecordOfAnotherRunIsNoReasonNotToSend() {
         world.fault(NOT_NOW);
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         assertThat(world.trial().start().id()).isEqualTo(1);
         world.timing.pass();
@@ -117,7 +117,7 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(ints = {403, 502})
     void itDoesNotKnowWhereItCannotLook(int status) {
-        Trial trial = world.trial();
+        TestRun trial = world.trial();
         trial.store(state -> {
             world.blind(Fault.error(status, "No look"));
             return CompletableFuture.completedFuture(null);
@@ -133,7 +133,7 @@ class RefusalTest {
     void theBaselineIsThatOfTheFirstRequestInDoubt() {
         world.fault(Fault.error(429, "Later"));
         world.fault(NOT_NOW_AFTER_THE_WORK);
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.awaitWait();
         world.record();
         world.timing.pass();
@@ -146,7 +146,7 @@ class RefusalTest {
     void theDoubtStaysOverALaterRefusal() {
         world.fault(NOT_NOW);
         world.fault(Fault.error(429, "Later"));
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         world.timing.pass();
         world.timing.awaitWait();
         world.record();
@@ -159,7 +159,7 @@ class RefusalTest {
     void theDoubtStaysOverACrash() {
         world.record();
         world.fault(NOT_NOW_AFTER_THE_WORK);
-        Trial crashed = world.trial().start();
+        TestRun crashed = world.trial().start();
         world.timing.awaitWait();
         assertThat(crashed.stored().phase()).isEqualTo(Phase.PLANNED);
         world.restart();
@@ -170,7 +170,7 @@ class RefusalTest {
     @Test
     void theDoubtStaysOverACrashWhileItSendsAgain() {
         world.fault(NOT_NOW);
-        Trial crashed = world.trial();
+        TestRun crashed = world.trial();
         crashed.store(state ->
                 crashed.states.size() == 3 ? new CompletableFuture<>() : CompletableFuture.completedFuture(null));
         crashed.start();
@@ -178,7 +178,7 @@ class RefusalTest {
         world.server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.status(200, "application/json", "[]"));
         world.record();
         world.timing.pass();
-        World.until(() -> crashed.stored().phase() == Phase.SENDING && crashed.states.size() == 3);
+        RunFixture.until(() -> crashed.stored().phase() == Phase.SENDING && crashed.states.size() == 3);
         world.restart();
         world.trial().startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 1);
     }

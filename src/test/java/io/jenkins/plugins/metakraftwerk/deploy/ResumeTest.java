@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A run goes on from where its stored state says it was, and never sends what may have been sent. */
 class ResumeTest {
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -26,7 +26,7 @@ class ResumeTest {
     @Test
     void plannedSends() {
         world.record();
-        Trial trial = world.trial().startFrom(States.reread(States.planned()));
+        TestRun trial = world.trial().startFrom(States.reread(States.planned()));
         assertThat(trial.id()).isEqualTo(2);
         assertThat(world.posts()).isEqualTo(1);
     }
@@ -35,7 +35,7 @@ class ResumeTest {
     void sendingFindsTheRecordAboveTheBaseline() {
         world.record();
         world.record();
-        Trial trial = world.trial().startFrom(States.reread(States.sending(1)));
+        TestRun trial = world.trial().startFrom(States.reread(States.sending(1)));
         assertThat(trial.id()).isEqualTo(2);
         assertThat(trial.result().origin()).isEqualTo(Origin.ADOPTED);
         assertThat(world.posts()).isZero();
@@ -69,7 +69,7 @@ class ResumeTest {
     @ParameterizedTest
     @EnumSource(Origin.class)
     void doneAnswersAtOnce(Origin origin) {
-        Trial trial = world.trial().startFrom(States.reread(States.done(origin, 7)));
+        TestRun trial = world.trial().startFrom(States.reread(States.done(origin, 7)));
         assertThat(trial.id()).isEqualTo(7);
         assertThat(trial.result().origin()).isEqualTo(origin);
         assertThat(trial.log).isEmpty();
@@ -81,7 +81,7 @@ class ResumeTest {
         world.server.setBuild(5139, "BUILDING", 40, null);
         DeploymentState waiting = DeploymentState.initial(true, Duration.ofMinutes(10), world.timing.now());
         world.timing.advance(Duration.ofMinutes(9));
-        Trial trial = world.trial().startFrom(States.reread(waiting));
+        TestRun trial = world.trial().startFrom(States.reread(waiting));
         world.timing.awaitWait();
         world.timing.advance(Duration.ofSeconds(61));
         assertThat(trial.failure()).hasMessageContaining("was not finished in time");
@@ -98,10 +98,10 @@ class ResumeTest {
     @Test
     void aCrashDuringARetryPlansAnew() {
         world.fault(Fault.error(503, "Later"));
-        Trial crashed = world.trial().start();
+        TestRun crashed = world.trial().start();
         world.timing.awaitWait();
         world.restart();
-        Trial resumed = world.trial().startFrom(States.reread(crashed.stored()));
+        TestRun resumed = world.trial().startFrom(States.reread(crashed.stored()));
         assertThat(resumed.id()).isEqualTo(1);
         assertThat(world.posts()).isEqualTo(2);
         assertThat(world.server.deployments()).hasSize(1);
@@ -111,9 +111,9 @@ class ResumeTest {
     void twoResumedRunsDoNotShareARecord() {
         world.timing.automatic();
         world.record();
-        Trial first = world.trial().startFrom(States.sending(0));
+        TestRun first = world.trial().startFrom(States.sending(0));
         first.outcome();
-        Trial second = world.trial().startFrom(States.sending(0));
+        TestRun second = world.trial().startFrom(States.sending(0));
         assertThat(first.id()).isEqualTo(1);
         assertThat(second.failure().effect()).isEqualTo(Effect.UNKNOWN);
     }

@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.SilentPort;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was certainly not done is tried again, for a while. */
 class RetryTest {
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -33,8 +33,8 @@ class RetryTest {
     @Test
     void aServerThatIsAwayIsTriedUntilItIsBack() throws Exception {
         try (SilentPort silent = new SilentPort()) {
-            Trial trial = world.trial()
-                    .client(Clients.withToken(silent.url(), world.server.token()))
+            TestRun trial = world.trial()
+                    .client(TestClients.withToken(silent.url(), world.server.token()))
                     .start();
             assertThat(world.timing.pass()).isEqualTo(Duration.ofSeconds(1));
             assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(2));
@@ -52,7 +52,7 @@ class RetryTest {
     @Test
     void anUnknownHostIsTriedAgainAndGivenUp() {
         world.timing.automatic();
-        Trial trial = world.trial().client(Clients.withToken("http://no-such-host.invalid", "t"));
+        TestRun trial = world.trial().client(TestClients.withToken("http://no-such-host.invalid", "t"));
         MetaKraftwerkException failure = trial.start().failure();
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure)
@@ -65,7 +65,7 @@ class RetryTest {
     void aRefusedDeploymentIsPlannedAnewAfterTheTimeThatTheServerAsksFor() {
         faults("POST", 1, Fault.error(429, "Too many requests", "Retry-After", "17"));
         faults("POST", 1, Fault.error(503, "Maintenance", "Retry-After", "1"));
-        Trial trial = world.trial().start();
+        TestRun trial = world.trial().start();
         assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofSeconds(17));
         assertThat(trial.stored().phase()).as("nothing was done").isEqualTo(Phase.PLANNED);
         assertThat(world.posts()).isEqualTo(1);
@@ -103,7 +103,7 @@ class RetryTest {
         assertThat(failure.status()).hasValue(status);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
         assertThat(failure).hasMessageContaining("Later").hasMessageContaining("Gave up after trying for 119 s.");
-        assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(Trial.RETRY_LIMIT);
+        assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(TestRun.RETRY_LIMIT);
         assertThat(world.posts()).isEqualTo(18);
         assertThat(world.server.deployments()).isEmpty();
     }
@@ -115,7 +115,7 @@ class RetryTest {
         faults("GET", 10, Fault.error(503, "Later"));
         faults("POST", 999, Fault.error(503, "Later"));
         assertThat(world.trial().start().failure()).hasMessageContaining("Gave up after trying for");
-        assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(Trial.RETRY_LIMIT);
+        assertThat(Duration.between(began, world.timing.now())).isLessThanOrEqualTo(TestRun.RETRY_LIMIT);
         assertThat(world.posts()).isPositive();
         assertThat(world.server.deployments()).isEmpty();
     }
@@ -145,14 +145,17 @@ class RetryTest {
     void aLogInThatFailsForAWhileIsRepeated() {
         world.timing.automatic();
         world.server.fault("POST", StandInServer.AUTHENTICATION, 2, Fault.status(502, "text/plain", ""));
-        assertThat(world.trial().client(Clients.loggingIn(world.server)).start().id())
+        assertThat(world.trial()
+                        .client(TestClients.loggingIn(world.server))
+                        .start()
+                        .id())
                 .isEqualTo(1);
         assertThat(world.posts()).isEqualTo(1);
     }
 
     @Test
     void aWrongPasswordIsNotTriedAgain() {
-        var wrong = Clients.loggingIn(world.server, "wrong", world.timing);
+        var wrong = TestClients.loggingIn(world.server, "wrong", world.timing);
         assertThat(world.trial().client(wrong).start().failure().status()).hasValue(401);
         assertThat(world.server.requests()).hasSize(1);
     }

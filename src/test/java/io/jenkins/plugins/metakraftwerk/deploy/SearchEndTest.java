@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
@@ -15,7 +15,7 @@ class SearchEndTest {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -27,19 +27,19 @@ class SearchEndTest {
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         int flights = world.server.deployments().size() + 1;
         world.trial().start();
-        world.server.awaitDeployments(flights, Clients.LIMIT);
+        world.server.awaitDeployments(flights, TestClients.LIMIT);
         return answer;
     }
 
     /** A run that looks for a record above 0 and never gets one. */
-    private Trial searching() {
+    private TestRun searching() {
         return world.trial().startFrom(States.sending(0));
     }
 
     @Test
     void itEndsWhereASuspectVanishesFromTheList() {
         flight();
-        Trial trial = searching();
+        TestRun trial = searching();
         world.timing.pass();
         world.timing.awaitWait();
         world.lag();
@@ -51,7 +51,7 @@ class SearchEndTest {
     @Test
     void itEndsWhileARequestOfAnotherRunNeverLands() {
         flight();
-        Trial trial = searching();
+        TestRun trial = searching();
         world.passUntilEnded(trial);
         trial.isUnknown();
         assertThat(world.timing.uptime()).isBetween(LONGEST.minusSeconds(5), LONGEST);
@@ -61,7 +61,7 @@ class SearchEndTest {
     void itEndsWhileEverNewRecordsShowUp() {
         flight();
         world.beforeEachLook(world::record);
-        Trial trial = searching();
+        TestRun trial = searching();
         world.passUntilEnded(trial);
         trial.isUnknown();
         assertThat(world.timing.uptime()).isBetween(LONGEST.minusSeconds(5), LONGEST);
@@ -72,8 +72,8 @@ class SearchEndTest {
         assertThat(world.trial().start().id()).isEqualTo(1);
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Clients.LIMIT);
-        Trial trial = searching();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
+        TestRun trial = searching();
         world.passUntilEnded(trial);
         trial.isUnknown();
         assertThat(world.timing.uptime()).isLessThanOrEqualTo(RecordSearch.WINDOW);
@@ -82,10 +82,10 @@ class SearchEndTest {
     @Test
     void aRequestThatLandsElsewhereLeavesTheRecord() {
         Hold answer = world.server.holdAnswer("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
-        Trial other = world.trial().start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+        TestRun other = world.trial().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         world.record();
-        Trial trial = searching();
+        TestRun trial = searching();
         world.timing.pass();
         world.timing.awaitWait();
         assertThat(trial.ended()).as("the record may be that of the other").isFalse();

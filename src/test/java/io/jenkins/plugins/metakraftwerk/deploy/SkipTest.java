@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What exists is not made again, if that is asked for. */
 class SkipTest {
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
@@ -51,7 +51,7 @@ class SkipTest {
             throws Exception {
         DeploymentRequest request =
                 request().agent(agent, agentId).agentGroup(group, groupId).build();
-        Trial trial = world.trial(request).skipIfDeployed().start();
+        TestRun trial = world.trial(request).skipIfDeployed().start();
         DeploymentResult result = trial.result();
         assertThat(result.origin()).isEqualTo(Origin.SKIPPED);
         assertThat(result.created()).isFalse();
@@ -67,7 +67,7 @@ class SkipTest {
             throws Exception {
         DeploymentRequest request =
                 request().agent(agent, agentId).agentGroup(group, groupId).build();
-        Trial trial = world.trial(request).skipIfDeployed().start();
+        TestRun trial = world.trial(request).skipIfDeployed().start();
         assertThat(trial.result().origin()).isEqualTo(Origin.CREATED);
         assertThat(trial.id()).isEqualTo(6);
         assertThat(trial.states.get(0).baseline()).isEqualTo(4);
@@ -102,7 +102,7 @@ class SkipTest {
 
     @Test
     void itSaysWhatItFoundAndHowToForce() throws Exception {
-        Trial trial = world.trial(request().build()).skipIfDeployed().start();
+        TestRun trial = world.trial(request().build()).skipIfDeployed().start();
         trial.result();
         assertThat(trial.log)
                 .last()

@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Clients;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -21,29 +21,29 @@ class TurnsTest {
 
     private static final String WAITING = "Another run is deploying this build";
 
-    private final World world = new World();
+    private final RunFixture world = new RunFixture();
 
     @AfterEach
     void stop() {
         world.close();
     }
 
-    private Trial start() {
+    private TestRun start() {
         return world.trial().skipIfDeployed().start();
     }
 
     /** Starts a run whose request waits at the server. */
-    private Trial startFirst() {
-        Trial first = start();
-        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Clients.LIMIT);
+    private TestRun startFirst() {
+        TestRun first = start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         return first;
     }
 
     @Test
     void ofTwoAtOnceOneDeploys() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial first = startFirst();
-        Trial second = start();
+        TestRun first = startFirst();
+        TestRun second = start();
         assertThat(second.text()).contains(WAITING);
         hold.release();
         first.isDone(Origin.CREATED, 1);
@@ -54,8 +54,8 @@ class TurnsTest {
     @Test
     void ofTwoAtOnceOneDeploysAlsoWhereTheListLags() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial first = startFirst();
-        Trial second = start();
+        TestRun first = startFirst();
+        TestRun second = start();
         world.lag();
         hold.release();
         first.isDone(Origin.CREATED, 1);
@@ -75,8 +75,8 @@ class TurnsTest {
     @Test
     void whereTheFirstEndsUnknownTheSecondDoesSoWithoutSending() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
-        Trial first = startFirst();
-        Trial second = start();
+        TestRun first = startFirst();
+        TestRun second = start();
         hold.release();
         world.passUntilEnded(first, second);
         first.isUnknown();
@@ -87,16 +87,16 @@ class TurnsTest {
     @Test
     void whoHasEndedUnknownLikeTheFirstDoesNotSendInAFurtherAttemptEither() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
-        Trial first = startFirst();
-        Trial second = world.trial().skipIfDeployed().inBuild("41").start();
+        TestRun first = startFirst();
+        TestRun second = world.trial().skipIfDeployed().inBuild("41").start();
         hold.release();
         world.passUntilEnded(first, second);
         world.restart();
-        Trial again = world.trial().skipIfDeployed().inBuild("41").start();
+        TestRun again = world.trial().skipIfDeployed().inBuild("41").start();
         assertThat(again.isUnknown()).contains("an attempt of app of 41");
         assertThat(world.posts()).isEqualTo(1);
         world.record();
-        Trial third = world.trial().skipIfDeployed().inBuild("41").start();
+        TestRun third = world.trial().skipIfDeployed().inBuild("41").start();
         third.isDone(Origin.ADOPTED, 1);
         assertThat(third.found).containsExactly(first.owner() + ": ADOPTED 1");
         assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
@@ -105,8 +105,8 @@ class TurnsTest {
     @Test
     void whereTheRecordOfTheFirstShowsUpAfterAllTheSecondTellsAndSkips() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, Fault.dropBefore());
-        Trial first = startFirst();
-        Trial second = start();
+        TestRun first = startFirst();
+        TestRun second = start();
         world.beforeEachLook(() -> {
             if (first.ended()) {
                 world.record();
@@ -124,7 +124,7 @@ class TurnsTest {
     @Test
     void oneThatEndsUnknownRightBeforeItsPlaceIsTakenCountsAsWaitedFor() {
         AtomicInteger asked = new AtomicInteger();
-        Trial trial = world.trial().skipIfDeployed().client(() -> {
+        TestRun trial = world.trial().skipIfDeployed().client(() -> {
             // First for what is known, then for the place in the queue.
             if (asked.incrementAndGet() == 2) {
                 world.attempts.note(world.key(), new RunIdentity("first", "build 1", "app #1"), 0);
@@ -138,9 +138,9 @@ class TurnsTest {
     @Test
     void whoLeavesTheQueueHoldsUpNobody() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial first = startFirst();
-        Trial second = start();
-        Trial third = start();
+        TestRun first = startFirst();
+        TestRun second = start();
+        TestRun third = start();
         assertThat(second.abort()).contains("nothing had been sent");
         hold.release();
         first.isDone(Origin.CREATED, 1);
@@ -151,15 +151,15 @@ class TurnsTest {
     @Test
     void whoIsAbortedInItsTurnLeavesItWhenItsReportIsThere() {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        Trial first = startFirst();
-        Trial second = start();
+        TestRun first = startFirst();
+        TestRun second = start();
         var report = first.abortLater();
         world.timing.awaitWaits(3);
         assertThat(world.looks())
                 .as("of the first, before and after its request")
                 .isEqualTo(2);
         world.timing.advance(Duration.ofMillis(600));
-        assertThat(Trial.said(report)).contains("not known");
+        assertThat(TestRun.said(report)).contains("not known");
         second.isUnknown();
         assertThat(world.posts()).isEqualTo(1);
     }
@@ -168,7 +168,7 @@ class TurnsTest {
     void itWaitsNoLongerThanItMay() {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         startFirst();
-        Trial second = start();
+        TestRun second = start();
         assertThat(world.timing.awaitWait()).isEqualTo(States.WAIT);
         world.timing.pass();
         assertThat(second.failure().effect()).isEqualTo(Effect.NOT_SENT);
@@ -181,7 +181,7 @@ class TurnsTest {
     void whoGetsItsTurnWaitsForNothingElse() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
         startFirst();
-        Trial second = start();
+        TestRun second = start();
         world.timing.awaitWait();
         hold.release();
         second.result();
@@ -208,14 +208,14 @@ class TurnsTest {
         world.server.setBuild(5140, "FINISHED", 100, null);
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         startFirst();
-        world.trial(Clients.request(5140)).skipIfDeployed().start().isDone(Origin.CREATED, 1);
+        world.trial(TestClients.request(5140)).skipIfDeployed().start().isDone(Origin.CREATED, 1);
         world.trial().start().isDone(Origin.CREATED, 2);
     }
 
     @Test
     void whoMayHaveSentBeforeARestartComesFirst() {
-        Trial resumed = world.trial().skipIfDeployed().startFrom(States.sending(0));
-        Trial second = start();
+        TestRun resumed = world.trial().skipIfDeployed().startFrom(States.sending(0));
+        TestRun second = start();
         world.timing.awaitWaits(2);
         assertThat(second.text()).contains(WAITING);
         world.record();

@@ -3,9 +3,9 @@ package io.jenkins.plugins.metakraftwerk.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;

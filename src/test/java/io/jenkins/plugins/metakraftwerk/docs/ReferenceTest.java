@@ -63,7 +63,7 @@ class ReferenceTest {
 
     @Test
     void callsTheFieldsOfTheFormByTheirTitles() {
-        Properties titles = load(RESOURCES.resolve("pipeline/MkDeployStep/config.properties"));
+        Properties titles = load(RESOURCES.resolve("form/StepForm/deploy.properties"));
         assertThat(freestyleFields())
                 .isNotEmpty()
                 .allSatisfy((field, title) -> assertThat(title).isEqualTo(titles.getProperty(field)));

@@ -16,7 +16,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;

@@ -15,10 +15,10 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
 import io.jenkins.plugins.metakraftwerk.fixture.Pages;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import java.util.Map;
@@ -201,24 +201,24 @@ class DeployBuilderFormTest {
         "five, ERROR"
     })
     void theBuildIdIsCheckedWhileItIsTyped(String typed, FormValidation.Kind kind) {
-        assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(kind);
+        assertThat(descriptor().getShared().doCheckBuildId(typed).kind).isEqualTo(kind);
         FormValidation.Kind optional = typed.isEmpty() ? FormValidation.Kind.OK : kind;
-        assertThat(descriptor().doCheckPatternId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().doCheckDeploymentId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().doCheckAgentId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().doCheckAgentGroupId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckPatternId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckDeploymentId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckAgentId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckAgentGroupId(typed).kind).isEqualTo(optional);
     }
 
     @ParameterizedTest
     @CsvSource({"${BUILD_ID}, WARNING", "$BUILD_NUMBER, WARNING", "${BUILD_ID_TO_DEPLOY}, OK"})
     void theNumberOfTheJenkinsBuildIsWarnedOf(String typed, FormValidation.Kind kind) {
-        assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(kind);
+        assertThat(descriptor().getShared().doCheckBuildId(typed).kind).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @CsvSource({"'', OK", "60, OK", "0, ERROR", "-1, ERROR", "10081, ERROR", "ten, ERROR"})
     void theMinutesAreCheckedWhileTheyAreTyped(String typed, FormValidation.Kind kind) {
-        assertThat(descriptor().doCheckWaitMinutes(typed).kind).isEqualTo(kind);
+        assertThat(descriptor().getShared().doCheckWaitMinutes(typed).kind).isEqualTo(kind);
     }
 
     private static DeployBuilderDescriptor descriptor() {

@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.fixture.ClosedPort;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;

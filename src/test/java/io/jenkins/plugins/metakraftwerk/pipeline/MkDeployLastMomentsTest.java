@@ -3,11 +3,11 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;

@@ -192,20 +192,20 @@ class MkDeployStepConfigTest {
         assertThatThrownBy(() -> descriptor().newInstance((StaplerRequest2) null, form))
                 .isInstanceOf(FormException.class)
                 .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + minutes + "'.");
-        assertThat(descriptor().doCheckWaitMinutes(minutes))
+        assertThat(descriptor().getShared().doCheckWaitMinutes(minutes))
                 .hasMessage("waitMinutes must be a whole number from 1 to 10080, not &#039;" + minutes + "&#039;.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "1", " 60 ", "10080"})
     void takesMinutesThatAreSome(String minutes) {
-        assertThat(descriptor().doCheckWaitMinutes(minutes).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor().getShared().doCheckWaitMinutes(minutes).kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${BUILD_ID}", "$BUILD_ID", "env.BUILD_ID", "${env.BUILD_NUMBER}", "x$build_id"})
     void warnsOfTheNumberOfTheJenkinsBuild(String typed) {
-        FormValidation check = descriptor().doCheckBuildId(typed);
+        FormValidation check = descriptor().getShared().doCheckBuildId(typed);
 
         assertThat(check.kind).isEqualTo(FormValidation.Kind.WARNING);
         assertThat(check)
@@ -215,7 +215,7 @@ class MkDeployStepConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"${BUILD_ID_TO_DEPLOY}", "$MK_BUILD_ID", "${MY.BUILD}", "5139"})
     void warnsOfNoOtherVariable(String typed) {
-        assertThat(descriptor().doCheckBuildId(typed).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor().getShared().doCheckBuildId(typed).kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     private static MkDeployStep.DescriptorImpl descriptor() {

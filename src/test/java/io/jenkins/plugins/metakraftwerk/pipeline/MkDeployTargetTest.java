@@ -6,11 +6,11 @@ import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.server
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;

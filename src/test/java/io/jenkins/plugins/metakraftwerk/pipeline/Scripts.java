@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Executor;
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.build.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.build.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import jenkins.model.Jenkins;

@@ -14,9 +14,9 @@ import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
-import io.jenkins.plugins.metakraftwerk.config.WebCall;
-import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.util.List;
@@ -106,7 +106,7 @@ class CredentialsInFormsTest {
     }
 
     private static WebCall list(String user, String field, String name, String credentialsId, String pattern) {
-        return WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fill" + field + "Items")
+        return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fill" + field + "Items")
                 .as(user)
                 .with("server", name)
                 .with("credentialsId", credentialsId)
@@ -168,7 +168,7 @@ class CredentialsInFormsTest {
 
     @Test
     void theFormOfAnotherFolderCannotBeUsedAsADetour() throws Exception {
-        assertThat(WebCall.of(jenkins, "job/foreign/job/job/", DeployBuilder.class, "fillPatternItems")
+        assertThat(WebCall.of(jenkins, "job/foreign/job/job/", StepForm.InJob.class, "fillPatternItems")
                         .as("user")
                         .with("credentialsId", "in-foreign")
                         .send()
@@ -194,7 +194,7 @@ class CredentialsInFormsTest {
     }
 
     private static Map<String, String> credentials(String user) throws IOException {
-        return WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fillCredentialsIdItems")
+        return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillCredentialsIdItems")
                 .as(user)
                 .with("server", "main")
                 .with("credentialsId", "")

@@ -23,7 +23,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.User;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Map;
 import jenkins.model.Jenkins;

@@ -5,10 +5,10 @@ import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.metakraftwerk.config.FormLimits;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.form.FormLimits;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;

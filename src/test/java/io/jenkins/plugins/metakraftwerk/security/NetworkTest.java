@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;

@@ -10,10 +10,10 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.config.MetaKraftwerkServer;
-import io.jenkins.plugins.metakraftwerk.config.Setup;
-import io.jenkins.plugins.metakraftwerk.config.WebCall;
-import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
@@ -199,7 +199,7 @@ class SecretsTest {
                     .with("url", server.url())
                     .with("credentialsId", id)
                     .text();
-            String listed = WebCall.of(jenkins, job.getUrl(), DeployBuilder.class, "fillPatternItems")
+            String listed = WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
                     .with("credentialsId", id)
                     .with("pattern", "")
                     .send()

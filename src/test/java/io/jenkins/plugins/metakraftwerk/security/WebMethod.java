@@ -38,7 +38,7 @@ record WebMethod(Descriptor<?> descriptor, Method method) {
 
     /** Whether it stands in a form that only the system configuration page has. */
     boolean isGlobal() {
-        return descriptor.getClass().getName().startsWith(PACKAGE + "config.");
+        return descriptor.getClass().getName().startsWith(PACKAGE + "server.");
     }
 
     String path() {

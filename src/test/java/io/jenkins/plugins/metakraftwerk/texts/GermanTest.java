@@ -6,6 +6,7 @@ import hudson.Functions;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
@@ -15,10 +16,12 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
@@ -88,8 +91,12 @@ class GermanTest {
     }
 
     private static Set<String> fieldsOf(String step) {
-        String form = "io/jenkins/plugins/metakraftwerk/pipeline/" + step + "/config.jelly";
-        return TextFiles.matches("\\bfield=\"(\\w+)\"", TextFiles.text(TextFiles.RESOURCES.resolve(form)));
+        Path house = TextFiles.RESOURCES.resolve("io/jenkins/plugins/metakraftwerk");
+        String form = TextFiles.text(house.resolve("pipeline/" + step + "/config.jelly"));
+        String shared = TextFiles.matches("page=\"(\\w+.jelly)\"", form).stream()
+                .map(page -> TextFiles.text(house.resolve("form/StepForm/" + page)))
+                .collect(Collectors.joining());
+        return TextFiles.matches("\\bfield=\"(\\w+)\"", form + shared);
     }
 
     private static JenkinsRule.WebClient browser(String language) {
@@ -122,7 +129,7 @@ class GermanTest {
         try (JenkinsRule.WebClient browser = browser(language)) {
             URL url = new URL(
                     jenkins.getURL(),
-                    job.getUrl() + "descriptorByName/" + DeployBuilder.class.getName() + "/fillPatternItems");
+                    job.getUrl() + "descriptorByName/" + StepForm.InJob.class.getName() + "/fillPatternItems");
             WebRequest request = browser.addCrumb(new WebRequest(url, HttpMethod.POST));
             request.getRequestParameters().add(new NameValuePair("pattern", StandInDefaults.PATTERN));
             return browser.loadWebResponse(request).getContentAsString();

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.github.benmanes.caffeine.cache.Ticker;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.ChoiceParameterDefinition;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
+import hudson.util.FormFillFailure;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * What the drop-down lists of the build step and of the Pipeline steps offer. A list from the server spends a
+ * credential, so it is made only for those who may use the item's credentials.
+ */
+@Restricted(NoExternalUse.class)
+public final class DropDowns {
+
+    /** Changed by tests only, to which the clock of the cache must belong. */
+    static volatile ServerLists lister = new ServerLists(Ticker.systemTicker());
+
+    private final Item item;
+
+    /** Whether what a job stores may contain build variables, so that a name with a dollar sign is stored escaped. */
+    private final boolean takesVariables;
+
+    private DropDowns(@CheckForNull Item item, boolean takesVariables) {
+        this.item = item;
+        this.takesVariables = takesVariables;
+    }
+
+    /** For a form of a job whose build variables are expanded: its parameters are offered too. */
+    public static DropDowns withParameters(@CheckForNull Item item) {
+        return new DropDowns(item, true);
+    }
+
+    /** @param item null for the Snippet Generator at the root */
+    public static DropDowns of(@CheckForNull Item item) {
+        return new DropDowns(item, false);
+    }
+
+    /** The configured servers by name, the default first; names are nothing that a user of a job may not know. */
+    public ListBoxModel servers(String current) {
+        ListBoxModel list = new ListBoxModel();
+        if (!maySpend() && !mayConfigure()) {
+            return keep(list, current, Messages.list_current(literal(current)));
+        }
+        List<MetaKraftwerkServer> servers =
+                MetaKraftwerkGlobalConfiguration.get().getServers();
+        list.add(servers.isEmpty() ? "" : Messages.list_default(servers.get(0).getName()), "");
+        servers.forEach(server -> list.add(server.getName(), stored(server.getName())));
+        return keep(list, current, Messages.list_serverGone(literal(current)));
+    }
+
+    public ListBoxModel credentials(String server, String current) {
+        String url = MetaKraftwerkGlobalConfiguration.get()
+                .server(literal(server))
+                .map(MetaKraftwerkServer::getUrl)
+                .orElse("");
+        if (!takesVariables) {
+            return ServerCredentials.itemList(item, url, current);
+        }
+        boolean plain = !Util.fixNull(current).contains("$");
+        ListBoxModel list = ServerCredentials.itemList(item, url, plain ? current : "");
+        list.forEach(option -> option.value = stored(option.value));
+        return keep(list, current, Messages.list_current(literal(current)));
+    }
+
+    public ListBoxModel patterns(String server, String credentialsId, String current) throws FormFillFailure {
+        return list(lister.patterns(client(server, credentialsId)), current);
+    }
+
+    /** @param patternId asked for where the name is blank; with neither, there is nothing to offer */
+    public ListBoxModel deployments(
+            String server, String credentialsId, String pattern, String patternId, String current)
+            throws FormFillFailure {
+        boolean byId = Util.fixEmptyAndTrim(pattern) == null;
+        String parent = Util.fixNull(byId ? patternId : pattern).strip();
+        if (parent.isEmpty() || isVariable(parent) || (byId && Ids.read(parent).isEmpty())) {
+            requireMaySpend();
+            return list(ListEntries.of(List.of()), current, literal(current));
+        }
+        return list(lister.deployments(client(server, credentialsId), literal(parent), byId), current);
+    }
+
+    public ListBoxModel agentGroups(String server, String credentialsId, String current) throws FormFillFailure {
+        return list(lister.agentGroups(client(server, credentialsId)), current);
+    }
+
+    private boolean maySpend() {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    private boolean mayConfigure() {
+        return item != null && item.hasPermission(Item.EXTENDED_READ);
+    }
+
+    private void requireMaySpend() throws FormFillFailure {
+        if (!maySpend()) {
+            throw FormFillFailure.error(item == null ? Messages.list_adminOnly() : Messages.list_noPermission());
+        }
+    }
+
+    private MetaKraftwerkClient client(String server, String credentialsId) throws FormFillFailure {
+        requireMaySpend();
+        if (isVariable(server) || isVariable(credentialsId)) {
+            throw FormFillFailure.warning(Messages.list_variable());
+        }
+        try {
+            return Connections.ofItem(
+                    item, MetaKraftwerkGlobalConfiguration.get().chosen(literal(server)), literal(credentialsId));
+        } catch (AbortException e) {
+            throw FormFillFailure.error(e.getMessage());
+        }
+    }
+
+    private ListBoxModel list(ListEntries choices, String current) throws FormFillFailure {
+        return list(choices, current, Messages.list_notFound(literal(current)));
+    }
+
+    private ListBoxModel list(ListEntries choices, String current, String labelIfMissing) throws FormFillFailure {
+        String failure = choices.failure();
+        if (failure != null) {
+            throw FormFillFailure.error(failure);
+        }
+        ListBoxModel list = new ListBoxModel();
+        list.add("", "");
+        choices.entries().forEach(choice -> list.add(choice.label(), stored(choice.value())));
+        if (takesVariables && item instanceof Job<?, ?> job) {
+            addParameters(list, job);
+        }
+        return keep(list, current, labelIfMissing);
+    }
+
+    private static void addParameters(ListBoxModel list, Job<?, ?> job) {
+        ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
+        if (parameters == null) {
+            return;
+        }
+        for (ParameterDefinition parameter : parameters.getParameterDefinitions()) {
+            if (parameter instanceof StringParameterDefinition || parameter instanceof ChoiceParameterDefinition) {
+                String variable = "${" + parameter.getName() + "}";
+                list.add(Messages.list_parameter(variable), variable);
+            }
+        }
+    }
+
+    /** The stored value is always among the entries, or else a mere Save would change what is deployed. */
+    private ListBoxModel keep(ListBoxModel list, String current, String labelIfMissing) {
+        if (current == null || current.isBlank() || list.stream().anyMatch(option -> option.value.equals(current))) {
+            return list;
+        }
+        // Stored before names were escaped: it is the name itself, and means something else when the build runs.
+        boolean unescaped = list.stream().anyMatch(option -> option.value.equals(stored(current)));
+        list.add(
+                unescaped ? Messages.list_unescaped(current) : isVariable(current) ? current : labelIfMissing, current);
+        return list;
+    }
+
+    /** How a job stores a name that somebody chooses. */
+    private String stored(String name) {
+        return takesVariables ? Macros.escape(name) : name;
+    }
+
+    /** The name that a stored value without variables stands for. */
+    private String literal(@CheckForNull String stored) {
+        String text = Util.fixNull(stored);
+        return takesVariables ? Macros.literal(text) : text;
+    }
+
+    private boolean isVariable(@CheckForNull String stored) {
+        String text = Util.fixNull(stored);
+        return takesVariables ? Macros.hasVariable(text) : text.contains("${");
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import hudson.Util;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Build variables in a text as {@link Util#replaceMacro} reads them: {@code $NAME}, <code>${NAME}</code>, and {@code $$} for
+ * a dollar sign. That method leaves what it does not know as it is, and so does not tell; this class does.
+ */
+@Restricted(NoExternalUse.class)
+public final class Macros {
+
+    /** The last alternative is what only looks like a variable; nobody means it as a name on the server. */
+    private static final Pattern MACRO =
+            Pattern.compile("\\$(?:(?<plain>[A-Za-z0-9_]+)|\\{(?<braced>[A-Za-z0-9_.]+)}|\\$|(?<broken>\\{))");
+
+    private Macros() {}
+
+    /** The names of the variables in a text; for one whose name cannot be read, what there is. */
+    public static Set<String> names(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher macros = MACRO.matcher(text);
+        while (macros.find()) {
+            if (macros.group("plain") != null) {
+                names.add(macros.group("plain"));
+            } else if (macros.group("braced") != null) {
+                names.add(macros.group("braced"));
+            } else if (macros.group("broken") != null) {
+                names.add("${");
+            }
+        }
+        return names;
+    }
+
+    public static boolean hasVariable(String text) {
+        return !names(text).isEmpty();
+    }
+
+    /** What a text without variables stands for. */
+    static String literal(String text) {
+        return Util.replaceMacro(text, name -> null);
+    }
+
+    /** The text that stands for a name, whatever is in it. */
+    static String escape(String name) {
+        return name.replace("$", "$$");
+    }
+}

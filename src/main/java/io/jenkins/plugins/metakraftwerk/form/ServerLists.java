@@ -1,0 +1,137 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
+import io.jenkins.plugins.metakraftwerk.client.Deployment;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.form.ListEntries.Choice;
+import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jvnet.localizer.LocaleProvider;
+
+/**
+ * The lists of the server, kept for a minute and asked for once however many forms want them. It knows no permissions:
+ * whoever calls it has checked that the client's credential may be spent.
+ */
+final class ServerLists {
+
+    private static final Duration KEPT = Duration.ofSeconds(60);
+
+    /** Short, so that a corrected credential helps soon, and long enough for a page with many forms. */
+    private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+
+    /** In characters; about 20 MB. */
+    private static final long MOST_HELD = 10_000_000;
+
+    private enum Kind {
+        PATTERNS,
+        DEPLOYMENTS,
+        AGENT_GROUPS
+    }
+
+    /** The client stands for server and credential: the same for the same of both. The language is that of failures. */
+    private record Key(Kind kind, MetaKraftwerkClient client, String parent, Locale locale) {}
+
+    private final AsyncCache<Key, ListEntries> cache;
+
+    ServerLists(Ticker time) {
+        cache = Caffeine.newBuilder()
+                .ticker(time)
+                // At once, so that what is held stays within its bounds however much other work there is.
+                .executor(Runnable::run)
+                .maximumWeight(MOST_HELD)
+                .weigher((Key key, ListEntries choices) -> key.parent().length() + choices.size())
+                .expireAfter(Expiry.writing(
+                        (Key key, ListEntries choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
+                .buildAsync();
+    }
+
+    /** The patterns that can be deployed, as 'NAME (type, version)'. */
+    ListEntries patterns(MetaKraftwerkClient client) {
+        return list(
+                Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(ServerLists::patternChoices));
+    }
+
+    /**
+     * The deployments of a pattern.
+     *
+     * @param pattern its name, or its id where {@code byId}
+     */
+    ListEntries deployments(MetaKraftwerkClient client, String pattern, boolean byId) {
+        return list(
+                Kind.DEPLOYMENTS,
+                client,
+                byId + pattern,
+                limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null, null)
+                        .thenApply(deployments -> choices(deployments.stream(), Deployment::name, Deployment::name)));
+    }
+
+    ListEntries agentGroups(MetaKraftwerkClient client) {
+        return list(
+                Kind.AGENT_GROUPS,
+                client,
+                "",
+                limited -> limited.agentGroups(null)
+                        .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
+    }
+
+    private ListEntries list(
+            Kind kind,
+            MetaKraftwerkClient client,
+            String parent,
+            Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
+        Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
+        try {
+            var shared = cache.get(
+                    key,
+                    (asked, executor) -> call.apply(
+                                    client.withTimeout(WebWait.limits().call()))
+                            .handle((choices, failure) -> failure == null
+                                    ? ListEntries.of(choices)
+                                    : ListEntries.failed(WebWait.message(Futures.cause(failure), key.locale()))));
+            // A copy, since whoever gives up must not end the call that others wait for.
+            return WebWait.await(shared.copy());
+        } catch (AbortException e) {
+            return ListEntries.failed(e.getMessage());
+        }
+    }
+
+    private static List<Choice> patternChoices(List<Pattern> patterns) {
+        return choices(patterns.stream().filter(Pattern::usable), Pattern::name, pattern -> {
+            String details = Stream.of(pattern.type(), pattern.versNo())
+                    .filter(detail -> detail != null && !detail.isBlank())
+                    .collect(Collectors.joining(", "));
+            return details.isEmpty() ? pattern.name() : pattern.name() + " (" + details + ")";
+        });
+    }
+
+    /**
+     * Sorted by label; of several with one name the first, since a job stores the name. The value stays as the server has
+     * it, or else it could not be deployed; the label is for eyes, which invisible characters would deceive.
+     */
+    private static <T> List<Choice> choices(Stream<T> records, Function<T, String> value, Function<T, String> label) {
+        Map<String, Choice> byValue = new LinkedHashMap<>();
+        records.forEach(record -> byValue.putIfAbsent(
+                value.apply(record), new Choice(value.apply(record), RemoteText.name(label.apply(record)))));
+        List<Choice> choices = new ArrayList<>(byValue.values());
+        choices.sort(Comparator.comparing(Choice::label, String.CASE_INSENSITIVE_ORDER));
+        return choices;
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The section 'MetaKraftwerk deployments' of a build, its page, and its part of the remote API. */
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class BuildDeploymentsAction implements RunAction2 {
+
+    /** As many as the summary shows before it points to the page. */
+    private static final int SHOWN = 5;
+
+    /** By the run that made the attempt, in their order; guarded by itself. */
+    private transient Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
+
+    private transient Run<?, ?> run;
+    private transient DeploymentsFile file;
+
+    private BuildDeploymentsAction() {}
+
+    /**
+     * Adds an attempt to what a build remembers. The same run is there once: what it says later, as after a restart, takes
+     * the place of what it said before. May block.
+     */
+    public static void record(Run<?, ?> run, RecordedDeployment deployment) {
+        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
+        // Without the lock where that will do, since Jenkins holds it while it saves the build.
+        if (action == null) {
+            action = attach(run);
+        }
+        action.put(deployment);
+    }
+
+    /** Puts the record of an attempt in the place of its unknown outcome, if the build shows that. May block. */
+    public static void found(Run<?, ?> run, String owner, DeploymentResult result, Date now) {
+        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
+        if (action != null) {
+            action.found(owner, result, now);
+        }
+    }
+
+    private static BuildDeploymentsAction attach(Run<?, ?> run) {
+        synchronized (run) {
+            BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
+            if (action == null) {
+                action = new BuildDeploymentsAction();
+                run.addAction(action);
+            }
+            return action;
+        }
+    }
+
+    private void put(RecordedDeployment deployment) {
+        synchronized (deployments) {
+            RecordedDeployment before = deployments.get(deployment.owner());
+            // An abort may be reported after its request was answered; what is known stays known.
+            if (before != null && before.getId() != null && deployment.getId() == null) {
+                return;
+            }
+            deployments.put(deployment.owner(), deployment);
+        }
+        file.saveSoon(this::getDeployments);
+    }
+
+    private void found(String owner, DeploymentResult result, Date now) {
+        synchronized (deployments) {
+            RecordedDeployment before = deployments.get(owner);
+            if (before == null || !before.isUnknown()) {
+                return;
+            }
+            deployments.put(owner, before.found(result, now));
+        }
+        file.saveSoon(this::getDeployments);
+    }
+
+    @Exported(visibility = 2)
+    @NonNull
+    public List<RecordedDeployment> getDeployments() {
+        synchronized (deployments) {
+            return List.copyOf(deployments.values());
+        }
+    }
+
+    /** The last few, in their order. */
+    public List<RecordedDeployment> getLatest() {
+        List<RecordedDeployment> all = getDeployments();
+        return all.subList(Math.max(0, all.size() - SHOWN), all.size());
+    }
+
+    public boolean isMore() {
+        return getDeployments().size() > SHOWN;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attached) {
+        run = attached;
+        file = DeploymentsFile.ofNew(attached);
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        run = loaded;
+        file = DeploymentsFile.ofStored(loaded);
+        deployments = byOwner(file.read());
+    }
+
+    private static Map<String, RecordedDeployment> byOwner(Collection<RecordedDeployment> stored) {
+        Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
+        stored.forEach(deployment -> deployments.put(deployment.owner(), deployment));
+        return deployments;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "metakraftwerk";
+    }
+}

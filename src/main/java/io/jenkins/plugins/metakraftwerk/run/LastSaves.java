@@ -1,0 +1,17 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.Extension;
+import hudson.model.listeners.ItemListener;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Saves what is still waiting to be saved when Jenkins stops. After everybody else, who may have something to add. */
+@Extension(ordinal = -100)
+@Restricted(NoExternalUse.class)
+public final class LastSaves extends ItemListener {
+
+    @Override
+    public void onBeforeShutdown() {
+        DeploymentsFile.saveAll();
+    }
+}

@@ -1,0 +1,197 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import java.util.Date;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What a build remembers of one attempt to deploy, also of one that left no record. Nothing of it is a secret; names are
+ * as the job gave them, cleaned.
+ */
+@ExportedBean(defaultVisibility = 3)
+@Restricted(NoExternalUse.class)
+public final class RecordedDeployment {
+
+    private static final String FAILED = "FAILED";
+    private static final String UNKNOWN = "UNKNOWN";
+
+    private final AskedDeployment asked;
+
+    /** A text, since a newer version of this plugin may have stored one that is not known here. */
+    private final String outcome;
+
+    private final String reason;
+    private final long time;
+
+    /** Of the record; all of them null where there is none. */
+    private final Long id;
+
+    private final Long buildId;
+    private final Long patternId;
+    private final Long deploymentId;
+    private final Long uploadId;
+    private final Long agentId;
+    private final Long agentGroupId;
+
+    private RecordedDeployment(
+            AskedDeployment asked, String outcome, String reason, Date time, BuildDeployment record) {
+        this.asked = asked;
+        this.outcome = outcome;
+        this.reason = reason;
+        this.time = time.getTime();
+        boolean none = record == null;
+        id = none ? null : record.id();
+        buildId = none ? null : record.buildId();
+        patternId = none ? null : record.patternId();
+        deploymentId = none ? null : record.deploymentId();
+        uploadId = none ? null : record.uploadId();
+        agentId = none ? null : record.agentId();
+        agentGroupId = none ? null : record.agentGroupId();
+    }
+
+    public static RecordedDeployment with(AskedDeployment asked, DeploymentResult result, Date time) {
+        return new RecordedDeployment(asked, result.origin().name(), null, time, result.record());
+    }
+
+    /**
+     * An attempt without a record.
+     *
+     * @param unknown whether there may be one that nobody knows
+     */
+    public static RecordedDeployment without(AskedDeployment asked, boolean unknown, String reason, Date time) {
+        return new RecordedDeployment(asked, unknown ? UNKNOWN : FAILED, reason, time, null);
+    }
+
+    /** The same attempt, whose record has turned up. */
+    RecordedDeployment found(DeploymentResult result, Date now) {
+        return with(asked, result, now);
+    }
+
+    /** Whether it can be shown: not where a stored file was written by hand, or by whatever version. */
+    boolean isWhole() {
+        return asked != null && asked.owner != null && outcome != null;
+    }
+
+    String owner() {
+        return asked.owner;
+    }
+
+    boolean isUnknown() {
+        return UNKNOWN.equals(outcome);
+    }
+
+    /** {@code CREATED}, {@code ADOPTED} or {@code SKIPPED}; {@code FAILED} or {@code UNKNOWN} where there is no record. */
+    @Exported
+    public String getOutcome() {
+        return outcome;
+    }
+
+    /** Why there is no record, or null where there is one. */
+    @Exported
+    @CheckForNull
+    public String getReason() {
+        return reason;
+    }
+
+    /** The id of the build deployment, or null where there is none. */
+    @Exported
+    @CheckForNull
+    public Long getId() {
+        return id;
+    }
+
+    @Exported
+    public long getBuildId() {
+        return id == null ? asked.buildId : buildId;
+    }
+
+    @Exported
+    public String getPattern() {
+        return asked.pattern;
+    }
+
+    @Exported
+    @CheckForNull
+    public Long getPatternId() {
+        return id == null ? asked.patternId : patternId;
+    }
+
+    @Exported
+    public String getDeployment() {
+        return asked.deployment;
+    }
+
+    @Exported
+    @CheckForNull
+    public Long getDeploymentId() {
+        return id == null ? asked.deploymentId : deploymentId;
+    }
+
+    /** The agent that the job named, or null. */
+    @Exported
+    @CheckForNull
+    public String getAgent() {
+        return asked.agent;
+    }
+
+    /** The agent group that the job named, or null. */
+    @Exported
+    @CheckForNull
+    public String getAgentGroup() {
+        return asked.agentGroup;
+    }
+
+    @Exported
+    @CheckForNull
+    public Long getAgentId() {
+        return id == null ? asked.agentId : agentId;
+    }
+
+    @Exported
+    @CheckForNull
+    public Long getAgentGroupId() {
+        return id == null ? asked.agentGroupId : agentGroupId;
+    }
+
+    @Exported
+    public String getServer() {
+        return asked.server;
+    }
+
+    @Exported
+    public String getServerUrl() {
+        return asked.serverUrl;
+    }
+
+    /** When the outcome was known, in milliseconds since 1970. */
+    @Exported
+    public long getTime() {
+        return time;
+    }
+
+    public Date getDate() {
+        return new Date(time);
+    }
+
+    @Exported
+    public String getStep() {
+        return asked.step;
+    }
+
+    /** The outcome in the reader's language. */
+    public String getOutcomeText() {
+        return switch (outcome) {
+            case "CREATED" -> Messages.outcome_created();
+            case "ADOPTED" -> Messages.outcome_adopted();
+            case "SKIPPED" -> Messages.outcome_skipped();
+            case FAILED -> Messages.outcome_failed();
+            case UNKNOWN -> Messages.outcome_unknown();
+            default -> outcome;
+        };
+    }
+}

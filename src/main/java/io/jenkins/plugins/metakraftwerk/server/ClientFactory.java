@@ -1,0 +1,89 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import hudson.AbortException;
+import hudson.util.Secret;
+import io.jenkins.plugins.metakraftwerk.client.Authenticator;
+import io.jenkins.plugins.metakraftwerk.client.LogIn;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
+import java.time.Duration;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Makes clients, of parts that are shared: one HTTP client for each server and proxy setting, so that connections are
+ * re-used, and one authenticator for each credential, so that one log-in serves all. A changed credential or proxy is
+ * another key; what is not used for an hour is let go.
+ */
+final class ClientFactory {
+
+    private record TransportKey(ServerUrl server, ProxySettings proxy) {}
+
+    private record AuthenticatorKey(Transport transport, String user, Secret secret) {
+        /** Without its parts: a secret shows its plain text. */
+        @Override
+        public String toString() {
+            return "AuthenticatorKey";
+        }
+    }
+
+    private static final Duration UNUSED = Duration.ofHours(1);
+
+    private static final Cache<TransportKey, Transport> TRANSPORTS = cache(100);
+
+    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS = cache(1000);
+
+    private ClientFactory() {}
+
+    private static <K, V> Cache<K, V> cache(int most) {
+        return Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterAccess(UNUSED)
+                // At once, so that it stays within its bounds however much other work there is.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * One that says, where the credential is refused, which it was. Equal for calls of the same server with the same
+     * credential, as long as neither changes.
+     */
+    static MetaKraftwerkClient of(MetaKraftwerkServer server, StandardCredentials credential, Target.Origin origin)
+            throws AbortException {
+        Transport transport = transport(server.address());
+        Authenticator authenticator = AUTHENTICATORS.get(key(transport, credential), ClientFactory::authenticator);
+        return new MetaKraftwerkClient(
+                transport, new NamedAuthenticator(authenticator, credential.getId(), server.getName(), origin));
+    }
+
+    private static Transport transport(ServerUrl server) {
+        return TRANSPORTS.get(new TransportKey(server, ProxySettings.current()), ClientFactory::transport);
+    }
+
+    private static Transport transport(TransportKey key) {
+        return new Transport(
+                key.server(),
+                Transport.httpClient(key.proxy().httpClientBuilder(), Threads.http()),
+                key.proxy()::requestBuilder,
+                Threads.timing(),
+                Threads.http());
+    }
+
+    private static AuthenticatorKey key(Transport transport, StandardCredentials credential) {
+        if (credential instanceof StandardUsernamePasswordCredentials logIn) {
+            return new AuthenticatorKey(transport, logIn.getUsername(), logIn.getPassword());
+        }
+        return new AuthenticatorKey(transport, null, ((StringCredentials) credential).getSecret());
+    }
+
+    private static Authenticator authenticator(AuthenticatorKey key) {
+        return key.user() == null
+                ? new ReadyToken(key.secret()::getPlainText)
+                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Threads.timing());
+    }
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** The MetaKraftwerk servers that jobs may use; the first one is the default. */
+@Extension
+@Symbol("metaKraftwerk")
+@Restricted(NoExternalUse.class)
+public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+
+    static final int DEFAULT_RETRY_SECONDS = 120;
+    static final int MOST_RETRY_SECONDS = 86_400;
+
+    private List<MetaKraftwerkServer> servers = new ArrayList<>();
+    private int retrySeconds = DEFAULT_RETRY_SECONDS;
+
+    public static MetaKraftwerkGlobalConfiguration get() {
+        return ExtensionList.lookupSingleton(MetaKraftwerkGlobalConfiguration.class);
+    }
+
+    @NonNull
+    public List<MetaKraftwerkServer> getServers() {
+        return List.copyOf(servers);
+    }
+
+    /** @throws IllegalArgumentException if a name is missing or given twice, or a URL is unusable */
+    @DataBoundSetter
+    public void setServers(List<MetaKraftwerkServer> servers) {
+        List<MetaKraftwerkServer> given = servers == null ? List.of() : servers;
+        complaint(given).ifPresent(message -> {
+            throw new IllegalArgumentException(message);
+        });
+        this.servers = new ArrayList<>(given);
+        save();
+    }
+
+    /** How long a run tries again what may succeed later, in seconds; 0 means not at all. */
+    public int getRetrySeconds() {
+        return retrySeconds;
+    }
+
+    @DataBoundSetter
+    public void setRetrySeconds(int retrySeconds) {
+        this.retrySeconds = Math.max(0, Math.min(MOST_RETRY_SECONDS, retrySeconds));
+        save();
+    }
+
+    public Duration retryLimit() {
+        return Duration.ofSeconds(retrySeconds);
+    }
+
+    /** A server by its name; for a blank name the default. */
+    public Optional<MetaKraftwerkServer> server(String name) {
+        return servers.stream()
+                .filter(server ->
+                        Util.fixEmptyAndTrim(name) == null || server.getName().equals(name.strip()))
+                .findFirst();
+    }
+
+    /**
+     * A server that somebody chose.
+     *
+     * @param name blank for the default
+     * @throws AbortException if there is none of that name
+     */
+    public MetaKraftwerkServer chosen(@CheckForNull String name) throws AbortException {
+        if (servers.isEmpty()) {
+            throw new AbortException(Messages.server_none());
+        }
+        return server(name)
+                .orElseThrow(() -> new AbortException(Messages.server_unknown(
+                        name, servers.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", ")))));
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        // Bound to a copy first, so that a refused form changes nothing.
+        List<MetaKraftwerkServer> typed = req.bindJSONToList(MetaKraftwerkServer.class, json.get("servers"));
+        Optional<String> complaint = complaint(typed);
+        if (complaint.isPresent()) {
+            throw new FormException(complaint.get(), "servers");
+        }
+        FormValidation retry = checkRetrySeconds(json.optString("retrySeconds"));
+        if (retry.kind == FormValidation.Kind.ERROR) {
+            throw new FormException(Messages.retrySeconds_range(MOST_RETRY_SECONDS), "retrySeconds");
+        }
+        setServers(typed);
+        setRetrySeconds(Integer.parseInt(json.getString("retrySeconds").strip()));
+        return true;
+    }
+
+    private static Optional<String> complaint(List<MetaKraftwerkServer> servers) {
+        Set<String> names = new HashSet<>();
+        for (MetaKraftwerkServer server : servers) {
+            if (server.getName().isEmpty()) {
+                return Optional.of(Messages.server_name_missing());
+            }
+            if (!names.add(server.getName())) {
+                return Optional.of(Messages.server_name_twice(server.getName()));
+            }
+            Optional<String> url = server.complaint();
+            if (url.isPresent()) {
+                return Optional.of(Messages.server_url_unusable(server.getName(), url.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    @NonNull
+    public String getDisplayName() {
+        return Messages.displayName();
+    }
+
+    @POST
+    public FormValidation doCheckRetrySeconds(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkRetrySeconds(value);
+    }
+
+    private static FormValidation checkRetrySeconds(String value) {
+        try {
+            int seconds = Integer.parseInt(value.strip());
+            if (seconds >= 0 && seconds <= MOST_RETRY_SECONDS) {
+                return FormValidation.ok();
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same advice.
+        }
+        return FormValidation.error(Messages.retrySeconds_range(MOST_RETRY_SECONDS));
+    }
+}

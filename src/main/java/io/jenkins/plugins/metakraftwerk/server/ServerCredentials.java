@@ -1,0 +1,136 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import java.util.Objects;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.springframework.security.core.Authentication;
+
+/** The credentials that the plugin can use, and where each of them may be looked for. */
+@Restricted(NoExternalUse.class)
+public final class ServerCredentials {
+
+    private static final CredentialsMatcher USABLE = CredentialsMatchers.anyOf(
+            CredentialsMatchers.instanceOf(StringCredentials.class),
+            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
+
+    private ServerCredentials() {}
+
+    /** What an admin can choose for a server; nobody else sees more than the current value. */
+    static ListBoxModel systemList(String url, String current) {
+        StandardListBoxModel list = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return list.includeCurrentValue(Util.fixNull(current));
+        }
+        return list.includeEmptyValue()
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(url), USABLE)
+                .includeCurrentValue(Util.fixNull(current));
+    }
+
+    /** What can be chosen in a job or, where the item is null, in the Snippet Generator at the root. */
+    public static ListBoxModel itemList(@CheckForNull Item item, String url, String current) {
+        StandardListBoxModel list = new StandardListBoxModel();
+        if (!mayChoose(item)) {
+            return list.includeCurrentValue(Util.fixNull(current));
+        }
+        list.includeEmptyValue();
+        for (Authentication authentication : authentications(item)) {
+            list.includeMatchingAs(authentication, item, StandardCredentials.class, requirements(url), USABLE);
+        }
+        return list.includeCurrentValue(Util.fixNull(current));
+    }
+
+    private static boolean mayChoose(@CheckForNull Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    /** With whose eyes the runs of an item look for a credential: first with those of their own user, if they have one. */
+    private static List<Authentication> authentications(@CheckForNull Item item) {
+        if (!(item instanceof Queue.Task task)) {
+            return List.of(ACL.SYSTEM2);
+        }
+        Authentication own = Tasks.getAuthenticationOf2(task);
+        boolean both = !own.equals(ACL.SYSTEM2) && item.getACL().hasPermission2(own, CredentialsProvider.USE_ITEM);
+        return both ? List.of(own, ACL.SYSTEM2) : List.of(own);
+    }
+
+    private static List<DomainRequirement> requirements(String url) {
+        return URIRequirementBuilder.fromUri(Util.fixNull(url)).build();
+    }
+
+    /** The credential of a server, from the system store, where also those of scope SYSTEM are. */
+    static StandardCredentials ofServer(MetaKraftwerkServer server) throws AbortException {
+        String id = server.getCredentialsId();
+        if (id == null) {
+            throw new AbortException(Messages.credential_none(server.label()));
+        }
+        return ofSystem(id, server);
+    }
+
+    /** One that is, or was, the credential of a server. */
+    static StandardCredentials ofSystem(String id, MetaKraftwerkServer server) throws AbortException {
+        return usable(
+                id,
+                CredentialsProvider.findCredentialByIdInItemGroup(
+                        id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(server.getUrl())),
+                Messages.credential_where_system());
+    }
+
+    /** The credential that a job names, with the eyes of its run. */
+    static StandardCredentials ofRun(Run<?, ?> run, String id, MetaKraftwerkServer server) throws AbortException {
+        return usable(
+                id,
+                CredentialsProvider.findCredentialById(
+                        id, StandardCredentials.class, run, requirements(server.getUrl())),
+                Messages.credential_where_item(run.getParent().getFullDisplayName()));
+    }
+
+    /** The credential that a form names, with the eyes of the item that is being configured. */
+    static StandardCredentials ofItem(@CheckForNull Item item, String id, MetaKraftwerkServer server)
+            throws AbortException {
+        StandardCredentials found = authentications(item).stream()
+                .map(authentication -> CredentialsProvider.findCredentialByIdInItem(
+                        id, StandardCredentials.class, item, authentication, requirements(server.getUrl())))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return usable(
+                id,
+                found,
+                item == null
+                        ? Messages.credential_where_system()
+                        : Messages.credential_where_item(item.getFullDisplayName()));
+    }
+
+    private static StandardCredentials usable(String id, @CheckForNull StandardCredentials found, String where)
+            throws AbortException {
+        if (found == null) {
+            throw new AbortException(Messages.credential_notFound(id, where));
+        }
+        if (!USABLE.matches(found)) {
+            throw new AbortException(Messages.credential_kind(id));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Waits for a call on the thread of a web request, which a slow server must not hold for long. */
+@Restricted(NoExternalUse.class)
+public final class WebWait {
+
+    /**
+     * How long who waits is kept.
+     *
+     * @param call for one call
+     * @param all for the log-in that may come before a call as well, which takes as long as that
+     */
+    public record Limits(Duration call, Duration all) {}
+
+    static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(8));
+
+    private static volatile Limits limits = USUAL;
+
+    private WebWait() {}
+
+    public static Limits limits() {
+        return limits;
+    }
+
+    /** For tests, which must not depend on how fast a machine is. */
+    public static void replaceLimits(Limits other) {
+        limits = other;
+    }
+
+    /** @throws AbortException with a message in the language of the browser */
+    public static <T> T await(CompletableFuture<T> call) throws AbortException {
+        Duration all = limits.all();
+        try {
+            return call.get(all.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
+        } catch (TimeoutException | CancellationException e) {
+            call.cancel(true);
+            throw new AbortException(Messages.wait_tooLong(all.toSeconds()));
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new AbortException(Messages.wait_interrupted());
+        }
+    }
+
+    public static String message(Throwable failure, Locale locale) {
+        return failure instanceof MetaKraftwerkException known
+                ? known.text().in(locale)
+                : Messages._wait_failed(failure.getClass().getSimpleName()).toString(locale);
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.metakraftwerk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import hudson.model.Action;
+import hudson.model.Describable;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jenkins.model.GlobalConfiguration;
+import org.jenkinsci.Symbol;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Names that stand in files of users: in the configuration of Jenkins, its jobs and builds, in stored programs of
+ * Pipelines, in Jenkinsfiles. To change one is to break those files, or to owe them an alias.
+ */
+class StoredNamesTest {
+
+    private static final String HOUSE = StoredNamesTest.class.getPackageName() + ".";
+
+    /** What lies in a field of one that says of itself that it is stored, or in a journal. */
+    private static final Set<String> WITHIN = Set.of(
+            "run.RecordedDeployment",
+            "run.AskedDeployment",
+            "deploy.UnknownAttempts$Attempt",
+            "deploy.UnknownAttempts$Line",
+            "deploy.RequestKey");
+
+    private static final Set<JavaClass> STORED = new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(StoredNamesTest.class.getPackageName())
+                    .stream()
+                    .filter(type -> !type.getPackageName().endsWith(".standin"))
+                    .filter(StoredNamesTest::isStored)
+                    .collect(Collectors.toSet());
+
+    private static boolean isStored(JavaClass type) {
+        boolean mayBe = Stream.of(Serializable.class, Action.class, Describable.class, GlobalConfiguration.class)
+                .anyMatch(type::isAssignableTo);
+        boolean within = WITHIN.contains(type.getName().substring(HOUSE.length()));
+        return (mayBe || within)
+                && !type.isEnum()
+                && !type.isAnonymousClass()
+                && !fields(type).isEmpty();
+    }
+
+    private static Set<String> fields(JavaClass type) {
+        return type.getFields().stream()
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .filter(field -> !field.getModifiers().contains(JavaModifier.TRANSIENT))
+                .map(JavaField::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String line(JavaClass type) {
+        return type.getName().substring(HOUSE.length()) + ": " + String.join(" ", fields(type));
+    }
+
+    @Test
+    void classesAndFields() {
+        assertThat(STORED.stream().map(StoredNamesTest::line).sorted().collect(Collectors.joining("\n", "", "\n")))
+                .isEqualTo("""
+                        client.DeploymentRequest$Builder: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
+                        client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
+                        client.Text: args key
+                        deploy.DeploymentFields: request sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        deploy.DeploymentResult: agentGroupId agentId buildId deploymentId id origin patternId uploadId
+                        deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
+                        deploy.RequestKey: buildId deployment deploymentId pattern patternId server
+                        deploy.ServerPin: name url
+                        deploy.UnknownAttempts$Attempt: adoptUntil baseline build buildName key owner sender until
+                        deploy.UnknownAttempts$Line: attempt settled
+                        freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
+                        freestyle.DeploymentVariable: id
+                        pipeline.BuildDeploymentResult: agentGroupId agentId buildId created deploymentId id patternId uploadId
+                        pipeline.KeptStates: states
+                        pipeline.MetaKraftwerkStepException: outcomeUnknown status
+                        pipeline.MkDeployExecution: fields owner state
+                        pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkFindDeploymentsExecution: buildId deployment deploymentId pattern patternId
+                        pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
+                        pipeline.MkGetDeploymentExecution: id
+                        pipeline.MkGetDeploymentStep: id
+                        pipeline.MkStep: credentialsId refusal server
+                        pipeline.MkStepExecution: target
+                        run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
+                        run.RecordedDeployment: agentGroupId agentId asked buildId deploymentId id outcome patternId reason time uploadId
+                        server.MetaKraftwerkGlobalConfiguration: retrySeconds servers
+                        server.MetaKraftwerkServer: credentialsId name url
+                        server.Target: credentialsId origin server
+                        """);
+    }
+
+    @Test
+    void exceptionsThatScriptsImport() {
+        assertThat(List.of("MetaKraftwerkStepException"))
+                .allSatisfy(name -> assertThat(Class.forName(HOUSE + "pipeline." + name))
+                        .isAssignableTo(hudson.AbortException.class));
+    }
+
+    @Test
+    void symbols() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages(StoredNamesTest.class.getPackageName())
+                                .stream()
+                                .filter(type -> type.isAnnotatedWith(Symbol.class))
+                                .flatMap(type -> Stream.of(
+                                        type.getAnnotationOfType(Symbol.class).value()))
+                                .sorted())
+                .containsExactly("metaKraftwerk", "metaKraftwerkDeploy");
+    }
+}

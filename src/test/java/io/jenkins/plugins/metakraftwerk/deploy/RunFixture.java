@@ -1,0 +1,164 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** What the runs of one controller share, and the server that they deploy on. */
+final class RunFixture implements AutoCloseable {
+
+    final StandInServer server = StandInServer.start();
+    final VirtualTiming timing = new VirtualTiming();
+
+    /** The time that calls have; nothing happens in it by itself. */
+    final VirtualTiming calls = new VirtualTiming();
+
+    final MetaKraftwerkClient client = TestClients.of(server, calls);
+
+    /** Where runs save and print. */
+    Executor work = Runnable::run;
+
+    /** Where claims and unknown attempts are written. */
+    Executor writer = Runnable::run;
+
+    Claims claims;
+    UnknownAttempts attempts;
+    TurnQueue turns;
+    private final MemoryStorage claimLines = new MemoryStorage();
+    private final MemoryStorage attemptLines = new MemoryStorage();
+
+    RunFixture() {
+        restart();
+    }
+
+    /** The controller is killed while its runs wait, and starts again with what was written. */
+    void restart() {
+        timing.forget();
+        claims = new Claims(new Journal(claimLines, task -> writer.execute(task), Claims.REMEMBERED));
+        attempts = new UnknownAttempts(
+                timing, new Journal(attemptLines, task -> writer.execute(task), UnknownAttempts.REMEMBERED));
+        turns = new TurnQueue();
+    }
+
+    Coordination shared() {
+        return new Coordination(timing, work, claims, attempts, turns);
+    }
+
+    TestRun trial() {
+        return trial(TestClients.request());
+    }
+
+    TestRun trial(DeploymentRequest request) {
+        return new TestRun(this, request);
+    }
+
+    /** The next deployment goes wrong like this. */
+    void fault(Fault fault) {
+        server.fault("POST", BUILD_DEPLOYMENTS, 1, fault);
+    }
+
+    /** From now on every look for records goes wrong like this. */
+    void blind(Fault fault) {
+        server.fault("GET", BUILD_DEPLOYMENTS, Integer.MAX_VALUE, fault);
+    }
+
+    /** From now on the server lists no records, whatever there are. */
+    void lag() {
+        blind(Fault.status(200, "application/json", "[]"));
+    }
+
+    /** From now on something happens right before each look for records. */
+    void beforeEachLook(Runnable what) {
+        server.fault(request -> happens(request, what), 1, Fault.NONE);
+    }
+
+    private static boolean happens(ReceivedRequest request, Runnable what) {
+        if (request.is("GET", BUILD_DEPLOYMENTS)) {
+            what.run();
+        }
+        return false;
+    }
+
+    /** The requests of {@link TestClients#request()} that are on their way. */
+    Set<Claims.Flight> flights() {
+        return claims.othersInFlight(key().scope(), "");
+    }
+
+    int posts() {
+        return server.requests("POST", BUILD_DEPLOYMENTS).size();
+    }
+
+    int looks() {
+        return server.requests("GET", BUILD_DEPLOYMENTS).size();
+    }
+
+    /** Says that the record with this id is that of a run that is not there any more. */
+    void claimed(long id) {
+        var record = new BuildDeployment(id, 5139L, 11L, 21L, null, null, null);
+        claims.own(key(), record, "another run", timing.uptime());
+    }
+
+    /** The key of {@link TestClients#request()}. */
+    RequestKey key() {
+        return RequestKey.of(client.server(), TestClients.request());
+    }
+
+    /** Adds a record of the same deployment as {@link TestClients#request()}. */
+    long record() {
+        return server.addBuildDeployment(5139, 11, 21, null, null);
+    }
+
+    /** A run of the given Jenkins build whose request got lost, so that it ended unknown. */
+    TestRun lost(String build) {
+        fault(Fault.dropBefore());
+        TestRun trial = trial().inBuild(build).start();
+        passUntilEnded(trial);
+        trial.isUnknown();
+        return trial;
+    }
+
+    /** Lets one wait after another end until the runs, all that wait, have ended; not while one of them is at work. */
+    void passUntilEnded(TestRun... trials) {
+        until(() -> {
+            long ended = Stream.of(trials).filter(TestRun::ended).count();
+            if (ended < trials.length && ended + timing.waiting() >= trials.length) {
+                timing.passIfAny();
+            }
+            return ended == trials.length;
+        });
+    }
+
+    /** Waits until something is so, which others bring about. */
+    static void until(BooleanSupplier so) {
+        long end = System.nanoTime() + TestClients.LIMIT.toNanos();
+        while (!so.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("Hangs").isLessThan(end);
+            Thread.yield();
+        }
+    }
+
+    /** Fails if the aborted run goes on: nothing waits, and nothing more is sent before a later call. */
+    void isOver(TestRun trial, int posts) {
+        assertThat(trial.cancelled()).isTrue();
+        TestClients.get(client.patterns(null));
+        assertThat(timing.idle()).as("no wait goes on").isTrue();
+        assertThat(posts()).isEqualTo(posts);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,247 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One run, and everything that it says and stores. */
+final class TestRun implements Connection, RunListener {
+
+    static final Duration RETRY_LIMIT = Duration.ofMinutes(2);
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final List<DeploymentState> states = new CopyOnWriteArrayList<>();
+    final List<String> found = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<DeploymentResult> late = new CompletableFuture<>();
+    private final RunFixture world;
+    private final DeploymentRequest request;
+    private Supplier<MetaKraftwerkClient> client;
+    private Boolean skipIfDeployed;
+    private boolean waitForBuild;
+    private boolean sendAfterUnknown;
+    private Duration retryLimit = RETRY_LIMIT;
+    private String owner = "trial " + COUNT.incrementAndGet();
+    private String build = "build of " + owner;
+    private Supplier<MetaKraftwerkClient> renewed;
+    private Consumer<Text> listener = text -> {};
+    private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
+    private DeploymentRun run;
+    private CompletableFuture<DeploymentResult> result;
+
+    TestRun(RunFixture world, DeploymentRequest request) {
+        this.world = world;
+        this.request = request;
+        client = () -> world.client;
+    }
+
+    TestRun client(MetaKraftwerkClient client) {
+        return client(() -> client);
+    }
+
+    /** @param client asked each time that the run wants one */
+    TestRun client(Supplier<MetaKraftwerkClient> client) {
+        this.client = client;
+        return this;
+    }
+
+    TestRun skipIfDeployed() {
+        return skipIfDeployed(true);
+    }
+
+    TestRun skipIfDeployed(Boolean skip) {
+        skipIfDeployed = skip;
+        return this;
+    }
+
+    TestRun sendAfterUnknown() {
+        sendAfterUnknown = true;
+        return this;
+    }
+
+    TestRun retryLimit(Duration limit) {
+        retryLimit = limit;
+        return this;
+    }
+
+    /** The Jenkins build that this run is part of; each has one of its own if nothing is said. */
+    TestRun inBuild(String build) {
+        this.build = build;
+        return this;
+    }
+
+    /** The client that is there when the credential is looked up once more. */
+    TestRun renewed(Supplier<MetaKraftwerkClient> renewed) {
+        this.renewed = renewed;
+        return this;
+    }
+
+    TestRun owner(String owner) {
+        this.owner = owner;
+        return this;
+    }
+
+    TestRun listener(Consumer<Text> listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    TestRun store(Function<DeploymentState, CompletableFuture<?>> store) {
+        this.store = store;
+        return this;
+    }
+
+    TestRun start() {
+        return startFrom(States.planned());
+    }
+
+    /** Starts with a wait for the build, of 10 minutes at most. */
+    TestRun startWaiting() {
+        return startFrom(DeploymentState.initial(true, States.WAIT, world.timing.now()));
+    }
+
+    TestRun startFrom(DeploymentState state) {
+        waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
+        var plan = new DeploymentPlan(
+                request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
+        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
+        result = run.start(state);
+        return this;
+    }
+
+    @Override
+    public void log(Text text) {
+        log.add(text.toString());
+        listener.accept(text);
+    }
+
+    @Override
+    public CompletableFuture<?> store(DeploymentState state) {
+        states.add(state);
+        return store.apply(state);
+    }
+
+    @Override
+    public void late(DeploymentResult result) {
+        late.complete(result);
+    }
+
+    @Override
+    public void found(String owner, DeploymentResult result) {
+        found.add(owner + ": " + result.origin() + " " + result.record().id());
+    }
+
+    @Override
+    public MetaKraftwerkClient client() {
+        return client.get();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> renew() {
+        MetaKraftwerkClient before = client();
+        return CompletableFuture.supplyAsync(() -> renewed == null ? before : renewed.get(), Runnable::run)
+                .thenApply(now -> {
+                    client(now);
+                    return before != now;
+                });
+    }
+
+    boolean ended() {
+        return result.isDone();
+    }
+
+    boolean cancelled() {
+        return result.isCancelled();
+    }
+
+    DeploymentResult result() {
+        return TestClients.get(result);
+    }
+
+    long id() {
+        return result().record().id();
+    }
+
+    MetaKraftwerkException failure() {
+        return TestClients.failure(result);
+    }
+
+    /** Fails unless the run ends without knowing whether it has deployed. Returns what it says then. */
+    String isUnknown() {
+        MetaKraftwerkException failure = failure();
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("Outcome unknown");
+        return failure.getMessage();
+    }
+
+    /** Fails unless the run ends with this. */
+    void isDone(Origin origin, long id) {
+        assertThat(result().origin()).isEqualTo(origin);
+        assertThat(id()).isEqualTo(id);
+    }
+
+    /** All that the run has said, a line each. */
+    String text() {
+        return String.join("\n", log);
+    }
+
+    /** The result or the failure, whatever it ends with. */
+    Object outcome() {
+        return TestClients.get(result.handle((value, failure) -> failure == null ? value : failure));
+    }
+
+    /** What the run says when it is aborted and can find out at once. */
+    String abort() {
+        return said(abortLater());
+    }
+
+    /** What the run says when it is aborted and finds nothing out in time. */
+    String abortInVain() {
+        CompletableFuture<Aborted> report = abortLater();
+        // Its patience, and the pause after its look.
+        world.timing.awaitWaits(2);
+        world.timing.advance(Duration.ofMillis(599));
+        assertThat(report).as("before its patience ends").isNotDone();
+        world.timing.advance(Duration.ofMillis(1));
+        return said(report);
+    }
+
+    static String said(CompletableFuture<Aborted> report) {
+        return TestClients.get(report).text().toString();
+    }
+
+    CompletableFuture<Aborted> abortLater() {
+        return run.abort();
+    }
+
+    /** Who this run is in what is kept. */
+    String owner() {
+        return owner;
+    }
+
+    /** What was found out after the abort had been reported. */
+    DeploymentResult awaitLate() {
+        return TestClients.get(late);
+    }
+
+    /** The last state that was stored. */
+    DeploymentState stored() {
+        return states.get(states.size() - 1);
+    }
+}

@@ -1,0 +1,228 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import static io.jenkins.plugins.metakraftwerk.fixture.JenkinsWithStandIn.TOKEN_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_DEPLOYMENT;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.HARD_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_AGENT_GROUP;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.BooleanParameterDefinition;
+import hudson.model.ChoiceParameterDefinition;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.PasswordParameterDefinition;
+import hudson.model.StringParameterDefinition;
+import hudson.util.Secret;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.server.Setup;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.Map;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the lists of all forms offer, asked for as the forms ask. */
+class DropDownsTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private static FreeStyleProject freestyle;
+    private static WorkflowJob pipeline;
+
+    private final StandInServer server = SHARED.server();
+
+    @BeforeAll
+    static void createJobs() throws Exception {
+        freestyle = SHARED.jenkins().createFreeStyleProject("freestyle");
+        pipeline = SHARED.jenkins().createProject(WorkflowJob.class, "pipeline");
+    }
+
+    @BeforeEach
+    void twoServers() throws Exception {
+        Setup.servers(
+                Setup.server("main", server.url(), TOKEN_ID), Setup.server("spare", "https://spare.example", null));
+        freestyle.removeProperty(ParametersDefinitionProperty.class);
+    }
+
+    /** A form with the item in which it is shown. */
+    record Form(Item item, Class<?> describable) {}
+
+    private static Stream<Form> forms() {
+        return Stream.of(
+                new Form(freestyle, StepForm.InJob.class),
+                new Form(pipeline, StepForm.InScript.class),
+                new Form(pipeline, MkFindDeploymentsStep.class));
+    }
+
+    private static WebCall fill(Form form, String field, String current) {
+        return WebCall.of(SHARED.jenkins(), form.item().getUrl(), form.describable(), "fill" + field + "Items")
+                .with(Character.toLowerCase(field.charAt(0)) + field.substring(1), current);
+    }
+
+    private static WebCall freestyle(String field, String current) {
+        return fill(new Form(freestyle, StepForm.InJob.class), field, current);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void patternsAreShownWithTypeAndVersionAndOnlyUsableOnes(Form form) throws Exception {
+        assertThat(fill(form, "Pattern", "").entries())
+                .containsExactly(
+                        Map.entry("", ""),
+                        Map.entry(PATTERN, PATTERN + " (SNOWFLAKE, 1.4)"),
+                        Map.entry(OTHER_PATTERN, OTHER_PATTERN + " (SNOWFLAKE, 2.0)"),
+                        Map.entry(HARD_PATTERN, HARD_PATTERN + " (IICS, 0.9-β)"));
+    }
+
+    @Test
+    void aPatternWithoutTypeOrVersionIsShownByWhatThereIs() throws Exception {
+        server.addPattern(71, "BARE", null, null, true, false, false);
+        server.addPattern(72, "HALF", null, "7", true, false, false);
+        assertThat(freestyle("Pattern", "").entries())
+                .containsEntry("BARE", "BARE")
+                .containsEntry("HALF", "HALF (7)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void deploymentsAreThoseOfThePatternByName(Form form) throws Exception {
+        assertThat(fill(form, "Deployment", "").with("pattern", PATTERN).entries())
+                .containsOnlyKeys("", DEV, PROD, TEST);
+        assertThat(server.requests().get(0).rawQuery()).isEqualTo("pattern=" + PATTERN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void deploymentsAreThoseOfThePatternById(Form form) throws Exception {
+        assertThat(fill(form, "Deployment", "").with("patternId", "12").entries())
+                .containsOnlyKeys("", DEV, "HUB_TO_GIT");
+        assertThat(server.requests().get(0).rawQuery()).isEqualTo("pattern_id=12");
+    }
+
+    @Test
+    void withoutAPatternThereIsNothingToAskFor() throws Exception {
+        for (String[] parent : new String[][] {
+            {"", ""}, {"", "x12"}, {"", "99999999999999999999"}, {"${P}", ""}, {"$P", ""}, {"", "$P"}
+        }) {
+            assertThat(freestyle("Deployment", "KEPT")
+                            .with("pattern", parent[0])
+                            .with("patternId", parent[1])
+                            .entries())
+                    .containsExactly(Map.entry("", ""), Map.entry("KEPT", "KEPT"));
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void agentGroups() throws Exception {
+        assertThat(freestyle("AgentGroup", "").entries()).containsOnlyKeys("", AGENT_GROUP, OTHER_AGENT_GROUP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void serversAreConfiguredOnesAndTheFirstIsTheDefault(Form form) throws Exception {
+        assertThat(fill(form, "Server", "old").entries())
+                .containsExactly(
+                        Map.entry("", "Default: main"),
+                        Map.entry("main", "main"),
+                        Map.entry("spare", "spare"),
+                        Map.entry("old", "old (no longer configured)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void aStoredValueStaysWhenTheServerDoesNotKnowItAnyMore(Form form) throws Exception {
+        assertThat(fill(form, "Pattern", "DELETED_PATTERN").entries())
+                .containsEntry("DELETED_PATTERN", "DELETED_PATTERN (not found on the server)");
+        assertThat(fill(form, "Deployment", "GONE").with("pattern", PATTERN).entries())
+                .containsEntry("GONE", "GONE (not found on the server)");
+        assertThat(freestyle("AgentGroup", "GONE").entries()).containsEntry("GONE", "GONE (not found on the server)");
+    }
+
+    @Test
+    void aStoredValueThatIsThereIsOfferedOnce() throws Exception {
+        assertThat(freestyle("Pattern", PATTERN).entries()).containsEntry(PATTERN, PATTERN + " (SNOWFLAKE, 1.4)");
+    }
+
+    @Test
+    void parametersOfAFreestyleJobComeLast() throws Exception {
+        freestyle.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("TARGET", "x"),
+                new BooleanParameterDefinition("FLAG", true, ""),
+                new ChoiceParameterDefinition("STAGE", new String[] {"a", "b"}, ""),
+                new PasswordParameterDefinition("SECRET", Secret.fromString("s"), "")));
+        Map<String, String> own =
+                Map.of("${TARGET}", "${TARGET} (build parameter)", "${STAGE}", "${STAGE} (build parameter)");
+        for (WebCall call : new WebCall[] {
+            freestyle("Pattern", "${TARGET}"),
+            freestyle("Deployment", "${STAGE}").with("pattern", PATTERN),
+            freestyle("Deployment", "").with("pattern", "${TARGET}"),
+            freestyle("AgentGroup", "")
+        }) {
+            Map<String, String> entries = call.entries();
+            assertThat(entries).containsAllEntriesOf(own).doesNotContainKeys("${FLAG}", "${SECRET}");
+            assertThat(entries.keySet()).endsWith("${TARGET}", "${STAGE}");
+        }
+        assertThat(freestyle("Pattern", "${OTHER}").entries()).containsEntry("${OTHER}", "${OTHER}");
+    }
+
+    @Test
+    void pipelinesGetNoParametersSinceGroovyHasThem() throws Exception {
+        pipeline.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TARGET", "x")));
+        assertThat(fill(new Form(pipeline, StepForm.InScript.class), "Pattern", "")
+                        .entries())
+                .doesNotContainKey("${TARGET}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void hardNamesSurvive(Form form) throws Exception {
+        assertThat(fill(form, "Pattern", HARD_PATTERN).entries())
+                .containsEntry(HARD_PATTERN, HARD_PATTERN + " (IICS, 0.9-β)");
+        assertThat(fill(form, "Deployment", HARD_DEPLOYMENT)
+                        .with("pattern", HARD_PATTERN)
+                        .entries())
+                .containsOnlyKeys("", HARD_DEPLOYMENT);
+        assertThat(server.requests("GET", "/api/v1/deployments"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.query()).containsEntry("pattern", HARD_PATTERN));
+    }
+
+    @Test
+    void allPagesAreRead() throws Exception {
+        server.pageSize(2);
+        assertThat(freestyle("Pattern", "").entries()).hasSize(4);
+        assertThat(server.requests())
+                .as("two pages, the end, and the first page once more")
+                .hasSize(4);
+    }
+
+    @Test
+    void theSnippetGeneratorAtTheRootServesAdministrators() throws Exception {
+        Jenkins jenkins = SHARED.jenkins().jenkins;
+        jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
+        try {
+            assertThat(WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")
+                            .with("pattern", "")
+                            .entries())
+                    .containsKey(PATTERN);
+        } finally {
+            jenkins.disableSecurity();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import java.time.Duration;
+
+/** Sets what the lists and checks of forms take from the time, which tests own. */
+public final class FormLimits {
+
+    private static final Duration NEVER = Duration.ofDays(1);
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private FormLimits() {}
+
+    /** Nothing is in the cache, nothing in it gets old, and no call ends for its slowness. */
+    public static void wide() {
+        DropDowns.lister = new ServerLists(() -> 0);
+        WebWait.replaceLimits(new WebWait.Limits(NEVER, NEVER));
+    }
+
+    /** A call that is not answered ends soon; only for tests in which none is answered. */
+    public static void shortCalls() {
+        WebWait.replaceLimits(new WebWait.Limits(SOON, NEVER));
+    }
+
+    /** Who waits gives up soon, whatever becomes of the call; only for tests in which none is answered. */
+    public static void shortWaits() {
+        WebWait.replaceLimits(new WebWait.Limits(NEVER, SOON));
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.casc.model.CNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The configuration as YAML, whose keys are a contract with everybody who has such a file. */
+@WithJenkins
+class ConfigurationAsCodeTest {
+
+    private static final String DOCUMENTED = """
+            unclassified:
+              metaKraftwerk:
+                servers:
+                  - name: "production"
+                    url: "https://app.metakraftwerk.com"
+                    credentialsId: "mk-prod"
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        assertThat(rule.jenkins).isNotNull();
+    }
+
+    private void load(String yaml) throws Exception {
+        Path file = Files.writeString(directory.resolve("jenkins.yaml"), yaml);
+        ConfigurationAsCode.get().configure(file.toString());
+    }
+
+    private static String export() throws Exception {
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        CNode node = Util.getUnclassifiedRoot(context).get("metaKraftwerk");
+        return Util.toYamlString(node);
+    }
+
+    @Test
+    void theDocumentedKeysAreRead() throws Exception {
+        load(DOCUMENTED);
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers())
+                .singleElement()
+                .satisfies(server -> {
+                    assertThat(server.getName()).isEqualTo("production");
+                    assertThat(server.getUrl()).isEqualTo("https://app.metakraftwerk.com");
+                    assertThat(server.getCredentialsId()).isEqualTo("mk-prod");
+                });
+    }
+
+    @Test
+    void theUrlMayBeLeftOut() throws Exception {
+        load(DOCUMENTED.replaceAll(" *url: .*\\n", "").replaceAll(" *credentialsId: .*\\n", ""));
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers())
+                .singleElement()
+                .satisfies(server -> {
+                    assertThat(server.getUrl()).isEqualTo("https://app.metakraftwerk.com");
+                    assertThat(server.getCredentialsId()).isNull();
+                });
+    }
+
+    @Test
+    void whatIsExportedIsWhatWasReadAndReadsBack() throws Exception {
+        load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n");
+        String exported = export();
+        assertThat(exported).isEqualTo("""
+                        retrySeconds: 33
+                        servers:
+                        - credentialsId: "mk-prod"
+                          name: "production"
+                          url: "https://app.metakraftwerk.com"
+                        - name: "test"
+                          url: "http://localhost:1"
+                        """);
+
+        Setup.servers();
+        MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(1);
+        load("unclassified:\n  metaKraftwerk:\n" + exported.indent(4));
+        assertThat(export()).isEqualTo(exported);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://app.metakraftwerk.com | file:///etc/passwd | The URL of MetaKraftwerk server 'production'",
+                "https://app.metakraftwerk.com | http://169.254.169.254 | Link-local addresses are not allowed",
+                "name: \"production\" | name: \" \" | Give the server a name",
+            })
+    void aBadFileIsRefusedWithAReason(String good, String bad, String reason) throws Exception {
+        load(DOCUMENTED);
+        assertThatThrownBy(() -> load(DOCUMENTED.replace(good, bad)))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining(reason);
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers())
+                .extracting(MetaKraftwerkServer::getUrl)
+                .containsExactly("https://app.metakraftwerk.com");
+    }
+
+    @Test
+    void oneNameForTwoServersIsRefused() throws Exception {
+        load(DOCUMENTED);
+        assertThatThrownBy(() -> load(DOCUMENTED + "      - {name: production, url: 'https://other.example'}\n"))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining("Two servers are called 'production'");
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).hasSize(1);
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.form.FormLimits;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long the thread of a web request is held. That a call ends at its limit is tested where calls are made. */
+class WebWaitTest {
+
+    @AfterEach
+    void restore() {
+        WebWait.replaceLimits(WebWait.USUAL);
+    }
+
+    @Test
+    void isNeverAsLongAsTheTenSecondsThatArePromised() {
+        assertThat(WebWait.USUAL.all()).isLessThan(Duration.ofSeconds(10));
+        assertThat(WebWait.USUAL.call()).isLessThan(WebWait.USUAL.all());
+    }
+
+    @Test
+    void endsForACallThatNeverDoes() {
+        FormLimits.shortWaits();
+        CompletableFuture<String> never = new CompletableFuture<>();
+        assertThatThrownBy(() -> WebWait.await(never))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("did not answer");
+        assertThat(never).isCancelled();
+    }
+}
