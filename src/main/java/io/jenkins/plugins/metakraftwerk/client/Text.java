@@ -17,6 +17,9 @@ import java.util.ResourceBundle;
 // lgtm[jenkins/plaintext-storage] The key is that of a text.
 public record Text(String key, List<Serializable> args) implements Serializable {
 
+    /** The key of a server in a text. */
+    static final String SERVER = "server";
+
     private static final String BUNDLE = Text.class.getPackageName() + ".Texts";
 
     public Text {
@@ -25,6 +28,18 @@ public record Text(String key, List<Serializable> args) implements Serializable 
 
     public static Text of(String key, Serializable... args) {
         return new Text(key, Arrays.asList(args));
+    }
+
+    /** The same text, with a name in the place of its server's address. */
+    Text naming(String server) {
+        if (key.equals(SERVER)) {
+            return of(SERVER, server);
+        }
+        return new Text(
+                key,
+                args.stream()
+                        .map(arg -> arg instanceof Text text ? text.naming(server) : arg)
+                        .toList());
     }
 
     /** The text in a language, or in English where the bundle has no translation. */

@@ -116,7 +116,7 @@ public final class DeploymentRun {
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null) {
-                giveUp(texts.beforeSending(failure), now);
+                giveUp(RunTexts.beforeSending(failure), now);
             } else if (decision.record() == null) {
                 enter(now.sending(decision.baseline()));
             } else {
@@ -175,7 +175,7 @@ public final class DeploymentRun {
         boolean known = failure instanceof MetaKraftwerkException;
         MetaKraftwerkException shown = RunTexts.known(failure);
         if (known && shown.effect() != Effect.UNKNOWN) {
-            fail(shown);
+            failForGood(shown);
             return;
         }
         var noted = parts.shared().attempts().note(parts.key(), parts.who(), state.baseline());
@@ -186,8 +186,16 @@ public final class DeploymentRun {
         if (last.doubted()) {
             settle(new SendingPhase(parts, texts, sent).giveUp(failure, last));
         } else {
-            fail(failure);
+            failForGood(failure);
         }
+    }
+
+    /** Said at the very end only: where the search for a record fails after a refusal, the outcome is unknown. */
+    private void failForGood(MetaKraftwerkException failure) {
+        boolean asked = state.phase() != Phase.WAITING;
+        AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
+        var explained = UnknownNames.explain(failure, parts.connection().client(), names);
+        result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
     }
 
     private void fail(Throwable failure) {
@@ -206,7 +214,7 @@ public final class DeploymentRun {
             if (failure == null) {
                 next.accept(value);
             } else {
-                giveUp(texts.beforeSending(failure), state);
+                giveUp(RunTexts.beforeSending(failure), state);
             }
         }));
     }
@@ -220,7 +228,7 @@ public final class DeploymentRun {
                 if (sent.isOut() || resumed || state.doubted()) {
                     failedAfterSending(e);
                 } else {
-                    fail(RunTexts.known(e));
+                    failForGood(RunTexts.known(e));
                 }
             }
         };

@@ -20,17 +20,17 @@ public final class FieldChecks {
     private FieldChecks() {}
 
     /** A positive whole number, or a text with a variable in it, which is known only when the build runs. */
-    public static FormValidation requiredId(String field, String value) {
+    public static FormValidation requiredId(String value) {
         return Util.fixEmptyAndTrim(value) == null
-                ? FormValidation.error(Messages.field_required(field))
-                : optionalId(field, value);
+                ? FormValidation.error(Messages.field_required())
+                : optionalId(value);
     }
 
-    public static FormValidation optionalId(String field, String value) {
+    public static FormValidation optionalId(String value) {
         String text = Util.fixEmptyAndTrim(value);
         return text == null || Macros.hasVariable(text) || Ids.read(text).isPresent()
                 ? FormValidation.ok()
-                : FormValidation.error(Messages.field_noId(field));
+                : FormValidation.error(Messages.field_noId());
     }
 
     /** The id of the build to deploy, which is easily taken for the number that Jenkins calls by the same name. */
@@ -38,7 +38,7 @@ public final class FieldChecks {
         Matcher ofJenkins = JENKINS_BUILD.matcher(Util.fixNull(value));
         return ofJenkins.find()
                 ? FormValidation.warning(Messages.field_jenkinsBuild(ofJenkins.group(1)))
-                : requiredId("buildId", value);
+                : requiredId(value);
     }
 
     /** How long to wait; blank for the default. */

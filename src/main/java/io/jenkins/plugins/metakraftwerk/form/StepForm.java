@@ -128,25 +128,25 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckPatternId(@QueryParameter String value) {
-            return FieldChecks.optionalId("patternId", value);
+            return FieldChecks.optionalId(value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckDeploymentId(@QueryParameter String value) {
-            return FieldChecks.optionalId("deploymentId", value);
+            return FieldChecks.optionalId(value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckAgentId(@QueryParameter String value) {
-            return FieldChecks.optionalId("agentId", value);
+            return FieldChecks.optionalId(value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckAgentGroupId(@QueryParameter String value) {
-            return FieldChecks.optionalId("agentGroupId", value);
+            return FieldChecks.optionalId(value);
         }
     }
 }

@@ -169,7 +169,10 @@ class TurnsTest {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         startFirst();
         TestRun second = start();
-        assertThat(world.timing.awaitWait()).isEqualTo(States.WAIT);
+        assertThat(second.log).last().asString().contains("until it has ended, for 10 min at most, since");
+        world.timing.advance(Duration.ofMinutes(5));
+        assertThat(second.log).last().asString().startsWith("Still waiting").contains("for 5 min more at most");
+        assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofMinutes(5));
         world.timing.pass();
         assertThat(second.failure().effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(second.failure())

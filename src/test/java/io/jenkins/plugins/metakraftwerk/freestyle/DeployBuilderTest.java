@@ -85,7 +85,7 @@ class DeployBuilderTest {
                         + "\"agent_group\":\"DEV_AGENTS\"}");
         jenkins.assertLogContains(
                 "[MetaKraftwerk] Deploying build 5139: pattern CORE_DV_HLS, deployment DEPLOY_TO_DEV, agent group"
-                        + " DEV_AGENTS, on main (" + server.url() + ").",
+                        + " DEV_AGENTS, on main (" + server.url().replace("http://", "") + ").",
                 build);
         jenkins.assertLogContains("[MetaKraftwerk] Build deployment 1 was created on main", build);
     }

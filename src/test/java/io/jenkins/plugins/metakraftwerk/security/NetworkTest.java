@@ -88,7 +88,7 @@ class NetworkTest {
         assertThat(JenkinsRule.getLog(run))
                 .contains("answered " + status + " to " + method)
                 .contains("It redirects to " + target + ". Redirects are not followed")
-                .doesNotContain("Trying again");
+                .doesNotContain("trying again");
         assertThat(server.requests(method, path)).hasSize(1);
     }
 
