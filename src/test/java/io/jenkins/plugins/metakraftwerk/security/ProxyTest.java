@@ -138,7 +138,8 @@ class ProxyTest {
                         .contains("The proxy wants a log-in: check 'Manage Jenkins'")
                         .doesNotContain("Trying again", "Exception", "wrong secret", basic(USER + ":wrong secret"));
             }
-            assertThat(proxy.heads()).hasSize(2);
+            // A run reads records and build at the same time, and the failure of one may end the other before it is sent.
+            assertThat(proxy.heads()).hasSizeBetween(2, 3);
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -201,13 +202,14 @@ class ProxyTest {
             proxy("localhost", proxy.port(), USER, PASSWORD, null);
             Run<?, ?> run = begin();
             server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Duration.ofSeconds(30));
+            server.awaitRequest("GET", "/api/v1/builds/5139", 1, Duration.ofSeconds(30));
             proxy.refuse();
             int before = proxy.heads().size();
             hold.release();
             jenkins.waitForMessage("the proxy localhost:" + proxy.port() + " does not answer", run);
             proxy.listen();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-            assertThat(proxy.heads()).hasSize(before + 2);
+            assertThat(proxy.heads()).hasSize(before + 3);
             jenkins.assertLogContains("Trying again", run);
             jenkins.assertLogNotContains("Looking for its record", run);
         }
