@@ -138,7 +138,7 @@ class ProxyTest {
                         .contains("The proxy wants a log-in: check 'Manage Jenkins'")
                         .doesNotContain("Trying again", "Exception", "wrong secret", basic(USER + ":wrong secret"));
             }
-            // A run reads records and build at the same time, and the failure of one may end the other before it is sent.
+            // A run reads records and build at once, and the failure of one may end the other before it is sent.
             assertThat(proxy.heads()).hasSizeBetween(2, 3);
             assertThat(server.requests()).isEmpty();
         }
