@@ -32,7 +32,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class DropDowns {
 
     /** Changed by tests only, to which the clock of the cache must belong. */
-    static volatile ServerLists lister = new ServerLists(Ticker.systemTicker());
+    static volatile ServerLists lists = new ServerLists(Ticker.systemTicker());
 
     private final Item item;
 
@@ -82,7 +82,7 @@ public final class DropDowns {
     }
 
     public ListBoxModel patterns(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(lister.patterns(client(server, credentialsId)), current);
+        return list(lists.patterns(client(server, credentialsId)), current);
     }
 
     /** @param patternId asked for where the name is blank; with neither, there is nothing to offer */
@@ -95,11 +95,11 @@ public final class DropDowns {
             requireMaySpend();
             return list(ListEntries.of(List.of()), current, literal(current));
         }
-        return list(lister.deployments(client(server, credentialsId), literal(parent), byId), current);
+        return list(lists.deployments(client(server, credentialsId), literal(parent), byId), current);
     }
 
     public ListBoxModel agentGroups(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(lister.agentGroups(client(server, credentialsId)), current);
+        return list(lists.agentGroups(client(server, credentialsId)), current);
     }
 
     private boolean maySpend() {

@@ -21,7 +21,7 @@ final class JobPage {
     static JobPage create(Browser browser, String jenkins, String name) {
         browser.open(jenkins + "newJob");
         browser.type(By.id("name"), name);
-        browser.click(By.cssSelector("li.hudson_model_FreeStyleProject label"));
+        browser.click(By.cssSelector(".hudson_model_FreeStyleProject label"));
         browser.click(By.id("ok-button"));
         browser.until("The form of the new job", () -> browser.url().endsWith("/configure"));
         return new JobPage(browser, jenkins + "job/" + name + "/");

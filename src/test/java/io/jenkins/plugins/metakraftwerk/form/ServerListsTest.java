@@ -35,7 +35,7 @@ class ServerListsTest {
 
     private final Map<String, MetaKraftwerkClient> clients = new HashMap<>();
     private final AtomicLong time = new AtomicLong();
-    private final ServerLists lister = new ServerLists(time::get);
+    private final ServerLists lists = new ServerLists(time::get);
     private final StandInServer server = SHARED.server();
 
     private MetaKraftwerkClient client(String token) {
@@ -52,36 +52,36 @@ class ServerListsTest {
 
     @Test
     void aListIsKeptForAMinute() throws Exception {
-        assertThat(lister.patterns(client()).entries()).hasSize(3);
+        assertThat(lists.patterns(client()).entries()).hasSize(3);
         pass(Duration.ofSeconds(59));
         server.addPattern(99, "NEW", "IICS", "1", true, false, false);
-        assertThat(lister.patterns(client()).entries()).hasSize(3);
+        assertThat(lists.patterns(client()).entries()).hasSize(3);
         assertThat(server.requests()).hasSize(1);
         pass(Duration.ofSeconds(1));
-        assertThat(lister.patterns(client()).entries()).hasSize(4);
+        assertThat(lists.patterns(client()).entries()).hasSize(4);
         assertThat(server.requests()).hasSize(2);
     }
 
     @Test
     void aFailureIsKeptOnlyAsLongAsAPageNeeds() throws Exception {
         server.fault("GET", PATTERNS, 1, Fault.error(500, "Oops"));
-        assertThat(lister.patterns(client()).failure()).contains("Oops");
-        assertThat(lister.patterns(client()).failure()).contains("Oops");
+        assertThat(lists.patterns(client()).failure()).contains("Oops");
+        assertThat(lists.patterns(client()).failure()).contains("Oops");
         assertThat(server.requests()).hasSize(1);
         pass(Duration.ofSeconds(5));
-        assertThat(lister.patterns(client()).failure()).isNull();
+        assertThat(lists.patterns(client()).failure()).isNull();
     }
 
     @Test
     void eachCredentialAndEachPatternHasAListOfItsOwn() throws Exception {
         server.acceptToken("another");
-        lister.patterns(client());
-        lister.patterns(client("another"));
-        lister.deployments(client(), PATTERN, false);
-        lister.deployments(client(), OTHER_PATTERN, false);
-        lister.deployments(client(), "11", true);
+        lists.patterns(client());
+        lists.patterns(client("another"));
+        lists.deployments(client(), PATTERN, false);
+        lists.deployments(client(), OTHER_PATTERN, false);
+        lists.deployments(client(), "11", true);
         assertThat(server.requests()).hasSize(5);
-        assertThat(lister.patterns(client("refused")).entries()).isEmpty();
+        assertThat(lists.patterns(client("refused")).entries()).isEmpty();
     }
 
     @Test
@@ -90,7 +90,7 @@ class ServerListsTest {
         MetaKraftwerkClient client = client();
         var answers = new ConcurrentLinkedQueue<ListEntries>();
         List<Thread> callers = IntStream.range(0, 50)
-                .mapToObj(i -> waiting(() -> answers.add(lister.patterns(client))))
+                .mapToObj(i -> waiting(() -> answers.add(lists.patterns(client))))
                 .toList();
         hold.release();
         for (Thread caller : callers) {
@@ -107,8 +107,8 @@ class ServerListsTest {
         Hold hold = server.hold("GET", PATTERNS);
         MetaKraftwerkClient client = client();
         var answers = new ConcurrentLinkedQueue<ListEntries>();
-        Thread first = waiting(() -> lister.patterns(client));
-        Thread other = waiting(() -> answers.add(lister.patterns(client)));
+        Thread first = waiting(() -> lists.patterns(client));
+        Thread other = waiting(() -> answers.add(lists.patterns(client)));
         first.interrupt();
         first.join();
         hold.release();
@@ -138,7 +138,7 @@ class ServerListsTest {
         // More than five million characters each, so that there is no room for both.
         asksAgain(
                 2,
-                i -> assertThat(lister.patterns(i == 0 ? client() : other).entries())
+                i -> assertThat(lists.patterns(i == 0 ? client() : other).entries())
                         .hasSize(2403));
     }
 
@@ -157,7 +157,7 @@ class ServerListsTest {
         // An object for each of the 40,000 entries, so that there is no room for five.
         asksAgain(
                 5,
-                i -> assertThat(lister.patterns(client("token" + i)).entries()).hasSize(40_000));
+                i -> assertThat(lists.patterns(client("token" + i)).entries()).hasSize(40_000));
     }
 
     /** What is asked for is as much a part of the cache as what is answered. */
@@ -168,7 +168,7 @@ class ServerListsTest {
         MetaKraftwerkClient client = client();
         asksAgain(
                 300,
-                i -> assertThat(lister.deployments(client, name + i, false).entries())
+                i -> assertThat(lists.deployments(client, name + i, false).entries())
                         .isEmpty());
     }
 

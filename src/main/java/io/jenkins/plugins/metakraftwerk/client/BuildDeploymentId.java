@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 /** The id of a build deployment as a person gave it. */
-public final class DeploymentId {
+public final class BuildDeploymentId {
 
-    private DeploymentId() {}
+    private BuildDeploymentId() {}
 
     /** @throws MetaKraftwerkException not sent, if it is missing or no positive whole number */
     public static long parse(String id) throws MetaKraftwerkException {
