@@ -14,4 +14,14 @@ public record Agent(
         Required.id("id", id);
         Required.name("name", name);
     }
+
+    /** Whether it can be given a deployment at all. */
+    public boolean usable() {
+        return !Boolean.TRUE.equals(deleted) && !Boolean.TRUE.equals(disabled);
+    }
+
+    /** Whether the server says that it is not connected. */
+    public boolean offline() {
+        return Boolean.FALSE.equals(online);
+    }
 }

@@ -105,6 +105,9 @@ final class Failures {
         if (has(failure, CertPathBuilderException.class)) {
             return "tls.untrusted";
         }
+        if (isNoTls(failure)) {
+            return "tls.plain";
+        }
         String message = String.valueOf(failure.getMessage());
         return message.contains("subject alternative") || message.contains("No name matching")
                 ? "tls.wrongHost"

@@ -28,6 +28,9 @@ public final class ServerUrl {
 
     private final URI uri;
 
+    /** As people write it who leave out the scheme. */
+    private static final Pattern BARE_HOST = Pattern.compile("[\\w-]+(\\.[\\w-]+)*(:\\d+)?(/\\S*)?");
+
     private ServerUrl(URI uri) {
         this.uri = uri;
     }
@@ -42,6 +45,10 @@ public final class ServerUrl {
         String trimmed = typed == null ? "" : typed.strip().replaceAll("/+$", "");
         if (trimmed.isEmpty()) {
             throw refused("url.missing");
+        }
+        if (BARE_HOST.matcher(trimmed).matches()) {
+            // Without what was typed, which may be a token in the wrong field.
+            throw refused("url.noScheme");
         }
         URI uri;
         try {

@@ -19,7 +19,6 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
-import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -54,19 +53,18 @@ public final class DropDowns {
         return new DropDowns(item, false);
     }
 
-    /** The configured servers by name, the default first; names are nothing that a user of a job may not know. */
-    public ListBoxModel servers(String current) {
+    /** The configured servers by name; names are nothing that a user of a job may not know. */
+    public ListBoxModel servers() {
         ListBoxModel list = new ListBoxModel();
-        if (!maySpend() && !mayConfigure()) {
-            return keep(list, current, Messages.list_current(literal(current)));
+        if (maySpend() || mayConfigure()) {
+            MetaKraftwerkGlobalConfiguration.get()
+                    .getServers()
+                    .forEach(server -> list.add(server.getName(), stored(server.getName())));
         }
-        List<MetaKraftwerkServer> servers =
-                MetaKraftwerkGlobalConfiguration.get().getServers();
-        list.add(servers.isEmpty() ? "" : Messages.list_default(servers.get(0).getName()), "");
-        servers.forEach(server -> list.add(server.getName(), stored(server.getName())));
-        return keep(list, current, Messages.list_serverGone(literal(current)));
+        return list;
     }
 
+    /** @param current what is stored, which is always among the entries: a mere Save must not change it */
     public ListBoxModel credentials(String server, String current) {
         String url = MetaKraftwerkGlobalConfiguration.get()
                 .server(literal(server))
@@ -78,28 +76,38 @@ public final class DropDowns {
         boolean plain = !Util.fixNull(current).contains("$");
         ListBoxModel list = ServerCredentials.itemList(item, url, plain ? current : "");
         list.forEach(option -> option.value = stored(option.value));
-        return keep(list, current, Messages.list_current(literal(current)));
+        if (!plain && list.stream().noneMatch(option -> option.value.equals(current))) {
+            list.add(current, current);
+        }
+        return list;
     }
 
-    public ListBoxModel patterns(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(lists.patterns(client(server, credentialsId)), current);
+    public ListBoxModel patterns(String server, String credentialsId) throws FormFillFailure {
+        return list(lists.patterns(client(server, credentialsId)));
     }
 
-    /** @param patternId asked for where the name is blank; with neither, there is nothing to offer */
-    public ListBoxModel deployments(
-            String server, String credentialsId, String pattern, String patternId, String current)
+    /** @param patternId asked for where the name is blank */
+    public ListBoxModel deployments(String server, String credentialsId, String pattern, String patternId)
             throws FormFillFailure {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
         String parent = Util.fixNull(byId ? patternId : pattern).strip();
-        if (parent.isEmpty() || isVariable(parent) || (byId && Ids.read(parent).isEmpty())) {
-            requireMaySpend();
-            return list(ListEntries.of(List.of()), current, literal(current));
+        requireMaySpend();
+        if (parent.isEmpty() || (byId && Ids.read(parent).isEmpty())) {
+            throw FormFillFailure.warning(
+                    isVariable(parent) ? Messages.list_patternVariable() : Messages.list_patternFirst());
         }
-        return list(lists.deployments(client(server, credentialsId), literal(parent), byId), current);
+        if (isVariable(parent)) {
+            throw FormFillFailure.warning(Messages.list_patternVariable());
+        }
+        return list(lists.deployments(client(server, credentialsId), literal(parent), byId));
     }
 
-    public ListBoxModel agentGroups(String server, String credentialsId, String current) throws FormFillFailure {
-        return list(lists.agentGroups(client(server, credentialsId)), current);
+    public ListBoxModel agentGroups(String server, String credentialsId) throws FormFillFailure {
+        return list(lists.agentGroups(client(server, credentialsId)));
+    }
+
+    public ListBoxModel agents(String server, String credentialsId) throws FormFillFailure {
+        return list(lists.agents(client(server, credentialsId)));
     }
 
     private boolean maySpend() {
@@ -131,22 +139,17 @@ public final class DropDowns {
         }
     }
 
-    private ListBoxModel list(ListEntries choices, String current) throws FormFillFailure {
-        return list(choices, current, Messages.list_notFound(literal(current)));
-    }
-
-    private ListBoxModel list(ListEntries choices, String current, String labelIfMissing) throws FormFillFailure {
+    private ListBoxModel list(ListEntries choices) throws FormFillFailure {
         String failure = choices.failure();
         if (failure != null) {
             throw FormFillFailure.error(failure);
         }
         ListBoxModel list = new ListBoxModel();
-        list.add("", "");
         choices.entries().forEach(choice -> list.add(choice.label(), stored(choice.value())));
         if (takesVariables && item instanceof Job<?, ?> job) {
             addParameters(list, job);
         }
-        return keep(list, current, labelIfMissing);
+        return list;
     }
 
     private static void addParameters(ListBoxModel list, Job<?, ?> job) {
@@ -160,18 +163,6 @@ public final class DropDowns {
                 list.add(Messages.list_parameter(variable), variable);
             }
         }
-    }
-
-    /** The stored value is always among the entries, or else a mere Save would change what is deployed. */
-    private ListBoxModel keep(ListBoxModel list, String current, String labelIfMissing) {
-        if (current == null || current.isBlank() || list.stream().anyMatch(option -> option.value.equals(current))) {
-            return list;
-        }
-        // Stored before names were escaped: it is the name itself, and means something else when the build runs.
-        boolean unescaped = list.stream().anyMatch(option -> option.value.equals(stored(current)));
-        list.add(
-                unescaped ? Messages.list_unescaped(current) : isVariable(current) ? current : labelIfMissing, current);
-        return list;
     }
 
     /** How a job stores a name that somebody chooses. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
@@ -43,6 +44,7 @@ final class ServerLists {
     private enum Kind {
         PATTERNS,
         DEPLOYMENTS,
+        AGENTS,
         AGENT_GROUPS
     }
 
@@ -90,6 +92,19 @@ final class ServerLists {
                 "",
                 limited -> limited.agentGroups(null)
                         .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
+    }
+
+    /** The agents, those that are offline marked so. */
+    ListEntries agents(MetaKraftwerkClient client) {
+        return list(
+                Kind.AGENTS,
+                client,
+                "",
+                limited -> limited.agents(null)
+                        .thenApply(agents -> choices(
+                                agents.stream().filter(Agent::usable),
+                                Agent::name,
+                                agent -> agent.offline() ? Messages.list_offline(agent.name()) : agent.name())));
     }
 
     private ListEntries list(

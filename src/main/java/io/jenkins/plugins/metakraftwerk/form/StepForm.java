@@ -8,6 +8,8 @@ import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -32,6 +34,11 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         }
 
         @Override
+        FieldChecks checks() {
+            return FieldChecks.IN_SCRIPT;
+        }
+
+        @Override
         public boolean isSendAfterUnknownOffered() {
             return true;
         }
@@ -43,6 +50,11 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         @Override
         DropDowns dropDowns(Item item) {
             return DropDowns.withParameters(item);
+        }
+
+        @Override
+        FieldChecks checks() {
+            return FieldChecks.IN_JOB;
         }
     }
 
@@ -70,25 +82,31 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
             return DeploymentFields.DEFAULT_WAIT_MINUTES;
         }
 
-        @POST
-        public final ListBoxModel doFillServerItems(@AncestorInPath Item item, @QueryParameter String server) {
-            return dropDowns(item).servers(server);
+        /** Of those whom no name is given. */
+        public final String getDefaultServer() {
+            return MetaKraftwerkGlobalConfiguration.get()
+                    .server(null)
+                    .map(MetaKraftwerkServer::getName)
+                    .orElse("");
         }
 
         @POST
+        public final ListBoxModel doFillServerItems(@AncestorInPath Item item) {
+            return dropDowns(item).servers();
+        }
+
+        /** A list must not depend on itself, or Jenkins would put back what was cleared. */
+        @POST
         public final ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
-            return dropDowns(item).credentials(server, credentialsId);
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String storedCredentialsId) {
+            return dropDowns(item).credentials(server, storedCredentialsId);
         }
 
         @POST
         public final ListBoxModel doFillPatternItems(
-                @AncestorInPath Item item,
-                @QueryParameter String server,
-                @QueryParameter String credentialsId,
-                @QueryParameter String pattern)
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
                 throws FormFillFailure {
-            return dropDowns(item).patterns(server, credentialsId, pattern);
+            return dropDowns(item).patterns(server, credentialsId);
         }
 
         @POST
@@ -97,26 +115,32 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
                 @QueryParameter String server,
                 @QueryParameter String credentialsId,
                 @QueryParameter String pattern,
-                @QueryParameter String patternId,
-                @QueryParameter String deployment)
+                @QueryParameter String patternId)
                 throws FormFillFailure {
-            return dropDowns(item).deployments(server, credentialsId, pattern, patternId, deployment);
+            return dropDowns(item).deployments(server, credentialsId, pattern, patternId);
         }
 
         @POST
         public final ListBoxModel doFillAgentGroupItems(
-                @AncestorInPath Item item,
-                @QueryParameter String server,
-                @QueryParameter String credentialsId,
-                @QueryParameter String agentGroup)
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
                 throws FormFillFailure {
-            return dropDowns(item).agentGroups(server, credentialsId, agentGroup);
+            return dropDowns(item).agentGroups(server, credentialsId);
         }
+
+        @POST
+        public final ListBoxModel doFillAgentItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
+                throws FormFillFailure {
+            return dropDowns(item).agents(server, credentialsId);
+        }
+
+        /** What a field for an id may hold besides an id. */
+        abstract FieldChecks checks();
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckBuildId(@QueryParameter String value) {
-            return FieldChecks.buildToDeploy(value);
+            return checks().buildToDeploy(value);
         }
 
         @POST
@@ -127,26 +151,41 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckPatternId(@QueryParameter String value) {
-            return FieldChecks.optionalId("patternId", value);
+        public final FormValidation doCheckPatternId(@QueryParameter String value, @QueryParameter String pattern) {
+            return checks().idInsteadOf(value, pattern);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckDeploymentId(@QueryParameter String value) {
-            return FieldChecks.optionalId("deploymentId", value);
+        public final FormValidation doCheckDeploymentId(
+                @QueryParameter String value, @QueryParameter String deployment) {
+            return checks().idInsteadOf(value, deployment);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckAgentId(@QueryParameter String value) {
-            return FieldChecks.optionalId("agentId", value);
+        public final FormValidation doCheckAgentId(
+                @QueryParameter String value,
+                @QueryParameter String agent,
+                @QueryParameter String agentGroup,
+                @QueryParameter String agentGroupId) {
+            return checks().idInsteadOf(value, agent, agentGroup, agentGroupId);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckAgentGroupId(@QueryParameter String value) {
-            return FieldChecks.optionalId("agentGroupId", value);
+        public final FormValidation doCheckAgentGroupId(
+                @QueryParameter String value,
+                @QueryParameter String agentGroup,
+                @QueryParameter String agent,
+                @QueryParameter String agentId) {
+            return checks().idInsteadOf(value, agentGroup, agent, agentId);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckAgent(@QueryParameter String value, @QueryParameter String agentGroup) {
+            return FieldChecks.insteadOf(value, agentGroup);
         }
     }
 }

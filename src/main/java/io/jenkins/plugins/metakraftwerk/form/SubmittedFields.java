@@ -30,6 +30,8 @@ public final class SubmittedFields {
                 .map(DescribableParameter::getName)
                 .toList();
         refuseObjects(form, names);
+        // Only for the list of credentials, which must not lose what is stored.
+        form.remove("storedCredentialsId");
         names.stream().filter(name -> isLeftEmpty(form.get(name))).forEach(form::remove);
         if (form.has(WAIT_MINUTES)) {
             tidyMinutes(form);

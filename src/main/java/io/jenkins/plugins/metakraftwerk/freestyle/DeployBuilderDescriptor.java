@@ -45,4 +45,9 @@ public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
     public StepForm.Fields getShared() {
         return ExtensionList.lookupSingleton(StepForm.InJob.class);
     }
+
+    /** Whether a page is the form of a job, and not one that writes scripts. */
+    public boolean isFormOfJob(Object page) {
+        return page instanceof AbstractProject;
+    }
 }

@@ -99,7 +99,7 @@ public class MkFindDeploymentsStep extends MkStep {
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckBuildId(@QueryParameter String value) {
-            return FieldChecks.optionalId("buildId", value);
+            return FieldChecks.inScript().id(value);
         }
     }
 }

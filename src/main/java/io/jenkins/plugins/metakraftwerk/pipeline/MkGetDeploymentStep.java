@@ -49,7 +49,7 @@ public class MkGetDeploymentStep extends MkStep {
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckId(@QueryParameter String value) {
-            return FieldChecks.requiredId("id", value);
+            return FieldChecks.inScript().id(value);
         }
     }
 }

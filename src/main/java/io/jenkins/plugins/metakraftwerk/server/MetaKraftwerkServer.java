@@ -22,10 +22,11 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
     private final String url;
     private String credentialsId;
 
+    /** @param url null for the default; an empty one, as a form sends it, is an error */
     @DataBoundConstructor
     public MetaKraftwerkServer(String name, String url) {
         this.name = Util.fixNull(name).strip();
-        this.url = Util.fixEmptyAndTrim(url) == null ? ServerUrl.DEFAULT : url.strip();
+        this.url = url == null ? ServerUrl.DEFAULT : url.strip();
     }
 
     @NonNull

@@ -52,8 +52,9 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
     }
 
     @POST
-    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String url, @QueryParameter String credentialsId) {
-        return ServerCredentials.systemList(url, credentialsId);
+    public ListBoxModel doFillCredentialsIdItems(
+            @QueryParameter String url, @QueryParameter String storedCredentialsId) {
+        return ServerCredentials.systemList(url, storedCredentialsId);
     }
 
     @POST

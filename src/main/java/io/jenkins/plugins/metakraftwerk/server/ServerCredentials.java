@@ -18,7 +18,9 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
@@ -41,9 +43,10 @@ public final class ServerCredentials {
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return list.includeCurrentValue(Util.fixNull(current));
         }
-        return list.includeEmptyValue()
+        list.includeEmptyValue()
                 .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(url), USABLE)
                 .includeCurrentValue(Util.fixNull(current));
+        return toldApart(list);
     }
 
     /** What can be chosen in a job or, where the item is null, in the Snippet Generator at the root. */
@@ -56,7 +59,17 @@ public final class ServerCredentials {
         for (Authentication authentication : authentications(item)) {
             list.includeMatchingAs(authentication, item, StandardCredentials.class, requirements(url), USABLE);
         }
-        return list.includeCurrentValue(Util.fixNull(current));
+        return toldApart(list.includeCurrentValue(Util.fixNull(current)));
+    }
+
+    /** Two log-ins of one user have the same name, which says nothing of a password. */
+    private static ListBoxModel toldApart(ListBoxModel list) {
+        Map<String, Long> names =
+                list.stream().collect(Collectors.groupingBy(option -> option.name, Collectors.counting()));
+        list.stream()
+                .filter(option -> names.get(option.name) > 1)
+                .forEach(option -> option.name = Messages.credential_named(option.name, option.value));
+        return list;
     }
 
     private static boolean mayChoose(@CheckForNull Item item) {

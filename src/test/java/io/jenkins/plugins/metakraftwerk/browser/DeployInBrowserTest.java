@@ -95,7 +95,7 @@ class DeployInBrowserTest {
         system.server().type("url", server.url());
         system.addCredential("mk-prod", EMAIL, PASSWORD);
         system.server().choose("credentialsId", "mk-prod");
-        assertThat(system.testConnection()).contains("6 patterns");
+        assertThat(system.testConnection()).contains("3 patterns");
         system.save();
 
         JobPage page = JobPage.create(BROWSER, url, "by-clicking");
@@ -104,10 +104,10 @@ class DeployInBrowserTest {
         step.type("buildId", String.valueOf(FINISHED_BUILD));
         step.choose("pattern", PATTERN);
         step.awaitOffer("deployment", PROD);
-        assertThat(step.offers("deployment")).containsExactly("", DEV, PROD, TEST);
+        assertThat(step.offers("deployment")).containsExactly(DEV, PROD, TEST);
         step.choose("pattern", OTHER_PATTERN);
         step.awaitOffer("deployment", "HUB_TO_GIT");
-        assertThat(step.offers("deployment")).containsExactly("", DEV, "HUB_TO_GIT");
+        assertThat(step.offers("deployment")).containsExactly(DEV, "HUB_TO_GIT");
         step.choose("deployment", "HUB_TO_GIT");
         step.choose("agentGroup", AGENT_GROUP);
         page.save();
@@ -146,6 +146,7 @@ class DeployInBrowserTest {
         JobPage page = page(job).configure();
         page.step().choose("pattern", HARD_PATTERN);
         page.step().choose("deployment", HARD_DEPLOYMENT);
+        page.step().awaitOffer("pattern", HARD_PATTERN);
         assertThat(page.step().labels("pattern")).contains(HARD_PATTERN + " (IICS, 0.9-β)");
         page.save();
         assertThat(saved(job).getPattern()).isEqualTo(HARD_PATTERN);
@@ -165,8 +166,8 @@ class DeployInBrowserTest {
         FreeStyleProject job = job("OLD_PATTERN", "OLD_DEPLOYMENT");
         JobPage page = page(job).configure();
         page.step().awaitOffer("pattern", PATTERN);
-        assertThat(page.step().labels("pattern")).contains("OLD_PATTERN (not found on the server)");
-        assertThat(page.step().remark("deployment")).contains("OLD_PATTERN");
+        assertThat(page.step().note("deployment")).contains("OLD_PATTERN");
+        assertThat(page.step().remark("pattern")).isEqualTo("The server has no such entry.");
         page.save();
         assertThat(saved(job).getPattern()).isEqualTo("OLD_PATTERN");
         assertThat(saved(job).getDeployment()).isEqualTo("OLD_DEPLOYMENT");
@@ -178,12 +179,85 @@ class DeployInBrowserTest {
         FreeStyleProject job = job(PATTERN, DEV);
         JobPage page = page(job).configure();
         for (String field : List.of("pattern", "deployment", "agentGroup")) {
-            assertThat(page.step().remark(field)).contains("localhost", "refused");
+            assertThat(page.step().note(field)).contains("refused");
         }
         assertThat(page.step().value("pattern")).isEqualTo(PATTERN);
         page.save();
         assertThat(saved(job).getPattern()).isEqualTo(PATTERN);
         assertThat(saved(job).getDeployment()).isEqualTo(DEV);
+    }
+
+    @Test
+    void whatIsClearedStaysClearedWhateverElseIsChanged() throws Exception {
+        FreeStyleProject job = job(PATTERN, DEV);
+        job.getBuildersList().get(DeployBuilder.class).setAgentGroup(AGENT_GROUP);
+        job.save();
+        JobPage page = page(job).configure();
+        page.step().awaitOffer("agentGroup", AGENT_GROUP);
+        page.step().clear("agentGroup");
+        page.step().clear("deployment");
+        page.step().choose("pattern", OTHER_PATTERN);
+        page.step().awaitOffer("deployment", "HUB_TO_GIT");
+        assertThat(page.step().value("agentGroup")).isEmpty();
+        assertThat(page.step().value("deployment")).isEmpty();
+        page.save();
+        assertThat(saved(job).getAgentGroup()).isNull();
+        assertThat(saved(job).getDeployment()).isNull();
+        assertThat(saved(job).getPattern()).isEqualTo(OTHER_PATTERN);
+    }
+
+    @Test
+    void aDeploymentThatTheNewPatternDoesNotHaveIsWarnedOf() throws Exception {
+        JobPage page = page(job(PATTERN, PROD)).configure();
+        page.step().choose("pattern", OTHER_PATTERN);
+        assertThat(page.step().remark("deployment")).isEqualTo("The server has no such entry.");
+    }
+
+    @Test
+    void aServerAndACredentialThatAreGoneAreGivenUpAtTheFirstTry() throws Exception {
+        FreeStyleProject job = job(PATTERN, DEV);
+        DeployBuilder step = job.getBuildersList().get(DeployBuilder.class);
+        step.setServer("gone");
+        step.setCredentialsId("gone");
+        job.save();
+        JobPage page = page(job).configure();
+        page.showAdvanced();
+        page.step().awaitOffer("credentialsId", "gone");
+        page.step().clear("server");
+        page.step().choose("credentialsId", "");
+        page.step().choose("pattern", OTHER_PATTERN);
+        page.save();
+        assertThat(saved(job).getServer()).isNull();
+        assertThat(saved(job).getCredentialsId()).isNull();
+    }
+
+    @Test
+    void aNameMayBeTypedWithAVariableInIt() throws Exception {
+        FreeStyleProject job = job(PATTERN, DEV);
+        JobPage page = page(job).configure();
+        page.step().clear("deployment");
+        page.step().type("deployment", "DEPLOY_TO_${STAGE}");
+        page.save();
+        assertThat(saved(job).getDeployment()).isEqualTo("DEPLOY_TO_${STAGE}");
+    }
+
+    @Test
+    void nothingIsWrongBeforeSomethingWasTyped() throws Exception {
+        JobPage page = JobPage.create(BROWSER, url, "untouched");
+        page.addStep();
+        page.step().note("deployment");
+        assertThat(BROWSER.all(By.cssSelector(JobPage.STEP + " .error"))).isEmpty();
+    }
+
+    @Test
+    void twoServersOfOneNameAreNotSaved() {
+        SystemPage system = new SystemPage(BROWSER, url);
+        system.addServer();
+        system.lastServer().type("name", "stand-in");
+        system.saveInVain();
+        assertThat(BROWSER.text(By.cssSelector(".metakraftwerk-server-twice:not([hidden])")))
+                .contains("Another server has this name");
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).hasSize(1);
     }
 
     @Test

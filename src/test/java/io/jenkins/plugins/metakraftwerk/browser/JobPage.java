@@ -41,6 +41,10 @@ final class JobPage {
         return new Form(browser, STEP);
     }
 
+    void showAdvanced() {
+        browser.click(By.cssSelector(STEP + " .advanced-button"));
+    }
+
     void save() {
         browser.submit();
     }

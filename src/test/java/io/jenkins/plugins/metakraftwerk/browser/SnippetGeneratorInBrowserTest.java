@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The Snippet Generator wherever it is offered, for those who may use the lists and for those who may not. */
 class SnippetGeneratorInBrowserTest {
@@ -93,12 +94,21 @@ class SnippetGeneratorInBrowserTest {
     @Test
     void hardNamesAreQuotedForGroovy() {
         SnippetPage page = open(ADMIN, "job/job/");
-        page.step().type("buildId", "${params.BUILD_ID}");
+        page.step().type("buildId", "5139");
         page.step().choose("pattern", HARD_PATTERN);
         page.step().choose("deployment", HARD_DEPLOYMENT);
         assertThat(page.generate())
-                .isEqualTo("mkDeploy buildId: '${params.BUILD_ID}',"
+                .isEqualTo("mkDeploy buildId: 5139,"
                         + " deployment: '100 % = \\\\\\'Ziel\\\\\\' #1; 数据', pattern: 'Käufer \"A\" <b>&/+?'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"params.MK_BUILD", "${params.MK_BUILD}", "env.MK_BUILD"})
+    void aVariableIsToldToBeWrittenInTheScript(String typed) {
+        SnippetPage page = open(ADMIN, "job/job/");
+        page.step().type("buildId", typed + Keys.TAB);
+        assertThat(page.step().check("buildId"))
+                .contains("In the script, put " + typed.replaceAll("[${}]", "") + " in its place, without quotes");
     }
 
     @ParameterizedTest
@@ -107,7 +117,7 @@ class SnippetGeneratorInBrowserTest {
         SnippetPage page = open(READER, place);
         String reason = place.isEmpty() ? "only administrators" : "may not use the credentials";
         for (String field : new String[] {"pattern", "deployment", "agentGroup"}) {
-            assertThat(page.step().remark(field)).contains(reason);
+            assertThat(page.step().note(field)).contains(reason);
             assertThat(page.step().offers(field)).isEmpty();
         }
         page.step().type("buildId", String.valueOf(FINISHED_BUILD));

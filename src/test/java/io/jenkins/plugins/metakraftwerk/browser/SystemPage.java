@@ -21,6 +21,10 @@ final class SystemPage {
         return new Form(browser, SERVER);
     }
 
+    Form lastServer() {
+        return new Form(browser, SERVER + " ~ " + SERVER);
+    }
+
     void addServer() {
         browser.click(By.xpath("//div[@name='io-jenkins-plugins-metakraftwerk-server-MetaKraftwerkGlobalConfiguration']"
                 + "/following::button[contains(@class, 'repeatable-add')][1]"));
@@ -56,5 +60,9 @@ final class SystemPage {
 
     void save() {
         browser.submit();
+    }
+
+    void saveInVain() {
+        browser.click(By.cssSelector("button[name='Submit']"));
     }
 }

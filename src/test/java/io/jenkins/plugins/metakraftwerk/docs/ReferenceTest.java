@@ -143,8 +143,8 @@ class ReferenceTest {
 
     /** All English messages, with '…' for what is put into them. */
     private static List<String> messages() {
-        try (Stream<Path> files = Files.walk(RESOURCES)) {
-            return files.filter(file -> file.getFileName().toString().matches("(Texts|Messages)\\.properties"))
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+            return files.filter(file -> file.getFileName().toString().matches("(Texts|Messages|list)\\.properties"))
                     .flatMap(file -> load(file).values().stream())
                     .map(message ->
                             message.toString().replaceAll("(\\{\\d+})+", "…").replace("''", "'"))

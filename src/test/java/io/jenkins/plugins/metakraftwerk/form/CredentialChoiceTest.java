@@ -53,7 +53,7 @@ class CredentialChoiceTest {
         return WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "fillCredentialsIdItems")
                 .as(user)
                 .with("url", URL)
-                .with("credentialsId", current)
+                .with("storedCredentialsId", current)
                 .entries();
     }
 
@@ -62,7 +62,7 @@ class CredentialChoiceTest {
         return WebCall.of(SHARED.jenkins(), job.getUrl(), form, "fillCredentialsIdItems")
                 .as(user)
                 .with("server", server)
-                .with("credentialsId", current)
+                .with("storedCredentialsId", current)
                 .entries();
     }
 
@@ -79,7 +79,7 @@ class CredentialChoiceTest {
         assertThat(WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "fillCredentialsIdItems")
                         .as("admin")
                         .with("url", "https://meta.example")
-                        .with("credentialsId", "")
+                        .with("storedCredentialsId", "")
                         .entries())
                 .containsKey("for-another-host");
     }
@@ -120,7 +120,7 @@ class CredentialChoiceTest {
     void outsideOfJobsOnlyAdministratorsChoose() throws Exception {
         WebCall snippet = WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillCredentialsIdItems")
                 .with("server", "")
-                .with("credentialsId", "mine");
+                .with("storedCredentialsId", "mine");
         assertThat(snippet.as("configurer").entries()).containsOnlyKeys("mine");
         assertThat(snippet.as("admin").entries()).containsKeys("", TOKEN_ID, "mine");
     }

@@ -23,6 +23,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.lang.reflect.Parameter;
 import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -32,7 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the lists of all forms offer, asked for as the forms ask. */
 class DropDownsTest {
@@ -68,21 +71,19 @@ class DropDownsTest {
                 new Form(freestyle, StepForm.InScript.class));
     }
 
-    private static WebCall fill(Form form, String field, String current) {
-        return WebCall.of(SHARED.jenkins(), form.item().getUrl(), form.describable(), "fill" + field + "Items")
-                .with(Character.toLowerCase(field.charAt(0)) + field.substring(1), current);
+    private static WebCall fill(Form form, String field) {
+        return WebCall.of(SHARED.jenkins(), form.item().getUrl(), form.describable(), "fill" + field + "Items");
     }
 
-    private static WebCall freestyle(String field, String current) {
-        return fill(new Form(freestyle, StepForm.InJob.class), field, current);
+    private static WebCall freestyle(String field) {
+        return fill(new Form(freestyle, StepForm.InJob.class), field);
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void patternsAreShownWithTypeAndVersionAndOnlyUsableOnes(Form form) throws Exception {
-        assertThat(fill(form, "Pattern", "").entries())
+        assertThat(fill(form, "Pattern").entries())
                 .containsExactly(
-                        Map.entry("", ""),
                         Map.entry(PATTERN, PATTERN + " (SNOWFLAKE, 1.4)"),
                         Map.entry(OTHER_PATTERN, OTHER_PATTERN + " (SNOWFLAKE, 2.0)"),
                         Map.entry(HARD_PATTERN, HARD_PATTERN + " (IICS, 0.9-β)"));
@@ -92,70 +93,70 @@ class DropDownsTest {
     void aPatternWithoutTypeOrVersionIsShownByWhatThereIs() throws Exception {
         server.addPattern(71, "BARE", null, null, true, false, false);
         server.addPattern(72, "HALF", null, "7", true, false, false);
-        assertThat(freestyle("Pattern", "").entries())
-                .containsEntry("BARE", "BARE")
-                .containsEntry("HALF", "HALF (7)");
+        assertThat(freestyle("Pattern").entries()).containsEntry("BARE", "BARE").containsEntry("HALF", "HALF (7)");
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void deploymentsAreThoseOfThePatternByName(Form form) throws Exception {
-        assertThat(fill(form, "Deployment", "").with("pattern", PATTERN).entries())
-                .containsOnlyKeys("", DEV, PROD, TEST);
+        assertThat(fill(form, "Deployment").with("pattern", PATTERN).entries()).containsOnlyKeys(DEV, PROD, TEST);
         assertThat(server.requests().get(0).rawQuery()).isEqualTo("pattern=" + PATTERN);
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void deploymentsAreThoseOfThePatternById(Form form) throws Exception {
-        assertThat(fill(form, "Deployment", "").with("patternId", "12").entries())
-                .containsOnlyKeys("", DEV, "HUB_TO_GIT");
+        assertThat(fill(form, "Deployment").with("patternId", "12").entries()).containsOnlyKeys(DEV, "HUB_TO_GIT");
         assertThat(server.requests().get(0).rawQuery()).isEqualTo("pattern_id=12");
     }
 
-    @Test
-    void withoutAPatternThereIsNothingToAskFor() throws Exception {
-        for (String[] parent : new String[][] {
-            {"", ""}, {"", "x12"}, {"", "99999999999999999999"}, {"${P}", ""}, {"$P", ""}, {"", "$P"}
-        }) {
-            assertThat(freestyle("Deployment", "KEPT")
-                            .with("pattern", parent[0])
-                            .with("patternId", parent[1])
-                            .entries())
-                    .containsExactly(Map.entry("", ""), Map.entry("KEPT", "KEPT"));
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', Choose a pattern first",
+        "'', x12, Choose a pattern first",
+        "'', 99999999999999999999, Choose a pattern first",
+        "${P}, '', The pattern is a variable",
+        "$P, '', The pattern is a variable",
+        "'', $P, The pattern is a variable"
+    })
+    void withoutAPatternItSaysWhyThereIsNothingToChooseFrom(String pattern, String patternId, String reason)
+            throws Exception {
+        assertThat(freestyle("Deployment")
+                        .with("pattern", pattern)
+                        .with("patternId", patternId)
+                        .failure())
+                .contains(reason);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
     void agentGroups() throws Exception {
-        assertThat(freestyle("AgentGroup", "").entries()).containsOnlyKeys("", AGENT_GROUP, OTHER_AGENT_GROUP);
-    }
-
-    @ParameterizedTest
-    @MethodSource("forms")
-    void serversAreConfiguredOnesAndTheFirstIsTheDefault(Form form) throws Exception {
-        assertThat(fill(form, "Server", "old").entries())
-                .containsExactly(
-                        Map.entry("", "Default: main"),
-                        Map.entry("main", "main"),
-                        Map.entry("spare", "spare"),
-                        Map.entry("old", "old (no longer configured)"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("forms")
-    void aStoredValueStaysWhenTheServerDoesNotKnowItAnyMore(Form form) throws Exception {
-        assertThat(fill(form, "Pattern", "DELETED_PATTERN").entries())
-                .containsEntry("DELETED_PATTERN", "DELETED_PATTERN (not found on the server)");
-        assertThat(fill(form, "Deployment", "GONE").with("pattern", PATTERN).entries())
-                .containsEntry("GONE", "GONE (not found on the server)");
-        assertThat(freestyle("AgentGroup", "GONE").entries()).containsEntry("GONE", "GONE (not found on the server)");
+        assertThat(freestyle("AgentGroup").entries()).containsOnlyKeys(AGENT_GROUP, OTHER_AGENT_GROUP);
     }
 
     @Test
-    void aStoredValueThatIsThereIsOfferedOnce() throws Exception {
-        assertThat(freestyle("Pattern", PATTERN).entries()).containsEntry(PATTERN, PATTERN + " (SNOWFLAKE, 1.4)");
+    void agentsThatAreOfflineAreMarkedSo() throws Exception {
+        server.addAgent(81, "idle", false, null);
+        assertThat(freestyle("Agent").entries()).containsEntry("idle", "idle (offline)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void serversAreTheConfiguredOnes(Form form) throws Exception {
+        assertThat(fill(form, "Server").entries())
+                .containsExactly(Map.entry("main", "main"), Map.entry("spare", "spare"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Server", "CredentialsId", "Pattern", "Deployment", "AgentGroup", "Agent"})
+    void noListDependsOnItself(String field) {
+        String own = Character.toLowerCase(field.charAt(0)) + field.substring(1);
+        assertThat(StepForm.Fields.class.getMethods())
+                .filteredOn(method -> method.getName().equals("doFill" + field + "Items"))
+                .singleElement()
+                .satisfies(method -> assertThat(method.getParameters())
+                        .extracting(Parameter::getName)
+                        .doesNotContain(own));
     }
 
     @Test
@@ -168,35 +169,27 @@ class DropDownsTest {
         Map<String, String> own =
                 Map.of("${TARGET}", "${TARGET} (build parameter)", "${STAGE}", "${STAGE} (build parameter)");
         for (WebCall call : new WebCall[] {
-            freestyle("Pattern", "${TARGET}"),
-            freestyle("Deployment", "${STAGE}").with("pattern", PATTERN),
-            freestyle("Deployment", "").with("pattern", "${TARGET}"),
-            freestyle("AgentGroup", "")
+            freestyle("Pattern"), freestyle("Deployment").with("pattern", PATTERN), freestyle("AgentGroup")
         }) {
             Map<String, String> entries = call.entries();
             assertThat(entries).containsAllEntriesOf(own).doesNotContainKeys("${FLAG}", "${SECRET}");
             assertThat(entries.keySet()).endsWith("${TARGET}", "${STAGE}");
         }
-        assertThat(freestyle("Pattern", "${OTHER}").entries()).containsEntry("${OTHER}", "${OTHER}");
     }
 
     @Test
     void pipelinesGetNoParametersSinceGroovyHasThem() throws Exception {
         pipeline.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TARGET", "x")));
-        assertThat(fill(new Form(pipeline, StepForm.InScript.class), "Pattern", "")
-                        .entries())
+        assertThat(fill(new Form(pipeline, StepForm.InScript.class), "Pattern").entries())
                 .doesNotContainKey("${TARGET}");
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void hardNamesSurvive(Form form) throws Exception {
-        assertThat(fill(form, "Pattern", HARD_PATTERN).entries())
-                .containsEntry(HARD_PATTERN, HARD_PATTERN + " (IICS, 0.9-β)");
-        assertThat(fill(form, "Deployment", HARD_DEPLOYMENT)
-                        .with("pattern", HARD_PATTERN)
-                        .entries())
-                .containsOnlyKeys("", HARD_DEPLOYMENT);
+        assertThat(fill(form, "Pattern").entries()).containsEntry(HARD_PATTERN, HARD_PATTERN + " (IICS, 0.9-β)");
+        assertThat(fill(form, "Deployment").with("pattern", HARD_PATTERN).entries())
+                .containsOnlyKeys(HARD_DEPLOYMENT);
         assertThat(server.requests("GET", "/api/v1/deployments"))
                 .singleElement()
                 .satisfies(request -> assertThat(request.query()).containsEntry("pattern", HARD_PATTERN));
@@ -205,7 +198,7 @@ class DropDownsTest {
     @Test
     void allPagesAreRead() throws Exception {
         server.pageSize(2);
-        assertThat(freestyle("Pattern", "").entries()).hasSize(4);
+        assertThat(freestyle("Pattern").entries()).hasSize(3);
         assertThat(server.requests())
                 .as("two pages, the end, and the first page once more")
                 .hasSize(4);
@@ -217,7 +210,6 @@ class DropDownsTest {
         jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
         try {
             assertThat(WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")
-                            .with("pattern", "")
                             .entries())
                     .containsKey(PATTERN);
         } finally {

@@ -13,7 +13,7 @@ public final class FormLimits {
 
     /** Nothing is in the cache, nothing in it gets old, and no call ends for its slowness. */
     public static void wide() {
-        DropDowns.lister = new ServerLists(() -> 0);
+        DropDowns.lists = new ServerLists(() -> 0);
         WebWait.replaceLimits(new WebWait.Limits(NEVER, NEVER));
     }
 

@@ -197,7 +197,7 @@ class ServerListsTest {
                         .with("pattern", PATTERN)
                         .size())
                 .toList();
-        assertThat(sizes).hasSize(150).containsOnly(3, 4);
+        assertThat(sizes).hasSize(150).containsOnly(2, 3);
         assertThat(server.requests("GET", PATTERNS)).hasSize(1);
         assertThat(server.requests("GET", DEPLOYMENTS)).hasSize(1);
         assertThat(server.requests("GET", "/api/v1/agent_groups")).hasSize(1);

@@ -172,10 +172,10 @@ class DeployBuilderFormTest {
         job.getBuildersList().add(new DeployBuilder("5139"));
         try (var client = jenkins.createWebClient()) {
             HtmlPage page = client.getPage(job, "configure");
-            Pages.choose(client, page, "pattern", HARD_PATTERN);
-            Pages.choose(client, page, "deployment", HARD_DEPLOYMENT);
-            Pages.choose(client, page, "agentGroup", "${GROUP}");
-            Pages.choose(client, page, "server", "spare");
+            Pages.pick(client, page, "pattern", HARD_PATTERN);
+            Pages.pick(client, page, "deployment", HARD_DEPLOYMENT);
+            Pages.pick(client, page, "agentGroup", "${GROUP}");
+            Pages.pick(client, page, "server", "spare");
             Pages.choose(client, page, "credentialsId", ACCOUNT_ID);
             HtmlFormUtil.submit(page.getFormByName("config"));
         }
@@ -191,7 +191,7 @@ class DeployBuilderFormTest {
     @ParameterizedTest
     @CsvSource({
         "5139, OK",
-        "'', ERROR",
+        "'', OK",
         "${BUILD}, OK",
         "build-${N}, OK",
         "$BUILD, OK",
@@ -204,10 +204,12 @@ class DeployBuilderFormTest {
     void theBuildIdIsCheckedWhileItIsTyped(String typed, FormValidation.Kind kind) {
         assertThat(descriptor().getShared().doCheckBuildId(typed).kind).isEqualTo(kind);
         FormValidation.Kind optional = typed.isEmpty() ? FormValidation.Kind.OK : kind;
-        assertThat(descriptor().getShared().doCheckPatternId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().getShared().doCheckDeploymentId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().getShared().doCheckAgentId(typed).kind).isEqualTo(optional);
-        assertThat(descriptor().getShared().doCheckAgentGroupId(typed).kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckPatternId(typed, "").kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckDeploymentId(typed, "").kind).isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckAgentId(typed, "", "", "").kind)
+                .isEqualTo(optional);
+        assertThat(descriptor().getShared().doCheckAgentGroupId(typed, "", "", "").kind)
+                .isEqualTo(optional);
     }
 
     @ParameterizedTest

@@ -34,6 +34,8 @@ class TextsTest {
             "Build {0}: {1} → {2} ({3})",
             ": {0}",
             "{0} {1}",
+            "{0} ({1})",
+            "{0} (offline)",
             "{0} → {1}");
 
     static List<Path> bundles() {
