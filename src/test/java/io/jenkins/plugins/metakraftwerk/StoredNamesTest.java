@@ -81,7 +81,7 @@ class StoredNamesTest {
                         deploy.UnknownAttempts$Line: attempt settled
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
-                        pipeline.BuildDeploymentResult: agentGroupId agentId buildId created deploymentId id patternId uploadId
+                        pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId created deployment deploymentId id pattern patternId uploadId
                         pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
                         pipeline.MkDeployExecution: fields owner state

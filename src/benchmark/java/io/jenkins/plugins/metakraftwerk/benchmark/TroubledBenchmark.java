@@ -39,7 +39,7 @@ class TroubledBenchmark {
                     .add("requests", "%d", seen.requests())
                     .add("records", "%d", seen.records())
                     .add("builds with a record", "%d", seen.builds())
-                    .add("repetitions announced in the log", "%d", count(log, "Trying again in"))
+                    .add("repetitions announced in the log", "%d", count(log, "trying again in"))
                     .add("answers lost, and the record found", "%d", count(log, "although its answer was lost"))
                     .add("steps that ended with 'outcome unknown'", "%d", count(log, "again: "))
                     .print();

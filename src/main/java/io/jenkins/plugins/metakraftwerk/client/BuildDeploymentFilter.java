@@ -28,6 +28,18 @@ public record BuildDeploymentFilter(
         return filter;
     }
 
+    /** What it lets through, in words. */
+    public Text text() {
+        Text any = Text.of("filter.any");
+        Text build = buildId == null ? any : Text.of("filter.build", buildId);
+        Text ofPattern = pattern == null && patternId == null
+                ? build
+                : Text.of("filter.pattern", build, RemoteText.label(pattern, patternId));
+        return deployment == null && deploymentId == null
+                ? ofPattern
+                : Text.of("filter.deployment", ofPattern, RemoteText.label(deployment, deploymentId));
+    }
+
     Map<String, Object> query() {
         Map<String, Object> query = new LinkedHashMap<>();
         query.put("build_id", buildId);

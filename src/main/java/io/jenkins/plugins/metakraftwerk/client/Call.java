@@ -80,10 +80,7 @@ final class Call<T> {
 
     private void send(String token, boolean first) {
         if (!wanted.getAsBoolean()) {
-            Text text = Text.of(
-                    "call.unwanted",
-                    transport.server().toString(),
-                    question.method() + " " + question.uri().getPath());
+            Text text = Text.of("call.unwanted", transport.server().text(), question.toString());
             result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
             return;
         }
@@ -118,7 +115,7 @@ final class Call<T> {
                         false,
                         Text.of(
                                 "token.failed",
-                                transport.server().toString(),
+                                transport.server().text(),
                                 failure.getClass().getSimpleName()));
     }
 }

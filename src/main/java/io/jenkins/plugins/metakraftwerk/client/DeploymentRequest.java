@@ -31,11 +31,11 @@ public record DeploymentRequest(
     }
 
     public String patternLabel() {
-        return label(pattern, patternId);
+        return RemoteText.label(pattern, patternId);
     }
 
     public String deploymentLabel() {
-        return label(deployment, deploymentId);
+        return RemoteText.label(deployment, deploymentId);
     }
 
     public boolean namesAgent() {
@@ -48,12 +48,12 @@ public record DeploymentRequest(
 
     /** The agent that is asked to carry it out, or null where none is named. */
     public String agentLabel() {
-        return namesAgent() ? label(agent, agentId) : null;
+        return namesAgent() ? RemoteText.label(agent, agentId) : null;
     }
 
     /** The group whose agents are asked to carry it out, or null where none is named. */
     public String agentGroupLabel() {
-        return namesAgentGroup() ? label(agentGroup, agentGroupId) : null;
+        return namesAgentGroup() ? RemoteText.label(agentGroup, agentGroupId) : null;
     }
 
     /** Who is asked to carry it out, or null where the server decides. */
@@ -69,10 +69,6 @@ public record DeploymentRequest(
         return buildId.equals(record.buildId())
                 && (patternId == null || patternId.equals(record.patternId()))
                 && (deploymentId == null || deploymentId.equals(record.deploymentId()));
-    }
-
-    private static String label(String name, Long id) {
-        return name != null ? RemoteText.name(name) : "#" + id;
     }
 
     /** Collects the fields as they were given, blank ones meaning 'not given', and checks them all at once. */

@@ -22,8 +22,8 @@ final class ErrorAnswer {
         int status = answer.status();
         ErrorBody error = ErrorBody.of(answer, body);
         String message = RemoteText.message(error.message(), request.token(), request.secret());
-        Text what = Text.of(
-                "answered", server.toString(), status, request.toString(), said(message), advice(request, answer));
+        Text what =
+                Text.of("answered", server.text(), status, request.toString(), said(message), advice(request, answer));
         return new MetaKraftwerkException(
                 effect(status, error),
                 PASSING.contains(status),
@@ -47,7 +47,7 @@ final class ErrorAnswer {
         if (message.isEmpty()) {
             return Text.of("answered.silent");
         }
-        return Text.of("answered.said", message.matches(".*[.!?…]") ? message : message + ".");
+        return Text.of("answered.said", RemoteText.sentence(message));
     }
 
     private static Text advice(Request request, Answer answer) {

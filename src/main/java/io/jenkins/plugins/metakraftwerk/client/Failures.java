@@ -32,7 +32,7 @@ final class Failures {
                 401,
                 null,
                 refused.serverMessage(),
-                Text.of("token.refused", server.toString(), refused.serverMessage(), advice));
+                Text.of("token.refused", server.text(), refused.serverMessage(), advice));
     }
 
     /**
@@ -45,13 +45,13 @@ final class Failures {
         if (failure instanceof MetaKraftwerkException known) {
             return known;
         }
-        String url = server.toString();
+        Text where = server.text();
         if (failure instanceof CancellationException) {
             return new MetaKraftwerkException(
-                    Effect.UNKNOWN, false, Text.of("call.cancelled", url, request.toString()));
+                    Effect.UNKNOWN, false, Text.of("call.cancelled", where, request.toString()));
         }
         if (failure instanceof HttpConnectTimeoutException) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.connectTimeout", url));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.connectTimeout", where));
         }
         if (failure instanceof HttpTimeoutException) {
             return timeout(server, request.toString(), request.timeout());
@@ -60,27 +60,27 @@ final class Failures {
                 has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class);
         if (proxy.isPresent() && (unknownHost || failure instanceof ConnectException)) {
             String shown = proxy.get().getHostString() + ":" + proxy.get().getPort();
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.noProxy", url, shown));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.noProxy", where, shown));
         }
         if (unknownHost) {
             return new MetaKraftwerkException(
                     Effect.NOT_SENT,
                     true,
-                    Text.of("call.unknownHost", request.uri().getHost()));
+                    Text.of("call.unknownHost", where, request.uri().getHost()));
         }
         if (failure instanceof ConnectException) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.refused", url));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.of("call.refused", where));
         }
         // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
         if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of(tls(failure), url));
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of(tls(failure), where));
         }
         if (failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of("call.proxy", url));
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.of("call.proxy", where));
         }
         if (failure instanceof IOException) {
-            return new MetaKraftwerkException(Effect.UNKNOWN, true, Text.of("call.broken", url, request.toString()));
+            return new MetaKraftwerkException(Effect.UNKNOWN, true, Text.of("call.broken", where, request.toString()));
         }
         // Whatever else the HTTP client throws is about the request (an unsendable header, say), never about secrets.
         return new MetaKraftwerkException(
@@ -88,14 +88,14 @@ final class Failures {
                 false,
                 Text.of(
                         "call.failed",
-                        url,
+                        where,
                         request.toString(),
                         failure.getClass().getSimpleName()));
     }
 
     static MetaKraftwerkException timeout(ServerUrl server, String request, Duration limit) {
         return new MetaKraftwerkException(
-                Effect.UNKNOWN, true, Text.of("call.timeout", server.toString(), request, limit.toSeconds()));
+                Effect.UNKNOWN, true, Text.of("call.timeout", server.text(), request, limit.toSeconds()));
     }
 
     private static String tls(Throwable failure) {
@@ -147,7 +147,7 @@ final class Failures {
     private static Text text(ServerUrl server, String request, String key, Serializable... more) {
         return new Text(
                 key,
-                Stream.concat(Stream.of(server.toString(), request), Stream.of(more))
+                Stream.concat(Stream.of(server.text(), request), Stream.of(more))
                         .toList());
     }
 }

@@ -19,28 +19,36 @@ final class Fields {
         }
     }
 
+    private static Text name(String field) {
+        return Text.of(Text.FIELD, field);
+    }
+
     void require(String field, String value) {
         if (!given(value)) {
-            complaints.add(Text.of("field.missing", field));
+            complaints.add(Text.of("field.missing", name(field)));
         }
     }
 
     void exactlyOne(String nameField, String name, String idField, String id) {
         if (!given(name) && !given(id)) {
-            complaints.add(Text.of("field.neither", nameField, idField));
+            complaints.add(Text.of("field.neither", name(nameField), name(idField)));
         }
         notBoth(nameField, name, idField, id);
     }
 
     void notBoth(String nameField, String name, String idField, String id) {
         if (given(name) && given(id)) {
-            complaints.add(Text.of("field.both", nameField, idField));
+            complaints.add(Text.of("field.both", name(nameField), name(idField)));
         }
     }
 
     void atMostOne(List<String> given) {
         if (given.size() > 1) {
-            complaints.add(Text.of("field.several", String.join(", ", given)));
+            Text all = given.stream()
+                    .map(Fields::name)
+                    .reduce((before, next) -> Text.of("field.list", before, next))
+                    .get();
+            complaints.add(Text.of("field.several", all));
         }
     }
 
@@ -53,7 +61,7 @@ final class Fields {
         if (id.isPresent()) {
             return id.getAsLong();
         }
-        complaints.add(Text.of("field.noId", field, RemoteText.name(value)));
+        complaints.add(Text.of("field.noId", name(field), RemoteText.name(value)));
         return null;
     }
 
@@ -63,7 +71,7 @@ final class Fields {
             return null;
         }
         if (value.chars().anyMatch(Character::isISOControl)) {
-            complaints.add(Text.of("field.control", field));
+            complaints.add(Text.of("field.control", name(field)));
         }
         return value.strip();
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What {@link CompletableFuture} lacks. */
 public final class Futures {
@@ -23,6 +24,14 @@ public final class Futures {
     /** A future of another value; cancelling it cancels the original. */
     public static <T, R> CompletableFuture<R> map(CompletableFuture<T> original, Function<T, R> map) {
         CompletableFuture<R> mapped = original.thenApply(map);
+        cancelWith(mapped, original);
+        return mapped;
+    }
+
+    /** A future that fails with another failure; cancelling it cancels the original. */
+    static <T> CompletableFuture<T> mapFailure(CompletableFuture<T> original, UnaryOperator<Throwable> map) {
+        CompletableFuture<T> mapped =
+                original.exceptionallyCompose(failure -> CompletableFuture.failedFuture(map.apply(cause(failure))));
         cancelWith(mapped, original);
         return mapped;
     }

@@ -27,19 +27,28 @@ public final class MetaKraftwerkClient {
     private final Authenticator authenticator;
     private final Duration timeout;
 
+    /** Null where nobody has given the server one. */
+    private final String name;
+
     public MetaKraftwerkClient(Transport transport, Authenticator authenticator) {
-        this(transport, authenticator, Transport.ANSWER_TIMEOUT);
+        this(transport, authenticator, Transport.ANSWER_TIMEOUT, null);
     }
 
-    private MetaKraftwerkClient(Transport transport, Authenticator authenticator, Duration timeout) {
+    private MetaKraftwerkClient(Transport transport, Authenticator authenticator, Duration timeout, String name) {
         this.transport = transport;
         this.authenticator = authenticator;
         this.timeout = timeout;
+        this.name = name;
     }
 
     /** The same client with another limit for each of its requests. */
     public MetaKraftwerkClient withTimeout(Duration timeout) {
-        return new MetaKraftwerkClient(transport, authenticator, timeout);
+        return new MetaKraftwerkClient(transport, authenticator, timeout, name);
+    }
+
+    /** The same client, whose failures name the server so instead of by its address. */
+    public MetaKraftwerkClient named(String name) {
+        return new MetaKraftwerkClient(transport, authenticator, timeout, name);
     }
 
     /** Whether calls of both would go to the same server as the same user, with the same limits. */
@@ -48,12 +57,13 @@ public final class MetaKraftwerkClient {
         return other instanceof MetaKraftwerkClient that
                 && transport == that.transport
                 && authenticator.equals(that.authenticator)
-                && timeout.equals(that.timeout);
+                && timeout.equals(that.timeout)
+                && Objects.equals(name, that.name);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(transport, authenticator, timeout);
+        return Objects.hash(transport, authenticator, timeout, name);
     }
 
     public ServerUrl server() {
@@ -94,8 +104,8 @@ public final class MetaKraftwerkClient {
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
-        return call(
-                question("POST", BUILD_DEPLOYMENTS, Map.of(), request, timeout), one(BuildDeployment.class), wanted);
+        return naming(call(
+                question("POST", BUILD_DEPLOYMENTS, Map.of(), request, timeout), one(BuildDeployment.class), wanted));
     }
 
     /** @param name null for all */
@@ -163,15 +173,23 @@ public final class MetaKraftwerkClient {
         };
         String shown = question("GET", path, Map.of(), null, null).toString();
         var question = new Listing.Question<>(server(), shown, type, pages, limits, timeout);
-        return new Listing<>(question, transport.timing(), collector).start();
+        return naming(new Listing<>(question, transport.timing(), collector).start());
     }
 
     private <T> CompletableFuture<T> get(String path, Body.Reading<T> reading) {
-        return call(question("GET", path, Map.of(), null, timeout), reading, () -> true);
+        return naming(call(question("GET", path, Map.of(), null, timeout), reading, () -> true));
     }
 
     private Call.Question question(String method, String path, Map<String, ?> query, Object body, Duration limit) {
         return new Call.Question(method, server().api(path, query), body, limit);
+    }
+
+    private <T> CompletableFuture<T> naming(CompletableFuture<T> answer) {
+        return name == null
+                ? answer
+                : Futures.mapFailure(
+                        answer,
+                        failure -> failure instanceof MetaKraftwerkException known ? known.naming(name) : failure);
     }
 
     private <T> CompletableFuture<T> call(Call.Question question, Body.Reading<T> reading, BooleanSupplier wanted) {

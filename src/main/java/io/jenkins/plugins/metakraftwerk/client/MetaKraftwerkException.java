@@ -68,6 +68,11 @@ public final class MetaKraftwerkException extends Exception {
         return new MetaKraftwerkException(Effect.NOT_SENT, retryable, status, retryAfter, serverMessage, text);
     }
 
+    /** The same failure, with a name in the place of the server's address. */
+    MetaKraftwerkException naming(String server) {
+        return with(text.naming(Text.SERVER, address -> server));
+    }
+
     /** The same failure in other words. */
     public MetaKraftwerkException with(Text other) {
         return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, other);

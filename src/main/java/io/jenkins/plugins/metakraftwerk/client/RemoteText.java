@@ -37,6 +37,16 @@ public final class RemoteText {
         return clean(raw, NAME_LIMIT);
     }
 
+    /** What a log line calls something that has a name or, where that is not known, an id. */
+    static String label(String name, Long id) {
+        return name != null ? name(name) : "#" + id;
+    }
+
+    /** Words that a sentence can follow. */
+    public static String sentence(String shown) {
+        return shown.isEmpty() || shown.matches(".*[.!?…]") ? shown : shown + ".";
+    }
+
     private static String clean(String raw, int limit, String... secrets) {
         if (raw == null) {
             return "";

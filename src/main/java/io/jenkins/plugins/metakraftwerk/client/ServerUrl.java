@@ -21,7 +21,7 @@ public final class ServerUrl {
     /** The vendor's own server. */
     public static final String DEFAULT = "https://app.metakraftwerk.com";
 
-    private static final String API = "/api/v1";
+    static final String API = "/api/v1";
 
     /** A host that some name services take for an address in disguise. */
     private static final Pattern NUMBER = Pattern.compile("([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
@@ -100,6 +100,11 @@ public final class ServerUrl {
     /** Whether what is sent there can be read on the way. */
     public boolean isPlainHttp() {
         return "http".equals(uri.getScheme());
+    }
+
+    /** How a text names the server, until somebody gives it a name. */
+    Text text() {
+        return Text.of(Text.SERVER, uri.toString());
     }
 
     URI logIn() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.function.UnaryOperator;
 
 /**
  * A text for people that is put into words only when its reader's language is known: a call fails on a thread that
@@ -17,6 +18,12 @@ import java.util.ResourceBundle;
 // lgtm[jenkins/plaintext-storage] The key is that of a text.
 public record Text(String key, List<Serializable> args) implements Serializable {
 
+    /** The key of a server in a text. */
+    static final String SERVER = "server";
+
+    /** The key of a field in a text, which scripts call by another name than forms. */
+    public static final String FIELD = "field";
+
     private static final String BUNDLE = Text.class.getPackageName() + ".Texts";
 
     public Text {
@@ -25,6 +32,23 @@ public record Text(String key, List<Serializable> args) implements Serializable 
 
     public static Text of(String key, Serializable... args) {
         return new Text(key, Arrays.asList(args));
+    }
+
+    /**
+     * The same text, with other words where it names a thing of some kind.
+     *
+     * @param kind {@link #FIELD} or {@link #SERVER}
+     * @param other from what it is called to what it shall be called
+     */
+    public Text naming(String kind, UnaryOperator<Serializable> other) {
+        if (key.equals(kind)) {
+            return of(kind, other.apply(args.get(0)));
+        }
+        return new Text(
+                key,
+                args.stream()
+                        .map(arg -> arg instanceof Text text ? text.naming(kind, other) : arg)
+                        .toList());
     }
 
     /** The text in a language, or in English where the bundle has no translation. */

@@ -70,10 +70,10 @@ public final class Transport {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Without the exception's own words: the HTTP client quotes the header that it refuses.
             return CompletableFuture.failedFuture(
-                    MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server().toString())));
+                    MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server().text())));
         }
         CompletableFuture<T> answer = new Exchange<>(scene, request, reading).start(message);
-        answer.whenComplete((read, failure) -> LOGGER.fine(() -> request + outcome(failure)));
+        answer.whenComplete((read, failure) -> LOGGER.fine(() -> request.located() + outcome(failure)));
         return answer;
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class Backoff {
     private final Duration limit;
     private Duration began;
     private int failures;
+    private String told;
 
     /** @param limit for all waits together, in whatever calls, counted from the first failure */
     Backoff(Timing timing, Duration limit) {
@@ -43,6 +46,24 @@ final class Backoff {
         Duration longer = wait.compareTo(asked) > 0 ? wait : asked;
         boolean tooLong = timing.uptime().plus(longer).compareTo(began.plus(limit)) > 0;
         return tooLong ? Optional.empty() : Optional.of(longer);
+    }
+
+    /** The line that announces the next attempt: in full for a new kind of failure, in short where that has been read. */
+    synchronized Text announce(MetaKraftwerkException failure, Duration wait) {
+        Text inShort = inShort(failure);
+        String kind = failure.text().key() + inShort;
+        Text what = kind.equals(told) ? Text.of("retry.still", inShort) : failure.text();
+        told = kind;
+        Duration left = began.plus(limit).minus(timing.uptime());
+        return Text.of(
+                "retry.again", what, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left.toSeconds());
+    }
+
+    private static Text inShort(MetaKraftwerkException failure) {
+        if (failure.status().isPresent()) {
+            return Text.of("retry.answered", failure.status().getAsInt());
+        }
+        return Text.of(failure.effect() == Effect.NOT_SENT ? "retry.notSent" : "retry.noAnswer");
     }
 
     /** How long it has been trying, in whole seconds. */

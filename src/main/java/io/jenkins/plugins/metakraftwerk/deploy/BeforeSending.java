@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.Optional;
@@ -42,8 +41,7 @@ final class BeforeSending {
     CompletableFuture<Decision> decide(DeploymentState planned) {
         Chain<Decision> result = new Chain<>(parts.serial());
         if (turn != null && turn.waits()) {
-            parts.log().accept(Text.of("queue.waiting"));
-            result.then(turnInTime(), came -> consult(planned, result));
+            result.then(new TurnWait(parts, turn, deadline).start(), came -> consult(planned, result));
         } else {
             consult(planned, result);
         }
@@ -53,14 +51,6 @@ final class BeforeSending {
     /** A request of this run has landed. */
     void settle() {
         earlier.settle();
-    }
-
-    private CompletableFuture<Void> turnInTime() {
-        CompletableFuture<Void> came = turn.came();
-        CompletableFuture<Void> late = parts.timing().after(deadline.left());
-        late.thenRun(() -> came.completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong"))));
-        came.whenComplete((nothing, failure) -> late.cancel(true));
-        return came;
     }
 
     private void consult(DeploymentState planned, Chain<Decision> result) {

@@ -60,7 +60,7 @@ final class BuildCheck {
             return null;
         }
         String status = RemoteText.name(build.status());
-        String message = RemoteText.message(build.message());
+        String message = RemoteText.sentence(RemoteText.message(build.message()));
         return refused(
                 message.isEmpty()
                         ? Text.of("wait.ended", build.id(), status)

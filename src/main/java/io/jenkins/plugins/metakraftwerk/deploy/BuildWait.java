@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Waits, without a thread, until a build is finished; prints the progress when it changes. */
+/** Waits, without a thread, until a build is finished; says so when its progress changes, and at times when it does not. */
 final class BuildWait {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -24,6 +24,7 @@ final class BuildWait {
     private final Chain<Void> result;
     private boolean seenUnfinished;
     private String shown;
+    private Deadline silence;
 
     /** @param unfinished hears once, before anything else happens, that the build was seen before it was finished */
     BuildWait(RunParts parts, Deadline deadline, Supplier<CompletableFuture<?>> unfinished) {
@@ -55,6 +56,9 @@ final class BuildWait {
         if (BuildCheck.refusal(build) != null) {
             result.completeExceptionally(BuildCheck.refusal(build));
         } else if (build.finished()) {
+            if (seenUnfinished) {
+                parts.log().accept(Text.of("wait.finished", buildId));
+            }
             result.complete(null);
         } else if (deadline.isOver()) {
             result.completeExceptionally(BuildCheck.refused(Text.of("wait.tooLong", buildId, progress(build))));
@@ -62,6 +66,7 @@ final class BuildWait {
             pause(build, pause);
         } else {
             seenUnfinished = true;
+            parts.log().accept(Text.of("wait.begin", buildId, deadline.minutes()));
             result.then(unfinished.get(), stored -> pause(build, pause));
         }
     }
@@ -78,8 +83,15 @@ final class BuildWait {
     private void show(String progress) {
         if (!progress.equals(shown)) {
             shown = progress;
-            parts.log().accept(Text.of("wait.progress", buildId, progress));
+            say(Text.of("wait.progress", buildId, progress));
+        } else if (silence.isOver()) {
+            say(Text.of("wait.still", buildId, progress, deadline.minutes()));
         }
+    }
+
+    private void say(Text line) {
+        silence = Deadline.in(parts.timing(), Deadline.SILENCE);
+        parts.log().accept(line);
     }
 
     private static String progress(Build build) {

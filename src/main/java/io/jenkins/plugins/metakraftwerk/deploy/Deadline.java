@@ -7,6 +7,9 @@ import java.time.Instant;
 /** The end of a span, on the clock that nobody sets. */
 final class Deadline {
 
+    /** Who reads a log takes a run that is silent for longer for one that hangs. */
+    static final Duration SILENCE = Duration.ofMinutes(5);
+
     private final Timing timing;
     private final Duration end;
 
@@ -29,6 +32,11 @@ final class Deadline {
     Duration left() {
         Duration left = end.minus(timing.uptime());
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** What is left, as it is said: begun minutes count. */
+    long minutes() {
+        return left().plusSeconds(59).toMinutes();
     }
 
     boolean isOver() {

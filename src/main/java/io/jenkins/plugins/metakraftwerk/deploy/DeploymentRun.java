@@ -27,6 +27,7 @@ public final class DeploymentRun {
     private final Chain<DeploymentResult> result;
 
     private volatile TurnQueue.Turn turn;
+    private EarlierAttempts earlier;
     private BeforeSending before;
     private Deadline deadline;
     private volatile DeploymentState state;
@@ -59,6 +60,7 @@ public final class DeploymentRun {
     }
 
     private void begin(DeploymentState from) {
+        earlier = new EarlierAttempts(parts, texts, listener);
         if (parts.plan().skips() && from.phase() == Phase.SENDING) {
             takeTurn(parts.shared().turns().resume(parts.key().scope()));
         }
@@ -108,7 +110,6 @@ public final class DeploymentRun {
 
     private void plan(DeploymentState now) {
         if (before == null) {
-            var earlier = new EarlierAttempts(parts, texts, listener);
             if (parts.plan().skips()) {
                 takeTurn(parts.shared().turns().enter(parts.key().scope()));
             }
@@ -116,7 +117,7 @@ public final class DeploymentRun {
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null) {
-                giveUp(texts.beforeSending(failure), now);
+                giveUp(RunTexts.beforeSending(failure), now);
             } else if (decision.record() == null) {
                 enter(now.sending(decision.baseline()));
             } else {
@@ -175,7 +176,7 @@ public final class DeploymentRun {
         boolean known = failure instanceof MetaKraftwerkException;
         MetaKraftwerkException shown = RunTexts.known(failure);
         if (known && shown.effect() != Effect.UNKNOWN) {
-            fail(shown);
+            failForGood(shown);
             return;
         }
         var noted = parts.shared().attempts().note(parts.key(), parts.who(), state.baseline());
@@ -186,8 +187,16 @@ public final class DeploymentRun {
         if (last.doubted()) {
             settle(new SendingPhase(parts, texts, sent).giveUp(failure, last));
         } else {
-            fail(failure);
+            failForGood(failure);
         }
+    }
+
+    /** Said at the very end only: where the search for a record fails after a refusal, the outcome is unknown. */
+    private void failForGood(MetaKraftwerkException failure) {
+        boolean asked = state.phase() != Phase.WAITING;
+        AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
+        var explained = UnknownNames.explain(failure, parts.connection().client(), names);
+        result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
     }
 
     private void fail(Throwable failure) {
@@ -206,7 +215,7 @@ public final class DeploymentRun {
             if (failure == null) {
                 next.accept(value);
             } else {
-                giveUp(texts.beforeSending(failure), state);
+                giveUp(RunTexts.beforeSending(failure), state);
             }
         }));
     }
@@ -220,7 +229,7 @@ public final class DeploymentRun {
                 if (sent.isOut() || resumed || state.doubted()) {
                     failedAfterSending(e);
                 } else {
-                    fail(RunTexts.known(e));
+                    failForGood(RunTexts.known(e));
                 }
             }
         };

@@ -23,12 +23,12 @@ final class EarlierAttempts {
     private final RunListener listener;
     private final Chain<Optional<Decision>> result;
 
-    /** Those that were there before this run waited for its turn. */
+    /** Those that were there when this run began. */
     private final Set<String> known;
 
     private List<Attempt> earlier = List.of();
 
-    /** Made before the run begins to wait for its turn, so that none ends unseen between both. */
+    /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
     EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener) {
         this.parts = parts;
         this.texts = texts;
@@ -49,7 +49,7 @@ final class EarlierAttempts {
             return result;
         }
         List<Attempt> near = earlier.stream()
-                .filter(attempt -> isOfThisBuild(attempt) || isFromTheQueue(attempt))
+                .filter(attempt -> isOfThisBuild(attempt) || endedMeanwhile(attempt))
                 .toList();
         if (near.isEmpty()) {
             ofOtherBuilds(earlier.get(earlier.size() - 1));
@@ -68,8 +68,8 @@ final class EarlierAttempts {
         return attempt.build().equals(parts.who().build());
     }
 
-    /** Whether the run that had its turn before ended unknown: to send now would be the second of two that meant one. */
-    private boolean isFromTheQueue(Attempt attempt) {
+    /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
+    private boolean endedMeanwhile(Attempt attempt) {
         return parts.plan().skips() && !known.contains(attempt.owner());
     }
 
@@ -77,7 +77,7 @@ final class EarlierAttempts {
         Attempt first = near.get(0);
         long baseline = near.stream().mapToLong(Attempt::baseline).min().orElseThrow();
         var search = parts.retries()
-                .read(() -> isFromTheQueue(first)
+                .read(() -> endedMeanwhile(first)
                         ? new RecordSearch(parts, baseline, RecordSearch.ONCE).find()
                         : new RecordSearch(parts, baseline, RecordSearch.ONCE).find(record -> true));
         result.then(search, found -> {
@@ -138,7 +138,7 @@ final class EarlierAttempts {
         listener.found(attempt.sender(), new DeploymentResult(Origin.ADOPTED, record));
         result.complete(Optional.of(Decision.take(
                 record,
-                isFromTheQueue(attempt) ? Origin.SKIPPED : Origin.ADOPTED,
+                endedMeanwhile(attempt) ? Origin.SKIPPED : Origin.ADOPTED,
                 Text.of("earlier.found", record.id(), parts.plan().serverLabel(), attempt.buildName()))));
     }
 }

@@ -61,13 +61,8 @@ public final class Retries {
             result.completeExceptionally(gaveUp(failure, backoff).beforeSending());
             return;
         }
-        log.accept(again(failure, wait.get()));
+        log.accept(backoff.announce(failure, wait.get()));
         result.then(timing.after(wait.get()), over -> attempt(call, backoff, result));
-    }
-
-    /** The line that announces a repetition. */
-    static Text again(MetaKraftwerkException failure, Duration wait) {
-        return Text.of("retry.again", failure.text(), Math.max(1, Math.round(wait.toMillis() / 1000.0)));
     }
 
     /** The failure, with how long it was tried where that was more than once. */

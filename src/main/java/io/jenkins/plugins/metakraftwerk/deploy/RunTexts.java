@@ -38,9 +38,11 @@ final class RunTexts {
         return Text.of("run." + origin.name().toLowerCase(Locale.ROOT), record.id(), plan.serverLabel());
     }
 
-    /** The failure of a call that came before the request, so that nothing is in doubt. */
-    MetaKraftwerkException nothingSent(MetaKraftwerkException failure) {
-        return failure.beforeSending().with(Text.of("run.nothingSent", failure.text()));
+    /** What a run ends with: where it is certain that it has not deployed, it says so. */
+    static MetaKraftwerkException atTheEnd(MetaKraftwerkException failure) {
+        return failure.effect() == Effect.UNKNOWN
+                ? failure
+                : failure.with(Text.of("run.nothingDeployed", failure.text()));
     }
 
     MetaKraftwerkException otherRecord(BuildDeployment record) {
@@ -59,9 +61,9 @@ final class RunTexts {
     }
 
     /** A failure before the request; only an attempt of an earlier run can be in doubt then. */
-    MetaKraftwerkException beforeSending(Throwable failure) {
+    static MetaKraftwerkException beforeSending(Throwable failure) {
         MetaKraftwerkException known = known(failure);
-        return known.effect() == Effect.UNKNOWN ? known : nothingSent(known);
+        return known.effect() == Effect.UNKNOWN ? known : known.beforeSending();
     }
 
     /** The failure of the request; one of this program does not tell what the server did. */

@@ -112,7 +112,8 @@ final class SendingPhase {
         }
         Optional<Duration> wait = parts.backoff().next(failure);
         if (wait.isPresent()) {
-            result.complete(new Outcome(null, next, Optional.of(Retries.again(failure, wait.get())), wait.get()));
+            result.complete(
+                    new Outcome(null, next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get()));
         } else {
             giveUp(Retries.gaveUp(failure, parts.backoff()), next);
         }
@@ -125,7 +126,7 @@ final class SendingPhase {
                 return;
             }
             Text why = failure == null
-                    ? Text.of("run.noRecord", RecordSearch.WINDOW.toSeconds())
+                    ? Text.of("run.noRecord", parts.plan().request().buildId(), RecordSearch.WINDOW.toSeconds())
                     : RunTexts.known(failure).text();
             result.completeExceptionally(texts.unknown(why, lost));
         });

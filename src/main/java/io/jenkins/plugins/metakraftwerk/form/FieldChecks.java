@@ -7,7 +7,6 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -79,6 +78,6 @@ public final class FieldChecks {
         String text = Util.fixEmptyAndTrim(value);
         return text == null || DeploymentFields.minutes(text).isPresent()
                 ? FormValidation.ok()
-                : FormValidation.error(DeploymentFields.noMinutes(text).in(LocaleProvider.getLocale()));
+                : FormValidation.error(Messages.field_noMinutes(DeploymentFields.MOST_WAIT_MINUTES));
     }
 }

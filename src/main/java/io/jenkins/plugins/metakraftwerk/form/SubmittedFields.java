@@ -8,7 +8,6 @@ import net.sf.json.JSONNull;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
-import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -56,7 +55,7 @@ public final class SubmittedFields {
         if (!form.optBoolean("waitForBuild") && !form.optBoolean("skipIfDeployed")) {
             form.remove(WAIT_MINUTES);
         } else if (DeploymentFields.minutes(given).isEmpty()) {
-            throw new FormException(DeploymentFields.noMinutes(given).in(LocaleProvider.getLocale()), WAIT_MINUTES);
+            throw new FormException(Messages.field_noMinutes(DeploymentFields.MOST_WAIT_MINUTES), WAIT_MINUTES);
         }
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
@@ -47,7 +48,7 @@ final class FreestyleDeployment {
                     run.start(fields.initialState(Threads.timing().now()));
             return await(run, attempt, result);
         } catch (MetaKraftwerkException e) {
-            throw new AbortException(e.getLocalizedMessage());
+            throw new AbortException(FieldLabels.in(e).getLocalizedMessage());
         }
     }
 

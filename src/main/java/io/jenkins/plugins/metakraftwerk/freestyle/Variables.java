@@ -9,6 +9,7 @@ import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
 import io.jenkins.plugins.metakraftwerk.form.Macros;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,11 +32,11 @@ final class Variables {
         for (String name : Macros.names(text)) {
             String value = variables.get(name);
             if (value == null) {
-                throw new AbortException(Messages.variable_unknown(field, text, name));
+                throw new AbortException(Messages.variable_unknown(FieldLabels.of(field), text, name));
             }
             // As suspect as a variable that is not there: somebody wanted it to be replaced, and nobody has.
             if (value.contains("${")) {
-                throw new AbortException(Messages.variable_nested(field, text, name));
+                throw new AbortException(Messages.variable_nested(FieldLabels.of(field), text, name));
             }
         }
         return Util.replaceMacro(text, variables);
@@ -46,7 +47,7 @@ final class Variables {
     String expandOrWarn(String field, @CheckForNull String text, TaskListener listener) throws AbortException {
         String expanded = expand(field, text);
         if (isEmptied(text, expanded)) {
-            listener.getLogger().println(Messages.variable_emptyExecutor(field, text));
+            listener.getLogger().println(Messages.variable_emptyExecutor(FieldLabels.of(field), text));
         }
         return expanded;
     }
@@ -56,7 +57,7 @@ final class Variables {
     String expandToSomething(String field, @CheckForNull String text) throws AbortException {
         String expanded = expand(field, text);
         if (isEmptied(text, expanded)) {
-            throw new AbortException(Messages.variable_empty(field, text));
+            throw new AbortException(Messages.variable_empty(FieldLabels.of(field), text));
         }
         return expanded;
     }

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.io.Serializable;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** A build deployment as scripts see it; ids are null where they do not apply. */
+/**
+ * A build deployment as scripts see it; ids are null where they do not apply. A record has no names, so those are the
+ * ones that it was asked for by, null where it was not.
+ */
 public final class BuildDeploymentResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -18,8 +22,12 @@ public final class BuildDeploymentResult implements Serializable {
     private final Long agentId;
     private final Long agentGroupId;
     private final boolean created;
+    private final String pattern;
+    private final String deployment;
+    private final String agent;
+    private final String agentGroup;
 
-    private BuildDeploymentResult(BuildDeployment record, boolean created) {
+    private BuildDeploymentResult(BuildDeployment record, boolean created, AskedNames asked) {
         id = record.id();
         buildId = record.buildId();
         patternId = record.patternId();
@@ -28,15 +36,20 @@ public final class BuildDeploymentResult implements Serializable {
         agentId = record.agentId();
         agentGroupId = record.agentGroupId();
         this.created = created;
+        pattern = asked.pattern();
+        deployment = asked.deployment();
+        // A record that was there before may be carried out by nobody in particular.
+        agent = agentId == null ? null : asked.agent();
+        agentGroup = agentGroupId == null ? null : asked.agentGroup();
     }
 
-    static BuildDeploymentResult of(DeploymentResult result) {
-        return new BuildDeploymentResult(result.record(), result.created());
+    static BuildDeploymentResult of(DeploymentResult result, AskedNames asked) {
+        return new BuildDeploymentResult(result.record(), result.created(), asked);
     }
 
     /** One that was read, not created. */
-    static BuildDeploymentResult of(BuildDeployment record) {
-        return new BuildDeploymentResult(record, false);
+    static BuildDeploymentResult of(BuildDeployment record, AskedNames asked) {
+        return new BuildDeploymentResult(record, false, asked);
     }
 
     @Whitelisted
@@ -74,6 +87,26 @@ public final class BuildDeploymentResult implements Serializable {
         return agentGroupId;
     }
 
+    @Whitelisted
+    public String getPattern() {
+        return pattern;
+    }
+
+    @Whitelisted
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @Whitelisted
+    public String getAgent() {
+        return agent;
+    }
+
+    @Whitelisted
+    public String getAgentGroup() {
+        return agentGroup;
+    }
+
     /** Whether the step that returned this caused the deployment. */
     @Whitelisted
     public boolean isCreated() {
@@ -82,8 +115,9 @@ public final class BuildDeploymentResult implements Serializable {
 
     @Override
     public String toString() {
-        return "BuildDeployment[id=" + id + ", buildId=" + buildId + ", patternId=" + patternId + ", deploymentId="
-                + deploymentId + ", uploadId=" + uploadId + ", agentId=" + agentId + ", agentGroupId=" + agentGroupId
-                + ", created=" + created + "]";
+        return "BuildDeployment[id=" + id + ", buildId=" + buildId + ", pattern=" + pattern + ", patternId=" + patternId
+                + ", deployment=" + deployment + ", deploymentId=" + deploymentId + ", uploadId=" + uploadId
+                + ", agent=" + agent + ", agentId=" + agentId + ", agentGroup=" + agentGroup + ", agentGroupId="
+                + agentGroupId + ", created=" + created + "]";
     }
 }

@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
@@ -102,7 +103,8 @@ final class MkDeployExecution extends MkStepExecution {
 
         @Override
         public CompletableFuture<?> start() {
-            return run.start(state).thenApply(BuildDeploymentResult::of);
+            AskedNames asked = AskedNames.of(attempt.plan().request());
+            return run.start(state).thenApply(result -> BuildDeploymentResult.of(result, asked));
         }
 
         @Override

@@ -3,13 +3,19 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
+import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -47,9 +53,31 @@ final class MkFindDeploymentsExecution extends MkStepExecution {
         BuildDeploymentFilter filter = filter();
         MetaKraftwerkClient client = Connections.ofRun(build, target());
         RunLog log = new RunLog(listener, target());
-        return new Reading<>(log, () -> client.find(filter), records -> {
-            log.accept(Text.of("find.found", records.size(), target().label()));
-            return records.stream().map(BuildDeploymentResult::of).collect(Collectors.toCollection(ArrayList::new));
+        AskedNames asked = AskedNames.of(filter);
+        return new Reading<>(log, () -> find(client, filter, asked), found -> {
+            log.accept(found.said());
+            return found.records().stream()
+                    .map(record -> BuildDeploymentResult.of(record, asked))
+                    .collect(Collectors.toCollection(ArrayList::new));
         });
+    }
+
+    private record Found(List<BuildDeployment> records, Text said) {}
+
+    private CompletableFuture<Found> find(MetaKraftwerkClient client, BuildDeploymentFilter filter, AskedNames asked) {
+        Chain<Found> result = new Chain<>();
+        result.either(client.find(filter), (records, failure) -> {
+            if (failure instanceof MetaKraftwerkException known) {
+                result.then(UnknownNames.explain(known, client, asked), result::completeExceptionally);
+            } else if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (records.isEmpty()) {
+                Text none = Text.of("find.none", filter.text(), target().label());
+                result.then(UnknownNames.after(none, client, asked), said -> result.complete(new Found(records, said)));
+            } else {
+                result.complete(new Found(records, Text.of("find.found", records.size(), target().label())));
+            }
+        });
+        return result;
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentId;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -35,7 +36,7 @@ final class MkGetDeploymentExecution extends MkStepExecution {
         RunLog log = new RunLog(listener, target());
         return new Reading<>(log, () -> client.get(wanted), record -> {
             log.accept(Text.of("get.found", record.id(), record.buildId(), target().label()));
-            return BuildDeploymentResult.of(record);
+            return BuildDeploymentResult.of(record, AskedNames.NONE);
         });
     }
 }

@@ -57,8 +57,9 @@ final class ClientFactory {
             throws AbortException {
         Transport transport = transport(server.address());
         Authenticator authenticator = AUTHENTICATORS.get(key(transport, credential), ClientFactory::authenticator);
-        return new MetaKraftwerkClient(
-                transport, new NamedAuthenticator(authenticator, credential.getId(), server.getName(), origin));
+        var client =
+                new MetaKraftwerkClient(transport, new NamedAuthenticator(authenticator, credential.getId(), origin));
+        return server.getName().isEmpty() ? client : client.named(server.getName());
     }
 
     private static Transport transport(ServerUrl server) {

@@ -51,7 +51,7 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
 
     /** How logs and messages call this server. */
     public String label() {
-        return label(name, url);
+        return label(name, normalUrl());
     }
 
     static String label(String name, String url) {

@@ -34,12 +34,6 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
     }
 
     @POST
-    public FormValidation doCheckName(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return value.isBlank() ? FormValidation.error(Messages.server_name_missing()) : FormValidation.ok();
-    }
-
-    @POST
     public FormValidation doCheckUrl(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {

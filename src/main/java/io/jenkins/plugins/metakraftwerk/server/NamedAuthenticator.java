@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param origin who named the credential
  */
-record NamedAuthenticator(Authenticator named, String credentialsId, String server, Target.Origin origin)
-        implements Authenticator {
+record NamedAuthenticator(Authenticator named, String credentialsId, Target.Origin origin) implements Authenticator {
 
     private static final int UNAUTHORISED = 401;
 
@@ -47,6 +46,6 @@ record NamedAuthenticator(Authenticator named, String credentialsId, String serv
 
     private Text name(Text text) {
         String key = origin == Target.Origin.SERVER ? "credential.ofServer" : "credential.ofJob";
-        return Text.of(key, text, credentialsId, server);
+        return Text.of(key, text, credentialsId);
     }
 }

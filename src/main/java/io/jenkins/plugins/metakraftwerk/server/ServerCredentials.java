@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.server;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
@@ -96,27 +97,39 @@ public final class ServerCredentials {
     static StandardCredentials ofServer(MetaKraftwerkServer server) throws AbortException {
         String id = server.getCredentialsId();
         if (id == null) {
-            throw new AbortException(Messages.credential_none(server.label()));
+            throw new AbortException(Messages.credential_none(server.getName()));
         }
         return ofSystem(id, server);
     }
 
     /** One that is, or was, the credential of a server. */
     static StandardCredentials ofSystem(String id, MetaKraftwerkServer server) throws AbortException {
-        return usable(
-                id,
-                CredentialsProvider.findCredentialByIdInItemGroup(
-                        id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(server.getUrl())),
-                Messages.credential_where_system());
+        StandardCredentials found = inSystem(id, server);
+        if (found == null && !server.getName().isEmpty()) {
+            throw new AbortException(Messages.credential_ofServer(
+                    Messages.credential_notFound(id, Messages.credential_where_system()), server.getName()));
+        }
+        return usable(id, found, Messages.credential_where_system());
+    }
+
+    @CheckForNull
+    private static StandardCredentials inSystem(String id, MetaKraftwerkServer server) {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(server.getUrl()));
     }
 
     /** The credential that a job names, with the eyes of its run. */
     static StandardCredentials ofRun(Run<?, ?> run, String id, MetaKraftwerkServer server) throws AbortException {
-        return usable(
-                id,
-                CredentialsProvider.findCredentialById(
-                        id, StandardCredentials.class, run, requirements(server.getUrl())),
-                Messages.credential_where_item(run.getParent().getFullDisplayName()));
+        StandardCredentials found = CredentialsProvider.findCredentialById(
+                id, StandardCredentials.class, run, requirements(server.getUrl()));
+        if (found == null && isOfScopeSystem(inSystem(id, server))) {
+            throw new AbortException(Messages.credential_scopeSystem(id));
+        }
+        return usable(id, found, Messages.credential_where_item(run.getParent().getFullDisplayName()));
+    }
+
+    private static boolean isOfScopeSystem(@CheckForNull StandardCredentials found) {
+        return found != null && found.getScope() == CredentialsScope.SYSTEM;
     }
 
     /** The credential that a form names, with the eyes of the item that is being configured. */

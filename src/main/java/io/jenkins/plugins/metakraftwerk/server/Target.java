@@ -50,7 +50,7 @@ public final class Target implements Serializable {
             return new Target(pin, named, Origin.STEP);
         }
         if (chosen.getCredentialsId() == null) {
-            throw new AbortException(Messages.credential_none(chosen.label()));
+            throw new AbortException(Messages.credential_none(chosen.getName()));
         }
         return new Target(pin, chosen.getCredentialsId(), Origin.SERVER);
     }

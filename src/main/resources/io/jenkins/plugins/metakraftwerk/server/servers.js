@@ -13,17 +13,22 @@
 
   const NAME = "input.metakraftwerk-server-name";
 
-  /** Says beside each field that another one has its name; answers the first of them. */
+  /** Says beside each field that it is empty, or that another one has its name; answers the first of them. */
   function judge(form) {
     const fields = Array.from(form.querySelectorAll(NAME));
     const names = fields.map((field) => field.value.trim());
     let first = null;
     fields.forEach((field, i) => {
+      const nameless = names[i] === "";
       const twice =
-        names[i] !== "" && names.filter((name) => name === names[i]).length > 1;
-      field.parentNode.querySelector(".metakraftwerk-server-twice").hidden =
-        !twice;
-      first = first || (twice ? field : null);
+        !nameless && names.filter((name) => name === names[i]).length > 1;
+      const say = (what, shown) => {
+        const remark = ".metakraftwerk-server-" + what;
+        field.parentNode.querySelector(remark).hidden = !shown;
+      };
+      say("nameless", nameless);
+      say("twice", twice);
+      first = first || (nameless || twice ? field : null);
     });
     return first;
   }

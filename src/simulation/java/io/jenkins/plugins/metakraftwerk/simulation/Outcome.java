@@ -23,7 +23,7 @@ record Outcome(DeploymentResult result, MetaKraftwerkException failure, Aborted 
 
     /** The server of the run is no longer configured, so that it cannot go on. */
     static Outcome ofServerGone(boolean nothingSent) {
-        Text text = Text.of("call.unknownHost", World.HOST);
+        Text text = Text.of("call.unknownHost", World.HOST, World.HOST);
         return of(
                 nothingSent
                         ? MetaKraftwerkException.refusedLocally(text)

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+
 /** Where nothing fails, there are exactly the requests that the documentation names. */
 final class Quiet {
 
@@ -36,8 +38,10 @@ final class Quiet {
         boolean skipped = run.outcome.result() != null && !run.outcome.result().created();
         expect("POST", run.posts.size(), skipped ? 0 : 1);
         if (job.skips()) {
-            expect("GET of the name", count("/agents") + count("/agent_groups"), job.named() ? 1 : 0);
+            expect("GET of the name", names(true), job.named() ? 1 : 0);
         }
+        boolean refused = run.outcome.failure() != null && run.outcome.failure().effect() == Effect.REFUSED;
+        expect("GET of all names", names(false), refused && job.named() ? 1 : 0);
     }
 
     /** After further pages, the first is read once more. */
@@ -62,6 +66,17 @@ final class Quiet {
         for (Request request : run.requests) {
             listed |= request.isList();
             count += listed && request.isBuild() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The look-ups of an agent or a group, or the lists of all of them, which only say what is missing. */
+    private int names(boolean one) {
+        int count = 0;
+        for (Request request : run.requests) {
+            boolean ofNames = request.path.equals(SimServer.API + "/agents")
+                    || request.path.equals(SimServer.API + "/agent_groups");
+            count += ofNames && request.query.containsKey("name") == one ? 1 : 0;
         }
         return count;
     }

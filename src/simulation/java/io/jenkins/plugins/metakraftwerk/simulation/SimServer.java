@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The API of one server, as far as the plugin uses it for deployments. */
@@ -151,14 +152,15 @@ final class SimServer {
     }
 
     private static Reply named(Request request, Map<String, Long> names) {
-        String name = request.query.get("name");
-        Long id = names.get(name);
-        return Reply.json(
-                200,
-                id == null
-                        ? "[]"
-                        : "[{\"id\":" + id + ",\"agent_id\":\"u-" + id + "\",\"name\":\"" + name
-                                + "\",\"deleted\":false,\"disabled\":false,\"online\":true,\"group_id\":null}]");
+        String wanted = request.query.get("name");
+        List<String> entries = new ArrayList<>();
+        new TreeMap<>(names).forEach((name, id) -> {
+            if (wanted == null || wanted.equals(name)) {
+                entries.add("{\"id\":" + id + ",\"agent_id\":\"u-" + id + "\",\"name\":\"" + name
+                        + "\",\"deleted\":false,\"disabled\":false,\"online\":true,\"group_id\":null}");
+            }
+        });
+        return Reply.json(200, "[" + String.join(",", entries) + "]");
     }
 
     /** What it would answer, without the work. */

@@ -42,6 +42,17 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final String NARROW = """
+            const frame = document.createElement('iframe');
+            frame.id = 'narrow';
+            Object.assign(frame.style, {
+              position: 'fixed', left: 0, top: 0, zIndex: 9999, border: 0, background: 'white',
+              width: arguments[1] + 'px', height: '100%'
+            });
+            frame.src = arguments[0];
+            document.body.append(frame);
+            """;
+
     private Path profile;
     private ChromeDriverService service;
     private RemoteWebDriver driver;
@@ -107,6 +118,24 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     void open(String url) {
         driver.get(url);
+    }
+
+    /** Shows a page as in a window of that width, in pixels; Chromium has none that is narrower than 500. */
+    void openNarrow(String url, int width) {
+        open(url);
+        driver.executeScript(NARROW, url, width);
+        until(
+                "The page in the narrow frame",
+                () -> Boolean.TRUE.equals(driver.executeScript(
+                        "const page = document.getElementById('narrow').contentDocument;"
+                                + " return page.URL === arguments[0] && page.readyState === 'complete'",
+                        url)));
+    }
+
+    /** How wide the content of the narrow page is, in pixels; it scrolls sideways if that is more than its width. */
+    long narrowContent() {
+        return (Long) driver.executeScript(
+                "return document.getElementById('narrow').contentDocument.scrollingElement.scrollWidth");
     }
 
     /** Returns when this is true; an element that is not there, or not any more, is no failure until time is up. */

@@ -127,6 +127,9 @@ class DeployInBrowserTest {
         assertThat(BROWSER.text(By.cssSelector("#main-panel table")))
                 .contains(OTHER_PATTERN, "HUB_TO_GIT", AGENT_GROUP, "production", "created");
 
+        BROWSER.openNarrow(url + build.getUrl() + "metakraftwerk/", 400);
+        assertThat(BROWSER.narrowContent()).isLessThanOrEqualTo(400);
+
         BROWSER.open(url + build.getUrl() + "console");
         assertThat(BROWSER.visible(By.linkText("production")).getDomAttribute("href"))
                 .isEqualTo(server.url());
@@ -250,9 +253,12 @@ class DeployInBrowserTest {
     }
 
     @Test
-    void twoServersOfOneNameAreNotSaved() {
+    void aServerWithoutANameOfItsOwnIsNotSaved() {
         SystemPage system = new SystemPage(BROWSER, url);
         system.addServer();
+        assertThat(BROWSER.all(By.cssSelector(SystemPage.ERROR))).isEmpty();
+        system.saveInVain();
+        assertThat(BROWSER.text(By.cssSelector(SystemPage.ERROR))).contains("Give the server a name");
         system.lastServer().type("name", "stand-in");
         system.saveInVain();
         assertThat(BROWSER.text(By.cssSelector(".metakraftwerk-server-twice:not([hidden])")))

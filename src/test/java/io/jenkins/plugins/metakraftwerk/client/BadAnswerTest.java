@@ -27,7 +27,7 @@ class BadAnswerTest {
         MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.status()).isEmpty();
-        assertThat(failure).hasMessageContaining(server.url()).hasMessageContaining("POST localhost");
+        assertThat(failure).hasMessageContaining(server.url()).hasMessageContaining("POST /build_deployments");
         assertThat(server.requests()).as("nothing is repeated").hasSize(1);
         assertThat(server.deployments()).as("the work was done").hasSize(1);
         return failure;

@@ -82,7 +82,7 @@ class ConnectionTest {
         assertThat(failure.retryable()).isTrue();
         assertThat(failure)
                 .hasMessageContaining("did not answer in time")
-                .hasMessageContaining("POST localhost" + BUILD_DEPLOYMENTS);
+                .hasMessageContaining("POST /build_deployments");
     }
 
     @Test

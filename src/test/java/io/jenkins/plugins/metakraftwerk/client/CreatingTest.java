@@ -99,7 +99,7 @@ class CreatingTest {
                 .hasMessageContaining(words)
                 .hasMessageContaining(server.url())
                 .hasMessageContaining("404")
-                .hasMessageContaining("POST localhost" + BUILD_DEPLOYMENTS);
+                .hasMessageContaining("POST /build_deployments");
         assertThat(server.deployments()).isEmpty();
     }
 }

@@ -193,8 +193,7 @@ class ListLimitsTest {
             timing.advance(Duration.ofMillis(4999));
             assertThat(call).isNotDone();
             timing.advance(Duration.ofMillis(1));
-            assertThat(failure(call))
-                    .hasMessageContaining("did not answer in time (GET localhost/api/v1/patterns, limit 5 s)");
+            assertThat(failure(call)).hasMessageContaining("did not answer in time (GET /patterns, limit 5 s)");
             list.release();
         }
     }

@@ -159,7 +159,7 @@ class LogInTest {
         server.fault("POST", AUTHENTICATION, 1, Fault.status(201, "application/json", body));
         MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
-        assertThat(failure).hasMessageContaining("POST localhost/authentication");
+        assertThat(failure).hasMessageContaining("POST /authentication");
     }
 
     @ParameterizedTest

@@ -57,10 +57,32 @@ class BuildWaitTest {
         }
         world.timing.pass();
         assertThat(trial.id()).isEqualTo(1);
+        assertThat(trial.log).contains("Build 5140 is not finished. Waiting for it, for 10 min at most.");
         assertThat(progress(trial))
                 .containsExactly("Waiting for build 5140: BUILDING 40 %", "Waiting for build 5140: BUILDING 85 %");
         assertThat(world.timing.seconds()).containsExactly(1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 3.0);
         assertThat(world.server.requests("GET", PATH)).hasSize(8);
+    }
+
+    @Test
+    void aLongWaitGivesSignsOfLifeAndSaysThatItIsOver() {
+        TestRun trial = waitFor(5140);
+        for (int look = 1; look <= 26; look++) {
+            world.timing.awaitWait();
+            if (look == 26) {
+                world.server.setBuild(5140, "FINISHED", 100, null);
+            }
+            world.timing.pass();
+        }
+        world.timing.pass();
+        assertThat(trial.id()).isEqualTo(1);
+        assertThat(trial.log)
+                .containsSubsequence(
+                        "Build 5140 is not finished. Waiting for it, for 10 min at most.",
+                        "Waiting for build 5140: BUILDING 40 %",
+                        "Still waiting for build 5140: BUILDING 40 %, for 5 min more at most.",
+                        "Build 5140 is finished.");
+        assertThat(trial.log).filteredOn(line -> line.startsWith("Still")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -116,7 +138,7 @@ class BuildWaitTest {
         world.server.fault("GET", "/api/v1/builds/5139", 3, Fault.status(502, "text/html", "<html>"));
         TestRun trial = waitFor(5139);
         assertThat(trial.id()).isEqualTo(1);
-        assertThat(trial.log).anyMatch(line -> line.contains("answered 502") && line.contains("Trying again"));
+        assertThat(trial.log).anyMatch(line -> line.contains("answered 502") && line.contains("trying again"));
     }
 
     @Test

@@ -77,7 +77,7 @@ class RecordSearchTest {
         world.record();
         world.fault(fault);
         assertThat(world.trial().start().isUnknown())
-                .contains("Outcome unknown: No record of it showed up within 30 s.")
+                .contains("Outcome unknown: No record of the deployment of build 5139 showed up within 30 s.")
                 .contains("Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production")
                 .contains("before you deploy again");
         assertThat(world.posts()).isEqualTo(1);
@@ -153,7 +153,7 @@ class RecordSearchTest {
             world.server.addBuildDeployment(5139, 12, 31, null, null);
             return CompletableFuture.completedFuture(null);
         });
-        assertThat(trial.start().failure()).hasMessageContaining("No record of it showed up");
+        assertThat(trial.start().failure()).hasMessageContaining("No record of the deployment of build 5139 showed up");
     }
 
     @Test
@@ -188,6 +188,6 @@ class RecordSearchTest {
             world.blind(Fault.status(200, "application/json", all));
             return CompletableFuture.completedFuture(null);
         });
-        assertThat(trial.start().failure()).hasMessageContaining("No record of it showed up");
+        assertThat(trial.start().failure()).hasMessageContaining("No record of the deployment of build 5139 showed up");
     }
 }

@@ -48,7 +48,8 @@ class ResumeTest {
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.status()).isEmpty();
         assertThat(failure)
-                .hasMessageContaining("Outcome unknown: No record of it showed up within 30 s.")
+                .hasMessageContaining(
+                        "Outcome unknown: No record of the deployment of build 5139 showed up within 30 s.")
                 .hasMessageContaining("Check whether build 5139 was deployed");
         assertThat(world.posts()).isZero();
         assertThat(world.looks()).isGreaterThan(5);

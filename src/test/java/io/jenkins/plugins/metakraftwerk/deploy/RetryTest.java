@@ -41,7 +41,9 @@ class RetryTest {
             }
             assertThat(trial.text())
                     .contains("refused. Check the URL")
-                    .contains("Trying again in 1 s.", "again in 2 s.");
+                    .contains(
+                            "Attempt 1, trying again in 1 s, for 120 s more.",
+                            "Attempt 2, trying again in 2 s, for 119 s more.");
         }
     }
 
@@ -77,7 +79,26 @@ class RetryTest {
                 .extracting(DeploymentState::phase)
                 .containsExactly(Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.PLANNED, Phase.SENDING, Phase.DONE);
         assertThat(trial.states.get(2).baseline()).isEqualTo(1);
-        assertThat(trial.log).anyMatch(line -> line.contains("Too many requests") && line.contains("again in 17 s."));
+        assertThat(trial.log).anyMatch(line -> line.contains("Too many requests") && line.contains("again in 17 s, "));
+    }
+
+    @Test
+    void aSentenceThatWasReadIsNotRepeated() {
+        world.timing.automatic();
+        faults("POST", 3, Fault.error(503, "Maintenance"));
+        faults("POST", 1, Fault.error(429, "Too many"));
+        faults("POST", 2, Fault.error(503, "Maintenance"));
+        TestRun trial = world.trial().start();
+        assertThat(trial.id()).isEqualTo(1);
+        assertThat(trial.log)
+                .filteredOn(line -> line.contains("answered 503 to"))
+                .hasSize(2);
+        assertThat(trial.log)
+                .contains(
+                        "Still: answered 503. Attempt 2, trying again in 2 s, for 119 s more.",
+                        "Still: answered 503. Attempt 3, trying again in 4 s, for 117 s more.")
+                .anyMatch(line -> line.contains("Too many.") && line.contains("Attempt 4, trying again in 8 s"))
+                .contains("Still: answered 503. Attempt 6, trying again in 8 s, for 97 s more.");
     }
 
     @Test

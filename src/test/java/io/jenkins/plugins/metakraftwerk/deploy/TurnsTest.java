@@ -132,6 +132,18 @@ class TurnsTest {
     }
 
     @Test
+    void whatEndsUnknownWhileARunWaitsForItsBuildIsNotSentAgain() {
+        world.server.setBuild(5139, "BUILDING", 50, null);
+        TestRun second = world.trial().skipIfDeployed().startWaiting();
+        world.timing.awaitWait();
+        world.attempts.note(world.key(), new RunIdentity("first", "build 1", "app #1"), 0);
+        world.server.setBuild(5139, "FINISHED", 100, null);
+        world.passUntilEnded(second);
+        assertThat(second.isUnknown()).contains("an attempt of app #1");
+        assertThat(world.posts()).isZero();
+    }
+
+    @Test
     void whoLeavesTheQueueHoldsUpNobody() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
         TestRun first = startFirst();
@@ -165,7 +177,10 @@ class TurnsTest {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         startFirst();
         TestRun second = start();
-        assertThat(world.timing.awaitWait()).isEqualTo(States.WAIT);
+        assertThat(second.log).last().asString().contains("until it has ended, for 10 min at most, since");
+        world.timing.advance(Duration.ofMinutes(5));
+        assertThat(second.log).last().asString().startsWith("Still waiting").contains("for 5 min more at most");
+        assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofMinutes(5));
         world.timing.pass();
         assertThat(second.failure().effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(second.failure())

@@ -3,9 +3,11 @@ package io.jenkins.plugins.metakraftwerk.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Link;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LinksTest {
@@ -30,6 +32,16 @@ class LinksTest {
                 .isNotEmpty()
                 .extracting(Markdown::file)
                 .allMatch(linked::contains);
+    }
+
+    @Test
+    void everyPictureIsShown() throws IOException {
+        List<String> shown = PAGES.stream().map(Markdown::text).toList();
+        try (Stream<Path> pictures = Files.list(Path.of("docs/images"))) {
+            assertThat(pictures)
+                    .isNotEmpty()
+                    .allSatisfy(picture -> assertThat(shown).anyMatch(page -> page.contains("images/" + picture.getFileName())));
+        }
     }
 
     private static boolean leadsSomewhere(Link link) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,7 +88,21 @@ class ReferenceTest {
     @ParameterizedTest
     @MethodSource("quotes")
     void quotesMessagesThatExist(String quote) {
-        assertThat(messages()).as(quote).anyMatch(message -> message.contains(quote));
+        assertThat(messages(key -> true)).as(quote).anyMatch(message -> message.contains(quote));
+    }
+
+    /** Whole sentences; the parts of others and the labels of things are no messages of their own. */
+    static List<String> sentences() {
+        // What follows a refusal depends on its status, of which the page has a table.
+        return messages(key -> !key.startsWith("advice."))
+                .filter(message -> message.matches("[A-Z…].*[.…]") && message.split(" ").length > 3)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sentences")
+    void quotesEveryMessage(String message) {
+        assertThat(quotes()).as(message).anyMatch(message::contains);
     }
 
     static List<Block> examples() {
@@ -141,14 +156,18 @@ class ReferenceTest {
                 .collect(toSet());
     }
 
-    /** All English messages, with '…' for what is put into them. */
-    private static List<String> messages() {
+    /** English messages, with '…' for what is put into them. */
+    private static Stream<String> messages(Predicate<String> keys) {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
-            return files.filter(file -> file.getFileName().toString().matches("(Texts|Messages|list)\\.properties"))
-                    .flatMap(file -> load(file).values().stream())
-                    .map(message ->
-                            message.toString().replaceAll("(\\{\\d+})+", "…").replace("''", "'"))
-                    .toList();
+            return files
+                    .filter(file ->
+                            file.getFileName().toString().matches("(Texts|Messages|list|config)\\.properties"))
+                    .flatMap(file -> load(file).entrySet().stream())
+                    .filter(entry -> keys.test(entry.getKey().toString()))
+                    .map(entry ->
+                            entry.getValue().toString().replaceAll("(\\{\\d+})+", "…").replace("''", "'"))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -58,7 +58,8 @@ class DropDownReasonsTest {
     void anUnreachableServer() throws Exception {
         try (SilentPort nobody = new SilentPort()) {
             Setup.servers(Setup.server("main", nobody.url(), TOKEN_ID));
-            assertThat(patterns().failure()).contains("<div class=error>", "the connection was refused", nobody.url());
+            assertThat(patterns().failure())
+                    .contains("<div class=error>", "the connection was refused", "main could not be reached");
         }
     }
 
@@ -124,13 +125,13 @@ class DropDownReasonsTest {
                         .with("server", name)
                         .with("credentialsId", credentialsId)
                         .failure())
-                .contains("<div class=warning>", "is a variable");
+                .contains("<div class=warning>", "is a variable", "What is in the field stays");
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
     void whoMayNotUseTheCredentialsOfTheItem() throws Exception {
-        assertThat(patterns().as("looker").failure()).contains("You may not use the credentials of this item");
+        assertThat(patterns().as("looker").failure()).contains("(Credentials/UseItem)");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -139,7 +140,7 @@ class DropDownReasonsTest {
         for (String field : new String[] {"Pattern", "Deployment", "AgentGroup"}) {
             WebCall call = WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fill" + field + "Items")
                     .with("pattern", PATTERN);
-            assertThat(call.as("user").failure()).contains("only administrators get the lists");
+            assertThat(call.as("user").failure()).contains("only administrators (Overall/Administer) get the lists");
             assertThat(server.requests()).isEmpty();
         }
         assertThat(WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")

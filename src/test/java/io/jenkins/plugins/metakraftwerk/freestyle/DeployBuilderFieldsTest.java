@@ -17,6 +17,7 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
@@ -138,7 +139,7 @@ class DeployBuilderFieldsTest {
         set(field, setter, value + variable);
         failsPlainly(
                 run(Result.FAILURE),
-                field + " is '" + value + variable + "', and a variable in it is not known to this build: VAR.",
+                FieldLabels.of(field) + " is '" + value + variable + "', and a variable in it is not known to this build: VAR.",
                 "Nothing was sent. Define the variable, or write $$ where a $ is part of a name.");
         assertThat(server.requests()).isEmpty();
     }
@@ -147,7 +148,7 @@ class DeployBuilderFieldsTest {
     @ValueSource(strings = {"${", "a${B-C}", "${}", "$1"})
     void whatOnlyLooksLikeAVariableIsUnknownToo(String text) throws Exception {
         step.setPattern(text);
-        failsPlainly(run(Result.FAILURE), "pattern is '" + text + "', and a variable in it is not known");
+        failsPlainly(run(Result.FAILURE), "Pattern is '" + text + "', and a variable in it is not known");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -177,7 +178,7 @@ class DeployBuilderFieldsTest {
         step.setPattern("a${GIVEN}");
         failsPlainly(
                 run(Result.FAILURE, new StringParameterValue("GIVEN", value)),
-                "pattern is 'a${GIVEN}', and the value of GIVEN itself contains a variable. Nothing was sent.");
+                "Pattern is 'a${GIVEN}', and the value of GIVEN itself contains a variable. Nothing was sent.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -187,7 +188,7 @@ class DeployBuilderFieldsTest {
         set(field, field.equals("server") ? DeployBuilder::setServer : DeployBuilder::setCredentialsId, "${VAR}");
         failsPlainly(
                 run(Result.FAILURE, new StringParameterValue("VAR", value)),
-                field + " is '${VAR}', which is empty in this build. Nothing was sent.");
+                FieldLabels.of(field) + " is '${VAR}', which is empty in this build. Nothing was sent.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -204,7 +205,7 @@ class DeployBuilderFieldsTest {
         setter.accept(step, "$VAR");
         FreeStyleBuild build = run(Result.SUCCESS, new StringParameterValue("VAR", ""));
         assertThat(JenkinsRule.getLog(build))
-                .contains("[MetaKraftwerk] " + field
+                .contains("[MetaKraftwerk] " + FieldLabels.of(field)
                         + " is '$VAR', which is empty in this build, so it counts as not given.");
         assertThat(sent().fieldNames()).toIterable().containsExactly("build_id", "pattern", "deployment");
     }
@@ -216,7 +217,7 @@ class DeployBuilderFieldsTest {
         step.setDeployment(DEV);
         failsPlainly(
                 run(Result.FAILURE, new StringParameterValue("BUILD", ""), new StringParameterValue("PATTERN", "")),
-                "buildId is missing. Give either pattern or patternId. Nothing was sent.");
+                "Build id is missing. Give either Pattern or Pattern id. Nothing was sent.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -227,8 +228,8 @@ class DeployBuilderFieldsTest {
         step.setAgentGroupId("1");
         failsPlainly(
                 run(Result.FAILURE),
-                "Give only one of pattern and patternId.",
-                "Give at most one of agent, agentId, agentGroup and agentGroupId (given: agent, agentGroupId).",
+                "Give only one of Pattern and Pattern id.",
+                "Give at most one agent or agent group (given: Agent, Agent group id).",
                 "Nothing was sent.");
         assertThat(server.requests()).isEmpty();
     }

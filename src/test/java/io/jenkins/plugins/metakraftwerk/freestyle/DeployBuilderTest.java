@@ -72,7 +72,7 @@ class DeployBuilderTest {
                         + "\"agent_group\":\"DEV_AGENTS\"}");
         jenkins.assertLogContains(
                 "[MetaKraftwerk] Deploying build 5139: pattern CORE_DV_HLS, deployment DEPLOY_TO_DEV, agent group"
-                        + " DEV_AGENTS, on stand-in (" + server.url() + ").",
+                        + " DEV_AGENTS, on stand-in (" + server.url().replace("http://", "") + ").",
                 build);
         jenkins.assertLogContains("[MetaKraftwerk] Build deployment 1 was created on stand-in", build);
     }
@@ -168,7 +168,9 @@ class DeployBuilderTest {
         assertThat(server.deployments()).hasSize(1);
 
         job.getBuildersList().replaceBy(List.of((DeployBuilder) Items.XSTREAM2.fromXML(xml.formatted(99_999))));
-        failsPlainly(run(Result.FAILURE), "waitMinutes must be a whole number from 1 to 10080, not '99999'.");
+        failsPlainly(
+                run(Result.FAILURE),
+                "Minutes to wait at most must be a whole number from 1 to 10080, not '99999'. Nothing was sent.");
         assertThat(server.deployments()).hasSize(1);
     }
 

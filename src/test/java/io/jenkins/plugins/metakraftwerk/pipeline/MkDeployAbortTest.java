@@ -117,7 +117,7 @@ class MkDeployAbortTest {
     void whileItWaitsToTryAgain() throws Exception {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(429, "Too many", "Retry-After", "60"));
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        jenkins.waitForMessage("Trying again in 60 s", run);
+        jenkins.waitForMessage("trying again in 60 s", run);
 
         assertThat(abort(run)).contains("Aborted. No deployment was created");
         assertThat(server.deployments()).isEmpty();
@@ -160,7 +160,7 @@ class MkDeployAbortTest {
         WorkflowRun run = Scripts.start(jenkins, "mkGetDeployment 1");
         Waits.until(() -> SHARED.time().waiting().contains(Duration.ofSeconds(61)));
 
-        assertThat(abort(run)).contains("Trying again in 61 s");
+        assertThat(abort(run)).contains("trying again in 61 s");
 
         Waits.until(() -> SHARED.time().waiting().isEmpty());
         assertThat(server.requests("GET", BUILD_DEPLOYMENTS + "/1")).hasSize(1);

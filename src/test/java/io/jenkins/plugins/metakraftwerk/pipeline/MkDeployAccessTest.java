@@ -130,7 +130,9 @@ class MkDeployAccessTest {
 
         Scripts.succeed(jenkins, Scripts.DEPLOY);
         assertThat(Scripts.fail(jenkins, Scripts.DEPLOY + ", credentialsId: 'mk-system'"))
-                .contains("no usable credential with the id 'mk-system'");
+                .contains(
+                        "ERROR: The credential 'mk-system' has the scope System: only the configuration of a server",
+                        "Nothing was sent.");
 
         assertThat(server.deployments()).hasSize(1);
     }

@@ -30,7 +30,7 @@ class MkDeployCredentialTest {
 
         assertThat(Scripts.fail(jenkins, Scripts.DEPLOY))
                 .contains("did not accept the credential (401")
-                .contains("It is the credential 'mk-token' of the server 'stand-in' itself, from the system store.");
+                .contains("It is the credential 'mk-token' of the server itself, from the system store.");
     }
 
     @Test
@@ -39,7 +39,7 @@ class MkDeployCredentialTest {
 
         assertThat(Scripts.fail(jenkins, "mkGetDeployment id: 1, credentialsId: '" + ACCOUNT_ID + "'"))
                 .contains("401")
-                .contains("It is the credential 'mk-account' that the job names for the server 'stand-in'.");
+                .contains("It is the credential 'mk-account' that the job names.");
     }
 
     @Test

@@ -190,7 +190,7 @@ class MkDeployFailureTest {
 
         String log = Scripts.succeed(jenkins, Scripts.DEPLOY);
 
-        assertThat(log).contains("Too many").contains("Trying again in ");
+        assertThat(log).contains("Too many").contains("trying again in ");
         assertThat(server.deployments()).hasSize(1);
     }
 

@@ -80,7 +80,8 @@ class MkDeployKillTest {
         assertThat(finished("unanswered")).contains("the request had been carried out although its answer was lost");
         assertThat(finished("done")).containsPattern("is (\\d+)\n(.*\n)+still \\1 true");
         assertThat(finished("lost"))
-                .contains("ERROR: Outcome unknown: No record of it showed up within 30 s.")
+                .contains("ERROR: Outcome unknown: No record of the deployment of build " + LOST
+                        + " showed up within 30 s.")
                 .contains("Check whether build " + LOST + " was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on stand-in")
                 .contains("Finished: FAILURE");
         assertThat(sent()).containsExactlyInAnyOrder(WAITING, PLANNED, LOST, LATE, UNANSWERED, DONE);

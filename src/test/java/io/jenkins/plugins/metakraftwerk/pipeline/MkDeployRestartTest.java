@@ -116,7 +116,7 @@ class MkDeployRestartTest {
     void sendsAfterARefusalThatARestartInterrupted() throws Throwable {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(429, "Too many", "Retry-After", "60"));
         sessions.then(jenkins -> jenkins.waitForMessage(
-                "Trying again in 60 s",
+                "trying again in 60 s",
                 Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY)));
 
         sessions.then(jenkins -> {

@@ -176,9 +176,9 @@ class MkDeployStepConfigTest {
 
         assertThatThrownBy(() -> descriptor.newInstance((StaplerRequest2) null, form))
                 .isInstanceOf(FormException.class)
-                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not '" + minutes + "'.");
+                .hasMessage("Enter a whole number from 1 to 10080.");
         assertThat(descriptor.getShared().doCheckWaitMinutes(minutes))
-                .hasMessage("waitMinutes must be a whole number from 1 to 10080, not &#039;" + minutes + "&#039;.");
+                .hasMessage("Enter a whole number from 1 to 10080.");
     }
 
     @ParameterizedTest

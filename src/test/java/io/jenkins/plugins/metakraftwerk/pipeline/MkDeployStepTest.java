@@ -145,13 +145,15 @@ class MkDeployStepTest {
                         + " agentGroup: 'DEV_AGENTS'");
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
-        String server = "stand-in (" + this.server.url() + ")";
+        String address = this.server.url().replace("http://", "");
         assertThat(JenkinsRule.getLog(run))
                 .contains("[MetaKraftwerk] Deploying build 5139: pattern CORE_DV_HLS, deployment DEPLOY_TO_DEV,"
-                        + " agent group DEV_AGENTS, on " + server + ".")
-                .contains("[MetaKraftwerk] Build deployment 1 was created on " + server + ".");
+                        + " agent group DEV_AGENTS, on stand-in (" + address + ").")
+                .contains("[MetaKraftwerk] Build deployment 1 was created on stand-in.");
         String page = jenkins.createWebClient().getPage(run, "console").asXml();
-        assertThat(page).contains("<a href=\"" + this.server.url() + "\">");
+        assertThat(page.split("<a href=\"" + this.server.url() + "\">", -1))
+                .as("a link in each of two lines")
+                .hasSize(3);
     }
 
     @Test

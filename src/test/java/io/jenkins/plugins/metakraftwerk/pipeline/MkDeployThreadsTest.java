@@ -82,7 +82,7 @@ class MkDeployThreadsTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
         assertThat(JenkinsRule.getLog(run))
-                .contains("Trying again in 1 s", "The request may have been carried out", "Found build deployment 1");
+                .contains("trying again in 1 s", "The request may have been carried out", "Found build deployment 1");
         assertThat(WritingThreads.NAMES).isNotEmpty().allMatch(name -> name.startsWith(PluginThreads.WORK));
     }
 

@@ -40,7 +40,8 @@ class MkReadingStepsTest {
 
         assertThat(log)
                 .contains("ids [1, 2] by 41, 51; created false")
-                .contains("[MetaKraftwerk] Found 2 build deployments on stand-in (" + server.url() + ").");
+                .contains("[MetaKraftwerk] Found 2 build deployments on stand-in ("
+                        + server.url().replace("http://", "") + ").");
         assertThat(server.requests("GET", BUILD_DEPLOYMENTS))
                 .singleElement()
                 .satisfies(request ->
@@ -64,6 +65,28 @@ class MkReadingStepsTest {
                         jenkins,
                         "echo \"all ${mkFindDeployments().size()}, none ${mkFindDeployments(buildId: 5142).size()}\""))
                 .contains("all 3, none 0");
+    }
+
+    @Test
+    void saysWhatItDidNotFind() throws Exception {
+        assertThat(Scripts.succeed(
+                        jenkins, "mkFindDeployments buildId: 5142, pattern: 'CORE_DV_HLX', deploymentId: 21"))
+                .contains("Found 0 build deployments of build 5142, pattern CORE_DV_HLX, deployment #21 on stand-in")
+                .contains("There is no pattern 'CORE_DV_HLX' that", "The nearest: CORE_DV_HLS, ");
+    }
+
+    @Test
+    void resultsHaveTheNamesThatWereAskedBy() throws Exception {
+        assertThat(
+                        Scripts.succeed(
+                                jenkins,
+                                "def found = mkFindDeployments(pattern: 'CORE_DV_HLS', deploymentId: 22)[0]\n"
+                                        + "def got = mkGetDeployment id: 2\n"
+                                        + "def made = mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV',"
+                                        + " agentGroup: 'DEV_AGENTS'\n"
+                                        + "for (r in [found, got, made]) { echo \"$r.id: $r.pattern $r.deployment $r.agent $r.agentGroup\" }"))
+                .contains("2: CORE_DV_HLS null null null", "2: null null null null")
+                .contains("4: CORE_DV_HLS DEPLOY_TO_DEV null DEV_AGENTS");
     }
 
     @Test
@@ -98,7 +121,7 @@ class MkReadingStepsTest {
         server.fault("GET", BUILD_DEPLOYMENTS + "/1", 1, Fault.error(503, "Restarting"));
 
         assertThat(Scripts.succeed(jenkins, "mkGetDeployment id: 1"))
-                .contains("Restarting", "Trying again in ", "Found build deployment 1 ");
+                .contains("Restarting", "trying again in ", "Found build deployment 1 ");
     }
 
     @ParameterizedTest

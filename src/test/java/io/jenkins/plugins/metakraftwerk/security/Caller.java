@@ -105,6 +105,11 @@ final class Caller {
             return false;
         }
         JSONArray values = JSONObject.fromObject(body).getJSONArray("values");
-        return values.size() == 1 && query.containsValue(values.getJSONObject(0).getString("value"));
+        for (int i = 0; i < values.size(); i++) {
+            if (!query.containsValue(values.getJSONObject(i).getString("value"))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -92,7 +92,7 @@ class CredentialsInFormsTest {
                 for (String field : List.of("Pattern", "Deployment", "AgentGroup")) {
                     for (String pattern : List.of(PATTERN, "", "${P}")) {
                         assertThat(list("looker", field, name, id, pattern).failure())
-                                .contains("You may not use the credentials of this item");
+                                .contains("(Credentials/UseItem)");
                     }
                 }
             }

@@ -98,8 +98,10 @@ class CredentialsScopeTest {
     @ParameterizedTest
     @EnumSource
     void whatIsOfScopeSystemCannotBeNamedByAJob(Deploying kind) throws Exception {
-        isRefused(
-                Deploying.run(jenkins, kind.job(folder, Map.of("credentialsId", "system")), Result.FAILURE), "system");
+        Run<?, ?> run = Deploying.run(jenkins, kind.job(folder, Map.of("credentialsId", "system")), Result.FAILURE);
+        jenkins.assertLogContains("The credential 'system' has the scope System: only the configuration", run);
+        assertThat(server.requests()).isEmpty();
+        assertThat(other.requests()).isEmpty();
     }
 
     @ParameterizedTest

@@ -104,6 +104,7 @@ class CredentialsTargetTest {
         Setup.servers(Setup.server("main", other.url(), "chosen"));
         Run<?, ?> run = Deploying.run(jenkins, kind.job(jenkins.jenkins, Map.of()), Result.FAILURE);
         jenkins.assertLogContains("There is no usable credential with the id 'chosen' in the system store", run);
+        jenkins.assertLogContains("It is the credential of the MetaKraftwerk server 'main': ask an administrator", run);
         assertThat(other.requests()).isEmpty();
     }
 

@@ -98,7 +98,7 @@ class OutputTest {
     @EnumSource
     void aMessageThatIsFollowedByAnotherAttempt(Deploying kind) throws Exception {
         server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.error(503, Attack.TEXT));
-        assertThat(assertLogIsHarmless(run(kind, Map.of(), Result.SUCCESS))).contains(Attack.MARKUP, "Trying again in");
+        assertThat(assertLogIsHarmless(run(kind, Map.of(), Result.SUCCESS))).contains(Attack.MARKUP, "trying again in");
     }
 
     @ParameterizedTest

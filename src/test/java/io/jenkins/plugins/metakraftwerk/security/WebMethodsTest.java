@@ -103,12 +103,13 @@ class WebMethodsTest {
         return switch (method.name()) {
             case "doFillServerItems", "doFillCredentialsIdItems" ->
                 mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
-            case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems" ->
+            case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             case "doCheckId",
                     "doCheckBuildId",
                     "doCheckPatternId",
                     "doCheckDeploymentId",
+                    "doCheckAgent",
                     "doCheckAgentId",
                     "doCheckAgentGroupId",
                     "doCheckWaitMinutes" -> Answer.GIVEN;

@@ -183,10 +183,9 @@ class GermanTest {
     void theFailureOfTheServerInADropDown() throws Exception {
         server.fault("GET", "/api/v1/patterns", 2, Fault.error(403, "You may not see patterns"));
         assertThat(reasonForNoPatterns("de"))
-                .contains(
-                        "hat auf GET localhost/api/v1/patterns mit 403 geantwortet: You may not see patterns. Das Konto");
+                .contains("hat auf GET /patterns mit 403 geantwortet: You may not see patterns. Das Konto");
         assertThat(reasonForNoPatterns("en"))
-                .contains("answered 403 to GET localhost/api/v1/patterns: You may not see patterns. The account");
+                .contains("answered 403 to GET /patterns: You may not see patterns. The account");
     }
 
     @Test

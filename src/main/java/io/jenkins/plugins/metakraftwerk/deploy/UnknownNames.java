@@ -1,0 +1,105 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Agent;
+import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.Deployment;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Nearest;
+import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Finds out which of the names that somebody gave the server does not have, since its own words may not say. One look
+ * for each name, and only where something has gone wrong already; what cannot be read is not mentioned.
+ */
+public final class UnknownNames {
+
+    private static final Set<Integer> PERHAPS_A_NAME = Set.of(400, 404);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int SHOWN = 3;
+
+    private final MetaKraftwerkClient client;
+    private final List<CompletableFuture<Optional<Text>>> looks = new ArrayList<>();
+
+    private UnknownNames(MetaKraftwerkClient client, AskedNames asked) {
+        this.client = client.withTimeout(PATIENCE);
+        look("names.pattern", asked.pattern(), all -> all.patterns(null), Pattern::name);
+        look(
+                "names.deployment",
+                asked.deployment(),
+                all -> all.deployments(asked.pattern(), asked.patternId(), null),
+                Deployment::name);
+        look("names.agent", asked.agent(), all -> all.agents(null), Agent::name);
+        look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name);
+    }
+
+    /** The same failure, and which of the names is not there, where that may be its reason. Never fails. */
+    public static CompletableFuture<MetaKraftwerkException> explain(
+            MetaKraftwerkException failure, MetaKraftwerkClient client, AskedNames asked) {
+        Chain<MetaKraftwerkException> result = new Chain<>();
+        if (!PERHAPS_A_NAME.contains(failure.status().orElse(0))) {
+            result.complete(failure);
+            return result;
+        }
+        result.either(
+                after(failure.text(), client, asked),
+                (text, trouble) -> result.complete(trouble == null ? failure.with(text) : failure));
+        return result;
+    }
+
+    /** What was said, and which of the names is not there. Never fails. */
+    public static CompletableFuture<Text> after(Text said, MetaKraftwerkClient client, AskedNames asked) {
+        Chain<Text> result = new Chain<>();
+        UnknownNames names = new UnknownNames(client, asked);
+        names.addTo(said, 0, result);
+        result.whenComplete((text, end) -> names.looks.forEach(look -> look.cancel(true)));
+        return result;
+    }
+
+    private void addTo(Text said, int index, Chain<Text> result) {
+        if (index == looks.size()) {
+            result.complete(said);
+            return;
+        }
+        result.either(
+                looks.get(index),
+                (unknown, trouble) -> addTo(
+                        trouble != null || unknown.isEmpty() ? said : Text.of("names.also", said, unknown.get()),
+                        index + 1,
+                        result));
+    }
+
+    private <T> void look(
+            String kind,
+            String name,
+            Function<MetaKraftwerkClient, CompletableFuture<List<T>>> list,
+            Function<T, String> nameOf) {
+        if (name != null) {
+            looks.add(Futures.map(
+                    list.apply(client),
+                    all -> unknown(kind, name, all.stream().map(nameOf).toList())));
+        }
+    }
+
+    private static Optional<Text> unknown(String kind, String name, List<String> there) {
+        if (there.contains(name)) {
+            return Optional.empty();
+        }
+        Text what = Text.of("names.unknown", Text.of(kind), RemoteText.name(name));
+        List<String> near =
+                Nearest.of(name, there, SHOWN).stream().map(RemoteText::name).toList();
+        return Optional.of(
+                near.isEmpty() ? Text.of("names.none", what) : Text.of("names.nearest", what, String.join(", ", near)));
+    }
+}

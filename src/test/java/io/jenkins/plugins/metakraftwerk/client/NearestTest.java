@@ -1,0 +1,28 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What somebody may have meant who misspelt a name. */
+class NearestTest {
+
+    @Test
+    void theMostAlikeComesFirst() {
+        assertThat(Nearest.of("DEPLOY_TO_DVE", List.of("PROD", "DEPLOY_TO_TEST", "DEPLOY_TO_DEV"), 2))
+                .containsExactly("DEPLOY_TO_DEV", "DEPLOY_TO_TEST");
+    }
+
+    @Test
+    void capitalsAreTheFirstThingThatIsMistaken() {
+        assertThat(Nearest.of("core", List.of("cord", "CORE"), 1)).containsExactly("CORE");
+    }
+
+    @Test
+    void namesWithoutAnEndCostNoMoreThanOthers() {
+        assertThat(Nearest.of("x".repeat(1_000_000), List.of("y".repeat(1_000_000), ""), 9))
+                .hasSize(2);
+        assertThat(Nearest.of("x", List.of(), 3)).isEmpty();
+    }
+}
