@@ -56,7 +56,8 @@ public final class DeploymentFields implements Serializable {
 
     /** Says that something cannot be {@code waitMinutes}. */
     public static Text noMinutes(String given) {
-        return Text.of("field.noMinutes", Text.of(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
+        return Text.of(
+                "field.noMinutes", Text.of(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
     }
 
     /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */

@@ -56,6 +56,7 @@
     const parents = (box.dataset.depends || "").split(" ").filter(Boolean);
     let active = -1;
     let typed = "";
+    let looked = false;
 
     function load() {
       const body = parents.map((name) => {
@@ -67,6 +68,7 @@
 
     function open(text) {
       typed = text;
+      looked = true;
       if (list.hidden) {
         list.hidden = false;
         input.setAttribute("aria-expanded", "true");
@@ -216,7 +218,8 @@
     input.addEventListener("input", () => open(input.value));
     input.addEventListener("keydown", key);
     input.addEventListener("blur", () => {
-      if (!list.hidden) {
+      if (looked) {
+        looked = false;
         close();
         judge();
       }

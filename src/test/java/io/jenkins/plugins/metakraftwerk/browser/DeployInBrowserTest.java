@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -232,6 +234,30 @@ class DeployInBrowserTest {
         page.save();
         assertThat(saved(job).getServer()).isNull();
         assertThat(saved(job).getCredentialsId()).isNull();
+    }
+
+    @Test
+    void everythingCanBeChosenFromTheLists() throws Exception {
+        Setup.servers(
+                Setup.server("main", server.url(), Setup.TOKEN_ID),
+                Setup.server("spare", server.url(), Setup.TOKEN_ID));
+        FreeStyleProject job = job(null, null);
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("GROUP")));
+        JobPage page = page(job).configure();
+        Form step = page.step();
+        step.choose("pattern", HARD_PATTERN);
+        step.choose("deployment", HARD_DEPLOYMENT);
+        step.choose("agentGroup", "${GROUP}");
+        page.showAdvanced();
+        step.choose("server", "spare");
+        step.choose("credentialsId", Setup.ACCOUNT_ID);
+        page.save();
+        DeployBuilder saved = saved(job);
+        assertThat(saved.getPattern()).isEqualTo(HARD_PATTERN);
+        assertThat(saved.getDeployment()).isEqualTo(HARD_DEPLOYMENT);
+        assertThat(saved.getAgentGroup()).isEqualTo("${GROUP}");
+        assertThat(saved.getServer()).isEqualTo("spare");
+        assertThat(saved.getCredentialsId()).isEqualTo(Setup.ACCOUNT_ID);
     }
 
     @Test

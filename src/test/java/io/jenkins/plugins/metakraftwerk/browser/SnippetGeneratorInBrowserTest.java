@@ -115,7 +115,7 @@ class SnippetGeneratorInBrowserTest {
     @ValueSource(strings = {"", "job/job/", "job/multibranch/job/main/"})
     void whoMayNotUseTheCredentialIsToldSoAndGetsASnippetAllTheSame(String place) {
         SnippetPage page = open(READER, place);
-        String reason = place.isEmpty() ? "only administrators" : "may not use the credentials";
+        String reason = place.isEmpty() ? "only administrators" : "you have no permission";
         for (String field : new String[] {"pattern", "deployment", "agentGroup"}) {
             assertThat(page.step().note(field)).contains(reason);
             assertThat(page.step().offers(field)).isEmpty();

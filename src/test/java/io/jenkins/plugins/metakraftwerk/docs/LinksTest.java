@@ -40,7 +40,8 @@ class LinksTest {
         try (Stream<Path> pictures = Files.list(Path.of("docs/images"))) {
             assertThat(pictures)
                     .isNotEmpty()
-                    .allSatisfy(picture -> assertThat(shown).anyMatch(page -> page.contains("images/" + picture.getFileName())));
+                    .allSatisfy(picture ->
+                            assertThat(shown).anyMatch(page -> page.contains("images/" + picture.getFileName())));
         }
     }
 

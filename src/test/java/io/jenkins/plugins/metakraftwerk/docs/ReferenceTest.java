@@ -13,7 +13,7 @@ import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import java.beans.Introspector;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,12 +160,13 @@ class ReferenceTest {
     private static Stream<String> messages(Predicate<String> keys) {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
             return files
-                    .filter(file ->
-                            file.getFileName().toString().matches("(Texts|Messages|list|config)\\.properties"))
+                    .filter(file -> file.getFileName().toString().matches("(Texts|Messages|list|config)\\.properties"))
                     .flatMap(file -> load(file).entrySet().stream())
                     .filter(entry -> keys.test(entry.getKey().toString()))
-                    .map(entry ->
-                            entry.getValue().toString().replaceAll("(\\{\\d+})+", "…").replace("''", "'"))
+                    .map(entry -> entry.getValue()
+                            .toString()
+                            .replaceAll("(\\{\\d+})+", "…")
+                            .replace("''", "'"))
                     .toList()
                     .stream();
         } catch (IOException e) {
@@ -175,7 +176,7 @@ class ReferenceTest {
 
     private static Properties load(Path file) {
         Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
+        try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

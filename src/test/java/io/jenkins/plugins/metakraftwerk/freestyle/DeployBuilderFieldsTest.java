@@ -139,7 +139,8 @@ class DeployBuilderFieldsTest {
         set(field, setter, value + variable);
         failsPlainly(
                 run(Result.FAILURE),
-                FieldLabels.of(field) + " is '" + value + variable + "', and a variable in it is not known to this build: VAR.",
+                FieldLabels.of(field) + " is '" + value + variable
+                        + "', and a variable in it is not known to this build: VAR.",
                 "Nothing was sent. Define the variable, or write $$ where a $ is part of a name.");
         assertThat(server.requests()).isEmpty();
     }

@@ -11,12 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import hudson.model.FreeStyleProject;
-import hudson.model.ParametersDefinitionProperty;
-import hudson.model.StringParameterDefinition;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.client.SilentPort;
-import io.jenkins.plugins.metakraftwerk.fixture.Pages;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -24,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.htmlunit.html.HtmlFormUtil;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -164,28 +159,6 @@ class DeployBuilderFormTest {
         job.doReload();
         FreeStyleProject again = jenkins.jenkins.getItemByFullName(job.getFullName(), FreeStyleProject.class);
         assertThat(described(again.getBuildersList().get(DeployBuilder.class))).isEqualTo(described(hard));
-    }
-
-    @Test
-    void everythingCanBeChosenFromTheLists() throws Exception {
-        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("GROUP")));
-        job.getBuildersList().add(new DeployBuilder("5139"));
-        try (var client = jenkins.createWebClient()) {
-            HtmlPage page = client.getPage(job, "configure");
-            Pages.pick(client, page, "pattern", HARD_PATTERN);
-            Pages.pick(client, page, "deployment", HARD_DEPLOYMENT);
-            Pages.pick(client, page, "agentGroup", "${GROUP}");
-            Pages.pick(client, page, "server", "spare");
-            Pages.choose(client, page, "credentialsId", ACCOUNT_ID);
-            HtmlFormUtil.submit(page.getFormByName("config"));
-        }
-        assertThat(described(job.getBuildersList().get(DeployBuilder.class))).isEqualTo(described(builder(step -> {
-            step.setPattern(HARD_PATTERN);
-            step.setDeployment(HARD_DEPLOYMENT);
-            step.setAgentGroup("${GROUP}");
-            step.setServer("spare");
-            step.setCredentialsId(ACCOUNT_ID);
-        })));
     }
 
     @ParameterizedTest

@@ -176,9 +176,9 @@ class MkDeployStepConfigTest {
 
         assertThatThrownBy(() -> descriptor.newInstance((StaplerRequest2) null, form))
                 .isInstanceOf(FormException.class)
-                .hasMessage("Enter a whole number from 1 to 10080.");
+                .hasMessage("Enter a whole number from 1 to 10,080.");
         assertThat(descriptor.getShared().doCheckWaitMinutes(minutes))
-                .hasMessage("Enter a whole number from 1 to 10080.");
+                .hasMessage("Enter a whole number from 1 to 10,080.");
     }
 
     @ParameterizedTest
@@ -198,9 +198,10 @@ class MkDeployStepConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${BUILD_ID_TO_DEPLOY}", "$MK_BUILD_ID", "${MY.BUILD}", "5139"})
-    void warnsOfNoOtherVariable(String typed) {
-        assertThat(descriptor.getShared().doCheckBuildId(typed).kind).isEqualTo(FormValidation.Kind.OK);
+    @ValueSource(strings = {"${BUILD_ID_TO_DEPLOY}", "$MK_BUILD_ID", "${MY.BUILD}"})
+    void saysHowTheScriptTakesAnotherVariable(String typed) {
+        assertThat(descriptor.getShared().doCheckBuildId(typed))
+                .hasMessageContaining("In the script, put " + typed.replaceAll("[${}]", "") + " in its place");
     }
 
     @Test
