@@ -195,7 +195,7 @@ public final class DeploymentRun {
     private void failForGood(MetaKraftwerkException failure) {
         boolean asked = state.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
-        var explained = UnknownNames.explain(failure, parts.connection().client(), names);
+        var explained = UnknownNames.explain(failure, parts.connection()::client, names);
         result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Finds out which of the names that somebody gave the server does not have, since its own words may not say. One look
@@ -44,16 +45,20 @@ public final class UnknownNames {
         look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name);
     }
 
-    /** The same failure, and which of the names is not there, where that may be its reason. Never fails. */
+    /**
+     * The same failure, and which of the names is not there, where that may be its reason. Never fails.
+     *
+     * @param client asked only then
+     */
     public static CompletableFuture<MetaKraftwerkException> explain(
-            MetaKraftwerkException failure, MetaKraftwerkClient client, AskedNames asked) {
+            MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked) {
         Chain<MetaKraftwerkException> result = new Chain<>();
         if (!PERHAPS_A_NAME.contains(failure.status().orElse(0))) {
             result.complete(failure);
             return result;
         }
         result.either(
-                after(failure.text(), client, asked),
+                after(failure.text(), client.get(), asked),
                 (text, trouble) -> result.complete(trouble == null ? failure.with(text) : failure));
         return result;
     }

@@ -68,7 +68,7 @@ final class MkFindDeploymentsExecution extends MkStepExecution {
         Chain<Found> result = new Chain<>();
         result.either(client.find(filter), (records, failure) -> {
             if (failure instanceof MetaKraftwerkException known) {
-                result.then(UnknownNames.explain(known, client, asked), result::completeExceptionally);
+                result.then(UnknownNames.explain(known, () -> client, asked), result::completeExceptionally);
             } else if (failure != null) {
                 result.completeExceptionally(failure);
             } else if (records.isEmpty()) {

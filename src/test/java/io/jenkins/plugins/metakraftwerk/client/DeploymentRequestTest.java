@@ -106,7 +106,7 @@ class DeploymentRequestTest {
                         "buildId must",
                         "only one of pattern and patternId",
                         "either deployment or deploymentId",
-                        "at most one of agent",
+                        "at most one agent or agent group",
                         "agentId must");
     }
 
