@@ -94,9 +94,11 @@ class StoredNamesTest {
                         pipeline.MkStepExecution: target
                         run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
                         run.RecordedDeployment: agentGroupId agentId asked buildId deploymentId id outcome patternId reason time uploadId
-                        server.MetaKraftwerkGlobalConfiguration: retrySeconds servers
-                        server.MetaKraftwerkServer: credentialsId name url
-                        server.Target: credentialsId origin server
+                        server.MetaKraftwerkFolderProperty: credentials defaultServer
+                        server.MetaKraftwerkGlobalConfiguration: defaultServer retrySeconds servers
+                        server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
+                        server.ServerCredential: credentialsId server
+                        server.Target: credentialsId folder origin server
                         """);
     }
 
@@ -117,6 +119,6 @@ class StoredNamesTest {
                                 .flatMap(type -> Stream.of(
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
-                .containsExactly("metaKraftwerk", "metaKraftwerkDeploy");
+                .containsExactly("metaKraftwerk", "metaKraftwerkDeploy", "metaKraftwerkFolder");
     }
 }

@@ -93,7 +93,7 @@ public final class DeploymentState implements Serializable {
     }
 
     /** Whether the server has answered 'not now' to a request in a way that may have come after the work was done. */
-    boolean doubted() {
+    public boolean doubted() {
         return doubted;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Hears of a run, one call after another, on threads that may block. */
@@ -10,6 +11,13 @@ public interface RunListener {
 
     /** Keeps a state. The future completes when the state would survive a crash; the run does not go on before. */
     CompletableFuture<?> store(DeploymentState next);
+
+    /**
+     * The request is about to go out, for the first time or again; its state is kept.
+     *
+     * @return why it must not go out; empty where it may
+     */
+    Optional<Text> sends();
 
     /** The request of an aborted run was answered after the abort had been reported. */
     void late(DeploymentResult result);

@@ -17,7 +17,7 @@ import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -66,10 +66,7 @@ public final class DropDowns {
 
     /** @param current what is stored, which is always among the entries: a mere Save must not change it */
     public ListBoxModel credentials(String server, String current) {
-        String url = MetaKraftwerkGlobalConfiguration.get()
-                .server(literal(server))
-                .map(MetaKraftwerkServer::getUrl)
-                .orElse("");
+        String url = ServerChoice.url(item, literal(server));
         if (!takesVariables) {
             return ServerCredentials.itemList(item, url, current);
         }
@@ -132,8 +129,7 @@ public final class DropDowns {
             throw FormFillFailure.warning(Messages.list_variable());
         }
         try {
-            return Connections.ofItem(
-                    item, MetaKraftwerkGlobalConfiguration.get().chosen(literal(server)), literal(credentialsId));
+            return Connections.ofItem(item, literal(server), literal(credentialsId));
         } catch (AbortException e) {
             throw FormFillFailure.error(e.getMessage());
         }

@@ -8,12 +8,13 @@ import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -84,10 +85,8 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
 
         /** Of those whom no name is given. */
         public final String getDefaultServer() {
-            return MetaKraftwerkGlobalConfiguration.get()
-                    .server(null)
-                    .map(MetaKraftwerkServer::getName)
-                    .orElse("");
+            StaplerRequest2 request = Stapler.getCurrentRequest2();
+            return ServerChoice.defaultName(request == null ? null : request.findAncestorObject(Item.class));
         }
 
         @POST

@@ -52,9 +52,9 @@ final class FreestyleDeployment {
         }
     }
 
-    private static Target target(String server, String credentialsId) throws AbortException {
+    private Target target(String server, String credentialsId) throws AbortException {
         try {
-            return Target.of(server, credentialsId);
+            return Target.of(build.getParent(), server, credentialsId);
         } catch (AbortException e) {
             throw nothingSent(e);
         }

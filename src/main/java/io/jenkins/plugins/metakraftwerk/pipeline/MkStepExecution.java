@@ -104,7 +104,7 @@ abstract class MkStepExecution extends StepExecution {
     public final boolean start() throws Exception {
         try {
             check();
-            target = Target.of(server, credentialsId);
+            target = Target.of(getContext().get(Run.class).getParent(), server, credentialsId);
         } catch (MetaKraftwerkException e) {
             throw new MetaKraftwerkStepException(e);
         } catch (AbortException e) {

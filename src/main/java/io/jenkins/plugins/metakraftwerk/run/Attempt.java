@@ -1,19 +1,23 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import java.util.Date;
-import java.util.function.Supplier;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,6 +34,10 @@ public final class Attempt {
     private final Target target;
     private final DeploymentPlan plan;
     private final AskedDeployment asked;
+    private final AuditLog audit = AuditLog.get();
+
+    /** Whether it was kept from sending, which the audit log tells from a failure. */
+    private volatile boolean refused;
 
     /**
      * @param owner made by {@link Owner}; the same after a restart
@@ -75,8 +83,29 @@ public final class Attempt {
         failed(true, reason);
     }
 
+    /**
+     * Whether a request may go out now. May block.
+     *
+     * @return why not; empty where it may
+     */
+    Optional<Text> refusal() {
+        try {
+            Connections.requireMaySend(build, target);
+            return Optional.empty();
+        } catch (AbortException e) {
+            refused = true;
+            return Optional.of(Text.of("said", e.getMessage()));
+        }
+    }
+
+    /** Right before a request goes out. May block. */
+    void sends() {
+        refused = false;
+        audit.add(AuditLine.of("sending", build, asked));
+    }
+
     public void ended(DeploymentResult result) {
-        show(() -> RecordedDeployment.with(asked, result, new Date()));
+        show(RecordedDeployment.with(asked, result, new Date()));
     }
 
     public void failed(Throwable failure) {
@@ -87,7 +116,7 @@ public final class Attempt {
 
     /** @param unknown whether it may have deployed all the same */
     public void failed(boolean unknown, String reason) {
-        show(() -> RecordedDeployment.without(asked, unknown, reason, new Date()));
+        show(RecordedDeployment.without(asked, unknown, reason, new Date()));
     }
 
     public void aborted(Aborted aborted) {
@@ -97,9 +126,12 @@ public final class Attempt {
                         () -> failed(aborted.outcomeUnknown(), aborted.text().toString()));
     }
 
-    private void show(Supplier<RecordedDeployment> entry) {
+    private void show(RecordedDeployment entry) {
+        String event =
+                refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
+        audit.add(AuditLine.of(event, build, asked).withRecord(entry.getId()).because(entry.getReason()));
         try {
-            BuildDeploymentsAction.record(build, entry.get());
+            BuildDeploymentsAction.record(build, entry);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }

@@ -81,6 +81,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
                 return;
             }
             deployments.put(owner, before.found(result, now));
+            before.audit("adopted", run, result.record().id());
         }
         file.saveSoon(this::getDeployments);
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
@@ -33,21 +34,31 @@ public final class BuildRun {
     public BuildRun(Attempt attempt, TaskListener listener, Function<DeploymentState, CompletableFuture<?>> store)
             throws AbortException {
         this.attempt = attempt;
+        RunLog print = new RunLog(listener, attempt.target());
         run = new DeploymentRun(
                 RunMemory.coordination(),
                 new PinnedConnection(attempt.build(), attempt.target()),
                 attempt.plan(),
                 attempt.identity(),
-                new Listener(new RunLog(listener, attempt.target()), attempt, store));
+                new Listener(print, attempt, store));
+        print.accept(attempt.target().credential());
     }
 
     /**
-     * Runs to the end, and shows it. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
+     * Runs to the end, and shows it; may block before it begins. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
      * that, nothing begins.
      */
     public synchronized CompletableFuture<DeploymentResult> start(DeploymentState from) {
         if (aborted) {
             return CompletableFuture.failedFuture(new CancellationException());
+        }
+        Optional<Text> refusal =
+                from.phase() == Phase.PLANNED && !from.doubted() ? attempt.refusal() : Optional.empty();
+        if (refusal.isPresent()) {
+            MetaKraftwerkException failure =
+                    MetaKraftwerkException.refusedLocally(Text.of("run.notBegun", refusal.get()));
+            attempt.failed(failure);
+            return CompletableFuture.failedFuture(failure);
         }
         started = true;
         return run.start(from).whenCompleteAsync(this::show, Threads.work());
@@ -78,6 +89,15 @@ public final class BuildRun {
         @Override
         public CompletableFuture<?> store(DeploymentState next) {
             return keep.apply(next);
+        }
+
+        @Override
+        public Optional<Text> sends() {
+            Optional<Text> refusal = attempt.refusal();
+            if (refusal.isEmpty()) {
+                attempt.sends();
+            }
+            return refusal;
         }
 
         @Override

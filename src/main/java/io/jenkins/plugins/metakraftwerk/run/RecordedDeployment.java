@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.Date;
@@ -70,6 +71,11 @@ public final class RecordedDeployment {
     /** The same attempt, whose record has turned up. */
     RecordedDeployment found(DeploymentResult result, Date now) {
         return with(asked, result, now);
+    }
+
+    /** Notes what became of this attempt later. */
+    void audit(String event, Run<?, ?> run, Long record) {
+        AuditLog.get().add(AuditLine.of(event, run, asked).withRecord(record));
     }
 
     /** Whether it can be shown: not where a stored file was written by hand, or by whatever version. */
@@ -168,6 +174,17 @@ public final class RecordedDeployment {
         return asked.serverUrl;
     }
 
+    @Exported
+    public String getCredentialsId() {
+        return asked.credentialsId;
+    }
+
+    /** Who names the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}. */
+    @Exported
+    public String getOrigin() {
+        return asked.credentialOrigin;
+    }
+
     /** When the outcome was known, in milliseconds since 1970. */
     @Exported
     public long getTime() {
@@ -181,6 +198,16 @@ public final class RecordedDeployment {
     @Exported
     public String getStep() {
         return asked.step;
+    }
+
+    /** Which credential was used, and who names it, in the reader's language. */
+    public String getCredentialText() {
+        return switch (String.valueOf(asked.credentialOrigin)) {
+            case "STEP" -> Messages.credential_ofStep(asked.credentialsId);
+            case "FOLDER" -> Messages.credential_ofFolder(asked.credentialsId);
+            case "SERVER" -> Messages.credential_ofServer(asked.credentialsId);
+            default -> asked.credentialsId;
+        };
     }
 
     /** The outcome in the reader's language. */

@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.util.Secret;
 import io.jenkins.plugins.metakraftwerk.client.Authenticator;
@@ -52,13 +53,21 @@ final class ClientFactory {
     /**
      * One that says, where the credential is refused, which it was. Equal for calls of the same server with the same
      * credential, as long as neither changes.
+     *
+     * @param target who named the credential; null for the form of the server itself
      */
-    static MetaKraftwerkClient of(MetaKraftwerkServer server, StandardCredentials credential, Target.Origin origin)
+    static MetaKraftwerkClient of(
+            MetaKraftwerkServer server, StandardCredentials credential, @CheckForNull Target target)
             throws AbortException {
         Transport transport = transport(server.address());
         Authenticator authenticator = AUTHENTICATORS.get(key(transport, credential), ClientFactory::authenticator);
-        var client =
-                new MetaKraftwerkClient(transport, new NamedAuthenticator(authenticator, credential.getId(), origin));
+        var client = new MetaKraftwerkClient(
+                transport,
+                new NamedAuthenticator(
+                        authenticator,
+                        credential.getId(),
+                        target == null ? Target.Origin.SERVER : target.origin(),
+                        target == null ? null : target.folder()));
         return server.getName().isEmpty() ? client : client.named(server.getName());
     }
 

@@ -35,12 +35,16 @@ final class ConnectionCheck {
             CompletableFuture<List<Pattern>> call = Connections.ofServer(typed)
                     .withTimeout(WebWait.limits().call())
                     .patterns(null);
-            return FormValidation.ok(
+            String works =
                     Messages.test_ok(WebWait.await(call.exceptionallyCompose(ConnectionCheck::explained)).stream()
                             .filter(Pattern::usable)
                             .map(Pattern::name)
                             .distinct()
-                            .count()));
+                            .count());
+            return typed.isUsageRestricted()
+                            && ServerCredentials.isForEveryJob(typed.getCredentialsId(), typed.getUrl())
+                    ? FormValidation.warning(works + " " + Messages.lending_notSystem())
+                    : FormValidation.ok(works);
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         }

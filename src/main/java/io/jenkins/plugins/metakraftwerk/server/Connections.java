@@ -4,14 +4,16 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Finds the server and the credential that somebody named, and makes the client of both. */
+/**
+ * Finds the server and the credential that somebody named, sees whether they may be used there, and makes the client of
+ * both. Whatever asks a server for a job asks here first, also where it then looks into a cache.
+ */
 @Restricted(NoExternalUse.class)
 public final class Connections {
 
@@ -20,30 +22,81 @@ public final class Connections {
     /**
      * The client of a run. The credential is looked up as it is now, and its use is tracked.
      *
-     * @throws AbortException if the server or the credential is not there any more, or is of no usable kind
+     * @throws AbortException if the server or the credential is not there any more, is of no usable kind, or is not lent to
+     *     the job
      */
     public static MetaKraftwerkClient ofRun(Run<?, ?> run, Target target) throws AbortException {
         MetaKraftwerkServer server = target.configured();
-        String id = target.credentialsId();
-        StandardCredentials credential = target.origin() == Target.Origin.SERVER
-                ? ServerCredentials.ofSystem(id, server)
-                : ServerCredentials.ofRun(run, id, server);
+        StandardCredentials credential = credential(run, target, server);
         CredentialsProvider.track(run, credential);
-        return ClientFactory.of(server, credential, target.origin());
+        return ClientFactory.of(server, credential, target);
+    }
+
+    /**
+     * Right before a run sends, since it may have waited for long.
+     *
+     * @throws AbortException as {@link #ofRun}, or if the server is frozen
+     */
+    public static void requireMaySend(Run<?, ?> run, Target target) throws AbortException {
+        MetaKraftwerkServer server = target.configured();
+        if (server.getFrozen() != null) {
+            throw new AbortException(Messages.server_frozen(server.getName(), server.getFrozen()));
+        }
+        credential(run, target, server);
+    }
+
+    private static StandardCredentials credential(Run<?, ?> run, Target target, MetaKraftwerkServer server)
+            throws AbortException {
+        Item job = run.getParent();
+        String id = target.credentialsId();
+        if (target.origin() != Target.Origin.STEP) {
+            Lending.requireEyes(run);
+        }
+        if (target.origin() == Target.Origin.SERVER) {
+            Lending.require(server, job);
+            return ServerCredentials.ofSystem(id, server);
+        }
+        return lent(
+                target.origin() == Target.Origin.FOLDER
+                        ? ServerCredentials.ofFolder(target.folderOf(job), id, server)
+                        : ServerCredentials.ofRun(run, id, server),
+                server,
+                job);
     }
 
     /** The client of a form; the caller has checked that its user may spend the item's credentials. */
     public static MetaKraftwerkClient ofItem(
-            @CheckForNull Item item, MetaKraftwerkServer server, @CheckForNull String credentialsId)
+            @CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
             throws AbortException {
-        String named = Util.fixEmptyAndTrim(credentialsId);
-        StandardCredentials credential =
-                named == null ? ServerCredentials.ofServer(server) : ServerCredentials.ofItem(item, named, server);
-        return ClientFactory.of(server, credential, named == null ? Target.Origin.SERVER : Target.Origin.STEP);
+        Target target = Target.of(item, server, credentialsId);
+        MetaKraftwerkServer configured = target.configured();
+        String id = target.credentialsId();
+        StandardCredentials credential;
+        if (target.origin() == Target.Origin.SERVER) {
+            Lending.require(configured, item);
+            credential = ServerCredentials.ofServer(configured);
+        } else {
+            credential = lent(
+                    target.origin() == Target.Origin.FOLDER
+                            ? ServerCredentials.ofFolder(target.folder(), id, configured)
+                            : ServerCredentials.ofItem(item, id, configured),
+                    configured,
+                    item);
+        }
+        return ClientFactory.of(configured, credential, target);
+    }
+
+    /** Who names the very credential of a server borrows it, however it is named. */
+    private static StandardCredentials lent(
+            StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item) throws AbortException {
+        if (Lending.isBorrowed(found, server, item)) {
+            Lending.require(server, item);
+        }
+        return found;
     }
 
     /** The client of a server as an admin configures it. */
     static MetaKraftwerkClient ofServer(MetaKraftwerkServer server) throws AbortException {
-        return ClientFactory.of(server, ServerCredentials.ofServer(server), Target.Origin.SERVER);
+        return ClientFactory.of(server, ServerCredentials.ofServer(server), null);
     }
 }

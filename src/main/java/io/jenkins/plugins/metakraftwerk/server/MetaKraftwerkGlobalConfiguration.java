@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -26,7 +27,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The MetaKraftwerk servers that jobs may use; the first one is the default. */
+/** The MetaKraftwerk servers that jobs may use, and which of them is the default. */
 @Extension
 @Symbol("metaKraftwerk")
 @Restricted(NoExternalUse.class)
@@ -36,6 +37,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     static final int MOST_RETRY_SECONDS = 86_400;
 
     private List<MetaKraftwerkServer> servers = new ArrayList<>();
+    private String defaultServer;
     private int retrySeconds = DEFAULT_RETRY_SECONDS;
 
     public static MetaKraftwerkGlobalConfiguration get() {
@@ -43,19 +45,45 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     }
 
     @NonNull
-    public List<MetaKraftwerkServer> getServers() {
+    public synchronized List<MetaKraftwerkServer> getServers() {
         return List.copyOf(servers);
     }
 
     /** @throws IllegalArgumentException if a name is missing or given twice, or a URL is unusable */
     @DataBoundSetter
-    public void setServers(List<MetaKraftwerkServer> servers) {
+    public synchronized void setServers(List<MetaKraftwerkServer> servers) {
         List<MetaKraftwerkServer> given = servers == null ? List.of() : servers;
         complaint(given).ifPresent(message -> {
             throw new IllegalArgumentException(message);
         });
         this.servers = new ArrayList<>(given);
         save();
+    }
+
+    /** The name of the server for those who name none; null where the only one there is, or none, is meant. */
+    @CheckForNull
+    public synchronized String getDefaultServer() {
+        return defaultServer;
+    }
+
+    /** Not checked before it is used, since a configuration may be set in any order. */
+    @DataBoundSetter
+    public synchronized void setDefaultServer(String defaultServer) {
+        this.defaultServer = Util.fixEmptyAndTrim(defaultServer);
+        save();
+    }
+
+    /** What happens to items happens to the entries that name them. */
+    synchronized void changeAllowedItems(UnaryOperator<AllowedItems> change) {
+        boolean changed = false;
+        for (MetaKraftwerkServer server : servers) {
+            AllowedItems after = change.apply(server.allowed());
+            changed |= !after.equals(server.allowed());
+            server.setAllowedItems(after.names());
+        }
+        if (changed) {
+            save();
+        }
     }
 
     /** How long a run tries again what may succeed later, in seconds; 0 means not at all. */
@@ -73,11 +101,15 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         return Duration.ofSeconds(retrySeconds);
     }
 
-    /** A server by its name; for a blank name the default. */
-    public Optional<MetaKraftwerkServer> server(String name) {
+    /** A server by its name; for a blank name the default, where there is one. The only server is the default. */
+    public synchronized Optional<MetaKraftwerkServer> server(@CheckForNull String name) {
+        String given = Util.fixEmptyAndTrim(name);
+        if (given == null && servers.size() == 1) {
+            return Optional.of(servers.get(0));
+        }
+        String wanted = given == null ? defaultServer : given;
         return servers.stream()
-                .filter(server ->
-                        Util.fixEmptyAndTrim(name) == null || server.getName().equals(name.strip()))
+                .filter(server -> server.getName().equals(wanted))
                 .findFirst();
     }
 
@@ -85,21 +117,31 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
      * A server that somebody chose.
      *
      * @param name blank for the default
-     * @throws AbortException if there is none of that name
+     * @throws AbortException if there is none of that name, or no default
      */
-    public MetaKraftwerkServer chosen(@CheckForNull String name) throws AbortException {
+    public synchronized MetaKraftwerkServer chosen(@CheckForNull String name) throws AbortException {
         if (servers.isEmpty()) {
             throw new AbortException(Messages.server_none());
         }
-        return server(name)
-                .orElseThrow(() -> new AbortException(Messages.server_unknown(
-                        name, servers.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", ")))));
+        Optional<MetaKraftwerkServer> found = server(name);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String names = servers.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", "));
+        if (Util.fixEmptyAndTrim(name) != null) {
+            throw new AbortException(Messages.server_unknown(name, names));
+        }
+        throw new AbortException(
+                defaultServer == null
+                        ? Messages.server_noDefault(names)
+                        : Messages.server_defaultUnknown(defaultServer, names));
     }
 
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // Bound to a copy first, so that a refused form changes nothing.
-        List<MetaKraftwerkServer> typed = req.bindJSONToList(MetaKraftwerkServer.class, json.get("servers"));
+        List<MetaKraftwerkServer> typed =
+                req.bindJSONToList(MetaKraftwerkServer.class, ServerForm.tidy(json.get("servers")));
         Optional<String> complaint = complaint(typed);
         if (complaint.isPresent()) {
             throw new FormException(complaint.get(), "servers");
@@ -108,7 +150,9 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         if (retry.kind == FormValidation.Kind.ERROR) {
             throw new FormException(Messages.retrySeconds_range(MOST_RETRY_SECONDS), "retrySeconds");
         }
+        String alone = getServers().size() == 1 ? getServers().get(0).getName() : null;
         setServers(typed);
+        setDefaultServer(ServerForm.defaultServer(json.optString("defaultServer"), alone, typed));
         setRetrySeconds(Integer.parseInt(json.getString("retrySeconds").strip()));
         return true;
     }

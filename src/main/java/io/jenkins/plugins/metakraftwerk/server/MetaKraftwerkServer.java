@@ -7,6 +7,8 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
@@ -21,6 +23,9 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
     private final String name;
     private final String url;
     private String credentialsId;
+    private boolean usageRestricted;
+    private List<String> allowedItems;
+    private String frozen;
 
     /** @param url null for the default; an empty one, as a form sends it, is an error */
     @DataBoundConstructor
@@ -47,6 +52,43 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Whether only {@link #getAllowedItems} may borrow its credential; else every job of this Jenkins may. */
+    public boolean isUsageRestricted() {
+        return usageRestricted;
+    }
+
+    @DataBoundSetter
+    public void setUsageRestricted(boolean usageRestricted) {
+        this.usageRestricted = usageRestricted;
+    }
+
+    /** Full names of folders, multibranch projects, jobs and branches; with all that is below them. */
+    @NonNull
+    public List<String> getAllowedItems() {
+        return allowedItems == null ? List.of() : List.copyOf(allowedItems);
+    }
+
+    @DataBoundSetter
+    public void setAllowedItems(List<String> allowedItems) {
+        List<String> names = AllowedItems.of(allowedItems).names();
+        this.allowedItems = names.isEmpty() ? null : new ArrayList<>(names);
+    }
+
+    AllowedItems allowed() {
+        return new AllowedItems(getAllowedItems());
+    }
+
+    /** Why nothing may be deployed there for the time being; null where it may. */
+    @CheckForNull
+    public String getFrozen() {
+        return frozen;
+    }
+
+    @DataBoundSetter
+    public void setFrozen(String frozen) {
+        this.frozen = Util.fixEmptyAndTrim(frozen);
     }
 
     /** How logs and messages call this server. */

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -45,6 +47,35 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         }
     }
 
+    /** As the form shows the names of {@link MetaKraftwerkServer#getAllowedItems}. */
+    public String text(@CheckForNull MetaKraftwerkServer server) {
+        return server == null ? "" : String.join(ServerForm.SEPARATOR + " ", server.getAllowedItems());
+    }
+
+    @POST
+    public FormValidation doCheckAllowedItemsText(@QueryParameter String value, @QueryParameter String usage) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return usage.isBlank() ? FormValidation.ok() : ServerForm.checkNames(usage, value);
+    }
+
+    @POST
+    public AutoCompletionCandidates doAutoCompleteAllowedItemsText(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        AutoCompletionCandidates names = new AutoCompletionCandidates();
+        ServerForm.suggestions(value).forEach(names::add);
+        return names;
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(
+            @QueryParameter String value, @QueryParameter String url, @QueryParameter String usage) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        boolean restricted = !usage.isBlank() && !ServerForm.EVERYBODY.equals(usage);
+        return restricted && ServerCredentials.isForEveryJob(value, url)
+                ? FormValidation.warning(Messages.lending_notSystem())
+                : FormValidation.ok();
+    }
+
     @POST
     public ListBoxModel doFillCredentialsIdItems(
             @QueryParameter String url, @QueryParameter String storedCredentialsId) {
@@ -52,10 +83,12 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
     }
 
     @POST
-    public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {
+    public FormValidation doTestConnection(
+            @QueryParameter String url, @QueryParameter String credentialsId, @QueryParameter String usage) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         MetaKraftwerkServer typed = new MetaKraftwerkServer("", url);
         typed.setCredentialsId(credentialsId);
+        typed.setUsageRestricted(!ServerForm.EVERYBODY.equals(usage));
         return ConnectionCheck.run(typed);
     }
 }

@@ -11,8 +11,10 @@ import java.util.concurrent.CompletableFuture;
  * Says, where a credential is refused, which one it is: whoever reads it may not know which of several was taken.
  *
  * @param origin who named the credential
+ * @param folder the full name of the folder that did; null where it is no folder
  */
-record NamedAuthenticator(Authenticator named, String credentialsId, Target.Origin origin) implements Authenticator {
+record NamedAuthenticator(Authenticator named, String credentialsId, Target.Origin origin, String folder)
+        implements Authenticator {
 
     private static final int UNAUTHORISED = 401;
 
@@ -45,7 +47,10 @@ record NamedAuthenticator(Authenticator named, String credentialsId, Target.Orig
     }
 
     private Text name(Text text) {
-        String key = origin == Target.Origin.SERVER ? "credential.ofServer" : "credential.ofJob";
-        return Text.of(key, text, credentialsId);
+        return switch (origin) {
+            case SERVER -> Text.of("credential.ofServer", text, credentialsId);
+            case FOLDER -> Text.of("credential.ofFolder", text, credentialsId, folder);
+            case STEP -> Text.of("credential.ofJob", text, credentialsId);
+        };
     }
 }

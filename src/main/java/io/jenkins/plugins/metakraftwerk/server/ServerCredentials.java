@@ -114,8 +114,29 @@ public final class ServerCredentials {
 
     @CheckForNull
     private static StandardCredentials inSystem(String id, MetaKraftwerkServer server) {
+        return inSystem(id, server.getUrl());
+    }
+
+    @CheckForNull
+    private static StandardCredentials inSystem(String id, String url) {
         return CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(server.getUrl()));
+                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(url));
+    }
+
+    /** Whether each job can read the credential by itself, so that it is of no use to lend it to some only. */
+    static boolean isForEveryJob(@CheckForNull String id, String url) {
+        StandardCredentials found = Util.fixEmptyAndTrim(id) == null ? null : inSystem(id, url);
+        return found != null && !isOfScopeSystem(found);
+    }
+
+    /** The credential that a folder names, as a job that is directly in it would find it. */
+    static StandardCredentials ofFolder(String folder, String id, MetaKraftwerkServer server) throws AbortException {
+        Item owner = Jenkins.get().getItemByFullName(folder, Item.class);
+        StandardCredentials found = owner == null
+                ? null
+                : CredentialsProvider.findCredentialByIdInItem(
+                        id, StandardCredentials.class, owner, ACL.SYSTEM2, requirements(server.getUrl()));
+        return usable(id, found, Messages.credential_where_item(folder));
     }
 
     /** The credential that a job names, with the eyes of its run. */

@@ -3,8 +3,11 @@ package io.jenkins.plugins.metakraftwerk.server;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
+import hudson.model.Item;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import java.io.Serializable;
+import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -23,6 +26,8 @@ public final class Target implements Serializable {
     public enum Origin {
         /** By the step or the build step itself. */
         STEP,
+        /** By a folder that the job is in, for those who name none. */
+        FOLDER,
         /** By the server, for those who name none. */
         SERVER
     }
@@ -31,28 +36,56 @@ public final class Target implements Serializable {
     private final String credentialsId;
     private final Origin origin;
 
-    private Target(ServerPin server, String credentialsId, Origin origin) {
+    /** The full name of the folder that names the credential; null where it is no folder. */
+    private final String folder;
+
+    private Target(ServerPin server, String credentialsId, Origin origin, String folder) {
         this.server = server;
         this.credentialsId = credentialsId;
         this.origin = origin;
+        this.folder = folder;
     }
 
     /**
      * What is meant by the names that a job gives. Asks the configuration only, so that the thread of a Pipeline may call it.
      *
+     * @param item the job, or what else asks; null where in none
      * @throws AbortException if there is no such server, or no credential for it
      */
-    public static Target of(@CheckForNull String server, @CheckForNull String credentialsId) throws AbortException {
-        MetaKraftwerkServer chosen = MetaKraftwerkGlobalConfiguration.get().chosen(server);
+    public static Target of(@CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
+            throws AbortException {
+        return of(ServerChoice.of(item, server), item, credentialsId);
+    }
+
+    private static Target of(MetaKraftwerkServer chosen, @CheckForNull Item item, @CheckForNull String credentialsId)
+            throws AbortException {
         ServerPin pin = new ServerPin(chosen.getName(), chosen.address().toString());
         String named = Util.fixEmptyAndTrim(credentialsId);
         if (named != null) {
-            return new Target(pin, named, Origin.STEP);
+            return new Target(pin, named, Origin.STEP, null);
+        }
+        Optional<FolderDefault> inFolder = FolderDefaults.credential(item, chosen.getName());
+        if (inFolder.isPresent()) {
+            return new Target(
+                    pin, inFolder.get().value(), Origin.FOLDER, inFolder.get().folder());
         }
         if (chosen.getCredentialsId() == null) {
             throw new AbortException(Messages.credential_none(chosen.getName()));
         }
-        return new Target(pin, chosen.getCredentialsId(), Origin.SERVER);
+        return new Target(pin, chosen.getCredentialsId(), Origin.SERVER, null);
+    }
+
+    /**
+     * The folder that names the credential, as it is called now.
+     *
+     * @throws AbortException if no folder of the item names it any more
+     */
+    String folderOf(Item item) throws AbortException {
+        Optional<FolderDefault> now = FolderDefaults.credential(item, server());
+        if (now.isEmpty() || !now.get().value().equals(credentialsId)) {
+            throw new AbortException(Messages.folder_credentialGone(folder, credentialsId, server()));
+        }
+        return now.get().folder();
     }
 
     /**
@@ -86,8 +119,23 @@ public final class Target implements Serializable {
         return credentialsId;
     }
 
+    /** Says which credential is used, and who names it. */
+    public Text credential() {
+        return switch (origin) {
+            case STEP -> Text.of("run.credentialOfStep", credentialsId);
+            case FOLDER -> Text.of("run.credentialOfFolder", credentialsId, folder);
+            case SERVER -> Text.of("run.credentialOfServer", credentialsId, server());
+        };
+    }
+
     public Origin origin() {
         return origin;
+    }
+
+    /** The full name that the folder had which names the credential; null where it is no folder. */
+    @CheckForNull
+    public String folder() {
+        return folder;
     }
 
     @Override

@@ -33,10 +33,72 @@
     return first;
   }
 
+  const DEFAULT = "select.metakraftwerk-default-server";
+
+  function option(select, value, text) {
+    const made = document.createElement("option");
+    made.value = value;
+    made.textContent = text;
+    select.appendChild(made);
+  }
+
+  /** Offers the names as they are typed now. The only server is the default, and stays so when others join it. */
+  function offer(form, before, after) {
+    const select = form.querySelector(DEFAULT);
+    if (!select) {
+      return;
+    }
+    const names = Array.from(form.querySelectorAll(NAME))
+      .map((field) => field.value.trim())
+      .filter((name, i, all) => name !== "" && all.indexOf(name) === i);
+    let chosen = select.value;
+    if (before && chosen === before) {
+      chosen = after;
+    } else if (chosen === "" && names.length === 1) {
+      chosen = names[0];
+    }
+    select.innerHTML = "";
+    option(select, "", select.dataset.none);
+    names.forEach((name) => option(select, name, name));
+    if (names.indexOf(chosen) < 0 && chosen !== "") {
+      option(select, chosen, chosen);
+    }
+    select.value = chosen;
+  }
+
+  Behaviour.specify(DEFAULT, "metakraftwerk-default-server", 0, (select) => {
+    const form = select.closest("form");
+    if (form) {
+      offer(form);
+      select.addEventListener("focus", () => offer(form));
+    }
+  });
+
+  // Only who restricts the use has to say for whom.
+  Behaviour.specify(
+    "select.metakraftwerk-usage",
+    "metakraftwerk-usage",
+    0,
+    (select) => {
+      const chunk = select.closest(".repeated-chunk");
+      const follow = () =>
+        chunk
+          .querySelector(".metakraftwerk-allowed")
+          .classList.toggle("jenkins-hidden", select.value !== "listed");
+      follow();
+      select.addEventListener("change", follow);
+    },
+  );
+
   // Jenkins answers a form that it refuses with a page without that form, and all that was typed is gone.
   Behaviour.specify(NAME, "metakraftwerk-server-name", 0, function (field) {
     const form = field.closest("form");
-    field.addEventListener("change", () => judge(form));
+    let before = field.value.trim();
+    field.addEventListener("change", () => {
+      judge(form);
+      offer(form, before, field.value.trim());
+      before = field.value.trim();
+    });
     if (form && !form.dataset.metakraftwerkServers) {
       form.dataset.metakraftwerkServers = "judged";
       form.addEventListener(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The Jenkins side of one run in one life of its controller. */
@@ -62,6 +63,14 @@ final class Listener implements RunListener {
         });
         world.havoc.change();
         return stored;
+    }
+
+    /** An administrator may have taken the permission away while the run waited. */
+    @Override
+    public Optional<Text> sends() {
+        return world.chance.happens(world.scenario.serversChange() / 4)
+                ? Optional.of(Text.of("said", "The server is frozen"))
+                : Optional.empty();
     }
 
     @Override

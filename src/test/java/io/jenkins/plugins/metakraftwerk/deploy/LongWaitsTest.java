@@ -13,6 +13,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.CannedHttp.Canned;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -71,6 +72,11 @@ class LongWaitsTest {
         @Override
         public CompletableFuture<?> store(DeploymentState next) {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Optional<Text> sends() {
+            return Optional.empty();
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ final class TestRun implements Connection, RunListener {
     private Supplier<MetaKraftwerkClient> renewed;
     private Consumer<Text> listener = text -> {};
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
+    private Supplier<Optional<String>> refusal = Optional::empty;
     private DeploymentRun run;
     private CompletableFuture<DeploymentResult> result;
 
@@ -106,6 +108,12 @@ final class TestRun implements Connection, RunListener {
         return this;
     }
 
+    /** @param refusal asked each time that the run is about to send */
+    TestRun refused(Supplier<Optional<String>> refusal) {
+        this.refusal = refusal;
+        return this;
+    }
+
     TestRun start() {
         return startFrom(States.planned());
     }
@@ -134,6 +142,11 @@ final class TestRun implements Connection, RunListener {
     public CompletableFuture<?> store(DeploymentState state) {
         states.add(state);
         return store.apply(state);
+    }
+
+    @Override
+    public Optional<Text> sends() {
+        return refusal.get().map(reason -> Text.of("said", reason));
     }
 
     @Override

@@ -103,6 +103,10 @@ class DocsTest {
                         1,
                         Fault.error(403, "Forbidden"));
             }
+            case "lends production to team A only" ->
+                Setup.servers(
+                        Setup.server("test", server.url(), "mk-test"),
+                        Setup.restricted("production", server.url(), "mk-prod", "team-a/app/main"));
             case "refuses one deployment" ->
                 server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.error(403, "Maintenance"));
             default -> throw new IllegalArgumentException(note);

@@ -101,7 +101,7 @@ class DropDownReasonsTest {
     @ParameterizedTest
     @CsvSource({
         "nowhere, '', There is no MetaKraftwerk server called &#039;nowhere&#039;",
-        "bare, '', has no credential"
+        "bare, '', There is no credential for the MetaKraftwerk server"
     })
     void nothingToAskWith(String name, String credentialsId, String reason) throws Exception {
         assertThat(patterns()

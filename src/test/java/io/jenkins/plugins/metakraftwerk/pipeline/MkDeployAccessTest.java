@@ -74,7 +74,7 @@ class MkDeployAccessTest {
 
             String log = Scripts.succeed(jenkins, Scripts.DEPLOY + ", server: 'second'");
 
-            assertThat(log).contains("on second (" + other.url() + ")");
+            assertThat(log).contains("on second (" + other.url().replace("http://", "") + ")");
             assertThat(other.deployments()).hasSize(1);
             assertThat(server.requests()).isEmpty();
         }

@@ -3,8 +3,11 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
@@ -42,6 +46,34 @@ class MkDeployRestartTest {
         server.setBuild(5140, "FINISHED", 100, null);
 
         sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
+    }
+
+    /** The permission counts that there is when it would send. */
+    @ParameterizedTest
+    @ValueSource(strings = {"frozen", "no longer lent"})
+    void whatWasTakenAwayMeanwhileIsNotUsed(String change) throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = Scripts.start(
+                    server,
+                    jenkins,
+                    Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"),
+                    FlowDurabilityHint.MAX_SURVIVABILITY);
+            jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
+            MetaKraftwerkServer now = Setup.server(Setup.SERVER, server.url(), Setup.TOKEN_ID);
+            now.setFrozen(change.equals("frozen") ? "Quarter end" : null);
+            now.setUsageRestricted(!change.equals("frozen"));
+            Setup.servers(now);
+        });
+        server.setBuild(5140, "FINISHED", 100, null);
+
+        sessions.then(jenkins -> {
+            WorkflowRun run = Scripts.onlyRun();
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains(
+                    change.equals("frozen") ? "is frozen, so nothing is deployed" : "does not lend its credential",
+                    run);
+            assertThat(server.deployments()).isEmpty();
+        });
     }
 
     @ParameterizedTest

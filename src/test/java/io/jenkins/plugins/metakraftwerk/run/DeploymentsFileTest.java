@@ -124,7 +124,7 @@ class DeploymentsFileTest {
                 .pattern("P", null)
                 .deployment("D", null)
                 .build();
-        var asked = new AskedDeployment(owner, request, Target.of(null, null), "mkDeploy");
+        var asked = new AskedDeployment(owner, request, Target.of(null, null, null), "mkDeploy");
         BuildDeploymentsAction.record(build, RecordedDeployment.without(asked, false, reason, new Date()));
     }
 

@@ -104,7 +104,11 @@ final class Caller {
         if (!body.startsWith("{")) {
             return false;
         }
-        JSONArray values = JSONObject.fromObject(body).getJSONArray("values");
+        JSONObject answer = JSONObject.fromObject(body);
+        if (answer.has("suggestions")) {
+            return answer.getJSONArray("suggestions").isEmpty();
+        }
+        JSONArray values = answer.getJSONArray("values");
         for (int i = 0; i < values.size(); i++) {
             if (!query.containsValue(values.getJSONObject(i).getString("value"))) {
                 return false;

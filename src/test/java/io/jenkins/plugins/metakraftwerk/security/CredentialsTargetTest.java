@@ -52,7 +52,9 @@ class CredentialsTargetTest {
     @EnumSource
     void theCredentialOfAServerIsSentToNoOtherServer(Deploying kind) throws Exception {
         Run<?, ?> run = Deploying.run(jenkins, kind.job(jenkins.jenkins, Map.of("server", "bare")), Result.FAILURE);
-        jenkins.assertLogContains("has no credential, and the job names none", run);
+        jenkins.assertLogContains(
+                "There is no credential for the MetaKraftwerk server 'bare': the job names none, no folder above it",
+                run);
         assertThat(server.requests()).isEmpty();
         assertThat(other.requests()).isEmpty();
     }

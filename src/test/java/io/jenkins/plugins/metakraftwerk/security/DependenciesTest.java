@@ -55,6 +55,7 @@ class DependenciesTest {
                 .extracting(dependency -> dependency.substring(0, dependency.indexOf(':')))
                 .containsExactlyInAnyOrder(
                         "caffeine-api",
+                        "cloudbees-folder",
                         "credentials",
                         "jackson2-api",
                         "plain-credentials",
@@ -62,7 +63,11 @@ class DependenciesTest {
                         "structs",
                         "workflow-api",
                         "workflow-step-api");
-        assertThat(list("Plugin-Dependencies")).noneMatch(dependency -> dependency.contains("resolution:=optional"));
+        assertThat(list("Plugin-Dependencies"))
+                .filteredOn(dependency -> dependency.contains("resolution:=optional"))
+                .singleElement()
+                .asString()
+                .startsWith("cloudbees-folder:");
     }
 
     /** The build itself refuses a jar that comes in at the last moment. */

@@ -2,11 +2,15 @@ package io.jenkins.plugins.metakraftwerk.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** Nobody can have an object of a class of his choice made, by naming it in a field of a form or of a script. */
 class NestedObjectsTest {
@@ -169,6 +174,23 @@ class NestedObjectsTest {
         assertThat(names(type)).allSatisfy(field -> assertThat(log).contains(field + " must be "));
         assertThat(MADE).hasValue(0);
         assertThat(SHARED.server().requests()).isEmpty();
+    }
+
+    /** Their descriptors refuse what is neither text nor number; whoever else takes an object has to do so too. */
+    @Test
+    void onlyStepsTakeObjects() {
+        var takers = new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.jenkins.plugins.metakraftwerk")
+                        .stream()
+                        .flatMap(type -> type.getCodeUnits().stream())
+                        .filter(unit -> unit.isAnnotatedWith(DataBoundConstructor.class)
+                                || unit.isAnnotatedWith(DataBoundSetter.class))
+                        .filter(unit -> unit.getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(Object.class)))
+                        .map(JavaMember::getOwner)
+                        .distinct();
+        assertThat(takers).isNotEmpty().allMatch(type -> type.isAssignableTo(MkStep.class));
     }
 
     @Test

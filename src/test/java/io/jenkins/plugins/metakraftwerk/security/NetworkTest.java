@@ -137,7 +137,14 @@ class NetworkTest {
         assertThat(log).contains("accepted 0");
         assertThat(server.requests())
                 .isNotEmpty()
-                .allSatisfy(request -> assertThat(request.path()).isIn(BUILD_DEPLOYMENTS, "/api/v1/builds/5139"));
+                .allSatisfy(request -> assertThat(request.path())
+                        .isIn(
+                                BUILD_DEPLOYMENTS,
+                                "/api/v1/builds/5139",
+                                "/api/v1/patterns",
+                                "/api/v1/deployments",
+                                "/api/v1/agents",
+                                "/api/v1/agent_groups"));
         assertThat(server.deployments()).isEmpty();
     }
 }

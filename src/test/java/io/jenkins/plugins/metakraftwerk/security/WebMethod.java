@@ -38,7 +38,8 @@ record WebMethod(Descriptor<?> descriptor, Method method) {
 
     /** Whether it stands in a form that only the system configuration page has. */
     boolean isGlobal() {
-        return descriptor.getClass().getName().startsWith(PACKAGE + "server.");
+        return descriptor.getClass().getName().startsWith(PACKAGE + "server.MetaKraftwerkServer")
+                || descriptor.getClass().getName().startsWith(PACKAGE + "server.MetaKraftwerkGlobal");
     }
 
     String path() {

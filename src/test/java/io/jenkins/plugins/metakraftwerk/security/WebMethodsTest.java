@@ -78,7 +78,9 @@ class WebMethodsTest {
                 "deployment",
                 "CURRENT",
                 "agentGroup",
-                "CURRENT");
+                "CURRENT",
+                "value",
+                "");
     }
 
     /** The rule. A method that it does not know fails here, so that whoever adds one decides who may call it. */
@@ -101,11 +103,15 @@ class WebMethodsTest {
             return admin ? Answer.GIVEN : Answer.REFUSED;
         }
         return switch (method.name()) {
-            case "doFillServerItems", "doFillCredentialsIdItems" ->
-                mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
+            case "doFillServerItems",
+                    "doFillCredentialsIdItems",
+                    "doAutoCompleteServer",
+                    "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
             case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             case "doCheckId",
+                    "doCheckServer",
+                    "doCheckDefaultServer",
                     "doCheckBuildId",
                     "doCheckPatternId",
                     "doCheckDeploymentId",

@@ -21,9 +21,7 @@ class ClientFactoryTest {
     private static MetaKraftwerkClient client(String host, String token) {
         try {
             return ClientFactory.of(
-                    Setup.server("x", "https://" + host + ".example", "x"),
-                    Setup.secretText("x", token),
-                    Target.Origin.SERVER);
+                    Setup.server("x", "https://" + host + ".example", "x"), Setup.secretText("x", token), null);
         } catch (AbortException e) {
             throw new AssertionError(e);
         }

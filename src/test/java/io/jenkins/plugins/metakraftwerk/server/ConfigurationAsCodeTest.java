@@ -61,6 +61,36 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
+    void theKeysOfWhoMayAreReadAndWritten() throws Exception {
+        String yaml = """
+                unclassified:
+                  metaKraftwerk:
+                    defaultServer: "production"
+                    retrySeconds: 120
+                    servers:
+                    - allowedItems:
+                      - "team-a"
+                      - "team-b/app/main"
+                      credentialsId: "mk-prod"
+                      frozen: "Quarter end, until Monday"
+                      name: "production"
+                      url: "https://app.metakraftwerk.com"
+                      usageRestricted: true
+                    - name: "test"
+                      url: "http://localhost:1"
+                """;
+        load(yaml);
+        MetaKraftwerkServer server = MetaKraftwerkGlobalConfiguration.get().chosen(null);
+        assertThat(server.getName()).isEqualTo("production");
+        assertThat(server.getAllowedItems()).containsExactly("team-a", "team-b/app/main");
+        assertThat(MetaKraftwerkGlobalConfiguration.get().chosen("test").isUsageRestricted())
+                .as("left out means every job")
+                .isFalse();
+        assertThat(("unclassified:\n  metaKraftwerk:\n" + export().indent(4)).strip())
+                .isEqualTo(yaml.strip());
+    }
+
+    @Test
     void theUrlMayBeLeftOut() throws Exception {
         load(DOCUMENTED.replaceAll(" *url: .*\\n", "").replaceAll(" *credentialsId: .*\\n", ""));
         assertThat(MetaKraftwerkGlobalConfiguration.get().getServers())
@@ -74,8 +104,8 @@ class ConfigurationAsCodeTest {
     @Test
     void whatIsExportedIsWhatWasReadAndReadsBack() throws Exception {
         load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n");
-        String exported = export();
-        assertThat(exported).isEqualTo("""
+        MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
+        assertThat(export()).isEqualTo("""
                         retrySeconds: 33
                         servers:
                         - credentialsId: "mk-prod"
@@ -85,6 +115,7 @@ class ConfigurationAsCodeTest {
                           url: "http://localhost:1"
                         """);
 
+        String exported = export();
         Setup.servers();
         MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(1);
         load("unclassified:\n  metaKraftwerk:\n" + exported.indent(4));

@@ -81,6 +81,8 @@ class MetaKraftwerkGlobalConfigurationTest {
             text.append(server.label())
                     .append(' ')
                     .append(server.getCredentialsId())
+                    .append(server.isUsageRestricted() ? " for " + server.getAllowedItems() : "")
+                    .append(server.getFrozen() == null ? "" : " frozen: " + server.getFrozen())
                     .append('\n');
         }
         return text.append(configuration.getRetrySeconds()).toString();
@@ -88,13 +90,19 @@ class MetaKraftwerkGlobalConfigurationTest {
 
     @Test
     void everyFieldSurvivesTheForm() throws Exception {
+        MetaKraftwerkServer restricted = Setup.restricted("test", TEST, "mk-test", "team-a", "team-b/app/main");
+        restricted.setFrozen("Quarter end");
+        Setup.servers(Setup.server("production", PRODUCTION, "mk-prod"), restricted);
+        configuration.setDefaultServer("test");
         String before = described();
         try (var client = SHARED.jenkins().createWebClient()) {
             submit(page(client));
         }
         assertThat(described())
                 .isEqualTo(before)
-                .isEqualTo("production (" + PRODUCTION + ") mk-prod\ntest (" + TEST + ") mk-test\n77");
+                .isEqualTo("production (" + PRODUCTION + ") mk-prod\ntest (" + TEST
+                        + ") mk-test for [team-a, team-b/app/main] frozen: Quarter end\n77");
+        assertThat(configuration.getDefaultServer()).isEqualTo("test");
     }
 
     @Test
@@ -110,7 +118,11 @@ class MetaKraftwerkGlobalConfigurationTest {
             field(page, 0, "name").setValue(" new ");
             submit(page);
         }
-        assertThat(described()).isEqualTo("new (" + PRODUCTION + ") null\n77");
+        assertThat(described()).isEqualTo("new (" + PRODUCTION + ") null for []\n77");
+        assertThat(configuration.getServers().get(0).isUsageRestricted())
+                .as("as long as nobody has chosen")
+                .isTrue();
+        assertThat(configuration.getServers().get(0).getAllowedItems()).isEmpty();
     }
 
     @Test
@@ -131,8 +143,6 @@ class MetaKraftwerkGlobalConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name | production | Two servers are called 'production'",
-                "name | '  '       | Give the server a name",
                 "url  | file:///etc/passwd | must start with https://",
                 "url  | http://169.254.169.254/latest | Link-local addresses are not allowed",
                 "url  | https://user:secret@host.example | Leave user name, password",
@@ -145,11 +155,11 @@ class MetaKraftwerkGlobalConfigurationTest {
         try (var client = SHARED.jenkins().createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             HtmlPage page = page(client);
             field(page, 0, "name").setValue("changed as well");
-            field(page, 1, field).setValue(field.equals("name") && !value.isBlank() ? "changed as well" : value);
+            field(page, 1, field).setValue(value);
             page.<HtmlInput>getFirstByXPath("//input[@name='_.retrySeconds']").setValue("5");
             HtmlPage answer = (HtmlPage) HtmlFormUtil.submit(page.getFormByName("config"));
             assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
-            assertThat(answer.asNormalizedText()).contains(complaint.replace("production", "changed as well"));
+            assertThat(answer.asNormalizedText()).contains(complaint);
         }
         assertThat(described()).isEqualTo(before);
         assertThat(file()).isEqualTo(stored);
@@ -181,7 +191,31 @@ class MetaKraftwerkGlobalConfigurationTest {
     }
 
     @Test
-    void theFirstServerIsTheDefault() throws Exception {
+    void theDefaultIsSaidAndNotFirst() throws Exception {
+        configuration.setDefaultServer("test");
+        assertThat(configuration.chosen(null).getName()).isEqualTo("test");
+        configuration.setDefaultServer(null);
+        assertThatThrownBy(() -> configuration.chosen(null))
+                .hasMessage("Several MetaKraftwerk servers are configured, and none of them is the default. Name one of"
+                        + " them: production, test.");
+        configuration.setDefaultServer("gone");
+        assertThatThrownBy(() -> configuration.chosen(""))
+                .hasMessageStartingWith("The default MetaKraftwerk server 'gone' is not configured.");
+        configuration.setServers(List.of(Setup.server("test", TEST, null)));
+        assertThat(configuration.chosen(null).getName()).as("the only one").isEqualTo("test");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', a, a b, a", "'', a, b c, ", "b, a, a b, b", "'', a, a, ", "gone, , a, ", "gone, , a b, gone"})
+    void whoWasAloneStaysTheDefault(String chosen, String alone, String now, String expected) {
+        List<MetaKraftwerkServer> servers = Arrays.stream(now.split(" "))
+                .map(name -> Setup.server(name, TEST, null))
+                .toList();
+        assertThat(ServerForm.defaultServer(chosen, alone, servers)).isEqualTo(expected);
+    }
+
+    @Test
+    void namesAreFound() throws Exception {
         for (String unnamed : Arrays.asList(null, "", "  ")) {
             assertThat(MetaKraftwerkGlobalConfiguration.get().chosen(unnamed).getName())
                     .isEqualTo("production");

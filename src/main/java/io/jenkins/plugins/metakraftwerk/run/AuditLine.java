@@ -1,0 +1,147 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Cause;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the audit log keeps of one event; null where it does not apply. Nothing of it is a secret.
+ *
+ * @param time in UTC, as in ISO 8601
+ * @param event {@code sending} before a request goes out; {@code created}, {@code adopted}, {@code skipped}, {@code failed}
+ *     or {@code unknown} when it is known how an attempt has ended; {@code refused}, {@code frozen}, {@code thawed}
+ * @param users the ids of those who started the build, or who changed the server
+ * @param origin who named the credential: STEP, FOLDER or SERVER
+ * @param buildDeploymentId of the record, where there is one
+ */
+@JsonNaming(LowerCamelCaseStrategy.class)
+record AuditLine(
+        String time,
+        String event,
+        String job,
+        Integer number,
+        List<String> users,
+        String server,
+        String serverUrl,
+        String credentialsId,
+        String origin,
+        Long buildId,
+        String pattern,
+        String deployment,
+        String agent,
+        String agentGroup,
+        String step,
+        Long buildDeploymentId,
+        String reason) {
+
+    static AuditLine of(String event, Run<?, ?> build, AskedDeployment asked) {
+        return new AuditLine(
+                now(),
+                event,
+                build.getParent().getFullName(),
+                build.getNumber(),
+                users(build.getCauses()).distinct().toList(),
+                asked.server,
+                asked.serverUrl,
+                asked.credentialsId,
+                asked.credentialOrigin,
+                asked.buildId,
+                asked.pattern,
+                asked.deployment,
+                asked.agent,
+                asked.agentGroup,
+                asked.step,
+                null,
+                null);
+    }
+
+    /** Of what somebody has done to a server. */
+    static AuditLine of(String event, String user, MetaKraftwerkServer server, @CheckForNull String reason) {
+        return new AuditLine(
+                now(),
+                event,
+                null,
+                null,
+                List.of(user),
+                server.getName(),
+                server.getUrl(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                reason);
+    }
+
+    private static String now() {
+        return Threads.timing().now().toString();
+    }
+
+    /** Also of those who started what started the build. */
+    private static Stream<String> users(List<Cause> causes) {
+        return causes.stream().flatMap(cause -> {
+            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
+                return Stream.of(user.getUserId());
+            }
+            return cause instanceof Cause.UpstreamCause upstream ? users(upstream.getUpstreamCauses()) : Stream.empty();
+        });
+    }
+
+    AuditLine withRecord(@CheckForNull Long id) {
+        return new AuditLine(
+                time,
+                event,
+                job,
+                number,
+                users,
+                server,
+                serverUrl,
+                credentialsId,
+                origin,
+                buildId,
+                pattern,
+                deployment,
+                agent,
+                agentGroup,
+                step,
+                id,
+                reason);
+    }
+
+    AuditLine because(@CheckForNull String why) {
+        return new AuditLine(
+                time,
+                event,
+                job,
+                number,
+                users,
+                server,
+                serverUrl,
+                credentialsId,
+                origin,
+                buildId,
+                pattern,
+                deployment,
+                agent,
+                agentGroup,
+                step,
+                buildDeploymentId,
+                why);
+    }
+
+    @Override
+    public String toString() {
+        return JsonLine.write(this);
+    }
+}

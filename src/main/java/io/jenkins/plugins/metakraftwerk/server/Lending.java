@@ -1,0 +1,82 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import java.util.stream.StreamSupport;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Who may borrow the credential of a server. Only the configuration of the server says so, which nobody but an
+ * administrator can change: no file of a job or folder can widen it.
+ */
+final class Lending {
+
+    private Lending() {}
+
+    /**
+     * @param item null for an administrator in no job
+     * @throws AbortException if the server does not lend its credential to this item
+     */
+    static void require(MetaKraftwerkServer server, @CheckForNull Item item) throws AbortException {
+        if (item != null && server.isUsageRestricted() && !server.allowed().cover(item)) {
+            throw new AbortException(Messages.lending_refused(server.getName(), item.getFullName()));
+        }
+    }
+
+    /**
+     * Whether a credential that a job or a folder names is the very one of the server, so that naming it is borrowing it.
+     * Where that cannot be told, it is.
+     */
+    static boolean isBorrowed(StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item) {
+        return found.getId().equals(server.getCredentialsId()) && !isInStoreBelowRoot(found.getId(), item);
+    }
+
+    private static boolean isInStoreBelowRoot(String id, @CheckForNull Item item) {
+        if (item == null) {
+            return false;
+        }
+        return StreamSupport.stream(CredentialsProvider.lookupStores(item).spliterator(), false)
+                .filter(store -> !(store.getContext() instanceof Jenkins))
+                .anyMatch(store -> has(store, id));
+    }
+
+    private static boolean has(CredentialsStore store, String id) {
+        // Who may use a credential need not be allowed to see the store that it is in.
+        try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
+            return hasVisible(store, id);
+        }
+    }
+
+    private static boolean hasVisible(CredentialsStore store, String id) {
+        return store.getDomains().stream()
+                .flatMap(domain -> store.getCredentials(domain).stream())
+                .anyMatch(CredentialsMatchers.withId(id)::matches);
+    }
+
+    /**
+     * What a folder or a server lends is used with the eyes of the run: one that runs as a user needs the permission that
+     * the credentials plugin asks for the credentials of a job.
+     *
+     * @throws AbortException if that user lacks Credentials/UseItem
+     */
+    static void requireEyes(Run<?, ?> run) throws AbortException {
+        if (run.getParent() instanceof Queue.Task task) {
+            Authentication own = Tasks.getAuthenticationOf2(task);
+            if (!own.equals(ACL.SYSTEM2) && !run.hasPermission2(own, CredentialsProvider.USE_ITEM)) {
+                throw new AbortException(
+                        Messages.lending_eyes(own.getName(), run.getParent().getFullName()));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Which server is meant: the one that is named, else the default of the nearest folder, else that of this Jenkins. */
+@Restricted(NoExternalUse.class)
+public final class ServerChoice {
+
+    private ServerChoice() {}
+
+    /**
+     * @param item where it is asked for; null where in no job
+     * @param name blank for the default
+     * @throws AbortException if there is no such server, or no default
+     */
+    public static MetaKraftwerkServer of(@CheckForNull Item item, @CheckForNull String name) throws AbortException {
+        MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+        if (Util.fixEmptyAndTrim(name) != null) {
+            return configuration.chosen(name);
+        }
+        Optional<FolderDefault> folder = FolderDefaults.server(item);
+        return folder.isPresent() ? inFolder(folder.get()) : configuration.chosen(null);
+    }
+
+    private static MetaKraftwerkServer inFolder(FolderDefault chosen) throws AbortException {
+        return MetaKraftwerkGlobalConfiguration.get()
+                .server(chosen.value())
+                .orElseThrow(() -> new AbortException(Messages.folder_serverUnknown(chosen.folder(), chosen.value())));
+    }
+
+    /** Its address, for what fits it; empty where there is no such server. */
+    public static String url(@CheckForNull Item item, @CheckForNull String name) {
+        try {
+            return of(item, name).getUrl();
+        } catch (AbortException e) {
+            return "";
+        }
+    }
+
+    /** The name of the default where there is one, for a form to show. */
+    public static String defaultName(@CheckForNull Item item) {
+        try {
+            return of(item, null).getName();
+        } catch (AbortException e) {
+            return "";
+        }
+    }
+}

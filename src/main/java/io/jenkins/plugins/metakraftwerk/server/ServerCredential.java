@@ -1,0 +1,33 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The credential that the jobs of a folder use for one server, by the server's name. */
+@Restricted(NoExternalUse.class)
+public class ServerCredential extends AbstractDescribableImpl<ServerCredential> {
+
+    private final String server;
+    private final String credentialsId;
+
+    @DataBoundConstructor
+    public ServerCredential(String server, String credentialsId) {
+        this.server = Util.fixNull(server).strip();
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    @NonNull
+    public String getServer() {
+        return server;
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** A run asks once more right before each of its requests whether it may send. */
+class PermissionToSendTest {
+
+    @AutoClose
+    private final RunFixture world = new RunFixture();
+
+    @Test
+    void whoMayNotSendEndsCertainly() {
+        TestRun run = world.trial()
+                .refused(() -> Optional.of("The server is frozen."))
+                .start();
+        assertThat(run.failure().effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(run.failure()).hasMessage("The server is frozen. Nothing was deployed.");
+        assertThat(world.posts()).isZero();
+    }
+
+    @Test
+    void whatIsTakenAwayBetweenTwoRequestsCounts() {
+        world.fault(Fault.error(429, "Busy"));
+        AtomicInteger asked = new AtomicInteger();
+        TestRun run = world.trial()
+                .refused(() -> asked.getAndIncrement() == 0 ? Optional.empty() : Optional.of("Not any more."))
+                .start();
+        world.passUntilEnded(run);
+        assertThat(run.failure()).hasMessage("Not any more. Nothing was deployed.");
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    /** The first request was refused in a way that a server also uses after the work. */
+    @Test
+    void whatWasDoneBeforeIsFoundAllTheSame() {
+        world.fault(Fault.error(503, "Later"));
+        AtomicInteger asked = new AtomicInteger();
+        TestRun run = world.trial()
+                .refused(() -> {
+                    if (asked.getAndIncrement() == 0) {
+                        return Optional.empty();
+                    }
+                    world.record();
+                    return Optional.of("Not any more.");
+                })
+                .start();
+        world.passUntilEnded(run);
+        run.isDone(Origin.ADOPTED, 1);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,163 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.Cause;
+import hudson.model.Result;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.triggers.SafeTimerTask;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+
+/** What outlives builds: who deployed what, where, and with which credential. */
+class AuditLogTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private static final Authentication ADA = new UsernamePasswordAuthenticationToken("ada", null, List.of());
+
+    private static Path file() {
+        return SafeTimerTask.getLogsRoot().toPath().resolve(AuditLog.NAME);
+    }
+
+    @BeforeEach
+    void beginAnew() throws IOException {
+        Files.deleteIfExists(file());
+    }
+
+    private static List<JsonNode> lines() throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        if (Files.exists(file())) {
+            for (String line : Files.readAllLines(file())) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> events() throws IOException {
+        return lines().stream().map(line -> line.get("event").asText()).toList();
+    }
+
+    private static WorkflowJob job(String more) throws Exception {
+        WorkflowJob job = SHARED.jenkins().createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'" + more + ")", true));
+        return job;
+    }
+
+    private static WorkflowRun run(Result expected, String more) throws Exception {
+        WorkflowRun run = job(more)
+                .scheduleBuild2(
+                        0, new hudson.model.CauseAction(new Cause.UserIdCause("alice"), new Cause.UserIdCause("bob")))
+                .get();
+        return SHARED.jenkins().assertBuildStatus(expected, run);
+    }
+
+    @Test
+    void aDeploymentIsNotedBeforeAndAfterItsRequest() throws Exception {
+        WorkflowRun run = run(Result.SUCCESS, ", agentGroup: 'DEV_AGENTS'");
+        assertThat(events()).containsExactly("sending", "created");
+        JsonNode line = lines().get(0);
+        assertThat(line.get("job").asText()).isEqualTo(run.getParent().getFullName());
+        assertThat(line.get("number").asInt()).isEqualTo(1);
+        assertThat(line.get("users").toString()).isEqualTo("[\"alice\",\"bob\"]");
+        assertThat(line.get("server").asText()).isEqualTo(Setup.SERVER);
+        assertThat(line.get("serverUrl").asText()).isEqualTo(SHARED.server().url());
+        assertThat(line.get("credentialsId").asText()).isEqualTo(Setup.TOKEN_ID);
+        assertThat(line.get("origin").asText()).isEqualTo("SERVER");
+        assertThat(line.get("buildId").asLong()).isEqualTo(5139);
+        assertThat(line.get("agentGroup").asText()).isEqualTo("DEV_AGENTS");
+        assertThat(line.has("buildDeploymentId")).isFalse();
+        assertThat(lines().get(1).get("buildDeploymentId").asLong()).isEqualTo(1);
+        assertThat(Files.readString(file())).doesNotContain(SHARED.server().token());
+    }
+
+    @Test
+    void theFirstLineIsThereBeforeTheServerKnows() throws Exception {
+        Hold hold = SHARED.server().hold("POST", StandInServer.BUILD_DEPLOYMENTS);
+        WorkflowRun run = job("").scheduleBuild2(0).waitForStart();
+        SHARED.server().awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        assertThat(events()).containsExactly("sending");
+        hold.release();
+        SHARED.jenkins().assertBuildStatusSuccess(SHARED.jenkins().waitForCompletion(run));
+    }
+
+    @Test
+    void whatIsRefusedOrFailsIsNotedOnce() throws Exception {
+        MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+        try (ACLContext admin = ACL.as2(ADA)) {
+            configuration.getServers().get(0).setFrozen("Quarter end");
+            configuration.setServers(configuration.getServers());
+        }
+        run(Result.FAILURE, "");
+        try (ACLContext admin = ACL.as2(ADA)) {
+            configuration.getServers().get(0).setFrozen(null);
+            configuration.setServers(configuration.getServers());
+        }
+        SHARED.server().fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.error(400, "No"));
+        run(Result.FAILURE, "");
+        assertThat(events()).containsExactly("frozen", "refused", "thawed", "sending", "failed");
+        assertThat(lines().get(0).get("users").toString()).isEqualTo("[\"ada\"]");
+        assertThat(lines().get(0).get("reason").asText()).isEqualTo("Quarter end");
+        assertThat(lines().get(1).get("reason").asText()).contains("is frozen");
+        assertThat(lines().get(4).get("reason").asText()).contains("answered 400");
+    }
+
+    @Test
+    void tenFilesAreKept(@TempDir Path folder) throws Exception {
+        AuditLog log = new AuditLog(folder);
+        for (int i = 0; i < 12; i++) {
+            log.add(AuditLine.of("frozen", "user " + i, Setup.server("s", "http://x", null), null));
+            try (RandomAccessFile file =
+                    new RandomAccessFile(folder.resolve(AuditLog.NAME).toFile(), "rw")) {
+                file.setLength(AuditLog.MOST_BYTES);
+            }
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(AuditLog.FILES);
+        }
+        assertThat(firstLine(folder.resolve(AuditLog.NAME))).contains("user 11");
+        assertThat(firstLine(folder.resolve(AuditLog.NAME + ".9"))).contains("user 2");
+    }
+
+    private static String firstLine(Path file) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+            return open.readLine();
+        }
+    }
+
+    /** As where the disk is full: the folder of the logs is a file. */
+    @Test
+    void whatCannotBeWrittenStopsNobody(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("logs"), "");
+        AuditLog log = new AuditLog(file);
+        log.add(AuditLine.of("frozen", "u", Setup.server("s", "http://x", null), null));
+        log.add(AuditLine.of("thawed", "u", Setup.server("s", "http://x", null), null));
+        assertThat(Files.readString(file)).isEmpty();
+    }
+}

@@ -1,0 +1,265 @@
+package io.jenkins.plugins.metakraftwerk.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.model.Computer;
+import hudson.model.Item;
+import hudson.model.Items;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A server says who may borrow its credential, and nothing that a job or a folder says can widen that. */
+class LendingTest {
+
+    private static final String REFUSED = "does not lend its credential to '";
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
+    /** Of its own name for each test, since the list of a test before must not cover it. */
+    private final String name = "prod-" + UUID.randomUUID();
+
+    private Folder prod;
+    private Folder evil;
+
+    @BeforeEach
+    void twoFolders() throws Exception {
+        prod = jenkins.createProject(Folder.class, name);
+        evil = jenkins.createProject(Folder.class, name + "-evil");
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "lent", server.token()));
+        lendTo(name);
+    }
+
+    @AfterEach
+    void everybodyMayDoEverythingAgain() {
+        QueueItemAuthenticatorConfiguration.get().getAuthenticators().clear();
+        jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+        jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+    }
+
+    private void lendTo(String... items) {
+        Setup.servers(Setup.restricted("main", server.url(), "lent", items));
+    }
+
+    private static List<String> entries() {
+        return MetaKraftwerkGlobalConfiguration.get().getServers().get(0).getAllowedItems();
+    }
+
+    private void isRefused(Job<?, ?> job) throws Exception {
+        server.clearRequests();
+        Run<?, ?> run = Deploying.run(jenkins, job, Result.FAILURE);
+        jenkins.assertLogContains(REFUSED + job.getFullName() + "'", run);
+        jenkins.assertLogContains("under 'Who may use the credential'", run);
+        jenkins.assertLogContains("Nothing was sent.", run);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    private void deploys(Job<?, ?> job) throws Exception {
+        server.clearRequests();
+        Deploying.run(jenkins, job, Result.SUCCESS);
+        assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEntryCoversWhatIsBelowItAndNothingThatOnlyLooksLikeIt(Deploying kind) throws Exception {
+        Folder nested = prod.createProject(Folder.class, "nested");
+        deploys(kind.job(prod, Map.of()));
+        deploys(kind.job(nested, Map.of()));
+        isRefused(kind.job(evil, Map.of()));
+        isRefused(kind.job(jenkins.jenkins, Map.of()));
+        Job<?, ?> single = kind.job(evil, Map.of());
+        lendTo("/" + single.getFullName() + "/");
+        deploys(single);
+        isRefused(kind.job(evil, Map.of()));
+        lendTo();
+        isRefused(single);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoNamesTheServersCredentialBorrowsIt(Deploying kind) throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        deploys(kind.job(prod, Map.of("credentialsId", "open")));
+        isRefused(kind.job(evil, Map.of("credentialsId", "open")));
+        Setup.inFolder(evil, null, new ServerCredential("main", "open"));
+        isRefused(kind.job(evil, Map.of()));
+        Setup.folderCredential(evil, Setup.secretText("open", server.token()));
+        deploys(kind.job(evil, Map.of("credentialsId", "open")));
+        deploys(kind.job(evil, Map.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsSomebodysNeedsPermissionForWhatItBorrows(Deploying kind) throws Exception {
+        Setup.secure(jenkins)
+                .let("bob carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
+                .let("carol", CredentialsProvider.USE_ITEM);
+        Job<?, ?> job = kind.job(prod, Map.of());
+        Deploying.runAs(job, "bob");
+        server.clearRequests();
+        Run<?, ?> run = Deploying.run(jenkins, job, Result.FAILURE);
+        jenkins.assertLogContains("This build runs as 'bob', who lacks the permission Credentials/UseItem on", run);
+        assertThat(server.requests()).isEmpty();
+        Deploying.runAs(job, "carol");
+        deploys(job);
+    }
+
+    @Test
+    void entriesFollowTheirItems() throws Exception {
+        Folder nested = prod.createProject(Folder.class, "nested");
+        lendTo(name + "/nested/app", name + "-evil");
+        prod.renameTo(name + "-renamed");
+        assertThat(entries()).containsExactly(name + "-renamed/nested/app", name + "-evil");
+        Items.move(nested, evil);
+        assertThat(entries()).containsExactly(name + "-evil/nested/app", name + "-evil");
+        evil.delete();
+        assertThat(entries()).isEmpty();
+        Folder again = jenkins.createProject(Folder.class, name + "-evil");
+        isRefused(Deploying.PIPELINE.job(again, Map.of()));
+    }
+
+    @Test
+    void noFileOfAJobOrFolderWidensIt() throws Exception {
+        Job<?, ?> job = Deploying.PIPELINE.job(evil, Map.of());
+        for (String widened : List.of(
+                "<usageRestricted>false</usageRestricted>",
+                "<allowedItems><string>" + name + "-evil</string></allowedItems>")) {
+            post(evil, widened);
+        }
+        isRefused(job);
+    }
+
+    private void post(Item item, String more) throws Exception {
+        String xml = Items.getConfigFile(item).asString();
+        String property = "<io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkFolderProperty><defaultServer>main"
+                + "</defaultServer>" + more + "</io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkFolderProperty>";
+        String changed = xml.contains("<properties/>")
+                ? xml.replace("<properties/>", "<properties>" + property + "</properties>")
+                : xml.replaceFirst("(?s)<properties>.*</properties>", "<properties>" + property + "</properties>");
+        try (var client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            WebRequest request = new WebRequest(client.createCrumbedUrl(item.getUrl() + "config.xml"), HttpMethod.POST);
+            request.setAdditionalHeader("Content-Type", "application/xml");
+            request.setCharset(StandardCharsets.UTF_8);
+            request.setRequestBody(changed);
+            assertThat(client.getPage(request).getWebResponse().getStatusCode()).isEqualTo(200);
+        }
+        assertThat(Items.getConfigFile(item).asString()).contains("<defaultServer>main");
+    }
+
+    @Test
+    void listsAreRefusedBeforeAnyRequestAlsoWhereTheyAreKept() throws Exception {
+        Job<?, ?> inside = Deploying.FREESTYLE.job(prod, Map.of());
+        Job<?, ?> outside = Deploying.FREESTYLE.job(evil, Map.of());
+        assertThat(patterns(inside).entries()).isNotEmpty();
+        server.clearRequests();
+        assertThat(patterns(outside).failure()).contains("does not lend its credential to");
+        assertThat(server.requests()).isEmpty();
+        lendTo(name + "-evil");
+        server.clearRequests();
+        assertThat(patterns(inside).failure()).contains("does not lend its credential to");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    private WebCall patterns(Job<?, ?> job) {
+        return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
+                .with("server", "")
+                .with("credentialsId", "");
+    }
+
+    /** Who changes the script of a build changes what it asks for, and not who it is. */
+    @Test
+    void aReplayBorrowsNoMoreThanItsJob() throws Exception {
+        WorkflowJob job = evil.createProject(WorkflowJob.class, "replayed");
+        job.setDefinition(new CpsFlowDefinition("echo 'nothing'", true));
+        WorkflowRun first = jenkins.buildAndAssertSuccess(job);
+        WorkflowRun replay = (WorkflowRun) first.getAction(ReplayAction.class)
+                .run("mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'", Map.of())
+                .get();
+        jenkins.assertBuildStatus(Result.FAILURE, replay);
+        jenkins.assertLogContains(REFUSED + job.getFullName() + "'", replay);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFrozenServerIsDeployedToByNobody(Deploying kind) throws Exception {
+        freeze("Quarter end, until Monday");
+        server.clearRequests();
+        Run<?, ?> run = Deploying.run(jenkins, kind.job(prod, Map.of()), Result.FAILURE);
+        jenkins.assertLogContains(
+                "The MetaKraftwerk server 'main' is frozen, so nothing is deployed there now: Quarter end, until Monday",
+                run);
+        jenkins.assertLogContains("Nothing was sent.", run);
+        assertThat(server.requests()).isEmpty();
+        assertThat(patterns(Deploying.FREESTYLE.job(prod, Map.of())).entries()).isNotEmpty();
+        freeze(null);
+        deploys(kind.job(prod, Map.of()));
+    }
+
+    private static void freeze(String reason) {
+        MetaKraftwerkServer frozen =
+                MetaKraftwerkGlobalConfiguration.get().getServers().get(0);
+        frozen.setFrozen(reason);
+        MetaKraftwerkGlobalConfiguration.get().setServers(List.of(frozen));
+    }
+
+    /** A run that waits for its build may have been let when it began. */
+    @Test
+    void whatIsTakenAwayDuringAWaitCounts() throws Exception {
+        for (Runnable change : List.<Runnable>of(() -> freeze("Not now"), () -> lendTo())) {
+            lendTo(name);
+            freeze(null);
+            server.setBuild(5139, "BUILDING", 50, null);
+            server.clearRequests();
+            WorkflowJob job = prod.createProject(WorkflowJob.class, "waits-" + UUID.randomUUID());
+            job.setDefinition(new CpsFlowDefinition(
+                    "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', waitForBuild: true",
+                    true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("Waiting for build 5139", run);
+            change.run();
+            server.setBuild(5139, "FINISHED", 100, null);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("Nothing was deployed.", run);
+            assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.scm.NullSCM;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import java.util.List;
+import jenkins.branch.BranchProperty;
+import jenkins.branch.BranchSource;
+import jenkins.branch.DefaultBranchPropertyStrategy;
+import jenkins.branch.NoTriggerBranchProperty;
+import jenkins.scm.impl.SingleSCMSource;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The list of who may borrow a credential, and what happens to it when items come and go. */
+class AllowedItemsTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private static List<String> entries() {
+        return MetaKraftwerkGlobalConfiguration.get().getServers().get(0).getAllowedItems();
+    }
+
+    @Test
+    void namesAreKeptAsJenkinsWritesThem() {
+        assertThat(AllowedItems.of(List.of(" /a/b/ ", "a/b", "", "c")).names()).containsExactly("a/b", "c");
+        assertThat(ServerForm.names("a; b/c ;;\n d")).containsExactly("a", "b/c", "d");
+    }
+
+    @Test
+    void onlyWholeNamesAreChanged() {
+        AllowedItems items = AllowedItems.of(List.of("prod", "prod/app", "prod-evil", "x/prod"));
+        assertThat(items.moved("prod", "live").names()).containsExactly("live", "live/app", "prod-evil", "x/prod");
+        assertThat(items.without("prod").names()).containsExactly("prod-evil", "x/prod");
+    }
+
+    @Test
+    void theEntryOfABranchStaysAsLongAsItsProject() throws Exception {
+        WorkflowMultiBranchProject app = SHARED.jenkins().createProject(WorkflowMultiBranchProject.class, "app");
+        BranchSource source = new BranchSource(new SingleSCMSource("main", new NullSCM()));
+        source.setStrategy(new DefaultBranchPropertyStrategy(new BranchProperty[] {new NoTriggerBranchProperty()}));
+        app.getSourcesList().add(source);
+        app.scheduleBuild2(0).getFuture().get();
+        Setup.servers(Setup.restricted("main", "http://localhost:1", "x", "app/main", "app/PR-1"));
+        AllowedItems allowed = AllowedItems.of(List.of("app/main"));
+        assertThat(allowed.cover(app.getItem("main"))).isTrue();
+        assertThat(AllowedItems.of(List.of("app/PR-1")).cover(app.getItem("main")))
+                .isFalse();
+
+        app.getItem("main").delete();
+        assertThat(entries()).containsExactly("app/main", "app/PR-1");
+        app.scheduleBuild2(0).getFuture().get();
+        assertThat(allowed.cover(app.getItem("main"))).as("indexed again").isTrue();
+        app.delete();
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void theFormSaysWhatAnEntryCovers() throws Exception {
+        SHARED.jenkins().createProject(Folder.class, "team-a");
+        assertThat(ServerForm.checkNames("listed", " ").getMessage()).isEqualTo("Nobody may use it yet.");
+        assertThat(ServerForm.checkNames("listed", "team-a").getMessage())
+                .isEqualTo("Folder &#039;team-a&#039;, with all that is in it.");
+        assertThat(ServerForm.checkNames("listed", "team-a; team-b").getMessage())
+                .isEqualTo("Nothing is called so: team-b");
+        assertThat(ServerForm.checkNames("all", "").getMessage()).isNull();
+        assertThat(ServerForm.suggestions("x; team")).containsExactly("team-a");
+    }
+}
