@@ -6,6 +6,8 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
@@ -62,6 +64,7 @@ class Screenshots {
             url = jenkins.getUrl().toString();
             camera = new Camera(BROWSER, Path.of("docs", "images"));
             system();
+            jenkins.runRemotely(Screenshots::lendToAll);
             freestyle();
             snippet();
             builds();
@@ -70,9 +73,15 @@ class Screenshots {
 
     private static void configure(JenkinsRule jenkins, int proxy) throws IOException {
         jenkins.jenkins.setProxy(new ProxyConfiguration("localhost", proxy));
-        Setup.systemCredential(Setup.logIn("mk-prod", StandInDefaults.PASSWORD));
-        Setup.servers(Setup.server("production", ServerUrl.DEFAULT, "mk-prod"));
+        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "mk-prod", StandInDefaults.PASSWORD));
+        Folder team = jenkins.createProject(Folder.class, "team-a");
+        team.createProject(WorkflowJob.class, "deploy");
+        Setup.servers(Setup.restricted("production", ServerUrl.DEFAULT, "mk-prod", "team-a"));
         jenkins.createProject(WorkflowJob.class, "pipeline");
+    }
+
+    private static void lendToAll(JenkinsRule jenkins) {
+        Setup.servers(Setup.server("production", ServerUrl.DEFAULT, "mk-prod"));
     }
 
     private void system() throws IOException {

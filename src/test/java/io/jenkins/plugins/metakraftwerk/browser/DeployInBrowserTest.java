@@ -16,6 +16,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** What people do with the mouse: configure the server and a freestyle job, deploy, and look at what came of it. */
 class DeployInBrowserTest {
@@ -97,6 +100,7 @@ class DeployInBrowserTest {
         system.server().type("url", server.url());
         system.addCredential("mk-prod", EMAIL, PASSWORD);
         system.server().choose("credentialsId", "mk-prod");
+        system.server().choose("usage", "all");
         assertThat(system.testConnection()).contains("3 patterns");
         system.save();
 
@@ -290,6 +294,27 @@ class DeployInBrowserTest {
         assertThat(BROWSER.text(By.cssSelector(".metakraftwerk-server-twice:not([hidden])")))
                 .contains("Another server has this name");
         assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).hasSize(1);
+    }
+
+    @Test
+    void whoMayUseACredentialIsChosenInTheForm() throws Exception {
+        jenkins.createProject(Folder.class, "team-a");
+        SystemPage system = new SystemPage(BROWSER, url);
+        system.addServer();
+        Form added = system.lastServer();
+        added.type("name", "production");
+        added.choose("usage", "listed");
+        added.type("allowedItemsText", "team-a" + Keys.TAB);
+        BROWSER.until(
+                "What the entry covers",
+                () -> added.check("allowedItemsText").equals("Folder 'team-a', with all that is in it."));
+        assertThat(system.defaultServer()).as("who was alone").isEqualTo(Setup.SERVER);
+        system.save();
+        assertThat(MetaKraftwerkGlobalConfiguration.get().chosen(null).getName())
+                .isEqualTo(Setup.SERVER);
+        MetaKraftwerkServer saved = MetaKraftwerkGlobalConfiguration.get().chosen("production");
+        assertThat(saved.isUsageRestricted()).isTrue();
+        assertThat(saved.getAllowedItems()).containsExactly("team-a");
     }
 
     @Test

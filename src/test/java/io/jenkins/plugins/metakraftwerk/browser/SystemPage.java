@@ -61,6 +61,10 @@ final class SystemPage {
         return browser.text(By.cssSelector(SERVER + " .jenkins-validate-button__container__status"));
     }
 
+    String defaultServer() {
+        return new Form(browser, "form").value("defaultServer");
+    }
+
     void save() {
         browser.submit();
     }
