@@ -25,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,6 +107,11 @@ public final class Demonstration {
             public CompletableFuture<?> store(DeploymentState next) {
                 say("State: " + next);
                 return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public Optional<Text> sends() {
+                return Optional.empty();
             }
 
             @Override
