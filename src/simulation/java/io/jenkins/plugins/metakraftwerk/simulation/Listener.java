@@ -68,9 +68,12 @@ final class Listener implements RunListener {
     /** An administrator may have taken the permission away while the run waited. */
     @Override
     public Optional<Text> sends() {
-        return world.chance.happens(world.scenario.serversChange() / 4)
-                ? Optional.of(Text.of("said", "The server is frozen"))
-                : Optional.empty();
+        if (world.chance.happens(world.scenario.serversChange() / 4)) {
+            run.forbidden = true;
+            world.trace.line(() -> "   " + run + " may not send");
+            return Optional.of(Text.of("said", "The server is frozen."));
+        }
+        return Optional.empty();
     }
 
     @Override

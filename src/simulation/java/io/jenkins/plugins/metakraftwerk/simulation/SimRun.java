@@ -75,6 +75,9 @@ final class SimRun {
     Request lastAnswered;
 
     boolean serverGone;
+
+    /** Whether it was kept from sending right before it would have. */
+    boolean forbidden;
     int retainedBefore;
 
     SimRun(String owner, Job job, RunIdentity who, int attempt) {

@@ -38,7 +38,7 @@ final class Verdict {
             turns(run);
         }
         boolean calm = world.scenario.isLonely() && !world.network.isDisturbed() && !world.havoc.hasStruck();
-        if (calm && runs.size() == 1) {
+        if (calm && runs.size() == 1 && !runs.get(0).forbidden) {
             new Quiet(world, runs.get(0)).check();
         }
     }

@@ -94,6 +94,14 @@ class AuditLogTest {
         assertThat(line.get("agentGroup").asText()).isEqualTo("DEV_AGENTS");
         assertThat(line.has("buildDeploymentId")).isFalse();
         assertThat(lines().get(1).get("buildDeploymentId").asLong()).isEqualTo(1);
+        SHARED.jenkins().assertLogContains("Using the credential 'mk-token' of the server 'stand-in' itself.", run);
+        assertThat(run.getAction(BuildDeploymentsAction.class).getDeployments())
+                .singleElement()
+                .satisfies(shown -> {
+                    assertThat(shown.getCredentialsId()).isEqualTo(Setup.TOKEN_ID);
+                    assertThat(shown.getOrigin()).isEqualTo("SERVER");
+                    assertThat(shown.getCredentialText()).isEqualTo("credential mk-token of the server");
+                });
         assertThat(Files.readString(file())).doesNotContain(SHARED.server().token());
     }
 

@@ -48,7 +48,8 @@ class ConnectionCheckTest {
     private static WebCall call(String url, String credentialsId) {
         return WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", url)
-                .with("credentialsId", credentialsId);
+                .with("credentialsId", credentialsId)
+                .with("usage", "all");
     }
 
     private static String test(String url, String credentialsId) throws IOException {
@@ -65,8 +66,28 @@ class ConnectionCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {TOKEN_ID, ACCOUNT_ID})
     void aGoodConnectionTellsHowManyPatternsThereAre(String credentialsId) throws Exception {
-        says(test(server.url(), credentialsId), "warning", "It works: 6 patterns can be seen.", "plain http");
+        says(test(server.url(), credentialsId), "ok", "It works: 3 patterns can be seen.");
         assertThat(server.requests("GET", PATTERNS)).hasSize(1);
+    }
+
+    @Test
+    void aCredentialThatEveryJobCanReadIsWarnedOfWhereItsUseIsRestricted() throws Exception {
+        String answer = WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
+                .with("url", server.url())
+                .with("credentialsId", TOKEN_ID)
+                .with("usage", "listed")
+                .as("admin")
+                .text();
+        says(answer, "warning", "It works: 3 patterns can be seen.", "Any job can read this credential by itself");
+        for (String usage : new String[] {"listed", "all"}) {
+            String check = WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "checkCredentialsId")
+                    .with("value", TOKEN_ID)
+                    .with("url", server.url())
+                    .with("usage", usage)
+                    .as("admin")
+                    .text();
+            assertThat(check.contains("Any job can read")).isEqualTo(usage.equals("listed"));
+        }
     }
 
     @Test
@@ -82,9 +103,9 @@ class ConnectionCheckTest {
             Pages.until(
                     client,
                     "an answer beside the button",
-                    () -> page.getByXPath("//div[@name='servers']//div[contains(@class, 'warning')]").stream()
+                    () -> page.getByXPath("//div[@name='servers']//div[contains(@class, 'ok')]").stream()
                             .map(answer -> ((DomElement) answer).getTextContent())
-                            .anyMatch(text -> text.contains("It works: 6 patterns can be seen.")));
+                            .anyMatch(text -> text.contains("It works: 3 patterns can be seen.")));
         }
         assertThat(server.requests("GET", PATTERNS)).hasSize(1);
     }
