@@ -98,10 +98,18 @@ final class Network {
         ConnectException unknown = new ConnectException();
         unknown.initCause(new UnresolvedAddressException());
         switch (chance.below(3)) {
-            case 0 -> fail(exchange, way(), new ConnectException("Connection refused"));
-            case 1 -> fail(exchange, way(), unknown);
-            default -> fail(exchange, 10 * SECOND, new HttpConnectTimeoutException("HTTP connect timed out"));
+            case 0 -> neverSent(exchange, way(), new ConnectException("Connection refused"));
+            case 1 -> neverSent(exchange, way(), unknown);
+            default -> neverSent(exchange, 10 * SECOND, new HttpConnectTimeoutException("HTTP connect timed out"));
         }
+    }
+
+    /** Whoever waits for its answer is sure then that nothing was done, like after a refusal. */
+    private void neverSent(Exchange<?> exchange, long after, IOException failure) {
+        scheduler.after(after, exchange.life(), () -> {
+            exchange.asked.refused = true;
+            exchange.fail(failure);
+        });
     }
 
     private void fail(Exchange<?> exchange, long after, IOException failure) {
