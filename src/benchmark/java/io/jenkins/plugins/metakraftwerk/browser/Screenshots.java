@@ -132,8 +132,6 @@ class Screenshots {
         camera.take("build", HEADER, By.id("tasks"));
         BROWSER.open(url + "job/deploy/1/metakraftwerk/");
         camera.take("deployments", HEADER, By.cssSelector("#main-panel table"));
-        BROWSER.openNarrow(url + "job/deploy/1/metakraftwerk/", 400);
-        camera.take("deployments-narrow", By.id("narrow"));
         BROWSER.open(url + "job/deploy/1/console");
         camera.take("console", HEADER, By.cssSelector("#main-panel pre"));
         BROWSER.open(url + "job/deploy-what-is-not-there/1/console");
