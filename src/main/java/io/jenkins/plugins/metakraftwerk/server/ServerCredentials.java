@@ -130,13 +130,14 @@ public final class ServerCredentials {
     }
 
     /** The credential that a folder names, as a job that is directly in it would find it. */
-    static StandardCredentials ofFolder(String folder, String id, MetaKraftwerkServer server) throws AbortException {
-        Item owner = Jenkins.get().getItemByFullName(folder, Item.class);
+    static StandardCredentials ofFolder(@CheckForNull String folder, String id, MetaKraftwerkServer server)
+            throws AbortException {
+        Item owner = folder == null ? null : Jenkins.get().getItemByFullName(folder, Item.class);
         StandardCredentials found = owner == null
                 ? null
                 : CredentialsProvider.findCredentialByIdInItem(
                         id, StandardCredentials.class, owner, ACL.SYSTEM2, requirements(server.getUrl()));
-        return usable(id, found, Messages.credential_where_item(folder));
+        return usable(id, found, Messages.credential_where_item(Util.fixNull(folder)));
     }
 
     /** The credential that a job names, with the eyes of its run. */
