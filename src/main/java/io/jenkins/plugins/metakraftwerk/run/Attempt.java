@@ -83,14 +83,28 @@ public final class Attempt {
         failed(true, reason);
     }
 
+    /** Why nothing may be deployed now, as far as the configuration tells; empty where it may. Does not block. */
+    Optional<Text> closed() {
+        return refusal(() -> Connections.requireOpen(target));
+    }
+
     /**
-     * Whether a request may go out now. May block.
+     * Right before a request goes out: sees whether it still may, and notes that it does. May block.
      *
-     * @return why not; empty where it may
+     * @return why it must not go out; empty where it may
      */
-    Optional<Text> refusal() {
+    Optional<Text> sends() {
+        Optional<Text> refusal = refusal(() -> Connections.requireMaySend(build, target));
+        if (refusal.isEmpty()) {
+            audit.add(AuditLine.of("sending", build, asked));
+        }
+        return refusal;
+    }
+
+    private Optional<Text> refusal(Check check) {
         try {
-            Connections.requireMaySend(build, target);
+            check.make();
+            refused = false;
             return Optional.empty();
         } catch (AbortException e) {
             refused = true;
@@ -98,10 +112,8 @@ public final class Attempt {
         }
     }
 
-    /** Right before a request goes out. May block. */
-    void sends() {
-        refused = false;
-        audit.add(AuditLine.of("sending", build, asked));
+    private interface Check {
+        void make() throws AbortException;
     }
 
     public void ended(DeploymentResult result) {
@@ -129,7 +141,7 @@ public final class Attempt {
     private void show(RecordedDeployment entry) {
         String event =
                 refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
-        audit.add(AuditLine.of(event, build, asked).withRecord(entry.getId()).because(entry.getReason()));
+        audit.add(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
         try {
             BuildDeploymentsAction.record(build, entry);
         } catch (RuntimeException e) {

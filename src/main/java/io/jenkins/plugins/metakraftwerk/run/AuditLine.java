@@ -41,7 +41,17 @@ record AuditLine(
         Long buildDeploymentId,
         String reason) {
 
+    /** Of an attempt whose outcome is not known yet. */
     static AuditLine of(String event, Run<?, ?> build, AskedDeployment asked) {
+        return of(event, build, asked, null, null);
+    }
+
+    static AuditLine of(
+            String event,
+            Run<?, ?> build,
+            AskedDeployment asked,
+            @CheckForNull Long buildDeploymentId,
+            @CheckForNull String reason) {
         return new AuditLine(
                 now(),
                 event,
@@ -58,8 +68,8 @@ record AuditLine(
                 asked.agent,
                 asked.agentGroup,
                 asked.step,
-                null,
-                null);
+                buildDeploymentId,
+                reason);
     }
 
     /** Of what somebody has done to a server. */
@@ -96,48 +106,6 @@ record AuditLine(
             }
             return cause instanceof Cause.UpstreamCause upstream ? users(upstream.getUpstreamCauses()) : Stream.empty();
         });
-    }
-
-    AuditLine withRecord(@CheckForNull Long id) {
-        return new AuditLine(
-                time,
-                event,
-                job,
-                number,
-                users,
-                server,
-                serverUrl,
-                credentialsId,
-                origin,
-                buildId,
-                pattern,
-                deployment,
-                agent,
-                agentGroup,
-                step,
-                id,
-                reason);
-    }
-
-    AuditLine because(@CheckForNull String why) {
-        return new AuditLine(
-                time,
-                event,
-                job,
-                number,
-                users,
-                server,
-                serverUrl,
-                credentialsId,
-                origin,
-                buildId,
-                pattern,
-                deployment,
-                agent,
-                agentGroup,
-                step,
-                buildDeploymentId,
-                why);
     }
 
     @Override

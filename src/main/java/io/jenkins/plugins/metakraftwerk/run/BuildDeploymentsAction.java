@@ -75,14 +75,15 @@ public final class BuildDeploymentsAction implements RunAction2 {
     }
 
     private void found(String owner, DeploymentResult result, Date now) {
+        RecordedDeployment before;
         synchronized (deployments) {
-            RecordedDeployment before = deployments.get(owner);
+            before = deployments.get(owner);
             if (before == null || !before.isUnknown()) {
                 return;
             }
             deployments.put(owner, before.found(result, now));
-            before.audit("adopted", run, result.record().id());
         }
+        before.audit("adopted", run, result.record().id());
         file.saveSoon(this::getDeployments);
     }
 

@@ -45,23 +45,23 @@ public final class BuildRun {
     }
 
     /**
-     * Runs to the end, and shows it; may block before it begins. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
+     * Runs to the end, and shows it. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
      * that, nothing begins.
      */
     public synchronized CompletableFuture<DeploymentResult> start(DeploymentState from) {
         if (aborted) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
-        Optional<Text> refusal =
-                from.phase() == Phase.PLANNED && !from.doubted() ? attempt.refusal() : Optional.empty();
-        if (refusal.isPresent()) {
-            MetaKraftwerkException failure =
-                    MetaKraftwerkException.refusedLocally(Text.of("run.notBegun", refusal.get()));
-            attempt.failed(failure);
-            return CompletableFuture.failedFuture(failure);
-        }
-        started = true;
-        return run.start(from).whenCompleteAsync(this::show, Threads.work());
+        boolean fresh = from.phase() == Phase.PLANNED && !from.doubted();
+        Optional<Text> closed = fresh ? attempt.closed() : Optional.empty();
+        started = closed.isEmpty();
+        return closed.map(BuildRun::notBegun)
+                .orElseGet(() -> run.start(from))
+                .whenCompleteAsync(this::show, Threads.work());
+    }
+
+    private static CompletableFuture<DeploymentResult> notBegun(Text reason) {
+        return CompletableFuture.failedFuture(MetaKraftwerkException.refusedLocally(Text.of("run.notBegun", reason)));
     }
 
     private void show(DeploymentResult result, Throwable failure) {
@@ -93,11 +93,7 @@ public final class BuildRun {
 
         @Override
         public Optional<Text> sends() {
-            Optional<Text> refusal = attempt.refusal();
-            if (refusal.isEmpty()) {
-                attempt.sends();
-            }
-            return refusal;
+            return attempt.sends();
         }
 
         @Override

@@ -75,7 +75,7 @@ public final class RecordedDeployment {
 
     /** Notes what became of this attempt later. */
     void audit(String event, Run<?, ?> run, Long record) {
-        AuditLog.get().add(AuditLine.of(event, run, asked).withRecord(record));
+        AuditLog.get().add(AuditLine.of(event, run, asked, record, null));
     }
 
     /** Whether it can be shown: not where a stored file was written by hand, or by whatever version. */

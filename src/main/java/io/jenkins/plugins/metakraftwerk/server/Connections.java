@@ -38,11 +38,20 @@ public final class Connections {
      * @throws AbortException as {@link #ofRun}, or if the server is frozen
      */
     public static void requireMaySend(Run<?, ?> run, Target target) throws AbortException {
+        requireOpen(target);
+        credential(run, target, target.configured());
+    }
+
+    /**
+     * Asks the configuration only, and does not block.
+     *
+     * @throws AbortException if the server is frozen, or not configured any more
+     */
+    public static void requireOpen(Target target) throws AbortException {
         MetaKraftwerkServer server = target.configured();
         if (server.getFrozen() != null) {
             throw new AbortException(Messages.server_frozen(server.getName(), server.getFrozen()));
         }
-        credential(run, target, server);
     }
 
     private static StandardCredentials credential(Run<?, ?> run, Target target, MetaKraftwerkServer server)

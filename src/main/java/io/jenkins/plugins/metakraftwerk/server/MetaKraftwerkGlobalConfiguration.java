@@ -36,8 +36,9 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     static final int DEFAULT_RETRY_SECONDS = 120;
     static final int MOST_RETRY_SECONDS = 86_400;
 
-    private List<MetaKraftwerkServer> servers = new ArrayList<>();
-    private String defaultServer;
+    // Read without the lock, which is held while this is saved: the thread of a Pipeline must not wait for a disk.
+    private volatile List<MetaKraftwerkServer> servers = new ArrayList<>();
+    private volatile String defaultServer;
     private int retrySeconds = DEFAULT_RETRY_SECONDS;
 
     public static MetaKraftwerkGlobalConfiguration get() {
@@ -45,30 +46,32 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     }
 
     @NonNull
-    public synchronized List<MetaKraftwerkServer> getServers() {
+    public List<MetaKraftwerkServer> getServers() {
         return List.copyOf(servers);
     }
 
     /** @throws IllegalArgumentException if a name is missing or given twice, or a URL is unusable */
     @DataBoundSetter
-    public synchronized void setServers(List<MetaKraftwerkServer> servers) {
+    public void setServers(List<MetaKraftwerkServer> servers) {
         List<MetaKraftwerkServer> given = servers == null ? List.of() : servers;
         complaint(given).ifPresent(message -> {
             throw new IllegalArgumentException(message);
         });
-        this.servers = new ArrayList<>(given);
-        save();
+        synchronized (this) {
+            this.servers = new ArrayList<>(given);
+            save();
+        }
     }
 
     /** The name of the server for those who name none; null where the only one there is, or none, is meant. */
     @CheckForNull
-    public synchronized String getDefaultServer() {
+    public String getDefaultServer() {
         return defaultServer;
     }
 
     /** Not checked before it is used, since a configuration may be set in any order. */
     @DataBoundSetter
-    public synchronized void setDefaultServer(String defaultServer) {
+    public void setDefaultServer(String defaultServer) {
         this.defaultServer = Util.fixEmptyAndTrim(defaultServer);
         save();
     }
@@ -82,6 +85,8 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
             server.setAllowedItems(after.names());
         }
         if (changed) {
+            // So that all threads see what has changed within.
+            servers = new ArrayList<>(servers);
             save();
         }
     }
@@ -102,15 +107,14 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     }
 
     /** A server by its name; for a blank name the default, where there is one. The only server is the default. */
-    public synchronized Optional<MetaKraftwerkServer> server(@CheckForNull String name) {
+    public Optional<MetaKraftwerkServer> server(@CheckForNull String name) {
+        List<MetaKraftwerkServer> now = servers;
         String given = Util.fixEmptyAndTrim(name);
-        if (given == null && servers.size() == 1) {
-            return Optional.of(servers.get(0));
+        if (given == null && now.size() == 1) {
+            return Optional.of(now.get(0));
         }
         String wanted = given == null ? defaultServer : given;
-        return servers.stream()
-                .filter(server -> server.getName().equals(wanted))
-                .findFirst();
+        return now.stream().filter(server -> server.getName().equals(wanted)).findFirst();
     }
 
     /**
@@ -119,22 +123,22 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
      * @param name blank for the default
      * @throws AbortException if there is none of that name, or no default
      */
-    public synchronized MetaKraftwerkServer chosen(@CheckForNull String name) throws AbortException {
-        if (servers.isEmpty()) {
+    public MetaKraftwerkServer chosen(@CheckForNull String name) throws AbortException {
+        List<MetaKraftwerkServer> now = servers;
+        if (now.isEmpty()) {
             throw new AbortException(Messages.server_none());
         }
         Optional<MetaKraftwerkServer> found = server(name);
         if (found.isPresent()) {
             return found.get();
         }
-        String names = servers.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", "));
+        String names = now.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", "));
         if (Util.fixEmptyAndTrim(name) != null) {
             throw new AbortException(Messages.server_unknown(name, names));
         }
+        String unknown = defaultServer;
         throw new AbortException(
-                defaultServer == null
-                        ? Messages.server_noDefault(names)
-                        : Messages.server_defaultUnknown(defaultServer, names));
+                unknown == null ? Messages.server_noDefault(names) : Messages.server_defaultUnknown(unknown, names));
     }
 
     @Override
