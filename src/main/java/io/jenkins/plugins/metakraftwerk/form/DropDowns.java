@@ -89,12 +89,11 @@ public final class DropDowns {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
         String parent = Util.fixNull(byId ? patternId : pattern).strip();
         requireMaySpend();
-        if (parent.isEmpty() || (byId && Ids.read(parent).isEmpty())) {
-            throw FormFillFailure.warning(
-                    isVariable(parent) ? Messages.list_patternVariable() : Messages.list_patternFirst());
-        }
         if (isVariable(parent)) {
             throw FormFillFailure.warning(Messages.list_patternVariable());
+        }
+        if (parent.isEmpty() || (byId && Ids.read(parent).isEmpty())) {
+            throw FormFillFailure.warning(Messages.list_patternFirst());
         }
         return list(lists.deployments(client(server, credentialsId), literal(parent), byId));
     }

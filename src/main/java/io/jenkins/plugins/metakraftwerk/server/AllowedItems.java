@@ -4,8 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The full names of the folders, projects, jobs and branches that may borrow the credential of a server. An entry covers
@@ -33,23 +31,21 @@ record AllowedItems(List<String> names) {
 
     /** Walks the items themselves, so that no name that looks like another one is taken for it. */
     boolean cover(Item item) {
-        return Stream.<Object>iterate(item, Item.class::isInstance, one -> ((Item) one).getParent())
-                .anyMatch(one -> names.contains(((Item) one).getFullName()));
+        return Ancestors.of(item).map(Item::getFullName).anyMatch(names::contains);
     }
 
     /** After an item, with all below it, has got another full name. */
     AllowedItems moved(String before, String after) {
-        return each(name -> isAtOrBelow(name, before) ? after + name.substring(before.length()) : name);
+        return new AllowedItems(names.stream()
+                .map(name -> isAtOrBelow(name, before) ? after + name.substring(before.length()) : name)
+                .distinct()
+                .toList());
     }
 
     /** After an item, with all below it, is gone: what gets its name later must not inherit. */
     AllowedItems without(String gone) {
         return new AllowedItems(
                 names.stream().filter(name -> !isAtOrBelow(name, gone)).toList());
-    }
-
-    private AllowedItems each(UnaryOperator<String> change) {
-        return new AllowedItems(names.stream().map(change).distinct().toList());
     }
 
     private static boolean isAtOrBelow(String name, String above) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -76,7 +75,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     /** What the nearest folder says that an item is in, or that it is. */
     private static Optional<FolderDefault> nearest(Item item, Function<MetaKraftwerkFolderProperty, String> says) {
-        return Stream.<Object>iterate(item, Item.class::isInstance, one -> ((Item) one).getParent())
+        return Ancestors.of(item)
                 .filter(AbstractFolder.class::isInstance)
                 .map(one -> (AbstractFolder<?>) one)
                 .flatMap(folder -> Optional.ofNullable(folder.getProperties().get(MetaKraftwerkFolderProperty.class))

@@ -73,7 +73,8 @@ public final class ServerCredentials {
         return list;
     }
 
-    private static boolean mayChoose(@CheckForNull Item item) {
+    /** Whether somebody may choose a credential there, and so see which there are. */
+    static boolean mayChoose(@CheckForNull Item item) {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);

@@ -32,17 +32,20 @@ class MkDeployRestartTest {
 
     private final StandInServer server = sessions.server();
 
+    /** Starts a run, and returns when it waits. */
+    private void waitForTheBuild(JenkinsRule jenkins, FlowDurabilityHint durability) throws Exception {
+        WorkflowRun run = Scripts.start(
+                server,
+                jenkins,
+                Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"),
+                durability);
+        jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MAX_SURVIVABILITY", "PERFORMANCE_OPTIMIZED"})
     void waitsOnForTheBuild(FlowDurabilityHint durability) throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowRun run = Scripts.start(
-                    server,
-                    jenkins,
-                    Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"),
-                    durability);
-            jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
-        });
+        sessions.then(jenkins -> waitForTheBuild(jenkins, durability));
         server.setBuild(5140, "FINISHED", 100, null);
 
         sessions.then(jenkins -> Scripts.assertDeployedOnce(server, jenkins));
@@ -53,12 +56,7 @@ class MkDeployRestartTest {
     @ValueSource(strings = {"frozen", "no longer lent"})
     void whatWasTakenAwayMeanwhileIsNotUsed(String change) throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun run = Scripts.start(
-                    server,
-                    jenkins,
-                    Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"),
-                    FlowDurabilityHint.MAX_SURVIVABILITY);
-            jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
+            waitForTheBuild(jenkins, FlowDurabilityHint.MAX_SURVIVABILITY);
             MetaKraftwerkServer now = Setup.server(Setup.SERVER, server.url(), Setup.TOKEN_ID);
             now.setFrozen(change.equals("frozen") ? "Quarter end" : null);
             now.setUsageRestricted(!change.equals("frozen"));
