@@ -144,6 +144,10 @@ final class Controller {
         if (chance.happens(world.scenario.serversChange())) {
             servers.change();
         }
+        // The machine may come back from another time.
+        if (world.scenario.clockRate() > 0 && chance.happens(0.5)) {
+            setClock(Havoc.clockChange(chance));
+        }
         scheduler.after(chance.between(SECOND, 60 * SECOND), null, this::start);
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import java.time.Duration;
+
 /** What befalls the controller from outside. It strikes between two events, at moments that something outside has seen. */
 abstract class Havoc {
 
@@ -62,8 +64,7 @@ abstract class Havoc {
             case CRASH -> controller.crash();
             case STOP -> controller.stop();
             case ABORT -> controller.abortOne();
-            case CLOCK -> controller.setClock(
-                    java.time.Duration.ofSeconds(world.chance.of(-90_000, -3_600, -60, 60, 3_600, 90_000)));
+            case CLOCK -> controller.setClock(clockChange(world.chance));
             case STUCK -> controller.getStuck(world.chance.between(1, 150) * Scheduler.SECOND);
             case TOKENS -> {
                 world.trace.line(() -> "== all tokens expire");
@@ -71,6 +72,10 @@ abstract class Havoc {
             }
             default -> throw new IllegalStateException(act.name());
         }
+    }
+
+    static Duration clockChange(Chance chance) {
+        return Duration.ofSeconds(chance.of(-90_000, -3_600, -60, 60, 3_600, 90_000));
     }
 
     /** As a scenario has it. */
