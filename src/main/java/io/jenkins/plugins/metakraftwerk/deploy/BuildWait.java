@@ -53,6 +53,7 @@ final class BuildWait {
     }
 
     private void seen(Build build, Duration pause) {
+        parts.build().see(build);
         if (BuildCheck.refusal(build) != null) {
             result.completeExceptionally(BuildCheck.refusal(build));
         } else if (build.finished()) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Nearest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.Project;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class UnknownNames {
                 asked.deployment(),
                 all -> all.deployments(asked.pattern(), asked.patternId(), null),
                 Deployment::name);
+        look("names.project", asked.project(), all -> all.projects(null), Project::name, Project::usable);
         look("names.agent", asked.agent(), all -> all.agents(null), Agent::name);
         look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name);
     }

@@ -2,9 +2,12 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
@@ -14,12 +17,18 @@ import org.jvnet.localizer.LocaleProvider;
  */
 final class Arguments {
 
+    static final List<String> STATUSES = List.of("BUILDING", "FINISHED", "FAILED", "CANCELED");
+
     private Arguments() {}
 
     /** What the step keeps of a value that a script gave it. */
     static Object take(String name, @CheckForNull Object given) {
         return switch (name) {
-            case "id", "buildId", "patternId", "deploymentId", "agentId", "agentGroupId" -> id(name, given);
+            case "id", "buildId", "projectId", "patternId", "userId", "deploymentId", "agentId", "agentGroupId" ->
+                id(name, given);
+            case "releases" -> Releases.of(given);
+            case "status" -> status(text(name, given));
+            case "limit" -> limit(given);
             case "skipIfDeployed", "waitForBuild", "sendAfterUnknown" -> flag(name, given);
             case "waitMinutes" -> minutes(given);
             default -> text(name, given);
@@ -63,13 +72,34 @@ final class Arguments {
         return minutes.getAsInt();
     }
 
+    /** A status of a build, which is easily misspelt: then nothing would be found. */
+    @CheckForNull
+    static String status(@CheckForNull String given) {
+        String text = Util.fixEmptyAndTrim(given);
+        if (text != null && !STATUSES.contains(text)) {
+            throw new IllegalArgumentException(
+                    Messages.argument_noStatus("status", String.join(", ", STATUSES), shown(given)));
+        }
+        return text;
+    }
+
+    /** How many builds a script gets. */
+    static Integer limit(@CheckForNull Object given) {
+        OptionalLong limit = isTextOrNumber(given) ? Ids.read(given.toString()) : OptionalLong.empty();
+        if (limit.isEmpty() || limit.getAsLong() > MkFindBuildsStep.MOST) {
+            throw new IllegalArgumentException(
+                    Messages.argument_noLimit("limit", MkFindBuildsStep.MOST, shown(given)));
+        }
+        return (int) limit.getAsLong();
+    }
+
     /** A number of Java, that is: what a script has written itself is not asked for anything, not even for a text. */
     private static boolean isTextOrNumber(@CheckForNull Object given) {
         return given instanceof String
                 || given instanceof Number && given.getClass().getName().startsWith("java.");
     }
 
-    private static String shown(@CheckForNull Object given) {
+    static String shown(@CheckForNull Object given) {
         return given == null || given instanceof Boolean || isTextOrNumber(given)
                 ? RemoteText.name(String.valueOf(given))
                 : given.getClass().getSimpleName();
