@@ -16,6 +16,9 @@ import org.openqa.selenium.WebElement;
 /** Takes pictures of parts of a page for the documentation. */
 final class Camera {
 
+    /** So high that Jenkins' bar with 'Save' is out of the way. */
+    static final int HEIGHT = 3000;
+
     private static final int WIDTH = 1200;
     private static final int MARGIN = 16;
 
@@ -39,8 +42,12 @@ final class Camera {
     Camera(Browser browser, Path folder) throws IOException {
         this.browser = browser;
         this.folder = Files.createDirectories(folder);
-        // So high that Jenkins' bar with 'Save' is out of the way.
-        browser.driver().manage().window().setSize(new Dimension(WIDTH, 3000));
+        height(HEIGHT);
+    }
+
+    /** In pixels, of the window. */
+    void height(int pixels) {
+        browser.driver().manage().window().setSize(new Dimension(WIDTH, pixels));
     }
 
     /** Takes a picture of the elements and of what is between and a little around them. */

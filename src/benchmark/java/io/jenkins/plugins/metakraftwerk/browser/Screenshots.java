@@ -41,6 +41,11 @@ class Screenshots {
     private static final String DEPLOY_WHAT_IS_NOT_THERE =
             "mkDeploy(buildId: 5139, pattern: 'CORE_DV_HSL', deployment: 'DEPLOY_TO_DEV')";
 
+    /** Pixels. */
+    private static final int PHONE_WIDTH = 400;
+
+    private static final int PHONE_HEIGHT = 1500;
+
     @RegisterExtension
     static final Browser BROWSER = new Browser();
 
@@ -132,6 +137,10 @@ class Screenshots {
         camera.take("build", HEADER, By.id("tasks"));
         BROWSER.open(url + "job/deploy/1/metakraftwerk/");
         camera.take("deployments", HEADER, By.cssSelector("#main-panel table"));
+        camera.height(PHONE_HEIGHT);
+        BROWSER.openNarrow(url + "job/deploy/1/metakraftwerk/", PHONE_WIDTH);
+        camera.take("deployments-narrow", By.id("narrow"));
+        camera.height(Camera.HEIGHT);
         BROWSER.open(url + "job/deploy/1/console");
         camera.take("console", HEADER, By.cssSelector("#main-panel pre"));
         BROWSER.open(url + "job/deploy-what-is-not-there/1/console");

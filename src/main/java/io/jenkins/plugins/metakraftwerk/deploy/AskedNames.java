@@ -9,13 +9,19 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
  *
  * @param patternId the pattern, where its id was given
  */
-public record AskedNames(String pattern, Long patternId, String deployment, String agent, String agentGroup, String project) {
+public record AskedNames(
+        String pattern, Long patternId, String deployment, String agent, String agentGroup, String project) {
 
     public static final AskedNames NONE = new AskedNames(null, null, null, null, null, null);
 
     public static AskedNames of(DeploymentRequest request) {
         return new AskedNames(
-                request.pattern(), request.patternId(), request.deployment(), request.agent(), request.agentGroup(), null);
+                request.pattern(),
+                request.patternId(),
+                request.deployment(),
+                request.agent(),
+                request.agentGroup(),
+                null);
     }
 
     public static AskedNames of(BuildDeploymentFilter filter) {

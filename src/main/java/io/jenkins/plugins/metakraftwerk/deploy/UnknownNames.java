@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -36,15 +37,16 @@ public final class UnknownNames {
 
     private UnknownNames(MetaKraftwerkClient client, AskedNames asked) {
         this.client = client.withTimeout(PATIENCE);
-        look("names.pattern", asked.pattern(), all -> all.patterns(null), Pattern::name);
+        look("names.pattern", asked.pattern(), all -> all.patterns(null), Pattern::name, Pattern::usable);
         look(
                 "names.deployment",
                 asked.deployment(),
                 all -> all.deployments(asked.pattern(), asked.patternId(), null),
-                Deployment::name);
+                Deployment::name,
+                deployment -> true);
         look("names.project", asked.project(), all -> all.projects(null), Project::name, Project::usable);
-        look("names.agent", asked.agent(), all -> all.agents(null), Agent::name);
-        look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name);
+        look("names.agent", asked.agent(), all -> all.agents(null), Agent::name, Agent::usable);
+        look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
     }
 
     /**
@@ -91,22 +93,24 @@ public final class UnknownNames {
             String kind,
             String name,
             Function<MetaKraftwerkClient, CompletableFuture<List<T>>> list,
-            Function<T, String> nameOf) {
+            Function<T, String> nameOf,
+            Predicate<T> usable) {
         if (name != null) {
             looks.add(Futures.map(
                     list.apply(client),
-                    all -> unknown(kind, name, all.stream().map(nameOf).toList())));
+                    all -> all.stream().map(nameOf).anyMatch(name::equals)
+                            ? Optional.empty()
+                            : Optional.of(unknown(
+                                    kind,
+                                    name,
+                                    all.stream().filter(usable).map(nameOf).toList()))));
         }
     }
 
-    private static Optional<Text> unknown(String kind, String name, List<String> there) {
-        if (there.contains(name)) {
-            return Optional.empty();
-        }
+    private static Text unknown(String kind, String name, List<String> usable) {
         Text what = Text.of("names.unknown", Text.of(kind), RemoteText.name(name));
         List<String> near =
-                Nearest.of(name, there, SHOWN).stream().map(RemoteText::name).toList();
-        return Optional.of(
-                near.isEmpty() ? Text.of("names.none", what) : Text.of("names.nearest", what, String.join(", ", near)));
+                Nearest.of(name, usable, SHOWN).stream().map(RemoteText::name).toList();
+        return near.isEmpty() ? Text.of("names.none", what) : Text.of("names.nearest", what, String.join(", ", near));
     }
 }

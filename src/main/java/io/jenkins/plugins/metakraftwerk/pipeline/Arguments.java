@@ -87,8 +87,7 @@ final class Arguments {
     static Integer limit(@CheckForNull Object given) {
         OptionalLong limit = isTextOrNumber(given) ? Ids.read(given.toString()) : OptionalLong.empty();
         if (limit.isEmpty() || limit.getAsLong() > MkFindBuildsStep.MOST) {
-            throw new IllegalArgumentException(
-                    Messages.argument_noLimit("limit", MkFindBuildsStep.MOST, shown(given)));
+            throw new IllegalArgumentException(Messages.argument_noLimit("limit", MkFindBuildsStep.MOST, shown(given)));
         }
         return (int) limit.getAsLong();
     }

@@ -123,7 +123,8 @@ public final class BuildDeploymentResult implements Serializable {
 
     @Override
     public String toString() {
-        return "BuildDeployment[id=" + id + ", buildId=" + buildId + ", buildName=" + buildName + ", pattern=" + pattern + ", patternId=" + patternId
+        return "BuildDeployment[id=" + id + ", buildId=" + buildId + ", buildName=" + buildName + ", pattern=" + pattern
+                + ", patternId=" + patternId
                 + ", deployment=" + deployment + ", deploymentId=" + deploymentId + ", uploadId=" + uploadId
                 + ", agent=" + agent + ", agentId=" + agentId + ", agentGroup=" + agentGroup + ", agentGroupId="
                 + agentGroupId + ", created=" + created + "]";

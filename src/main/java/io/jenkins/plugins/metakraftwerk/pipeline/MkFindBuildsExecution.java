@@ -95,8 +95,7 @@ final class MkFindBuildsExecution extends MkStepExecution {
                 Text none = Text.of("findBuilds.none", shown(filter), target().label());
                 result.then(UnknownNames.after(none, client, asked), said -> result.complete(new Found(builds, said)));
             } else {
-                result.complete(
-                        new Found(builds, Text.of("findBuilds.found", builds.size(), target().label())));
+                result.complete(new Found(builds, Text.of("findBuilds.found", builds.size(), target().label())));
             }
         });
         return result;

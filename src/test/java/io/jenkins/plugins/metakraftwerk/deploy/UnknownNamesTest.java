@@ -50,7 +50,8 @@ class UnknownNamesTest {
     void aPatternWithoutWhichItsDeploymentsCannotBeRead() {
         assertThat(refusal("core_dv_hls", "DEPLOY_TO_DEV", null, null))
                 .contains("There is no pattern 'core_dv_hls' that", " The nearest: CORE_DV_HLS, ")
-                .doesNotContain("no deployment");
+                .doesNotContain("no deployment")
+                .doesNotContain("DELETED_PATTERN");
     }
 
     @Test
