@@ -73,7 +73,7 @@ class StoredNamesTest {
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
                         deploy.DeploymentFields: request sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
-                        deploy.DeploymentResult: agentGroupId agentId buildId deploymentId id origin patternId uploadId
+                        deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
                         deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
@@ -81,19 +81,24 @@ class StoredNamesTest {
                         deploy.UnknownAttempts$Line: attempt settled
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
-                        pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId created deployment deploymentId id pattern patternId uploadId
+                        pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId buildName created deployment deploymentId id pattern patternId uploadId
+                        pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
                         pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
                         pipeline.MkDeployExecution: fields owner state
                         pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkFindBuildsExecution: limit pattern patternId project projectId releases status user userId
+                        pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
                         pipeline.MkFindDeploymentsExecution: buildId deployment deploymentId pattern patternId
                         pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
+                        pipeline.MkGetBuildExecution: id
+                        pipeline.MkGetBuildStep: id
                         pipeline.MkGetDeploymentExecution: id
                         pipeline.MkGetDeploymentStep: id
                         pipeline.MkStep: credentialsId refusal server
                         pipeline.MkStepExecution: target
                         run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
-                        run.RecordedDeployment: agentGroupId agentId asked buildId deploymentId id outcome patternId reason time uploadId
+                        run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
                         server.MetaKraftwerkGlobalConfiguration: defaultServer retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +21,11 @@ final class Lenient {
     private Lenient() {}
 
     private static boolean isId(JsonToken token, JsonParser json) throws IOException {
-        return token == JsonToken.VALUE_NUMBER_INT
-                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                && json.getLongValue() > 0;
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            return false;
+        }
+        BigInteger number = json.getBigIntegerValue();
+        return number.signum() > 0 && number.bitLength() < Long.SIZE;
     }
 
     /** A text, or null. */

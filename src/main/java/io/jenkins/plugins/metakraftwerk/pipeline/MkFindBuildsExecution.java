@@ -92,10 +92,10 @@ final class MkFindBuildsExecution extends MkStepExecution {
             } else if (failure != null) {
                 result.completeExceptionally(failure);
             } else if (builds.isEmpty()) {
-                Text none = Text.of("findBuilds.none", shown(filter), target().label());
+                Text none = Text.of("builds.none", shown(filter), target().label());
                 result.then(UnknownNames.after(none, client, asked), said -> result.complete(new Found(builds, said)));
             } else {
-                result.complete(new Found(builds, Text.of("findBuilds.found", builds.size(), target().label())));
+                result.complete(new Found(builds, Text.of("builds.found", builds.size(), target().label())));
             }
         });
         return result;

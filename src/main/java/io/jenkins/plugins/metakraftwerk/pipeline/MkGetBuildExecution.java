@@ -35,7 +35,7 @@ final class MkGetBuildExecution extends MkStepExecution {
         MetaKraftwerkClient client = Connections.ofRun(build, target());
         RunLog log = new RunLog(listener, target());
         return new Reading<>(log, () -> client.build(wanted), found -> {
-            log.accept(Text.of("getBuild.found", found.id(), RemoteText.name(found.status()), target().label()));
+            log.accept(Text.of("builds.one", found.id(), RemoteText.name(found.status()), target().label()));
             return new FoundBuild(found);
         });
     }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
+import io.jenkins.plugins.metakraftwerk.pipeline.FoundBuild;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import java.beans.Introspector;
 import java.io.IOException;
@@ -48,6 +51,7 @@ class ReferenceTest {
     private static final String OF_JENKINS = "Expected named arguments but got [5139, …]";
 
     private final String pipeline = new Markdown(Path.of("docs/pipeline.md")).text();
+    private final String builds = new Markdown(Path.of("docs/builds.md")).text();
 
     @Test
     @WithJenkins
@@ -55,12 +59,15 @@ class ReferenceTest {
         assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
         assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
         assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
+        assertThat(rowsOf(builds, "## mkFindBuilds")).isEqualTo(parameters(MkFindBuildsStep.class));
+        assertThat(rowsOf(builds, "## mkGetBuild")).isEqualTo(parameters(MkGetBuildStep.class));
         assertThat(freestyleFields().keySet()).isEqualTo(parameters(DeployBuilder.class));
     }
 
     @Test
     void namesEveryPropertyThatScriptsMayRead() {
         assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
+        assertThat(rowsOf(builds, "## A build")).isEqualTo(properties(FoundBuild.class));
         assertThat(rowsOf("## Failures")).isEqualTo(properties(MetaKraftwerkStepException.class));
     }
 
@@ -123,9 +130,13 @@ class ReferenceTest {
     }
 
     private Set<String> rowsOf(String heading) {
-        int begin = pipeline.indexOf(heading + "\n");
-        int end = pipeline.indexOf("\n## ", begin);
-        return pipeline.substring(begin, end)
+        return rowsOf(pipeline, heading);
+    }
+
+    private static Set<String> rowsOf(String page, String heading) {
+        int begin = page.indexOf(heading + "\n");
+        int end = page.indexOf("\n## ", begin);
+        return page.substring(begin, end < 0 ? page.length() : end)
                 .lines()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

@@ -8,7 +8,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkStep;
 import java.util.List;
@@ -100,7 +102,12 @@ class NestedObjectsTest {
 
     static Stream<Arguments> fields() {
         return Stream.of(
-                        MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class, DeployBuilder.class)
+                        MkDeployStep.class,
+                        MkFindBuildsStep.class,
+                        MkFindDeploymentsStep.class,
+                        MkGetBuildStep.class,
+                        MkGetDeploymentStep.class,
+                        DeployBuilder.class)
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
     }
 
@@ -158,7 +165,14 @@ class NestedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
+    @ValueSource(
+            classes = {
+                MkDeployStep.class,
+                MkFindBuildsStep.class,
+                MkFindDeploymentsStep.class,
+                MkGetBuildStep.class,
+                MkGetDeploymentStep.class
+            })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();

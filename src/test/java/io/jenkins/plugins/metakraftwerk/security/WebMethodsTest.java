@@ -109,7 +109,10 @@ class WebMethodsTest {
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
             case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
-            case "doCheckId",
+            case "doFillStatusItems",
+                    "doCheckProjectId",
+                    "doCheckUserId",
+                    "doCheckId",
                     "doCheckServer",
                     "doCheckDefaultServer",
                     "doCheckBuildId",
