@@ -97,7 +97,8 @@ public final class UnknownNames {
         }
     }
 
-    private static Optional<Text> unknown(String kind, String name, List<String> there) {
+    /** Says that a name is not there, and which ones are like it; empty where it is. */
+    static Optional<Text> unknown(String kind, String name, List<String> there) {
         if (there.contains(name)) {
             return Optional.empty();
         }

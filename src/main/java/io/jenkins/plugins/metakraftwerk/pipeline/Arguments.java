@@ -20,7 +20,7 @@ final class Arguments {
     static Object take(String name, @CheckForNull Object given) {
         return switch (name) {
             case "id", "buildId", "patternId", "deploymentId", "agentId", "agentGroupId" -> id(name, given);
-            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown" -> flag(name, given);
+            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, given);
             case "waitMinutes" -> minutes(given);
             default -> text(name, given);
         };
