@@ -82,10 +82,14 @@ class StoredNamesTest {
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
                         pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId created deployment deploymentId id pattern patternId uploadId
+                        pipeline.DeploymentCheckResult: lastDeployment problems warnings
                         pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
+                        pipeline.MkCheckDeploymentExecution: failOnProblems fields
+                        pipeline.MkCheckDeploymentStep: failOnProblems
                         pipeline.MkDeployExecution: fields owner state
-                        pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkDeployStep: sendAfterUnknown
+                        pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
                         pipeline.MkFindDeploymentsExecution: buildId deployment deploymentId pattern patternId
                         pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
                         pipeline.MkGetDeploymentExecution: id

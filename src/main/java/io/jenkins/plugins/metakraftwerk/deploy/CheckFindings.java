@@ -20,6 +20,9 @@ import java.util.function.Function;
 /** Puts what was read into lines. What cannot be told from it has none. */
 final class CheckFindings {
 
+    /** The newest records of a pattern and deployment: of this build, and of any. */
+    record Records(Optional<BuildDeployment> own, Optional<BuildDeployment> last) {}
+
     private final DeploymentPlan plan;
     private final DeploymentRequest asked;
     private final List<Line> lines = new ArrayList<>();
@@ -199,7 +202,7 @@ final class CheckFindings {
         });
     }
 
-    void records(Look<DeploymentCheck.Records> look) {
+    void records(Look<Records> look) {
         if (!patternMayBe || !deploymentMayBe) {
             return;
         }

@@ -35,16 +35,13 @@ public final class DeploymentCheck {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
-    /** The newest records of a pattern and deployment: of this build, and of any. */
-    record Records(Optional<BuildDeployment> own, Optional<BuildDeployment> last) {}
-
     private final DeploymentPlan plan;
     private final Retries retries;
     private final List<Look<?>> looks = new ArrayList<>();
     private final Look<Optional<Build>> build;
     private final Look<List<Pattern>> patterns;
     private final Look<List<Deployment>> deployments;
-    private final Look<Records> records;
+    private final Look<CheckFindings.Records> records;
 
     /** Null where none of that kind is named. */
     private Look<List<Agent>> agents;
@@ -92,7 +89,7 @@ public final class DeploymentCheck {
         return result;
     }
 
-    private static CompletableFuture<Records> records(MetaKraftwerkClient client, DeploymentRequest asked) {
+    private static CompletableFuture<CheckFindings.Records> records(MetaKraftwerkClient client, DeploymentRequest asked) {
         var ofAllBuilds = new BuildDeploymentFilter(
                 null, asked.pattern(), asked.patternId(), asked.deployment(), asked.deploymentId());
         return client.collect(
@@ -100,7 +97,7 @@ public final class DeploymentCheck {
                 Collectors.teeing(
                         Collectors.filtering(asked::matches, Newest.<BuildDeployment>of(1)),
                         Newest.<BuildDeployment>of(1),
-                        (own, last) -> new Records(
+                        (own, last) -> new CheckFindings.Records(
                                 own.stream().findFirst(), last.stream().findFirst())));
     }
 

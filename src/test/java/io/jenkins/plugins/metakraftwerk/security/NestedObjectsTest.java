@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
@@ -100,7 +101,11 @@ class NestedObjectsTest {
 
     static Stream<Arguments> fields() {
         return Stream.of(
-                        MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class, DeployBuilder.class)
+                        MkCheckDeploymentStep.class,
+                        MkDeployStep.class,
+                        MkFindDeploymentsStep.class,
+                        MkGetDeploymentStep.class,
+                        DeployBuilder.class)
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
     }
 
@@ -158,7 +163,7 @@ class NestedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
+    @ValueSource(classes = {MkCheckDeploymentStep.class, MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
