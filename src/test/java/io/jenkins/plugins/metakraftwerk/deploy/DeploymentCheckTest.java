@@ -155,10 +155,11 @@ class DeploymentCheckTest {
                 .contains("Problem: There is no pattern with the id 99 that the account of this credential can see.")
                 .noneMatch(line -> line.contains("deployment"));
         assertThat(said(new DeploymentRequest(5139L, "CORE_DV_HLX", null, DEV, null, null, null, null, null)))
-                .containsExactly(
-                        "OK: Build 5139 is finished.",
-                        "Problem: There is no pattern 'CORE_DV_HLX' that the account of this credential can see."
-                                + " The nearest: CORE_DV_HLS, CORE_DV_HUB.");
+                .satisfiesExactly(
+                        build -> assertThat(build).isEqualTo("OK: Build 5139 is finished."),
+                        pattern -> assertThat(pattern)
+                                .startsWith("Problem: There is no pattern 'CORE_DV_HLX' that")
+                                .contains("The nearest: CORE_DV_HLS, "));
         // A version of it that is gone does not matter where another one is there.
         world.server.addPattern(10, PATTERN, "SNOWFLAKE", "1.3", true, true, false);
         assertThat(said(PLAIN)).contains("OK: The pattern CORE_DV_HLS can be deployed.");
@@ -230,11 +231,10 @@ class DeploymentCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 404, 401, 503})
+    @ValueSource(ints = {401, 500, 503})
     void aServerThatTellsNothingFailsTheCheck(int status) {
-        refuse("builds/5139", Fault.garbage());
         world.server.fault(request -> true, Integer.MAX_VALUE, Fault.error(status, "Elsewhere"));
-        assertThat(failure(PLAIN)).hasMessageContaining(status == 404 ? "not JSON" : String.valueOf(status));
+        assertThat(failure(PLAIN)).hasMessageContaining(status + "").hasMessageContaining("Elsewhere");
     }
 
     @Test

@@ -98,7 +98,7 @@ class CheckNowTest {
     @Test
     void whoMayNotSpendTheCredentialIsToldSo() throws Exception {
         WebCall call = check().with("deployment", "DEPLOY_TO_DEV");
-        assertThat(call.as("looker").text()).contains("<div class=error>", "(Credentials/UseItem)");
+        assertThat(call.as("looker").text()).contains("error", "(Credentials/UseItem)");
         assertThat(bare("", StepForm.InScript.class).text()).contains("only administrators (Overall/Administer)");
         assertThat(server.requests()).isEmpty();
         assertThat(bare("", StepForm.InScript.class)

@@ -38,7 +38,7 @@ class MkCheckDeploymentTest {
         server.addBuildDeployment(5138, 11, 21, null, 41L);
         String log = Scripts.succeed(
                 jenkins,
-                "def c = " + GOOD + "\nsleep 1\n"
+                "def c = " + GOOD + "\necho 'saved'\n"
                         + "echo \"$c.problems $c.warnings $c.lastDeployment.buildId $c.lastDeployment.pattern"
                         + " $c.lastDeployment.agentGroupId $c.lastDeployment.agentGroup\"\n"
                         + "c.problems << 'mine'\necho \"still ${c.problems.size()}\"");
