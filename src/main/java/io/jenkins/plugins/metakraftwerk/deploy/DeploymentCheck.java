@@ -89,7 +89,8 @@ public final class DeploymentCheck {
         return result;
     }
 
-    private static CompletableFuture<CheckFindings.Records> records(MetaKraftwerkClient client, DeploymentRequest asked) {
+    private static CompletableFuture<CheckFindings.Records> records(
+            MetaKraftwerkClient client, DeploymentRequest asked) {
         var ofAllBuilds = new BuildDeploymentFilter(
                 null, asked.pattern(), asked.patternId(), asked.deployment(), asked.deploymentId());
         return client.collect(

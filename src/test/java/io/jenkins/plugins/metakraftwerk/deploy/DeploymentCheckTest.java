@@ -37,7 +37,8 @@ class DeploymentCheckTest {
         world.close();
     }
 
-    private CompletableFuture<CheckReport> start(DeploymentRequest request, Boolean skip, boolean wait, Duration limit) {
+    private CompletableFuture<CheckReport> start(
+            DeploymentRequest request, Boolean skip, boolean wait, Duration limit) {
         var plan = new DeploymentPlan(request, "Production", skip, wait, false, States.WAIT, limit);
         Retries retries = new Retries(world.timing, Runnable::run, limit, text -> log.add(text.toString()));
         return new DeploymentCheck(plan, world.client, retries).start();
@@ -143,8 +144,9 @@ class DeploymentCheckTest {
         world.server.changeBuild(5139, "patterns", List.of());
         assertThat(said(PLAIN)).noneMatch(line -> line.contains("contain"));
         world.server.changeBuild(5139, "patterns", List.of(12));
-        assertThat(said(PLAIN)).contains("Problem: Build 5139 does not contain the pattern CORE_DV_HLS."
-                + " Choose a build that ran this pattern.");
+        assertThat(said(PLAIN))
+                .contains("Problem: Build 5139 does not contain the pattern CORE_DV_HLS."
+                        + " Choose a build that ran this pattern.");
     }
 
     @Test

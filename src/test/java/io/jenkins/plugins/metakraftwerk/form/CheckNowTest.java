@@ -45,9 +45,7 @@ class CheckNowTest {
     }
 
     private static WebCall check() {
-        return bare(job.getUrl(), StepForm.InJob.class)
-                .with("buildId", "5139")
-                .with("pattern", "CORE_DV_HLS");
+        return bare(job.getUrl(), StepForm.InJob.class).with("buildId", "5139").with("pattern", "CORE_DV_HLS");
     }
 
     @Test

@@ -65,7 +65,8 @@ class MkCheckDeploymentTest {
     @Test
     void returnsAllThatIsWrong() throws Exception {
         assertThat(Scripts.succeed(
-                        jenkins, "def c = " + BAD.formatted("false") + "\necho \"${c.problems.size()} $c.lastDeployment\""))
+                        jenkins,
+                        "def c = " + BAD.formatted("false") + "\necho \"${c.problems.size()} $c.lastDeployment\""))
                 .contains("3 null");
         sentNothing();
     }
@@ -83,8 +84,7 @@ class MkCheckDeploymentTest {
     void aServerThatDoesNotLendIsAProblem() throws Exception {
         Setup.servers(Setup.restricted(Setup.SERVER, server.url(), Setup.TOKEN_ID, "somebody"));
         assertThat(Scripts.succeed(
-                        jenkins,
-                        "echo \"is ${" + GOOD.replace(")", ", failOnProblems: false)") + ".problems}\""))
+                        jenkins, "echo \"is ${" + GOOD.replace(")", ", failOnProblems: false)") + ".problems}\""))
                 .contains("is [The MetaKraftwerk server 'stand-in' does not lend its credential to ");
         assertThat(server.requests()).isEmpty();
     }

@@ -61,7 +61,8 @@ final class Caller {
         HttpResponse<String> response = send(verb, path, query);
         return switch (response.statusCode()) {
             case 200 -> {
-                if (response.body().matches("<div class=\"?error\"?>.*\\((Credentials/UseItem|Overall/Administer)\\).*")) {
+                if (response.body()
+                        .matches("<div class=\"?error\"?>.*\\((Credentials/UseItem|Overall/Administer)\\).*")) {
                     yield Answer.REASON_ONLY;
                 }
                 yield onlyRepeats(response.body(), query) ? Answer.CURRENT_VALUE_ONLY : Answer.GIVEN;

@@ -163,7 +163,13 @@ class NestedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {MkCheckDeploymentStep.class, MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
+    @ValueSource(
+            classes = {
+                MkCheckDeploymentStep.class,
+                MkDeployStep.class,
+                MkFindDeploymentsStep.class,
+                MkGetDeploymentStep.class
+            })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
