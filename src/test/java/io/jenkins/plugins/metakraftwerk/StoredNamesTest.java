@@ -82,11 +82,15 @@ class StoredNamesTest {
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
                         pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId buildName created deployment deploymentId id pattern patternId uploadId
+                        pipeline.DeploymentCheckResult: lastDeployment problems warnings
                         pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
                         pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
+                        pipeline.MkCheckDeploymentExecution: failOnProblems fields
+                        pipeline.MkCheckDeploymentStep: failOnProblems
                         pipeline.MkDeployExecution: fields owner state
                         pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
                         pipeline.MkFindBuildsExecution: limit pattern patternId project projectId releases status user userId
                         pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
                         pipeline.MkFindDeploymentsExecution: buildId deployment deploymentId pattern patternId

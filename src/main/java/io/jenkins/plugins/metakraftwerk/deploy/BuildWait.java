@@ -95,7 +95,7 @@ final class BuildWait {
         parts.log().accept(line);
     }
 
-    private static String progress(Build build) {
+    static String progress(Build build) {
         String status = RemoteText.name(build.status());
         return build.progress() == null ? status : status + " " + Math.round(build.progress()) + " %";
     }

@@ -107,7 +107,8 @@ public final class UnknownNames {
         }
     }
 
-    private static Text unknown(String kind, String name, List<String> usable) {
+    /** Says that a name is not there, and which of those that can be used are like it. */
+    static Text unknown(String kind, String name, List<String> usable) {
         Text what = Text.of("names.unknown", Text.of(kind), RemoteText.name(name));
         List<String> near =
                 Nearest.of(name, usable, SHOWN).stream().map(RemoteText::name).toList();

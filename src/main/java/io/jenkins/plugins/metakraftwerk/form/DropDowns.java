@@ -106,7 +106,8 @@ public final class DropDowns {
         return list(lists.agents(client(server, credentialsId)));
     }
 
-    private boolean maySpend() {
+    /** Whether who asks may use the credentials of the item. */
+    boolean maySpend() {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(CredentialsProvider.USE_ITEM);
@@ -166,12 +167,12 @@ public final class DropDowns {
     }
 
     /** The name that a stored value without variables stands for. */
-    private String literal(@CheckForNull String stored) {
+    String literal(@CheckForNull String stored) {
         String text = Util.fixNull(stored);
         return takesVariables ? Macros.literal(text) : text;
     }
 
-    private boolean isVariable(@CheckForNull String stored) {
+    boolean isVariable(@CheckForNull String stored) {
         String text = Util.fixNull(stored);
         return takesVariables ? Macros.hasVariable(text) : text.contains("${");
     }

@@ -33,10 +33,10 @@ import org.jvnet.localizer.LocaleProvider;
  */
 final class ServerLists {
 
-    private static final Duration KEPT = Duration.ofSeconds(60);
+    static final Duration KEPT = Duration.ofSeconds(60);
 
     /** Short, so that a corrected credential helps soon, and long enough for a page with many forms. */
-    private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+    static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
 
     /** In characters; about 20 MB. */
     private static final long MOST_HELD = 10_000_000;

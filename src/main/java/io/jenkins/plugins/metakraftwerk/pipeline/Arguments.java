@@ -29,7 +29,7 @@ final class Arguments {
             case "releases" -> Releases.of(given);
             case "status" -> status(text(name, given));
             case "limit" -> limit(given);
-            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown" -> flag(name, given);
+            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, given);
             case "waitMinutes" -> minutes(given);
             default -> text(name, given);
         };

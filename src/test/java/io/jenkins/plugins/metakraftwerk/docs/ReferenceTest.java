@@ -8,7 +8,9 @@ import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.FoundBuild;
+import io.jenkins.plugins.metakraftwerk.pipeline.DeploymentCheckResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
@@ -52,11 +54,14 @@ class ReferenceTest {
 
     private final String pipeline = new Markdown(Path.of("docs/pipeline.md")).text();
     private final String builds = new Markdown(Path.of("docs/builds.md")).text();
+    private final String check = new Markdown(Path.of("docs/check.md")).text();
 
     @Test
     @WithJenkins
     void namesEveryParameter(JenkinsRule jenkins) {
         assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
+        assertThat(rowsOf(check, "## The step")).isEqualTo(Set.of("failOnProblems"));
+        assertThat(parameters(MkCheckDeploymentStep.class)).isEqualTo(fieldsOfACheck());
         assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
         assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
         assertThat(rowsOf(builds, "## mkFindBuilds")).isEqualTo(parameters(MkFindBuildsStep.class));
@@ -64,8 +69,17 @@ class ReferenceTest {
         assertThat(freestyleFields().keySet()).isEqualTo(parameters(DeployBuilder.class));
     }
 
+    /** As the page says it. */
+    private Set<String> fieldsOfACheck() {
+        Set<String> fields = parameters(MkDeployStep.class);
+        fields.remove("sendAfterUnknown");
+        fields.add("failOnProblems");
+        return fields;
+    }
+
     @Test
     void namesEveryPropertyThatScriptsMayRead() {
+        assertThat(rowsOf(check, "## The result")).isEqualTo(properties(DeploymentCheckResult.class));
         assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
         assertThat(rowsOf(builds, "## A build")).isEqualTo(properties(FoundBuild.class));
         assertThat(rowsOf("## Failures")).isEqualTo(properties(MetaKraftwerkStepException.class));

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
@@ -106,6 +107,7 @@ class NestedObjectsTest {
                         MkFindBuildsStep.class,
                         MkFindDeploymentsStep.class,
                         MkGetBuildStep.class,
+                        MkCheckDeploymentStep.class,
                         MkGetDeploymentStep.class,
                         DeployBuilder.class)
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
@@ -171,6 +173,7 @@ class NestedObjectsTest {
                 MkFindBuildsStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetBuildStep.class,
+                MkCheckDeploymentStep.class,
                 MkGetDeploymentStep.class
             })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {

@@ -230,6 +230,12 @@ public final class StandInServer implements AutoCloseable {
                 .ifPresent(build -> data.put(Table.BUILDS, build.set(field, StandInData.JSON.valueToTree(value))));
     }
 
+    /** Changes what an agent has in a field of the API. */
+    public void changeAgent(long id, String field, Object value) {
+        data.get(Table.AGENTS, id)
+                .ifPresent(agent -> data.put(Table.AGENTS, agent.set(field, StandInData.JSON.valueToTree(value))));
+    }
+
     /** The names of its releases, by their groups. */
     public void setReleases(long build, Map<String, String> names) {
         data.releases(build, names);

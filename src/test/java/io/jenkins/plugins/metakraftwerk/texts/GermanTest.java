@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
@@ -40,6 +41,7 @@ class GermanTest {
 
     private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
             DeployBuilder.class, fieldsOfBoth(),
+            MkCheckDeploymentStep.class, fieldsOf("MkCheckDeploymentStep"),
             MkDeployStep.class, fieldsOf("MkDeployStep"),
             MkFindDeploymentsStep.class, fieldsOf("MkFindDeploymentsStep"),
             MkGetDeploymentStep.class, fieldsOf("MkGetDeploymentStep"));
@@ -161,6 +163,7 @@ class GermanTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                MkCheckDeploymentStep.class,
                 MkDeployStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetDeploymentStep.class,
