@@ -64,6 +64,9 @@ class ManyStepsInBrowserTest {
         step.setCredentialsId(Setup.ACCOUNT_ID);
         step.setWaitForBuild(true);
         step.setWaitMinutes(number + 1);
+        if (number == 0) {
+            step.setPatternId("11");
+        }
         return step;
     }
 
