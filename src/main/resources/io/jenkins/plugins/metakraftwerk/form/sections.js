@@ -11,7 +11,11 @@
       input.add(new Option(value, value));
       input.setAttribute("value", value);
     }
-    input.value = value;
+    if (input.type === "checkbox") {
+      input.checked = value === "true";
+    } else {
+      input.value = value;
+    }
   }
 
   function put(rows, stored) {
