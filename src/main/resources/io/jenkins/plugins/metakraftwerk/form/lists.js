@@ -226,10 +226,12 @@
     });
     // The field keeps the focus, so that it can still be typed into.
     list.addEventListener("mousedown", (event) => event.preventDefault());
-    parents
-      .map((name) => findNearBy(input, name))
-      .filter(Boolean)
-      .forEach((parent) => parent.addEventListener("change", judge));
+    // A parent may come later than this field, with the section 'Advanced'.
+    findFormParent(input, null, true).addEventListener("change", (event) => {
+      if (parents.some((name) => event.target.name === "_." + name)) {
+        judge();
+      }
+    });
   }
 
   let number = 0;
