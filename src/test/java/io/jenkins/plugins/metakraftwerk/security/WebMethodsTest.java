@@ -109,6 +109,10 @@ class WebMethodsTest {
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
             case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            case "doFillProjectItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            // No job here has such a parameter; BuildListTest and BuildInputTest know who gets the list of one.
+            case "doFillValueItems" -> Answer.REASON_ONLY;
+            case "doCheckDefaultValue" -> Answer.GIVEN;
             case "doCheckId",
                     "doCheckServer",
                     "doCheckDefaultServer",
