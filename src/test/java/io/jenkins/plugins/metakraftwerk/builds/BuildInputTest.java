@@ -81,9 +81,7 @@ class BuildInputTest {
         assertThat(list(run, "Promote").as("reader").send().getStatusCode()).isEqualTo(404);
         assertThat(list(run, "Promote").as("builder").failure()).contains("who may answer this input");
         assertThat(list(run, "Gone").as("boss").failure()).contains("no such parameter");
-        assertThat(list(run, "Promote").as("boss").with("name", "x").send().getStatusCode())
-                .isNotEqualTo(404);
-        assertThat(server.requests("GET", "/api/v1/builds").size()).isLessThanOrEqualTo(1);
+        assertThat(server.requests()).isEmpty();
         assertThat(list(run, "Promote").as("boss").entries()).containsOnlyKeys("5139");
         assertThat(server.requests("GET", "/api/v1/builds")).singleElement().satisfies(request -> assertThat(
                         request.query())
