@@ -12,6 +12,8 @@ import hudson.model.Run;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -185,12 +187,16 @@ public class BuildParameterDefinition extends ParameterDefinition {
             return "";
         }
         String url = job.getUrl() + getDescriptor().getDescriptorUrl() + "/fillValueItems?name="
-                + Util.fullEncode(getName());
+                + encoded(getName());
         Run<?, ?> run = request.findAncestorObject(Run.class);
         return url
                 + PendingInputs.idOf(run, this)
-                        .map(input -> "&run=" + run.getNumber() + "&input=" + Util.fullEncode(input))
+                        .map(input -> "&run=" + run.getNumber() + "&input=" + encoded(input))
                         .orElse("");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -20,8 +20,9 @@ final class Lenient {
     private Lenient() {}
 
     private static boolean isId(JsonToken token, JsonParser json) throws IOException {
+        // Not by the type of the number, which is the largest one for every number within a list.
         return token == JsonToken.VALUE_NUMBER_INT
-                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && json.getBigIntegerValue().bitLength() < Long.SIZE
                 && json.getLongValue() > 0;
     }
 

@@ -6,6 +6,7 @@ import hudson.model.Job;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import java.io.File;
 import java.util.Map;
@@ -115,7 +116,7 @@ class BuildParameterInScriptsTest {
             WorkflowJob job = job(jenkins, "past", DEPLOY);
             job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
             WorkflowRun run = job.scheduleBuild2(
-                            0, new ParametersAction(new hudson.model.StringParameterValue("MK_BUILD", "abc")))
+                            0, new ParametersAction(new StringParameterValue("MK_BUILD", "abc")))
                     .get();
             jenkins.assertBuildStatus(Result.FAILURE, run);
             jenkins.assertLogContains("buildId must be a positive whole number, not 'abc'", run);

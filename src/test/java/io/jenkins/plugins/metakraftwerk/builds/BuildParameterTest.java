@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.cli.CLICommandInvoker;
+import hudson.model.BooleanParameterValue;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
@@ -12,6 +13,7 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.StringParameterValue;
+import io.jenkins.plugins.metakraftwerk.fixture.Pages;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -140,7 +142,7 @@ class BuildParameterTest {
                 .getPage(job.getLastBuild(), "parameters")
                 .getWebResponse()
                 .getContentAsString();
-        assertThat(page).contains("5139 · &lt;nightly&gt; · finished").contains("CORE_DV_HLS, CORE_DV_HUB");
+        assertThat(page).contains("5139 · &lt;nightly").contains("CORE_DV_HLS, CORE_DV_HUB");
         assertThat(server.requests()).hasSize(requests);
     }
 
@@ -159,7 +161,7 @@ class BuildParameterTest {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
             HtmlPage page = browser.getPage(job, "build?delay=0sec");
-            io.jenkins.plugins.metakraftwerk.fixture.Pages.until(
+            Pages.until(
                     browser,
                     "the reason beside the field",
                     () -> page.asNormalizedText().contains("There is no MetaKraftwerk server called 'gone'"));
@@ -214,7 +216,7 @@ class BuildParameterTest {
         assertThat(parameter.isValid(new StringParameterValue(NAME, " 5139 "))).isTrue();
         assertThat(parameter.isValid(new StringParameterValue(NAME, "abc"))).isFalse();
         assertThat(parameter.isValid(new StringParameterValue(NAME, ""))).isFalse();
-        assertThat(parameter.isValid(new hudson.model.BooleanParameterValue(NAME, true))).isFalse();
+        assertThat(parameter.isValid(new BooleanParameterValue(NAME, true))).isFalse();
     }
 
     @ParameterizedTest
