@@ -8,6 +8,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import java.io.File;
 import java.util.Map;
 import javaposse.jobdsl.plugin.JenkinsJobManagement;
@@ -123,6 +124,26 @@ class BuildParameterInScriptsTest {
             WorkflowRun none = jenkins.buildAndAssertStatus(Result.FAILURE, job);
             jenkins.assertLogContains("Nothing was", none);
             assertThat(sessions.server().requests()).isEmpty();
+        });
+    }
+
+    @Test
+    void anInputThatOutlivesARestartStillHasItsList() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, "asks", """
+                    input id: 'Promote', message: 'Which?', parameters: [metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS')]
+                    """);
+            jenkins.waitForMessage("Input requested", job.scheduleBuild2(0).waitForStart());
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.jenkins.getItemByFullName("asks", WorkflowJob.class);
+            assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+                            .with("name", "MK_BUILD")
+                            .with("run", "1")
+                            .with("input", "Promote")
+                            .entries())
+                    .containsOnlyKeys("5139");
+            job.getBuildByNumber(1).doStop();
         });
     }
 
