@@ -69,6 +69,8 @@ class StoredNamesTest {
     void classesAndFields() {
         assertThat(STORED.stream().map(StoredNamesTest::line).sorted().collect(Collectors.joining("\n", "", "\n")))
                 .isEqualTo("""
+                        builds.BuildParameterDefinition: credentialsId defaultValue pattern project server
+                        builds.BuildParameterValue: label
                         client.DeploymentRequest$Builder: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
@@ -128,6 +130,6 @@ class StoredNamesTest {
                                 .flatMap(type -> Stream.of(
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
-                .containsExactly("metaKraftwerk", "metaKraftwerkDeploy", "metaKraftwerkFolder");
+                .containsExactly("metaKraftwerk", "metaKraftwerkBuild", "metaKraftwerkDeploy", "metaKraftwerkFolder");
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,11 +20,10 @@ final class Lenient {
     private Lenient() {}
 
     private static boolean isId(JsonToken token, JsonParser json) throws IOException {
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-            return false;
-        }
-        BigInteger number = json.getBigIntegerValue();
-        return number.signum() > 0 && number.bitLength() < Long.SIZE;
+        // Not by the type of the number, which is the largest one for every number within a list.
+        return token == JsonToken.VALUE_NUMBER_INT
+                && json.getBigIntegerValue().bitLength() < Long.SIZE
+                && json.getLongValue() > 0;
     }
 
     /** A text, or null. */

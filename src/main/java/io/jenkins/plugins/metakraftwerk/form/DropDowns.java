@@ -106,6 +106,10 @@ public final class DropDowns {
         return list(lists.agents(client(server, credentialsId)));
     }
 
+    public ListBoxModel projects(String server, String credentialsId) throws FormFillFailure {
+        return list(lists.projects(client(server, credentialsId)));
+    }
+
     /** Whether who asks may use the credentials of the item. */
     boolean maySpend() {
         return item == null
