@@ -186,8 +186,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
         if (job == null) {
             return "";
         }
-        String url = job.getUrl() + getDescriptor().getDescriptorUrl() + "/fillValueItems?name="
-                + encoded(getName());
+        String url = job.getUrl() + getDescriptor().getDescriptorUrl() + "/fillValueItems?name=" + encoded(getName());
         Run<?, ?> run = request.findAncestorObject(Run.class);
         return url
                 + PendingInputs.idOf(run, this)

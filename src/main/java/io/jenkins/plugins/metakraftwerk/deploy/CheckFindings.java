@@ -119,7 +119,15 @@ final class CheckFindings {
             List<Pattern> found = meant(look);
             patternMayBe = !found.isEmpty();
             if (found.isEmpty()) {
-                say(Kind.PROBLEM, missing("names.pattern", asked.pattern(), asked.patternId(), all, Pattern::name, Pattern::usable));
+                say(
+                        Kind.PROBLEM,
+                        missing(
+                                "names.pattern",
+                                asked.pattern(),
+                                asked.patternId(),
+                                all,
+                                Pattern::name,
+                                Pattern::usable));
             } else if (found.stream().anyMatch(Pattern::usable)) {
                 say(Kind.OK, Text.of("check.pattern", asked.patternLabel()));
             } else {
@@ -154,7 +162,9 @@ final class CheckFindings {
             } else if (asked.deployment() == null) {
                 say(Kind.PROBLEM, Text.of("check.noDeployment", asked.patternLabel(), asked.deploymentId()));
             } else {
-                say(Kind.PROBLEM, missing("names.deployment", asked.deployment(), null, all, Deployment::name, any -> true));
+                say(
+                        Kind.PROBLEM,
+                        missing("names.deployment", asked.deployment(), null, all, Deployment::name, any -> true));
             }
         });
     }
@@ -163,7 +173,9 @@ final class CheckFindings {
         read(look).ifPresent(all -> {
             List<Agent> found = meant(all, Agent::name, asked.agent(), asked.agentId());
             if (found.isEmpty()) {
-                say(Kind.PROBLEM, missing("names.agent", asked.agent(), asked.agentId(), all, Agent::name, Agent::usable));
+                say(
+                        Kind.PROBLEM,
+                        missing("names.agent", asked.agent(), asked.agentId(), all, Agent::name, Agent::usable));
             } else if (found.stream().noneMatch(Agent::usable)) {
                 Agent agent = found.get(0);
                 unusable("names.agent", asked.agentLabel(), agent.deleted(), agent.disabled());

@@ -23,7 +23,7 @@ public final class DeploymentCheckResult implements Serializable {
         problems = texts(report, Kind.PROBLEM);
         warnings = texts(report, Kind.WARNING);
         // Who carried that one out was not asked for by name.
-        AskedNames there = new AskedNames(asked.pattern(), asked.patternId(), asked.deployment(), null, null);
+        AskedNames there = new AskedNames(asked.pattern(), asked.patternId(), asked.deployment(), null, null, null);
         lastDeployment = report.last() == null ? null : BuildDeploymentResult.of(report.last(), there);
     }
 

@@ -69,10 +69,14 @@ class ChooseBuildInBrowserTest {
     @Test
     void aBuildIsFoundByItsNameAndStarted() throws Exception {
         BROWSER.open(form());
-        BROWSER.until("the list without a click", () -> server.requests("GET", "/api/v1/builds").size() == 1);
+        BROWSER.until(
+                "the list without a click",
+                () -> server.requests("GET", "/api/v1/builds").size() == 1);
         BROWSER.type(FIELD, "NIGHT");
         BROWSER.until("one that fits", () -> labels().size() == 1);
-        assertThat(labels().get(0)).startsWith("5139 · nightly · finished 2025-06-01").endsWith("CORE_DV_HUB");
+        assertThat(labels().get(0))
+                .startsWith("5139 · nightly · finished 2025-06-01")
+                .endsWith("CORE_DV_HUB");
         BROWSER.click(ENTRY);
         assertThat(BROWSER.visible(FIELD).getDomProperty("value")).isEqualTo("5139");
         assertThat(BROWSER.text(REMARK)).contains("nightly");

@@ -118,16 +118,18 @@ class ManyStepsInBrowserTest {
         BROWSER.open(url + "configure");
         BROWSER.click(By.cssSelector(chunk(1) + " .repeatable-delete"));
         BROWSER.until(
-                "One step less",
-                () -> BROWSER.all(By.cssSelector(JobPage.STEP)).count() == STEPS - 1);
+                "One step less", () -> BROWSER.all(By.cssSelector(JobPage.STEP)).count() == STEPS - 1);
         Form first = openSection(1);
         first.choose("server", "main");
         first.choose("credentialsId", "");
         BROWSER.submit();
-        assertThat(saved()).hasSize(STEPS - 1).first().satisfies(step -> assertThat(step)
-                .containsEntry("server", "main")
-                .containsEntry("waitMinutes", 2)
-                .doesNotContainKey("credentialsId"));
+        assertThat(saved())
+                .hasSize(STEPS - 1)
+                .first()
+                .satisfies(step -> assertThat(step)
+                        .containsEntry("server", "main")
+                        .containsEntry("waitMinutes", 2)
+                        .doesNotContainKey("credentialsId"));
     }
 
     @Test

@@ -83,9 +83,9 @@ class BuildInputTest {
         assertThat(list(run, "Gone").as("boss").failure()).contains("no such parameter");
         assertThat(server.requests()).isEmpty();
         assertThat(list(run, "Promote").as("boss").entries()).containsOnlyKeys("5139");
-        assertThat(server.requests("GET", "/api/v1/builds")).singleElement().satisfies(request -> assertThat(
-                        request.query())
-                .containsEntry("pattern", "CORE_DV_HLS"));
+        assertThat(server.requests("GET", "/api/v1/builds"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.query()).containsEntry("pattern", "CORE_DV_HLS"));
         run.doStop();
     }
 
@@ -108,7 +108,8 @@ class BuildInputTest {
     @Test
     void theAnswerIsCheckedAndIsAText() throws Exception {
         WorkflowRun run = waiting(ASK.replace("submitter: 'boss', ", ""), 1);
-        assertThat(answer(run, "abc").getContentAsString()).contains("MK_BUILD must be the id of a MetaKraftwerk build");
+        assertThat(answer(run, "abc").getContentAsString())
+                .contains("MK_BUILD must be the id of a MetaKraftwerk build");
         assertThat(answer(run, " ").getContentAsString()).contains("Choose a build");
         assertThat(run.isBuilding()).isTrue();
         assertThat(answer(run, "5139").getStatusCode()).isEqualTo(200);

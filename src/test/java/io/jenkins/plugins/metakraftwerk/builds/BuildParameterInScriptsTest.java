@@ -11,9 +11,9 @@ import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import java.io.File;
 import java.util.Map;
-import javaposse.jobdsl.plugin.JenkinsJobManagement;
 import javaposse.jobdsl.dsl.JobManagement;
 import javaposse.jobdsl.plugin.JenkinsDslScriptLoader;
+import javaposse.jobdsl.plugin.JenkinsJobManagement;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -116,8 +116,7 @@ class BuildParameterInScriptsTest {
         sessions.then(jenkins -> {
             WorkflowJob job = job(jenkins, "past", DEPLOY);
             job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
-            WorkflowRun run = job.scheduleBuild2(
-                            0, new ParametersAction(new StringParameterValue("MK_BUILD", "abc")))
+            WorkflowRun run = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("MK_BUILD", "abc")))
                     .get();
             jenkins.assertBuildStatus(Result.FAILURE, run);
             jenkins.assertLogContains("buildId must be a positive whole number, not 'abc'", run);

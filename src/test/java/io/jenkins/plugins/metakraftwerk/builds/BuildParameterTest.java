@@ -112,8 +112,8 @@ class BuildParameterTest {
             assertThat(answer.getStatusCode()).isEqualTo(400);
             assertThat(answer.getContentAsString()).contains(reason);
         }
-        var result = new CLICommandInvoker(jenkins, "build")
-                .invokeWithArgs(job.getFullName(), "-p", NAME + "=" + given);
+        var result =
+                new CLICommandInvoker(jenkins, "build").invokeWithArgs(job.getFullName(), "-p", NAME + "=" + given);
         assertThat(result.returnCode()).isEqualTo(5);
         assertThat(result.stderr()).contains(reason).doesNotContain("\tat ");
         assertNothingStarts();
@@ -121,7 +121,8 @@ class BuildParameterTest {
 
     @Test
     void anObjectInTheFormIsNoId() throws Exception {
-        for (Object given : List.of(JSONObject.fromObject("{\"$class\": \"java.lang.String\"}"), List.of("5139"), true)) {
+        for (Object given :
+                List.of(JSONObject.fromObject("{\"$class\": \"java.lang.String\"}"), List.of("5139"), true)) {
             assertThat(submit(given).getContentAsString()).contains("Choose a build");
         }
         assertNothingStarts();
@@ -176,7 +177,9 @@ class BuildParameterTest {
     void withoutAValueAndADefaultTheParameterIsAbsent() throws Exception {
         assertThat(post("buildWithParameters").getStatusCode()).isEqualTo(201);
         assertThat(chosen(onlyBuild())).isNull();
-        assertThat(jenkins.buildAndAssertSuccess(job).getAction(ParametersAction.class).getParameters())
+        assertThat(jenkins.buildAndAssertSuccess(job)
+                        .getAction(ParametersAction.class)
+                        .getParameters())
                 .isEmpty();
     }
 
@@ -204,8 +207,8 @@ class BuildParameterTest {
     void callsAndTheCommandLineGiveAnId() throws Exception {
         assertThat(post("buildWithParameters", NAME, "5139").getStatusCode()).isEqualTo(201);
         jenkins.waitUntilNoActivity();
-        var result = new CLICommandInvoker(jenkins, "build")
-                .invokeWithArgs(job.getFullName(), "-s", "-p", NAME + "=5140");
+        var result =
+                new CLICommandInvoker(jenkins, "build").invokeWithArgs(job.getFullName(), "-s", "-p", NAME + "=5140");
         assertThat(result.returnCode()).isZero();
         assertThat(job.getBuilds()).extracting(BuildParameterTest::chosen).containsExactly("5140", "5139");
     }
