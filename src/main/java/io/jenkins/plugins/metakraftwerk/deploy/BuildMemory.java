@@ -30,8 +30,7 @@ record BuildMemory(
         List<FinishedBuild> toStart,
         List<FinishedBuild> over) {
 
-    static final BuildMemory NONE =
-            new BuildMemory(null, null, false, 0, 0, null, "", List.of(), List.of(), List.of());
+    static final BuildMemory NONE = new BuildMemory(null, null, false, 0, 0, null, "", List.of(), List.of(), List.of());
 
     /** Far more than a queue that was saved a minute ago can bring back. */
     private static final int MOST_OVER = 1_000;
@@ -71,8 +70,7 @@ record BuildMemory(
         List<FinishedBuild> left = toStart.stream()
                 .filter(build -> builds.stream().noneMatch(build::is))
                 .toList();
-        List<FinishedBuild> ended = Stream.concat(
-                        over.stream(), builds.stream().filter(build -> !isOver(build)))
+        List<FinishedBuild> ended = Stream.concat(over.stream(), builds.stream().filter(build -> !isOver(build)))
                 .toList();
         return new BuildMemory(server, filter, off, floor, highest, fellAt, noted, unfinished, left, ended);
     }

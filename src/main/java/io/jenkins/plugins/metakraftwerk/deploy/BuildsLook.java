@@ -47,8 +47,7 @@ public record BuildsLook(List<Entry> builds) {
 
     /** Makes a look of a list of builds in whatever order. */
     public static Collector<Build, ?, BuildsLook> collector() {
-        return Collectors.collectingAndThen(
-                Collectors.mapping(Entry::of, Newest.<Entry>of(MOST)), BuildsLook::new);
+        return Collectors.collectingAndThen(Collectors.mapping(Entry::of, Newest.<Entry>of(MOST)), BuildsLook::new);
     }
 
     /** The highest id; 0 where there is no build. */
@@ -62,6 +61,8 @@ public record BuildsLook(List<Entry> builds) {
 
     /** How many may still finish. */
     public long unfinished() {
-        return builds.stream().filter(build -> build.state() == State.UNFINISHED).count();
+        return builds.stream()
+                .filter(build -> build.state() == State.UNFINISHED)
+                .count();
     }
 }

@@ -40,10 +40,7 @@ public final class MemoryFile implements FinishedBuilds.Storage {
     @Override
     public void keepAside() throws IOException {
         Path file = place.get();
-        Files.move(
-                file,
-                file.resolveSibling(file.getFileName() + ".unreadable"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -69,6 +69,8 @@ final class NotedBuilds {
 
     /** Forgets those above an id that nothing but their ids tells from later ones. */
     void forgetUndatedAbove(long id) {
-        made.tailMap(id, false).entrySet().removeIf((Map.Entry<Long, String> build) -> build.getValue().isEmpty());
+        made.tailMap(id, false)
+                .entrySet()
+                .removeIf((Map.Entry<Long, String> build) -> build.getValue().isEmpty());
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.Project;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.form.ListEntries.Choice;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
@@ -45,7 +46,8 @@ final class ServerLists {
         PATTERNS,
         DEPLOYMENTS,
         AGENTS,
-        AGENT_GROUPS
+        AGENT_GROUPS,
+        PROJECTS
     }
 
     /** The client stands for server and credential: the same for the same of both. The language is that of failures. */
@@ -92,6 +94,16 @@ final class ServerLists {
                 "",
                 limited -> limited.agentGroups(null)
                         .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
+    }
+
+    ListEntries projects(MetaKraftwerkClient client) {
+        return list(
+                Kind.PROJECTS,
+                client,
+                "",
+                limited -> limited.projects(null)
+                        .thenApply(projects ->
+                                choices(projects.stream().filter(Project::usable), Project::name, Project::name)));
     }
 
     /** The agents, those that are offline marked so. */

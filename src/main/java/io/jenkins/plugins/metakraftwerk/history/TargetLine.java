@@ -11,4 +11,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param last the newest entry, whatever became of it
  */
 public record TargetLine(
-        TargetKey key, @CheckForNull HistoryEntry now, @CheckForNull HistoryEntry perhaps, HistoryEntry last) {}
+        TargetKey key,
+        @CheckForNull HistoryEntry now,
+        @CheckForNull HistoryEntry perhaps,
+        HistoryEntry last) {}
