@@ -54,7 +54,9 @@ final class WatchedJob {
             builds.begin();
             Jenkins.get().getQueue().scheduleMaintenance();
             BuildFinishedTrigger trigger = BuildFinishedTrigger.of(job);
-            if (trigger != null && job.isBuildable() && JobLook.isFirst(job, trigger, builds)) {
+            if (trigger != null && !job.isBuildable()) {
+                switchOff();
+            } else if (trigger != null && JobLook.isFirst(job, trigger, builds)) {
                 look();
             }
         } catch (IOException e) {

@@ -175,8 +175,9 @@ public final class FinishedBuilds {
     }
 
     private void end(FinishedBuild build) throws IOException {
-        queued.removeIf(build::is);
         store(memory.ended(List.of(build)));
+        // Afterwards, since one that could not be stored must not be queued again.
+        queued.removeIf(build::is);
     }
 
     /**
@@ -187,8 +188,8 @@ public final class FinishedBuilds {
     public synchronized boolean switchOff() throws IOException {
         begin();
         boolean news = !memory.off();
-        queued.clear();
         store(memory.switchedOff());
+        queued.clear();
         return news;
     }
 

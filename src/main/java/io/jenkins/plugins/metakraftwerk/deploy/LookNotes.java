@@ -13,12 +13,12 @@ final class LookNotes {
     /** A replica that lags, or a page that was left out, is no longer the reason then. */
     static final Duration FALL = Duration.ofHours(1);
 
-    private final BuildMemory before;
     private final BuildsLook look;
     private final boolean known;
     private final NotedBuilds noted;
     private final TreeSet<Long> unfinished = new TreeSet<>();
     private final List<FinishedBuild> toStart;
+    private final List<FinishedBuild> over;
     private final String server;
     private long highest;
     private Long fellAt;
@@ -27,12 +27,12 @@ final class LookNotes {
 
     /** @param known whether the memory is that of the same builds; else it is only what has been promised that stays */
     LookNotes(BuildMemory before, String server, boolean known, BuildsLook look) {
-        this.before = before;
         this.server = server;
         this.known = known;
         this.look = look;
         noted = known ? new NotedBuilds(before.noted(), before.floor()) : new NotedBuilds("", 0);
         toStart = new ArrayList<>(before.toStart());
+        over = new ArrayList<>(before.over());
         highest = known ? before.highest() : 0;
         fellAt = known ? before.fellAt() : null;
         if (known) {
@@ -97,6 +97,7 @@ final class LookNotes {
             fellAt = now.toEpochMilli();
         } else if (now.toEpochMilli() - fellAt >= FALL.toMillis()) {
             noted.forgetUndatedAbove(look.highest());
+            over.removeIf(build -> build.made().isEmpty() && build.id() > look.highest());
             highest = look.highest();
             fellAt = null;
         }
@@ -122,6 +123,6 @@ final class LookNotes {
                 noted.text(),
                 List.copyOf(unfinished),
                 toStart,
-                before.over());
+                over);
     }
 }
