@@ -14,13 +14,10 @@ import hudson.triggers.TimerTrigger;
 import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import net.sf.json.JSONObject;
@@ -39,7 +36,7 @@ import org.kohsuke.stapler.verb.POST;
  * Pipeline make it anew at each run: see {@link WatchedJob}.
  */
 @Restricted(NoExternalUse.class)
-public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
+public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWatch {
 
     private String pattern;
     private String project;
@@ -57,12 +54,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         super(Util.fixNull(spec));
     }
 
-    /** The job's trigger of this kind, if it has one. */
-    @CheckForNull
-    static BuildFinishedTrigger of(Job<?, ?> job) {
-        return ParameterizedJobMixIn.getTrigger(job, BuildFinishedTrigger.class);
-    }
-
+    @Override
     @CheckForNull
     public String getPattern() {
         return pattern;
@@ -73,6 +65,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         this.pattern = Util.fixEmptyAndTrim(pattern);
     }
 
+    @Override
     @CheckForNull
     public String getProject() {
         return project;
@@ -83,6 +76,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         this.project = Util.fixEmptyAndTrim(project);
     }
 
+    @Override
     @CheckForNull
     public String getUser() {
         return user;
@@ -93,6 +87,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         this.user = Util.fixEmptyAndTrim(user);
     }
 
+    @Override
     @CheckForNull
     public String getServer() {
         return server;
@@ -103,6 +98,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         this.server = Util.fixEmptyAndTrim(server);
     }
 
+    @Override
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
@@ -113,7 +109,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** The parameter that gets the id of the build; null for the first one that chooses a MetaKraftwerk build. */
+    @Override
     @CheckForNull
     public String getParameter() {
         return parameter;
@@ -124,31 +120,10 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
         this.parameter = Util.fixEmptyAndTrim(parameter);
     }
 
-    BuildFilter filter() throws MetaKraftwerkException {
-        return BuildFilter.of()
-                .pattern(pattern, null)
-                .project(project, null)
-                .user(user, null)
-                .build();
-    }
-
-    /** Whether both see the same builds. */
-    boolean isLike(@CheckForNull BuildFinishedTrigger other) {
-        return other != null
-                && Objects.equals(pattern, other.pattern)
-                && Objects.equals(project, other.project)
-                && Objects.equals(user, other.user)
-                && Objects.equals(server, other.server)
-                && Objects.equals(credentialsId, other.credentialsId);
-    }
-
-    boolean isOff() {
-        return spec.isBlank();
-    }
-
-    /** Its schedule, as it is for this job. */
-    CronTabList schedule() {
-        return tabs;
+    @Override
+    @CheckForNull
+    public CronTabList schedule() {
+        return spec.isBlank() ? null : tabs;
     }
 
     /** A new one notes at once what is there, so that what finishes before its time comes starts the job. */
@@ -163,7 +138,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> {
     /** On the thread of all schedules, so it hands over. */
     @Override
     public void run() {
-        if (job != null && !isOff()) {
+        if (job != null && schedule() != null) {
             WatchedJobs.get().look(job);
         }
     }

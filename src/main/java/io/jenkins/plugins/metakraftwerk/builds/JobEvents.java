@@ -21,7 +21,7 @@ public final class JobEvents extends ItemListener {
     public void onLoaded() {
         try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
             for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
-                if (BuildFinishedTrigger.of(job) != null) {
+                if (BuildWatch.of(job) != null) {
                     WatchedJobs.get().begin(job);
                 }
             }
@@ -33,7 +33,7 @@ public final class JobEvents extends ItemListener {
         if (item instanceof Job<?, ?> job
                 && item instanceof ParameterizedJob<?, ?> switched
                 && switched.isDisabled()
-                && BuildFinishedTrigger.of(job) != null) {
+                && BuildWatch.of(job) != null) {
             WatchedJobs.get().handOver(job, WatchedJob::switchOff);
         }
     }

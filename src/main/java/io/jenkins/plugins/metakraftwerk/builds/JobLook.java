@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.builds;
 
 import hudson.AbortException;
 import hudson.model.Job;
-import io.jenkins.plugins.metakraftwerk.builds.WatchedJobs.LookKey;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
@@ -34,7 +33,7 @@ final class JobLook {
     private static final Logger LOGGER = Logger.getLogger(JobLook.class.getName());
 
     private final Job<?, ?> job;
-    private final BuildFinishedTrigger trigger;
+    private final BuildWatch trigger;
     private final FinishedBuilds builds;
     private final SharedLooks<LookKey> looks;
     private final Consumer<List<String>> end;
@@ -43,7 +42,7 @@ final class JobLook {
     /** @param end hears once how it went, on a thread that may block */
     JobLook(
             Job<?, ?> job,
-            BuildFinishedTrigger trigger,
+            BuildWatch trigger,
             FinishedBuilds builds,
             SharedLooks<LookKey> looks,
             Consumer<List<String>> end) {
@@ -55,20 +54,20 @@ final class JobLook {
     }
 
     /** Whether a trigger has noted nothing yet; false also where that cannot be told, which is said when it is due. */
-    static boolean isFirst(Job<?, ?> job, BuildFinishedTrigger trigger, FinishedBuilds builds) throws IOException {
+    static boolean isFirst(Job<?, ?> job, BuildWatch trigger, FinishedBuilds builds) throws IOException {
         try {
-            return !trigger.isOff()
+            return BuildWatch.looks(trigger)
                     && builds.isFirst(client(job, trigger).server().toString(), filter(trigger));
         } catch (AbortException | MetaKraftwerkException e) {
             return false;
         }
     }
 
-    private static MetaKraftwerkClient client(Job<?, ?> job, BuildFinishedTrigger trigger) throws AbortException {
+    private static MetaKraftwerkClient client(Job<?, ?> job, BuildWatch trigger) throws AbortException {
         return Connections.ofJob(job, trigger.getServer(), trigger.getCredentialsId());
     }
 
-    private static String filter(BuildFinishedTrigger trigger) throws MetaKraftwerkException {
+    private static String filter(BuildWatch trigger) throws MetaKraftwerkException {
         return JsonLine.write(trigger.filter());
     }
 
@@ -131,7 +130,7 @@ final class JobLook {
     }
 
     private void saw(LookKey key, String server, SharedLooks.Look look) throws IOException {
-        if (!job.isBuildable() || !trigger.isLike(BuildFinishedTrigger.of(job))) {
+        if (!job.isBuildable() || !trigger.isLike(BuildWatch.of(job))) {
             end(Messages.log_changed());
             return;
         }

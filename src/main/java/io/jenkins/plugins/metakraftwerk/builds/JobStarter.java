@@ -118,7 +118,7 @@ final class JobStarter implements FinishedBuilds.Starter {
 
     @CheckForNull
     private ParameterDefinition chosen(List<ParameterDefinition> definitions) {
-        BuildFinishedTrigger trigger = BuildFinishedTrigger.of(job);
+        BuildWatch trigger = BuildWatch.of(job);
         String named = trigger == null ? null : trigger.getParameter();
         for (ParameterDefinition definition : definitions) {
             if (named == null ? isBuildParameter(definition) : named.equals(definition.getName())) {

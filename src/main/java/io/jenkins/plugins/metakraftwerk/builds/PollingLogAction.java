@@ -31,8 +31,8 @@ public final class PollingLogAction implements Action {
     /** When it looks next; null where that is far away or never. */
     @CheckForNull
     public Date getNextLook() {
-        BuildFinishedTrigger trigger = BuildFinishedTrigger.of(job);
-        boolean looks = trigger != null && !trigger.isOff() && job.isBuildable();
+        BuildWatch trigger = BuildWatch.of(job);
+        boolean looks = BuildWatch.looks(trigger) && job.isBuildable();
         return looks
                 ? Optional.of(trigger)
                         .flatMap(found -> LookTimes.next(found.schedule()))

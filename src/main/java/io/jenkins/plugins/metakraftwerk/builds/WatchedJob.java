@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
 import hudson.model.Job;
-import io.jenkins.plugins.metakraftwerk.builds.WatchedJobs.LookKey;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryFile;
@@ -53,7 +52,7 @@ final class WatchedJob {
         try {
             builds.begin();
             Jenkins.get().getQueue().scheduleMaintenance();
-            BuildFinishedTrigger trigger = BuildFinishedTrigger.of(job);
+            BuildWatch trigger = BuildWatch.of(job);
             if (trigger != null && !job.isBuildable()) {
                 switchOff();
             } else if (trigger != null && JobLook.isFirst(job, trigger, builds)) {
@@ -66,8 +65,8 @@ final class WatchedJob {
 
     /** Looks, unless a look is still on its way. */
     void look() {
-        BuildFinishedTrigger trigger = BuildFinishedTrigger.of(job);
-        if (trigger == null || trigger.isOff()) {
+        BuildWatch trigger = BuildWatch.of(job);
+        if (!BuildWatch.looks(trigger)) {
             return;
         }
         if (!job.isBuildable()) {
@@ -127,8 +126,8 @@ final class WatchedJob {
     }
 
     private void say(String... lines) {
-        BuildFinishedTrigger trigger = BuildFinishedTrigger.of(job);
-        Long next = trigger == null || trigger.isOff() || !job.isBuildable()
+        BuildWatch trigger = BuildWatch.of(job);
+        Long next = !BuildWatch.looks(trigger) || !job.isBuildable()
                 ? null
                 : LookTimes.next(trigger.schedule()).map(Instant::toEpochMilli).orElse(null);
         log.add(new PollingLog.Entry(Threads.timing().now().toEpochMilli(), List.of(lines), next));

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Job;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Map;
@@ -17,9 +16,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Extension
 @Restricted(NoExternalUse.class)
 public final class WatchedJobs {
-
-    /** What is the same for jobs that would see the same. */
-    record LookKey(MetaKraftwerkClient client, String filter) {}
 
     private final Map<String, WatchedJob> jobs = new ConcurrentHashMap<>();
     private final SharedLooks<LookKey> looks = new SharedLooks<>(Threads.timing(), LookKey::client);
