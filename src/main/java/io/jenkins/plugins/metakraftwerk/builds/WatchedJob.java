@@ -53,7 +53,7 @@ final class WatchedJob {
             builds.begin();
             Jenkins.get().getQueue().scheduleMaintenance();
             BuildWatch trigger = BuildWatch.of(job);
-            if (trigger != null && !job.isBuildable()) {
+            if (trigger != null && (!job.isBuildable() || !BuildWatch.looks(trigger))) {
                 switchOff();
             } else if (trigger != null && JobLook.isFirst(job, trigger, builds)) {
                 look();
@@ -84,12 +84,12 @@ final class WatchedJob {
         say(lines.toArray(String[]::new));
     }
 
-    /** The job is disabled. */
+    /** The job is disabled, or its trigger has no schedule. */
     void switchOff() {
         try {
             if (builds.switchOff()) {
                 starter.emptyQueue();
-                say(Messages.log_disabled());
+                say(job.isBuildable() ? Messages.log_off() : Messages.log_disabled());
             }
         } catch (IOException e) {
             say(Messages.log_notSaved(e.getMessage()));

@@ -18,7 +18,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class WatchedJobs {
 
     private final Map<String, WatchedJob> jobs = new ConcurrentHashMap<>();
-    private final SharedLooks<LookKey> looks = new SharedLooks<>(Threads.timing(), LookKey::client);
+    private final SharedLooks<LookKey> looks = new SharedLooks<>(Threads::timing, LookKey::client);
 
     @NonNull
     static WatchedJobs get() {

@@ -187,10 +187,13 @@ public final class FinishedBuilds {
      */
     public synchronized boolean switchOff() throws IOException {
         begin();
-        boolean news = !memory.off();
+        boolean news = memory.server() != null && !memory.off();
+        if (!news) {
+            return false;
+        }
         store(memory.switchedOff());
         queued.clear();
-        return news;
+        return true;
     }
 
     /** Whether a Jenkins build may run for it that the queue has; empty until {@link #begin} has ended. Does not block. */

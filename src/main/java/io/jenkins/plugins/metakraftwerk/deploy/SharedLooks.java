@@ -40,7 +40,7 @@ public final class SharedLooks<K> {
 
     private record Pause(int failures, Duration until) {}
 
-    private final Timing timing;
+    private final Supplier<Timing> timing;
     private final Function<K, ?> account;
     private final Map<K, Look> last = bounded();
     private final Map<K, CompletableFuture<Look>> onTheirWay = new LinkedHashMap<>();
@@ -48,8 +48,11 @@ public final class SharedLooks<K> {
     /** By keys, and by accounts where those are refused. */
     private final Map<Object, Pause> pauses = bounded();
 
-    /** @param account what of a key stands for server and credential alone */
-    public SharedLooks(Timing timing, Function<K, ?> account) {
+    /**
+     * @param timing the time as it goes now
+     * @param account what of a key stands for server and credential alone
+     */
+    public SharedLooks(Supplier<Timing> timing, Function<K, ?> account) {
         this.timing = timing;
         this.account = account;
     }
@@ -67,7 +70,7 @@ public final class SharedLooks<K> {
 
     /** How long nothing is to be asked; empty where it may be. */
     public synchronized Optional<Duration> pause(K key) {
-        Duration now = timing.uptime();
+        Duration now = timing.get().uptime();
         Duration left = left(key, now);
         Duration ofAccount = left(account.apply(key), now);
         Duration longer = left.compareTo(ofAccount) > 0 ? left : ofAccount;
@@ -94,7 +97,7 @@ public final class SharedLooks<K> {
         Duration shared = interval.minusMinutes(1);
         Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
         Look before = last.get(key);
-        if (before != null && timing.uptime().minus(before.began()).compareTo(age) < 0) {
+        if (before != null && timing.get().uptime().minus(before.began()).compareTo(age) < 0) {
             return CompletableFuture.completedFuture(before);
         }
         return own(key, ask);
@@ -102,8 +105,8 @@ public final class SharedLooks<K> {
 
     /** A look that begins now. */
     public synchronized CompletableFuture<Look> own(K key, Supplier<CompletableFuture<BuildsLook>> ask) {
-        Duration began = timing.uptime();
-        Instant at = timing.now();
+        Duration began = timing.get().uptime();
+        Instant at = timing.get().now();
         CompletableFuture<Look> look = new CompletableFuture<>();
         onTheirWay.put(key, look);
         ask.get().whenComplete((seen, failure) -> {
@@ -135,7 +138,7 @@ public final class SharedLooks<K> {
             boolean unauthorized = known.status().orElse(0) == UNAUTHORIZED;
             pauses.merge(
                     unauthorized ? account.apply(key) : key,
-                    new Pause(1, timing.uptime().plus(FIRST_PAUSE)),
+                    new Pause(1, timing.get().uptime().plus(FIRST_PAUSE)),
                     (before, first) -> longer(before));
         }
     }
@@ -143,6 +146,6 @@ public final class SharedLooks<K> {
     private Pause longer(Pause before) {
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(before.failures(), DOUBLINGS));
         Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        return new Pause(before.failures() + 1, timing.uptime().plus(pause));
+        return new Pause(before.failures() + 1, timing.get().uptime().plus(pause));
     }
 }
