@@ -107,7 +107,7 @@ class WebMethodsTest {
                     "doFillCredentialsIdItems",
                     "doAutoCompleteServer",
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
-            case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
+            case "doFillPatternItems", "doFillProjectItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             case "doCheckId",
                     "doCheckServer",
@@ -118,6 +118,7 @@ class WebMethodsTest {
                     "doCheckAgent",
                     "doCheckAgentId",
                     "doCheckAgentGroupId",
+                    "doCheckSpec",
                     "doCheckWaitMinutes" -> Answer.GIVEN;
             default -> throw new AssertionError("Say here who may call " + method);
         };
