@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
@@ -14,9 +15,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** What the trigger of a job did, the last {@value #MOST} times that it did something. May block, and never fails. */
-final class PollingLog {
+@Restricted(NoExternalUse.class)
+public final class PollingLog {
 
     static final int MOST = 200;
 
@@ -27,13 +31,14 @@ final class PollingLog {
      *
      * @param time in milliseconds since 1970, and {@code next} when the next look was to be; null where that is not known
      */
-    record Entry(
+    public record Entry(
             long time, List<String> lines, @CheckForNull Long next) {
 
-        Entry {
+        public Entry {
             lines = lines == null ? List.of() : List.copyOf(lines);
         }
 
+        @JsonIgnore
         public Date getDate() {
             return new Date(time);
         }
@@ -42,6 +47,7 @@ final class PollingLog {
             return lines;
         }
 
+        @JsonIgnore
         @CheckForNull
         public Date getNextDate() {
             return next == null ? null : new Date(next);

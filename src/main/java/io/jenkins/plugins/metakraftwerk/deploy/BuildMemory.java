@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param highest the highest id that was there
  * @param fellAt since when the highest id is lower than that, in milliseconds since 1970; null while it is not
  * @param noted as {@link NotedBuilds} writes it
- * @param unfinished the ids of builds below the floor that may still finish
+ * @param unfinished the ids of builds that have been seen and may still finish
  * @param toStart have been promised a Jenkins build that has not started, in the order of their ids
  * @param over the last ones whose Jenkins build has started, or was taken out of the queue by somebody
  */

@@ -13,6 +13,9 @@ final class LookNotes {
     /** A replica that lags, or a page that was left out, is no longer the reason then. */
     static final Duration FALL = Duration.ofHours(1);
 
+    /** Some of them may never end, such as those whose records are gone. */
+    private static final int MOST_UNFINISHED = 1_000;
+
     private final BuildsLook look;
     private final boolean known;
     private final NotedBuilds noted;
@@ -53,7 +56,9 @@ final class LookNotes {
         for (int i = look.size() - 1; i >= 0; i--) {
             take(look.builds().get(i), first || restored, next);
         }
-        unfinished.removeIf(id -> id > noted.floor());
+        while (unfinished.size() > MOST_UNFINISHED) {
+            unfinished.pollFirst();
+        }
         highest = Math.max(highest, look.highest());
     }
 
