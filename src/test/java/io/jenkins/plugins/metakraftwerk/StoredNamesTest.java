@@ -33,7 +33,11 @@ class StoredNamesTest {
             "run.AskedDeployment",
             "deploy.UnknownAttempts$Attempt",
             "deploy.UnknownAttempts$Line",
-            "deploy.RequestKey");
+            "deploy.RequestKey",
+            "builds.BuildFinishedCause",
+            "builds.PollingLog$Entry",
+            "deploy.BuildMemory",
+            "deploy.FinishedBuild");
 
     private static final Set<JavaClass> STORED = new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -69,14 +73,21 @@ class StoredNamesTest {
     void classesAndFields() {
         assertThat(STORED.stream().map(StoredNamesTest::line).sorted().collect(Collectors.joining("\n", "", "\n")))
                 .isEqualTo("""
+                        builds.BuildFinishedCause: buildId made name server
+                        builds.BuildFinishedTrigger: credentialsId parameter pattern project server user
                         builds.BuildParameterDefinition: credentialsId defaultValue pattern project server
                         builds.BuildParameterValue: label
+                        builds.FinishedBuildAction: buildId made server
+                        builds.PollingLog$Entry: lines next time
+                        builds.PollingLogAction: job
                         client.DeploymentRequest$Builder: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
+                        deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: request sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
                         deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
+                        deploy.FinishedBuild: id made name server since
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
                         deploy.UnknownAttempts$Attempt: adoptUntil baseline build buildName key owner sender until
@@ -130,6 +141,11 @@ class StoredNamesTest {
                                 .flatMap(type -> Stream.of(
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
-                .containsExactly("metaKraftwerk", "metaKraftwerkBuild", "metaKraftwerkDeploy", "metaKraftwerkFolder");
+                .containsExactly(
+                        "metaKraftwerk",
+                        "metaKraftwerkBuild",
+                        "metaKraftwerkBuildFinished",
+                        "metaKraftwerkDeploy",
+                        "metaKraftwerkFolder");
     }
 }

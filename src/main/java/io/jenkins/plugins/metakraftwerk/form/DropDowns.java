@@ -98,16 +98,16 @@ public final class DropDowns {
         return list(lists.deployments(client(server, credentialsId), literal(parent), byId));
     }
 
+    public ListBoxModel projects(String server, String credentialsId) throws FormFillFailure {
+        return list(lists.projects(client(server, credentialsId)));
+    }
+
     public ListBoxModel agentGroups(String server, String credentialsId) throws FormFillFailure {
         return list(lists.agentGroups(client(server, credentialsId)));
     }
 
     public ListBoxModel agents(String server, String credentialsId) throws FormFillFailure {
         return list(lists.agents(client(server, credentialsId)));
-    }
-
-    public ListBoxModel projects(String server, String credentialsId) throws FormFillFailure {
-        return list(lists.projects(client(server, credentialsId)));
     }
 
     /** Whether who asks may use the credentials of the item. */

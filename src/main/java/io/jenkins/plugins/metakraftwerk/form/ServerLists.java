@@ -105,6 +105,16 @@ final class ServerLists {
                         .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
     }
 
+    ListEntries projects(MetaKraftwerkClient client) {
+        return list(
+                Kind.PROJECTS,
+                client,
+                "",
+                limited -> limited.projects(null)
+                        .thenApply(projects ->
+                                choices(projects.stream().filter(Project::usable), Project::name, Project::name)));
+    }
+
     /** The agents, those that are offline marked so. */
     ListEntries agents(MetaKraftwerkClient client) {
         return list(
@@ -116,16 +126,6 @@ final class ServerLists {
                                 agents.stream().filter(Agent::usable),
                                 Agent::name,
                                 agent -> agent.offline() ? Messages.list_offline(agent.name()) : agent.name())));
-    }
-
-    ListEntries projects(MetaKraftwerkClient client) {
-        return list(
-                Kind.PROJECTS,
-                client,
-                "",
-                limited -> limited.projects(null)
-                        .thenApply(projects ->
-                                choices(projects.stream().filter(Project::usable), Project::name, Project::name)));
     }
 
     /** The newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id. */

@@ -99,6 +99,13 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         }
 
         @POST
+        public final ListBoxModel doFillProjectItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
+                throws FormFillFailure {
+            return dropDowns(item).projects(server, credentialsId);
+        }
+
+        @POST
         public final ListBoxModel doFillDeploymentItems(
                 @AncestorInPath Item item,
                 @QueryParameter String server,

@@ -105,7 +105,7 @@ class WebMethodsTest {
                     "doFillCredentialsIdItems",
                     "doAutoCompleteServer",
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
-            case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
+            case "doFillPatternItems", "doFillProjectItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // It sends names and ids to a configured server, and no address, so nobody needs Job/Configure.
             case "doCheckNow" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
@@ -125,6 +125,7 @@ class WebMethodsTest {
                     "doCheckAgent",
                     "doCheckAgentId",
                     "doCheckAgentGroupId",
+                    "doCheckSpec",
                     "doCheckWaitMinutes" -> Answer.GIVEN;
             default -> throw new AssertionError("Say here who may call " + method);
         };

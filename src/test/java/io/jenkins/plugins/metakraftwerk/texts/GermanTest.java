@@ -152,6 +152,9 @@ class GermanTest {
         Set<String> offered = new TreeSet<>();
         for (String url :
                 TextFiles.matches("helpURL=\"([^\"]*metakraftwerk[^\"]*)\"", html("de", job.getUrl() + "configure"))) {
+            if (url.contains("BuildFinishedTrigger")) {
+                continue;
+            }
             offered.add(url.replaceFirst(".*/help/?", ""));
             assertThat(get("de", url).getStatusCode()).as(url).isEqualTo(200);
         }
