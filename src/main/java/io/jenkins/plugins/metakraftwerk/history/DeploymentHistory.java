@@ -4,9 +4,11 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -14,6 +16,11 @@ import jenkins.model.Jenkins;
 public final class DeploymentHistory {
 
     private DeploymentHistory() {}
+
+    /** Completes when all that has ended before this call is in the history. */
+    public static CompletableFuture<Void> caughtUp() {
+        return DeploymentEvents.get().heardBy(HistoryListener.get());
+    }
 
     /** One line for each target of a job. Reads one small file at most, and none where it is in memory. */
     public static List<TargetLine> of(Job<?, ?> job) {
