@@ -68,6 +68,9 @@ public final class DeploymentEvents {
             DeploymentEvent event = DeploymentEvent.of(run, entry);
             Set<String> names =
                     DeploymentListener.all().stream().map(DeploymentEvents::name).collect(Collectors.toSet());
+            if (names.isEmpty()) {
+                return;
+            }
             untold.add(event, names);
             DeploymentListener.all().forEach(listener -> hand(listener, run, event));
         } catch (RuntimeException e) {
