@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import com.google.common.cache.CacheBuilder;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -7,6 +8,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentEvent;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentListener;
+import java.util.Map;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -15,7 +17,12 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class HistoryListener extends DeploymentListener {
 
+    /** How many are known without a look into a file. */
+    private static final int RECENT = 1_000;
+
     private final long began = System.currentTimeMillis();
+    private final Map<String, Boolean> recent =
+            CacheBuilder.newBuilder().maximumSize(RECENT).<String, Boolean>build().asMap();
 
     @NonNull
     static HistoryListener get() {
@@ -48,6 +55,9 @@ public final class HistoryListener extends DeploymentListener {
     }
 
     private void note(Run<?, ?> run, DeploymentEvent event) {
+        if (recent.put(event.owner() + " " + event.outcome(), true) != null) {
+            return;
+        }
         boolean mayBeTold = run.getStartTimeInMillis() < began;
         Histories.get().of(run.getParent()).add(run.getParent(), entry(run, event), mayBeTold);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +73,7 @@ public record TargetLine(
     }
 
     private static boolean is(Long askedId, String askedName, String part, String name) {
-        return askedId == null ? askedName.equals(name) : part.equals("#" + askedId);
+        return askedId == null ? RemoteText.name(askedName).equals(name) : part.equals("#" + askedId);
     }
 
     /** What it takes to know all of it again, in the order of time. */

@@ -48,8 +48,13 @@ public final class DeploymentEvents {
     }
 
     private void tellWhatIsLeft() {
-        untold.read().forEach(left -> find(left.event())
-                .ifPresentOrElse(run -> tell(run, left), () -> untold.forget(left.event())));
+        untold.read().forEach(left -> {
+            try {
+                find(left.event()).ifPresentOrElse(run -> tell(run, left), () -> untold.forget(left.event()));
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not tell of " + left.event());
+            }
+        });
     }
 
     private static Optional<Run<?, ?>> find(DeploymentEvent event) {
