@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import jenkins.model.Jenkins;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -100,6 +101,11 @@ class DeploymentListenerTest {
         }
     }
 
+    @AfterAll
+    static void letGo() {
+        NEVER.countDown();
+    }
+
     private static FreeStyleProject job(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("deploy");
         DeployBuilder builder = new DeployBuilder("5139");
@@ -156,6 +162,9 @@ class DeploymentListenerTest {
         sessions.then(jenkins -> {
             FreeStyleBuild build = jenkins.buildAndAssertSuccess(job(jenkins));
             settle(ChatListener.class);
+            settle(Ear.class);
+            settle(Throwing.class);
+            DeploymentHistory.caughtUp().get();
             String line = Files.readAllLines(file()).get(0);
             assertThat(line).contains("ChatListener", "HistoryListener", build.getExternalizableId());
             // As it is before anybody has been told.
