@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -146,27 +147,23 @@ class DeploymentHistoryTest {
 
     @Test
     void buildsMayGo() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject("deploys");
-        try {
-            job.getBuildersList().add(builder());
-            jenkins.buildAndAssertSuccess(job).delete();
-            DeploymentHistory.caughtUp().get();
-            assertThat(DeploymentHistory.of(job)).singleElement().satisfies(line -> {
-                assertThat(line.now().outcome()).isEqualTo("CREATED");
-                assertThat(line.now().pattern()).isEqualTo("CORE_DV_HLS");
-                assertThat(line.now().patternId()).isEqualTo(11);
-                assertThat(line.now().serverUrl()).isEqualTo(SHARED.server().url());
-                assertThat(line.now().server()).isEqualTo(Setup.SERVER);
-                assertThat(line.now().credentialsId()).isEqualTo(Setup.TOKEN_ID);
-                assertThat(line.now().fullDisplayName()).isEqualTo("deploys #1");
-            });
-        } finally {
-            job.delete();
-        }
+        FreeStyleProject job = teamA.createProject(FreeStyleProject.class, "deploys");
+        job.getBuildersList().add(builder());
+        jenkins.buildAndAssertSuccess(job).delete();
+        DeploymentHistory.caughtUp().get();
+        TargetLine line = DeploymentHistory.of(job).get(0);
+        assertThat(line.now().outcome()).isEqualTo("CREATED");
+        assertThat(line.now().pattern()).isEqualTo("CORE_DV_HLS");
+        assertThat(line.now().patternId()).isEqualTo(11);
+        assertThat(line.now().serverUrl()).isEqualTo(SHARED.server().url());
+        assertThat(line.now().server()).isEqualTo(Setup.SERVER);
+        assertThat(line.now().credentialsId()).isEqualTo(Setup.TOKEN_ID);
+        assertThat(line.now().fullDisplayName()).isEqualTo("team-a » deploys #1");
+        DeploymentHistory.clear(job, line.key());
     }
 
-    private static io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder builder() {
-        var builder = new io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder("5139");
+    private static DeployBuilder builder() {
+        DeployBuilder builder = new DeployBuilder("5139");
         builder.setPattern("CORE_DV_HLS");
         builder.setDeployment("DEPLOY_TO_DEV");
         return builder;

@@ -99,7 +99,7 @@ class JobHistoryTest {
         }
         assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("o39", "o40");
         history = new JobHistory();
-        assertThat(history.lines(job)).extracting(line -> line.now().owner()).contains("o39", "o40");
+        assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("o39", "o40");
         assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSizeLessThanOrEqualTo(4);
     }
 
