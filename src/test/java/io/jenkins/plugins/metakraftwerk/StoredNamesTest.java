@@ -37,7 +37,13 @@ class StoredNamesTest {
             "builds.BuildFinishedCause",
             "builds.PollingLog$Entry",
             "deploy.BuildMemory",
-            "deploy.FinishedBuild");
+            "deploy.FinishedBuild",
+            "run.DeploymentEvent",
+            "run.DeploymentEvent$Request",
+            "run.Untold$Line",
+            "history.HistoryLine",
+            "history.HistoryEntry",
+            "history.TargetKey");
 
     private static final Set<JavaClass> STORED = new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -94,15 +100,22 @@ class StoredNamesTest {
                         deploy.UnknownAttempts$Line: attempt settled
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
+                        history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users
+                        history.HistoryLine: entry key
+                        history.TargetKey: deployment pattern serverUrl
                         pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId buildName created deployment deploymentId id pattern patternId uploadId
+                        pipeline.DeployedResult: agent agentGroup buildDeploymentId buildId buildName credentialsId deployedAt deployment deploymentId jenkinsBuild origin outcome pattern patternId previous server serverUrl users
                         pipeline.DeploymentCheckResult: lastDeployment problems warnings
                         pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
+                        pipeline.JenkinsBuild: fullDisplayName url
                         pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
                         pipeline.MkCheckDeploymentExecution: failOnProblems fields
                         pipeline.MkCheckDeploymentStep: failOnProblems
                         pipeline.MkDeployExecution: fields owner state
                         pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkDeployedExecution: deployment deploymentId pattern patternId serverUrl
+                        pipeline.MkDeployedStep: deployment deploymentId pattern patternId
                         pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
                         pipeline.MkFindBuildsExecution: limit pattern patternId project projectId releases status user userId
                         pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
@@ -112,12 +125,16 @@ class StoredNamesTest {
                         pipeline.MkGetBuildStep: id
                         pipeline.MkGetDeploymentExecution: id
                         pipeline.MkGetDeploymentStep: id
-                        pipeline.MkStep: credentialsId refusal server
+                        pipeline.MkServerStep: refusal server
+                        pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
                         run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
+                        run.DeploymentEvent: buildName job number outcome owner reason record request time users
+                        run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
                         run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
+                        run.Untold$Line: by event told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
-                        server.MetaKraftwerkGlobalConfiguration: defaultServer retrySeconds servers
+                        server.MetaKraftwerkGlobalConfiguration: defaultServer historyPerTarget historyTargets retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
                         server.ServerCredential: credentialsId server
                         server.Target: credentialsId folder origin server

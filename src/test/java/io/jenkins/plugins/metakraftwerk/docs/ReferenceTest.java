@@ -9,10 +9,12 @@ import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.DeploymentCheckResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.FoundBuild;
+import io.jenkins.plugins.metakraftwerk.pipeline.DeployedResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
@@ -62,6 +64,7 @@ class ReferenceTest {
         assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
         assertThat(rowsOf(check, "## The step")).isEqualTo(Set.of("failOnProblems"));
         assertThat(parameters(MkCheckDeploymentStep.class)).isEqualTo(fieldsOfACheck());
+        assertThat(rowsOf("## mkDeployed")).isEqualTo(parameters(MkDeployedStep.class));
         assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
         assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
         assertThat(rowsOf(builds, "## mkFindBuilds")).isEqualTo(parameters(MkFindBuildsStep.class));
@@ -82,6 +85,7 @@ class ReferenceTest {
         assertThat(rowsOf(check, "## The result")).isEqualTo(properties(DeploymentCheckResult.class));
         assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
         assertThat(rowsOf(builds, "## A build")).isEqualTo(properties(FoundBuild.class));
+        assertThat(rowsOf("## What mkDeployed returns")).isEqualTo(properties(DeployedResult.class));
         assertThat(rowsOf("## Failures")).isEqualTo(properties(MetaKraftwerkStepException.class));
     }
 

@@ -10,10 +10,11 @@ import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkServerStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +109,7 @@ class NestedObjectsTest {
                         MkFindDeploymentsStep.class,
                         MkGetBuildStep.class,
                         MkCheckDeploymentStep.class,
+                        MkDeployedStep.class,
                         MkGetDeploymentStep.class,
                         DeployBuilder.class)
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
@@ -176,6 +178,7 @@ class NestedObjectsTest {
                 MkCheckDeploymentStep.class,
                 MkGetDeploymentStep.class
             })
+    @ValueSource(classes = {MkDeployStep.class, MkDeployedStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
@@ -207,7 +210,7 @@ class NestedObjectsTest {
                                 .anyMatch(type -> type.isEquivalentTo(Object.class)))
                         .map(JavaMember::getOwner)
                         .distinct();
-        assertThat(takers).isNotEmpty().allMatch(type -> type.isAssignableTo(MkStep.class));
+        assertThat(takers).isNotEmpty().allMatch(type -> type.isAssignableTo(MkServerStep.class));
     }
 
     @Test

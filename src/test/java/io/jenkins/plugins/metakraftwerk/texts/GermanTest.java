@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -43,6 +44,7 @@ class GermanTest {
             DeployBuilder.class, fieldsOfBoth(),
             MkCheckDeploymentStep.class, fieldsOf("MkCheckDeploymentStep"),
             MkDeployStep.class, fieldsOf("MkDeployStep"),
+            MkDeployedStep.class, fieldsOf("MkDeployedStep"),
             MkFindDeploymentsStep.class, fieldsOf("MkFindDeploymentsStep"),
             MkGetDeploymentStep.class, fieldsOf("MkGetDeploymentStep"));
 
@@ -168,6 +170,7 @@ class GermanTest {
             classes = {
                 MkCheckDeploymentStep.class,
                 MkDeployStep.class,
+                MkDeployedStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetDeploymentStep.class,
             })
@@ -180,7 +183,7 @@ class GermanTest {
             assertThat(german.getStatusCode()).as(url).isEqualTo(200);
             assertThat(german.getContentAsString())
                     .as(url)
-                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
+                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liefert ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
                     .isNotEqualTo(html("en", url));
         }
     }
