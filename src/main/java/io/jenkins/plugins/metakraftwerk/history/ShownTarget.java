@@ -1,0 +1,60 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** One target as the overview shows it. */
+@Restricted(NoExternalUse.class)
+public final class ShownTarget {
+
+    private final TargetLine line;
+
+    /** The target of the same pattern that has the newest build; null where this one has it. */
+    private final TargetLine ahead;
+
+    ShownTarget(TargetLine line, @CheckForNull TargetLine ahead) {
+        this.line = line;
+        this.ahead = ahead;
+    }
+
+    /** As it stands in the address of its history. */
+    public String getHash() {
+        return line.key().hash();
+    }
+
+    public String getName() {
+        return line.last().deployment();
+    }
+
+    @CheckForNull
+    public Long getId() {
+        return line.last().deploymentId();
+    }
+
+    /** What is there now; null where nothing is known to be there. */
+    @CheckForNull
+    public ShownEntry getNow() {
+        return line.now() == null ? null : new ShownEntry(line.key(), line.now());
+    }
+
+    /** What is there now, or else the last attempt. */
+    public ShownEntry getShown() {
+        return new ShownEntry(line.key(), line.now() == null ? line.last() : line.now());
+    }
+
+    /** A later attempt that may have landed; null where there is none. */
+    @CheckForNull
+    public ShownEntry getPerhaps() {
+        return line.perhaps() == null ? null : new ShownEntry(line.key(), line.perhaps());
+    }
+
+    /** Says what an earlier target of the same pattern has and this one has not; null where it lags behind none. */
+    @CheckForNull
+    public String getBehind() {
+        return ahead == null
+                ? null
+                : Messages.target_behind(
+                        String.valueOf(ahead.now().buildId()), ahead.last().deployment());
+    }
+}
