@@ -35,11 +35,17 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     static final int DEFAULT_RETRY_SECONDS = 120;
     static final int MOST_RETRY_SECONDS = 86_400;
+    static final int DEFAULT_HISTORY_PER_TARGET = 200;
+    static final int MOST_HISTORY_PER_TARGET = 10_000;
+    static final int DEFAULT_HISTORY_TARGETS = 500;
+    static final int MOST_HISTORY_TARGETS = 10_000;
 
     // Read without the lock, which is held while this is saved: the thread of a Pipeline must not wait for a disk.
     private volatile List<MetaKraftwerkServer> servers = new ArrayList<>();
     private volatile String defaultServer;
     private int retrySeconds = DEFAULT_RETRY_SECONDS;
+    private int historyPerTarget = DEFAULT_HISTORY_PER_TARGET;
+    private int historyTargets = DEFAULT_HISTORY_TARGETS;
 
     public static MetaKraftwerkGlobalConfiguration get() {
         return ExtensionList.lookupSingleton(MetaKraftwerkGlobalConfiguration.class);
@@ -104,6 +110,28 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     public Duration retryLimit() {
         return Duration.ofSeconds(retrySeconds);
+    }
+
+    /** How many attempts a job remembers of each target; at least 1. */
+    public int getHistoryPerTarget() {
+        return historyPerTarget;
+    }
+
+    @DataBoundSetter
+    public void setHistoryPerTarget(int historyPerTarget) {
+        this.historyPerTarget = Math.max(1, Math.min(MOST_HISTORY_PER_TARGET, historyPerTarget));
+        save();
+    }
+
+    /** How many targets a job remembers; at least 1. */
+    public int getHistoryTargets() {
+        return historyTargets;
+    }
+
+    @DataBoundSetter
+    public void setHistoryTargets(int historyTargets) {
+        this.historyTargets = Math.max(1, Math.min(MOST_HISTORY_TARGETS, historyTargets));
+        save();
     }
 
     /** A server by its name; for a blank name the default, where there is one. The only server is the default. */

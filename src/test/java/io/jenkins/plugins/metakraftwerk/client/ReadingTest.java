@@ -226,7 +226,6 @@ class ReadingTest {
     }
 
     private static Build build(String status, String message, String name) {
-        return new Build(
-                7L, null, null, status, message, name, null, null, null, null, null, null, null, null);
+        return new Build(7L, null, null, status, message, name, null, null, null, null, null, null, null, null);
     }
 }

@@ -151,8 +151,8 @@ final class StandInApi {
         return switch (filter) {
             case "pattern" ->
                 data.named(Table.PATTERNS, wanted).stream()
-                        .anyMatch(pattern ->
-                                contains(build.path("patterns"), pattern.get("id").asText()));
+                        .anyMatch(pattern -> contains(
+                                build.path("patterns"), pattern.get("id").asText()));
             case "pattern_id" -> contains(build.path("patterns"), wanted);
             case "project" -> refers(build, "project_id", Table.PROJECTS, wanted);
             case "releases" -> hasReleases(build, wanted);
