@@ -6,7 +6,6 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,9 +52,10 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
 
         /** Forgets what is kept of a target. */
         @POST
-        public HttpResponse doClear(@AncestorInPath Item item, @QueryParameter String target) throws IOException {
+        public HttpResponse doClear(@AncestorInPath Item item, @QueryParameter String target) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Place place = new Place(item);
+            place.line(target).ifPresent(line -> place.clear(line.key()));
             return HttpResponses.redirectViaContextPath(place.url());
         }
     }

@@ -39,6 +39,15 @@ record Place(@CheckForNull Item item) {
         return object() instanceof ItemGroup<?> group ? DeploymentHistory.of(group, key, from, most) : List.of();
     }
 
+    /** As {@link DeploymentHistory#clear(Job, TargetKey)}. */
+    void clear(TargetKey key) {
+        if (item instanceof Job<?, ?> job) {
+            DeploymentHistory.clear(job, key);
+        } else if (object() instanceof ItemGroup<?> group) {
+            DeploymentHistory.clear(group, key);
+        }
+    }
+
     /** Whose page it is. */
     ModelObject object() {
         return item == null ? Jenkins.get() : item;

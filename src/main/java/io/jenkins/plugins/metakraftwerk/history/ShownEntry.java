@@ -26,9 +26,23 @@ public final class ShownEntry {
     ShownEntry(TargetKey key, HistoryEntry entry) {
         this.key = key;
         this.entry = entry;
-        build = entry.job() == null
-                ? null
+        build = build(entry);
+    }
+
+    /** A job of that name may be another one by now. */
+    @CheckForNull
+    private static JenkinsBuild build(HistoryEntry entry) {
+        if (entry.job() == null) {
+            return null;
+        }
+        return entry.deleted()
+                ? JenkinsBuild.gone(entry.fullDisplayName())
                 : JenkinsBuild.of(entry.job(), entry.number(), entry.fullDisplayName());
+    }
+
+    /** What something is called that has a name or, where that is not known, an id. */
+    static String label(@CheckForNull String name, @CheckForNull Long id) {
+        return name == null && id != null ? "#" + id : String.valueOf(name);
     }
 
     @Exported
@@ -46,7 +60,9 @@ public final class ShownEntry {
         return entry.serverUrl();
     }
 
+    /** Null where only the id is known. */
     @Exported
+    @CheckForNull
     public String getPattern() {
         return entry.pattern();
     }
@@ -57,7 +73,9 @@ public final class ShownEntry {
         return entry.patternId();
     }
 
+    /** Null where only the id is known. */
     @Exported
+    @CheckForNull
     public String getDeployment() {
         return entry.deployment();
     }
@@ -130,6 +148,28 @@ public final class ShownEntry {
     @Exported
     public List<String> getUsers() {
         return entry.users();
+    }
+
+    public String getPatternLabel() {
+        return label(entry.pattern(), entry.patternId());
+    }
+
+    public String getDeploymentLabel() {
+        return label(entry.deployment(), entry.deploymentId());
+    }
+
+    /** Which Jenkins build it was, as far as the current user may know. */
+    public String getBuildText() {
+        if (build == null) {
+            return Messages.build_ofDeletedJob();
+        }
+        return entry.deleted() ? Messages.build_deleted(build.getFullDisplayName()) : build.getFullDisplayName();
+    }
+
+    /** Its address from the root of Jenkins on; null where there is none. */
+    @CheckForNull
+    public String getBuildPath() {
+        return build == null ? null : build.getPath();
     }
 
     /** Why there is no record; null where there is one. */

@@ -15,13 +15,14 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class ShownPattern {
 
     private static final Comparator<HistoryEntry> BY_PATTERN = Comparator.comparing(
-                    HistoryEntry::pattern, String.CASE_INSENSITIVE_ORDER)
+                    ShownPattern::pattern, String.CASE_INSENSITIVE_ORDER)
             .thenComparing(HistoryEntry::server, String.CASE_INSENSITIVE_ORDER);
 
     /** By id, as they were made on the server: mostly from development to production. */
     private static final Comparator<HistoryEntry> BY_DEPLOYMENT = Comparator.comparing(
                     HistoryEntry::deploymentId, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(HistoryEntry::deployment, String.CASE_INSENSITIVE_ORDER);
+            .thenComparing(
+                    entry -> ShownEntry.label(entry.deployment(), entry.deploymentId()), String.CASE_INSENSITIVE_ORDER);
 
     private static final Comparator<TargetLine> ORDER =
             Comparator.comparing(TargetLine::last, BY_PATTERN.thenComparing(BY_DEPLOYMENT));
@@ -32,6 +33,10 @@ public final class ShownPattern {
 
     private ShownPattern(List<TargetLine> lines) {
         this.lines = lines;
+    }
+
+    private static String pattern(HistoryEntry entry) {
+        return ShownEntry.label(entry.pattern(), entry.patternId());
     }
 
     static List<TargetLine> sorted(List<TargetLine> lines) {
@@ -57,7 +62,7 @@ public final class ShownPattern {
     }
 
     public String getName() {
-        return newest().pattern();
+        return pattern(newest());
     }
 
     @CheckForNull

@@ -24,12 +24,11 @@ public final class ShownTarget {
     }
 
     public String getName() {
-        return line.last().deployment();
+        return name(line);
     }
 
-    @CheckForNull
-    public Long getId() {
-        return line.last().deploymentId();
+    private static String name(TargetLine line) {
+        return ShownEntry.label(line.last().deployment(), line.last().deploymentId());
     }
 
     /** What is there now; null where nothing is known to be there. */
@@ -55,6 +54,6 @@ public final class ShownTarget {
         return ahead == null
                 ? null
                 : Messages.target_behind(
-                        String.valueOf(ahead.now().buildId()), ahead.last().deployment());
+                        String.valueOf(ahead.now().buildId()), name(ahead));
     }
 }

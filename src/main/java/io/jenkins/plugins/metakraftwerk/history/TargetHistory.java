@@ -32,7 +32,8 @@ public final class TargetHistory implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        return Messages.history_displayName(line.last().pattern(), line.last().deployment());
+        ShownEntry last = new ShownEntry(line.key(), line.last());
+        return Messages.history_displayName(last.getPatternLabel(), last.getDeploymentLabel());
     }
 
     public Api getApi() {

@@ -37,6 +37,11 @@ public final class JenkinsBuild {
         return new JenkinsBuild(fullDisplayName, path(job, number));
     }
 
+    /** A build of a job that is not there any more. */
+    public static JenkinsBuild gone(String fullDisplayName) {
+        return new JenkinsBuild(fullDisplayName, null);
+    }
+
     @CheckForNull
     private static String path(String name, int number) {
         Job<?, ?> job;

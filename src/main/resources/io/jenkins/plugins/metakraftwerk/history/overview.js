@@ -80,7 +80,8 @@
         targets
           .filter((target) => results.has(target.dataset.target))
           .forEach((target) => say(target, results.get(target.dataset.target)));
-        status(texts.compared);
+        const others = answer.data.filter((result) => result.state === "other");
+        status(texts.compared + others.length);
       })
       .catch(() => status(button.dataset.failed))
       .then(() => {
