@@ -119,6 +119,6 @@ class StoredNamesTest {
                                 .flatMap(type -> Stream.of(
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
-                .containsExactly("metaKraftwerk", "metaKraftwerkDeploy", "metaKraftwerkFolder");
+                .containsExactly("lastMetaKraftwerkDeployment", "metaKraftwerk", "metaKraftwerkDeploy", "metaKraftwerkFolder");
     }
 }

@@ -19,7 +19,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 public final class Overview implements Action {
 
-    private final Place place;
+    /** It is made anew for each request, and never stored. */
+    private final transient Place place;
 
     Overview(Place place) {
         this.place = place;

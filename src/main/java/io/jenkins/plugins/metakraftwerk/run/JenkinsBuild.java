@@ -12,7 +12,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 import org.springframework.security.access.AccessDeniedException;
 
 /** A build of Jenkins that deployed something, perhaps long ago. To make one loads no build. */
-@ExportedBean(defaultVisibility = 3)
+@ExportedBean(defaultVisibility = 4)
 @Restricted(NoExternalUse.class)
 public final class JenkinsBuild {
 

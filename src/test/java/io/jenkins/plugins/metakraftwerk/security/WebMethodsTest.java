@@ -109,6 +109,8 @@ class WebMethodsTest {
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
             case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            case "doCompare" -> maySpend ? Answer.GIVEN : Answer.REFUSED;
+            case "doClear" -> admin ? Answer.GIVEN : Answer.REFUSED;
             case "doCheckId",
                     "doCheckServer",
                     "doCheckDefaultServer",
