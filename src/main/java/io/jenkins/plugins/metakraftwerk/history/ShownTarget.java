@@ -13,9 +13,14 @@ public final class ShownTarget {
     /** The target of the same pattern that has the newest build; null where this one has it. */
     private final TargetLine ahead;
 
+    private final ShownEntry shown;
+    private final ShownEntry perhaps;
+
     ShownTarget(TargetLine line, @CheckForNull TargetLine ahead) {
         this.line = line;
         this.ahead = ahead;
+        shown = new ShownEntry(line.key(), line.now() == null ? line.last() : line.now());
+        perhaps = line.perhaps() == null ? null : new ShownEntry(line.key(), line.perhaps());
     }
 
     /** As it stands in the address of its history. */
@@ -31,29 +36,27 @@ public final class ShownTarget {
         return ShownEntry.label(line.last().deployment(), line.last().deploymentId());
     }
 
-    /** What is there now; null where nothing is known to be there. */
-    @CheckForNull
-    public ShownEntry getNow() {
-        return line.now() == null ? null : new ShownEntry(line.key(), line.now());
+    /** Whether it is known what is there. */
+    public boolean isKnown() {
+        return line.now() != null;
     }
 
     /** What is there now, or else the last attempt. */
     public ShownEntry getShown() {
-        return new ShownEntry(line.key(), line.now() == null ? line.last() : line.now());
+        return shown;
     }
 
     /** A later attempt that may have landed; null where there is none. */
     @CheckForNull
     public ShownEntry getPerhaps() {
-        return line.perhaps() == null ? null : new ShownEntry(line.key(), line.perhaps());
+        return perhaps;
     }
 
-    /** Says what an earlier target of the same pattern has and this one has not; null where it lags behind none. */
+    /** Says what another target of the same pattern has and this one has not; null where it lags behind none. */
     @CheckForNull
     public String getBehind() {
         return ahead == null
                 ? null
-                : Messages.target_behind(
-                        String.valueOf(ahead.now().buildId()), name(ahead));
+                : Messages.target_behind(String.valueOf(ahead.now().buildId()), name(ahead));
     }
 }

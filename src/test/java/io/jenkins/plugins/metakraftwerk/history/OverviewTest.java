@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
@@ -35,7 +36,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** What the overview, a history, a job's page and a list view show, and what their remote API answers. */
 class OverviewTest {
 
-    private static final List<String> FIELDS = List.of(
+    private static final Set<String> FIELDS = Set.of(
+            "_class",
             "key",
             "server",
             "serverUrl",
@@ -158,7 +160,7 @@ class OverviewTest {
         Past.of(app).created(DEV, DEV_ID, 5139, 1);
         for (String place : List.of("", folder.getUrl(), app.getUrl())) {
             JSONObject target = api(place + "metakraftwerk/", "targets").getJSONObject(0);
-            assertThat(target.keySet()).isEqualTo(withClass());
+            assertThat(target.keySet()).isEqualTo(FIELDS);
             assertThat(target.getString("pattern")).isEqualTo(PATTERN);
             assertThat(target.getLong("buildDeploymentId")).isEqualTo(1);
             assertThat(target.getString("origin")).isEqualTo("SERVER");
@@ -169,12 +171,6 @@ class OverviewTest {
             String history = place + "metakraftwerk/target/" + hash(target.getString("key")) + "/";
             assertThat(api(history, "history")).containsExactly(target);
         }
-    }
-
-    private static java.util.Set<String> withClass() {
-        java.util.Set<String> all = new java.util.HashSet<>(FIELDS);
-        all.add("_class");
-        return all;
     }
 
     private static String hash(String key) throws Exception {
