@@ -51,14 +51,17 @@ public final class Overview implements Action {
     }
 
     public String getTitle() {
-        return Messages.overview_title(place.label()).strip();
+        return place.item() == null
+                ? Messages.overview_title()
+                : Messages.overview_titleOf(place.item().getFullDisplayName());
     }
 
     public List<ShownPattern> getPatterns() {
         return ShownPattern.of(place.lines());
     }
 
-    @Exported(visibility = 2)
+    /** Here only: whoever asks for a job or a folder must not wait for this. */
+    @Exported(visibility = 1)
     public List<ShownEntry> getTargets() {
         return ShownPattern.sorted(place.lines()).stream()
                 .map(line -> new ShownTarget(line, null).getShown())

@@ -57,9 +57,4 @@ record Place(@CheckForNull Item item) {
     String url() {
         return (item == null ? "" : item.getUrl()) + URL_NAME + "/";
     }
-
-    /** The name of the place for titles; empty for all of Jenkins. */
-    String label() {
-        return item == null ? "" : item.getFullDisplayName();
-    }
 }

@@ -53,7 +53,7 @@ public final class TargetHistory implements ModelObject {
         return place.url();
     }
 
-    @Exported(visibility = 2)
+    @Exported(visibility = 1)
     public List<ShownEntry> getHistory() {
         return entries(0, MOST);
     }

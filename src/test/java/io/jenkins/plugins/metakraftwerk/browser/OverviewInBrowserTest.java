@@ -105,7 +105,7 @@ class OverviewInBrowserTest {
         BROWSER.click(By.cssSelector("label[for='metakraftwerk-overview-behind']"));
         BROWSER.until("What lags behind", () -> shown(CARDS).equals(List.of(DEV, TEST, PROD)));
         BROWSER.click(By.cssSelector("label[for='metakraftwerk-overview-behind']"));
-        BROWSER.click(By.linkText("Pattern"));
+        BROWSER.click(By.cssSelector(".metakraftwerk-overview thead a.sortheader"));
         BROWSER.until("Sorted down", () -> shown(ROWS).get(0).startsWith(OTHER_PATTERN));
         assertThat(BROWSER.url()).startsWith(url);
     }
