@@ -119,6 +119,7 @@ class StoredNamesTest {
                                 .flatMap(type -> Stream.of(
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
-                .containsExactly("lastMetaKraftwerkDeployment", "metaKraftwerk", "metaKraftwerkDeploy", "metaKraftwerkFolder");
+                .containsExactly(
+                        "lastMetaKraftwerkDeployment", "metaKraftwerk", "metaKraftwerkDeploy", "metaKraftwerkFolder");
     }
 }

@@ -99,7 +99,8 @@ final class ComparedPattern {
 
     private Map<String, String> compare(TargetLine line) {
         if (failure == null && newest.isCompletedExceptionally() && !newest.isCancelled()) {
-            failure = newest.handle((found, failed) -> WebWait.message(Futures.cause(failed), LocaleProvider.getLocale()))
+            failure = newest.handle(
+                            (found, failed) -> WebWait.message(Futures.cause(failed), LocaleProvider.getLocale()))
                     .join();
         }
         if (failure != null) {
@@ -123,7 +124,8 @@ final class ComparedPattern {
         if (isOfThisJenkins(line.key(), there.id())) {
             return result("ours", Messages.compare_ours(build, record));
         }
-        boolean perhaps = line.perhaps() != null && there.buildId().equals(line.perhaps().buildId());
+        boolean perhaps =
+                line.perhaps() != null && there.buildId().equals(line.perhaps().buildId());
         return perhaps
                 ? result("other", Messages.compare_perhaps(build, record))
                 : result("other", Messages.compare_foreign(build, record));

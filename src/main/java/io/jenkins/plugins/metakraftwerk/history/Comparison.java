@@ -74,7 +74,8 @@ final class Comparison {
 
     /** May block, so it comes before anything is asked. */
     private boolean connect(ComparedPattern pattern) {
-        Connection connection = connections.computeIfAbsent(pattern.server().url(), url -> connection(pattern.server()));
+        Connection connection =
+                connections.computeIfAbsent(pattern.server().url(), url -> connection(pattern.server()));
         return pattern.connect(connection.client(), connection.failure());
     }
 

@@ -79,7 +79,8 @@ public final class Overview implements Action {
     public ShownEntry getLast() {
         return place.lines().stream()
                 .filter(line -> line.now() != null)
-                .max(Comparator.comparing(line -> Objects.requireNonNull(line.now()).deployedAt()))
+                .max(Comparator.comparing(
+                        line -> Objects.requireNonNull(line.now()).deployedAt()))
                 .map(line -> new ShownEntry(line.key(), line.now()))
                 .orElse(null);
     }

@@ -5,7 +5,6 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.ModelObject;
-import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;

@@ -50,8 +50,8 @@ public final class JenkinsBuild {
         } catch (AccessDeniedException e) {
             return null;
         }
-        boolean there = job != null
-                && Files.isDirectory(job.getBuildDir().toPath().resolve(String.valueOf(number)));
+        boolean there =
+                job != null && Files.isDirectory(job.getBuildDir().toPath().resolve(String.valueOf(number)));
         return there ? job.getUrl() + number + "/" : null;
     }
 

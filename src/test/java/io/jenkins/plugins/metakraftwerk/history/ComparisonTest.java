@@ -54,8 +54,8 @@ class ComparisonTest {
     private Map<String, String> compared() {
         Place place = new Place(job);
         Map<String, String> names = place.lines().stream()
-                .collect(Collectors.toMap(line -> line.key().hash(), line -> line.last()
-                        .deployment()));
+                .collect(Collectors.toMap(
+                        line -> line.key().hash(), line -> line.last().deployment()));
         return new Comparison(place)
                 .of(names.keySet()).stream()
                         .collect(Collectors.toMap(
@@ -118,7 +118,9 @@ class ComparisonTest {
     void aServerThatRefusesIsQuoted() {
         Past.of(job).created(DEV, DEV_ID, 5139, 1);
         server.fault("GET", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.error(403, "You may not see them"));
-        assertThat(compared().get(DEV)).startsWith("notCompared: not compared: ").contains("You may not see them");
+        assertThat(compared().get(DEV))
+                .startsWith("notCompared: not compared: ")
+                .contains("You may not see them");
     }
 
     @Test
@@ -148,8 +150,10 @@ class ComparisonTest {
         Setup.folderCredential(folder, Setup.secretText("of-team", token));
         Setup.inFolder(folder, null, new ServerCredential(Setup.SERVER, "of-team"));
         compared();
-        assertThat(server.requests("GET", StandInServer.BUILD_DEPLOYMENTS)).isNotEmpty().allSatisfy(request -> assertThat(request.header("Authorization"))
-                        .endsWith(token));
+        assertThat(server.requests("GET", StandInServer.BUILD_DEPLOYMENTS))
+                .isNotEmpty()
+                .allSatisfy(
+                        request -> assertThat(request.header("Authorization")).endsWith(token));
     }
 
     @Test
