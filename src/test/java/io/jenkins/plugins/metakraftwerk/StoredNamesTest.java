@@ -33,7 +33,13 @@ class StoredNamesTest {
             "run.AskedDeployment",
             "deploy.UnknownAttempts$Attempt",
             "deploy.UnknownAttempts$Line",
-            "deploy.RequestKey");
+            "deploy.RequestKey",
+            "run.DeploymentEvent",
+            "run.DeploymentEvent$Request",
+            "run.Untold$Line",
+            "history.HistoryLine",
+            "history.HistoryEntry",
+            "history.TargetKey");
 
     private static final Set<JavaClass> STORED = new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -81,21 +87,32 @@ class StoredNamesTest {
                         deploy.UnknownAttempts$Line: attempt settled
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
+                        history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users
+                        history.HistoryLine: entry key
+                        history.TargetKey: deployment pattern serverUrl
                         pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId created deployment deploymentId id pattern patternId uploadId
+                        pipeline.DeployedResult: agent agentGroup buildDeploymentId buildId buildName credentialsId deployedAt deployment deploymentId jenkinsBuild origin outcome pattern patternId previous server serverUrl users
+                        pipeline.JenkinsBuild: fullDisplayName url
                         pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
                         pipeline.MkDeployExecution: fields owner state
                         pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkDeployedExecution: deployment deploymentId pattern patternId serverUrl
+                        pipeline.MkDeployedStep: deployment deploymentId pattern patternId
                         pipeline.MkFindDeploymentsExecution: buildId deployment deploymentId pattern patternId
                         pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
                         pipeline.MkGetDeploymentExecution: id
                         pipeline.MkGetDeploymentStep: id
-                        pipeline.MkStep: credentialsId refusal server
+                        pipeline.MkServerStep: refusal server
+                        pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
                         run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
+                        run.DeploymentEvent: job number outcome owner reason record request time users
+                        run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
                         run.RecordedDeployment: agentGroupId agentId asked buildId deploymentId id outcome patternId reason time uploadId
+                        run.Untold$Line: by event told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
-                        server.MetaKraftwerkGlobalConfiguration: defaultServer retrySeconds servers
+                        server.MetaKraftwerkGlobalConfiguration: defaultServer historyPerTarget historyTargets retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
                         server.ServerCredential: credentialsId server
                         server.Target: credentialsId folder origin server

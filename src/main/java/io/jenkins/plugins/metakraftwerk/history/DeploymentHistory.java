@@ -4,9 +4,12 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -14,6 +17,11 @@ import jenkins.model.Jenkins;
 public final class DeploymentHistory {
 
     private DeploymentHistory() {}
+
+    /** Completes when all that has ended before this call is in the history. */
+    public static CompletableFuture<Void> caughtUp() {
+        return DeploymentEvents.get().heardBy(HistoryListener.get());
+    }
 
     /** One line for each target of a job. Reads one small file at most, and none where it is in memory. */
     public static List<TargetLine> of(Job<?, ?> job) {
@@ -37,6 +45,30 @@ public final class DeploymentHistory {
 
     public static List<HistoryEntry> of(ItemGroup<?> group, TargetKey key, int from, int most) {
         return entries(Scope.of(group), key).skip(from).limit(most).toList();
+    }
+
+    /**
+     * What was deployed last at a target by the jobs of a job's own folder and below; for a job in no folder, by those in
+     * none.
+     *
+     * @param serverUrl in its normal form
+     * @param asked one pattern and one deployment
+     */
+    public static Optional<LastDeployment> around(Job<?, ?> job, String serverUrl, BuildDeploymentFilter asked) {
+        Scope scope = Scope.around(job);
+        return scope.targets().lines().stream()
+                .filter(line -> line.now() != null && line.is(serverUrl, asked))
+                .max(Comparator.comparingLong(line -> line.now().deployedAt()))
+                .map(line -> new LastDeployment(line.now(), before(scope, line)));
+    }
+
+    private static HistoryEntry before(Scope scope, TargetLine line) {
+        HistoryEntry now = line.now();
+        return entries(scope, line.key())
+                .filter(entry -> entry.landed() && entry.deployedAt() <= now.deployedAt())
+                .filter(entry -> !now.buildId().equals(entry.buildId()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Stream<HistoryEntry> entries(Scope scope, TargetKey key) {

@@ -38,16 +38,18 @@ final class JobHistory {
     }
 
     synchronized List<TargetLine> lines(Job<?, ?> job) {
+        String fullName = job.getFullName();
         return targets.lines(folder(job)).stream()
-                .map(line -> line.map(entry -> entry.of(job.getFullName())))
+                .map(line -> line.map(entry -> entry.of(fullName)))
                 .toList();
     }
 
     /** Newest first. */
     synchronized List<HistoryEntry> of(Job<?, ?> job, TargetLine line) {
+        String fullName = job.getFullName();
         return history.of(folder(job), keys(line)).stream()
                 .map(entry -> entry.named(line.last().pattern(), line.last().deployment())
-                        .of(job.getFullName()))
+                        .of(fullName))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
         Scope scope = new Scope(new ArrayList<>(), new ArrayList<>());
         if (mayRead(group)) {
             scope.groups.add(group);
-            group.allItems().forEach(scope::add);
+            scope.addAll(group);
         }
         return scope;
     }
@@ -37,8 +37,21 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
             return of(group);
         }
         Scope scope = new Scope(new ArrayList<>(), new ArrayList<>(List.of(jenkins)));
-        jenkins.getItems().stream().filter(item -> item instanceof Job).forEach(scope::add);
+        for (Item item : jenkins.getItems()) {
+            if (item instanceof Job<?, ?> one) {
+                scope.jobs.add(one);
+            }
+        }
         return scope;
+    }
+
+    /** Not all groups leave out what the user may not read. */
+    private void addAll(ItemGroup<?> group) {
+        for (Item item : group.getItems()) {
+            if (item.hasPermission(Item.READ)) {
+                add(item);
+            }
+        }
     }
 
     private void add(Item item) {
@@ -47,6 +60,7 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
         }
         if (item instanceof ItemGroup<?> group) {
             groups.add(group);
+            addAll(group);
         }
     }
 

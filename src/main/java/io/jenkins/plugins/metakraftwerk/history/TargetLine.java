@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +63,17 @@ public record TargetLine(
             return one == null ? other : one;
         }
         return one.deployedAt() > other.deployedAt() ? one : other;
+    }
+
+    /** Whether it is the target that somebody asks for, by ids or by the names known last. */
+    boolean is(String serverUrl, BuildDeploymentFilter asked) {
+        return key.serverUrl().equals(serverUrl)
+                && is(asked.patternId(), asked.pattern(), key.pattern(), last.pattern())
+                && is(asked.deploymentId(), asked.deployment(), key.deployment(), last.deployment());
+    }
+
+    private static boolean is(Long askedId, String askedName, String part, String name) {
+        return askedId == null ? RemoteText.name(askedName).equals(name) : part.equals("#" + askedId);
     }
 
     /** What it takes to know all of it again, in the order of time. */

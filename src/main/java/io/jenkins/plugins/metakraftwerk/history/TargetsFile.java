@@ -21,8 +21,13 @@ final class TargetsFile {
         if (targets == null) {
             targets = new Targets();
             file.entries(folder).forEach(targets::add);
+            targets.keep(most());
         }
         return targets;
+    }
+
+    private static int most() {
+        return MetaKraftwerkGlobalConfiguration.get().getHistoryTargets();
     }
 
     List<TargetLine> lines(Path folder) {
@@ -37,7 +42,7 @@ final class TargetsFile {
     void add(Path folder, HistoryLine line) {
         Targets all = targets(folder);
         all.add(line);
-        all.keep(MetaKraftwerkGlobalConfiguration.get().getHistoryTargets());
+        all.keep(most());
         file.append(folder, line);
         List<HistoryLine> kept = all.asFiled();
         if (file.length() > 2L * Math.max(FEW, kept.size())) {

@@ -87,6 +87,17 @@ public final class RecordedDeployment {
         return asked.owner;
     }
 
+    AskedDeployment asked() {
+        return asked;
+    }
+
+    @CheckForNull
+    BuildDeployment record() {
+        return id == null
+                ? null
+                : new BuildDeployment(id, buildId, patternId, deploymentId, uploadId, agentId, agentGroupId);
+    }
+
     boolean isUnknown() {
         return UNKNOWN.equals(outcome);
     }

@@ -182,11 +182,24 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         if (retry.kind == FormValidation.Kind.ERROR) {
             throw new FormException(Messages.retrySeconds_range(MOST_RETRY_SECONDS), "retrySeconds");
         }
+        int perTarget = count(json, "historyPerTarget", historyPerTarget, MOST_HISTORY_PER_TARGET);
+        int targets = count(json, "historyTargets", historyTargets, MOST_HISTORY_TARGETS);
         String alone = getServers().size() == 1 ? getServers().get(0).getName() : null;
         setServers(typed);
         setDefaultServer(ServerForm.defaultServer(json.optString("defaultServer"), alone, typed));
         setRetrySeconds(Integer.parseInt(json.getString("retrySeconds").strip()));
+        setHistoryPerTarget(perTarget);
+        setHistoryTargets(targets);
         return true;
+    }
+
+    private static int count(JSONObject json, String field, int now, int most) throws FormException {
+        String typed = json.optString(field, String.valueOf(now));
+        FormValidation check = WholeNumbers.check(typed, 1, most, Messages.history_range(most));
+        if (check.kind == FormValidation.Kind.ERROR) {
+            throw new FormException(Messages.history_range(most), field);
+        }
+        return Integer.parseInt(typed.strip());
     }
 
     private static Optional<String> complaint(List<MetaKraftwerkServer> servers) {
@@ -218,15 +231,20 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         return checkRetrySeconds(value);
     }
 
+    @POST
+    public FormValidation doCheckHistoryPerTarget(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return WholeNumbers.check(
+                value, 1, MOST_HISTORY_PER_TARGET, Messages.history_range(MOST_HISTORY_PER_TARGET));
+    }
+
+    @POST
+    public FormValidation doCheckHistoryTargets(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return WholeNumbers.check(value, 1, MOST_HISTORY_TARGETS, Messages.history_range(MOST_HISTORY_TARGETS));
+    }
+
     private static FormValidation checkRetrySeconds(String value) {
-        try {
-            int seconds = Integer.parseInt(value.strip());
-            if (seconds >= 0 && seconds <= MOST_RETRY_SECONDS) {
-                return FormValidation.ok();
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the same advice.
-        }
-        return FormValidation.error(Messages.retrySeconds_range(MOST_RETRY_SECONDS));
+        return WholeNumbers.check(value, 0, MOST_RETRY_SECONDS, Messages.retrySeconds_range(MOST_RETRY_SECONDS));
     }
 }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
+import io.jenkins.plugins.metakraftwerk.pipeline.DeployedResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import java.beans.Introspector;
@@ -53,6 +55,7 @@ class ReferenceTest {
     @WithJenkins
     void namesEveryParameter(JenkinsRule jenkins) {
         assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
+        assertThat(rowsOf("## mkDeployed")).isEqualTo(parameters(MkDeployedStep.class));
         assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
         assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
         assertThat(freestyleFields().keySet()).isEqualTo(parameters(DeployBuilder.class));
@@ -61,6 +64,7 @@ class ReferenceTest {
     @Test
     void namesEveryPropertyThatScriptsMayRead() {
         assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
+        assertThat(rowsOf("## What mkDeployed returns")).isEqualTo(properties(DeployedResult.class));
         assertThat(rowsOf("## Failures")).isEqualTo(properties(MetaKraftwerkStepException.class));
     }
 

@@ -66,6 +66,8 @@ class ConfigurationAsCodeTest {
                 unclassified:
                   metaKraftwerk:
                     defaultServer: "production"
+                    historyPerTarget: 50
+                    historyTargets: 20
                     retrySeconds: 120
                     servers:
                     - allowedItems:
@@ -106,6 +108,8 @@ class ConfigurationAsCodeTest {
         load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n");
         MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
         assertThat(export()).isEqualTo("""
+                        historyPerTarget: 200
+                        historyTargets: 500
                         retrySeconds: 33
                         servers:
                         - credentialsId: "mk-prod"

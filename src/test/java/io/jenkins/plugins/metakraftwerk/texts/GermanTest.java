@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.Past;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -42,6 +43,7 @@ class GermanTest {
     private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
             DeployBuilder.class, fieldsOfBoth(),
             MkDeployStep.class, fieldsOf("MkDeployStep"),
+            MkDeployedStep.class, fieldsOf("MkDeployedStep"),
             MkFindDeploymentsStep.class, fieldsOf("MkFindDeploymentsStep"),
             MkGetDeploymentStep.class, fieldsOf("MkGetDeploymentStep"));
 
@@ -163,6 +165,7 @@ class GermanTest {
     @ValueSource(
             classes = {
                 MkDeployStep.class,
+                MkDeployedStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetDeploymentStep.class,
             })
@@ -175,7 +178,7 @@ class GermanTest {
             assertThat(german.getStatusCode()).as(url).isEqualTo(200);
             assertThat(german.getContentAsString())
                     .as(url)
-                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
+                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liefert ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
                     .isNotEqualTo(html("en", url));
         }
     }
