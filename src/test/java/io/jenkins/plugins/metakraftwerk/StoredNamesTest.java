@@ -159,6 +159,7 @@ class StoredNamesTest {
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
                 .containsExactly(
+                        "lastMetaKraftwerkDeployment",
                         "metaKraftwerk",
                         "metaKraftwerkBuild",
                         "metaKraftwerkBuildFinished",

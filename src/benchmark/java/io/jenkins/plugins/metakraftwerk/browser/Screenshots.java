@@ -3,7 +3,10 @@ package io.jenkins.plugins.metakraftwerk.browser;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_BUILD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_AGENT_GROUP_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -13,6 +16,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
@@ -37,6 +41,15 @@ class Screenshots {
             echo "Deployed as ${dev.id}"
             mkDeploy(buildId: 5139, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT')
             mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', skipIfDeployed: true)
+            """;
+    private static final String RELEASE = """
+            mkDeploy(buildId: 5136, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_PROD', agentGroup: 'PROD_AGENTS')
+            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_TEST', agentGroup: 'DEV_AGENTS')
+            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
+            """;
+    private static final String NIGHTLY = """
+            mkDeploy(buildId: 5137, pattern: 'CORE_DV_HUB', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
+            mkDeploy(buildId: 5137, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT', skipIfDeployed: true)
             """;
     private static final String DEPLOY_WHAT_IS_NOT_THERE =
             "mkDeploy(buildId: 5139, pattern: 'CORE_DV_HSL', deployment: 'DEPLOY_TO_DEV')";
@@ -73,6 +86,7 @@ class Screenshots {
             freestyle();
             snippet();
             builds();
+            overview(server);
         }
     }
 
@@ -145,6 +159,27 @@ class Screenshots {
         camera.take("console", HEADER, By.cssSelector("#main-panel pre"));
         BROWSER.open(url + "job/deploy-what-is-not-there/1/console");
         camera.take("troubleshooting", HEADER, By.cssSelector("#main-panel pre"));
+    }
+
+    private void overview(StandInServer server) throws Throwable {
+        server.acceptAnyBuild();
+        jenkins.runRemotely(Screenshots::deployEverywhere);
+        server.addBuildDeployment(5150, PATTERN_ID, PROD_ID, null, OTHER_AGENT_GROUP_ID);
+        BROWSER.open(url + "metakraftwerk/");
+        BROWSER.click(By.cssSelector(".metakraftwerk-compare"));
+        BROWSER.visible(By.cssSelector(".metakraftwerk-overview__there--other"));
+        camera.take("overview", By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview"));
+    }
+
+    private static void deployEverywhere(JenkinsRule jenkins) throws Exception {
+        Folder sales = jenkins.createProject(Folder.class, "sales");
+        WorkflowJob release = sales.createProject(WorkflowJob.class, "release");
+        release.setDefinition(new CpsFlowDefinition(RELEASE, true));
+        jenkins.buildAndAssertStatus(Result.SUCCESS, release);
+        WorkflowJob hub = jenkins.createProject(Folder.class, "hub").createProject(WorkflowJob.class, "nightly");
+        hub.setDefinition(new CpsFlowDefinition(NIGHTLY, true));
+        jenkins.buildAndAssertStatus(Result.SUCCESS, hub);
+        DeploymentHistory.caughtUp().get();
     }
 
     private static void deploy(JenkinsRule jenkins) throws Exception {

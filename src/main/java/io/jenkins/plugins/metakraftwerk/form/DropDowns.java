@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.github.benmanes.caffeine.cache.Ticker;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
@@ -19,7 +18,6 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -112,9 +110,7 @@ public final class DropDowns {
 
     /** Whether who asks may use the credentials of the item. */
     boolean maySpend() {
-        return item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(CredentialsProvider.USE_ITEM);
+        return ServerCredentials.maySpend(item);
     }
 
     private boolean mayConfigure() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.Collection;
@@ -96,7 +97,17 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return Optional.of(after);
     }
 
-    @Exported(visibility = 2)
+    @Exported(visibility = 2, name = "deployments")
+    public List<ExportedDeployment> getExported() {
+        return getDeployments().stream()
+                .map(deployment -> new ExportedDeployment(deployment, run))
+                .toList();
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
     @NonNull
     public List<RecordedDeployment> getDeployments() {
         synchronized (deployments) {
@@ -114,7 +125,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return getDeployments().size() > SHOWN;
     }
 
-    public Run<?, ?> getRun() {
+    /** Called so by the page of Jenkins that this one is a part of. */
+    public Run<?, ?> getObject() {
         return run;
     }
 

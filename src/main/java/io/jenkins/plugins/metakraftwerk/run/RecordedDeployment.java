@@ -234,6 +234,11 @@ public final class RecordedDeployment {
 
     /** The outcome in the reader's language. */
     public String getOutcomeText() {
+        return outcomeText(outcome);
+    }
+
+    /** An outcome in the reader's language. */
+    public static String outcomeText(String outcome) {
         return switch (outcome) {
             case "CREATED" -> Messages.outcome_created();
             case "ADOPTED" -> Messages.outcome_adopted();

@@ -67,6 +67,7 @@ final class Caller {
                 }
                 yield onlyRepeats(response.body(), query) ? Answer.CURRENT_VALUE_ONLY : Answer.GIVEN;
             }
+            case 302 -> Answer.GIVEN;
             case 401, 403, 404, 405 -> Answer.REFUSED;
             case 500 -> {
                 if (response.headers().firstValue("X-Jenkins-Select-Error").isEmpty()) {
@@ -113,6 +114,9 @@ final class Caller {
         JSONObject answer = JSONObject.fromObject(body);
         if (answer.has("suggestions")) {
             return answer.getJSONArray("suggestions").isEmpty();
+        }
+        if (!answer.has("values")) {
+            return false;
         }
         JSONArray values = answer.getJSONArray("values");
         for (int i = 0; i < values.size(); i++) {

@@ -109,10 +109,11 @@ class WebMethodsTest {
                 maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // It sends names and ids to a configured server, and no address, so nobody needs Job/Configure.
             case "doCheckNow" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
-            case "doFillProjectItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // No job here has such a parameter; BuildListTest and BuildInputTest know who gets the list of one.
             case "doFillValueItems" -> Answer.REASON_ONLY;
             case "doCheckDefaultValue" -> Answer.GIVEN;
+            case "doCompare" -> maySpend ? Answer.GIVEN : Answer.REFUSED;
+            case "doClear" -> admin ? Answer.GIVEN : Answer.REFUSED;
             case "doFillStatusItems",
                     "doCheckProjectId",
                     "doCheckUserId",

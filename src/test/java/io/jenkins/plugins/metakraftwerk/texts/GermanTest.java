@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.history.Past;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
@@ -195,6 +196,14 @@ class GermanTest {
                 .contains("hat auf GET /patterns mit 403 geantwortet: You may not see patterns. Das Konto");
         assertThat(reasonForNoPatterns("en"))
                 .contains("answered 403 to GET /patterns: You may not see patterns. The account");
+    }
+
+    @Test
+    void whatIsDeployedWhere() throws Exception {
+        Past.of(job).adopted(StandInDefaults.DEV, StandInDefaults.DEV_ID, StandInDefaults.FINISHED_BUILD, 1);
+        assertShown("de", "metakraftwerk/", "Was wo deployt ist", "bekannt seit", "Mit dem Server vergleichen");
+        assertShown("en", "metakraftwerk/", "What is deployed where", "known since", "Compare with the server");
+        assertShown("de", job.getUrl(), "Letztes MetaKraftwerk-Deployment: ");
     }
 
     @Test
