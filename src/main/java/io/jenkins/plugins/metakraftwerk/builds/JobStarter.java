@@ -118,9 +118,7 @@ final class JobStarter implements FinishedBuilds.Starter {
         BuildWatch trigger = BuildWatch.of(job);
         String named = trigger == null ? null : trigger.getParameter();
         for (ParameterDefinition definition : definitions) {
-            if (named == null
-                    ? definition instanceof BuildParameterDefinition
-                    : named.equals(definition.getName())) {
+            if (named == null ? definition instanceof BuildParameterDefinition : named.equals(definition.getName())) {
                 return definition;
             }
         }

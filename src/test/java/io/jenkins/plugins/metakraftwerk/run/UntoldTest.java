@@ -29,7 +29,8 @@ class UntoldTest {
         var request = new DeploymentEvent.Request(
                 number, "P", null, null, 21L, null, null, "G", null, "s", "https://s", "c", "STEP", "mkDeploy");
         var record = new BuildDeployment((long) number, 1L, 11L, 21L, null, null, 41L);
-        return new DeploymentEvent("o" + number, "job", number, List.of("ann"), request, record, "nightly", "CREATED", null, 5);
+        return new DeploymentEvent(
+                "o" + number, "job", number, List.of("ann"), request, record, "nightly", "CREATED", null, 5);
     }
 
     @Test
@@ -60,9 +61,6 @@ class UntoldTest {
         for (int i = 0; i <= Untold.MOST; i++) {
             untold.add(event(i), Set.of("hangs"));
         }
-        assertThat(open().read())
-                .hasSize(Untold.MOST)
-                .first()
-                .isEqualTo(new Untold.Waiting(event(1), Set.of("hangs")));
+        assertThat(open().read()).hasSize(Untold.MOST).first().isEqualTo(new Untold.Waiting(event(1), Set.of("hangs")));
     }
 }

@@ -9,8 +9,8 @@ import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
@@ -178,7 +178,9 @@ class NestedObjectsTest {
                 MkCheckDeploymentStep.class,
                 MkGetDeploymentStep.class
             })
-    @ValueSource(classes = {MkDeployStep.class, MkDeployedStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
+    @ValueSource(
+            classes = {MkDeployStep.class, MkDeployedStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class
+            })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();

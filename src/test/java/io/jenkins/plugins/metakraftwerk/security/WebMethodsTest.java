@@ -105,8 +105,11 @@ class WebMethodsTest {
                     "doFillCredentialsIdItems",
                     "doAutoCompleteServer",
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
-            case "doFillPatternItems", "doFillProjectItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
-                maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            case "doFillPatternItems",
+                    "doFillProjectItems",
+                    "doFillDeploymentItems",
+                    "doFillAgentGroupItems",
+                    "doFillAgentItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // It sends names and ids to a configured server, and no address, so nobody needs Job/Configure.
             case "doCheckNow" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // No job here has such a parameter; BuildListTest and BuildInputTest know who gets the list of one.
