@@ -152,19 +152,15 @@ class BuildParameterInScriptsTest {
             JobManagement jobs = new JenkinsJobManagement(System.out, Map.of(), new File("."));
             new JenkinsDslScriptLoader(jobs).runScript("""
                     job('dsl') {
-                        properties {
-                            parameters {
-                                parameterDefinitions {
-                                    metaKraftwerkBuild {
-                                        name('MK_BUILD')
-                                        pattern('CORE_DV_HLS')
-                                        project('Sales')
-                                        server('stand-in')
-                                        credentialsId('mk-token')
-                                        defaultValue('5139')
-                                        description('Which?')
-                                    }
-                                }
+                        parameters {
+                            metaKraftwerkBuild {
+                                name('MK_BUILD')
+                                pattern('CORE_DV_HLS')
+                                project('Sales')
+                                server('stand-in')
+                                credentialsId('mk-token')
+                                defaultValue('5139')
+                                description('Which?')
                             }
                         }
                     }
