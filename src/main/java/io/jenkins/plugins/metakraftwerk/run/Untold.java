@@ -104,7 +104,8 @@ final class Untold {
             file.append(JsonLine.write(line));
             if (++length > 2L * Math.max(FEW, waiting.size())) {
                 List<String> left = new ArrayList<>();
-                waiting.values().forEach(one -> left.add(JsonLine.write(new Line(one.event, one.listeners, null, null))));
+                waiting.values()
+                        .forEach(one -> left.add(JsonLine.write(new Line(one.event, one.listeners, null, null))));
                 file.replace(left);
                 length = left.size();
             }

@@ -60,9 +60,6 @@ class UntoldTest {
         for (int i = 0; i <= Untold.MOST; i++) {
             untold.add(event(i), Set.of("hangs"));
         }
-        assertThat(open().read())
-                .hasSize(Untold.MOST)
-                .first()
-                .isEqualTo(new Untold.Waiting(event(1), Set.of("hangs")));
+        assertThat(open().read()).hasSize(Untold.MOST).first().isEqualTo(new Untold.Waiting(event(1), Set.of("hangs")));
     }
 }
