@@ -113,7 +113,7 @@ class StoredNamesTest {
                         pipeline.MkCheckDeploymentExecution: failOnProblems fields
                         pipeline.MkCheckDeploymentStep: failOnProblems
                         pipeline.MkDeployExecution: fields owner state
-                        pipeline.MkDeployStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkDeployStep: sendAfterUnknown
                         pipeline.MkDeployedExecution: deployment deploymentId pattern patternId serverUrl
                         pipeline.MkDeployedStep: deployment deploymentId pattern patternId
                         pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
@@ -129,8 +129,8 @@ class StoredNamesTest {
                         pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
                         run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
-                        run.DeploymentEvent: buildName job number outcome owner reason record request time users
                         run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
+                        run.DeploymentEvent: buildName job number outcome owner reason record request time users
                         run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
                         run.Untold$Line: by event told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer

@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jvnet.localizer.LocaleProvider;
@@ -26,7 +27,7 @@ final class Arguments {
         return switch (name) {
             case "id", "buildId", "projectId", "patternId", "userId", "deploymentId", "agentId", "agentGroupId" ->
                 id(name, given);
-            case "releases" -> Releases.of(given);
+            case "releases" -> releases(given);
             case "status" -> status(text(name, given));
             case "limit" -> limit(given);
             case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, given);
@@ -83,6 +84,13 @@ final class Arguments {
         return text;
     }
 
+    /** From the name of a release group to the name of a release. */
+    static Map<String, String> releases(@CheckForNull Object given) {
+        return Releases.read(given)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Messages.argument_noReleases("releases", shown(given))));
+    }
+
     /** How many builds a script gets. */
     static Integer limit(@CheckForNull Object given) {
         OptionalLong limit = isTextOrNumber(given) ? Ids.read(given.toString()) : OptionalLong.empty();
@@ -98,7 +106,7 @@ final class Arguments {
                 || given instanceof Number && given.getClass().getName().startsWith("java.");
     }
 
-    static String shown(@CheckForNull Object given) {
+    private static String shown(@CheckForNull Object given) {
         return given == null || given instanceof Boolean || isTextOrNumber(given)
                 ? RemoteText.name(String.valueOf(given))
                 : given.getClass().getSimpleName();

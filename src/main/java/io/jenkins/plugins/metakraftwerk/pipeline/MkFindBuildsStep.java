@@ -105,7 +105,7 @@ public class MkFindBuildsStep extends MkStep {
     /** @param releases a map, or a text with a line {@code GROUP=RELEASE} for each, as a form sends it */
     @DataBoundSetter
     public void setReleases(Object releases) {
-        Map<String, String> given = Releases.of(releases);
+        Map<String, String> given = Arguments.releases(releases);
         this.releases = given.isEmpty() ? null : given;
     }
 

@@ -171,15 +171,13 @@ class NestedObjectsTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                MkCheckDeploymentStep.class,
                 MkDeployStep.class,
+                MkDeployedStep.class,
                 MkFindBuildsStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetBuildStep.class,
-                MkCheckDeploymentStep.class,
                 MkGetDeploymentStep.class
-            })
-    @ValueSource(
-            classes = {MkDeployStep.class, MkDeployedStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class
             })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
