@@ -25,6 +25,7 @@ import java.util.Set;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,23 @@ class OverviewTest {
     private static String hash(String key) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest).substring(0, 16);
+    }
+
+    @Test
+    void whatAPipelineDeploysIsThereAndItsBuildSaysTheSame() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "deploy");
+        job.setDefinition(new CpsFlowDefinition(
+                "mkDeploy buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "'", true));
+        String build = jenkins.buildAndAssertSuccess(job).getUrl();
+        DeploymentHistory.caughtUp().get();
+        JSONObject target = (JSONObject) api("metakraftwerk/", "targets").get(0);
+        JSONObject deployment =
+                (JSONObject) api(build + "metakraftwerk/", "deployments").get(0);
+        assertThat(deployment.keySet()).containsAll(List.of("key", "buildDeploymentId", "jenkinsBuild", "users", "id"));
+        for (String field : List.of("key", "buildDeploymentId", "deployedAt", "jenkinsBuild", "users", "origin")) {
+            assertThat(target.getString(field)).as(field).isEqualTo(deployment.getString(field));
+        }
+        assertThat(cards("metakraftwerk/").get(0)).contains("5139", "deploy #1");
     }
 
     @Test

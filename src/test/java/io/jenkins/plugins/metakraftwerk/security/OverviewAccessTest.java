@@ -33,6 +33,9 @@ class OverviewAccessTest {
 
     private static final String PAGE = "metakraftwerk/";
 
+    /** A build whose id stands nowhere in a page by chance. */
+    private static final long LATER = 987_654;
+
     @RegisterExtension
     static final SharedJenkins SHARED = new SharedJenkins();
 
@@ -50,8 +53,8 @@ class OverviewAccessTest {
         Past.of(sales.createProject(FreeStyleProject.class, "app")).by("sam").created(DEV, DEV_ID, 5139, 1);
         Past.of(finance.createProject(FreeStyleProject.class, "app"))
                 .by("fay")
-                .created(DEV, DEV_ID, 5140, 2)
-                .created(PROD, PROD_ID, 5140, 3);
+                .created(DEV, DEV_ID, LATER, 2)
+                .created(PROD, PROD_ID, LATER, 3);
         Setup.secure(jenkins)
                 .let("reader seller spender admin", Jenkins.READ)
                 .let("admin", Jenkins.ADMINISTER)
@@ -90,16 +93,16 @@ class OverviewAccessTest {
                     assertThat(target.getLong("buildId")).isEqualTo(5139);
                     assertThat(target.getString("users")).isEqualTo("[\"sam\"]");
                 });
-                assertThat(get(user, place + PAGE)).contains("5139").doesNotContain("5140", "finance", "fay", PROD);
+                assertThat(get(user, place + PAGE)).contains("5139").doesNotContain(String.valueOf(LATER), "finance", "fay", PROD);
             }
             assertThat(status(user, finance.getUrl() + PAGE)).isEqualTo(404);
-            assertThat(get(user, history(DEV))).contains("5139").doesNotContain("5140", "fay");
+            assertThat(get(user, history(DEV))).contains("5139").doesNotContain(String.valueOf(LATER), "fay");
             assertThat(status(user, history(PROD))).isEqualTo(404);
             assertThat(status(user, history(PROD) + "api/json")).isEqualTo(404);
         }
         assertThat(targets("admin", ""))
                 .hasSize(2)
-                .allSatisfy(target -> assertThat(target.getLong("buildId")).isEqualTo(5140));
+                .allSatisfy(target -> assertThat(target.getLong("buildId")).isEqualTo(LATER));
         assertThat(targets("reader", "")).isEmpty();
         assertThat(status("anonymous", PAGE)).isEqualTo(403);
     }
