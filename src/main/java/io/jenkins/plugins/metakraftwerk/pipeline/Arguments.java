@@ -87,8 +87,8 @@ final class Arguments {
     /** From the name of a release group to the name of a release. */
     static Map<String, String> releases(@CheckForNull Object given) {
         return Releases.read(given)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        Messages.argument_noReleases("releases", shown(given))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(Messages.argument_noReleases("releases", shown(given))));
     }
 
     /** How many builds a script gets. */

@@ -93,7 +93,9 @@ class OverviewAccessTest {
                     assertThat(target.getLong("buildId")).isEqualTo(5139);
                     assertThat(target.getString("users")).isEqualTo("[\"sam\"]");
                 });
-                assertThat(get(user, place + PAGE)).contains("5139").doesNotContain(String.valueOf(LATER), "finance", "fay", PROD);
+                assertThat(get(user, place + PAGE))
+                        .contains("5139")
+                        .doesNotContain(String.valueOf(LATER), "finance", "fay", PROD);
             }
             assertThat(status(user, finance.getUrl() + PAGE)).isEqualTo(404);
             assertThat(get(user, history(DEV))).contains("5139").doesNotContain(String.valueOf(LATER), "fay");
