@@ -93,7 +93,7 @@ class ManyStepsInBrowserTest {
         List<Map<String, Object>> before = saved();
         PageLoad.watch(BROWSER);
         PageLoad load = PageLoad.of(BROWSER, url + "configure");
-        assertThat(load.requests()).isNotEmpty().noneMatch(request -> request.contains(StepForm.class.getSimpleName()));
+        assertThat(load.requests()).isNotEmpty().noneMatch(request -> request.contains(StepForm.InJob.class.getName()));
         assertThat(load.lists()).isLessThanOrEqualTo(10);
         assertThat(server.requests()).isEmpty();
         BROWSER.submit();
