@@ -25,13 +25,16 @@ final class Look<T> {
     CompletableFuture<Void> look() {
         Chain<Void> result = new Chain<>();
         result.either(call.get(), (value, trouble) -> {
-            if (trouble != null && !(trouble instanceof MetaKraftwerkException)) {
+            if (trouble == null) {
+                found = value;
+                failure = null;
+                result.complete(null);
+            } else if (trouble instanceof MetaKraftwerkException known) {
+                failure = known;
+                result.complete(null);
+            } else {
                 result.completeExceptionally(trouble);
-                return;
             }
-            found = value;
-            failure = (MetaKraftwerkException) trouble;
-            result.complete(null);
         });
         return result;
     }

@@ -57,8 +57,8 @@ public class MkCheckDeploymentStep extends MkDeploymentStep {
         public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             boolean off = !form.optBoolean(FAIL_ON_PROBLEMS, true);
             Step step = super.newInstance(request, form);
-            if (off) {
-                ((MkCheckDeploymentStep) step).setFailOnProblems(false);
+            if (off && step instanceof MkCheckDeploymentStep check) {
+                check.setFailOnProblems(false);
             }
             return step;
         }
