@@ -130,6 +130,7 @@ class StoredNamesTest {
                                 .flatMap(type -> Stream.of(
                                         type.getAnnotationOfType(Symbol.class).value()))
                                 .sorted())
-                .containsExactly("metaKraftwerk", "metaKraftwerkBuildFinished", "metaKraftwerkDeploy", "metaKraftwerkFolder");
+                .containsExactly(
+                        "metaKraftwerk", "metaKraftwerkBuildFinished", "metaKraftwerkDeploy", "metaKraftwerkFolder");
     }
 }

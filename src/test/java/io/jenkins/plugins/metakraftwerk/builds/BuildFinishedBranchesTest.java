@@ -49,8 +49,7 @@ class BuildFinishedBranchesTest {
         ((BuildFinishedTrigger) BuildWatch.of(feature)).run();
         Watches.look(SHARED.time(), main);
         jenkins.assertLogContains(
-                "for " + RUNNING_BUILD, (WorkflowRun)
-                        Watches.builds(main, 2).get(0));
+                "for " + RUNNING_BUILD, (WorkflowRun) Watches.builds(main, 2).get(0));
         assertThat(feature.getBuilds()).hasSize(1);
         assertThat(Watches.log(feature).newest()).isEmpty();
     }

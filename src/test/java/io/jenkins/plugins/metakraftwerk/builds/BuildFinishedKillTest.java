@@ -47,11 +47,11 @@ class BuildFinishedKillTest {
         process.waitFor();
         jenkins.startJenkins();
 
-        assertThat(jenkins.call(r -> {
-                    FreeStyleProject job = r.jenkins.getItemByFullName("job", FreeStyleProject.class);
-                    Watches.look(PluginTime.withoutLimits(), job);
-                    return new ArrayList<>(Watches.ids(job, 3));
-                }))
-                .containsExactly(RUNNING_BUILD, 6001L, 6002L);
+        ArrayList<Long> started = jenkins.call(r -> {
+            FreeStyleProject job = r.jenkins.getItemByFullName("job", FreeStyleProject.class);
+            Watches.look(PluginTime.withoutLimits(), job);
+            return new ArrayList<>(Watches.ids(job, 3));
+        });
+        assertThat(started).containsExactly(RUNNING_BUILD, 6001L, 6002L);
     }
 }

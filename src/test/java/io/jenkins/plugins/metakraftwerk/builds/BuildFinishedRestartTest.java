@@ -114,9 +114,7 @@ class BuildFinishedRestartTest {
         });
         sessions.then(jenkins -> {
             assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
-            assertThat(WatchedJobs.get()
-                            .of(job())
-                            .mayRun(new FinishedBuild(server.url(), RUNNING_BUILD, "", null, 0)))
+            assertThat(WatchedJobs.get().of(job()).mayRun(new FinishedBuild(server.url(), RUNNING_BUILD, "", null, 0)))
                     .contains(false);
         });
     }

@@ -90,7 +90,9 @@ class BuildFinishedTriggerTest {
         assertThat(job.getBuilds().stream()
                         .map(run -> run.getCause(BuildFinishedCause.class).getBuildId()))
                 .containsExactlyInAnyOrder(RUNNING_BUILD, 6001L, 6002L);
-        assertThat(job.isInQueue()).as("what somebody has queued is still there").isTrue();
+        assertThat(job.isInQueue())
+                .as("what somebody has queued is still there")
+                .isTrue();
         jenkins.jenkins.getQueue().cancel((Queue.Task) job);
     }
 
@@ -187,8 +189,9 @@ class BuildFinishedTriggerTest {
         assertThat(jenkins.jenkins.getQueue().getItems(job)).isEmpty();
         finish(6001);
         job.makeDisabled(false);
-        assertThat(look(job)).contains("The job or its trigger was switched off. "
-                + "What has finished meanwhile does not start the job.");
+        assertThat(look(job))
+                .contains("The job or its trigger was switched off. "
+                        + "What has finished meanwhile does not start the job.");
         job.setQuietPeriod(0);
         finish(6002);
         look(job);
@@ -228,7 +231,9 @@ class BuildFinishedTriggerTest {
         Watches.awaitEntries(one, 3);
         assertThat(server.requests("GET", BUILDS)).hasSize(1);
         job();
-        assertThat(server.requests("GET", BUILDS)).as("the first look is its own").hasSize(2);
+        assertThat(server.requests("GET", BUILDS))
+                .as("the first look is its own")
+                .hasSize(2);
     }
 
     @Test
@@ -262,7 +267,11 @@ class BuildFinishedTriggerTest {
 
         Setup.servers(Setup.restricted(Setup.SERVER, server.url(), Setup.TOKEN_ID, "others"));
         server.clearRequests();
-        assertThat(look(job)).singleElement().asString().startsWith("Could not look. ").contains(job.getFullName());
+        assertThat(look(job))
+                .singleElement()
+                .asString()
+                .startsWith("Could not look. ")
+                .contains(job.getFullName());
         assertThat(server.requests()).isEmpty();
     }
 

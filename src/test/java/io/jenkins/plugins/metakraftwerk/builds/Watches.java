@@ -34,7 +34,8 @@ final class Watches {
     }
 
     static List<PollingLog.Entry> awaitEntries(Job<?, ?> job, int count) {
-        Waits.until(count + " entries in the log of " + job, () -> log(job).newest().size() >= count);
+        Waits.until(
+                count + " entries in the log of " + job, () -> log(job).newest().size() >= count);
         return log(job).newest();
     }
 

@@ -221,8 +221,7 @@ class FinishedBuildsTest {
         saw(finished(1), finished(2), finished(3));
         assertThat(saw(finished(1), finished(2)).fellFrom()).isEqualTo(3);
         assertThat(saw(finished(1), finished(2)).fellFrom()).isZero();
-        FinishedBuilds.Outcome anew =
-                saw(finished(1), finished(2), build(3, "BUILDING", false, "later"), finished(4));
+        FinishedBuilds.Outcome anew = saw(finished(1), finished(2), build(3, "BUILDING", false, "later"), finished(4));
         assertThat(anew.restored()).isTrue();
         assertThat(disk.queue).isEmpty();
         FinishedBuilds.Outcome next = saw(finished(1), build(3, "FINISHED", false, "later"), finished(4), finished(5));

@@ -32,8 +32,7 @@ class SharedLooksTest {
     }
 
     private void answer() {
-        asked.get(asked.size() - 1)
-                .complete(Stream.<Build>empty().collect(BuildsLook.collector()));
+        asked.get(asked.size() - 1).complete(Stream.<Build>empty().collect(BuildsLook.collector()));
     }
 
     @Test

@@ -107,8 +107,11 @@ class WebMethodsTest {
                     "doFillCredentialsIdItems",
                     "doAutoCompleteServer",
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
-            case "doFillPatternItems", "doFillProjectItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
-                maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            case "doFillPatternItems",
+                    "doFillProjectItems",
+                    "doFillDeploymentItems",
+                    "doFillAgentGroupItems",
+                    "doFillAgentItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             case "doCheckId",
                     "doCheckServer",
                     "doCheckDefaultServer",
