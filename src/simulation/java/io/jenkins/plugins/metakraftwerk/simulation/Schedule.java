@@ -16,7 +16,7 @@ import java.util.Set;
 record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceived, int requests, String trace) {
 
     /** One in so many is of the other kind, in which a trigger watches builds. */
-    private static final int WATCHING = 10;
+    private static final int WATCHING = 5;
 
     /** What a seed decides. */
     static Schedule of(long seed, boolean traced) {

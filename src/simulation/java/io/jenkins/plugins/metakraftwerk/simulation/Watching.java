@@ -42,7 +42,7 @@ final class Watching {
         // A replica that lags behind a restored database would show builds that are no more.
         lag = restored ? 0 : chance.of(0L, 0L, 5 * Scheduler.MINUTE, 20 * Scheduler.MINUTE);
         interval = chance.between(Scheduler.MINUTE, 10 * Scheduler.MINUTE);
-        kills = chance.of(0.0, 0.01, 0.05, 0.2);
+        kills = chance.of(0.0, 0.02, 0.1, 0.3);
         server = new WatchedServer(
                 chance, dated, restored ? 0 : chance.of(0L, 10 * Scheduler.MINUTE, 40 * Scheduler.MINUTE));
         jenkins = new WatchingJenkins(chance, trace, chance.of(0.0, 0.0, 0.02, 0.2));
@@ -115,7 +115,7 @@ final class Watching {
 
     private void guarded(Runnable work) {
         try {
-            if (!isCalm() && chance.happens(kills / 20)) {
+            if (!isCalm() && chance.happens(kills / 5)) {
                 jenkins.killIn(1 + chance.below(8));
             }
             work.run();
@@ -135,7 +135,7 @@ final class Watching {
     }
 
     private void maintain() {
-        if (!isCalm() && chance.happens(kills / 50)) {
+        if (!isCalm() && chance.happens(kills / 20)) {
             // In good order.
             jenkins.saveQueue();
             life();

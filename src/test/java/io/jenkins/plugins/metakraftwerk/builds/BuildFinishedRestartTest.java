@@ -95,7 +95,7 @@ class BuildFinishedRestartTest {
         sessions.then(jenkins -> {
             Files.copy(kept[0], queue(jenkins), StandardCopyOption.REPLACE_EXISTING);
             jenkins.jenkins.getQueue().load();
-            jenkins.jenkins.getQueue().scheduleMaintenance().get();
+            startAtOnce(jenkins);
             Waits.until("an empty queue", () -> jenkins.jenkins.getQueue().getItems().length == 0);
             assertThat(job().getBuilds()).hasSize(1);
         });

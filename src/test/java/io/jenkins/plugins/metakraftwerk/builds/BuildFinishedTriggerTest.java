@@ -188,7 +188,6 @@ class BuildFinishedTriggerTest {
         Waits.until("an entry", () -> lines(job).contains("The job is disabled"));
         assertThat(jenkins.jenkins.getQueue().getItems(job)).isEmpty();
         finish(6001);
-        ((BuildFinishedTrigger) BuildWatch.of(job)).run();
         job.makeDisabled(false);
         assertThat(look(job))
                 .contains("The job or its trigger was switched off. "

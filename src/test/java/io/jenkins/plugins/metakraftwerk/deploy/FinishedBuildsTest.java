@@ -255,7 +255,7 @@ class FinishedBuildsTest {
         }
         assertThat(disk.text.length()).isLessThan(60_000);
         restart();
-        saw(finished(1), finished(2));
+        saw(finished(1), finished(2), build(10_002, "FAILED", false, "created 10002"));
         assertThat(disk.queue).as("it was seen running").containsExactly(1L);
     }
 
