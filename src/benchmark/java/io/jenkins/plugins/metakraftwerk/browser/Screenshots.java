@@ -7,15 +7,20 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_AGE
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ProxyConfiguration;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
+import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -87,6 +92,7 @@ class Screenshots {
             snippet();
             builds();
             overview(server);
+            chooseABuild(server);
         }
     }
 
@@ -115,6 +121,8 @@ class Screenshots {
         page.addStep();
         fill(page.step());
         camera.take("freestyle", By.cssSelector(JobPage.STEP));
+        assertThat(page.step().checkNow()).contains("finished");
+        camera.take("check", By.cssSelector(JobPage.STEP));
         String theme = System.getProperty("darkTheme");
         if (theme != null) {
             darken(Files.readString(Path.of(theme)));
@@ -180,6 +188,44 @@ class Screenshots {
         hub.setDefinition(new CpsFlowDefinition(NIGHTLY, true));
         jenkins.buildAndAssertStatus(Result.SUCCESS, hub);
         DeploymentHistory.caughtUp().get();
+    }
+
+    private void chooseABuild(StandInServer server) throws Throwable {
+        server.addBuild(RUNNING_BUILD, "BUILDING", 40, null);
+        server.changeBuild(RUNNING_BUILD, "name", "nightly");
+        server.changeBuild(FINISHED_BUILD, "name", "nightly");
+        jenkins.runRemotely(Screenshots::askAndWatch);
+        BROWSER.open(url + "job/sales-production/build?delay=0sec");
+        BROWSER.type(By.cssSelector("[name='parameter'] input[name='value']"), "night");
+        BROWSER.visible(By.cssSelector(".metakraftwerk-list__entry"));
+        camera.take("build-parameter", HEADER, By.cssSelector("form[name='parameters']"));
+        server.addBuild(RUNNING_BUILD, "FINISHED", 100, null);
+        server.changeBuild(RUNNING_BUILD, "name", "nightly");
+        jenkins.runRemotely(Screenshots::awaitTheBuildThatItStarts);
+        BROWSER.open(url + "job/sales-test/metakraftwerk-polling/");
+        camera.take("polling-log", HEADER, By.id("main-panel"));
+    }
+
+    /** A minute, as a schedule has it. */
+    private static void awaitTheBuildThatItStarts(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("sales-test", WorkflowJob.class);
+        Waits.until("a build by the trigger", () -> job.getLastBuild() != null);
+        jenkins.waitUntilNoActivity();
+    }
+
+    private static void askAndWatch(JenkinsRule jenkins) throws Exception {
+        BuildParameterDefinition parameter = new BuildParameterDefinition("MK_BUILD");
+        parameter.setPattern(PATTERN);
+        parameter.setDescription("The build that goes to production");
+        job(jenkins, "sales-production", DEPLOY).addProperty(new ParametersDefinitionProperty(parameter));
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger("* * * * *");
+        trigger.setPattern(PATTERN);
+        WorkflowJob watching = job(
+                jenkins,
+                "sales-test",
+                "mkDeploy buildId: env.MK_BUILD_ID, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_TEST'");
+        watching.addTrigger(trigger);
+        trigger.start(watching, true);
     }
 
     private static void deploy(JenkinsRule jenkins) throws Exception {

@@ -147,6 +147,7 @@ class DeployInBrowserTest {
         DeployBuilder second = new DeployBuilder("5140");
         second.setPattern(OTHER_PATTERN);
         second.setDeployment(PROD);
+        job.getBuildersList().get(DeployBuilder.class).setServer("gone");
         job.getBuildersList().add(second);
         page(job).configure();
         Form form = new Form(BROWSER, JobPage.STEP + " ~ " + JobPage.STEP);
