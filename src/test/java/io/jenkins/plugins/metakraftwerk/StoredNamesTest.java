@@ -107,8 +107,8 @@ class StoredNamesTest {
                         pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
                         run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
-                        run.DeploymentEvent: job number outcome owner reason record request time users
                         run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
+                        run.DeploymentEvent: job number outcome owner reason record request time users
                         run.RecordedDeployment: agentGroupId agentId asked buildId deploymentId id outcome patternId reason time uploadId
                         run.Untold$Line: by event told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer

@@ -8,6 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ public final class DeploymentHistory {
         HistoryEntry now = line.now();
         return entries(scope, line.key())
                 .filter(entry -> entry.landed() && entry.deployedAt() <= now.deployedAt())
-                .filter(entry -> !now.buildId().equals(entry.buildId()))
+                .filter(entry -> !Objects.equals(now.buildId(), entry.buildId()))
                 .findFirst()
                 .orElse(null);
     }

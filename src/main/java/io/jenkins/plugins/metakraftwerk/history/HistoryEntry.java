@@ -128,11 +128,14 @@ public record HistoryEntry(
 
     /** The same attempt with names for what it knows by an id only. */
     HistoryEntry named(String patternName, String deploymentName) {
-        String newPattern = pattern == null ? patternName : pattern;
-        String newDeployment = deployment == null ? deploymentName : deployment;
-        return newPattern == pattern && newDeployment == deployment
+        boolean nothingNew = (pattern != null || patternName == null) && (deployment != null || deploymentName == null);
+        return nothingNew
                 ? this
-                : with(newPattern, newDeployment, job, deleted);
+                : with(
+                        pattern == null ? patternName : pattern,
+                        deployment == null ? deploymentName : deployment,
+                        job,
+                        deleted);
     }
 
     /** The same attempt of a job that is called so now. */

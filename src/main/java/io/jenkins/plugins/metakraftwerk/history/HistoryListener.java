@@ -21,8 +21,10 @@ public final class HistoryListener extends DeploymentListener {
     private static final int RECENT = 1_000;
 
     private final long began = System.currentTimeMillis();
-    private final Map<String, Boolean> recent =
-            CacheBuilder.newBuilder().maximumSize(RECENT).<String, Boolean>build().asMap();
+    private final Map<String, Boolean> recent = CacheBuilder.newBuilder()
+            .maximumSize(RECENT)
+            .<String, Boolean>build()
+            .asMap();
 
     @NonNull
     static HistoryListener get() {

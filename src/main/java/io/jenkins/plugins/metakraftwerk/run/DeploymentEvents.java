@@ -71,8 +71,9 @@ public final class DeploymentEvents {
     void tell(Run<?, ?> run, RecordedDeployment entry) {
         try {
             DeploymentEvent event = DeploymentEvent.of(run, entry);
-            Set<String> names =
-                    DeploymentListener.all().stream().map(DeploymentEvents::name).collect(Collectors.toSet());
+            Set<String> names = DeploymentListener.all().stream()
+                    .map(DeploymentEvents::name)
+                    .collect(Collectors.toSet());
             if (names.isEmpty()) {
                 return;
             }
@@ -99,7 +100,10 @@ public final class DeploymentEvents {
         try {
             listener.tell(run, event);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOGGER.log(Level.WARNING, e, () -> listener.getClass().getName() + " failed to hear of a deployment of " + run);
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> listener.getClass().getName() + " failed to hear of a deployment of " + run);
         }
     }
 

@@ -62,7 +62,7 @@ final class Untold {
         if (line.told != null) {
             settle(line.told, line.by);
         } else if (line.event != null && line.waiting != null) {
-            waiting.put(line.event.key(), new Waiting(line.event, new TreeSet<>(line.waiting)));
+            put(line.event, line.waiting);
         }
     }
 
@@ -75,6 +75,11 @@ final class Untold {
 
     /** Completes when it would survive a crash. May block. */
     synchronized void add(DeploymentEvent event, Set<String> listeners) {
+        put(event, listeners);
+        write(new Line(event, listeners, null, null));
+    }
+
+    private void put(DeploymentEvent event, Set<String> listeners) {
         waiting.put(event.key(), new Waiting(event, new TreeSet<>(listeners)));
         if (waiting.size() > MOST) {
             Iterator<String> oldest = waiting.keySet().iterator();
@@ -82,7 +87,6 @@ final class Untold {
             oldest.remove();
             LOGGER.warning(() -> "Somebody hangs who listens to deployments, and will not be told of " + lost);
         }
-        write(new Line(event, listeners, null, null));
     }
 
     synchronized void told(DeploymentEvent event, String listener) {
@@ -100,7 +104,8 @@ final class Untold {
             file.append(JsonLine.write(line));
             if (++length > 2L * Math.max(FEW, waiting.size())) {
                 List<String> left = new ArrayList<>();
-                waiting.values().forEach(one -> left.add(JsonLine.write(new Line(one.event, one.listeners, null, null))));
+                waiting.values()
+                        .forEach(one -> left.add(JsonLine.write(new Line(one.event, one.listeners, null, null))));
                 file.replace(left);
                 length = left.size();
             }

@@ -234,8 +234,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     @POST
     public FormValidation doCheckHistoryPerTarget(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return WholeNumbers.check(
-                value, 1, MOST_HISTORY_PER_TARGET, Messages.history_range(MOST_HISTORY_PER_TARGET));
+        return WholeNumbers.check(value, 1, MOST_HISTORY_PER_TARGET, Messages.history_range(MOST_HISTORY_PER_TARGET));
     }
 
     @POST

@@ -74,9 +74,11 @@ class DeploymentHistoryTest {
     }
 
     private List<String> nowAs(String user) {
-        return as(user, () -> DeploymentHistory.of(jenkins.jenkins).stream()
-                .map(line -> line.now().owner() + " of " + line.now().job())
-                .toList());
+        return as(
+                user,
+                () -> DeploymentHistory.of(jenkins.jenkins).stream()
+                        .map(line -> line.now().owner() + " of " + line.now().job())
+                        .toList());
     }
 
     private List<HistoryEntry> entriesAs(String user) {
@@ -116,7 +118,8 @@ class DeploymentHistoryTest {
     void whatADeletedJobBroughtIsStillThere() throws Exception {
         ofB.delete();
         assertThat(nowAs("bob")).as("may configure the folder").containsExactly("b of team-b/app");
-        assertThat(as("bob", () -> DeploymentHistory.of(teamB)).get(0).now().deleted()).isTrue();
+        assertThat(as("bob", () -> DeploymentHistory.of(teamB)).get(0).now().deleted())
+                .isTrue();
         assertThat(nowAs("ann")).as("may not read the folder").containsExactly("a of team-a/app");
 
         teamB.delete();

@@ -59,7 +59,9 @@ class JobHistoryTest {
         history = new JobHistory();
         assertThat(history.lines(job)).isEqualTo(before).hasSize(2);
         assertThat(owners()).containsExactly("b", "a");
-        assertThat(history.lines(job).get(0).now().job()).as("as it is called now").isEqualTo(job.getFullName());
+        assertThat(history.lines(job).get(0).now().job())
+                .as("as it is called now")
+                .isEqualTo(job.getFullName());
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -41,12 +41,18 @@ class MkDeployedTest {
         sessions.then(jenkins -> {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "app");
             assertThat(log(jenkins, job, ASK)).contains("is null null before null");
-            assertThat(log(jenkins, job, deploy(1) + deploy(2) + deploy(2) + ASK)).contains("is 2 app #2 before 1");
+            assertThat(log(jenkins, job, deploy(1) + deploy(2) + deploy(2) + ASK))
+                    .contains("is 2 app #2 before 1");
             server.clearRequests();
-            assertThat(log(jenkins, job, ASK.replace("pattern: 'CORE_DV_HLS'", "patternId: 11")
-                            + "echo \"${d.server} ${d.outcome} ${d.deployedAt} ${d.pattern} ${d.users} ${d.jenkinsBuild.url}\""))
+            assertThat(
+                            log(
+                                    jenkins,
+                                    job,
+                                    ASK.replace("pattern: 'CORE_DV_HLS'", "patternId: 11")
+                                            + "echo \"${d.server} ${d.outcome} ${d.deployedAt} ${d.pattern} ${d.users} ${d.jenkinsBuild.url}\""))
                     .contains("is 2 app #2 before 1")
-                    .containsPattern(Setup.SERVER + " CREATED \\d{4}-\\d\\d-\\d\\dT\\S+Z CORE_DV_HLS \\[] http\\S+/job/app/2/");
+                    .containsPattern(
+                            Setup.SERVER + " CREATED \\d{4}-\\d\\d-\\d\\dT\\S+Z CORE_DV_HLS \\[] http\\S+/job/app/2/");
             assertThat(server.requests()).isEmpty();
         });
     }

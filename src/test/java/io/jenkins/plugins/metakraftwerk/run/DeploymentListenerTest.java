@@ -41,8 +41,8 @@ class DeploymentListenerTest {
 
         @Override
         public void created(Run<?, ?> run, DeploymentEvent event) {
-            say("Build " + event.request().buildId() + " is in " + event.request().deployment() + ", by "
-                    + run.getFullDisplayName());
+            say("Build " + event.request().buildId() + " is in "
+                    + event.request().deployment() + ", by " + run.getFullDisplayName());
         }
 
         @Override
@@ -116,9 +116,7 @@ class DeploymentListenerTest {
     }
 
     private static void settle(Class<? extends DeploymentListener> listener) throws Exception {
-        DeploymentEvents.get()
-                .heardBy(DeploymentListener.all().get(listener))
-                .get();
+        DeploymentEvents.get().heardBy(DeploymentListener.all().get(listener)).get();
     }
 
     private static Path file() {
@@ -149,8 +147,7 @@ class DeploymentListenerTest {
             settle(ChatListener.class);
             settle(Ear.class);
             assertThat(HEARD).as("only one was not told").isEmpty();
-            assertThat(DeploymentEvents.get()
-                            .heardBy(DeploymentListener.all().get(Hanging.class)))
+            assertThat(DeploymentEvents.get().heardBy(DeploymentListener.all().get(Hanging.class)))
                     .as("is told again, and hangs again")
                     .isNotDone();
         });
@@ -179,7 +176,8 @@ class DeploymentListenerTest {
             DeploymentHistory.caughtUp().get();
             assertThat(DeploymentHistory.of(jenkins.jenkins))
                     .singleElement()
-                    .satisfies(line -> assertThat(line.now().buildDeploymentId()).isEqualTo(1));
+                    .satisfies(
+                            line -> assertThat(line.now().buildDeploymentId()).isEqualTo(1));
         });
     }
 }

@@ -163,7 +163,9 @@ class NestedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {MkDeployStep.class, MkDeployedStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
+    @ValueSource(
+            classes = {MkDeployStep.class, MkDeployedStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class
+            })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();

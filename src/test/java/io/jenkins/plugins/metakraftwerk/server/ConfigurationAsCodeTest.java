@@ -105,7 +105,8 @@ class ConfigurationAsCodeTest {
 
     @Test
     void whatIsExportedIsWhatWasReadAndReadsBack() throws Exception {
-        load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n");
+        load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n"
+                + "    historyPerTarget: 200\n    historyTargets: 500\n");
         MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
         assertThat(export()).isEqualTo("""
                         historyPerTarget: 200

@@ -178,7 +178,17 @@ class GermanTest {
             assertThat(german.getStatusCode()).as(url).isEqualTo(200);
             assertThat(german.getContentAsString())
                     .as(url)
-                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liefert ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
+                    .containsAnyOf(
+                            "Der ",
+                            "Die ",
+                            "Deployt ",
+                            "Sucht ",
+                            "Liefert ",
+                            "Liest ",
+                            "Nur ",
+                            "Sendet ",
+                            "Wart",
+                            "Wie ")
                     .isNotEqualTo(html("en", url));
         }
     }
