@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.history.Past;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
@@ -74,6 +75,8 @@ class OverviewInBrowserTest {
         for (var item : List.copyOf(jenkins.jenkins.getItems())) {
             item.delete();
         }
+        // What deleted jobs left would be shown to the next test.
+        DeploymentHistory.of(jenkins.jenkins).forEach(line -> DeploymentHistory.clear(jenkins.jenkins, line.key()));
     }
 
     private long record(long deployment, long build) {
