@@ -286,7 +286,7 @@ class BuildFinishedTriggerTest {
                     .getWebResponse()
                     .getContentAsString();
             assertThat(page)
-                    .contains("MetaKraftwerk Polling Log", "Noted the 4 builds", "&lt;b&gt;bold&lt;/b&gt;")
+                    .contains("MetaKraftwerk Polling Log", "Noted the 4 builds", "&lt;b>bold&lt;/b>")
                     .doesNotContain("<b>bold");
         }
     }

@@ -19,7 +19,6 @@ import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.net.URL;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,24 +128,6 @@ class BuildListTest {
         list().entries();
         assertThat(server.requests("GET", "/api/v1/builds")).hasSize(1);
         assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void aGermanBrowserReadsGerman() throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
-            browser.addRequestHeader("Accept-Language", "de");
-            browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
-            URL form = new URL(jenkins.getURL(), job.getUrl() + "build?delay=0sec");
-            assertThat(browser.loadWebResponse(new WebRequest(form)).getContentAsString())
-                    .contains("Build auswählen oder seine ID eingeben");
-            WebRequest list = browser.addCrumb(new WebRequest(
-                    new URL(
-                            jenkins.getURL(),
-                            job.getUrl() + "descriptorByName/" + BuildParameterDefinition.class.getName()
-                                    + "/fillValueItems?name=" + NAME),
-                    HttpMethod.POST));
-            assertThat(browser.loadWebResponse(list).getContentAsString()).contains("beendet 2025-06-01");
-        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.Functions;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -214,6 +216,13 @@ class GermanTest {
         assertShown("de", "metakraftwerk/", "Was wo deployt ist", "bekannt seit", "Mit dem Server vergleichen");
         assertShown("en", "metakraftwerk/", "What is deployed where", "known since", "Compare with the server");
         assertShown("de", job.getUrl(), "Letztes MetaKraftwerk-Deployment:");
+    }
+
+    @Test
+    void theFieldThatAsksForABuild() throws Exception {
+        job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+        assertShown("de", job.getUrl() + "build?delay=0sec", "Build auswählen oder seine ID eingeben");
+        assertShown("en", job.getUrl() + "build?delay=0sec", "choose a build, or type its id");
     }
 
     @Test
