@@ -71,9 +71,7 @@ class OverviewInBrowserTest {
     @AfterEach
     void nothingWasBlocked() throws Exception {
         assertThat(BROWSER.violations()).isEmpty();
-        for (var item : List.copyOf(jenkins.jenkins.getItems())) {
-            item.delete();
-        }
+        Past.forgetAll();
     }
 
     private long record(long deployment, long build) {
@@ -96,6 +94,9 @@ class OverviewInBrowserTest {
     void filtersAndSortsWithoutAnotherPage() throws Exception {
         BROWSER.open(url);
         assertThat(shown(CARDS)).containsExactly(DEV, TEST, PROD, DEV, "HUB_TO_GIT");
+        assertThat(BROWSER.all(CARDS).limit(3).map(card -> card.getRect().getY()).distinct())
+                .as("Side by side")
+                .hasSize(1);
         picture("overview");
         BROWSER.type(FILTER, "hub_to bob");
         BROWSER.until("The filter", () -> shown(CARDS).equals(List.of("HUB_TO_GIT")));

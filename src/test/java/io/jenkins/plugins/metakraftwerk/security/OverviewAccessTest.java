@@ -45,9 +45,7 @@ class OverviewAccessTest {
 
     @BeforeEach
     void createJobsAndUsers() throws Exception {
-        for (var item : List.copyOf(jenkins.jenkins.getItems())) {
-            item.delete();
-        }
+        Past.forgetAll();
         sales = jenkins.createProject(Folder.class, "sales");
         finance = jenkins.createProject(Folder.class, "finance");
         Past.of(sales.createProject(FreeStyleProject.class, "app")).by("sam").created(DEV, DEV_ID, 5139, 1);
@@ -93,7 +91,9 @@ class OverviewAccessTest {
                     assertThat(target.getLong("buildId")).isEqualTo(5139);
                     assertThat(target.getString("users")).isEqualTo("[\"sam\"]");
                 });
-                assertThat(get(user, place + PAGE)).contains("5139").doesNotContain(String.valueOf(LATER), "finance", "fay", PROD);
+                assertThat(get(user, place + PAGE))
+                        .contains("5139")
+                        .doesNotContain(String.valueOf(LATER), "finance", "fay", PROD);
             }
             assertThat(status(user, finance.getUrl() + PAGE)).isEqualTo(404);
             assertThat(get(user, history(DEV))).contains("5139").doesNotContain(String.valueOf(LATER), "fay");
