@@ -71,13 +71,12 @@ public final class TargetHistory implements ModelObject {
         return from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
     }
 
-    /** One more than are shown, where there are older ones. */
     public List<ShownEntry> getPage() {
-        return entries(getFrom(), PAGE + 1);
+        return entries(getFrom(), PAGE);
     }
 
-    public int getPageSize() {
-        return PAGE;
+    public boolean isOlderThere() {
+        return !place.history(line.key(), getOlder(), 1).isEmpty();
     }
 
     public int getNewer() {

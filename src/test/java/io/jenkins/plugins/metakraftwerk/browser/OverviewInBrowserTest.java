@@ -72,11 +72,7 @@ class OverviewInBrowserTest {
     @AfterEach
     void nothingWasBlocked() throws Exception {
         assertThat(BROWSER.violations()).isEmpty();
-        for (var item : List.copyOf(jenkins.jenkins.getItems())) {
-            item.delete();
-        }
-        // What deleted jobs left would be shown to the next test.
-        DeploymentHistory.of(jenkins.jenkins).forEach(line -> DeploymentHistory.clear(jenkins.jenkins, line.key()));
+        Past.forgetAll();
     }
 
     private long record(long deployment, long build) {
@@ -99,6 +95,9 @@ class OverviewInBrowserTest {
     void filtersAndSortsWithoutAnotherPage() throws Exception {
         BROWSER.open(url);
         assertThat(shown(CARDS)).containsExactly(DEV, TEST, PROD, DEV, "HUB_TO_GIT");
+        assertThat(BROWSER.all(CARDS).limit(3).map(card -> card.getRect().getY()).distinct())
+                .as("Side by side")
+                .hasSize(1);
         picture("overview");
         BROWSER.type(FILTER, "hub_to bob");
         BROWSER.until("The filter", () -> shown(CARDS).equals(List.of("HUB_TO_GIT")));

@@ -43,7 +43,7 @@ class ComparisonTest {
 
     @AfterEach
     void removeJobs() throws Exception {
-        folder.delete();
+        Past.forgetAll();
     }
 
     private long foreign(long build, long deployment) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
+import hudson.model.TopLevelItem;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import jenkins.model.Jenkins;
 
 /** Puts attempts into the history of a job, as if its builds had made them one after another. */
 public final class Past {
@@ -22,6 +24,17 @@ public final class Past {
     private Long patternId = StandInDefaults.PATTERN_ID;
     private int number = 1;
     private List<String> users = List.of("alice");
+
+    /** Deletes all jobs and folders, and what else would be left of them. */
+    public static void forgetAll() throws Exception {
+        Jenkins jenkins = Jenkins.get();
+        for (TargetLine line : DeploymentHistory.of(jenkins)) {
+            DeploymentHistory.clear(jenkins, line.key());
+        }
+        for (TopLevelItem item : List.copyOf(jenkins.getItems())) {
+            item.delete();
+        }
+    }
 
     private Past(Job<?, ?> job) {
         this.job = job;

@@ -45,9 +45,7 @@ class OverviewAccessTest {
 
     @BeforeEach
     void createJobsAndUsers() throws Exception {
-        for (var item : List.copyOf(jenkins.jenkins.getItems())) {
-            item.delete();
-        }
+        Past.forgetAll();
         sales = jenkins.createProject(Folder.class, "sales");
         finance = jenkins.createProject(Folder.class, "finance");
         Past.of(sales.createProject(FreeStyleProject.class, "app")).by("sam").created(DEV, DEV_ID, 5139, 1);

@@ -220,9 +220,11 @@ class GermanTest {
 
     @Test
     void theFieldThatAsksForABuild() throws Exception {
-        job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
-        assertShown("de", job.getUrl() + "build?delay=0sec", "Build auswählen oder seine ID eingeben");
-        assertShown("en", job.getUrl() + "build?delay=0sec", "choose a build, or type its id");
+        FreeStyleProject asking = SHARED.jenkins().createFreeStyleProject();
+        asking.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+        String form = asking.getUrl() + "build?delay=0sec";
+        assertShown("de", form, "Build auswählen oder seine ID eingeben");
+        assertShown("en", form, "choose a build, or type its id");
     }
 
     @Test
