@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.history.Past;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
@@ -95,7 +94,10 @@ class OverviewInBrowserTest {
     void filtersAndSortsWithoutAnotherPage() throws Exception {
         BROWSER.open(url);
         assertThat(shown(CARDS)).containsExactly(DEV, TEST, PROD, DEV, "HUB_TO_GIT");
-        assertThat(BROWSER.all(CARDS).limit(3).map(card -> card.getRect().getY()).distinct())
+        assertThat(BROWSER.all(CARDS)
+                        .limit(3)
+                        .map(card -> card.getRect().getY())
+                        .distinct())
                 .as("Side by side")
                 .hasSize(1);
         picture("overview");
