@@ -30,10 +30,10 @@ class HouseTest {
 
     /** From the ground up. A room may know those before it. */
     private static final List<String> ROOMS =
-            List.of("client", "deploy", "server", "form", "run", "pipeline", "freestyle");
+            List.of("client", "deploy", "server", "form", "run", "history", "pipeline", "freestyle", "builds");
 
     /** Side by side. */
-    private static final Set<String> ROOF = Set.of("pipeline", "freestyle");
+    private static final Set<String> ROOF = Set.of("pipeline", "freestyle", "builds");
 
     private static final Pattern ARROW = Pattern.compile("(?m)^ +(\\w+) --> (\\w+)$");
 

@@ -7,21 +7,21 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** What was measured, printed as a table that can be pasted into a page. */
-final class Figures {
+public final class Figures {
 
     private final String title;
     private final List<String> lines = new ArrayList<>();
 
-    Figures(String title) {
+    public Figures(String title) {
         this.title = title;
     }
 
-    Figures add(String what, String format, Object... values) {
+    public Figures add(String what, String format, Object... values) {
         lines.add("| " + what + " | " + String.format(Locale.ROOT, format, values) + " |");
         return this;
     }
 
-    void print() {
+    public void print() {
         System.out.println("\n### " + title + "\n\n| what | figure |\n| --- | --- |");
         lines.forEach(System.out::println);
         System.out.println();
@@ -52,7 +52,7 @@ final class Figures {
         return least;
     }
 
-    static double median(List<Double> values) {
+    public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

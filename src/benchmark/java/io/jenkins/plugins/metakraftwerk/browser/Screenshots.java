@@ -3,16 +3,25 @@ package io.jenkins.plugins.metakraftwerk.browser;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GROUP;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_BUILD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_AGENT_GROUP_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ProxyConfiguration;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
+import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
@@ -37,6 +46,15 @@ class Screenshots {
             echo "Deployed as ${dev.id}"
             mkDeploy(buildId: 5139, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT')
             mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', skipIfDeployed: true)
+            """;
+    private static final String RELEASE = """
+            mkDeploy(buildId: 5136, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_PROD', agentGroup: 'PROD_AGENTS')
+            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_TEST', agentGroup: 'DEV_AGENTS')
+            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
+            """;
+    private static final String NIGHTLY = """
+            mkDeploy(buildId: 5137, pattern: 'CORE_DV_HUB', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
+            mkDeploy(buildId: 5137, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT', skipIfDeployed: true)
             """;
     private static final String DEPLOY_WHAT_IS_NOT_THERE =
             "mkDeploy(buildId: 5139, pattern: 'CORE_DV_HSL', deployment: 'DEPLOY_TO_DEV')";
@@ -73,6 +91,8 @@ class Screenshots {
             freestyle();
             snippet();
             builds();
+            overview(server);
+            chooseABuild(server);
         }
     }
 
@@ -101,6 +121,8 @@ class Screenshots {
         page.addStep();
         fill(page.step());
         camera.take("freestyle", By.cssSelector(JobPage.STEP));
+        assertThat(page.step().checkNow()).contains("finished");
+        camera.take("check", By.cssSelector(JobPage.STEP));
         String theme = System.getProperty("darkTheme");
         if (theme != null) {
             darken(Files.readString(Path.of(theme)));
@@ -145,6 +167,65 @@ class Screenshots {
         camera.take("console", HEADER, By.cssSelector("#main-panel pre"));
         BROWSER.open(url + "job/deploy-what-is-not-there/1/console");
         camera.take("troubleshooting", HEADER, By.cssSelector("#main-panel pre"));
+    }
+
+    private void overview(StandInServer server) throws Throwable {
+        server.acceptAnyBuild();
+        jenkins.runRemotely(Screenshots::deployEverywhere);
+        server.addBuildDeployment(5150, PATTERN_ID, PROD_ID, null, OTHER_AGENT_GROUP_ID);
+        BROWSER.open(url + "metakraftwerk/");
+        BROWSER.click(By.cssSelector(".metakraftwerk-compare"));
+        BROWSER.visible(By.cssSelector(".metakraftwerk-overview__there--other"));
+        camera.take("overview", By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview"));
+    }
+
+    private static void deployEverywhere(JenkinsRule jenkins) throws Exception {
+        Folder sales = jenkins.createProject(Folder.class, "sales");
+        WorkflowJob release = sales.createProject(WorkflowJob.class, "release");
+        release.setDefinition(new CpsFlowDefinition(RELEASE, true));
+        jenkins.buildAndAssertStatus(Result.SUCCESS, release);
+        WorkflowJob hub = jenkins.createProject(Folder.class, "hub").createProject(WorkflowJob.class, "nightly");
+        hub.setDefinition(new CpsFlowDefinition(NIGHTLY, true));
+        jenkins.buildAndAssertStatus(Result.SUCCESS, hub);
+        DeploymentHistory.caughtUp().get();
+    }
+
+    private void chooseABuild(StandInServer server) throws Throwable {
+        server.addBuild(RUNNING_BUILD, "BUILDING", 40, null);
+        server.changeBuild(RUNNING_BUILD, "name", "nightly");
+        server.changeBuild(FINISHED_BUILD, "name", "nightly");
+        jenkins.runRemotely(Screenshots::askAndWatch);
+        BROWSER.open(url + "job/sales-production/build?delay=0sec");
+        BROWSER.type(By.cssSelector("[name='parameter'] input[name='value']"), "night");
+        BROWSER.visible(By.cssSelector(".metakraftwerk-list__entry"));
+        camera.take("build-parameter", HEADER, By.cssSelector("form[name='parameters']"));
+        server.addBuild(RUNNING_BUILD, "FINISHED", 100, null);
+        server.changeBuild(RUNNING_BUILD, "name", "nightly");
+        jenkins.runRemotely(Screenshots::awaitTheBuildThatItStarts);
+        BROWSER.open(url + "job/sales-test/metakraftwerk-polling/");
+        camera.take("polling-log", HEADER, By.id("main-panel"));
+    }
+
+    /** A minute, as a schedule has it. */
+    private static void awaitTheBuildThatItStarts(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("sales-test", WorkflowJob.class);
+        Waits.until("a build by the trigger", () -> job.getLastBuild() != null);
+        jenkins.waitUntilNoActivity();
+    }
+
+    private static void askAndWatch(JenkinsRule jenkins) throws Exception {
+        BuildParameterDefinition parameter = new BuildParameterDefinition("MK_BUILD");
+        parameter.setPattern(PATTERN);
+        parameter.setDescription("The build that goes to production");
+        job(jenkins, "sales-production", DEPLOY).addProperty(new ParametersDefinitionProperty(parameter));
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger("* * * * *");
+        trigger.setPattern(PATTERN);
+        WorkflowJob watching = job(
+                jenkins,
+                "sales-test",
+                "mkDeploy buildId: env.MK_BUILD_ID, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_TEST'");
+        watching.addTrigger(trigger);
+        trigger.start(watching, true);
     }
 
     private static void deploy(JenkinsRule jenkins) throws Exception {

@@ -1,21 +1,43 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * A run of patterns over metadata, as {@code /builds} answers it. A status that is not known here is neither
- * {@link #finished}, {@link #unfinished} nor {@link #failed}.
+ * {@link #finished}, {@link #unfinished} nor {@link #failed}. What no deployment depends on is null or left out where it
+ * does not have the documented form.
  *
  * @param progress 0 to 100
  * @param status {@code BUILDING}, {@code FINISHED}, {@code FAILED} or {@code CANCELED}
  * @param message may be null
  * @param deleted a number on the wire, 0 or 1; null where the server does not say, which counts as 'not deleted'
+ * @param patterns the ids of the patterns that it ran
+ * @param releases the ids of the releases that it ran over
+ * @param buildStart in ISO 8601, likewise {@code buildEnd} and {@code createdAt}; null where the API has none
  */
 public record Build(
-        Long id, Long projectId, Double progress, String status, String message, String name, Boolean deleted) {
+        Long id,
+        Long projectId,
+        Double progress,
+        String status,
+        String message,
+        String name,
+        Boolean deleted,
+        @JsonDeserialize(using = Lenient.Text.class) String description,
+        @JsonDeserialize(using = Lenient.Id.class) Long userId,
+        @JsonDeserialize(using = Lenient.Ids.class) List<Long> patterns,
+        @JsonDeserialize(using = Lenient.Ids.class) List<Long> releases,
+        @JsonDeserialize(using = Lenient.Text.class) String buildStart,
+        @JsonDeserialize(using = Lenient.Text.class) String buildEnd,
+        @JsonDeserialize(using = Lenient.Text.class) String createdAt)
+        implements Identified {
 
     public Build {
         Required.id("id", id);
+        patterns = patterns == null ? List.of() : List.copyOf(patterns);
+        releases = releases == null ? List.of() : List.copyOf(releases);
     }
 
     public boolean finished() {
@@ -36,9 +58,26 @@ public record Build(
         return Boolean.TRUE.equals(deleted);
     }
 
+    static String clean(String words) {
+        return words == null ? null : RemoteText.message(words);
+    }
+
     /** The same build with its words as they can be shown. */
     Build shown(UnaryOperator<String> clean) {
         return new Build(
-                id, projectId, progress, clean.apply(status), clean.apply(message), clean.apply(name), deleted);
+                id,
+                projectId,
+                progress,
+                clean.apply(status),
+                clean.apply(message),
+                clean.apply(name),
+                deleted,
+                clean.apply(description),
+                userId,
+                patterns,
+                releases,
+                clean.apply(buildStart),
+                clean.apply(buildEnd),
+                clean.apply(createdAt));
     }
 }

@@ -28,6 +28,26 @@ public record BuildDeploymentFilter(
         return filter;
     }
 
+    /**
+     * One deployment of one pattern, whatever the build.
+     *
+     * @throws MetaKraftwerkException not sent, naming every field that is wrong or missing
+     */
+    public static BuildDeploymentFilter ofTarget(
+            String pattern, String patternId, String deployment, String deploymentId) throws MetaKraftwerkException {
+        Fields fields = new Fields();
+        fields.exactlyOne("pattern", pattern, "patternId", patternId);
+        fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
+        var filter = new BuildDeploymentFilter(
+                null,
+                fields.name("pattern", pattern),
+                fields.id("patternId", patternId),
+                fields.name("deployment", deployment),
+                fields.id("deploymentId", deploymentId));
+        fields.check();
+        return filter;
+    }
+
     /** What it lets through, in words. */
     public Text text() {
         Text any = Text.of("filter.any");

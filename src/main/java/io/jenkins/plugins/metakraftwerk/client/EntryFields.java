@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,6 +20,9 @@ final class EntryFields<T> {
     private final Set<String> known;
     private ObjectNode fields = MAKE.objectNode();
 
+    /** Null where the value that was put last is none. */
+    private ArrayNode array;
+
     EntryFields(Class<T> type) {
         this.type = type;
         known =
@@ -31,10 +35,20 @@ final class EntryFields<T> {
                         .collect(Collectors.toSet());
     }
 
-    /** A value whose first token has come. Of an array or an object no more is kept: no field is one. */
+    /** A value whose first token has come. Of an object no more is kept: no field is one. */
     void put(String name, JsonToken token, JsonParser json) throws IOException {
+        array = null;
         if (known.contains(name)) {
-            fields.set(name, value(token, json));
+            JsonNode value = value(token, json);
+            fields.set(name, value);
+            array = value instanceof ArrayNode begun ? begun : null;
+        }
+    }
+
+    /** A value within the array or object that was put last; of an array, its numbers are kept. */
+    void element(JsonToken token, JsonParser json) throws IOException {
+        if (array != null && token == JsonToken.VALUE_NUMBER_INT && array.size() < Lenient.MOST_IDS) {
+            array.add(value(token, json));
         }
     }
 

@@ -9,11 +9,7 @@ public final class JsonLine {
     private JsonLine() {}
 
     public static String write(Record value) {
-        try {
-            return Json.MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return Json.write(value);
     }
 
     /** Empty where the line is not such a record; fields that are not known are left out. */

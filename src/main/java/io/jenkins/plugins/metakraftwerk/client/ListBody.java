@@ -36,7 +36,7 @@ final class ListBody<T> implements Body<Long> {
     private Place place = Place.START;
     private String field;
 
-    /** How deep we are within a value that is of no interest. */
+    /** How deep we are within an array or object. */
     private int skipped;
 
     private boolean paged;
@@ -92,6 +92,9 @@ final class ListBody<T> implements Body<Long> {
         JsonToken token = json.nextToken();
         while (token != null && token != JsonToken.NOT_AVAILABLE) {
             if (skipped > 0) {
+                if (skipped == 1 && place == Place.ENTRY) {
+                    fields.element(token, json);
+                }
                 skipped += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             } else {
                 read(token);

@@ -18,6 +18,9 @@ record ListLimits(int mebibytes, int entries, Text advice) {
     /** Of build deployments of which only a part is kept. */
     static final ListLimits LONG = new ListLimits(64, 200_000, Text.of("advice.narrow"));
 
+    /** Of builds, of which only a part is kept. */
+    static final ListLimits BUILDS = new ListLimits(64, 200_000, Text.of("advice.narrowBuilds"));
+
     long bytes() {
         return mebibytes * 1024L * 1024;
     }

@@ -137,6 +137,38 @@ public final class MetaKraftwerkClient {
         return list("/agents", query("name", name), Agent.class);
     }
 
+    /**
+     * The agents of a group that could carry out a deployment now.
+     *
+     * @param group its name, or null where {@code groupId} is given
+     */
+    public CompletableFuture<List<Agent>> onlineAgents(String group, Long groupId) {
+        Map<String, Object> query = query("group", group);
+        query.put("group_id", groupId);
+        query.put("online", true);
+        return list("/agents", query, Agent.class);
+    }
+
+    /** @param name null for all */
+    public CompletableFuture<List<Project>> projects(String name) {
+        return list("/projects", query("name", name), Project.class);
+    }
+
+    /**
+     * What a collector keeps of all builds that a filter lets through, deleted ones too, their words as they can be shown.
+     * Read as a stream, at most 200,000 of them, of 64 MiB.
+     *
+     * @param collector as in {@link #collect}
+     */
+    public <R> CompletableFuture<R> builds(BuildFilter filter, Collector<? super Build, ?, R> collector) {
+        return list(
+                "/builds",
+                filter.query(),
+                Build.class,
+                ListLimits.BUILDS,
+                Collectors.mapping(build -> build.shown(Build::clean), collector));
+    }
+
     /** One build, its words as they can be shown; an unknown id fails with status 404. */
     public CompletableFuture<Build> build(long id) {
         return get(

@@ -77,7 +77,7 @@ final class AbortReport {
         searches.add(search);
         search.thenAccept(found -> {
             if (found.isPresent()) {
-                landed(new DeploymentResult(Origin.ADOPTED, found.get()));
+                landed(parts.result(Origin.ADOPTED, found.get()));
             } else if (window == RecordSearch.ONCE) {
                 report.complete(Aborted.nothing("abort.refused"));
             }
@@ -109,7 +109,7 @@ final class AbortReport {
                         attempts.settle(parts.who().owner());
                     }
                     if (failure == null) {
-                        listener.late(new DeploymentResult(Origin.CREATED, record));
+                        listener.late(parts.result(Origin.CREATED, record));
                     }
                 },
                 serial);
@@ -117,7 +117,7 @@ final class AbortReport {
 
     private void answered(BuildDeployment record, Throwable failure) {
         if (failure == null) {
-            landed(new DeploymentResult(Origin.CREATED, record));
+            landed(parts.result(Origin.CREATED, record));
             return;
         }
         MetaKraftwerkException refusal = RunTexts.ofRequest(Futures.cause(failure));

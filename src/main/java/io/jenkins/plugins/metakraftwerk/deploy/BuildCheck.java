@@ -38,6 +38,7 @@ final class BuildCheck {
     }
 
     private static void seen(Build build, RunParts parts, Chain<Void> result) {
+        parts.build().see(build);
         MetaKraftwerkException refusal = refusal(build);
         if (refusal != null) {
             result.completeExceptionally(refusal);

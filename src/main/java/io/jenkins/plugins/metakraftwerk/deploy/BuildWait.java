@@ -53,6 +53,7 @@ final class BuildWait {
     }
 
     private void seen(Build build, Duration pause) {
+        parts.build().see(build);
         if (BuildCheck.refusal(build) != null) {
             result.completeExceptionally(BuildCheck.refusal(build));
         } else if (build.finished()) {
@@ -94,7 +95,7 @@ final class BuildWait {
         parts.log().accept(line);
     }
 
-    private static String progress(Build build) {
+    static String progress(Build build) {
         String status = RemoteText.name(build.status());
         return build.progress() == null ? status : status + " " + Math.round(build.progress()) + " %";
     }

@@ -26,9 +26,16 @@ public final class DeploymentResult implements Serializable {
     private final Long uploadId;
     private final Long agentId;
     private final Long agentGroupId;
+    private final String buildName;
 
     public DeploymentResult(Origin origin, BuildDeployment record) {
+        this(origin, record, null);
+    }
+
+    /** @param buildName the name of the build, or null where it is not known */
+    public DeploymentResult(Origin origin, BuildDeployment record, String buildName) {
         this.origin = origin;
+        this.buildName = buildName;
         id = record.id();
         buildId = record.buildId();
         patternId = record.patternId();
@@ -45,6 +52,11 @@ public final class DeploymentResult implements Serializable {
     /** Whether this run caused the deployment. */
     public boolean created() {
         return origin != Origin.SKIPPED;
+    }
+
+    /** The name of the build; null where it was not read, or has none. */
+    public String buildName() {
+        return buildName;
     }
 
     public BuildDeployment record() {

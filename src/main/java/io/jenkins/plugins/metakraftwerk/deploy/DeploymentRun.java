@@ -167,7 +167,7 @@ public final class DeploymentRun {
 
     private void finish(Decision decision) {
         parts.log().accept(decision.why());
-        enter(state.done(new DeploymentResult(decision.origin(), decision.record())));
+        enter(state.done(parts.result(decision.origin(), decision.record())));
     }
 
     private void done(DeploymentResult outcome) {

@@ -135,7 +135,7 @@ final class EarlierAttempts {
 
     private void take(Attempt attempt, BuildDeployment record) {
         parts.shared().attempts().settle(attempt.sender());
-        listener.found(attempt.sender(), new DeploymentResult(Origin.ADOPTED, record));
+        listener.found(attempt.sender(), parts.result(Origin.ADOPTED, record));
         result.complete(Optional.of(Decision.take(
                 record,
                 endedMeanwhile(attempt) ? Origin.SKIPPED : Origin.ADOPTED,

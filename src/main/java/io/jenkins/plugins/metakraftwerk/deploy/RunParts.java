@@ -1,7 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -11,6 +13,7 @@ import java.util.function.Consumer;
  * @param serial runs what the run does next, one thing after another; may block
  * @param log hears what happens, on {@code serial} only
  * @param retries of the run's reading calls, which share its time
+ * @param build what has been read of the build that is deployed
  */
 record RunParts(
         Coordination shared,
@@ -20,7 +23,8 @@ record RunParts(
         Executor serial,
         Consumer<Text> log,
         Backoff backoff,
-        Retries retries) {
+        Retries retries,
+        SeenBuild build) {
 
     static RunParts of(
             Coordination shared,
@@ -38,7 +42,8 @@ record RunParts(
                 serial,
                 log,
                 backoff,
-                new Retries(shared.timing(), serial, () -> backoff, log));
+                new Retries(shared.timing(), serial, () -> backoff, log),
+                new SeenBuild());
     }
 
     Timing timing() {
@@ -47,6 +52,10 @@ record RunParts(
 
     RequestKey key() {
         return RequestKey.of(connection.server(), plan.request());
+    }
+
+    DeploymentResult result(Origin origin, BuildDeployment record) {
+        return new DeploymentResult(origin, record, build.name());
     }
 
     /** The same run seen by what must not wait for its log or its saves. */
@@ -60,6 +69,7 @@ record RunParts(
                 Runnable::run,
                 silent,
                 backoff,
-                new Retries(shared.timing(), Runnable::run, () -> backoff, silent));
+                new Retries(shared.timing(), Runnable::run, () -> backoff, silent),
+                build);
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Nearest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.Project;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class UnknownNames {
                 all -> all.deployments(asked.pattern(), asked.patternId(), null),
                 Deployment::name,
                 deployment -> true);
+        look("names.project", asked.project(), all -> all.projects(null), Project::name, Project::usable);
         look("names.agent", asked.agent(), all -> all.agents(null), Agent::name, Agent::usable);
         look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
     }
@@ -105,7 +107,8 @@ public final class UnknownNames {
         }
     }
 
-    private static Text unknown(String kind, String name, List<String> usable) {
+    /** Says that a name is not there, and which of those that can be used are like it. */
+    static Text unknown(String kind, String name, List<String> usable) {
         Text what = Text.of("names.unknown", Text.of(kind), RemoteText.name(name));
         List<String> near =
                 Nearest.of(name, usable, SHOWN).stream().map(RemoteText::name).toList();

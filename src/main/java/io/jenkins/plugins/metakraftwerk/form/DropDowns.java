@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.github.benmanes.caffeine.cache.Ticker;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
@@ -19,7 +18,6 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -98,6 +96,10 @@ public final class DropDowns {
         return list(lists.deployments(client(server, credentialsId), literal(parent), byId));
     }
 
+    public ListBoxModel projects(String server, String credentialsId) throws FormFillFailure {
+        return list(lists.projects(client(server, credentialsId)));
+    }
+
     public ListBoxModel agentGroups(String server, String credentialsId) throws FormFillFailure {
         return list(lists.agentGroups(client(server, credentialsId)));
     }
@@ -106,10 +108,9 @@ public final class DropDowns {
         return list(lists.agents(client(server, credentialsId)));
     }
 
-    private boolean maySpend() {
-        return item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(CredentialsProvider.USE_ITEM);
+    /** Whether who asks may use the credentials of the item. */
+    boolean maySpend() {
+        return ServerCredentials.maySpend(item);
     }
 
     private boolean mayConfigure() {
@@ -166,12 +167,12 @@ public final class DropDowns {
     }
 
     /** The name that a stored value without variables stands for. */
-    private String literal(@CheckForNull String stored) {
+    String literal(@CheckForNull String stored) {
         String text = Util.fixNull(stored);
         return takesVariables ? Macros.literal(text) : text;
     }
 
-    private boolean isVariable(@CheckForNull String stored) {
+    boolean isVariable(@CheckForNull String stored) {
         String text = Util.fixNull(stored);
         return takesVariables ? Macros.hasVariable(text) : text.contains("${");
     }

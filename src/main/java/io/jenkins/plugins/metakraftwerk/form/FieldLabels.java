@@ -11,14 +11,17 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class FieldLabels {
 
+    /** Those of the form of a deployment. */
+    private static final String LABELS = FieldLabels.class.getPackageName() + ".StepForm.deploy";
+
     private FieldLabels() {}
 
     /** @param field the name that scripts use; as it is, where no form has such a field */
     public static String of(String field) {
         var bundle = ResourceBundle.getBundle(
-                StepForm.class.getName() + ".deploy",
+                LABELS,
                 LocaleProvider.getLocale(),
-                StepForm.class.getClassLoader(),
+                FieldLabels.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         // What a label says in brackets is about its place in the form.
         return bundle.containsKey(field) ? bundle.getString(field).replaceFirst(" \\(.*\\)$", "") : field;

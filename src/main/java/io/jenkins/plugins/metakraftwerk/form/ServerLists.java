@@ -7,10 +7,14 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Newest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.Project;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.form.ListEntries.Choice;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
@@ -21,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,19 +38,25 @@ import org.jvnet.localizer.LocaleProvider;
  */
 final class ServerLists {
 
-    private static final Duration KEPT = Duration.ofSeconds(60);
+    static final Duration KEPT = Duration.ofSeconds(60);
 
     /** Short, so that a corrected credential helps soon, and long enough for a page with many forms. */
-    private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+    static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
 
     /** In characters; about 20 MB. */
     private static final long MOST_HELD = 10_000_000;
+
+    /** As many builds as somebody may look through. */
+    static final int MOST_BUILDS = 100;
 
     private enum Kind {
         PATTERNS,
         DEPLOYMENTS,
         AGENTS,
-        AGENT_GROUPS
+        AGENT_GROUPS,
+        PROJECTS,
+        BUILDS,
+        PATTERN_NAMES
     }
 
     /** The client stands for server and credential: the same for the same of both. The language is that of failures. */
@@ -94,6 +105,16 @@ final class ServerLists {
                         .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
     }
 
+    ListEntries projects(MetaKraftwerkClient client) {
+        return list(
+                Kind.PROJECTS,
+                client,
+                "",
+                limited -> limited.projects(null)
+                        .thenApply(projects ->
+                                choices(projects.stream().filter(Project::usable), Project::name, Project::name)));
+    }
+
     /** The agents, those that are offline marked so. */
     ListEntries agents(MetaKraftwerkClient client) {
         return list(
@@ -107,25 +128,68 @@ final class ServerLists {
                                 agent -> agent.offline() ? Messages.list_offline(agent.name()) : agent.name())));
     }
 
+    /** The newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id. */
+    ListEntries builds(MetaKraftwerkClient client, BuildFilter filter) {
+        // Asked for before the builds, not within: a cache must not be changed while it makes an entry.
+        CompletableFuture<ListEntries> names = shared(
+                Kind.PATTERN_NAMES,
+                client,
+                "",
+                limited -> limited.patterns(null).thenApply(ServerLists::patternNames));
+        Locale locale = LocaleProvider.getLocale();
+        var newest = Collectors.filtering(
+                (Build build) -> build.finished() && !build.isDeleted(), Newest.<Build>of(MOST_BUILDS));
+        return list(
+                Kind.BUILDS,
+                client,
+                filter.toString(),
+                limited -> limited.builds(filter, newest)
+                        .thenCombine(names, (builds, known) -> BuildLabels.choices(builds, known, locale)));
+    }
+
+    /** What the list of builds calls one of them, if that list is at hand; asks nobody. */
+    Optional<String> knownBuild(MetaKraftwerkClient client, BuildFilter filter, String id) {
+        var kept = cache.getIfPresent(new Key(Kind.BUILDS, client, filter.toString(), LocaleProvider.getLocale()));
+        return kept == null
+                ? Optional.empty()
+                : kept.getNow(ListEntries.of(List.of())).entries().stream()
+                        .filter(choice -> choice.value().equals(id))
+                        .map(Choice::label)
+                        .findFirst();
+    }
+
     private ListEntries list(
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
             Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
-        Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
         try {
-            var shared = cache.get(
-                    key,
-                    (asked, executor) -> call.apply(
-                                    client.withTimeout(WebWait.limits().call()))
-                            .handle((choices, failure) -> failure == null
-                                    ? ListEntries.of(choices)
-                                    : ListEntries.failed(WebWait.message(Futures.cause(failure), key.locale()))));
             // A copy, since whoever gives up must not end the call that others wait for.
-            return WebWait.await(shared.copy());
+            return WebWait.await(shared(kind, client, parent, call).copy());
         } catch (AbortException e) {
             return ListEntries.failed(e.getMessage());
         }
+    }
+
+    /** Never fails: a failure is what it has to say. */
+    private CompletableFuture<ListEntries> shared(
+            Kind kind,
+            MetaKraftwerkClient client,
+            String parent,
+            Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
+        Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
+        return cache.get(
+                key,
+                (asked, executor) -> call.apply(
+                                client.withTimeout(WebWait.limits().call()))
+                        .handle((choices, failure) -> failure == null
+                                ? ListEntries.of(choices)
+                                : ListEntries.failed(WebWait.message(Futures.cause(failure), key.locale()))));
+    }
+
+    /** Names by ids, also of patterns that cannot be deployed any more. */
+    private static List<Choice> patternNames(List<Pattern> patterns) {
+        return choices(patterns.stream(), pattern -> pattern.id().toString(), Pattern::name);
     }
 
     private static List<Choice> patternChoices(List<Pattern> patterns) {

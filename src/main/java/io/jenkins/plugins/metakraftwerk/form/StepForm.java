@@ -38,11 +38,6 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         FieldChecks checks() {
             return FieldChecks.IN_SCRIPT;
         }
-
-        @Override
-        public boolean isSendAfterUnknownOffered() {
-            return true;
-        }
     }
 
     /** Where what is chosen is kept by a job, whose build variables are expanded. */
@@ -74,11 +69,6 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
 
         abstract DropDowns dropDowns(Item item);
 
-        /** In a job, a new build is the way. */
-        public boolean isSendAfterUnknownOffered() {
-            return false;
-        }
-
         public final int getDefaultWaitMinutes() {
             return DeploymentFields.DEFAULT_WAIT_MINUTES;
         }
@@ -109,6 +99,13 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         }
 
         @POST
+        public final ListBoxModel doFillProjectItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
+                throws FormFillFailure {
+            return dropDowns(item).projects(server, credentialsId);
+        }
+
+        @POST
         public final ListBoxModel doFillDeploymentItems(
                 @AncestorInPath Item item,
                 @QueryParameter String server,
@@ -131,6 +128,28 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
                 @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
                 throws FormFillFailure {
             return dropDowns(item).agents(server, credentialsId);
+        }
+
+        /** Says whether what the form describes could be deployed now. */
+        @POST
+        public final FormValidation doCheckNow(
+                @AncestorInPath Item item,
+                @QueryParameter String server,
+                @QueryParameter String credentialsId,
+                @QueryParameter String buildId,
+                @QueryParameter String pattern,
+                @QueryParameter String patternId,
+                @QueryParameter String deployment,
+                @QueryParameter String deploymentId,
+                @QueryParameter String agent,
+                @QueryParameter String agentId,
+                @QueryParameter String agentGroup,
+                @QueryParameter String agentGroupId,
+                @QueryParameter boolean skipIfDeployed,
+                @QueryParameter boolean waitForBuild) {
+            var typed = new CheckNow.Typed(
+                    buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
+            return new CheckNow(dropDowns(item), item).run(server, credentialsId, typed, skipIfDeployed, waitForBuild);
         }
 
         /** What a field for an id may hold besides an id. */

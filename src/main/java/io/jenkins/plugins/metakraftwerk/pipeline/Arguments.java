@@ -2,9 +2,13 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
@@ -14,13 +18,19 @@ import org.jvnet.localizer.LocaleProvider;
  */
 final class Arguments {
 
+    static final List<String> STATUSES = List.of("BUILDING", "FINISHED", "FAILED", "CANCELED");
+
     private Arguments() {}
 
     /** What the step keeps of a value that a script gave it. */
     static Object take(String name, @CheckForNull Object given) {
         return switch (name) {
-            case "id", "buildId", "patternId", "deploymentId", "agentId", "agentGroupId" -> id(name, given);
-            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown" -> flag(name, given);
+            case "id", "buildId", "projectId", "patternId", "userId", "deploymentId", "agentId", "agentGroupId" ->
+                id(name, given);
+            case "releases" -> releases(given);
+            case "status" -> status(text(name, given));
+            case "limit" -> limit(given);
+            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, given);
             case "waitMinutes" -> minutes(given);
             default -> text(name, given);
         };
@@ -61,6 +71,33 @@ final class Arguments {
                     DeploymentFields.noMinutes(shown(given)).in(LocaleProvider.getLocale()));
         }
         return minutes.getAsInt();
+    }
+
+    /** A status of a build, which is easily misspelt: then nothing would be found. */
+    @CheckForNull
+    static String status(@CheckForNull String given) {
+        String text = Util.fixEmptyAndTrim(given);
+        if (text != null && !STATUSES.contains(text)) {
+            throw new IllegalArgumentException(
+                    Messages.argument_noStatus("status", String.join(", ", STATUSES), shown(given)));
+        }
+        return text;
+    }
+
+    /** From the name of a release group to the name of a release. */
+    static Map<String, String> releases(@CheckForNull Object given) {
+        return Releases.read(given)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(Messages.argument_noReleases("releases", shown(given))));
+    }
+
+    /** How many builds a script gets. */
+    static Integer limit(@CheckForNull Object given) {
+        OptionalLong limit = isTextOrNumber(given) ? Ids.read(given.toString()) : OptionalLong.empty();
+        if (limit.isEmpty() || limit.getAsLong() > MkFindBuildsStep.MOST) {
+            throw new IllegalArgumentException(Messages.argument_noLimit("limit", MkFindBuildsStep.MOST, shown(given)));
+        }
+        return (int) limit.getAsLong();
     }
 
     /** A number of Java, that is: what a script has written itself is not asked for anything, not even for a text. */

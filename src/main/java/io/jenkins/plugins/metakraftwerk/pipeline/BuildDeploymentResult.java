@@ -26,8 +26,10 @@ public final class BuildDeploymentResult implements Serializable {
     private final String deployment;
     private final String agent;
     private final String agentGroup;
+    private final String buildName;
 
-    private BuildDeploymentResult(BuildDeployment record, boolean created, AskedNames asked) {
+    private BuildDeploymentResult(BuildDeployment record, boolean created, AskedNames asked, String buildName) {
+        this.buildName = buildName;
         id = record.id();
         buildId = record.buildId();
         patternId = record.patternId();
@@ -44,12 +46,12 @@ public final class BuildDeploymentResult implements Serializable {
     }
 
     static BuildDeploymentResult of(DeploymentResult result, AskedNames asked) {
-        return new BuildDeploymentResult(result.record(), result.created(), asked);
+        return new BuildDeploymentResult(result.record(), result.created(), asked, result.buildName());
     }
 
     /** One that was read, not created. */
     static BuildDeploymentResult of(BuildDeployment record, AskedNames asked) {
-        return new BuildDeploymentResult(record, false, asked);
+        return new BuildDeploymentResult(record, false, asked, null);
     }
 
     @Whitelisted
@@ -60,6 +62,12 @@ public final class BuildDeploymentResult implements Serializable {
     @Whitelisted
     public long getBuildId() {
         return buildId;
+    }
+
+    /** The name of the build, where the step has read it. */
+    @Whitelisted
+    public String getBuildName() {
+        return buildName;
     }
 
     @Whitelisted
@@ -115,7 +123,8 @@ public final class BuildDeploymentResult implements Serializable {
 
     @Override
     public String toString() {
-        return "BuildDeployment[id=" + id + ", buildId=" + buildId + ", pattern=" + pattern + ", patternId=" + patternId
+        return "BuildDeployment[id=" + id + ", buildId=" + buildId + ", buildName=" + buildName + ", pattern=" + pattern
+                + ", patternId=" + patternId
                 + ", deployment=" + deployment + ", deploymentId=" + deploymentId + ", uploadId=" + uploadId
                 + ", agent=" + agent + ", agentId=" + agentId + ", agentGroup=" + agentGroup + ", agentGroupId="
                 + agentGroupId + ", created=" + created + "]";

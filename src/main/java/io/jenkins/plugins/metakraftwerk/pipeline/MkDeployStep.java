@@ -1,154 +1,23 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
-public class MkDeployStep extends MkStep {
+public class MkDeployStep extends MkDeploymentStep {
 
     static final String NAME = "mkDeploy";
 
-    private final String buildId;
-    private String pattern;
-    private String patternId;
-    private String deployment;
-    private String deploymentId;
-    private String agent;
-    private String agentId;
-    private String agentGroup;
-    private String agentGroupId;
-    private Boolean skipIfDeployed;
-    private boolean waitForBuild;
-    private Integer waitMinutes;
     private boolean sendAfterUnknown;
 
     /** @param buildId a positive whole number, as a number or as a text */
     @DataBoundConstructor
     public MkDeployStep(Object buildId) {
-        this.buildId = Arguments.id("buildId", buildId);
-    }
-
-    @CheckForNull
-    public String getBuildId() {
-        return buildId;
-    }
-
-    @CheckForNull
-    public String getPattern() {
-        return pattern;
-    }
-
-    @DataBoundSetter
-    public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
-    }
-
-    @CheckForNull
-    public String getPatternId() {
-        return patternId;
-    }
-
-    @DataBoundSetter
-    public void setPatternId(Object patternId) {
-        this.patternId = Arguments.id("patternId", patternId);
-    }
-
-    @CheckForNull
-    public String getDeployment() {
-        return deployment;
-    }
-
-    @DataBoundSetter
-    public void setDeployment(String deployment) {
-        this.deployment = Util.fixEmptyAndTrim(deployment);
-    }
-
-    @CheckForNull
-    public String getDeploymentId() {
-        return deploymentId;
-    }
-
-    @DataBoundSetter
-    public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Arguments.id("deploymentId", deploymentId);
-    }
-
-    @CheckForNull
-    public String getAgent() {
-        return agent;
-    }
-
-    @DataBoundSetter
-    public void setAgent(String agent) {
-        this.agent = Util.fixEmptyAndTrim(agent);
-    }
-
-    @CheckForNull
-    public String getAgentId() {
-        return agentId;
-    }
-
-    @DataBoundSetter
-    public void setAgentId(Object agentId) {
-        this.agentId = Arguments.id("agentId", agentId);
-    }
-
-    @CheckForNull
-    public String getAgentGroup() {
-        return agentGroup;
-    }
-
-    @DataBoundSetter
-    public void setAgentGroup(String agentGroup) {
-        this.agentGroup = Util.fixEmptyAndTrim(agentGroup);
-    }
-
-    @CheckForNull
-    public String getAgentGroupId() {
-        return agentGroupId;
-    }
-
-    @DataBoundSetter
-    public void setAgentGroupId(Object agentGroupId) {
-        this.agentGroupId = Arguments.id("agentGroupId", agentGroupId);
-    }
-
-    /** Null where it is not given, which means something else than false. */
-    @CheckForNull
-    public Boolean getSkipIfDeployed() {
-        return skipIfDeployed;
-    }
-
-    @DataBoundSetter
-    public void setSkipIfDeployed(Object skipIfDeployed) {
-        this.skipIfDeployed = skipIfDeployed == null ? null : Arguments.flag("skipIfDeployed", skipIfDeployed);
-    }
-
-    public boolean isWaitForBuild() {
-        return waitForBuild;
-    }
-
-    @DataBoundSetter
-    public void setWaitForBuild(Object waitForBuild) {
-        this.waitForBuild = Arguments.flag("waitForBuild", waitForBuild);
-    }
-
-    @CheckForNull
-    public Integer getWaitMinutes() {
-        return waitMinutes;
-    }
-
-    @DataBoundSetter
-    public void setWaitMinutes(Object waitMinutes) {
-        this.waitMinutes = waitMinutes == null ? null : Arguments.minutes(waitMinutes);
+        super(buildId);
     }
 
     public boolean isSendAfterUnknown() {
@@ -162,17 +31,7 @@ public class MkDeployStep extends MkStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        DeploymentFields fields = new DeploymentFields(
-                DeploymentRequest.of(buildId)
-                        .pattern(pattern, patternId)
-                        .deployment(deployment, deploymentId)
-                        .agent(agent, agentId)
-                        .agentGroup(agentGroup, agentGroupId),
-                skipIfDeployed,
-                waitForBuild,
-                waitMinutes,
-                sendAfterUnknown);
-        return new MkDeployExecution(context, fields, getServer(), getCredentialsId());
+        return new MkDeployExecution(context, fields(sendAfterUnknown), getServer(), getCredentialsId());
     }
 
     @Extension
@@ -187,6 +46,11 @@ public class MkDeployStep extends MkStep {
         @NonNull
         public String getDisplayName() {
             return Messages.deploy_displayName();
+        }
+
+        /** Asked by the form, which other steps have too. */
+        public boolean isSendAfterUnknownOffered() {
+            return true;
         }
     }
 }

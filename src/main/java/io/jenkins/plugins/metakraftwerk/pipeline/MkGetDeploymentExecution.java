@@ -3,9 +3,9 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentId;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.RecordId;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
@@ -26,12 +26,12 @@ final class MkGetDeploymentExecution extends MkStepExecution {
 
     @Override
     void check() throws MetaKraftwerkException {
-        BuildDeploymentId.parse(id);
+        RecordId.parse(id);
     }
 
     @Override
     Work prepare(Run<?, ?> build, TaskListener listener) throws AbortException, MetaKraftwerkException {
-        long wanted = BuildDeploymentId.parse(id);
+        long wanted = RecordId.parse(id);
         MetaKraftwerkClient client = Connections.ofRun(build, target());
         RunLog log = new RunLog(listener, target());
         return new Reading<>(log, () -> client.get(wanted), record -> {

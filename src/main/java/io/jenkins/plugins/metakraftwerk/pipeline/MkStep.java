@@ -2,32 +2,12 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What all steps ask for: a server and a credential. */
-public abstract class MkStep extends Step {
+/** What the steps ask for that call the server: also a credential. */
+public abstract class MkStep extends MkServerStep {
 
-    private String server;
     private String credentialsId;
-    private GivenArguments.Refusal refusal;
-
-    @CheckForNull
-    public String getServer() {
-        return server;
-    }
-
-    /** @param server a name; what has to be refused when the step starts comes this way too */
-    @DataBoundSetter
-    public void setServer(Object server) {
-        if (server instanceof GivenArguments.Refusal found) {
-            refusal = found;
-        } else {
-            this.server = Arguments.text("server", server);
-        }
-    }
 
     @CheckForNull
     public String getCredentialsId() {
@@ -38,14 +18,4 @@ public abstract class MkStep extends Step {
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
-
-    @Override
-    public final StepExecution start(StepContext context) throws MetaKraftwerkStepException {
-        if (refusal != null) {
-            throw new MetaKraftwerkStepException(refusal.reason(), false);
-        }
-        return execution(context);
-    }
-
-    abstract StepExecution execution(StepContext context);
 }

@@ -25,7 +25,8 @@ import org.kohsuke.stapler.StaplerRequest2;
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
-    private static final String ID_FIELDS = "id|buildId|patternId|deploymentId|agentId|agentGroupId";
+    private static final String ID_FIELDS =
+            "id|buildId|projectId|patternId|userId|deploymentId|agentId|agentGroupId|limit";
 
     @Override
     public Set<? extends Class<?>> getRequiredContext() {

@@ -25,21 +25,26 @@ final class Reading<T> implements Work {
 
     private final Chain<Object> result = new Chain<>(serial);
     private final Consumer<Text> log;
-    private final Supplier<CompletableFuture<T>> call;
+    private final Function<Retries, CompletableFuture<T>> reading;
     private final Function<T, Object> answered;
 
     /** @param answered says what was found, and makes of it what the script gets; may block */
     Reading(Consumer<Text> log, Supplier<CompletableFuture<T>> call, Function<T, Object> answered) {
+        this(log, answered, retries -> retries.read(call));
+    }
+
+    /** @param reading uses what repeats calls, and says of it what is to be repeated */
+    Reading(Consumer<Text> log, Function<T, Object> answered, Function<Retries, CompletableFuture<T>> reading) {
         this.log = log;
-        this.call = call;
         this.answered = answered;
+        this.reading = reading;
     }
 
     @Override
     public CompletableFuture<?> start() {
         if (!result.isDone()) {
             Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
-            var read = new Retries(Threads.timing(), serial, limit, log).read(call);
+            var read = reading.apply(new Retries(Threads.timing(), serial, limit, log));
             result.then(read, value -> result.complete(answered.apply(value)));
         }
         return result;

@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 
 /**
  * One attempt of a build to deploy: what is to be done, where, and in whose name. What becomes of it is shown on the page
- * of the build; to show it may block, and never fails.
+ * of the build and told to the listeners; to show it may block, and never fails.
  */
 public final class Attempt {
 
@@ -143,7 +143,9 @@ public final class Attempt {
                 refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
         audit.add(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
         try {
-            BuildDeploymentsAction.record(build, entry);
+            if (BuildDeploymentsAction.record(build, entry)) {
+                DeploymentEvents.get().tell(build, entry);
+            }
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }
@@ -152,7 +154,9 @@ public final class Attempt {
     /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome. */
     static void found(String owner, DeploymentResult result) {
         try {
-            Owner.find(owner).ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date()));
+            Owner.find(owner)
+                    .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date())
+                            .ifPresent(entry -> DeploymentEvents.get().tell(earlier, entry)));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
         }

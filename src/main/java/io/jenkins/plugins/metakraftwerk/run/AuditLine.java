@@ -3,13 +3,11 @@ package io.jenkins.plugins.metakraftwerk.run;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What the audit log keeps of one event; null where it does not apply. Nothing of it is a secret.
@@ -57,7 +55,7 @@ record AuditLine(
                 event,
                 build.getParent().getFullName(),
                 build.getNumber(),
-                users(build.getCauses()).distinct().toList(),
+                Starters.of(build),
                 asked.server,
                 asked.serverUrl,
                 asked.credentialsId,
@@ -96,16 +94,6 @@ record AuditLine(
 
     private static String now() {
         return Threads.timing().now().toString();
-    }
-
-    /** Also of those who started what started the build. */
-    private static Stream<String> users(List<Cause> causes) {
-        return causes.stream().flatMap(cause -> {
-            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
-                return Stream.of(user.getUserId());
-            }
-            return cause instanceof Cause.UpstreamCause upstream ? users(upstream.getUpstreamCauses()) : Stream.empty();
-        });
     }
 
     @Override

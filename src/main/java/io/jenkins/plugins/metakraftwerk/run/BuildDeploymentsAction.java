@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -33,22 +35,26 @@ public final class BuildDeploymentsAction implements RunAction2 {
     /**
      * Adds an attempt to what a build remembers. The same run is there once: what it says later, as after a restart, takes
      * the place of what it said before. May block.
+     *
+     * @return whether it is news: not where more is known already
      */
-    public static void record(Run<?, ?> run, RecordedDeployment deployment) {
+    public static boolean record(Run<?, ?> run, RecordedDeployment deployment) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
         // Without the lock where that will do, since Jenkins holds it while it saves the build.
         if (action == null) {
             action = attach(run);
         }
-        action.put(deployment);
+        return action.put(deployment);
     }
 
-    /** Puts the record of an attempt in the place of its unknown outcome, if the build shows that. May block. */
-    public static void found(Run<?, ?> run, String owner, DeploymentResult result, Date now) {
+    /**
+     * Puts the record of an attempt in the place of its unknown outcome, if the build shows that. May block.
+     *
+     * @return what it shows now; empty where it did not show that
+     */
+    public static Optional<RecordedDeployment> found(Run<?, ?> run, String owner, DeploymentResult result, Date now) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
-        if (action != null) {
-            action.found(owner, result, now);
-        }
+        return action == null ? Optional.empty() : action.found(owner, result, now);
     }
 
     private static BuildDeploymentsAction attach(Run<?, ?> run) {
@@ -62,32 +68,46 @@ public final class BuildDeploymentsAction implements RunAction2 {
         }
     }
 
-    private void put(RecordedDeployment deployment) {
+    private boolean put(RecordedDeployment deployment) {
         synchronized (deployments) {
             RecordedDeployment before = deployments.get(deployment.owner());
             // An abort may be reported after its request was answered; what is known stays known.
             if (before != null && before.getId() != null && deployment.getId() == null) {
-                return;
+                return false;
             }
             deployments.put(deployment.owner(), deployment);
         }
         file.saveSoon(this::getDeployments);
+        return true;
     }
 
-    private void found(String owner, DeploymentResult result, Date now) {
+    private Optional<RecordedDeployment> found(String owner, DeploymentResult result, Date now) {
         RecordedDeployment before;
+        RecordedDeployment after;
         synchronized (deployments) {
             before = deployments.get(owner);
             if (before == null || !before.isUnknown()) {
-                return;
+                return Optional.empty();
             }
-            deployments.put(owner, before.found(result, now));
+            after = before.found(result, now);
+            deployments.put(owner, after);
         }
         before.audit("adopted", run, result.record().id());
         file.saveSoon(this::getDeployments);
+        return Optional.of(after);
     }
 
-    @Exported(visibility = 2)
+    @Exported(visibility = 2, name = "deployments")
+    public List<ExportedDeployment> getExported() {
+        return getDeployments().stream()
+                .map(deployment -> new ExportedDeployment(deployment, run))
+                .toList();
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
     @NonNull
     public List<RecordedDeployment> getDeployments() {
         synchronized (deployments) {
@@ -105,7 +125,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return getDeployments().size() > SHOWN;
     }
 
-    public Run<?, ?> getRun() {
+    /** Called so by the page of Jenkins that this one is a part of. */
+    public Run<?, ?> getObject() {
         return run;
     }
 

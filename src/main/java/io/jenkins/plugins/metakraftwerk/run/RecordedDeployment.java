@@ -39,8 +39,12 @@ public final class RecordedDeployment {
     private final Long agentId;
     private final Long agentGroupId;
 
+    /** Null where it was not read. */
+    private final String buildName;
+
     private RecordedDeployment(
-            AskedDeployment asked, String outcome, String reason, Date time, BuildDeployment record) {
+            AskedDeployment asked, String outcome, String reason, Date time, BuildDeployment record, String buildName) {
+        this.buildName = buildName;
         this.asked = asked;
         this.outcome = outcome;
         this.reason = reason;
@@ -56,7 +60,7 @@ public final class RecordedDeployment {
     }
 
     public static RecordedDeployment with(AskedDeployment asked, DeploymentResult result, Date time) {
-        return new RecordedDeployment(asked, result.origin().name(), null, time, result.record());
+        return new RecordedDeployment(asked, result.origin().name(), null, time, result.record(), result.buildName());
     }
 
     /**
@@ -65,7 +69,7 @@ public final class RecordedDeployment {
      * @param unknown whether there may be one that nobody knows
      */
     public static RecordedDeployment without(AskedDeployment asked, boolean unknown, String reason, Date time) {
-        return new RecordedDeployment(asked, unknown ? UNKNOWN : FAILED, reason, time, null);
+        return new RecordedDeployment(asked, unknown ? UNKNOWN : FAILED, reason, time, null, null);
     }
 
     /** The same attempt, whose record has turned up. */
@@ -85,6 +89,17 @@ public final class RecordedDeployment {
 
     String owner() {
         return asked.owner;
+    }
+
+    AskedDeployment asked() {
+        return asked;
+    }
+
+    @CheckForNull
+    BuildDeployment record() {
+        return id == null
+                ? null
+                : new BuildDeployment(id, buildId, patternId, deploymentId, uploadId, agentId, agentGroupId);
     }
 
     boolean isUnknown() {
@@ -114,6 +129,13 @@ public final class RecordedDeployment {
     @Exported
     public long getBuildId() {
         return id == null ? asked.buildId : buildId;
+    }
+
+    /** The name of the MetaKraftwerk build, or null where it is not known. */
+    @Exported
+    @CheckForNull
+    public String getBuildName() {
+        return buildName;
     }
 
     @Exported
@@ -212,6 +234,11 @@ public final class RecordedDeployment {
 
     /** The outcome in the reader's language. */
     public String getOutcomeText() {
+        return outcomeText(outcome);
+    }
+
+    /** An outcome in the reader's language. */
+    public static String outcomeText(String outcome) {
         return switch (outcome) {
             case "CREATED" -> Messages.outcome_created();
             case "ADOPTED" -> Messages.outcome_adopted();

@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import org.kohsuke.accmod.Restricted;
@@ -59,7 +60,7 @@ public final class Connections {
         Item job = run.getParent();
         String id = target.credentialsId();
         if (target.origin() != Target.Origin.STEP) {
-            Lending.requireEyes(run);
+            Lending.requireEyes(run.getParent());
         }
         if (target.origin() == Target.Origin.SERVER) {
             Lending.require(server, job);
@@ -93,6 +94,19 @@ public final class Connections {
                     item);
         }
         return ClientFactory.of(configured, credential, target);
+    }
+
+    /**
+     * The client of what a job does by itself, between its builds.
+     *
+     * @throws AbortException as {@link #ofRun}
+     */
+    public static MetaKraftwerkClient ofJob(
+            Job<?, ?> job, @CheckForNull String server, @CheckForNull String credentialsId) throws AbortException {
+        if (Target.of(job, server, credentialsId).origin() != Target.Origin.STEP) {
+            Lending.requireEyes(job);
+        }
+        return ofItem(job, server, credentialsId);
     }
 
     /** Who names the very credential of a server borrows it, however it is named. */

@@ -7,8 +7,8 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Queue;
-import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -70,12 +70,11 @@ final class Lending {
      *
      * @throws AbortException if that user lacks Credentials/UseItem
      */
-    static void requireEyes(Run<?, ?> run) throws AbortException {
-        if (run.getParent() instanceof Queue.Task task) {
+    static void requireEyes(Job<?, ?> job) throws AbortException {
+        if (job instanceof Queue.Task task) {
             Authentication own = Tasks.getAuthenticationOf2(task);
-            if (!own.equals(ACL.SYSTEM2) && !run.hasPermission2(own, CredentialsProvider.USE_ITEM)) {
-                throw new AbortException(
-                        Messages.lending_eyes(own.getName(), run.getParent().getFullName()));
+            if (!own.equals(ACL.SYSTEM2) && !job.hasPermission2(own, CredentialsProvider.USE_ITEM)) {
+                throw new AbortException(Messages.lending_eyes(own.getName(), job.getFullName()));
             }
         }
     }

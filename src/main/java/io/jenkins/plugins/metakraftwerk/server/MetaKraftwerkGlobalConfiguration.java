@@ -35,11 +35,17 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     static final int DEFAULT_RETRY_SECONDS = 120;
     static final int MOST_RETRY_SECONDS = 86_400;
+    static final int DEFAULT_HISTORY_PER_TARGET = 200;
+    static final int MOST_HISTORY_PER_TARGET = 10_000;
+    static final int DEFAULT_HISTORY_TARGETS = 500;
+    static final int MOST_HISTORY_TARGETS = 10_000;
 
     // Read without the lock, which is held while this is saved: the thread of a Pipeline must not wait for a disk.
     private volatile List<MetaKraftwerkServer> servers = new ArrayList<>();
     private volatile String defaultServer;
     private int retrySeconds = DEFAULT_RETRY_SECONDS;
+    private int historyPerTarget = DEFAULT_HISTORY_PER_TARGET;
+    private int historyTargets = DEFAULT_HISTORY_TARGETS;
 
     public static MetaKraftwerkGlobalConfiguration get() {
         return ExtensionList.lookupSingleton(MetaKraftwerkGlobalConfiguration.class);
@@ -106,6 +112,28 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         return Duration.ofSeconds(retrySeconds);
     }
 
+    /** How many attempts a job remembers of each target; at least 1. */
+    public int getHistoryPerTarget() {
+        return historyPerTarget;
+    }
+
+    @DataBoundSetter
+    public void setHistoryPerTarget(int historyPerTarget) {
+        this.historyPerTarget = Math.max(1, Math.min(MOST_HISTORY_PER_TARGET, historyPerTarget));
+        save();
+    }
+
+    /** How many targets a job remembers; at least 1. */
+    public int getHistoryTargets() {
+        return historyTargets;
+    }
+
+    @DataBoundSetter
+    public void setHistoryTargets(int historyTargets) {
+        this.historyTargets = Math.max(1, Math.min(MOST_HISTORY_TARGETS, historyTargets));
+        save();
+    }
+
     /** A server by its name; for a blank name the default, where there is one. The only server is the default. */
     public Optional<MetaKraftwerkServer> server(@CheckForNull String name) {
         List<MetaKraftwerkServer> now = servers;
@@ -154,11 +182,24 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         if (retry.kind == FormValidation.Kind.ERROR) {
             throw new FormException(Messages.retrySeconds_range(MOST_RETRY_SECONDS), "retrySeconds");
         }
+        int perTarget = count(json, "historyPerTarget", historyPerTarget, MOST_HISTORY_PER_TARGET);
+        int targets = count(json, "historyTargets", historyTargets, MOST_HISTORY_TARGETS);
         String alone = getServers().size() == 1 ? getServers().get(0).getName() : null;
         setServers(typed);
         setDefaultServer(ServerForm.defaultServer(json.optString("defaultServer"), alone, typed));
         setRetrySeconds(Integer.parseInt(json.getString("retrySeconds").strip()));
+        setHistoryPerTarget(perTarget);
+        setHistoryTargets(targets);
         return true;
+    }
+
+    private static int count(JSONObject json, String field, int now, int most) throws FormException {
+        String typed = json.optString(field, String.valueOf(now));
+        FormValidation check = WholeNumbers.check(typed, 1, most, Messages.history_range(most));
+        if (check.kind == FormValidation.Kind.ERROR) {
+            throw new FormException(Messages.history_range(most), field);
+        }
+        return Integer.parseInt(typed.strip());
     }
 
     private static Optional<String> complaint(List<MetaKraftwerkServer> servers) {
@@ -190,15 +231,19 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         return checkRetrySeconds(value);
     }
 
+    @POST
+    public FormValidation doCheckHistoryPerTarget(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return WholeNumbers.check(value, 1, MOST_HISTORY_PER_TARGET, Messages.history_range(MOST_HISTORY_PER_TARGET));
+    }
+
+    @POST
+    public FormValidation doCheckHistoryTargets(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return WholeNumbers.check(value, 1, MOST_HISTORY_TARGETS, Messages.history_range(MOST_HISTORY_TARGETS));
+    }
+
     private static FormValidation checkRetrySeconds(String value) {
-        try {
-            int seconds = Integer.parseInt(value.strip());
-            if (seconds >= 0 && seconds <= MOST_RETRY_SECONDS) {
-                return FormValidation.ok();
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the same advice.
-        }
-        return FormValidation.error(Messages.retrySeconds_range(MOST_RETRY_SECONDS));
+        return WholeNumbers.check(value, 0, MOST_RETRY_SECONDS, Messages.retrySeconds_range(MOST_RETRY_SECONDS));
     }
 }

@@ -110,7 +110,7 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
     }
 
     /** The address in its normal form; as it was typed where it is unusable. */
-    String normalUrl() {
+    public String normalUrl() {
         try {
             return ServerUrl.parse(url).toString();
         } catch (MetaKraftwerkException e) {

@@ -34,6 +34,15 @@ public final class ServerChoice {
                 .orElseThrow(() -> new AbortException(Messages.folder_serverUnknown(chosen.folder(), chosen.value())));
     }
 
+    /**
+     * Its address in the normal form, by which a history knows it.
+     *
+     * @throws AbortException if there is no such server, or no default, or if its address is unusable
+     */
+    public static String address(@CheckForNull Item item, @CheckForNull String name) throws AbortException {
+        return of(item, name).address().toString();
+    }
+
     /** Its address, for what fits it; empty where there is no such server. */
     public static String url(@CheckForNull Item item, @CheckForNull String name) {
         try {

@@ -80,6 +80,13 @@ public final class ServerCredentials {
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
+    /** Whether somebody may let a credential be used there, as each question to the server does. */
+    public static boolean maySpend(@CheckForNull Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
     /** With whose eyes the runs of an item look for a credential: first with those of their own user, if they have one. */
     private static List<Authentication> authentications(@CheckForNull Item item) {
         if (!(item instanceof Queue.Task task)) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.server;
 import hudson.security.ACL;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.Workers;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +33,8 @@ public final class Threads {
     private static final ExecutorService HTTP = Workers.EXECUTOR;
 
     /** May block: credentials, saves, logs. No task waits for another one, so that all of them end. */
-    private static final ExecutorService WORK = new ImpersonatingExecutorService(workers(), ACL.SYSTEM2);
+    private static final ExecutorService WORK = new ImpersonatingExecutorService(
+            pool(MOST_BLOCKED, new LinkedBlockingQueue<>(), "MetaKraftwerk work"), ACL.SYSTEM2);
 
     /** Only triggers. Not the timer of Jenkins, whose threads whatever plugin may hold. */
     private static final ScheduledExecutorService TIMER = timer();
@@ -56,6 +58,17 @@ public final class Threads {
         return WORK;
     }
 
+    /**
+     * One thread for what may block for as long as it likes, one thing after another; it exists only while there is something
+     * to do.
+     *
+     * @param most how many things may wait; more are rejected
+     */
+    public static Executor oneByOne(int most) {
+        return new ImpersonatingExecutorService(
+                pool(1, new LinkedBlockingQueue<>(most), "MetaKraftwerk listener"), ACL.SYSTEM2);
+    }
+
     /** For tests, which own the time; answers what it was before. */
     static Timing replaceTiming(Timing other) {
         Timing before = timing;
@@ -63,14 +76,8 @@ public final class Threads {
         return before;
     }
 
-    private static ExecutorService workers() {
-        var pool = new ThreadPoolExecutor(
-                MOST_BLOCKED,
-                MOST_BLOCKED,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                factory("MetaKraftwerk work"));
+    private static ExecutorService pool(int threads, BlockingQueue<Runnable> queue, String name) {
+        var pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -54,6 +54,8 @@
     const list = element("ul", "entries");
     const remark = element("div", "remark");
     const parents = (box.dataset.depends || "").split(" ").filter(Boolean);
+    // Asks as soon as it is there, and says what the server calls what stands in the field.
+    const eager = box.dataset.eager === "true";
     let active = -1;
     let typed = "";
     let looked = false;
@@ -179,7 +181,7 @@
       const escaped = value.replace(/\$/g, "$$$$");
       const variable = /\$(\w|\{)/.test(value.replace(/\$\$/g, ""));
       say("");
-      if (value === "") {
+      if (value === "" && !eager) {
         return;
       }
       load().then((answer) => {
@@ -192,6 +194,9 @@
           say(answer.entries && has(escaped) ? box.dataset.unescaped : "");
         } else if (!answer.entries) {
           say(answer.reason || box.dataset.failed);
+        } else if (eager) {
+          const chosen = answer.entries.filter((e) => e.value === value)[0];
+          mention(chosen ? chosen.name : value && box.dataset.unknown);
         } else if (!has(value)) {
           say(box.dataset.unknown);
         }
@@ -199,8 +204,12 @@
     }
 
     function say(text) {
-      remark.textContent = text;
+      mention(text);
       remark.classList.toggle("warning", text !== "");
+    }
+
+    function mention(text) {
+      remark.textContent = text;
     }
 
     list.id = "metakraftwerk-list-" + number;
@@ -226,10 +235,17 @@
     });
     // The field keeps the focus, so that it can still be typed into.
     list.addEventListener("mousedown", (event) => event.preventDefault());
-    parents
-      .map((name) => findNearBy(input, name))
-      .filter(Boolean)
-      .forEach((parent) => parent.addEventListener("change", judge));
+    // A parent may come later than this field, with the section 'Advanced'.
+    if (parents.length > 0) {
+      findFormParent(input, null, true).addEventListener("change", (event) => {
+        if (parents.some((name) => event.target.name === "_." + name)) {
+          judge();
+        }
+      });
+    }
+    if (eager) {
+      judge();
+    }
   }
 
   let number = 0;

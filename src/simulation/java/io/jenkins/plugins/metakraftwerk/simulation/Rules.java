@@ -23,6 +23,9 @@ final class Rules {
             Map.entry("p", "whose record it is would survive a crash before it is reported, but at an abort"),
             Map.entry("q", "only of an attempt that ended unknown it is told later what became of it"),
             Map.entry("s", "a run that sees its own record, which nobody else can own, takes it"),
+            Map.entry("t", "a trigger starts no two Jenkins builds for one build"),
+            Map.entry("u", "a trigger starts a Jenkins build for each build that has finished since the first look"),
+            Map.entry("v", "a trigger starts nothing for other builds"),
             Map.entry("r", "a run asks only the server that it began with")));
 
     private Rules() {}

@@ -15,8 +15,15 @@ import java.util.Set;
  */
 record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceived, int requests, String trace) {
 
+    /** One in so many is of the other kind, in which a trigger watches builds. */
+    private static final int WATCHING = 5;
+
     /** What a seed decides. */
     static Schedule of(long seed, boolean traced) {
+        return Math.floorMod(seed, WATCHING) == 0 ? Watching.of(seed, traced) : deploying(seed, traced);
+    }
+
+    private static Schedule deploying(long seed, boolean traced) {
         Chance chance = new Chance(seed);
         Trace trace = traced ? Trace.kept() : Trace.none();
         Lie lie = chance.happens(0.3) ? chance.of(Lie.values()) : null;

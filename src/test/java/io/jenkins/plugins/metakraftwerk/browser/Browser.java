@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +119,19 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     RemoteWebDriver driver() {
         return driver;
+    }
+
+    /** Runs a script in each page that is opened from now on, before those of the page. */
+    void runInEachPage(String script) throws IOException, InterruptedException {
+        String command = new ObjectMapper()
+                .writeValueAsString(
+                        Map.of("cmd", "Page.addScriptToEvaluateOnNewDocument", "params", Map.of("source", script)));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(service.getUrl() + "/session/" + driver.getSessionId() + "/goog/cdp/execute"))
+                .POST(HttpRequest.BodyPublishers.ofString(command))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     void open(String url) {

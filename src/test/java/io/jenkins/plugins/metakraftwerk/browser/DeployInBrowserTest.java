@@ -142,6 +142,23 @@ class DeployInBrowserTest {
     }
 
     @Test
+    void theButtonChecksTheFieldsOfItsOwnStep() throws Exception {
+        FreeStyleProject job = job(PATTERN, TEST);
+        DeployBuilder second = new DeployBuilder("5140");
+        second.setPattern(OTHER_PATTERN);
+        second.setDeployment(PROD);
+        job.getBuildersList().get(DeployBuilder.class).setServer("gone");
+        job.getBuildersList().add(second);
+        page(job).configure();
+        Form form = new Form(BROWSER, JobPage.STEP + " ~ " + JobPage.STEP);
+        assertThat(form.checkNow())
+                .contains("Build 5140 is not finished. To wait for it", "There is no deployment 'DEPLOY_TO_PROD'");
+        BROWSER.click(By.xpath("(//input[@name='_.waitForBuild'])[2]/following-sibling::label"));
+        BROWSER.until("Another answer", () -> form.checkNow().contains("BUILDING 40 %"));
+        assertThat(server.deployments()).isEmpty();
+    }
+
+    @Test
     void aServerIsRemovedByClicking() {
         SystemPage system = new SystemPage(BROWSER, url);
         system.removeServer();

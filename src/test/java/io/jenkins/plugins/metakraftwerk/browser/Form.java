@@ -116,6 +116,13 @@ final class Form {
         return list(name).findElement(remark).getText();
     }
 
+    /** What 'Check now' says, in the browser's own lines. */
+    String checkNow() {
+        browser.click(By.cssSelector(within + " [data-validate-button-method='checkNow']"));
+        return browser.text(By.cssSelector(
+                within + " [data-validate-button-method='checkNow'] + .jenkins-validate-button__container__status"));
+    }
+
     /** What Jenkins says beside a field that it has checked, as soon as it does. */
     String check(String name) {
         By area = By.xpath("ancestor::div[contains(@class, 'setting-main')][1]"

@@ -92,6 +92,24 @@ class SnippetGeneratorInBrowserTest {
     }
 
     @Test
+    void theButtonChecksWhatIsTyped() {
+        SnippetPage page = open(ADMIN, "job/job/");
+        page.step().type("buildId", String.valueOf(FINISHED_BUILD));
+        page.step().choose("pattern", PATTERN);
+        page.step().choose("deployment", DEV);
+        page.step().choose("agentGroup", AGENT_GROUP);
+        assertThat(page.step().checkNow().lines())
+                .containsExactly(
+                        "Build 5139 is finished.",
+                        "Build 5139 contains the pattern CORE_DV_HLS.",
+                        "The pattern CORE_DV_HLS can be deployed.",
+                        "The pattern CORE_DV_HLS has the deployment DEPLOY_TO_DEV.",
+                        "An agent of the agent group DEV_AGENTS is online.",
+                        "Nothing was deployed there before.");
+        assertThat(SHARED.server().deployments()).isEmpty();
+    }
+
+    @Test
     void hardNamesAreQuotedForGroovy() {
         SnippetPage page = open(ADMIN, "job/job/");
         page.step().type("buildId", "5139");

@@ -170,7 +170,7 @@ class ReadingTest {
     @ParameterizedTest
     @CsvSource({"BUILDING, 0", "FINISHED, 1", "FAILED, 2", "CANCELED, 2", "ARCHIVED, 3", "building, 3", ", 3"})
     void aBuildIsOneThingOrNoneThatIsKnown(String status, int which) {
-        Build build = new Build(7L, null, null, status, null, null, null);
+        Build build = build(status, null, null);
         assertThat(List.of(build.unfinished(), build.finished(), build.failed(), which == 3))
                 .containsExactly(which == 0, which == 1, which == 2, which == 3);
     }
@@ -179,7 +179,7 @@ class ReadingTest {
     void theWordsOfABuildAreCleaned() {
         String body = "{\"id\":7,\"status\":\"\\u001b[31mX\",\"message\":\"a\\nb\",\"name\":\"\\u202ec\"}";
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
-        assertThat(get(client.build(7))).isEqualTo(new Build(7L, null, null, "X", "a b", "c", null));
+        assertThat(get(client.build(7))).isEqualTo(build("X", "a b", "c"));
     }
 
     @Test
@@ -223,5 +223,9 @@ class ReadingTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches(name))
                 .count();
+    }
+
+    private static Build build(String status, String message, String name) {
+        return new Build(7L, null, null, status, message, name, null, null, null, null, null, null, null, null);
     }
 }

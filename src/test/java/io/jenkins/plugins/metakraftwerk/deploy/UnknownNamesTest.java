@@ -89,7 +89,7 @@ class UnknownNamesTest {
 
     @Test
     void aFilterThatLetsNothingThroughNamesThemToo() {
-        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null);
+        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
         var said = Text.of("find.found", 0, "Production");
         assertThat(TestClients.get(UnknownNames.after(said, world.client, asked)))
                 .asString()

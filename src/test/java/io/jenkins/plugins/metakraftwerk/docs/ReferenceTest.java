@@ -7,9 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
+import io.jenkins.plugins.metakraftwerk.pipeline.DeployedResult;
+import io.jenkins.plugins.metakraftwerk.pipeline.DeploymentCheckResult;
+import io.jenkins.plugins.metakraftwerk.pipeline.FoundBuild;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import java.beans.Introspector;
 import java.io.IOException;
@@ -48,19 +55,37 @@ class ReferenceTest {
     private static final String OF_JENKINS = "Expected named arguments but got [5139, …]";
 
     private final String pipeline = new Markdown(Path.of("docs/pipeline.md")).text();
+    private final String builds = new Markdown(Path.of("docs/builds.md")).text();
+    private final String check = new Markdown(Path.of("docs/check.md")).text();
 
     @Test
     @WithJenkins
     void namesEveryParameter(JenkinsRule jenkins) {
         assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
+        assertThat(rowsOf(check, "## The step")).isEqualTo(Set.of("failOnProblems"));
+        assertThat(parameters(MkCheckDeploymentStep.class)).isEqualTo(fieldsOfACheck());
+        assertThat(rowsOf("## mkDeployed")).isEqualTo(parameters(MkDeployedStep.class));
         assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
         assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
+        assertThat(rowsOf(builds, "## mkFindBuilds")).isEqualTo(parameters(MkFindBuildsStep.class));
+        assertThat(rowsOf(builds, "## mkGetBuild")).isEqualTo(parameters(MkGetBuildStep.class));
         assertThat(freestyleFields().keySet()).isEqualTo(parameters(DeployBuilder.class));
+    }
+
+    /** As the page says it. */
+    private Set<String> fieldsOfACheck() {
+        Set<String> fields = parameters(MkDeployStep.class);
+        fields.remove("sendAfterUnknown");
+        fields.add("failOnProblems");
+        return fields;
     }
 
     @Test
     void namesEveryPropertyThatScriptsMayRead() {
+        assertThat(rowsOf(check, "## The result")).isEqualTo(properties(DeploymentCheckResult.class));
         assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
+        assertThat(rowsOf(builds, "## A build")).isEqualTo(properties(FoundBuild.class));
+        assertThat(rowsOf("## What mkDeployed returns")).isEqualTo(properties(DeployedResult.class));
         assertThat(rowsOf("## Failures")).isEqualTo(properties(MetaKraftwerkStepException.class));
     }
 
@@ -123,9 +148,13 @@ class ReferenceTest {
     }
 
     private Set<String> rowsOf(String heading) {
-        int begin = pipeline.indexOf(heading + "\n");
-        int end = pipeline.indexOf("\n## ", begin);
-        return pipeline.substring(begin, end)
+        return rowsOf(pipeline, heading);
+    }
+
+    private static Set<String> rowsOf(String page, String heading) {
+        int begin = page.indexOf(heading + "\n");
+        int end = page.indexOf("\n## ", begin);
+        return page.substring(begin, end < 0 ? page.length() : end)
                 .lines()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

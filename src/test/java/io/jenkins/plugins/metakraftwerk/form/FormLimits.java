@@ -14,6 +14,7 @@ public final class FormLimits {
     /** Nothing is in the cache, nothing in it gets old, and no call ends for its slowness. */
     public static void wide() {
         DropDowns.lists = new ServerLists(() -> 0);
+        CheckNow.checks = new ServerChecks(() -> 0);
         WebWait.replaceLimits(new WebWait.Limits(NEVER, NEVER));
     }
 

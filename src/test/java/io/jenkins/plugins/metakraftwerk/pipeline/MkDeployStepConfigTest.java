@@ -84,6 +84,12 @@ class MkDeployStepConfigTest {
         find.setCredentialsId(Setup.ACCOUNT_ID);
         afterRoundTrip(find);
 
+        MkDeployedStep deployed = new MkDeployedStep();
+        deployed.setPattern(StandInDefaults.PATTERN);
+        deployed.setDeploymentId("21");
+        deployed.setServer(Setup.SERVER);
+        afterRoundTrip(deployed);
+
         MkGetDeploymentStep get = new MkGetDeploymentStep("17");
         get.setServer(Setup.SERVER);
         get.setCredentialsId(Setup.ACCOUNT_ID);
@@ -220,6 +226,7 @@ class MkDeployStepConfigTest {
     void canBeDocumented() throws Exception {
         SnippetizerTester.assertDocGeneration(MkDeployStep.class);
         SnippetizerTester.assertDocGeneration(MkFindDeploymentsStep.class);
+        SnippetizerTester.assertDocGeneration(MkDeployedStep.class);
         SnippetizerTester.assertDocGeneration(MkGetDeploymentStep.class);
         String page = jenkins.createWebClient()
                 .goTo("pipeline-syntax/html")

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.User;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Instant;
+import java.util.Map;
+import jenkins.model.experimentalflags.UserExperimentalFlagsProperty;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlAnchor;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -99,6 +105,43 @@ class BuildDeploymentsActionTest {
             WorkflowRun run = run(jenkins, "echo 'nothing'");
             assertThat(run.getAction(BuildDeploymentsAction.class)).isNull();
             assertThat(page(jenkins, run.getUrl())).doesNotContain("MetaKraftwerk");
+        });
+    }
+
+    @Test
+    void theRemoteApiSaysWhatAnOverviewSaysToo() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins, STEP);
+            JSONObject inBuild = remembered(jenkins, run.getUrl()).getJSONObject(0);
+            JSONObject own = jenkins.getJSON(run.getUrl() + "metakraftwerk/api/json")
+                    .getJSONObject()
+                    .getJSONArray("deployments")
+                    .getJSONObject(0);
+            assertThat(own.toString()).isEqualTo(inBuild.toString());
+            assertThat(own.getString("key")).isEqualTo(server.url() + "\n#11\n#21");
+            assertThat(own.getLong("buildDeploymentId")).isEqualTo(own.getLong("id"));
+            assertThat(Instant.parse(own.getString("deployedAt")).toEpochMilli())
+                    .isEqualTo(own.getLong("time"));
+            assertThat(own.getJSONObject("jenkinsBuild").getString("url")).isEqualTo(jenkins.getURL() + run.getUrl());
+            assertThat(own.getString("users")).isEqualTo("[]");
+        });
+    }
+
+    @Test
+    void aTabOfTheNewBuildPageLeadsThere() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins, STEP);
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            User.getById("alice", true)
+                    .addProperty(new UserExperimentalFlagsProperty(Map.of("new-build-page.flag", "true")));
+            JenkinsRule.WebClient browser =
+                    jenkins.createWebClient().withJavaScriptEnabled(false).login("alice");
+            HtmlPage overview = browser.goTo(run.getUrl());
+            HtmlAnchor tab = overview.querySelector(".app-build-tabs a[href$='metakraftwerk']");
+            HtmlPage page = tab.click();
+            assertThat(page.querySelectorAll(".app-build-tabs a[href$='metakraftwerk']"))
+                    .hasSize(1);
+            assertThat(page.getBody().getTextContent()).contains("stand-in", "created", "DEPLOY_TO_DEV");
         });
     }
 

@@ -31,7 +31,7 @@ final class Caller {
         REFUSED,
         /** A list that has nothing but what the caller sent. */
         CURRENT_VALUE_ONLY,
-        /** No list, but the reason why there is none. */
+        /** No list and no check, but the reason why there is none. */
         REASON_ONLY,
         /** The real answer. */
         GIVEN
@@ -60,7 +60,14 @@ final class Caller {
     Answer call(Verb verb, String path, Map<String, String> query) throws IOException, InterruptedException {
         HttpResponse<String> response = send(verb, path, query);
         return switch (response.statusCode()) {
-            case 200 -> onlyRepeats(response.body(), query) ? Answer.CURRENT_VALUE_ONLY : Answer.GIVEN;
+            case 200 -> {
+                if (response.body()
+                        .matches("<div class=\"?error\"?>.*\\((Credentials/UseItem|Overall/Administer)\\).*")) {
+                    yield Answer.REASON_ONLY;
+                }
+                yield onlyRepeats(response.body(), query) ? Answer.CURRENT_VALUE_ONLY : Answer.GIVEN;
+            }
+            case 302 -> Answer.GIVEN;
             case 401, 403, 404, 405 -> Answer.REFUSED;
             case 500 -> {
                 if (response.headers().firstValue("X-Jenkins-Select-Error").isEmpty()) {
@@ -107,6 +114,9 @@ final class Caller {
         JSONObject answer = JSONObject.fromObject(body);
         if (answer.has("suggestions")) {
             return answer.getJSONArray("suggestions").isEmpty();
+        }
+        if (!answer.has("values")) {
+            return false;
         }
         JSONArray values = answer.getJSONArray("values");
         for (int i = 0; i < values.size(); i++) {

@@ -7,10 +7,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkServerStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +104,14 @@ class NestedObjectsTest {
 
     static Stream<Arguments> fields() {
         return Stream.of(
-                        MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class, DeployBuilder.class)
+                        MkDeployStep.class,
+                        MkFindBuildsStep.class,
+                        MkFindDeploymentsStep.class,
+                        MkGetBuildStep.class,
+                        MkCheckDeploymentStep.class,
+                        MkDeployedStep.class,
+                        MkGetDeploymentStep.class,
+                        DeployBuilder.class)
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
     }
 
@@ -158,7 +169,16 @@ class NestedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {MkDeployStep.class, MkFindDeploymentsStep.class, MkGetDeploymentStep.class})
+    @ValueSource(
+            classes = {
+                MkCheckDeploymentStep.class,
+                MkDeployStep.class,
+                MkDeployedStep.class,
+                MkFindBuildsStep.class,
+                MkFindDeploymentsStep.class,
+                MkGetBuildStep.class,
+                MkGetDeploymentStep.class
+            })
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
@@ -190,7 +210,7 @@ class NestedObjectsTest {
                                 .anyMatch(type -> type.isEquivalentTo(Object.class)))
                         .map(JavaMember::getOwner)
                         .distinct();
-        assertThat(takers).isNotEmpty().allMatch(type -> type.isAssignableTo(MkStep.class));
+        assertThat(takers).isNotEmpty().allMatch(type -> type.isAssignableTo(MkServerStep.class));
     }
 
     @Test

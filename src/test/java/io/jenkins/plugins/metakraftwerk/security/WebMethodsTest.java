@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
@@ -64,23 +66,19 @@ class WebMethodsTest {
 
     /** Values with which a method that is let through does get to the server. */
     private Map<String, String> values() {
-        return Map.of(
-                "server",
-                Setup.SERVER,
-                "credentialsId",
-                Setup.TOKEN_ID,
-                "url",
-                server.url(),
-                "pattern",
-                StandInDefaults.PATTERN,
-                "patternId",
-                "",
-                "deployment",
-                "CURRENT",
-                "agentGroup",
-                "CURRENT",
-                "value",
-                "");
+        return Map.ofEntries(
+                Map.entry("server", Setup.SERVER),
+                Map.entry("credentialsId", Setup.TOKEN_ID),
+                Map.entry("url", server.url()),
+                Map.entry("pattern", StandInDefaults.PATTERN),
+                Map.entry("patternId", ""),
+                Map.entry("deployment", "CURRENT"),
+                Map.entry("deploymentId", ""),
+                Map.entry("agent", ""),
+                Map.entry("agentId", ""),
+                Map.entry("agentGroup", "CURRENT"),
+                Map.entry("agentGroupId", ""),
+                Map.entry("value", ""));
     }
 
     /** The rule. A method that it does not know fails here, so that whoever adds one decides who may call it. */
@@ -107,9 +105,22 @@ class WebMethodsTest {
                     "doFillCredentialsIdItems",
                     "doAutoCompleteServer",
                     "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
-            case "doFillPatternItems", "doFillDeploymentItems", "doFillAgentGroupItems", "doFillAgentItems" ->
-                maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
-            case "doCheckId",
+            case "doFillPatternItems",
+                    "doFillProjectItems",
+                    "doFillDeploymentItems",
+                    "doFillAgentGroupItems",
+                    "doFillAgentItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            // It sends names and ids to a configured server, and no address, so nobody needs Job/Configure.
+            case "doCheckNow" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+            // No job here has such a parameter; BuildListTest and BuildInputTest know who gets the list of one.
+            case "doFillValueItems" -> Answer.REASON_ONLY;
+            case "doCheckDefaultValue" -> Answer.GIVEN;
+            case "doCompare" -> maySpend ? Answer.GIVEN : Answer.REFUSED;
+            case "doClear" -> admin ? Answer.GIVEN : Answer.REFUSED;
+            case "doFillStatusItems",
+                    "doCheckProjectId",
+                    "doCheckUserId",
+                    "doCheckId",
                     "doCheckServer",
                     "doCheckDefaultServer",
                     "doCheckBuildId",
@@ -118,6 +129,7 @@ class WebMethodsTest {
                     "doCheckAgent",
                     "doCheckAgentId",
                     "doCheckAgentGroupId",
+                    "doCheckSpec",
                     "doCheckWaitMinutes" -> Answer.GIVEN;
             default -> throw new AssertionError("Say here who may call " + method);
         };
@@ -156,15 +168,16 @@ class WebMethodsTest {
                 .contains("doTestConnection", "doFillPatternItems", "doFillCredentialsIdItems", "doCheckBuildId");
     }
 
-    @Test
-    void whoMayDoesGetToTheServer() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"doTestConnection, 1", "doCheckNow, 6"})
+    void whoMayDoesGetToTheServer(String name, int requests) throws Exception {
         WebMethod list = WebMethod.all().stream()
-                .filter(method -> method.name().equals("doTestConnection"))
+                .filter(method -> method.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         server.clearRequests();
         new Caller(jenkins, "admin").call(Verb.POST, list.path(), list.query(values()));
-        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests()).hasSize(requests);
     }
 
     /** What a browser could call elsewhere would not be found above. */

@@ -66,6 +66,8 @@ class ConfigurationAsCodeTest {
                 unclassified:
                   metaKraftwerk:
                     defaultServer: "production"
+                    historyPerTarget: 50
+                    historyTargets: 20
                     retrySeconds: 120
                     servers:
                     - allowedItems:
@@ -103,9 +105,12 @@ class ConfigurationAsCodeTest {
 
     @Test
     void whatIsExportedIsWhatWasReadAndReadsBack() throws Exception {
-        load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n");
+        load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n"
+                + "    historyPerTarget: 200\n    historyTargets: 500\n");
         MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
         assertThat(export()).isEqualTo("""
+                        historyPerTarget: 200
+                        historyTargets: 500
                         retrySeconds: 33
                         servers:
                         - credentialsId: "mk-prod"

@@ -178,6 +178,22 @@ class MetaKraftwerkGlobalConfigurationTest {
         assertThat(described()).startsWith("production").endsWith("77");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"historyPerTarget", "historyTargets"})
+    void howMuchIsRememberedIsANumber(String field) throws Exception {
+        for (String typed : List.of("many", "0", "10001", "")) {
+            try (var client = SHARED.jenkins().createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+                HtmlPage page = page(client);
+                field(page, 0, "name").setValue("changed as well");
+                page.<HtmlInput>getFirstByXPath("//input[@name='_." + field + "']")
+                        .setValue(typed);
+                HtmlPage answer = (HtmlPage) HtmlFormUtil.submit(page.getFormByName("config"));
+                assertThat(answer.asNormalizedText()).contains("a whole number from 1 to 10,000");
+            }
+            assertThat(described()).startsWith("production").endsWith("77");
+        }
+    }
+
     @Test
     void codeIsRefusedWhatTheFormRefuses() {
         String before = described();

@@ -26,6 +26,9 @@ public final class PluginTime implements Timing, AutoCloseable {
 
     private volatile boolean closed;
 
+    /** By how much the clocks are ahead of those in life. */
+    private volatile Duration skipped = Duration.ZERO;
+
     private PluginTime(Duration held) {
         this.held = held;
         real = Threads.replaceTiming(this);
@@ -41,6 +44,11 @@ public final class PluginTime implements Timing, AutoCloseable {
         return new PluginTime(LONG);
     }
 
+    /** Lets time pass; waits do not end by it. */
+    public void skip(Duration time) {
+        skipped = skipped.plus(time);
+    }
+
     /** Holds every wait that begins from now on. */
     public void holdAll() {
         held = Duration.ofNanos(1);
@@ -48,12 +56,12 @@ public final class PluginTime implements Timing, AutoCloseable {
 
     @Override
     public Instant now() {
-        return real.now();
+        return real.now().plus(skipped);
     }
 
     @Override
     public Duration uptime() {
-        return real.uptime();
+        return real.uptime().plus(skipped);
     }
 
     @Override

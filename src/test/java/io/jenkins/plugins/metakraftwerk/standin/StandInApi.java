@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.metakraftwerk.standin.StandInData.Table;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ final class StandInApi {
             Table.DEPLOYMENTS, Set.of("pattern", "pattern_id", "name"),
             Table.AGENT_GROUPS, Set.of("name"),
             Table.AGENTS, Set.of("name", "agent_id", "online", "group_id", "group"),
-            Table.BUILDS, Set.of("project", "project_id", "pattern", "user", "status", "name"),
+            Table.BUILDS, Set.of("project", "project_id", "pattern", "pattern_id", "user", "user_id", "releases"),
+            Table.PROJECTS, Set.of("name"),
             Table.BUILD_DEPLOYMENTS, Set.of("build_id", "pattern", "pattern_id", "deployment", "deployment_id")));
 
     private final StandInData data;
@@ -134,18 +136,44 @@ final class StandInApi {
     }
 
     private boolean passes(Table table, ObjectNode record, String filter, String wanted) {
-        if (table == Table.BUILDS && filter.equals("pattern")) {
-            return data.named(Table.PATTERNS, wanted).stream()
-                    .anyMatch(pattern ->
-                            contains(record.get("patterns"), pattern.get("id").asText()));
+        if (table == Table.BUILDS) {
+            return passes(record, filter, wanted);
         }
         return switch (filter) {
             case "pattern" -> refers(record, "pattern_id", Table.PATTERNS, wanted);
             case "deployment" -> refers(record, "deployment_id", Table.DEPLOYMENTS, wanted);
             case "group" -> refers(record, "group_id", Table.AGENT_GROUPS, wanted);
-            case "project" -> StandInData.equal(record.path("project_id"), wanted);
             default -> StandInData.equal(record.path(filter), wanted);
         };
+    }
+
+    private boolean passes(ObjectNode build, String filter, String wanted) {
+        return switch (filter) {
+            case "pattern" ->
+                data.named(Table.PATTERNS, wanted).stream()
+                        .anyMatch(pattern -> contains(
+                                build.path("patterns"), pattern.get("id").asText()));
+            case "pattern_id" -> contains(build.path("patterns"), wanted);
+            case "project" -> refers(build, "project_id", Table.PROJECTS, wanted);
+            case "releases" -> hasReleases(build, wanted);
+            default -> StandInData.equal(build.path(filter), wanted);
+        };
+    }
+
+    /** The names of the releases are kept beside the record, which has ids only. */
+    private boolean hasReleases(ObjectNode build, String wanted) {
+        try {
+            JsonNode asked = StandInData.JSON.readTree(wanted);
+            JsonNode has = data.releases(build.get("id").asLong());
+            for (var entry : asked.properties()) {
+                if (!entry.getValue().equals(has.get(entry.getKey()))) {
+                    return false;
+                }
+            }
+            return asked.isObject();
+        } catch (IOException e) {
+            throw new ApiError(400, "releases must be a JSON object");
+        }
     }
 
     private static boolean contains(JsonNode ids, String id) {

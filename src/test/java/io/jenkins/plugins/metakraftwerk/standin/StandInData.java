@@ -24,11 +24,13 @@ final class StandInData {
         DEPLOYMENTS,
         AGENT_GROUPS,
         AGENTS,
+        PROJECTS,
         BUILDS,
         BUILD_DEPLOYMENTS
     }
 
     private final Map<Table, TreeMap<Long, ObjectNode>> tables = new EnumMap<>(Table.class);
+    private final Map<Long, ObjectNode> releases = new TreeMap<>();
     private boolean anyBuild;
 
     StandInData() {
@@ -110,6 +112,15 @@ final class StandInData {
         return named(table, name)
                 .map(record -> record.get("id").asLong())
                 .orElseThrow(() -> new NoSuchElementException(table + " " + name));
+    }
+
+    synchronized void releases(long build, Map<String, String> names) {
+        releases.put(build, JSON.valueToTree(names));
+    }
+
+    /** The names of the releases of a build, by their groups. */
+    synchronized ObjectNode releases(long build) {
+        return releases.getOrDefault(build, JSON.createObjectNode());
     }
 
     synchronized void acceptAnyBuild() {

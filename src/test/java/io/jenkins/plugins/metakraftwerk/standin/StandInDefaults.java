@@ -31,6 +31,10 @@ public final class StandInDefaults {
     public static final String AGENT = "dev-agent-1";
     public static final long AGENT_ID = 51;
 
+    public static final String PROJECT = "Sales";
+    public static final long PROJECT_ID = 3;
+    public static final String USER = "demo@metakraftwerk.example";
+
     public static final long FINISHED_BUILD = 5139;
     public static final long RUNNING_BUILD = 5140;
     public static final long FAILED_BUILD = 5141;
@@ -57,6 +61,8 @@ public final class StandInDefaults {
         server.addAgent(52, "dev-agent-2", false, AGENT_GROUP_ID);
         server.addAgent(53, "prod-agent", true, OTHER_AGENT_GROUP_ID);
         server.addAgent(54, "lonely-agent", true, null);
+        server.addProject(PROJECT_ID, PROJECT);
+        server.addProject(4, "Finance");
         server.addBuild(FINISHED_BUILD, "FINISHED", 100, null);
         server.addBuild(RUNNING_BUILD, "BUILDING", 40, null);
         server.addBuild(FAILED_BUILD, "FAILED", 70, "Mapping M_1 is invalid");

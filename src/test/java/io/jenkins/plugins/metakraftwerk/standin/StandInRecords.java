@@ -40,17 +40,32 @@ final class StandInRecords {
                 .put("group_id", group);
     }
 
+    static ObjectNode project(long id, String name) {
+        return named(id, name).put("deleted", false).put("disabled", false);
+    }
+
     static ObjectNode build(long id, String status, int progress, String message) {
+        boolean ended = !status.equals("BUILDING");
         ObjectNode build = named(id, "Build " + id)
-                .put("project_id", 3)
+                .put("customer_id", 1)
+                .put("user_id", 5)
+                .put("project_id", StandInDefaults.PROJECT_ID)
+                .put("description", "Of the stand-in")
                 .put("progress", progress)
                 .put("status", status)
                 .put("message", message)
-                .put("deleted", 0)
-                .put("user", "demo@metakraftwerk.example")
+                .put("build_start", "2025-06-01T08:00:00.000Z")
+                .put("build_end", ended ? "2025-06-01T08:05:00.000Z" : null)
                 .put("created_at", "2025-06-01T08:00:00.000Z")
-                .put("updated_at", "2025-06-01T08:05:00.000Z");
+                .put("updated_at", "2025-06-01T08:05:00.000Z")
+                .put("version", "1")
+                .put("active", 1)
+                .put("deleted", 0)
+                .put("instances", 2)
+                .put("user", "demo@metakraftwerk.example");
         build.putArray("patterns").add(11).add(12);
+        build.putArray("releases").add(61);
+        build.putArray("downloads").addObject().put("id", 71).put("name", "artefacts.zip");
         return build;
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -217,6 +218,31 @@ public final class StandInServer implements AutoCloseable {
 
     public void addBuild(long id, String status, int progress, String message) {
         data.put(Table.BUILDS, StandInRecords.build(id, status, progress, message));
+    }
+
+    public void addProject(long id, String name) {
+        data.put(Table.PROJECTS, StandInRecords.project(id, name));
+    }
+
+    /** Changes what a build has in a field of the API. */
+    public void changeBuild(long id, String field, Object value) {
+        data.get(Table.BUILDS, id)
+                .ifPresent(build -> data.put(Table.BUILDS, build.set(field, StandInData.JSON.valueToTree(value))));
+    }
+
+    /** Changes what an agent has in a field of the API. */
+    public void changeAgent(long id, String field, Object value) {
+        data.get(Table.AGENTS, id)
+                .ifPresent(agent -> data.put(Table.AGENTS, agent.set(field, StandInData.JSON.valueToTree(value))));
+    }
+
+    /** The names of its releases, by their groups. */
+    public void setReleases(long build, Map<String, String> names) {
+        data.releases(build, names);
+    }
+
+    public void removeBuild(long id) {
+        data.remove(Table.BUILDS, id);
     }
 
     public void setBuild(long id, String status, int progress, String message) {

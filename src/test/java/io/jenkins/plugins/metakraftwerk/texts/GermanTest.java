@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.Functions;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.history.Past;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
+import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -40,7 +45,9 @@ class GermanTest {
 
     private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
             DeployBuilder.class, fieldsOfBoth(),
+            MkCheckDeploymentStep.class, fieldsOf("MkCheckDeploymentStep"),
             MkDeployStep.class, fieldsOf("MkDeployStep"),
+            MkDeployedStep.class, fieldsOf("MkDeployedStep"),
             MkFindDeploymentsStep.class, fieldsOf("MkFindDeploymentsStep"),
             MkGetDeploymentStep.class, fieldsOf("MkGetDeploymentStep"));
 
@@ -150,6 +157,9 @@ class GermanTest {
         Set<String> offered = new TreeSet<>();
         for (String url :
                 TextFiles.matches("helpURL=\"([^\"]*metakraftwerk[^\"]*)\"", html("de", job.getUrl() + "configure"))) {
+            if (url.contains("BuildFinishedTrigger")) {
+                continue;
+            }
             offered.add(url.replaceFirst(".*/help/?", ""));
             assertThat(get("de", url).getStatusCode()).as(url).isEqualTo(200);
         }
@@ -161,7 +171,9 @@ class GermanTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                MkCheckDeploymentStep.class,
                 MkDeployStep.class,
+                MkDeployedStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetDeploymentStep.class,
             })
@@ -174,7 +186,17 @@ class GermanTest {
             assertThat(german.getStatusCode()).as(url).isEqualTo(200);
             assertThat(german.getContentAsString())
                     .as(url)
-                    .containsAnyOf("Der ", "Die ", "Deployt ", "Sucht ", "Liest ", "Nur ", "Sendet ", "Wart", "Wie ")
+                    .containsAnyOf(
+                            "Der ",
+                            "Die ",
+                            "Deployt ",
+                            "Sucht ",
+                            "Liefert ",
+                            "Liest ",
+                            "Nur ",
+                            "Sendet ",
+                            "Wart",
+                            "Wie ")
                     .isNotEqualTo(html("en", url));
         }
     }
@@ -186,6 +208,23 @@ class GermanTest {
                 .contains("hat auf GET /patterns mit 403 geantwortet: You may not see patterns. Das Konto");
         assertThat(reasonForNoPatterns("en"))
                 .contains("answered 403 to GET /patterns: You may not see patterns. The account");
+    }
+
+    @Test
+    void whatIsDeployedWhere() throws Exception {
+        Past.of(job).adopted(StandInDefaults.DEV, StandInDefaults.DEV_ID, StandInDefaults.FINISHED_BUILD, 1);
+        assertShown("de", "metakraftwerk/", "Was wo deployt ist", "bekannt seit", "Mit dem Server vergleichen");
+        assertShown("en", "metakraftwerk/", "What is deployed where", "known since", "Compare with the server");
+        assertShown("de", job.getUrl(), "Letztes MetaKraftwerk-Deployment:");
+    }
+
+    @Test
+    void theFieldThatAsksForABuild() throws Exception {
+        FreeStyleProject asking = SHARED.jenkins().createFreeStyleProject();
+        asking.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+        String form = asking.getUrl() + "build?delay=0sec";
+        assertShown("de", form, "Build auswählen oder seine ID eingeben");
+        assertShown("en", form, "choose a build, or type its id");
     }
 
     @Test

@@ -37,7 +37,8 @@ class TextsTest {
             "{0}, {1}",
             "{0} ({1})",
             "{0} (offline)",
-            "{0} → {1}");
+            "{0} → {1}",
+            "{0}, {1} → {2}");
 
     static List<Path> bundles() {
         return TextFiles.originals(".properties");

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-/** The id of a build deployment as a person gave it. */
-public final class BuildDeploymentId {
+/** The id of a record as a person gave it. */
+public final class RecordId {
 
-    private BuildDeploymentId() {}
+    private RecordId() {}
 
     /** @throws MetaKraftwerkException not sent, if it is missing or no positive whole number */
     public static long parse(String id) throws MetaKraftwerkException {

@@ -1,0 +1,210 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.cli.CLICommand;
+import hudson.model.Failure;
+import hudson.model.Job;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParameterValue;
+import hudson.model.Run;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * A parameter of a job, or of the step {@code input}, whose value is the id of a MetaKraftwerk build. Its field suggests
+ * those that have finished; any other id may be typed.
+ *
+ * <p>Not one of Jenkins' simple definitions: the step {@code build} would make values anew by them, and then show what is
+ * wrong with one as an error of Jenkins instead of asking {@link #isValid}.
+ */
+public class BuildParameterDefinition extends ParameterDefinition {
+
+    private static final long serialVersionUID = 1L;
+
+    private String pattern;
+    private String project;
+    private String server;
+    private String credentialsId;
+    private String defaultValue;
+
+    @DataBoundConstructor
+    public BuildParameterDefinition(String name) {
+        super(Util.fixNull(name).strip());
+    }
+
+    /** The name of a pattern that the suggested builds contain; null for any. */
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(@CheckForNull String pattern) {
+        this.pattern = Util.fixEmptyAndTrim(pattern);
+    }
+
+    /** The name of the project that the suggested builds belong to; null for any. */
+    @CheckForNull
+    public String getProject() {
+        return project;
+    }
+
+    @DataBoundSetter
+    public void setProject(@CheckForNull String project) {
+        this.project = Util.fixEmptyAndTrim(project);
+    }
+
+    /** The name of a configured server; null for the default. */
+    @CheckForNull
+    public String getServer() {
+        return server;
+    }
+
+    @DataBoundSetter
+    public void setServer(@CheckForNull String server) {
+        this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    /** The id of the credential for the list; null for that of the folder or the server. */
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The id of a build; null for none, and then the parameter is absent where nobody gives one. */
+    @CheckForNull
+    public String getDefaultValue() {
+        return defaultValue;
+    }
+
+    @DataBoundSetter
+    public void setDefaultValue(@CheckForNull String defaultValue) {
+        this.defaultValue = Util.fixEmptyAndTrim(defaultValue);
+    }
+
+    /** @return null where there is no default, or where it is no id */
+    @Override
+    @CheckForNull
+    public ParameterValue getDefaultParameterValue() {
+        return Ids.read(defaultValue).isEmpty() ? null : described(new BuildParameterValue(getName(), defaultValue));
+    }
+
+    @Override
+    public ParameterDefinition copyWithDefaultValue(ParameterValue value) {
+        if (!(value instanceof StringParameterValue given)) {
+            return this;
+        }
+        BuildParameterDefinition copy = new BuildParameterDefinition(getName());
+        copy.setDescription(getDescription());
+        copy.setPattern(pattern);
+        copy.setProject(project);
+        copy.setServer(server);
+        copy.setCredentialsId(credentialsId);
+        copy.setDefaultValue(given.getValue());
+        return copy;
+    }
+
+    /** From a form. */
+    @Override
+    public ParameterValue createValue(StaplerRequest2 request, JSONObject form) {
+        Object given = form.opt("value");
+        // Anything else could be an object of whatever class.
+        String text = given instanceof String || given instanceof Number ? given.toString() : "";
+        try {
+            BuildParameterValue value = new BuildParameterValue(getName(), text);
+            return described(new BuildParameterValue(
+                    getName(),
+                    value.getValue(),
+                    label(request, value.getValue()).orElse(null)));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** From {@code buildWithParameters}. */
+    @Override
+    public ParameterValue createValue(StaplerRequest2 request) {
+        String given = request.getParameter(getName());
+        try {
+            return given == null ? getDefaultParameterValue() : described(new BuildParameterValue(getName(), given));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** From the command line. */
+    @Override
+    public ParameterValue createValue(CLICommand command, String given) throws AbortException {
+        try {
+            return described(new BuildParameterValue(getName(), given));
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isValid(ParameterValue value) {
+        return value.getValue() instanceof String text && Ids.read(text).isPresent();
+    }
+
+    private ParameterValue described(BuildParameterValue value) {
+        value.setDescription(getDescription());
+        return value;
+    }
+
+    private Optional<String> label(StaplerRequest2 request, String id) {
+        Job<?, ?> job = request.findAncestorObject(Job.class);
+        return job == null ? Optional.empty() : suggested(job).label(id);
+    }
+
+    /** What the field suggests in a job. */
+    SuggestedBuilds suggested(Job<?, ?> job) {
+        return new SuggestedBuilds(job, server, credentialsId, pattern, project);
+    }
+
+    /**
+     * Where the page that shows the field gets its list from, below the root of Jenkins. It names this parameter, and in an
+     * {@code input} also which one that is.
+     */
+    public String listUrl(StaplerRequest2 request) {
+        Job<?, ?> job = request.findAncestorObject(Job.class);
+        if (job == null) {
+            return "";
+        }
+        String url = job.getUrl() + getDescriptor().getDescriptorUrl() + "/fillValueItems?name=" + encoded(getName());
+        Run<?, ?> run = request.findAncestorObject(Run.class);
+        return url
+                + PendingInputs.idOf(run, this)
+                        .map(input -> "&run=" + run.getNumber() + "&input=" + encoded(input))
+                        .orElse("");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(@CheckForNull Object other) {
+        return super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+}

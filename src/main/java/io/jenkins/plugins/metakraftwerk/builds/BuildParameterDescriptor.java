@@ -1,0 +1,124 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParameterDefinition.ParameterDescriptor;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.util.FormFillFailure;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.form.DropDowns;
+import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
+import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** The lists and checks of the parameter: of the form that defines it, and of the field in which a build is chosen. */
+@Extension
+@Symbol("metaKraftwerkBuild")
+public class BuildParameterDescriptor extends ParameterDescriptor {
+
+    public BuildParameterDescriptor() {
+        super(BuildParameterDefinition.class);
+    }
+
+    @Override
+    @NonNull
+    public String getDisplayName() {
+        return Messages.parameter_displayName();
+    }
+
+    @Override
+    public ParameterDefinition newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
+            throws FormException {
+        SubmittedFields.tidy(form, clazz);
+        return super.newInstance(request, form);
+    }
+
+    /** Of those whom no name is given. */
+    public String getDefaultServer() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        return ServerChoice.defaultName(request == null ? null : request.findAncestorObject(Item.class));
+    }
+
+    @POST
+    public ListBoxModel doFillServerItems(@AncestorInPath Item item) {
+        return DropDowns.of(item).servers();
+    }
+
+    /** A list must not depend on itself, or Jenkins would put back what was cleared. */
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(
+            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String storedCredentialsId) {
+        return DropDowns.of(item).credentials(server, storedCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillPatternItems(
+            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
+            throws FormFillFailure {
+        return DropDowns.of(item).patterns(server, credentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillProjectItems(
+            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
+            throws FormFillFailure {
+        return DropDowns.of(item).projects(server, credentialsId);
+    }
+
+    @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+    public FormValidation doCheckDefaultValue(@QueryParameter String value) {
+        boolean fits = Util.fixEmptyAndTrim(value) == null || Ids.read(value).isPresent();
+        return fits ? FormValidation.ok() : FormValidation.error(Messages.parameter_defaultNoId());
+    }
+
+    /**
+     * The builds to choose from. Who asks says for which parameter, and nothing about what is asked of the server: that
+     * stands in the job, or in the script of the run.
+     *
+     * @param name of the parameter
+     * @param run the number of a run, for a parameter of an {@code input}; blank for one of the job
+     * @param input the id of that input
+     * @throws FormFillFailure with the reason where there is no list, or where it is not for who asks
+     */
+    @POST
+    public ListBoxModel doFillValueItems(
+            @AncestorInPath Item item,
+            @QueryParameter String name,
+            @QueryParameter String run,
+            @QueryParameter String input)
+            throws FormFillFailure {
+        if (!(item instanceof Job<?, ?> job)) {
+            throw FormFillFailure.error(Messages.list_noJob());
+        }
+        ParameterDefinition found = Util.fixEmptyAndTrim(run) == null
+                ? ofJob(job, name)
+                : PendingInputs.parameter(job.getBuild(run), input, name);
+        if (found instanceof BuildParameterDefinition parameter) {
+            return parameter.suggested(job).list();
+        }
+        throw FormFillFailure.error(Messages.list_noParameter());
+    }
+
+    @CheckForNull
+    private static ParameterDefinition ofJob(Job<?, ?> job, String name) throws FormFillFailure {
+        if (!job.hasPermission(Item.BUILD)) {
+            throw FormFillFailure.error(Messages.list_noPermission());
+        }
+        ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
+        return parameters == null ? null : parameters.getParameterDefinition(name);
+    }
+}

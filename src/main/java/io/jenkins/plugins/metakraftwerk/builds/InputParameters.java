@@ -1,0 +1,65 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Failure;
+import hudson.model.ParameterDefinition;
+import hudson.model.Run;
+import hudson.util.FormFillFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
+
+/** Knows the step {@code input}, and so must not be loaded where there is none: see {@link PendingInputs}. */
+final class InputParameters {
+
+    private InputParameters() {}
+
+    static Optional<String> idOf(Run<?, ?> run, ParameterDefinition parameter) {
+        return pending(run).stream()
+                // The same object: two inputs of a run may ask for parameters that look alike.
+                .filter(input -> input.getInput().getParameters().stream().anyMatch(asked -> asked == parameter))
+                .map(InputStepExecution::getId)
+                .findFirst();
+    }
+
+    @CheckForNull
+    static ParameterDefinition find(Run<?, ?> run, String id, String name) throws FormFillFailure {
+        for (InputStepExecution input : pending(run)) {
+            if (input.getId().equals(id)) {
+                requireMayAnswer(input);
+                return input.getInput().getParameters().stream()
+                        .filter(parameter -> parameter.getName().equals(name))
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return null;
+    }
+
+    private static void requireMayAnswer(InputStepExecution input) throws FormFillFailure {
+        try {
+            input.preSubmissionCheck();
+        } catch (Failure | IOException e) {
+            throw FormFillFailure.error(Messages.list_notYourInput());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FormFillFailure.error(Messages.list_notYourInput());
+        }
+    }
+
+    private static List<InputStepExecution> pending(Run<?, ?> run) {
+        InputAction inputs = run.getAction(InputAction.class);
+        try {
+            return inputs == null ? List.of() : inputs.getExecutions();
+        } catch (TimeoutException e) {
+            // The run is still being resumed.
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.listeners.ItemListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import jenkins.model.Jenkins;
+import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** What happens to jobs with a trigger of this plugin: they are there when Jenkins starts, are disabled, moved, deleted. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class JobEvents extends ItemListener {
+
+    /** The queue is there by then, with what was saved of it. */
+    @Override
+    public void onLoaded() {
+        try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
+            for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
+                if (BuildWatch.of(job) != null) {
+                    WatchedJobs.get().begin(job);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onUpdated(Item item) {
+        if (item instanceof Job<?, ?> job
+                && item instanceof ParameterizedJob<?, ?> switched
+                && switched.isDisabled()
+                && BuildWatch.of(job) != null) {
+            WatchedJobs.get().handOver(job, WatchedJob::switchOff);
+        }
+    }
+
+    @Override
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+        WatchedJobs.get().moved(oldFullName, newFullName);
+    }
+
+    @Override
+    public void onDeleted(Item item) {
+        if (item instanceof Job<?, ?> job) {
+            WatchedJobs.get().forget(job);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Action;
+import hudson.model.Job;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** The page 'MetaKraftwerk Polling Log' of a job, for all who may read the job. */
+@Restricted(NoExternalUse.class)
+public final class PollingLogAction implements Action {
+
+    private final Job<?, ?> job;
+
+    PollingLogAction(Job<?, ?> job) {
+        this.job = job;
+    }
+
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    /** The newest first. */
+    public List<PollingLog.Entry> getEntries() {
+        return WatchedJobs.get().of(job).log().newest();
+    }
+
+    /** When it looks next; null where that is far away or never. */
+    @CheckForNull
+    public Date getNextLook() {
+        BuildWatch trigger = BuildWatch.of(job);
+        boolean looks = BuildWatch.looks(trigger) && job.isBuildable();
+        return looks
+                ? Optional.of(trigger)
+                        .flatMap(found -> LookTimes.next(found.schedule()))
+                        .map(Date::from)
+                        .orElse(null)
+                : null;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-document-text";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.log_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "metakraftwerk-polling";
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.model.Job;
+import hudson.model.Queue;
+import hudson.model.queue.CauseOfBlockage;
+import hudson.model.queue.QueueTaskDispatcher;
+import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Keeps an item from running that the queue, which Jenkins saves late, has brought back although its Jenkins build had
+ * started. Asked under the lock of the queue, so it reads no file.
+ */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class QueuedBuilds extends QueueTaskDispatcher {
+
+    @Override
+    @CheckForNull
+    public CauseOfBlockage canRun(Queue.Item item) {
+        FinishedBuild build = FinishedBuildAction.of(item);
+        if (build == null || !(item.task instanceof Job<?, ?> job)) {
+            return null;
+        }
+        Optional<Boolean> mayRun = WatchedJobs.get().of(job).mayRun(build);
+        if (mayRun.isEmpty()) {
+            WatchedJobs.get().begin(job);
+            return new Blockage(Messages.queue_checking(), false);
+        }
+        if (mayRun.get()) {
+            return null;
+        }
+        WatchedJobs.get().handOver(job, watched -> watched.broughtBack(build));
+        return new Blockage(Messages.queue_started(String.valueOf(build.id())), true);
+    }
+
+    /** Why an item does not run; where that is final, the queue takes it out. */
+    private static final class Blockage extends CauseOfBlockage {
+
+        private final String reason;
+        private final boolean isFinal;
+
+        private Blockage(String reason, boolean isFinal) {
+            this.reason = reason;
+            this.isFinal = isFinal;
+        }
+
+        @Override
+        public String getShortDescription() {
+            return reason;
+        }
+
+        @Override
+        public boolean isFatal() {
+            return isFinal;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Agent;
+import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.Deployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Newest;
+import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Looks whether a deployment could be sent, and sends nothing. All that has to be known is read at the same time; what
+ * fails for a passing reason is read again, and what can still not be read is a line of the report. For one use.
+ */
+public final class DeploymentCheck {
+
+    /** Answers that say of every request that it would not get through. */
+    private static final Set<Integer> SHUT_OUT = Set.of(401, 407);
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final DeploymentPlan plan;
+    private final Retries retries;
+    private final List<Look<?>> looks = new ArrayList<>();
+    private final Look<Optional<Build>> build;
+    private final Look<List<Pattern>> patterns;
+    private final Look<List<Deployment>> deployments;
+    private final Look<CheckFindings.Records> records;
+
+    /** Null where none of that kind is named. */
+    private Look<List<Agent>> agents;
+
+    private Look<List<AgentGroup>> groups;
+    private Look<List<Agent>> online;
+
+    /** @param retries how long each look is repeated that fails for a passing reason */
+    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, Retries retries) {
+        this.plan = plan;
+        this.retries = retries;
+        DeploymentRequest asked = plan.request();
+        build = look("names.build", () -> build(client, asked.buildId()));
+        patterns = look("names.pattern", () -> client.patterns(null));
+        deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId(), null));
+        if (asked.namesAgent()) {
+            agents = look("names.agent", () -> client.agents(null));
+        }
+        if (asked.namesAgentGroup()) {
+            groups = look("names.group", () -> client.agentGroups(null));
+            online = look("names.online", () -> client.onlineAgents(asked.agentGroup(), asked.agentGroupId()));
+        }
+        records = look("names.records", () -> records(client, asked));
+    }
+
+    private <T> Look<T> look(String what, Supplier<CompletableFuture<T>> call) {
+        Look<T> look = new Look<>(Text.of(what), call);
+        looks.add(look);
+        return look;
+    }
+
+    /** Empty where there is none. */
+    private static CompletableFuture<Optional<Build>> build(MetaKraftwerkClient client, long id) {
+        Chain<Optional<Build>> result = new Chain<>();
+        result.either(client.build(id), (build, failure) -> {
+            if (failure == null) {
+                result.complete(Optional.of(build));
+            } else if (failure instanceof MetaKraftwerkException known
+                    && known.status().orElse(0) == NOT_FOUND) {
+                result.complete(Optional.empty());
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    private static CompletableFuture<CheckFindings.Records> records(
+            MetaKraftwerkClient client, DeploymentRequest asked) {
+        var ofAllBuilds = new BuildDeploymentFilter(
+                null, asked.pattern(), asked.patternId(), asked.deployment(), asked.deploymentId());
+        return client.collect(
+                ofAllBuilds,
+                Collectors.teeing(
+                        Collectors.filtering(asked::matches, Newest.<BuildDeployment>of(1)),
+                        Newest.<BuildDeployment>of(1),
+                        (own, last) -> new CheckFindings.Records(
+                                own.stream().findFirst(), last.stream().findFirst())));
+    }
+
+    /**
+     * Fails where the server cannot be asked: it is not reached, does not accept the credential, or answers nothing of
+     * use. Cancelling it ends the calls.
+     */
+    public CompletableFuture<CheckReport> start() {
+        Chain<CheckReport> result = new Chain<>();
+        result.either(retries.read(this::readWhatIsOpen), (over, failure) -> {
+            if (failure == null || failure instanceof MetaKraftwerkException && inVain().isEmpty()) {
+                result.complete(report());
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    /** Fails where it makes sense to try again, or where nothing does. */
+    private CompletableFuture<Void> readWhatIsOpen() {
+        CompletableFuture<Void> all = looks.stream()
+                .filter(Look::isOpen)
+                .map(Look::look)
+                .reduce(CompletableFuture.completedFuture(null), Futures::both);
+        Chain<Void> result = new Chain<>();
+        result.then(
+                all,
+                over -> inVain().or(this::passing)
+                        .ifPresentOrElse(result::completeExceptionally, () -> result.complete(null)));
+        return result;
+    }
+
+    private List<MetaKraftwerkException> failures() {
+        return looks.stream().flatMap(look -> look.failure().stream()).toList();
+    }
+
+    private Optional<MetaKraftwerkException> passing() {
+        return failures().stream().filter(MetaKraftwerkException::retryable).findFirst();
+    }
+
+    /** The failure that tells of the server as a whole, if there is one. */
+    private Optional<MetaKraftwerkException> inVain() {
+        List<MetaKraftwerkException> failures = failures();
+        boolean nothing = failures.size() == looks.size()
+                && failures.stream().noneMatch(failure -> failure.status().orElse(0) == FORBIDDEN);
+        return failures.stream()
+                .filter(failure -> nothing
+                        || failure.effect() == Effect.NOT_SENT
+                        || SHUT_OUT.contains(failure.status().orElse(0)))
+                .findFirst();
+    }
+
+    private CheckReport report() {
+        CheckFindings findings = new CheckFindings(plan);
+        findings.build(build);
+        findings.contained(build, patterns);
+        findings.pattern(patterns);
+        findings.deployment(deployments);
+        if (agents != null) {
+            findings.agent(agents);
+        }
+        if (groups != null) {
+            findings.group(groups, online);
+        }
+        findings.records(records);
+        return findings.report();
+    }
+}

@@ -1,0 +1,211 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Starts one Jenkins build for each MetaKraftwerk build that finishes. What is to start is stored before it is queued, and
+ * counts as started from the moment when its Jenkins build does; what a crash has left between the two is looked for in
+ * the queue and among the builds, and queued again where it is in neither.
+ *
+ * <p>Its methods may block, all but {@link #mayRun}.
+ */
+public final class FinishedBuilds {
+
+    /** Where the memory is. */
+    public interface Storage {
+        /** Empty if there is none yet. */
+        Optional<String> read() throws IOException;
+
+        /** Puts a text in the place of the one before, at once: after a crash there is one of the two. */
+        void write(String text) throws IOException;
+
+        /** Puts aside what cannot be understood. */
+        void keepAside() throws IOException;
+    }
+
+    /** The Jenkins builds of the job. */
+    public interface Starter {
+        /** The number that the next one gets. */
+        long nextNumber();
+
+        /** Whether it is in the queue, or has left it since this process began. */
+        boolean isQueued(FinishedBuild build);
+
+        /** Whether there is a Jenkins build for it. */
+        boolean hasStarted(FinishedBuild build);
+
+        /** Puts one into the queue; false where that is refused. */
+        boolean queue(FinishedBuild build);
+    }
+
+    /**
+     * What came of a look.
+     *
+     * @param first whether what is there was only noted
+     * @param wasOff whether that is because the job was disabled
+     * @param fellFrom the highest id that was there before, where it is lower now; else 0
+     * @param restored whether the builds are others than before, so that what is there was only noted
+     * @param queued those that a Jenkins build was queued for, and {@code refused} those that none could be queued for
+     */
+    public record Outcome(
+            boolean first,
+            boolean wasOff,
+            long fellFrom,
+            boolean restored,
+            List<FinishedBuild> queued,
+            List<FinishedBuild> refused) {}
+
+    private final Storage storage;
+    private final Starter starter;
+
+    /** Those that have been queued since this process began, so that none is queued twice between queue and start. */
+    private final Set<FinishedBuild> queued = new HashSet<>();
+
+    /** Null until it is known what became of all that had been promised. */
+    private volatile BuildMemory memory;
+
+    public FinishedBuilds(Storage storage, Starter starter) {
+        this.storage = storage;
+        this.starter = starter;
+    }
+
+    /**
+     * Finds out what became of what the process before had promised, and queues what is neither queued nor started. Does
+     * nothing the second time.
+     *
+     * @throws IOException if the memory can neither be read nor put aside
+     */
+    public synchronized void begin() throws IOException {
+        if (memory == null) {
+            BuildMemory read = read();
+            List<FinishedBuild> started =
+                    read.toStart().stream().filter(starter::hasStarted).toList();
+            if (started.isEmpty()) {
+                memory = read;
+            } else {
+                store(read.ended(started));
+            }
+            queue(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private BuildMemory read() throws IOException {
+        Optional<String> text = storage.read();
+        if (text.isEmpty()) {
+            return BuildMemory.NONE;
+        }
+        Optional<BuildMemory> read = BuildMemory.read(text.get());
+        if (read.isEmpty()) {
+            storage.keepAside();
+        }
+        return read.orElse(BuildMemory.NONE);
+    }
+
+    /** Whether the next look is the first at these builds, or the first since the job was disabled. */
+    public synchronized boolean isFirst(String server, String filter) throws IOException {
+        begin();
+        return !memory.isOf(server, filter) || memory.off();
+    }
+
+    /**
+     * Takes what a look has seen, and queues what has finished.
+     *
+     * @param filter which builds were looked at; the memory is that of one server and filter
+     * @throws IOException if it could not be stored, so that nothing was queued
+     */
+    public synchronized Outcome saw(String server, String filter, BuildsLook look, Instant now) throws IOException {
+        boolean first = isFirst(server, filter);
+        BuildMemory before = memory;
+        boolean known = before.isOf(server, filter);
+        LookNotes notes = new LookNotes(before, server, known, look);
+        notes.take(first, now, starter.nextNumber());
+        store(notes.memory(filter));
+        List<FinishedBuild> done = new ArrayList<>();
+        List<FinishedBuild> refused = new ArrayList<>();
+        queue(done, refused);
+        return new Outcome(
+                first,
+                first && known && before.off(),
+                notes.hasFallen() ? before.highest() : 0,
+                notes.wasRestored(),
+                done,
+                refused);
+    }
+
+    private void queue(List<FinishedBuild> done, List<FinishedBuild> refused) {
+        for (FinishedBuild build : memory.toStart()) {
+            if (queued.contains(build)) {
+                continue;
+            }
+            if (starter.isQueued(build)) {
+                queued.add(build);
+            } else if (starter.queue(build)) {
+                queued.add(build);
+                done.add(build);
+            } else {
+                refused.add(build);
+            }
+        }
+    }
+
+    /** Its Jenkins build has started. */
+    public synchronized void started(FinishedBuild build) throws IOException {
+        begin();
+        end(build);
+    }
+
+    /**
+     * Its Jenkins build was taken out of the queue.
+     *
+     * @return whether it had still been to start
+     */
+    public synchronized boolean cancelled(FinishedBuild build) throws IOException {
+        begin();
+        boolean waiting = memory.isToStart(build);
+        if (waiting) {
+            end(build);
+        }
+        return waiting;
+    }
+
+    private void end(FinishedBuild build) throws IOException {
+        store(memory.ended(List.of(build)));
+        // Afterwards, since one that could not be stored must not be queued again.
+        queued.removeIf(build::is);
+    }
+
+    /**
+     * The job is disabled: nothing that has been promised starts any more, and what finishes meanwhile starts nothing.
+     *
+     * @return whether it was not known before
+     */
+    public synchronized boolean switchOff() throws IOException {
+        begin();
+        boolean news = memory.server() != null && !memory.off();
+        if (!news) {
+            return false;
+        }
+        store(memory.switchedOff());
+        queued.clear();
+        return true;
+    }
+
+    /** Whether a Jenkins build may run for it that the queue has; empty until {@link #begin} has ended. Does not block. */
+    public Optional<Boolean> mayRun(FinishedBuild build) {
+        BuildMemory now = memory;
+        return now == null ? Optional.empty() : Optional.of(!now.isOver(build));
+    }
+
+    private void store(BuildMemory next) throws IOException {
+        if (!next.equals(memory)) {
+            storage.write(next.text());
+            memory = next;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lets all who would see the same share one look, and makes pauses where a server refuses: a credential that is wrong
+ * stays so until somebody corrects it.
+ *
+ * @param <K> stands for server, credential and filter
+ */
+public final class SharedLooks<K> {
+
+    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(2);
+    private static final int DOUBLINGS = 5;
+
+    /** Who is due within the same minute shares a look, however often that is. */
+    private static final Duration SAME_MOMENT = Duration.ofSeconds(30);
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int REMEMBERED = 200;
+
+    /**
+     * What was seen.
+     *
+     * @param began when the look began, on the clock that nobody sets, and {@code at} the same for people
+     */
+    public record Look(Duration began, Instant at, BuildsLook seen) {}
+
+    private record Pause(int failures, Duration until) {}
+
+    private final Supplier<Timing> timing;
+    private final Function<K, ?> account;
+    private final Map<K, Look> last = bounded();
+    private final Map<K, CompletableFuture<Look>> onTheirWay = new LinkedHashMap<>();
+
+    /** By keys, and by accounts where those are refused. */
+    private final Map<Object, Pause> pauses = bounded();
+
+    /**
+     * @param timing the time as it goes now
+     * @param account what of a key stands for server and credential alone
+     */
+    public SharedLooks(Supplier<Timing> timing, Function<K, ?> account) {
+        this.timing = timing;
+        this.account = account;
+    }
+
+    private static <A, B> Map<A, B> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<A, B> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
+    /** How long nothing is to be asked; empty where it may be. */
+    public synchronized Optional<Duration> pause(K key) {
+        Duration now = timing.get().uptime();
+        Duration left = left(key, now);
+        Duration ofAccount = left(account.apply(key), now);
+        Duration longer = left.compareTo(ofAccount) > 0 ? left : ofAccount;
+        return longer.isZero() || longer.isNegative() ? Optional.empty() : Optional.of(longer);
+    }
+
+    private Duration left(Object key, Duration now) {
+        Pause pause = pauses.get(key);
+        return pause == null ? Duration.ZERO : pause.until().minus(now);
+    }
+
+    /**
+     * A look that is on its way, or the last one if that is younger than the interval less a minute, or a new one.
+     *
+     * @param interval how long it is until the next look of who asks
+     * @param ask looks at the server
+     */
+    public synchronized CompletableFuture<Look> shared(
+            K key, Duration interval, Supplier<CompletableFuture<BuildsLook>> ask) {
+        CompletableFuture<Look> current = onTheirWay.get(key);
+        if (current != null) {
+            return current.copy();
+        }
+        Duration shared = interval.minusMinutes(1);
+        Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
+        Look before = last.get(key);
+        if (before != null && timing.get().uptime().minus(before.began()).compareTo(age) < 0) {
+            return CompletableFuture.completedFuture(before);
+        }
+        return own(key, ask);
+    }
+
+    /** A look that begins now. */
+    public synchronized CompletableFuture<Look> own(K key, Supplier<CompletableFuture<BuildsLook>> ask) {
+        Duration began = timing.get().uptime();
+        Instant at = timing.get().now();
+        CompletableFuture<Look> look = new CompletableFuture<>();
+        onTheirWay.put(key, look);
+        ask.get().whenComplete((seen, failure) -> {
+            if (failure == null) {
+                Look made = new Look(began, at, seen);
+                succeeded(key, look, made);
+                look.complete(made);
+            } else {
+                failed(key, look, Futures.cause(failure));
+                look.completeExceptionally(Futures.cause(failure));
+            }
+        });
+        return look.copy();
+    }
+
+    private synchronized void succeeded(K key, CompletableFuture<Look> look, Look made) {
+        onTheirWay.remove(key, look);
+        Look before = last.get(key);
+        if (before == null || before.began().compareTo(made.began()) < 0) {
+            last.put(key, made);
+        }
+        pauses.remove(key);
+        pauses.remove(account.apply(key));
+    }
+
+    private synchronized void failed(K key, CompletableFuture<Look> look, Throwable failure) {
+        onTheirWay.remove(key, look);
+        if (failure instanceof MetaKraftwerkException known && !known.retryable()) {
+            boolean unauthorized = known.status().orElse(0) == UNAUTHORIZED;
+            pauses.merge(
+                    unauthorized ? account.apply(key) : key,
+                    new Pause(1, timing.get().uptime().plus(FIRST_PAUSE)),
+                    (before, first) -> longer(before));
+        }
+    }
+
+    private Pause longer(Pause before) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(before.failures(), DOUBLINGS));
+        Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        return new Pause(before.failures() + 1, timing.get().uptime().plus(pause));
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.util.FormFillFailure;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import java.util.Optional;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * The builds that a parameter of a job suggests. It knows no permissions, and what it asks for must come from what is
+ * saved, never from a request: who may start a job need not be allowed to use its credentials for anything else.
+ *
+ * @param item the job, to which the server has to lend its credential
+ * @param server blank for the default
+ * @param credentialsId blank for that of the folder or the server
+ * @param pattern what the builds contain; blank for any
+ * @param project what the builds belong to; blank for any
+ */
+@Restricted(NoExternalUse.class)
+public record SuggestedBuilds(
+        Item item,
+        @CheckForNull String server,
+        @CheckForNull String credentialsId,
+        @CheckForNull String pattern,
+        @CheckForNull String project) {
+
+    /** @throws FormFillFailure with the reason where the list cannot be had */
+    public ListBoxModel list() throws FormFillFailure {
+        ListEntries builds;
+        try {
+            builds = DropDowns.lists.builds(client(), filter());
+        } catch (AbortException e) {
+            throw FormFillFailure.error(e.getMessage());
+        }
+        String failure = builds.failure();
+        if (failure != null) {
+            throw FormFillFailure.error(failure);
+        }
+        ListBoxModel list = new ListBoxModel();
+        builds.entries().forEach(build -> list.add(build.label(), build.value()));
+        return list;
+    }
+
+    /** What the list calls a build, if it was asked for within the last minute; asks nobody. */
+    public Optional<String> label(String id) {
+        try {
+            return DropDowns.lists.knownBuild(client(), filter(), id);
+        } catch (AbortException e) {
+            return Optional.empty();
+        }
+    }
+
+    private MetaKraftwerkClient client() throws AbortException {
+        return Connections.ofItem(item, server, credentialsId);
+    }
+
+    private BuildFilter filter() throws AbortException {
+        try {
+            return BuildFilter.of()
+                    .project(project, null)
+                    .pattern(pattern, null)
+                    .build();
+        } catch (MetaKraftwerkException e) {
+            throw new AbortException(WebWait.message(e, LocaleProvider.getLocale()));
+        }
+    }
+}

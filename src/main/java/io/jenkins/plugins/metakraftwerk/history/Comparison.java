@@ -1,0 +1,105 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/**
+ * Sets the newest record of each target on its server beside what this Jenkins knows of it. The caller has checked that
+ * the current user may spend the credentials of the place.
+ */
+final class Comparison {
+
+    /** How many patterns one click asks for at most. */
+    static final int MOST_PATTERNS = 50;
+
+    /** How many requests are on their way at once. */
+    private static final int LANES = 8;
+
+    private final Place place;
+
+    /** By address; each credential is looked up once. */
+    private final Map<String, Connection> connections = new HashMap<>();
+
+    /** A client, or why there is none. */
+    private record Connection(MetaKraftwerkClient client, String failure) {}
+
+    Comparison(Place place) {
+        this.place = place;
+    }
+
+    /**
+     * Waits as long as {@link WebWait} does; what is not known by then is not compared.
+     *
+     * @return of each target its hash as 'target', a 'state' and a 'text'
+     */
+    List<Map<String, String>> of(Set<String> hashes) {
+        Collection<ComparedPattern> patterns = patterns(hashes);
+        Queue<ComparedPattern> waiting = new ConcurrentLinkedQueue<>();
+        patterns.stream().limit(MOST_PATTERNS).filter(this::connect).forEach(waiting::add);
+        CompletableFuture<?>[] lanes =
+                Stream.generate(() -> lane(waiting)).limit(LANES).toArray(CompletableFuture[]::new);
+        try {
+            WebWait.await(CompletableFuture.allOf(lanes));
+        } catch (AbortException e) {
+            waiting.clear();
+            patterns.forEach(ComparedPattern::stop);
+        }
+        return patterns.stream().flatMap(ComparedPattern::results).toList();
+    }
+
+    private Collection<ComparedPattern> patterns(Set<String> hashes) {
+        Map<List<String>, ComparedPattern> patterns = new LinkedHashMap<>();
+        ShownPattern.sorted(place.lines()).stream()
+                .filter(line -> hashes.contains(line.key().hash()))
+                .forEach(line -> patterns.computeIfAbsent(
+                                List.of(line.key().serverUrl(), line.key().pattern()), key -> new ComparedPattern())
+                        .add(line));
+        return patterns.values();
+    }
+
+    /** May block, so it comes before anything is asked. */
+    private boolean connect(ComparedPattern pattern) {
+        Connection connection =
+                connections.computeIfAbsent(pattern.server().url(), url -> connection(pattern.server()));
+        return pattern.connect(connection.client(), connection.failure());
+    }
+
+    /** To the server that has the address now: a name may have gone to another one. */
+    private Connection connection(ServerPin pin) {
+        try {
+            MetaKraftwerkServer server = pin.among(
+                            MetaKraftwerkGlobalConfiguration.get().getServers(),
+                            MetaKraftwerkServer::getName,
+                            MetaKraftwerkServer::normalUrl)
+                    .orElseThrow(() -> new AbortException(Messages.compare_noServer(pin.name())));
+            return new Connection(
+                    Connections.ofItem(place.item(), server.getName(), null)
+                            .withTimeout(WebWait.limits().call()),
+                    null);
+        } catch (AbortException e) {
+            return new Connection(null, e.getMessage());
+        }
+    }
+
+    private static CompletableFuture<?> lane(Queue<ComparedPattern> waiting) {
+        ComparedPattern next = waiting.poll();
+        return next == null
+                ? CompletableFuture.completedFuture(null)
+                : next.ask().thenCompose(nothing -> lane(waiting));
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.listeners.ItemListener;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Moves what a job knows of its targets to the group that it was in, when it is deleted; likewise what a folder has so. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class DeletedItems extends ItemListener {
+
+    /** Reads what the files tell while they are there. */
+    @Override
+    public void onCheckDelete(Item item) {
+        targets(item);
+    }
+
+    @Override
+    public void onDeleted(Item item) {
+        List<HistoryLine> left = targets(item)
+                .flatMap(line -> Stream.of(line.now(), line.perhaps())
+                        .filter(entry -> entry != null)
+                        .map(entry -> new HistoryLine(line.key(), deleted(item, entry))))
+                .toList();
+        if (!left.isEmpty()) {
+            Histories.get().deletedIn(item.getParent()).add(item.getParent(), left);
+        }
+    }
+
+    private static Stream<TargetLine> targets(Item item) {
+        Stream<TargetLine> own =
+                item instanceof Job<?, ?> job ? Histories.get().of(job).lines(job).stream() : Stream.of();
+        Stream<TargetLine> left =
+                item instanceof ItemGroup<?> group ? Histories.get().deletedIn(group).all(group).stream() : Stream.of();
+        return Stream.concat(own, left);
+    }
+
+    private static HistoryEntry deleted(Item item, HistoryEntry entry) {
+        return entry.deleted() ? entry : entry.ofDeleted(item.getFullName());
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.security.AccessControlled;
+import java.nio.file.Path;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/**
+ * What jobs left behind that were deleted, in a file of the group that they were in: else a target would silently show what
+ * somebody deployed there before.
+ */
+final class DeletedJobs {
+
+    static final String NAME = "metakraftwerk-deleted.jsonl";
+
+    private final TargetsFile targets = new TargetsFile(NAME);
+
+    synchronized void add(ItemGroup<?> group, List<HistoryLine> left) {
+        left.forEach(line -> targets.add(folder(group), line));
+    }
+
+    /** All that is known, for who moves it on. */
+    synchronized List<TargetLine> all(ItemGroup<?> group) {
+        return targets.lines(folder(group));
+    }
+
+    /** What the current user may see of it: which job it was, only where he may change the group. */
+    List<TargetLine> lines(ItemGroup<?> group) {
+        List<TargetLine> lines = all(group);
+        return mayChange(group)
+                ? lines
+                : lines.stream().map(line -> line.map(HistoryEntry::ofSomeJob)).toList();
+    }
+
+    synchronized void remove(ItemGroup<?> group, TargetKey key) {
+        targets.remove(folder(group), key);
+    }
+
+    static boolean mayChange(ItemGroup<?> group) {
+        return group instanceof AccessControlled secured
+                && secured.hasPermission(group instanceof Item ? Item.CONFIGURE : Jenkins.ADMINISTER);
+    }
+
+    private static Path folder(ItemGroup<?> group) {
+        return group.getRootDir().toPath();
+    }
+}

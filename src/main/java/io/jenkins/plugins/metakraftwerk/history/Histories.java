@@ -1,0 +1,37 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import com.google.common.collect.MapMaker;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * What all jobs remember. Each is known by the object that Jenkins has for it, so that it may be renamed and moved, and what
+ * is here goes with it.
+ */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class Histories {
+
+    private final Map<Job<?, ?>, JobHistory> jobs = new MapMaker().weakKeys().makeMap();
+    private final Map<ItemGroup<?>, DeletedJobs> groups =
+            new MapMaker().weakKeys().makeMap();
+
+    @NonNull
+    static Histories get() {
+        return ExtensionList.lookupSingleton(Histories.class);
+    }
+
+    JobHistory of(Job<?, ?> job) {
+        return jobs.computeIfAbsent(job, key -> new JobHistory());
+    }
+
+    DeletedJobs deletedIn(ItemGroup<?> group) {
+        return groups.computeIfAbsent(group, key -> new DeletedJobs());
+    }
+}

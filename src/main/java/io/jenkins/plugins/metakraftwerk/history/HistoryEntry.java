@@ -1,0 +1,202 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+
+/**
+ * How one attempt to deploy ended; null where it does not apply or is not known. One line of a job's history. Nothing of it
+ * is a secret.
+ *
+ * @param owner identifies the run that made the attempt, and is the same when it is told again
+ * @param server the name of the server when the attempt was made
+ * @param pattern its name; null where it was given by its id and no name is known
+ * @param deployment likewise
+ * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}
+ * @param reason why there is no record
+ * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}
+ * @param deployedAt when this Jenkins learned it, in milliseconds since 1970
+ * @param job the full name of the job; null where the job was deleted and the reader may not know which it was
+ * @param fullDisplayName of the Jenkins build, as it was then; null where {@code job} is
+ * @param users the ids of those who started the Jenkins build
+ * @param deleted whether the job was deleted
+ */
+@JsonNaming(LowerCamelCaseStrategy.class)
+public record HistoryEntry(
+        String owner,
+        String server,
+        String serverUrl,
+        String pattern,
+        Long patternId,
+        String deployment,
+        Long deploymentId,
+        Long buildId,
+        String buildName,
+        Long buildDeploymentId,
+        String agent,
+        String agentGroup,
+        String outcome,
+        String reason,
+        String credentialsId,
+        String origin,
+        long deployedAt,
+        String job,
+        int number,
+        String fullDisplayName,
+        List<String> users,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted) {
+
+    // Thousands of entries name the same few things.
+    public HistoryEntry {
+        server = one(server);
+        serverUrl = one(serverUrl);
+        pattern = one(pattern);
+        deployment = one(deployment);
+        buildName = one(buildName);
+        agent = one(agent);
+        agentGroup = one(agentGroup);
+        outcome = one(outcome);
+        credentialsId = one(credentialsId);
+        origin = one(origin);
+        job = one(job);
+        users = users == null
+                ? List.of()
+                : List.copyOf(users.stream().map(HistoryEntry::one).toList());
+    }
+
+    private static String one(String text) {
+        return text == null ? null : text.intern();
+    }
+
+    /** Of a job that is still there. */
+    public HistoryEntry(
+            String owner,
+            String server,
+            String serverUrl,
+            String pattern,
+            Long patternId,
+            String deployment,
+            Long deploymentId,
+            Long buildId,
+            String buildName,
+            Long buildDeploymentId,
+            String agent,
+            String agentGroup,
+            String outcome,
+            String reason,
+            String credentialsId,
+            String origin,
+            long deployedAt,
+            String job,
+            int number,
+            String fullDisplayName,
+            List<String> users) {
+        this(
+                owner,
+                server,
+                serverUrl,
+                pattern,
+                patternId,
+                deployment,
+                deploymentId,
+                buildId,
+                buildName,
+                buildDeploymentId,
+                agent,
+                agentGroup,
+                outcome,
+                reason,
+                credentialsId,
+                origin,
+                deployedAt,
+                job,
+                number,
+                fullDisplayName,
+                users,
+                false);
+    }
+
+    /** Whether something is there that this attempt brought or found: an attempt with a record. */
+    public boolean landed() {
+        return buildDeploymentId != null;
+    }
+
+    public boolean unknown() {
+        return "UNKNOWN".equals(outcome);
+    }
+
+    /** The same attempt with names for what it knows by an id only. */
+    HistoryEntry named(String patternName, String deploymentName) {
+        boolean nothingNew = (pattern != null || patternName == null) && (deployment != null || deploymentName == null);
+        return nothingNew
+                ? this
+                : with(
+                        pattern == null ? patternName : pattern,
+                        deployment == null ? deploymentName : deployment,
+                        job,
+                        deleted);
+    }
+
+    /** The same attempt of a job that is called so now. */
+    HistoryEntry of(String fullName) {
+        return fullName.equals(job) ? this : with(pattern, deployment, fullName, deleted);
+    }
+
+    HistoryEntry ofDeleted(String fullName) {
+        return with(pattern, deployment, fullName, true);
+    }
+
+    private HistoryEntry with(String newPattern, String newDeployment, String newJob, boolean newDeleted) {
+        return new HistoryEntry(
+                owner,
+                server,
+                serverUrl,
+                newPattern,
+                patternId,
+                newDeployment,
+                deploymentId,
+                buildId,
+                buildName,
+                buildDeploymentId,
+                agent,
+                agentGroup,
+                outcome,
+                reason,
+                credentialsId,
+                origin,
+                deployedAt,
+                newJob,
+                number,
+                fullDisplayName,
+                users,
+                newDeleted);
+    }
+
+    /** The same attempt without what tells of which job it was, and who started it. */
+    HistoryEntry ofSomeJob() {
+        return new HistoryEntry(
+                null,
+                server,
+                serverUrl,
+                pattern,
+                patternId,
+                deployment,
+                deploymentId,
+                buildId,
+                buildName,
+                buildDeploymentId,
+                agent,
+                agentGroup,
+                outcome,
+                null,
+                credentialsId,
+                origin,
+                deployedAt,
+                null,
+                0,
+                null,
+                List.of(),
+                deleted);
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.views.ListViewColumn;
+import hudson.views.ListViewColumnDescriptor;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The column 'Last MetaKraftwerk deployment' of a list view. */
+@Restricted(NoExternalUse.class)
+public final class LastDeploymentColumn extends ListViewColumn {
+
+    @DataBoundConstructor
+    public LastDeploymentColumn() {
+        // There is nothing to configure.
+    }
+
+    /** What landed last; null where nothing has, and for what is no job. */
+    @CheckForNull
+    public ShownEntry last(Item item) {
+        return item instanceof Job ? new Overview(new Place(item)).getLast() : null;
+    }
+
+    /** Chosen by those who want it. */
+    @Extension
+    @Symbol("lastMetaKraftwerkDeployment")
+    public static final class DescriptorImpl extends ListViewColumnDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.column_displayName();
+        }
+
+        @Override
+        public boolean shownByDefault() {
+            return false;
+        }
+    }
+}

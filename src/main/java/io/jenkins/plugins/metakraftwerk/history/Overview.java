@@ -1,0 +1,96 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Action;
+import hudson.model.Api;
+import hudson.model.Job;
+import hudson.model.ModelObject;
+import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The page that shows what is deployed where by a job, by all that is in a folder, or by all of Jenkins. */
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class Overview implements Action {
+
+    /** It is made anew for each request, and never stored. */
+    private final transient Place place;
+
+    Overview(Place place) {
+        this.place = place;
+    }
+
+    /** A job that has never deployed needs no link to an empty page. */
+    @Override
+    public String getIconFileName() {
+        return place.item() instanceof Job && place.lines().isEmpty() ? null : "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.overview_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return Place.URL_NAME;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    public ModelObject getObject() {
+        return place.object();
+    }
+
+    public String getTitle() {
+        return place.item() == null
+                ? Messages.overview_title()
+                : Messages.overview_titleOf(place.item().getFullDisplayName());
+    }
+
+    public List<ShownPattern> getPatterns() {
+        return ShownPattern.of(place.lines());
+    }
+
+    /** Here only: whoever asks for a job or a folder must not wait for this. */
+    @Exported(visibility = 1)
+    public List<ShownEntry> getTargets() {
+        return ShownPattern.sorted(place.lines()).stream()
+                .map(line -> new ShownTarget(line, null).getShown())
+                .toList();
+    }
+
+    /** The history of a target; null, which is no page, where nothing of it may be seen. */
+    @CheckForNull
+    public TargetHistory getTarget(String hash) {
+        return place.line(hash).map(line -> new TargetHistory(place, line)).orElse(null);
+    }
+
+    /** What landed last; null where nothing has. */
+    @CheckForNull
+    public ShownEntry getLast() {
+        return place.lines().stream()
+                .filter(line -> line.now() != null)
+                .max(Comparator.comparing(
+                        line -> Objects.requireNonNull(line.now()).deployedAt()))
+                .map(line -> new ShownEntry(line.key(), line.now()))
+                .orElse(null);
+    }
+
+    public boolean isComparable() {
+        return ServerCredentials.maySpend(place.item());
+    }
+
+    /** Where the button asks, from the root of Jenkins on. */
+    public String getCompareUrl() {
+        return OverviewForm.url(place, "compare");
+    }
+}

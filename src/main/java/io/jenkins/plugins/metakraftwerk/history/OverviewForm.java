@@ -1,0 +1,62 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.HttpResponses;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the buttons of the overview and of a history do. */
+@Restricted(NoExternalUse.class)
+public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
+
+    private OverviewForm() {}
+
+    /** The address of a method, from the root of Jenkins on. */
+    static String url(Place place, String method) {
+        String base = place.item() == null ? "" : place.item().getUrl();
+        return base + "descriptorByName/" + OverviewForm.class.getName() + "/" + method;
+    }
+
+    /** The methods that a browser calls. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<OverviewForm> {
+
+        /**
+         * Asks servers for the newest record of targets, with the credential that a step there would get.
+         *
+         * @param targets the hashes of those that are shown, with commas in between
+         */
+        @POST
+        public HttpResponse doCompare(@AncestorInPath Item item, @QueryParameter String targets) {
+            if (item == null) {
+                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            } else {
+                item.checkPermission(CredentialsProvider.USE_ITEM);
+            }
+            Set<String> shown = new HashSet<>(List.of(targets.split(",")));
+            return HttpResponses.okJSON(JSONArray.fromObject(new Comparison(new Place(item)).of(shown)));
+        }
+
+        /** Forgets what is kept of a target. */
+        @POST
+        public HttpResponse doClear(@AncestorInPath Item item, @QueryParameter String target) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Place place = new Place(item);
+            place.line(target).ifPresent(line -> place.clear(line.key()));
+            return HttpResponses.redirectViaContextPath(place.url());
+        }
+    }
+}

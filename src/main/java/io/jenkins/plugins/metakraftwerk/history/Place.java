@@ -1,0 +1,59 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.ModelObject;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/**
+ * What a page is about: a job, all that is in a folder, or all of Jenkins. It answers what the current user may see.
+ *
+ * @param item null for all of Jenkins
+ */
+record Place(@CheckForNull Item item) {
+
+    static final String URL_NAME = "metakraftwerk";
+
+    List<TargetLine> lines() {
+        if (item instanceof Job<?, ?> job) {
+            return DeploymentHistory.of(job);
+        }
+        return object() instanceof ItemGroup<?> group ? DeploymentHistory.of(group) : List.of();
+    }
+
+    /** The target with that hash, if something of it may be seen here. */
+    Optional<TargetLine> line(String hash) {
+        return lines().stream().filter(line -> line.key().hash().equals(hash)).findFirst();
+    }
+
+    /** As {@link DeploymentHistory#of(Job, TargetKey, int, int)}. */
+    List<HistoryEntry> history(TargetKey key, int from, int most) {
+        if (item instanceof Job<?, ?> job) {
+            return DeploymentHistory.of(job, key, from, most);
+        }
+        return object() instanceof ItemGroup<?> group ? DeploymentHistory.of(group, key, from, most) : List.of();
+    }
+
+    /** As {@link DeploymentHistory#clear(Job, TargetKey)}. */
+    void clear(TargetKey key) {
+        if (item instanceof Job<?, ?> job) {
+            DeploymentHistory.clear(job, key);
+        } else if (object() instanceof ItemGroup<?> group) {
+            DeploymentHistory.clear(group, key);
+        }
+    }
+
+    /** Whose page it is. */
+    ModelObject object() {
+        return item == null ? Jenkins.get() : item;
+    }
+
+    /** The address of the overview, from the root of Jenkins on. */
+    String url() {
+        return (item == null ? "" : item.getUrl()) + URL_NAME + "/";
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.RootAction;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerProxy;
+import org.springframework.security.access.AccessDeniedException;
+
+/** The overview of all of Jenkins, offered to those who may read some job or folder. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class RootOverview implements RootAction, StaplerProxy {
+
+    @Override
+    public String getIconFileName() {
+        return mayReadSomething() ? "symbol-paper-plane-outline" : null;
+    }
+
+    /** Asked for each page, so it ends with the first thing that may be read. */
+    private static boolean mayReadSomething() {
+        Jenkins jenkins = Jenkins.get();
+        return jenkins.hasPermission(Item.READ)
+                || jenkins.getTopLevelItemNames().stream().anyMatch(RootOverview::mayRead);
+    }
+
+    private static boolean mayRead(String name) {
+        try {
+            return Jenkins.get().getItem(name) != null;
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.overview_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return Place.URL_NAME;
+    }
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return new Overview(new Place(null));
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.security.AccessControlled;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/**
+ * Where a question is asked, of what the current user may read.
+ *
+ * @param jobs what counts
+ * @param groups whose deleted jobs count
+ */
+record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
+
+    static Scope of(Job<?, ?> job) {
+        return new Scope(job.hasPermission(Item.READ) ? List.of(job) : List.of(), List.of());
+    }
+
+    /** All that is in a group, at whatever depth. */
+    static Scope of(ItemGroup<?> group) {
+        Scope scope = new Scope(new ArrayList<>(), new ArrayList<>());
+        if (mayRead(group)) {
+            scope.groups.add(group);
+            scope.addAll(group);
+        }
+        return scope;
+    }
+
+    /** All that is in the folder of a job; outside of folders, the jobs that are in none. */
+    static Scope around(Job<?, ?> job) {
+        ItemGroup<?> group = job.getParent();
+        if (!(group instanceof Jenkins jenkins)) {
+            return of(group);
+        }
+        Scope scope = new Scope(new ArrayList<>(), new ArrayList<>(List.of(jenkins)));
+        for (Item item : jenkins.getItems()) {
+            if (item instanceof Job<?, ?> one) {
+                scope.jobs.add(one);
+            }
+        }
+        return scope;
+    }
+
+    /** Not all groups leave out what the user may not read. */
+    private void addAll(ItemGroup<?> group) {
+        for (Item item : group.getItems()) {
+            if (item.hasPermission(Item.READ)) {
+                add(item);
+            }
+        }
+    }
+
+    private void add(Item item) {
+        if (item instanceof Job<?, ?> job) {
+            jobs.add(job);
+        }
+        if (item instanceof ItemGroup<?> group) {
+            groups.add(group);
+            addAll(group);
+        }
+    }
+
+    private static boolean mayRead(ItemGroup<?> group) {
+        return group instanceof AccessControlled secured
+                && secured.hasPermission(group instanceof Item ? Item.READ : Jenkins.READ);
+    }
+
+    /** A line for each target, the newest of all. */
+    Targets targets() {
+        Histories histories = Histories.get();
+        Targets all = new Targets();
+        jobs.forEach(job -> histories.of(job).lines(job).forEach(all::add));
+        groups.forEach(group -> histories.deletedIn(group).lines(group).forEach(all::add));
+        all.settle();
+        return all;
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.model.Api;
+import hudson.model.ModelObject;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The page that shows all that this Jenkins did at one target, as far as it is kept and may be seen. */
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class TargetHistory implements ModelObject {
+
+    /** As many as a page shows. */
+    static final int PAGE = 50;
+
+    /** As many as one answer of the remote API has. */
+    static final int MOST = 1000;
+
+    private final Place place;
+    private final TargetLine line;
+
+    TargetHistory(Place place, TargetLine line) {
+        this.place = place;
+        this.line = line;
+    }
+
+    @Override
+    public String getDisplayName() {
+        ShownEntry last = new ShownEntry(line.key(), line.last());
+        return Messages.history_displayName(last.getPatternLabel(), last.getDeploymentLabel());
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    public ModelObject getObject() {
+        return place.object();
+    }
+
+    public ShownTarget getTarget() {
+        return new ShownTarget(line, null);
+    }
+
+    /** Of the place, from the root of Jenkins on. */
+    public String getOverviewUrl() {
+        return place.url();
+    }
+
+    @Exported(visibility = 1)
+    public List<ShownEntry> getHistory() {
+        return entries(0, MOST);
+    }
+
+    private List<ShownEntry> entries(int from, int most) {
+        return place.history(line.key(), from, most).stream()
+                .map(entry -> new ShownEntry(line.key(), entry))
+                .toList();
+    }
+
+    /** How many newer ones the page leaves out, as the address says. */
+    public int getFrom() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        String from = request == null ? null : request.getParameter("from");
+        return from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
+    }
+
+    public List<ShownEntry> getPage() {
+        return entries(getFrom(), PAGE);
+    }
+
+    public boolean isOlderThere() {
+        return !place.history(line.key(), getOlder(), 1).isEmpty();
+    }
+
+    public int getNewer() {
+        return Math.max(0, getFrom() - PAGE);
+    }
+
+    public int getOlder() {
+        return getFrom() + PAGE;
+    }
+
+    public boolean isClearable() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Where the button sends to, from the root of Jenkins on. */
+    public String getClearUrl() {
+        return OverviewForm.url(place, "clear") + "?target=" + line.key().hash();
+    }
+}

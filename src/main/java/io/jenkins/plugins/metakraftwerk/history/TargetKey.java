@@ -1,0 +1,85 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Where something is deployed: a server, a pattern and a deployment, by their ids; by their names where no id was ever known.
+ *
+ * @param serverUrl in its normal form
+ * @param pattern {@code #} and the id, or the name
+ * @param deployment likewise
+ */
+@JsonNaming(LowerCamelCaseStrategy.class)
+public record TargetKey(String serverUrl, String pattern, String deployment) {
+
+    private static final int SHOWN_DIGITS = 16;
+
+    public TargetKey {
+        serverUrl = serverUrl.intern();
+        pattern = pattern.intern();
+        deployment = deployment.intern();
+    }
+
+    /** Of what the attempt itself knows. */
+    static TargetKey of(HistoryEntry entry) {
+        return new TargetKey(
+                String.valueOf(entry.serverUrl()),
+                part(entry.pattern(), entry.patternId()),
+                part(entry.deployment(), entry.deploymentId()));
+    }
+
+    /** What attempts at the same target are filed under that know fewer of its ids. */
+    static List<TargetKey> namesOf(HistoryEntry entry) {
+        String url = String.valueOf(entry.serverUrl());
+        String pattern = part(entry.pattern(), null);
+        String deployment = part(entry.deployment(), null);
+        return List.of(
+                new TargetKey(url, pattern, deployment),
+                new TargetKey(url, part(null, entry.patternId()), deployment),
+                new TargetKey(url, pattern, part(null, entry.deploymentId())));
+    }
+
+    private static String part(String name, Long id) {
+        if (id != null) {
+            return "#" + id;
+        }
+        String text = String.valueOf(name);
+        // Names are trimmed, so that none looks like an id then.
+        return text.startsWith("#") ? " " + text : text;
+    }
+
+    /** Whether it stays the same when something is renamed. */
+    boolean isOfIds() {
+        return pattern.startsWith("#") && deployment.startsWith("#");
+    }
+
+    /** Whether what is known by names here may be the target of these ids and names. */
+    boolean fits(TargetKey ids, HistoryEntry names) {
+        return serverUrl.equals(ids.serverUrl)
+                && (pattern.equals(ids.pattern) || pattern.equals(part(names.pattern(), null)))
+                && (deployment.equals(ids.deployment) || deployment.equals(part(names.deployment(), null)));
+    }
+
+    /** As it stands in a URL, where names would break at proxies: the first 16 hex digits of its SHA-256. */
+    public String hash() {
+        try {
+            byte[] text = toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
+                    .substring(0, SHOWN_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return serverUrl + "\n" + pattern + "\n" + deployment;
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What is known of one target.
+ *
+ * @param key server URL, pattern and deployment: the same for all entries of the target
+ * @param now what is there now, as far as this Jenkins has learned; null where nothing has landed yet
+ * @param perhaps a later attempt whose outcome is unknown; null where there is none
+ * @param last the newest entry, whatever became of it
+ */
+public record TargetLine(
+        TargetKey key,
+        @CheckForNull HistoryEntry now,
+        @CheckForNull HistoryEntry perhaps,
+        HistoryEntry last) {
+
+    static TargetLine of(TargetKey key, HistoryEntry entry) {
+        return new TargetLine(key, entry.landed() ? entry : null, entry.unknown() ? entry : null, entry);
+    }
+
+    /** Both are of the same target, under the key of this. */
+    TargetLine and(TargetLine other) {
+        HistoryEntry learned = newer(now, other.now);
+        HistoryEntry unknown = newer(perhaps, other.perhaps);
+        HistoryEntry newest = newer(last, other.last);
+        HistoryEntry older = newest == last ? other.last : last;
+        return new TargetLine(key, since(learned, other), open(unknown, learned) ? unknown : null, newest)
+                .map(entry -> entry.named(
+                        known(newest.pattern(), older.pattern()), known(newest.deployment(), older.deployment())));
+    }
+
+    /** What is only found to be there still is there since it was brought. */
+    private HistoryEntry since(HistoryEntry learned, TargetLine other) {
+        boolean same = now != null
+                && other.now != null
+                && Objects.equals(now.buildDeploymentId(), other.now.buildDeploymentId());
+        HistoryEntry before = learned == now ? other.now : now;
+        return same && "SKIPPED".equals(learned.outcome()) ? before : learned;
+    }
+
+    private static boolean open(HistoryEntry unknown, HistoryEntry learned) {
+        return unknown != null
+                && (learned == null
+                        || learned.deployedAt() <= unknown.deployedAt()
+                                && !Objects.equals(learned.owner(), unknown.owner()));
+    }
+
+    private static String known(String newer, String older) {
+        return newer == null ? older : newer;
+    }
+
+    private static HistoryEntry newer(HistoryEntry one, HistoryEntry other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.deployedAt() > other.deployedAt() ? one : other;
+    }
+
+    /** Whether it is the target that somebody asks for, by ids or by the names known last. */
+    boolean is(String serverUrl, BuildDeploymentFilter asked) {
+        return key.serverUrl().equals(serverUrl)
+                && is(asked.patternId(), asked.pattern(), key.pattern(), last.pattern())
+                && is(asked.deploymentId(), asked.deployment(), key.deployment(), last.deployment());
+    }
+
+    private static boolean is(Long askedId, String askedName, String part, String name) {
+        return askedId == null ? RemoteText.name(askedName).equals(name) : part.equals("#" + askedId);
+    }
+
+    /** What it takes to know all of it again, in the order of time. */
+    List<HistoryEntry> entries() {
+        return Stream.of(now, perhaps, last)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted(Comparator.comparingLong(HistoryEntry::deployedAt))
+                .toList();
+    }
+
+    TargetLine map(UnaryOperator<HistoryEntry> change) {
+        HistoryEntry newNow = now == null ? null : change.apply(now);
+        HistoryEntry newPerhaps = perhaps == null ? null : change.apply(perhaps);
+        return new TargetLine(
+                key, newNow, newPerhaps, last == now ? newNow : last == perhaps ? newPerhaps : change.apply(last));
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.history.HistoryEntry;
+import io.jenkins.plugins.metakraftwerk.history.LastDeployment;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** What this Jenkins deployed last at a target, as scripts see it; null where it does not apply or is not known. */
+public final class DeployedResult implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String server;
+    private final String serverUrl;
+    private final String pattern;
+    private final Long patternId;
+    private final String deployment;
+    private final Long deploymentId;
+    private final Long buildId;
+    private final String buildName;
+    private final Long buildDeploymentId;
+    private final String agent;
+    private final String agentGroup;
+    private final String outcome;
+    private final String credentialsId;
+    private final String origin;
+    private final long deployedAt;
+    private final ArrayList<String> users;
+    private final JenkinsBuild jenkinsBuild;
+    private final DeployedResult previous;
+
+    private DeployedResult(HistoryEntry entry, @CheckForNull HistoryEntry before) {
+        server = entry.server();
+        serverUrl = entry.serverUrl();
+        pattern = entry.pattern();
+        patternId = entry.patternId();
+        deployment = entry.deployment();
+        deploymentId = entry.deploymentId();
+        buildId = entry.buildId();
+        buildName = entry.buildName();
+        buildDeploymentId = entry.buildDeploymentId();
+        agent = entry.agent();
+        agentGroup = entry.agentGroup();
+        outcome = entry.outcome();
+        credentialsId = entry.credentialsId();
+        origin = entry.origin();
+        deployedAt = entry.deployedAt();
+        users = new ArrayList<>(entry.users());
+        jenkinsBuild = JenkinsBuild.of(entry);
+        previous = before == null ? null : new DeployedResult(before, null);
+    }
+
+    /** May load the Jenkins builds that it names. */
+    static DeployedResult of(LastDeployment last) {
+        return new DeployedResult(last.now(), last.previous());
+    }
+
+    @Whitelisted
+    public String getServer() {
+        return server;
+    }
+
+    @Whitelisted
+    public String getServerUrl() {
+        return serverUrl;
+    }
+
+    @Whitelisted
+    public String getPattern() {
+        return pattern;
+    }
+
+    @Whitelisted
+    public Long getPatternId() {
+        return patternId;
+    }
+
+    @Whitelisted
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @Whitelisted
+    public Long getDeploymentId() {
+        return deploymentId;
+    }
+
+    @Whitelisted
+    public Long getBuildId() {
+        return buildId;
+    }
+
+    @Whitelisted
+    public String getBuildName() {
+        return buildName;
+    }
+
+    @Whitelisted
+    public Long getBuildDeploymentId() {
+        return buildDeploymentId;
+    }
+
+    @Whitelisted
+    public String getAgent() {
+        return agent;
+    }
+
+    @Whitelisted
+    public String getAgentGroup() {
+        return agentGroup;
+    }
+
+    @Whitelisted
+    public String getOutcome() {
+        return outcome;
+    }
+
+    @Whitelisted
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @Whitelisted
+    public String getOrigin() {
+        return origin;
+    }
+
+    /** When this Jenkins learned it, in UTC, as in ISO 8601. */
+    @Whitelisted
+    public String getDeployedAt() {
+        return Instant.ofEpochMilli(deployedAt).toString();
+    }
+
+    /** The ids of those who started the Jenkins build. */
+    @Whitelisted
+    public List<String> getUsers() {
+        return new ArrayList<>(users);
+    }
+
+    @Whitelisted
+    public JenkinsBuild getJenkinsBuild() {
+        return jenkinsBuild;
+    }
+
+    /** What was there before, of another build; null where nothing of that is known. It has no {@code previous} itself. */
+    @Whitelisted
+    public DeployedResult getPrevious() {
+        return previous;
+    }
+
+    @Override
+    public String toString() {
+        return "Deployed[buildId=" + buildId + ", pattern=" + pattern + ", patternId=" + patternId + ", deployment="
+                + deployment + ", deploymentId=" + deploymentId + ", deployedAt=" + getDeployedAt() + ", jenkinsBuild="
+                + jenkinsBuild + "]";
+    }
+}

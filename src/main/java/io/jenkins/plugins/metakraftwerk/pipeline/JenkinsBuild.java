@@ -1,0 +1,47 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.history.HistoryEntry;
+import java.io.Serializable;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** The Jenkins build that deployed something, as scripts see it. */
+public final class JenkinsBuild implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String fullDisplayName;
+    private final String url;
+
+    private JenkinsBuild(String fullDisplayName, String url) {
+        this.fullDisplayName = fullDisplayName;
+        this.url = url;
+    }
+
+    static JenkinsBuild of(HistoryEntry entry) {
+        Job<?, ?> job = entry.deleted() ? null : Jenkins.get().getItemByFullName(entry.job(), Job.class);
+        String root = Jenkins.get().getRootUrl();
+        boolean there = job != null && job.getBuildByNumber(entry.number()) != null;
+        return new JenkinsBuild(
+                entry.fullDisplayName(),
+                there ? (root == null ? "/" : root) + job.getUrl() + entry.number() + "/" : null);
+    }
+
+    /** As it was called then; null where it is of a deleted job that the run may not know. */
+    @Whitelisted
+    public String getFullDisplayName() {
+        return fullDisplayName;
+    }
+
+    /** Null where it is not there any more. */
+    @Whitelisted
+    public String getUrl() {
+        return url;
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(fullDisplayName);
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import hudson.AbortException;
+import hudson.model.Job;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
+import io.jenkins.plugins.metakraftwerk.history.LastDeployment;
+import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.io.IOException;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.springframework.security.core.Authentication;
+
+/** Looks into the history, which asks no server and so needs no credential; after a restart it looks again. */
+final class MkDeployedExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String pattern;
+    private final String patternId;
+    private final String deployment;
+    private final String deploymentId;
+    private final transient String server;
+    private String serverUrl;
+
+    private transient Stopping stopping;
+
+    /** Guarded by this. */
+    private transient boolean ended;
+
+    MkDeployedExecution(StepContext context, MkDeployedStep step) {
+        super(context);
+        pattern = step.getPattern();
+        patternId = step.getPatternId();
+        deployment = step.getDeployment();
+        deploymentId = step.getDeploymentId();
+        server = step.getServer();
+    }
+
+    private BuildDeploymentFilter asked() throws MetaKraftwerkException {
+        return BuildDeploymentFilter.ofTarget(pattern, patternId, deployment, deploymentId);
+    }
+
+    @Override
+    public boolean start() throws IOException, InterruptedException {
+        try {
+            asked();
+            serverUrl = ServerChoice.address(job(), server);
+        } catch (MetaKraftwerkException e) {
+            throw new MetaKraftwerkStepException(e);
+        } catch (AbortException e) {
+            throw new MetaKraftwerkStepException(e.getMessage(), false);
+        }
+        look();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        look();
+    }
+
+    private Job<?, ?> job() throws IOException, InterruptedException {
+        return getContext().get(Run.class).getParent();
+    }
+
+    private void look() {
+        stopping = Stopping.ofThisJenkins();
+        DeploymentHistory.caughtUp().whenCompleteAsync((nothing, failure) -> answer(), Threads.work());
+    }
+
+    private void answer() {
+        DeployedResult found = null;
+        Throwable failure = null;
+        try {
+            Job<?, ?> job = job();
+            try (ACLContext as = ACL.as2(authentication(job))) {
+                found = last(job).map(DeployedResult::of).orElse(null);
+            }
+        } catch (Exception | LinkageError e) {
+            failure = e;
+        }
+        if (!ends()) {
+            return;
+        }
+        if (failure == null) {
+            getContext().onSuccess(found);
+        } else {
+            getContext().onFailure(failure);
+        }
+    }
+
+    private Optional<LastDeployment> last(Job<?, ?> job) throws MetaKraftwerkException {
+        return DeploymentHistory.around(job, serverUrl, asked());
+    }
+
+    private static Authentication authentication(Job<?, ?> job) {
+        return job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    }
+
+    /** What ends while Jenkins stops is not saved any more: the next controller looks again. */
+    private synchronized boolean ends() {
+        boolean first = !ended && !stopping.hasBegun();
+        ended |= first;
+        return first;
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        getContext().onFailure(cause);
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The step {@code mkDeployed}: what this Jenkins deployed last at one target. */
+public class MkDeployedStep extends MkServerStep {
+
+    private String pattern;
+    private String patternId;
+    private String deployment;
+    private String deploymentId;
+
+    @DataBoundConstructor
+    public MkDeployedStep() {
+        // Each of them has an alternative.
+    }
+
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(String pattern) {
+        this.pattern = Util.fixEmptyAndTrim(pattern);
+    }
+
+    @CheckForNull
+    public String getPatternId() {
+        return patternId;
+    }
+
+    @DataBoundSetter
+    public void setPatternId(Object patternId) {
+        this.patternId = Arguments.id("patternId", patternId);
+    }
+
+    @CheckForNull
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @DataBoundSetter
+    public void setDeployment(String deployment) {
+        this.deployment = Util.fixEmptyAndTrim(deployment);
+    }
+
+    @CheckForNull
+    public String getDeploymentId() {
+        return deploymentId;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentId(Object deploymentId) {
+        this.deploymentId = Arguments.id("deploymentId", deploymentId);
+    }
+
+    @Override
+    StepExecution execution(StepContext context) {
+        return new MkDeployedExecution(context, this);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends MkStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "mkDeployed";
+        }
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.deployed_displayName();
+        }
+    }
+}

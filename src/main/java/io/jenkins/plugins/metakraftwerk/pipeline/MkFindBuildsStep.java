@@ -1,0 +1,172 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The step {@code mkFindBuilds}: the newest builds that all given filters let through, the highest id first. */
+public class MkFindBuildsStep extends MkStep {
+
+    static final int DEFAULT_LIMIT = 20;
+    static final int MOST = 1000;
+
+    private String project;
+    private String projectId;
+    private String pattern;
+    private String patternId;
+    private String user;
+    private String userId;
+    private Map<String, String> releases;
+    private String status;
+    private Integer limit;
+
+    @DataBoundConstructor
+    public MkFindBuildsStep() {
+        // Every filter is optional.
+    }
+
+    @CheckForNull
+    public String getProject() {
+        return project;
+    }
+
+    @DataBoundSetter
+    public void setProject(String project) {
+        this.project = Util.fixEmptyAndTrim(project);
+    }
+
+    @CheckForNull
+    public String getProjectId() {
+        return projectId;
+    }
+
+    @DataBoundSetter
+    public void setProjectId(Object projectId) {
+        this.projectId = Arguments.id("projectId", projectId);
+    }
+
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(String pattern) {
+        this.pattern = Util.fixEmptyAndTrim(pattern);
+    }
+
+    @CheckForNull
+    public String getPatternId() {
+        return patternId;
+    }
+
+    @DataBoundSetter
+    public void setPatternId(Object patternId) {
+        this.patternId = Arguments.id("patternId", patternId);
+    }
+
+    @CheckForNull
+    public String getUser() {
+        return user;
+    }
+
+    @DataBoundSetter
+    public void setUser(String user) {
+        this.user = Util.fixEmptyAndTrim(user);
+    }
+
+    @CheckForNull
+    public String getUserId() {
+        return userId;
+    }
+
+    @DataBoundSetter
+    public void setUserId(Object userId) {
+        this.userId = Arguments.id("userId", userId);
+    }
+
+    /** From the name of a release group to the name of a release; null for any. */
+    @CheckForNull
+    public Map<String, String> getReleases() {
+        return releases == null ? null : Map.copyOf(releases);
+    }
+
+    /** @param releases a map, or a text with a line {@code GROUP=RELEASE} for each, as a form sends it */
+    @DataBoundSetter
+    public void setReleases(Object releases) {
+        Map<String, String> given = Arguments.releases(releases);
+        this.releases = given.isEmpty() ? null : given;
+    }
+
+    @CheckForNull
+    public String getStatus() {
+        return status;
+    }
+
+    @DataBoundSetter
+    public void setStatus(String status) {
+        this.status = Arguments.status(status);
+    }
+
+    @CheckForNull
+    public Integer getLimit() {
+        return limit;
+    }
+
+    @DataBoundSetter
+    public void setLimit(Object limit) {
+        this.limit = limit == null ? null : Arguments.limit(limit);
+    }
+
+    @Override
+    StepExecution execution(StepContext context) {
+        return new MkFindBuildsExecution(context, this);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends MkStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "mkFindBuilds";
+        }
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.findBuilds_displayName();
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] The same for everybody.
+        public ListBoxModel doFillStatusItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.findBuilds_anyStatus(), "");
+            Arguments.STATUSES.forEach(items::add);
+            return items;
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckProjectId(@QueryParameter String value) {
+            return FieldChecks.inScript().id(value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckUserId(@QueryParameter String value) {
+            return FieldChecks.inScript().id(value);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What all steps ask for: a server. */
+public abstract class MkServerStep extends Step {
+
+    private String server;
+    private GivenArguments.Refusal refusal;
+
+    @CheckForNull
+    public String getServer() {
+        return server;
+    }
+
+    /** @param server a name; what has to be refused when the step starts comes this way too */
+    @DataBoundSetter
+    public void setServer(Object server) {
+        if (server instanceof GivenArguments.Refusal found) {
+            refusal = found;
+        } else {
+            this.server = Arguments.text("server", server);
+        }
+    }
+
+    @Override
+    public final StepExecution start(StepContext context) throws MetaKraftwerkStepException {
+        if (refusal != null) {
+            throw new MetaKraftwerkStepException(refusal.reason(), false);
+        }
+        return execution(context);
+    }
+
+    abstract StepExecution execution(StepContext context);
+}

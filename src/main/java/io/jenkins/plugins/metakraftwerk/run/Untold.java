@@ -1,0 +1,116 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What has not been told to all listeners yet, in a file, so that a crash keeps it from nobody. A file that cannot be read or
+ * written is told to the log, and stops nobody.
+ */
+final class Untold {
+
+    private static final Logger LOGGER = Logger.getLogger(Untold.class.getName());
+
+    /** More only waits where somebody hangs. */
+    static final int MOST = 1_000;
+
+    private static final int FEW = 100;
+
+    /**
+     * A line of the file: an event and who waits for it, or that one of them has been told.
+     *
+     * @param told the key of an event
+     */
+    record Line(DeploymentEvent event, Set<String> waiting, String told, String by) {}
+
+    /** An event and the names of those who have not been told of it. */
+    record Waiting(DeploymentEvent event, Set<String> listeners) {}
+
+    private final JournalFile file;
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private long length;
+
+    Untold(JournalFile file) {
+        this.file = file;
+    }
+
+    /** What the last life of this Jenkins left. Called once, first. */
+    synchronized List<Waiting> read() {
+        try {
+            List<String> lines = file.read();
+            length = lines.size();
+            lines.forEach(text -> JsonLine.read(text, Line.class).ifPresent(this::take));
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
+        }
+        return waiting.values().stream()
+                .map(left -> new Waiting(left.event, Set.copyOf(left.listeners)))
+                .toList();
+    }
+
+    private void take(Line line) {
+        if (line.told != null) {
+            settle(line.told, line.by);
+        } else if (line.event != null && line.waiting != null) {
+            put(line.event, line.waiting);
+        }
+    }
+
+    private void settle(String key, String listener) {
+        Waiting left = waiting.get(key);
+        if (left != null && left.listeners.remove(listener) && left.listeners.isEmpty()) {
+            waiting.remove(key);
+        }
+    }
+
+    /** Completes when it would survive a crash. May block. */
+    synchronized void add(DeploymentEvent event, Set<String> listeners) {
+        put(event, listeners);
+        write(new Line(event, listeners, null, null));
+    }
+
+    private void put(DeploymentEvent event, Set<String> listeners) {
+        waiting.put(event.key(), new Waiting(event, new TreeSet<>(listeners)));
+        if (waiting.size() > MOST) {
+            Iterator<String> oldest = waiting.keySet().iterator();
+            String lost = oldest.next();
+            oldest.remove();
+            LOGGER.warning(() -> "Somebody hangs who listens to deployments, and will not be told of " + lost);
+        }
+    }
+
+    synchronized void told(DeploymentEvent event, String listener) {
+        settle(event.key(), listener);
+        write(new Line(null, null, event.key(), listener));
+    }
+
+    /** For one that nobody can be told of any more. */
+    synchronized void forget(DeploymentEvent event) {
+        waiting.remove(event.key());
+    }
+
+    private void write(Line line) {
+        try {
+            file.append(JsonLine.write(line));
+            if (++length > 2L * Math.max(FEW, waiting.size())) {
+                List<String> left = new ArrayList<>();
+                waiting.values()
+                        .forEach(one -> left.add(JsonLine.write(new Line(one.event, one.listeners, null, null))));
+                file.replace(left);
+                length = left.size();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not note in " + file);
+        }
+    }
+}

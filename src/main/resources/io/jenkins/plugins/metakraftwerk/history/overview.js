@@ -1,0 +1,108 @@
+// Without what the browser of Jenkins' test harness does not know: classes, async functions, spread.
+(function () {
+  "use strict";
+
+  const TARGET = ".metakraftwerk-overview__target";
+
+  function all(selector, root) {
+    return Array.from((root || document).querySelectorAll(selector));
+  }
+
+  function status(text) {
+    document.querySelector(".metakraftwerk-overview__status").textContent =
+      text;
+  }
+
+  /** Shows what contains all words that are typed, each pattern with those of its targets that do. */
+  function filter() {
+    const words = document
+      .querySelector(".metakraftwerk-overview__filter")
+      .value.toLowerCase()
+      .split(/\s+/)
+      .filter(Boolean);
+    const onlyBehind = document.querySelector(
+      ".metakraftwerk-overview__only-behind",
+    ).checked;
+    let shown = 0;
+    all(".metakraftwerk-overview tbody > tr").forEach((row) => {
+      const pattern = row
+        .querySelector(".metakraftwerk-overview__pattern")
+        .textContent.toLowerCase();
+      const lags = row.querySelector(TARGET + "--behind") !== null;
+      let some = false;
+      all(TARGET, row).forEach((target) => {
+        const text = pattern + " " + target.textContent.toLowerCase();
+        target.hidden =
+          (onlyBehind && !lags) || !words.every((word) => text.includes(word));
+        some = some || !target.hidden;
+      });
+      row.hidden = !some;
+      shown += some ? 1 : 0;
+    });
+    const none = document.querySelector(".metakraftwerk-overview__status")
+      .dataset.none;
+    status(shown === 0 ? none : "");
+  }
+
+  /** Writes into each target that is shown what its server says. */
+  function compare(button) {
+    const texts = document.querySelector(
+      ".metakraftwerk-overview__status",
+    ).dataset;
+    const targets = all(TARGET).filter((target) => !target.hidden);
+    const say = (target, result) => {
+      const there = target.querySelector(".metakraftwerk-overview__there");
+      there.textContent = result.text;
+      there.classList.toggle(
+        "metakraftwerk-overview__there--other",
+        result.state === "other",
+      );
+    };
+    button.disabled = true;
+    status(texts.comparing);
+    fetch(button.dataset.url, {
+      method: "post",
+      headers: crumb.wrap({
+        "Content-Type": "application/x-www-form-urlencoded",
+      }),
+      body: "targets=" + targets.map((one) => one.dataset.target).join(","),
+    })
+      .then((response) => {
+        if (!response.ok) {
+          throw new Error(response.statusText);
+        }
+        return response.json();
+      })
+      .then((answer) => {
+        const results = new Map(
+          answer.data.map((result) => [result.target, result]),
+        );
+        targets
+          .filter((target) => results.has(target.dataset.target))
+          .forEach((target) => say(target, results.get(target.dataset.target)));
+        const others = answer.data.filter((result) => result.state === "other");
+        status(texts.compared + others.length);
+      })
+      .catch(() => status(button.dataset.failed))
+      .then(() => {
+        button.disabled = false;
+      });
+  }
+
+  Behaviour.specify(
+    ".metakraftwerk-overview__filter, .metakraftwerk-overview__only-behind",
+    "metakraftwerk-overview-filter",
+    0,
+    (field) => {
+      field.addEventListener("input", filter);
+      field.addEventListener("change", filter);
+    },
+  );
+
+  Behaviour.specify(
+    ".metakraftwerk-compare",
+    "metakraftwerk-compare",
+    0,
+    (button) => button.addEventListener("click", () => compare(button)),
+  );
+})();

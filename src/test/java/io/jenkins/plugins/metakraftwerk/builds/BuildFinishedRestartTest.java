@@ -1,0 +1,121 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Queue;
+import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.server.PluginTime;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What a trigger has promised is kept across restarts, whatever of the queue was saved. */
+class BuildFinishedRestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessions sessions = new JenkinsSessions();
+
+    private final StandInServer server = sessions.server();
+    private final PluginTime time = sessions.time();
+
+    private static FreeStyleProject job() {
+        return Jenkins.get().getItemByFullName("job", FreeStyleProject.class);
+    }
+
+    private static Path queue(JenkinsRule jenkins) {
+        return jenkins.jenkins.getRootDir().toPath().resolve("queue.xml");
+    }
+
+    private void queueOne(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("job");
+        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        job.setQuietPeriod(3600);
+        server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
+        Watches.look(time, job);
+        assertThat(job.isInQueue()).isTrue();
+        job.setQuietPeriod(0);
+        job.save();
+    }
+
+    @Test
+    void whatWasTakenOutOfTheQueueStaysOut() throws Throwable {
+        sessions.then(jenkins -> {
+            queueOne(jenkins);
+            jenkins.jenkins.getQueue().clear();
+            Waits.until("an entry", () -> Watches.log(job()).newest().size() >= 3);
+        });
+        sessions.then(jenkins -> {
+            assertThat(job().getBuilds()).as("somebody took it out").isEmpty();
+            Watches.look(time, job());
+            assertThat(job().isInQueue()).isFalse();
+            server.setBuild(6001, "FINISHED", 100, null);
+            Watches.look(time, job());
+            assertThat(Watches.ids(job(), 1)).containsExactly(6001L);
+        });
+    }
+
+    /** The quiet period of the item goes on after the restart, so another one of the same build takes its place. */
+    private static void startAtOnce(JenkinsRule jenkins) {
+        Queue.Item item = jenkins.jenkins.getQueue().getItems()[0];
+        jenkins.jenkins.getQueue().schedule2(job(), 0, List.copyOf(item.getAllActions()));
+    }
+
+    @Test
+    void whatIsInTheSavedQueueStartsOnce() throws Throwable {
+        sessions.then(this::queueOne);
+        sessions.then(jenkins -> {
+            Watches.look(time, job());
+            assertThat(jenkins.jenkins.getQueue().getItems()).hasSize(1);
+            startAtOnce(jenkins);
+            assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
+        });
+    }
+
+    @Test
+    void anItemThatTheQueueBringsBackIsTakenOut() throws Throwable {
+        Path[] kept = new Path[1];
+        sessions.then(jenkins -> {
+            queueOne(jenkins);
+            jenkins.jenkins.getQueue().save();
+            kept[0] = queue(jenkins).resolveSibling("queue.kept");
+            Files.copy(queue(jenkins), kept[0]);
+            startAtOnce(jenkins);
+            Watches.builds(job(), 1);
+        });
+        sessions.then(jenkins -> {
+            Files.copy(kept[0], queue(jenkins), StandardCopyOption.REPLACE_EXISTING);
+            jenkins.jenkins.getQueue().load();
+            startAtOnce(jenkins);
+            Waits.until("an empty queue", () -> jenkins.jenkins.getQueue().getItems().length == 0);
+            assertThat(job().getBuilds()).hasSize(1);
+        });
+    }
+
+    @Test
+    void whatWasNotedAndNeverQueuedStarts() throws Throwable {
+        sessions.then(jenkins -> {
+            FreeStyleProject job = jenkins.createFreeStyleProject("job");
+            Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+            // As a crash leaves it between the two.
+            Path memory = job.getRootDir().toPath().resolve("metakraftwerk-builds.json");
+            String text = Files.readString(memory);
+            String build = "{\"server\":\"%s\",\"id\":5140,\"made\":\"\",\"since\":1}".formatted(server.url());
+            Files.writeString(memory, text.replace("\"to_start\":[]", "\"to_start\":[" + build + "]"));
+        });
+        sessions.then(jenkins -> {
+            assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
+            assertThat(WatchedJobs.get().of(job()).mayRun(new FinishedBuild(server.url(), RUNNING_BUILD, "", null, 0)))
+                    .contains(false);
+        });
+    }
+}

@@ -1,0 +1,317 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Cause;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A trigger in a Jenkins: what it starts, what it says, and when it asks. */
+class BuildFinishedTriggerTest {
+
+    private static final String BUILDS = "/api/v1/builds";
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
+    private FreeStyleProject job() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        return job;
+    }
+
+    private List<String> look(hudson.model.Job<?, ?> job) {
+        return Watches.look(SHARED.time(), job);
+    }
+
+    private void finish(long... ids) {
+        for (long id : ids) {
+            server.setBuild(id, "FINISHED", 100, null);
+        }
+    }
+
+    @Test
+    void startsOnceForEachBuildThatFinishes() throws Exception {
+        FreeStyleProject job = job();
+        assertThat(Watches.log(job).newest().get(0).lines())
+                .containsExactly("Noted the 4 builds that are on stand-in, 1 of them not finished yet. "
+                        + "Those that finish from now on start the job.");
+        finish(RUNNING_BUILD);
+        assertThat(look(job))
+                .containsExactly(
+                        "Saw 4 builds on stand-in, 0 of them not finished yet.",
+                        "MetaKraftwerk build 5140 (Build 5140) has finished: queued a build of this job for it.");
+        assertThat(look(job)).hasSize(1);
+
+        Run<?, ?> build = Watches.builds(job, 1).get(0);
+        assertThat(job.getBuilds()).hasSize(1);
+        assertThat(build.getCause(BuildFinishedCause.class).getShortDescription())
+                .isEqualTo("MetaKraftwerk build 5140 (Build 5140) has finished");
+        jenkins.assertLogContains("MetaKraftwerk build 5140 (Build 5140) has finished", build);
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            assertThat(browser.getPage(build).getWebResponse().getContentAsString())
+                    .contains("href=\"" + server.url() + "\">MetaKraftwerk build 5140 (Build 5140)</a> has finished");
+        }
+    }
+
+    @Test
+    void severalThatFinishAtOnceAreNotFolded() throws Exception {
+        FreeStyleProject job = job();
+        job.setQuietPeriod(1);
+        finish(RUNNING_BUILD, 6001, 6002);
+        jenkins.jenkins.getQueue().schedule2(job, 3600, List.of());
+        look(job);
+        Waits.until("three builds", () -> job.getBuilds().size() >= 3 && !job.isBuilding());
+        assertThat(job.getBuilds().stream()
+                        .map(run -> run.getCause(BuildFinishedCause.class).getBuildId()))
+                .containsExactlyInAnyOrder(RUNNING_BUILD, 6001L, 6002L);
+        assertThat(job.isInQueue())
+                .as("what somebody has queued is still there")
+                .isTrue();
+        jenkins.jenkins.getQueue().cancel((Queue.Task) job);
+    }
+
+    @Test
+    void freestyleBuildsGetTheIdAndTheirDefaults() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        CaptureEnvironmentBuilder environment = new CaptureEnvironmentBuilder();
+        job.getBuildersList().add(environment);
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("BUILD", "none"), new StringParameterDefinition("STAGE", "test")));
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        trigger.setParameter("BUILD");
+        Watches.watch(job, trigger);
+        finish(RUNNING_BUILD);
+        look(job);
+        Watches.builds(job, 1);
+        assertThat(environment.getEnvVars())
+                .containsEntry("MK_BUILD_ID", "5140")
+                .containsEntry("BUILD", "5140")
+                .containsEntry("STAGE", "test");
+
+        trigger.setParameter("OTHER");
+        finish(6001);
+        assertThat(look(job).toString() + Watches.log(job).newest()).contains("The job has no parameter 'OTHER'");
+        Watches.builds(job, 2);
+        assertThat(environment.getEnvVars()).containsEntry("BUILD", "none").containsEntry("MK_BUILD_ID", "6001");
+    }
+
+    private WorkflowJob declarative(String more) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                pipeline {
+                    agent none
+                    options { disableConcurrentBuilds() }
+                    triggers { metaKraftwerkBuildFinished(spec: %s, pattern: 'CORE_DV_HLS') }
+                    stages { stage('Tell') { steps { echo "for ${env.MK_BUILD_ID}"; echo params.toString() } } }
+                }
+                """.formatted(more), true));
+        return job;
+    }
+
+    @Test
+    void aDeclarativePipelineHasItAndItGoesOnFromRunToRun() throws Exception {
+        WorkflowJob job = declarative("'" + Watches.SPEC + "'");
+        jenkins.assertLogContains("for null", jenkins.buildAndAssertSuccess(job));
+        Watches.awaitEntries(job, 1);
+        finish(RUNNING_BUILD, 6001);
+        server.changeBuild(6001, "patterns", List.of(99));
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(look(job)).hasSize(2);
+        WorkflowRun run = (WorkflowRun) Watches.builds(job, 3).get(0);
+        jenkins.assertLogContains("for 5140", jenkins.assertBuildStatusSuccess(run));
+        assertThat(look(job)).hasSize(1);
+        assertThat(job.getBuilds()).hasSize(3);
+    }
+
+    @Test
+    void withoutAScheduleItIsOff() throws Exception {
+        WorkflowJob job = declarative("env.BRANCH_NAME == 'main' ? 'H/5 * * * *' : ''");
+        jenkins.buildAndAssertSuccess(job);
+        BuildFinishedTrigger trigger = (BuildFinishedTrigger) BuildWatch.of(job);
+        assertThat(trigger.getSpec()).isEmpty();
+        trigger.run();
+        assertThat(server.requests()).isEmpty();
+        assertThat(Watches.log(job).newest()).isEmpty();
+    }
+
+    @Test
+    void theStepPropertiesMakesItToo() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])\n"
+                        + "echo \"for ${env.MK_BUILD_ID}\"",
+                true));
+        jenkins.buildAndAssertSuccess(job);
+        Watches.awaitEntries(job, 1);
+        finish(RUNNING_BUILD, 6001);
+        look(job);
+        assertThat(Watches.builds(job, 3)).hasSize(3);
+        assertThat(look(job)).hasSize(1);
+        assertThat(job.getBuilds()).hasSize(3);
+    }
+
+    @Test
+    void aDisabledJobStartsForNothingThatFinishesMeanwhile() throws Exception {
+        FreeStyleProject job = job();
+        job.setQuietPeriod(3600);
+        finish(RUNNING_BUILD);
+        look(job);
+        job.makeDisabled(true);
+        Waits.until("an entry", () -> lines(job).contains("The job is disabled"));
+        assertThat(jenkins.jenkins.getQueue().getItems(job)).isEmpty();
+        finish(6001);
+        job.makeDisabled(false);
+        assertThat(look(job))
+                .contains("The job or its trigger was switched off. "
+                        + "What has finished meanwhile does not start the job.");
+        job.setQuietPeriod(0);
+        finish(6002);
+        look(job);
+        assertThat(Watches.ids(job, 1)).containsExactly(6002L);
+    }
+
+    private static String lines(hudson.model.Job<?, ?> job) {
+        return Watches.log(job).newest().toString();
+    }
+
+    @Test
+    void whatSomebodyTakesOutOfTheQueueDoesNotComeBack() throws Exception {
+        FreeStyleProject job = job();
+        job.setQuietPeriod(3600);
+        finish(RUNNING_BUILD);
+        look(job);
+        jenkins.jenkins.getQueue().cancel((Queue.Task) job);
+        Waits.until("an entry", () -> lines(job).contains("5140 was taken out of the queue. It will not come back."));
+        assertThat(look(job)).hasSize(1);
+        assertThat(job.isInQueue()).isFalse();
+    }
+
+    @Test
+    void jobsThatWouldSeeTheSameShareALook() throws Exception {
+        FreeStyleProject one = job();
+        FreeStyleProject two = job();
+        server.clearRequests();
+        SHARED.time().skip(Duration.ofDays(9));
+        Hold hold = server.hold("GET", BUILDS);
+        ((BuildFinishedTrigger) BuildWatch.of(one)).run();
+        server.awaitRequest("GET", BUILDS, 1, Waits.LIMIT);
+        ((BuildFinishedTrigger) BuildWatch.of(two)).run();
+        hold.release();
+        Watches.awaitEntries(one, 2);
+        Watches.awaitEntries(two, 2);
+        ((BuildFinishedTrigger) BuildWatch.of(one)).run();
+        Watches.awaitEntries(one, 3);
+        assertThat(server.requests("GET", BUILDS)).hasSize(1);
+        job();
+        assertThat(server.requests("GET", BUILDS))
+                .as("the first look is its own")
+                .hasSize(2);
+    }
+
+    @Test
+    void errorsDoNotEndItAndAWrongCredentialMakesPauses() throws Exception {
+        FreeStyleProject job = job();
+        server.fault("GET", BUILDS, 1, Fault.error(403, "No"));
+        assertThat(look(job)).singleElement().asString().contains("Could not look. ", "answered 403");
+        finish(RUNNING_BUILD);
+        assertThat(look(job)).hasSize(2);
+        assertThat(Watches.ids(job, 1)).containsExactly(RUNNING_BUILD);
+
+        server.refuseToken(server.token());
+        assertThat(look(job)).singleElement().asString().contains("Could not look. ");
+        int asked = server.requests().size();
+        int before = Watches.log(job).newest().size();
+        ((BuildFinishedTrigger) BuildWatch.of(job)).run();
+        assertThat(Watches.awaitEntries(job, before + 1).get(0).lines())
+                .singleElement()
+                .asString()
+                .contains("Did not ask, since stand-in has refused before. It is asked again in ");
+        assertThat(server.requests()).hasSize(asked);
+    }
+
+    @Test
+    void aFrozenServerIsReadAndACredentialThatIsNotLentIsNotUsed() throws Exception {
+        FreeStyleProject job = job();
+        MetaKraftwerkServer frozen = Setup.server(Setup.SERVER, server.url(), Setup.TOKEN_ID);
+        frozen.setFrozen("until Monday");
+        Setup.servers(frozen);
+        assertThat(look(job)).hasSize(2).first().asString().contains("The server stand-in is frozen (until Monday).");
+
+        Setup.servers(Setup.restricted(Setup.SERVER, server.url(), Setup.TOKEN_ID, "others"));
+        server.clearRequests();
+        assertThat(look(job))
+                .singleElement()
+                .asString()
+                .startsWith("Could not look. ")
+                .contains(job.getFullName());
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void thePollingLogIsForThoseWhoMayReadTheJob() throws Exception {
+        FreeStyleProject job = job();
+        // As a form does, after which a job has the pages of its triggers.
+        jenkins.configRoundtrip(job);
+        server.changeBuild(RUNNING_BUILD, "name", "<b>bold</b>");
+        server.changeBuild(RUNNING_BUILD, "status", "FINISHED");
+        look(job);
+        Watches.builds(job, 1);
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            String page = browser.goTo(job.getUrl() + "metakraftwerk-polling")
+                    .getWebResponse()
+                    .getContentAsString();
+            assertThat(page)
+                    .contains("MetaKraftwerk Polling Log", "Noted the 4 builds", "&lt;b>bold&lt;/b>")
+                    .doesNotContain("<b>bold");
+        }
+    }
+
+    @Test
+    void theFormKeepsAllOfIt() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        trigger.setPattern("CORE_DV_HLS");
+        trigger.setProject("Sales");
+        trigger.setUser("demo");
+        trigger.setServer(Setup.SERVER);
+        trigger.setCredentialsId(Setup.ACCOUNT_ID);
+        trigger.setParameter("BUILD");
+        Watches.watch(job, trigger);
+        jenkins.configRoundtrip(job);
+        BuildFinishedTrigger saved = (BuildFinishedTrigger) BuildWatch.of(job);
+        assertThat(saved).isNotSameAs(trigger);
+        jenkins.assertEqualDataBoundBeans(trigger, saved);
+    }
+
+    @Test
+    void aBuildOfSomebodyHasNoCauseOfIt() throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job());
+        assertThat(build.getCause(BuildFinishedCause.class)).isNull();
+        assertThat(build.getCauses()).hasAtLeastOneElementOfType(Cause.class);
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.metakraftwerk.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Job;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
+import java.io.File;
+import java.util.Map;
+import javaposse.jobdsl.dsl.JobManagement;
+import javaposse.jobdsl.plugin.JenkinsDslScriptLoader;
+import javaposse.jobdsl.plugin.JenkinsJobManagement;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** The parameter as scripts define and read it, and what is left of it after a restart. */
+class BuildParameterInScriptsTest {
+
+    private static final String ALL = "name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: 'Sales', "
+            + "server: 'stand-in', credentialsId: 'mk-token', defaultValue: '5139', description: 'Which?'";
+
+    private static final String DEPLOY =
+            "mkDeploy buildId: params.MK_BUILD, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
+
+    @RegisterExtension
+    private final JenkinsSessions sessions = new JenkinsSessions();
+
+    private static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private static BuildParameterDefinition parameter(Job<?, ?> job) {
+        return (BuildParameterDefinition)
+                job.getProperty(ParametersDefinitionProperty.class).getParameterDefinition("MK_BUILD");
+    }
+
+    private static void assertWhole(Job<?, ?> job) {
+        assertThat(DescribableModel.of(BuildParameterDefinition.class)
+                        .uninstantiate2(parameter(job))
+                        .getArguments())
+                .isEqualTo(Map.of(
+                        "name", "MK_BUILD",
+                        "pattern", "CORE_DV_HLS",
+                        "project", "Sales",
+                        "server", "stand-in",
+                        "credentialsId", "mk-token",
+                        "defaultValue", "5139",
+                        "description", "Which?"));
+    }
+
+    private static WorkflowRun choose(JenkinsRule jenkins, WorkflowJob job, String id) throws Exception {
+        return jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new BuildParameterValue("MK_BUILD", id))));
+    }
+
+    @Test
+    void aDeclarativePipelineHasNoneAtItsFirstRunAndWhatWasChosenAtTheNextAlsoAfterARestart() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, "declarative", """
+                    pipeline {
+                        agent none
+                        parameters { metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: '', server: '', credentialsId: '', defaultValue: '', description: '') }
+                        stages {
+                            stage('Deploy') {
+                                when { expression { params.MK_BUILD } }
+                                steps { %s }
+                            }
+                        }
+                        post { always { echo "chosen: ${params.MK_BUILD}" } }
+                    }
+                    """.formatted(DEPLOY));
+            WorkflowRun first = jenkins.buildAndAssertSuccess(job);
+            jenkins.assertLogContains("chosen: null", first);
+            assertThat(parameter(job).getPattern()).isEqualTo("CORE_DV_HLS");
+            assertThat(parameter(job).getProject()).isNull();
+            jenkins.assertLogContains("chosen: 5139", choose(jenkins, job, "5139"));
+            assertThat(sessions.server().deployments()).hasSize(1);
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.jenkins.getItemByFullName("declarative", WorkflowJob.class);
+            assertThat(parameter(job).getPattern()).isEqualTo("CORE_DV_HLS");
+            assertThat(job.getLastBuild().getAction(ParametersAction.class).getParameter("MK_BUILD"))
+                    .isEqualTo(new BuildParameterValue("MK_BUILD", "5139"));
+            WorkflowRun timer = jenkins.buildAndAssertSuccess(job);
+            jenkins.assertLogContains("chosen: null", timer);
+        });
+    }
+
+    @Test
+    void aScriptedPipelineDefinesItByProperties() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(
+                    jenkins,
+                    "scripted",
+                    "properties([parameters([metaKraftwerkBuild(" + ALL + ")])])\necho \"is ${params.MK_BUILD}\"");
+            jenkins.buildAndAssertSuccess(job);
+            assertWhole(job);
+            jenkins.assertLogContains("is 5139", jenkins.buildAndAssertSuccess(job));
+            jenkins.assertLogContains("is 4711", choose(jenkins, job, "4711"));
+        });
+    }
+
+    @Test
+    void whatGetsPastTheParameterIsRefusedByTheStepBeforeAnythingIsSent() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, "past", DEPLOY);
+            job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+            WorkflowRun run = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("MK_BUILD", "abc")))
+                    .get();
+            jenkins.assertBuildStatus(Result.FAILURE, run);
+            jenkins.assertLogContains("buildId must be a positive whole number, not 'abc'", run);
+            WorkflowRun none = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            jenkins.assertLogContains("Nothing was", none);
+            assertThat(sessions.server().requests()).isEmpty();
+        });
+    }
+
+    @Test
+    void anInputThatOutlivesARestartStillHasItsList() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, "asks", """
+                    input id: 'Promote', message: 'Which?', parameters: [metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS')]
+                    """);
+            jenkins.waitForMessage("Input requested", job.scheduleBuild2(0).waitForStart());
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.jenkins.getItemByFullName("asks", WorkflowJob.class);
+            assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+                            .with("name", "MK_BUILD")
+                            .with("run", "1")
+                            .with("input", "Promote")
+                            .entries())
+                    .containsOnlyKeys("5139");
+            job.getBuildByNumber(1).doStop();
+        });
+    }
+
+    @Test
+    void jobDslDefinesIt() throws Throwable {
+        sessions.then(jenkins -> {
+            JobManagement jobs = new JenkinsJobManagement(System.out, Map.of(), new File("."));
+            new JenkinsDslScriptLoader(jobs).runScript("""
+                    job('dsl') {
+                        parameters {
+                            metaKraftwerkBuild {
+                                name('MK_BUILD')
+                                pattern('CORE_DV_HLS')
+                                project('Sales')
+                                server('stand-in')
+                                credentialsId('mk-token')
+                                defaultValue('5139')
+                                description('Which?')
+                            }
+                        }
+                    }
+                    """);
+            assertWhole(jenkins.jenkins.getItemByFullName("dsl", Job.class));
+        });
+    }
+}

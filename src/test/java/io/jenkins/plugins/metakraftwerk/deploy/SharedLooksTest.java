@@ -1,0 +1,103 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who shares a look, and when nobody is asked. */
+class SharedLooksTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final VirtualTiming timing = new VirtualTiming().automatic();
+    private final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> key.substring(0, 1));
+    private final List<CompletableFuture<BuildsLook>> asked = new ArrayList<>();
+
+    private CompletableFuture<BuildsLook> ask() {
+        asked.add(new CompletableFuture<>());
+        return asked.get(asked.size() - 1);
+    }
+
+    private CompletableFuture<SharedLooks.Look> look(Duration interval) {
+        return looks.shared("a1", interval, this::ask);
+    }
+
+    private void answer() {
+        asked.get(asked.size() - 1).complete(Stream.<Build>empty().collect(BuildsLook.collector()));
+    }
+
+    @Test
+    void whoIsDueTakesTheLookThatIsOnItsWay() {
+        var one = look(MINUTE);
+        var other = look(MINUTE);
+        other.cancel(true);
+        assertThat(asked).hasSize(1);
+        answer();
+        assertThat(one).isCompleted();
+    }
+
+    @Test
+    void theLastOneDoesWhileItIsYoungerThanTheIntervalLessAMinute() {
+        look(MINUTE);
+        answer();
+        timing.after(Duration.ofSeconds(239));
+        assertThat(look(Duration.ofMinutes(5))).isCompleted();
+        assertThat(asked).hasSize(1);
+        look(Duration.ofMinutes(4));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aLookOfItsOwnAlwaysAsks() {
+        look(MINUTE);
+        looks.own("a1", this::ask);
+        assertThat(asked).hasSize(2);
+        answer();
+        looks.own("a1", this::ask);
+        assertThat(asked).hasSize(3);
+    }
+
+    /** Jenkins spreads them over the five minutes. */
+    @Test
+    void twoHundredJobsAskAtMostOnceAMinute() {
+        for (int minute = 0; minute < 60; minute++) {
+            int before = asked.size();
+            for (int job = 0; job < 40; job++) {
+                look(Duration.ofMinutes(5));
+                answer();
+                timing.after(Duration.ofMillis(100));
+            }
+            assertThat(asked.size() - before).isLessThanOrEqualTo(1);
+            timing.after(Duration.ofSeconds(56));
+        }
+        assertThat(asked).hasSizeBetween(10, 20);
+    }
+
+    @Test
+    void pausesGrowUntilTheyAreAnHour() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            looks.own("a1", this::ask);
+            asked.get(i).completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("filter.any")));
+            Duration pause = looks.pause("a1").orElseThrow();
+            pauses.add(pause.toMinutes());
+            timing.after(pause);
+            assertThat(looks.pause("a1")).isEmpty();
+        }
+        assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+        look(MINUTE);
+        answer();
+        looks.own("a1", this::ask);
+        asked.get(9).completeExceptionally(new IllegalStateException());
+        assertThat(looks.pause("a1")).isEmpty();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import java.util.List;
+
+/** Entries as attempts leave them. */
+final class Entries {
+
+    static final String URL = "https://mk.example";
+
+    private Entries() {}
+
+    /** An attempt that brought a build, known by ids and names. */
+    static HistoryEntry landed(String owner, long deploymentId, long build, long time) {
+        return entry(owner, "DWH", 7L, "D" + deploymentId, deploymentId, build, build * 10, "CREATED", time);
+    }
+
+    /** An attempt without a record that was asked for by names. */
+    static HistoryEntry open(String owner, String outcome, String deployment, long build, long time) {
+        return entry(owner, "DWH", null, deployment, null, build, null, outcome, time);
+    }
+
+    static HistoryEntry entry(
+            String owner,
+            String pattern,
+            Long patternId,
+            String deployment,
+            Long deploymentId,
+            long build,
+            Long record,
+            String outcome,
+            long time) {
+        return new HistoryEntry(
+                owner,
+                "production",
+                URL,
+                pattern,
+                patternId,
+                deployment,
+                deploymentId,
+                build,
+                null,
+                record,
+                null,
+                null,
+                outcome,
+                record == null ? "Because." : null,
+                "mk-prod",
+                "SERVER",
+                time,
+                "some/job",
+                3,
+                "some » job #3",
+                List.of("ann"));
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import static io.jenkins.plugins.metakraftwerk.history.Entries.landed;
+import static io.jenkins.plugins.metakraftwerk.history.Entries.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The files of a job: bounded, appended, and of use after a crash. */
+class JobHistoryTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private final MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+    private FreeStyleProject job;
+    private JobHistory history = new JobHistory();
+
+    @BeforeEach
+    void createJob() throws Exception {
+        job = SHARED.jenkins().createFreeStyleProject();
+    }
+
+    @AfterEach
+    void setBack() {
+        configuration.setHistoryPerTarget(200);
+        configuration.setHistoryTargets(500);
+    }
+
+    private void add(HistoryEntry... entries) {
+        for (HistoryEntry entry : entries) {
+            history.add(job, entry, false);
+        }
+    }
+
+    private Path file(String name) {
+        return job.getRootDir().toPath().resolve(name);
+    }
+
+    private List<String> owners() {
+        TargetLine line = history.lines(job).get(0);
+        return history.of(job, line).stream().map(HistoryEntry::owner).toList();
+    }
+
+    @Test
+    void isTheSameAfterARestart() {
+        add(landed("a", 9, 1, 1), open("b", "UNKNOWN", "D9", 2, 2), landed("c", 10, 3, 3));
+        List<TargetLine> before = history.lines(job);
+        history = new JobHistory();
+        assertThat(history.lines(job)).isEqualTo(before).hasSize(2);
+        assertThat(owners()).containsExactly("b", "a");
+        assertThat(history.lines(job).get(0).now().job())
+                .as("as it is called now")
+                .isEqualTo(job.getFullName());
+    }
+
+    @Test
+    void aDamagedLineLosesItselfOnly() throws Exception {
+        add(landed("a", 9, 1, 1), landed("b", 9, 2, 2));
+        for (String name : List.of(JobHistory.TARGETS, HistoryFile.NAME)) {
+            List<String> lines = Files.readAllLines(file(name));
+            Files.write(file(name), List.of(lines.get(0), "{\"key\":{}}", "null", "\0\0", lines.get(1)));
+            Files.writeString(file(name), lines.get(1).substring(0, 40), StandardOpenOption.APPEND);
+        }
+        history = new JobHistory();
+        add(landed("c", 9, 3, 3));
+        history = new JobHistory();
+        assertThat(history.lines(job).get(0).now().owner()).isEqualTo("c");
+        assertThat(owners()).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void isCutWhenItIsTwiceAsLong() throws Exception {
+        configuration.setHistoryPerTarget(3);
+        for (int i = 1; i <= 100; i++) {
+            add(landed("o" + i, 9, i, i));
+        }
+        assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSizeBetween(3, 6);
+        assertThat(owners()).startsWith("o100", "o99", "o98");
+        assertThat(Files.readAllLines(file(JobHistory.TARGETS))).hasSizeLessThanOrEqualTo(32);
+        history = new JobHistory();
+        assertThat(history.lines(job).get(0).now().owner()).isEqualTo("o100");
+    }
+
+    @Test
+    void forgetsTargetsBeyondTheBound() throws Exception {
+        configuration.setHistoryTargets(2);
+        configuration.setHistoryPerTarget(1);
+        for (int i = 1; i <= 40; i++) {
+            add(landed("o" + i, i, 1, i));
+        }
+        assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("o39", "o40");
+        history = new JobHistory();
+        assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("o39", "o40");
+        assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aRecordIsNotedOnce() {
+        HistoryEntry entry = landed("a", 9, 1, 1);
+        add(entry, entry);
+        assertThat(owners()).containsExactly("a");
+
+        add(landed("b", 9, 2, 2));
+        history = new JobHistory();
+        history.add(job, entry, true);
+        assertThat(owners()).as("told again after a restart").containsExactly("b", "a");
+    }
+
+    @Test
+    void whatWasFiledUnderNamesBelongsToTheHistoryOfTheIds() {
+        add(open("a", "FAILED", "D9", 1, 1), landed("b", 9, 1, 2));
+        assertThat(owners()).containsExactly("b", "a");
+    }
+
+    @Test
+    void aDeletedJobIsNotBroughtBack() throws Exception {
+        add(landed("a", 9, 1, 1));
+        Path folder = job.getRootDir().toPath();
+        job.delete();
+        add(landed("b", 9, 2, 2));
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void isClearedForOneTarget() {
+        add(landed("a", 9, 1, 1), landed("b", 10, 2, 2));
+        history.remove(job, history.lines(job).get(0));
+        history = new JobHistory();
+        assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("b");
+        assertThat(owners()).containsExactly("b");
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import static io.jenkins.plugins.metakraftwerk.history.Entries.entry;
+import static io.jenkins.plugins.metakraftwerk.history.Entries.landed;
+import static io.jenkins.plugins.metakraftwerk.history.Entries.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is known of a target, after one attempt and after the other. */
+class TargetsTest {
+
+    private final Targets targets = new Targets();
+
+    private void add(HistoryEntry... entries) {
+        for (HistoryEntry entry : entries) {
+            targets.add(new HistoryLine(targets.keyOf(entry), entry));
+        }
+    }
+
+    private TargetLine only() {
+        assertThat(targets.lines()).hasSize(1);
+        return targets.lines().get(0);
+    }
+
+    @Test
+    void whatWasLearnedLastIsThere() {
+        add(landed("b", 9, 5140, 2), landed("a", 9, 5139, 1));
+        assertThat(only().now().owner()).isEqualTo("b");
+        assertThat(only().key()).isEqualTo(new TargetKey(Entries.URL, "#7", "#9"));
+    }
+
+    @Test
+    void aFailureChangesNothingButIsTheLast() {
+        add(landed("a", 9, 5139, 1), open("b", "FAILED", "D9", 5140, 2));
+        assertThat(only().now().owner()).isEqualTo("a");
+        assertThat(only().perhaps()).isNull();
+        assertThat(only().last().owner()).isEqualTo("b");
+    }
+
+    @Test
+    void anUnknownAttemptStandsBesideWhatIsThereUntilSomethingLands() {
+        add(landed("a", 9, 5139, 1), open("b", "UNKNOWN", "D9", 5140, 2));
+        assertThat(only().now().owner()).isEqualTo("a");
+        assertThat(only().perhaps().buildId()).isEqualTo(5140);
+
+        add(landed("c", 9, 5141, 3));
+        assertThat(only().perhaps()).isNull();
+    }
+
+    @Test
+    void theRecordOfAnUnknownAttemptTakesItsPlace() {
+        HistoryEntry unknown = open("a", "UNKNOWN", "D9", 5139, 1);
+        add(unknown, entry("a", "DWH", 7L, "D9", 9L, 5139, 1L, "ADOPTED", 1));
+        assertThat(only().now().outcome()).isEqualTo("ADOPTED");
+        assertThat(only().perhaps()).isNull();
+    }
+
+    @Test
+    void whatIsOnlyFoundStaysWithWhoBroughtIt() {
+        add(landed("a", 9, 5139, 1), entry("b", "DWH", 7L, "D9", 9L, 5139, 51_390L, "SKIPPED", 5));
+        assertThat(only().now().owner()).isEqualTo("a");
+        add(entry("c", "DWH", 7L, "D9", 9L, 5139, 7L, "SKIPPED", 6));
+        assertThat(only().now().owner()).as("somebody else brought it again").isEqualTo("c");
+    }
+
+    @Test
+    void namesFollowTheIdsThatAreKnownLastForThem() {
+        add(landed("old", 9, 1, 1), entry("new", "DWH", 7L, "D9", 10L, 2, 2L, "CREATED", 2));
+        assertThat(targets.keyOf(open("x", "FAILED", "D9", 3, 3)).deployment()).isEqualTo("#10");
+        assertThat(targets.keyOf(open("x", "FAILED", "other", 3, 3)))
+                .isEqualTo(new TargetKey(Entries.URL, "DWH", "other"));
+        assertThat(targets.keyOf(open("x", "FAILED", "#9", 3, 3)).isOfIds())
+                .as("a name that looks like an id")
+                .isFalse();
+    }
+
+    @Test
+    void whatWasFiledUnderNamesMovesToTheIdsOnceTheyAreKnown() {
+        add(open("a", "UNKNOWN", "D9", 1, 5), landed("b", 9, 2, 4));
+        assertThat(only().key().isOfIds()).isTrue();
+        assertThat(only().perhaps().owner()).isEqualTo("a");
+    }
+
+    @Test
+    void namesOfOneJobFindTheIdsOfAnother() {
+        targets.add(TargetLine.of(new TargetKey(Entries.URL, "DWH", "D9"), open("a", "FAILED", "D9", 1, 5)));
+        HistoryEntry there = landed("b", 9, 2, 4);
+        targets.add(TargetLine.of(TargetKey.of(there), there));
+        targets.settle();
+        assertThat(only().now().owner()).isEqualTo("b");
+        assertThat(only().last().owner()).isEqualTo("a");
+    }
+
+    @Test
+    void aNameThatIsKnownStaysWhereOnlyIdsAreGiven() {
+        add(landed("a", 9, 1, 1), entry("b", null, 7L, null, 9L, 2, 20L, "CREATED", 2));
+        assertThat(only().now().pattern()).isEqualTo("DWH");
+        assertThat(only().now().deployment()).isEqualTo("D9");
+    }
+
+    @Test
+    void whatWasNotUsedForLongestIsForgotten() {
+        add(landed("a", 1, 1, 3), landed("b", 2, 1, 1), landed("c", 3, 1, 2));
+        targets.keep(2);
+        assertThat(targets.lines()).extracting(line -> line.last().owner()).containsExactly("a", "c");
+    }
+
+    @Test
+    void anAddressIsTheBeginningOfAHash() {
+        assertThat(TargetKey.of(landed("a", 9, 1, 1)).hash()).matches("[0-9a-f]{16}");
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What listeners have not been told outlives a crash, and does not grow for ever. */
+class UntoldTest {
+
+    @TempDir
+    private Path folder;
+
+    private Untold open() {
+        return new Untold(new JournalFile(file()));
+    }
+
+    private Path file() {
+        return folder.resolve("untold");
+    }
+
+    private static DeploymentEvent event(int number) {
+        var request = new DeploymentEvent.Request(
+                number, "P", null, null, 21L, null, null, "G", null, "s", "https://s", "c", "STEP", "mkDeploy");
+        var record = new BuildDeployment((long) number, 1L, 11L, 21L, null, null, 41L);
+        return new DeploymentEvent(
+                "o" + number, "job", number, List.of("ann"), request, record, "nightly", "CREATED", null, 5);
+    }
+
+    @Test
+    void whatWasNotToldIsReadAgain() {
+        Untold untold = open();
+        untold.add(event(1), Set.of("a", "b"));
+        untold.add(event(2), Set.of("a", "b"));
+        untold.told(event(1), "a");
+        untold.told(event(2), "a");
+        untold.told(event(2), "b");
+        assertThat(open().read()).containsExactly(new Untold.Waiting(event(1), Set.of("b")));
+    }
+
+    @Test
+    void whatIsToldTakesNoRoom() throws Exception {
+        Untold untold = open();
+        for (int i = 1; i <= 1_000; i++) {
+            untold.add(event(i), Set.of("a"));
+            untold.told(event(i), "a");
+        }
+        assertThat(Files.readAllLines(file())).hasSizeLessThanOrEqualTo(200);
+        assertThat(open().read()).isEmpty();
+    }
+
+    @Test
+    void whoHangsMissesTheOldest() {
+        Untold untold = open();
+        for (int i = 1; i <= Untold.MOST + 1; i++) {
+            untold.add(event(i), Set.of("hangs"));
+        }
+        assertThat(open().read()).hasSize(Untold.MOST).first().isEqualTo(new Untold.Waiting(event(2), Set.of("hangs")));
+    }
+}
