@@ -114,7 +114,7 @@ class StoredNamesTest {
                         pipeline.MkCheckDeploymentStep: failOnProblems
                         pipeline.MkDeployExecution: fields owner state
                         pipeline.MkDeployStep: sendAfterUnknown
-                        pipeline.MkDeployedExecution: deployment deploymentId pattern patternId serverUrl
+                        pipeline.MkDeployedExecution: deployment deploymentId pattern patternId server serverUrl
                         pipeline.MkDeployedStep: deployment deploymentId pattern patternId
                         pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
                         pipeline.MkFindBuildsExecution: limit pattern patternId project projectId releases status user userId

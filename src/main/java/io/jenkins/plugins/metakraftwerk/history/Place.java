@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
@@ -14,7 +13,7 @@ import jenkins.model.Jenkins;
  *
  * @param item null for all of Jenkins
  */
-record Place(@CheckForNull Item item) {
+record Place(Item item) {
 
     static final String URL_NAME = "metakraftwerk";
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import java.util.Comparator;
@@ -17,11 +16,7 @@ import java.util.stream.Stream;
  * @param perhaps a later attempt whose outcome is unknown; null where there is none
  * @param last the newest entry, whatever became of it
  */
-public record TargetLine(
-        TargetKey key,
-        @CheckForNull HistoryEntry now,
-        @CheckForNull HistoryEntry perhaps,
-        HistoryEntry last) {
+public record TargetLine(TargetKey key, HistoryEntry now, HistoryEntry perhaps, HistoryEntry last) {
 
     static TargetLine of(TargetKey key, HistoryEntry entry) {
         return new TargetLine(key, entry.landed() ? entry : null, entry.unknown() ? entry : null, entry);

@@ -28,10 +28,8 @@ final class MkDeployedExecution extends StepExecution {
     private final String patternId;
     private final String deployment;
     private final String deploymentId;
-    private final transient String server;
+    private final String server;
     private String serverUrl;
-
-    private transient Stopping stopping;
 
     /** Guarded by this. */
     private transient boolean ended;
@@ -73,11 +71,11 @@ final class MkDeployedExecution extends StepExecution {
     }
 
     private void look() {
-        stopping = Stopping.ofThisJenkins();
-        DeploymentHistory.caughtUp().whenCompleteAsync((nothing, failure) -> answer(), Threads.work());
+        Stopping stopping = Stopping.ofThisJenkins();
+        DeploymentHistory.caughtUp().whenCompleteAsync((nothing, failure) -> answer(stopping), Threads.work());
     }
 
-    private void answer() {
+    private void answer(Stopping stopping) {
         DeployedResult found = null;
         Throwable failure = null;
         try {
@@ -88,7 +86,7 @@ final class MkDeployedExecution extends StepExecution {
         } catch (Exception | LinkageError e) {
             failure = e;
         }
-        if (!ends()) {
+        if (!ends(stopping)) {
             return;
         }
         if (failure == null) {
@@ -107,7 +105,7 @@ final class MkDeployedExecution extends StepExecution {
     }
 
     /** What ends while Jenkins stops is not saved any more: the next controller looks again. */
-    private synchronized boolean ends() {
+    private synchronized boolean ends(Stopping stopping) {
         boolean first = !ended && !stopping.hasBegun();
         ended |= first;
         return first;

@@ -17,6 +17,7 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -45,9 +46,11 @@ final class MkFindBuildsExecution extends MkStepExecution {
         patternId = step.getPatternId();
         user = step.getUser();
         userId = step.getUserId();
-        releases = step.getReleases() == null ? new HashMap<>() : new HashMap<>(step.getReleases());
+        Map<String, String> given = step.getReleases();
+        releases = given == null ? new HashMap<>() : new HashMap<>(given);
         status = step.getStatus();
-        limit = step.getLimit() == null ? MkFindBuildsStep.DEFAULT_LIMIT : step.getLimit();
+        Integer most = step.getLimit();
+        limit = most == null ? MkFindBuildsStep.DEFAULT_LIMIT : most;
     }
 
     private BuildFilter filter() throws MetaKraftwerkException {
