@@ -197,13 +197,13 @@ class Screenshots {
         jenkins.runRemotely(Screenshots::askAndWatch);
         BROWSER.open(url + "job/sales-production/build?delay=0sec");
         BROWSER.type(By.cssSelector("[name='parameter'] input[name='value']"), "night");
-        BROWSER.visible(By.cssSelector(".metakraftwerk-list__entry"));
+        BROWSER.click(By.cssSelector(".metakraftwerk-list__entry"));
         camera.take("build-parameter", HEADER, By.cssSelector("form[name='parameters']"));
         server.addBuild(RUNNING_BUILD, "FINISHED", 100, null);
         server.changeBuild(RUNNING_BUILD, "name", "nightly");
         jenkins.runRemotely(Screenshots::awaitTheBuildThatItStarts);
         BROWSER.open(url + "job/sales-test/metakraftwerk-polling/");
-        camera.take("polling-log", HEADER, By.id("main-panel"));
+        camera.take("polling-log", HEADER, By.cssSelector("#main-panel table"));
     }
 
     /** A minute, as a schedule has it. */

@@ -19,8 +19,14 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 public final class Overview implements Action {
 
+    /** How many patterns one answer has. */
+    static final int ROWS = 40;
+
     /** It is made anew for each request, and never stored. */
     private final transient Place place;
+
+    /** Null until it is asked for. */
+    private transient List<ShownPattern> patterns;
 
     Overview(Place place) {
         this.place = place;
@@ -56,8 +62,19 @@ public final class Overview implements Action {
                 : Messages.overview_titleOf(place.item().getFullDisplayName());
     }
 
+    /** All of them. */
     public List<ShownPattern> getPatterns() {
-        return ShownPattern.of(place.lines());
+        if (patterns == null) {
+            patterns = ShownPattern.of(place.lines());
+        }
+        return patterns;
+    }
+
+    /** Those that one answer has; the page gets the others by itself, so that it is there soon however many there are. */
+    public List<ShownPattern> getRows() {
+        List<ShownPattern> all = getPatterns();
+        int from = Math.min(Place.from(), all.size());
+        return all.subList(from, Math.min(from + ROWS, all.size()));
     }
 
     /** Here only: whoever asks for a job or a folder must not wait for this. */

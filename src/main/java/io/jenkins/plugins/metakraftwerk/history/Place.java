@@ -7,6 +7,8 @@ import hudson.model.ModelObject;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * What a page is about: a job, all that is in a folder, or all of Jenkins. It answers what the current user may see.
@@ -49,6 +51,13 @@ record Place(Item item) {
     /** Whose page it is. */
     ModelObject object() {
         return item == null ? Jenkins.get() : item;
+    }
+
+    /** Where a page begins, as the address says. */
+    static int from() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        String from = request == null ? null : request.getParameter("from");
+        return from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
     }
 
     /** The address of the overview, from the root of Jenkins on. */

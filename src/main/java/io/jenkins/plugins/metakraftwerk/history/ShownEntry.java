@@ -4,11 +4,15 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -180,6 +184,14 @@ public final class ShownEntry {
 
     public long getTime() {
         return entry.deployedAt();
+    }
+
+    /** In the reader's language and the time zone of the controller. */
+    public String getDateText() {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(LocaleProvider.getLocale())
+                .withZone(ZoneId.systemDefault())
+                .format(Instant.ofEpochMilli(entry.deployedAt()));
     }
 
     public Date getDate() {

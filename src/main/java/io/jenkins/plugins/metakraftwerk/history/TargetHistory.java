@@ -6,8 +6,6 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -66,9 +64,7 @@ public final class TargetHistory implements ModelObject {
 
     /** How many newer ones the page leaves out, as the address says. */
     public int getFrom() {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        String from = request == null ? null : request.getParameter("from");
-        return from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
+        return Place.from();
     }
 
     public List<ShownEntry> getPage() {

@@ -89,6 +89,39 @@
       });
   }
 
+  /** Gets the patterns that the page was not to wait for. */
+  function addRest(table) {
+    const shown = Number(table.dataset.shown);
+    if (shown >= Number(table.dataset.all)) {
+      return;
+    }
+    fetch("rows?from=" + shown)
+      .then((response) => (response.ok ? response.text() : ""))
+      .then((html) => {
+        const more = document.createElement("template");
+        more.innerHTML = "<table><tbody>" + html + "</tbody></table>";
+        const rows = all("tbody > tr", more.content);
+        rows.forEach((row) => table.tBodies[0].appendChild(row));
+        if (rows.length > 0) {
+          table.dataset.shown = shown + rows.length;
+          filter();
+          addRest(table);
+        }
+      });
+  }
+
+  Behaviour.specify(
+    ".metakraftwerk-overview",
+    "metakraftwerk-overview-rest",
+    0,
+    (table) => {
+      if (!table.dataset.ready) {
+        table.dataset.ready = "true";
+        addRest(table);
+      }
+    },
+  );
+
   Behaviour.specify(
     ".metakraftwerk-overview__filter, .metakraftwerk-overview__only-behind",
     "metakraftwerk-overview-filter",

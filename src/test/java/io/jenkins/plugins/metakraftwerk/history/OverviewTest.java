@@ -224,13 +224,16 @@ class OverviewTest {
                 + new Place(app).lines().get(0).key().hash() + "/";
         HtmlPage first = open(history);
         assertThat(first.getTitleText()).contains(PATTERN + " → " + DEV);
-        assertThat(first.querySelectorAll("tbody > tr")).hasSize(TargetHistory.PAGE);
-        assertThat(first.querySelector("tbody > tr").asNormalizedText())
+        assertThat(first.querySelectorAll(".metakraftwerk-deployments tbody > tr"))
+                .hasSize(TargetHistory.PAGE);
+        assertThat(first.querySelector(".metakraftwerk-deployments tbody > tr").asNormalizedText())
                 .contains("5999", "failed", "The <b>reason</b>");
         assertThat(first.querySelectorAll("a[rel=prev]")).isEmpty();
         HtmlPage second = ((DomElement) first.querySelector("a[rel=next]")).click();
-        assertThat(second.querySelectorAll("tbody > tr")).hasSize(1);
-        assertThat(second.querySelector("tbody > tr").asNormalizedText()).contains("5001");
+        assertThat(second.querySelectorAll(".metakraftwerk-deployments tbody > tr"))
+                .hasSize(1);
+        assertThat(second.querySelector(".metakraftwerk-deployments tbody > tr").asNormalizedText())
+                .contains("5001");
         assertThat(second.querySelectorAll("a[rel=prev]")).hasSize(1);
         assertThat(second.querySelectorAll("a[rel=next]")).isEmpty();
     }
@@ -279,5 +282,21 @@ class OverviewTest {
         Past.of(app).created(PROD, PROD_ID, 5139, 2).created(DEV, DEV_ID, 5139, 3);
         assertThat(cards("metakraftwerk/").stream().map(card -> card.split(" ")[0]))
                 .containsExactly(DEV, PROD, "A");
+    }
+
+    @Test
+    void whatOneAnswerDoesNotHaveIsInTheNext() throws Exception {
+        for (int i = 0; i <= Overview.ROWS; i++) {
+            Past.of(app).pattern("P%03d".formatted(i), 100L + i).created(DEV, 1000L + i, 5139, 10 + i);
+        }
+        HtmlPage first = open("metakraftwerk/");
+        assertThat(first.querySelectorAll(".metakraftwerk-overview tbody > tr"))
+                .hasSizeBetween(Overview.ROWS, Overview.ROWS + 1);
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            String rest = browser.goTo("metakraftwerk/rows?from=" + Overview.ROWS)
+                    .getWebResponse()
+                    .getContentAsString();
+            assertThat(rest).contains("P040").doesNotContain("P039", "<html");
+        }
     }
 }
