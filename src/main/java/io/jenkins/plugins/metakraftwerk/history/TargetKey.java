@@ -80,6 +80,6 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
 
     @Override
     public String toString() {
-        return serverUrl + "\n" + pattern + "\n" + deployment;
+        return serverUrl + " " + pattern + " " + deployment;
     }
 }

@@ -31,7 +31,7 @@ public final class ExportedDeployment {
     @Exported
     public String getKey() {
         return String.join(
-                "\n",
+                " ",
                 recorded.getServerUrl(),
                 part(recorded.getPattern(), recorded.getPatternId()),
                 part(recorded.getDeployment(), recorded.getDeploymentId()));

@@ -118,7 +118,7 @@ class BuildDeploymentsActionTest {
                     .getJSONArray("deployments")
                     .getJSONObject(0);
             assertThat(own.toString()).isEqualTo(inBuild.toString());
-            assertThat(own.getString("key")).isEqualTo(server.url() + "\n#11\n#21");
+            assertThat(own.getString("key")).isEqualTo(server.url() + " #11 #21");
             assertThat(own.getLong("buildDeploymentId")).isEqualTo(own.getLong("id"));
             assertThat(Instant.parse(own.getString("deployedAt")).toEpochMilli())
                     .isEqualTo(own.getLong("time"));
