@@ -95,7 +95,7 @@
     if (shown >= Number(table.dataset.all)) {
       return;
     }
-    fetch("rows?from=" + shown)
+    fetch("rest?from=" + shown)
       .then((response) => (response.ok ? response.text() : ""))
       .then((html) => {
         const more = document.createElement("template");

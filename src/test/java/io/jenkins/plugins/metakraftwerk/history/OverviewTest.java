@@ -293,7 +293,7 @@ class OverviewTest {
         assertThat(first.querySelectorAll(".metakraftwerk-overview tbody > tr"))
                 .hasSizeBetween(Overview.ROWS, Overview.ROWS + 1);
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
-            String rest = browser.goTo("metakraftwerk/rows?from=" + Overview.ROWS)
+            String rest = browser.goTo("metakraftwerk/rest?from=" + Overview.ROWS)
                     .getWebResponse()
                     .getContentAsString();
             assertThat(rest).contains("P040").doesNotContain("P039", "<html");
