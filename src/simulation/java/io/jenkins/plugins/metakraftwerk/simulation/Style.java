@@ -40,7 +40,7 @@ record Style(
 
     static Style drawn(Chance chance, long lag) {
         return new Style(
-                chance.happens(0.6) ? 0 : 1 + chance.below(6),
+                chance.happens(0.4) ? 0 : 1 + chance.below(chance.of(2, 6)),
                 chance.of(Order.values()),
                 chance.of(Limits.values()),
                 lag,

@@ -26,6 +26,9 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
     /** A Jenkins build. */
     record Run(long number, FinishedBuild build) {}
 
+    /** Jenkins knows for five minutes what has left its queue. */
+    private static final int ROUNDS_LEFT = 10;
+
     private final Chance chance;
     private final Trace trace;
     private final double storeFails;
@@ -39,7 +42,8 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
 
     // What is not.
     private List<FinishedBuild> queue = new ArrayList<>();
-    private List<FinishedBuild> left = new ArrayList<>();
+    private List<Left> left = new ArrayList<>();
+    private int rounds;
     private List<Run> runs = new ArrayList<>();
     private FinishedBuilds finished;
     private int killedIn;
@@ -57,6 +61,9 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
     void killIn(int moments) {
         killedIn = moments;
     }
+
+    /** What has left the queue, and in which round of it. */
+    private record Left(FinishedBuild build, int round) {}
 
     private void moment() {
         if (killedIn > 0 && --killedIn == 0) {
@@ -107,6 +114,8 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
 
     /** Lets the queue do what it does every few seconds. */
     void maintain() {
+        rounds++;
+        left.removeIf(one -> one.round() + ROUNDS_LEFT < rounds);
         for (FinishedBuild item : List.copyOf(queue)) {
             Optional<Boolean> mayRun = finished.mayRun(item);
             if (mayRun.isEmpty()) {
@@ -122,7 +131,7 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
 
     private void run(FinishedBuild item) {
         queue.remove(item);
-        left.add(item);
+        left.add(new Left(item, rounds));
         Run run = new Run(nextNumber++, item);
         moment();
         savedRuns.add(run);
@@ -210,7 +219,7 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
 
     @Override
     public boolean isQueued(FinishedBuild build) {
-        return queue.stream().anyMatch(build::is) || left.stream().anyMatch(build::is);
+        return queue.stream().anyMatch(build::is) || left.stream().map(Left::build).anyMatch(build::is);
     }
 
     @Override
