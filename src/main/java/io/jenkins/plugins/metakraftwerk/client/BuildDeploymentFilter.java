@@ -18,14 +18,7 @@ public record BuildDeploymentFilter(
         Fields fields = new Fields();
         fields.notBoth("pattern", pattern, "patternId", patternId);
         fields.notBoth("deployment", deployment, "deploymentId", deploymentId);
-        var filter = new BuildDeploymentFilter(
-                fields.id("buildId", buildId),
-                fields.name("pattern", pattern),
-                fields.id("patternId", patternId),
-                fields.name("deployment", deployment),
-                fields.id("deploymentId", deploymentId));
-        fields.check();
-        return filter;
+        return read(fields, buildId, pattern, patternId, deployment, deploymentId);
     }
 
     /**
@@ -38,8 +31,14 @@ public record BuildDeploymentFilter(
         Fields fields = new Fields();
         fields.exactlyOne("pattern", pattern, "patternId", patternId);
         fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
+        return read(fields, null, pattern, patternId, deployment, deploymentId);
+    }
+
+    private static BuildDeploymentFilter read(
+            Fields fields, String buildId, String pattern, String patternId, String deployment, String deploymentId)
+            throws MetaKraftwerkException {
         var filter = new BuildDeploymentFilter(
-                null,
+                fields.id("buildId", buildId),
                 fields.name("pattern", pattern),
                 fields.id("patternId", patternId),
                 fields.name("deployment", deployment),

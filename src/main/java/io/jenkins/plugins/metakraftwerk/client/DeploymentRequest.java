@@ -30,6 +30,11 @@ public record DeploymentRequest(
         return new BuildDeploymentFilter(buildId, pattern, patternId, deployment, deploymentId);
     }
 
+    /** The filter that finds the executions of the same deployment, whatever the build. */
+    public BuildDeploymentFilter sameTarget() {
+        return new BuildDeploymentFilter(null, pattern, patternId, deployment, deploymentId);
+    }
+
     public String patternLabel() {
         return RemoteText.label(pattern, patternId);
     }

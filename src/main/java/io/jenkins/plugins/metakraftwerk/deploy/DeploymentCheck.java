@@ -4,7 +4,6 @@ import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
@@ -91,10 +90,8 @@ public final class DeploymentCheck {
 
     private static CompletableFuture<CheckFindings.Records> records(
             MetaKraftwerkClient client, DeploymentRequest asked) {
-        var ofAllBuilds = new BuildDeploymentFilter(
-                null, asked.pattern(), asked.patternId(), asked.deployment(), asked.deploymentId());
         return client.collect(
-                ofAllBuilds,
+                asked.sameTarget(),
                 Collectors.teeing(
                         Collectors.filtering(asked::matches, Newest.<BuildDeployment>of(1)),
                         Newest.<BuildDeployment>of(1),

@@ -52,12 +52,7 @@ final class ExistingRecords {
 
     /** The newest record of the pattern and deployment over all builds. */
     CompletableFuture<Optional<BuildDeployment>> newestOfAllBuilds() {
-        return newest(ofAllBuilds());
-    }
-
-    private BuildDeploymentFilter ofAllBuilds() {
-        return new BuildDeploymentFilter(
-                null, request.pattern(), request.patternId(), request.deployment(), request.deploymentId());
+        return newest(request.sameTarget());
     }
 
     private CompletableFuture<Optional<BuildDeployment>> newest(BuildDeploymentFilter filter) {
@@ -75,7 +70,7 @@ final class ExistingRecords {
                 Collectors.filtering(request::matches, NEWEST),
                 Collectors.filtering(carriedOut, NEWEST),
                 (own, newest) -> new Found(own, newest));
-        result.then(collect(ofAllBuilds(), both), listed -> {
+        result.then(collect(request.sameTarget(), both), listed -> {
             Optional<BuildDeployment> newest = newer(listed.skipFor(), ownNewest(carriedOut, listed.skipFor()));
             result.complete(new Found(
                     listed.newest(), newest.filter(record -> record.buildId().equals(request.buildId()))));
