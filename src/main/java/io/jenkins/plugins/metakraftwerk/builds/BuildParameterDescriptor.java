@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -13,14 +14,12 @@ import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
-import io.jenkins.plugins.metakraftwerk.form.DropDowns;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
-import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -46,36 +45,9 @@ public class BuildParameterDescriptor extends ParameterDescriptor {
         return super.newInstance(request, form);
     }
 
-    /** Of those whom no name is given. */
-    public String getDefaultServer() {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        return ServerChoice.defaultName(request == null ? null : request.findAncestorObject(Item.class));
-    }
-
-    @POST
-    public ListBoxModel doFillServerItems(@AncestorInPath Item item) {
-        return DropDowns.of(item).servers();
-    }
-
-    /** A list must not depend on itself, or Jenkins would put back what was cleared. */
-    @POST
-    public ListBoxModel doFillCredentialsIdItems(
-            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String storedCredentialsId) {
-        return DropDowns.of(item).credentials(server, storedCredentialsId);
-    }
-
-    @POST
-    public ListBoxModel doFillPatternItems(
-            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
-            throws FormFillFailure {
-        return DropDowns.of(item).patterns(server, credentialsId);
-    }
-
-    @POST
-    public ListBoxModel doFillProjectItems(
-            @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
-            throws FormFillFailure {
-        return DropDowns.of(item).projects(server, credentialsId);
+    /** Lists, checks and help of the fields that other forms have too; a parameter is read before there are variables. */
+    public StepForm.Fields getShared() {
+        return ExtensionList.lookupSingleton(StepForm.InScript.class);
     }
 
     @POST

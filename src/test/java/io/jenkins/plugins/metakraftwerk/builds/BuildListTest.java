@@ -14,6 +14,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
@@ -226,7 +227,9 @@ class BuildListTest {
         assertThat(form("CredentialsId").entries()).containsKeys(Setup.TOKEN_ID, Setup.ACCOUNT_ID);
     }
 
-    private WebCall form(String field) {
-        return WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fill" + field + "Items");
+    private WebCall form(String field) throws Exception {
+        String page = jenkins.createWebClient().goTo(job.getUrl() + "configure").getWebResponse().getContentAsString();
+        assertThat(page).contains(StepForm.InScript.class.getName().replace("$", "%24") + "/fill" + field + "Items");
+        return WebCall.of(jenkins, job.getUrl(), StepForm.InScript.class, "fill" + field + "Items");
     }
 }
