@@ -3,8 +3,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
-import java.io.IOException;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.Date;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -23,8 +20,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class PollingLog {
 
     static final int MOST = 200;
-
-    private static final Logger LOGGER = Logger.getLogger(PollingLog.class.getName());
 
     /**
      * One time.
@@ -54,34 +49,23 @@ public final class PollingLog {
         }
     }
 
-    private final Supplier<Path> place;
+    private final Supplier<Path> folder;
+    private final LinesFile file = new LinesFile("metakraftwerk-polling.jsonl");
 
     /** The eldest first; null until the file was read. */
     private Deque<Entry> entries;
 
-    private int written;
-
-    PollingLog(Supplier<Path> place) {
-        this.place = place;
+    /** @param folder that of the job, where it is now */
+    PollingLog(Supplier<Path> folder) {
+        this.folder = folder;
     }
 
     synchronized void add(Entry entry) {
         read();
-        entries.add(entry);
-        if (entries.size() > MOST) {
-            entries.remove();
-        }
-        try {
-            if (++written > 2 * MOST) {
-                new JournalFile(place.get())
-                        .replace(entries.stream().map(JsonLine::write).toList());
-                written = entries.size();
-            } else {
-                JournalFile file = new JournalFile(place.get());
-                file.append(JsonLine.write(entry));
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not write " + place.get());
+        keep(entry);
+        file.append(folder.get(), JsonLine.write(entry));
+        if (file.length() > 2L * MOST) {
+            file.replace(folder.get(), entries.stream().map(JsonLine::write).toList());
         }
     }
 
@@ -94,20 +78,17 @@ public final class PollingLog {
     }
 
     private void read() {
-        if (entries != null) {
-            return;
+        if (entries == null) {
+            entries = new ArrayDeque<>();
+            file.read(folder.get())
+                    .forEach(line -> JsonLine.read(line, Entry.class).ifPresent(this::keep));
         }
-        entries = new ArrayDeque<>();
-        try {
-            for (String line : new JournalFile(place.get()).read()) {
-                written++;
-                JsonLine.read(line, Entry.class).ifPresent(entries::add);
-                if (entries.size() > MOST) {
-                    entries.remove();
-                }
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + place.get());
+    }
+
+    private void keep(Entry entry) {
+        entries.add(entry);
+        if (entries.size() > MOST) {
+            entries.remove();
         }
     }
 }

@@ -30,13 +30,13 @@ final class WatchedJob {
     WatchedJob(Job<?, ?> job, SharedLooks<LookKey> looks) {
         this.job = job;
         this.looks = looks;
-        log = new PollingLog(() -> file("metakraftwerk-polling.jsonl"));
+        log = new PollingLog(() -> folder(job));
         starter = new JobStarter(job, this::say);
-        builds = new FinishedBuilds(new MemoryFile(() -> file("metakraftwerk-builds.json")), starter);
+        builds = new FinishedBuilds(new MemoryFile(() -> folder(job).resolve("metakraftwerk-builds.json")), starter);
     }
 
-    private Path file(String name) {
-        return job.getRootDir().toPath().resolve(name);
+    private static Path folder(Job<?, ?> job) {
+        return job.getRootDir().toPath();
     }
 
     boolean isOf(Job<?, ?> other) {

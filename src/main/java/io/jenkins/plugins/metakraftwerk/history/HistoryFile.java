@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ final class HistoryFile {
     private long kept;
 
     void add(Path folder, HistoryLine line, Collection<TargetKey> known) {
-        file.append(folder, line);
+        file.append(folder, line.toString());
         if (file.length() > 2 * Math.max(kept, perTarget())) {
             cut(folder, Set.copyOf(known));
         }

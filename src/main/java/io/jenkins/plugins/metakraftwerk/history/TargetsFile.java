@@ -1,8 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What is known of each target, in a file and, from the first need on, in memory. For one thread at a time. */
 final class TargetsFile {
@@ -20,7 +22,10 @@ final class TargetsFile {
     private Targets targets(Path folder) {
         if (targets == null) {
             targets = new Targets();
-            file.entries(folder).forEach(targets::add);
+            file.read(folder).stream()
+                    .map(HistoryLine::read)
+                    .flatMap(Optional::stream)
+                    .forEach(targets::add);
             targets.keep(most());
         }
         return targets;
@@ -43,7 +48,7 @@ final class TargetsFile {
         Targets all = targets(folder);
         all.add(line);
         all.keep(most());
-        file.append(folder, line);
+        file.append(folder, line.toString());
         List<HistoryLine> kept = all.asFiled();
         if (file.length() > 2L * Math.max(FEW, kept.size())) {
             write(folder, kept);

@@ -6,7 +6,6 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +27,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class DeploymentEvents {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentEvents.class.getName());
-    private static final String FILE = "io.jenkins.plugins.metakraftwerk.untold";
 
-    private final Untold untold =
-            new Untold(new JournalFile(Jenkins.get().getRootDir().toPath().resolve(FILE)));
+    private final Untold untold = new Untold(Jenkins.get().getRootDir().toPath());
 
     /** One thing after another for each listener, by its name. */
     private final Map<String, Executor> queues = new ConcurrentHashMap<>();

@@ -1,16 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -36,23 +34,18 @@ final class Untold {
     /** An event and the names of those who have not been told of it. */
     record Waiting(DeploymentEvent event, Set<String> listeners) {}
 
-    private final JournalFile file;
+    private final Path folder;
+    private final LinesFile file = new LinesFile("io.jenkins.plugins.metakraftwerk.untold");
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-    private long length;
 
-    Untold(JournalFile file) {
-        this.file = file;
+    /** @param folder that of Jenkins */
+    Untold(Path folder) {
+        this.folder = folder;
     }
 
     /** What the last life of this Jenkins left. Called once, first. */
     synchronized List<Waiting> read() {
-        try {
-            List<String> lines = file.read();
-            length = lines.size();
-            lines.forEach(text -> JsonLine.read(text, Line.class).ifPresent(this::take));
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
-        }
+        file.read(folder).forEach(text -> JsonLine.read(text, Line.class).ifPresent(this::take));
         return waiting.values().stream()
                 .map(left -> new Waiting(left.event, Set.copyOf(left.listeners)))
                 .toList();
@@ -100,17 +93,13 @@ final class Untold {
     }
 
     private void write(Line line) {
-        try {
-            file.append(JsonLine.write(line));
-            if (++length > 2L * Math.max(FEW, waiting.size())) {
-                List<String> left = new ArrayList<>();
-                waiting.values()
-                        .forEach(one -> left.add(JsonLine.write(new Line(one.event, one.listeners, null, null))));
-                file.replace(left);
-                length = left.size();
-            }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not note in " + file);
+        file.append(folder, JsonLine.write(line));
+        if (file.length() > 2L * Math.max(FEW, waiting.size())) {
+            file.replace(
+                    folder,
+                    waiting.values().stream()
+                            .map(left -> JsonLine.write(new Line(left.event, left.listeners, null, null)))
+                            .toList());
         }
     }
 }

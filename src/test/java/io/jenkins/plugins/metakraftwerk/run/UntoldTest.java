@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +17,11 @@ class UntoldTest {
     private Path folder;
 
     private Untold open() {
-        return new Untold(new JournalFile(file()));
+        return new Untold(folder);
     }
 
     private Path file() {
-        return folder.resolve("untold");
+        return folder.resolve("io.jenkins.plugins.metakraftwerk.untold");
     }
 
     private static DeploymentEvent event(int number) {

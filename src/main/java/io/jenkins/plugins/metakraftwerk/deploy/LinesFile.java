@@ -1,20 +1,17 @@
-package io.jenkins.plugins.metakraftwerk.history;
+package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Entries in a file, a line each, beside what they belong to. A file that cannot be read or written is told to the log; what
  * is to be noted then lasts as long as the process. For one thread at a time.
  */
-final class LinesFile {
+public final class LinesFile {
 
     private static final Logger LOGGER = Logger.getLogger(LinesFile.class.getName());
 
@@ -26,7 +23,7 @@ final class LinesFile {
     private JournalFile file;
     private long length = -1;
 
-    LinesFile(String name) {
+    public LinesFile(String name) {
         this.name = name;
     }
 
@@ -40,7 +37,7 @@ final class LinesFile {
     }
 
     /** The lines as they are, damaged ones too. */
-    List<String> read(Path folder) {
+    public List<String> read(Path folder) {
         try {
             List<String> lines = in(folder).read();
             length = lines.size();
@@ -52,19 +49,15 @@ final class LinesFile {
         }
     }
 
-    Stream<HistoryLine> entries(Path folder) {
-        return read(folder).stream().map(HistoryLine::read).flatMap(Optional::stream);
-    }
-
     /** Not where the folder was deleted meanwhile, which must not come back. */
-    void append(Path folder, HistoryLine line) {
+    public void append(Path folder, String line) {
         if (length < 0) {
             // So that a line that a crash left unfinished is cut off first.
             read(folder);
         }
         try {
             if (Files.isDirectory(folder)) {
-                in(folder).append(line.toString());
+                in(folder).append(line);
                 length++;
             }
         } catch (IOException | RuntimeException e) {
@@ -72,12 +65,13 @@ final class LinesFile {
         }
     }
 
-    long length() {
+    /** In lines, of what was read or written last; negative before that. */
+    public long length() {
         return length;
     }
 
     /** Puts other lines in the place of all, at once. */
-    void replace(Path folder, List<String> lines) {
+    public void replace(Path folder, List<String> lines) {
         try {
             if (Files.isDirectory(folder)) {
                 in(folder).replace(lines);
