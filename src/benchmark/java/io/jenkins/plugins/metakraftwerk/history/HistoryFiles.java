@@ -68,7 +68,8 @@ public final class HistoryFiles {
                 fullName,
                 number,
                 fullName.replace("/", " » ") + " #" + number,
-                List.of("user-" + job % 20));
+                List.of("user-" + job % 20),
+                false);
         return new HistoryLine(TargetKey.of(entry), entry).toString();
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import java.util.List;
 
 /**
@@ -69,54 +71,6 @@ public record HistoryEntry(
         return text == null ? null : text.intern();
     }
 
-    /** Of a job that is still there. */
-    public HistoryEntry(
-            String owner,
-            String server,
-            String serverUrl,
-            String pattern,
-            Long patternId,
-            String deployment,
-            Long deploymentId,
-            Long buildId,
-            String buildName,
-            Long buildDeploymentId,
-            String agent,
-            String agentGroup,
-            String outcome,
-            String reason,
-            String credentialsId,
-            String origin,
-            long deployedAt,
-            String job,
-            int number,
-            String fullDisplayName,
-            List<String> users) {
-        this(
-                owner,
-                server,
-                serverUrl,
-                pattern,
-                patternId,
-                deployment,
-                deploymentId,
-                buildId,
-                buildName,
-                buildDeploymentId,
-                agent,
-                agentGroup,
-                outcome,
-                reason,
-                credentialsId,
-                origin,
-                deployedAt,
-                job,
-                number,
-                fullDisplayName,
-                users,
-                false);
-    }
-
     /** Whether something is there that this attempt brought or found: an attempt with a record. */
     public boolean landed() {
         return buildDeploymentId != null;
@@ -124,6 +78,16 @@ public record HistoryEntry(
 
     public boolean unknown() {
         return "UNKNOWN".equals(outcome);
+    }
+
+    /** The Jenkins build that made the attempt; null where the reader may not know which it was. */
+    @CheckForNull
+    public JenkinsBuild jenkinsBuild() {
+        if (job == null) {
+            return null;
+        }
+        // A job of that name may be another one by now.
+        return deleted ? JenkinsBuild.gone(fullDisplayName) : JenkinsBuild.of(job, number, fullDisplayName);
     }
 
     /** The same attempt with names for what it knows by an id only. */

@@ -88,7 +88,8 @@ public final class HistoryListener extends DeploymentListener {
                 event.job(),
                 event.number(),
                 run.getFullDisplayName(),
-                event.users());
+                event.users(),
+                false);
     }
 
     private static <T> T known(T first, T second) {

@@ -30,18 +30,7 @@ public final class ShownEntry {
     ShownEntry(TargetKey key, HistoryEntry entry) {
         this.key = key;
         this.entry = entry;
-        build = build(entry);
-    }
-
-    /** A job of that name may be another one by now. */
-    @CheckForNull
-    private static JenkinsBuild build(HistoryEntry entry) {
-        if (entry.job() == null) {
-            return null;
-        }
-        return entry.deleted()
-                ? JenkinsBuild.gone(entry.fullDisplayName())
-                : JenkinsBuild.of(entry.job(), entry.number(), entry.fullDisplayName());
+        build = entry.jenkinsBuild();
     }
 
     /** What something is called that has a name or, where that is not known, an id. */

@@ -54,7 +54,6 @@ public final class DeployedResult implements Serializable {
         previous = before == null ? null : new DeployedResult(before, null);
     }
 
-    /** May load the Jenkins builds that it names. */
     static DeployedResult of(LastDeployment last) {
         return new DeployedResult(last.now(), last.previous());
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.history.HistoryEntry;
 import java.io.Serializable;
 import jenkins.model.Jenkins;
@@ -20,12 +19,10 @@ public final class JenkinsBuild implements Serializable {
     }
 
     static JenkinsBuild of(HistoryEntry entry) {
-        Job<?, ?> job = entry.deleted() ? null : Jenkins.get().getItemByFullName(entry.job(), Job.class);
+        var build = entry.jenkinsBuild();
+        String path = build == null ? null : build.getPath();
         String root = Jenkins.get().getRootUrl();
-        boolean there = job != null && job.getBuildByNumber(entry.number()) != null;
-        return new JenkinsBuild(
-                entry.fullDisplayName(),
-                there ? (root == null ? "/" : root) + job.getUrl() + entry.number() + "/" : null);
+        return new JenkinsBuild(entry.fullDisplayName(), path == null ? null : (root == null ? "/" : root) + path);
     }
 
     /** As it was called then; null where it is of a deleted job that the run may not know. */

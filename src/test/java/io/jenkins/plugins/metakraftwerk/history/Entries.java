@@ -50,6 +50,7 @@ final class Entries {
                 "some/job",
                 3,
                 "some » job #3",
-                List.of("ann"));
+                List.of("ann"),
+                false);
     }
 }

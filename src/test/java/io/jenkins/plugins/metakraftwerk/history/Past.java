@@ -106,7 +106,8 @@ public final class Past {
                                 job.getFullName(),
                                 number,
                                 job.getFullDisplayName() + " #" + number,
-                                users),
+                                users,
+                                false),
                         false);
         return this;
     }
