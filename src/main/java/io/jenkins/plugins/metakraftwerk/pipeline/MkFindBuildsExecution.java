@@ -5,13 +5,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Newest;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import java.util.ArrayList;
@@ -74,11 +72,9 @@ final class MkFindBuildsExecution extends MkStepExecution {
         RunLog log = new RunLog(listener, target());
         return new Reading<>(log, () -> find(client, filter), found -> {
             log.accept(found.said());
-            return found.builds().stream().map(FoundBuild::new).collect(Collectors.toCollection(ArrayList::new));
+            return found.entries().stream().map(FoundBuild::new).collect(Collectors.toCollection(ArrayList::new));
         });
     }
-
-    private record Found(List<Build> builds, Text said) {}
 
     /** The API can filter neither by status nor by number. */
     private Collector<Build, ?, List<Build>> wanted() {
@@ -86,22 +82,13 @@ final class MkFindBuildsExecution extends MkStepExecution {
                 build -> !build.isDeleted() && (status == null || status.equals(build.status())), Newest.of(limit));
     }
 
-    private CompletableFuture<Found> find(MetaKraftwerkClient client, BuildFilter filter) {
-        AskedNames asked = AskedNames.of(filter);
-        Chain<Found> result = new Chain<>();
-        result.either(client.builds(filter, wanted()), (builds, failure) -> {
-            if (failure instanceof MetaKraftwerkException known) {
-                result.then(UnknownNames.explain(known, () -> client, asked), result::completeExceptionally);
-            } else if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (builds.isEmpty()) {
-                Text none = Text.of("builds.none", shown(filter), target().label());
-                result.then(UnknownNames.after(none, client, asked), said -> result.complete(new Found(builds, said)));
-            } else {
-                result.complete(new Found(builds, Text.of("builds.found", builds.size(), target().label())));
-            }
-        });
-        return result;
+    private CompletableFuture<Found<Build>> find(MetaKraftwerkClient client, BuildFilter filter) {
+        return Found.of(
+                client.builds(filter, wanted()),
+                client,
+                AskedNames.of(filter),
+                Text.of("builds.none", shown(filter), target().label()),
+                count -> Text.of("builds.found", count, target().label()));
     }
 
     private Text shown(BuildFilter filter) {

@@ -5,16 +5,13 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -56,28 +53,19 @@ final class MkFindDeploymentsExecution extends MkStepExecution {
         AskedNames asked = AskedNames.of(filter);
         return new Reading<>(log, () -> find(client, filter, asked), found -> {
             log.accept(found.said());
-            return found.records().stream()
+            return found.entries().stream()
                     .map(record -> BuildDeploymentResult.of(record, asked))
                     .collect(Collectors.toCollection(ArrayList::new));
         });
     }
 
-    private record Found(List<BuildDeployment> records, Text said) {}
-
-    private CompletableFuture<Found> find(MetaKraftwerkClient client, BuildDeploymentFilter filter, AskedNames asked) {
-        Chain<Found> result = new Chain<>();
-        result.either(client.find(filter), (records, failure) -> {
-            if (failure instanceof MetaKraftwerkException known) {
-                result.then(UnknownNames.explain(known, () -> client, asked), result::completeExceptionally);
-            } else if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (records.isEmpty()) {
-                Text none = Text.of("find.none", filter.text(), target().label());
-                result.then(UnknownNames.after(none, client, asked), said -> result.complete(new Found(records, said)));
-            } else {
-                result.complete(new Found(records, Text.of("find.found", records.size(), target().label())));
-            }
-        });
-        return result;
+    private CompletableFuture<Found<BuildDeployment>> find(
+            MetaKraftwerkClient client, BuildDeploymentFilter filter, AskedNames asked) {
+        return Found.of(
+                client.find(filter),
+                client,
+                asked,
+                Text.of("find.none", filter.text(), target().label()),
+                count -> Text.of("find.found", count, target().label()));
     }
 }
