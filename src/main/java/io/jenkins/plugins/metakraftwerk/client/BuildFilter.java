@@ -19,9 +19,6 @@ public record BuildFilter(
         Long userId,
         Map<String, String> releases) {
 
-    /** Lets all builds through. */
-    public static final BuildFilter ANY = new BuildFilter(null, null, null, null, null, null, Map.of());
-
     public BuildFilter {
         // In one order, so that equal filters make equal requests.
         releases = Collections.unmodifiableMap(new TreeMap<>(releases));

@@ -20,13 +20,15 @@ class BuildsTest {
 
     private static final String BUILDS = "/api/v1/builds";
 
+    private static final BuildFilter ANY = new BuildFilter(null, null, null, null, null, null, Map.of());
+
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
     private final MetaKraftwerkClient client = TestClients.of(server);
 
     private List<Build> builds() {
-        return get(client.builds(BuildFilter.ANY, Newest.of(10)));
+        return get(client.builds(ANY, Newest.of(10)));
     }
 
     @Test
