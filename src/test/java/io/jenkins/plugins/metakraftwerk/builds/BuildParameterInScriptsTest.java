@@ -16,6 +16,7 @@ import javaposse.jobdsl.plugin.JenkinsDslScriptLoader;
 import javaposse.jobdsl.plugin.JenkinsJobManagement;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,19 @@ class BuildParameterInScriptsTest {
             WorkflowRun none = jenkins.buildAndAssertStatus(Result.FAILURE, job);
             jenkins.assertLogContains("Nothing was", none);
             assertThat(sessions.server().requests()).isEmpty();
+        });
+    }
+
+    @Test
+    void aReplayHasWhatWasChosen() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, "again", "echo \"is ${params.MK_BUILD}\"");
+            job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+            WorkflowRun first = choose(jenkins, job, "5139");
+            WorkflowRun replay = (WorkflowRun) first.getAction(ReplayAction.class)
+                    .run("echo \"again ${params.MK_BUILD}\"", Map.of())
+                    .get();
+            jenkins.assertLogContains("again 5139", replay);
         });
     }
 
