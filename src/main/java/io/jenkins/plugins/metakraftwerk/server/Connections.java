@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -51,7 +52,7 @@ public final class Connections {
     public static void requireOpen(Target target) throws AbortException {
         MetaKraftwerkServer server = target.configured();
         if (server.getFrozen() != null) {
-            throw new AbortException(Messages.server_frozen(server.getName(), server.getFrozen()));
+            throw new RefusedException(Messages.server_frozen(server.getName(), server.getFrozen()));
         }
     }
 
@@ -71,7 +72,8 @@ public final class Connections {
                         ? ServerCredentials.ofFolder(target.folderOf(job), id, server)
                         : ServerCredentials.ofRun(run, id, server),
                 server,
-                job);
+                job,
+                target.origin() == Target.Origin.FOLDER ? item(target.folderOf(job)) : job);
     }
 
     /** The client of a form; the caller has checked that its user may spend the item's credentials. */
@@ -91,7 +93,8 @@ public final class Connections {
                             ? ServerCredentials.ofFolder(target.folder(), id, configured)
                             : ServerCredentials.ofItem(item, id, configured),
                     configured,
-                    item);
+                    item,
+                    target.origin() == Target.Origin.FOLDER ? item(target.folder()) : item);
         }
         return ClientFactory.of(configured, credential, target);
     }
@@ -109,13 +112,24 @@ public final class Connections {
         return ofItem(job, server, credentialsId);
     }
 
-    /** Who names the very credential of a server borrows it, however it is named. */
+    /**
+     * Who names the very credential of a server borrows it, however it is named.
+     *
+     * @param item what borrows
+     * @param place where it was found from: the item, or the folder that names it
+     */
     private static StandardCredentials lent(
-            StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item) throws AbortException {
-        if (Lending.isBorrowed(found, server, item)) {
+            StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item, @CheckForNull Item place)
+            throws AbortException {
+        if (Lending.isBorrowed(found, server, place)) {
             Lending.require(server, item);
         }
         return found;
+    }
+
+    @CheckForNull
+    private static Item item(@CheckForNull String fullName) {
+        return fullName == null ? null : Jenkins.get().getItemByFullName(fullName, Item.class);
     }
 
     /** The client of a server as an admin configures it. */

@@ -5,7 +5,6 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -26,40 +25,44 @@ final class Lending {
 
     /**
      * @param item null for an administrator in no job
-     * @throws AbortException if the server does not lend its credential to this item
+     * @throws RefusedException if the server does not lend its credential to this item
      */
-    static void require(MetaKraftwerkServer server, @CheckForNull Item item) throws AbortException {
+    static void require(MetaKraftwerkServer server, @CheckForNull Item item) throws RefusedException {
         if (item != null && server.isUsageRestricted() && !server.allowed().cover(item)) {
-            throw new AbortException(Messages.lending_refused(server.getName(), item.getFullName()));
+            throw new RefusedException(Messages.lending_refused(server.getName(), item.getFullName()));
         }
     }
 
     /**
      * Whether a credential that a job or a folder names is the very one of the server, so that naming it is borrowing it.
      * Where that cannot be told, it is.
+     *
+     * @param place where it was found from
      */
-    static boolean isBorrowed(StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item) {
-        return found.getId().equals(server.getCredentialsId()) && !isInStoreBelowRoot(found.getId(), item);
+    static boolean isBorrowed(StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item place) {
+        return found.getId().equals(server.getCredentialsId()) && !isInStoreBelowRoot(found.getId(), server, place);
     }
 
-    private static boolean isInStoreBelowRoot(String id, @CheckForNull Item item) {
-        if (item == null) {
+    /** In a domain that is for this server: another one of that id may be for another. */
+    private static boolean isInStoreBelowRoot(String id, MetaKraftwerkServer server, @CheckForNull Item place) {
+        if (place == null) {
             return false;
         }
-        return StreamSupport.stream(CredentialsProvider.lookupStores(item).spliterator(), false)
+        return StreamSupport.stream(CredentialsProvider.lookupStores(place).spliterator(), false)
                 .filter(store -> !(store.getContext() instanceof Jenkins))
-                .anyMatch(store -> has(store, id));
+                .anyMatch(store -> has(store, id, server));
     }
 
-    private static boolean has(CredentialsStore store, String id) {
+    private static boolean has(CredentialsStore store, String id, MetaKraftwerkServer server) {
         // Who may use a credential need not be allowed to see the store that it is in.
         try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
-            return hasVisible(store, id);
+            return hasVisible(store, id, server);
         }
     }
 
-    private static boolean hasVisible(CredentialsStore store, String id) {
+    private static boolean hasVisible(CredentialsStore store, String id, MetaKraftwerkServer server) {
         return store.getDomains().stream()
+                .filter(domain -> domain.test(ServerCredentials.requirements(server.getUrl())))
                 .flatMap(domain -> store.getCredentials(domain).stream())
                 .anyMatch(CredentialsMatchers.withId(id)::matches);
     }
@@ -68,13 +71,13 @@ final class Lending {
      * What a folder or a server lends is used with the eyes of the run: one that runs as a user needs the permission that
      * the credentials plugin asks for the credentials of a job.
      *
-     * @throws AbortException if that user lacks Credentials/UseItem
+     * @throws RefusedException if that user lacks Credentials/UseItem
      */
-    static void requireEyes(Job<?, ?> job) throws AbortException {
+    static void requireEyes(Job<?, ?> job) throws RefusedException {
         if (job instanceof Queue.Task task) {
             Authentication own = Tasks.getAuthenticationOf2(task);
             if (!own.equals(ACL.SYSTEM2) && !job.hasPermission2(own, CredentialsProvider.USE_ITEM)) {
-                throw new AbortException(Messages.lending_eyes(own.getName(), job.getFullName()));
+                throw new RefusedException(Messages.lending_eyes(own.getName(), job.getFullName()));
             }
         }
     }

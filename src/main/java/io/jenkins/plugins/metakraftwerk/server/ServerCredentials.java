@@ -97,7 +97,7 @@ public final class ServerCredentials {
         return both ? List.of(own, ACL.SYSTEM2) : List.of(own);
     }
 
-    private static List<DomainRequirement> requirements(String url) {
+    static List<DomainRequirement> requirements(String url) {
         return URIRequirementBuilder.fromUri(Util.fixNull(url)).build();
     }
 
@@ -153,7 +153,7 @@ public final class ServerCredentials {
         StandardCredentials found = CredentialsProvider.findCredentialById(
                 id, StandardCredentials.class, run, requirements(server.getUrl()));
         if (found == null && isOfScopeSystem(inSystem(id, server))) {
-            throw new AbortException(Messages.credential_scopeSystem(id));
+            throw new RefusedException(Messages.credential_scopeSystem(id));
         }
         return usable(id, found, Messages.credential_where_item(run.getParent().getFullDisplayName()));
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Items;
@@ -121,9 +123,14 @@ class LendingTest {
         isRefused(kind.job(evil, Map.of("credentialsId", "open")));
         Setup.inFolder(evil, null, new ServerCredential("main", "open"));
         isRefused(kind.job(evil, Map.of()));
-        Setup.folderCredential(evil, Setup.secretText("open", server.token()));
-        deploys(kind.job(evil, Map.of("credentialsId", "open")));
-        deploys(kind.job(evil, Map.of()));
+        server.acceptToken("of-folder");
+        Setup.folderCredential(evil, Setup.secretText("open", "of-folder"));
+        for (Map<String, String> fields : List.of(Map.of("credentialsId", "open"), Map.<String, String>of())) {
+            deploys(kind.job(evil, fields));
+            assertThat(server.requests())
+                    .extracting(request -> request.header("Authorization"))
+                    .containsOnly("Bearer of-folder");
+        }
     }
 
     @ParameterizedTest
@@ -140,6 +147,89 @@ class LendingTest {
         assertThat(server.requests()).isEmpty();
         Deploying.runAs(job, "carol");
         deploys(job);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itNeedsPermissionForWhatItsFolderNamesToo(Deploying kind) throws Exception {
+        Setup.folderCredential(prod, Setup.secretText("of-folder", server.token()));
+        Setup.inFolder(prod, null, new ServerCredential("main", "of-folder"));
+        Setup.secure(jenkins)
+                .let("bob carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
+                .let("carol", CredentialsProvider.USE_ITEM);
+        Job<?, ?> job = kind.job(prod, Map.of());
+        Deploying.runAs(job, "bob");
+        server.clearRequests();
+        Run<?, ?> run = Deploying.run(jenkins, job, Result.FAILURE);
+        jenkins.assertLogContains("This build runs as 'bob', who lacks the permission Credentials/UseItem on", run);
+        assertThat(server.requests()).isEmpty();
+        Deploying.runAs(job, "carol");
+        deploys(job);
+    }
+
+    /** One of that id may be in reach, and still be for another server. */
+    @ParameterizedTest
+    @EnumSource
+    void aCredentialForElsewhereDoesNotHideThatItIsBorrowed(Deploying kind) throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        Domain elsewhere = new Domain("elsewhere", "", List.of(new HostnameSpecification("elsewhere.example", null)));
+        Setup.folderStore(evil).addDomain(elsewhere, Setup.secretText("open", "x"));
+        isRefused(kind.job(evil, Map.of("credentialsId", "open")));
+    }
+
+    /** What is found is that of the system store, since the folder that names it does not see so far in. */
+    @ParameterizedTest
+    @EnumSource
+    void aCredentialFurtherInDoesNotHideThatItIsBorrowed(Deploying kind) throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        Setup.inFolder(evil, null, new ServerCredential("main", "open"));
+        Folder nested = evil.createProject(Folder.class, "nested");
+        isRefused(kind.job(nested, Map.of()));
+        Setup.folderCredential(nested, Setup.secretText("open", "x"));
+        isRefused(kind.job(nested, Map.of()));
+    }
+
+    /** Who may use the credentials of a folder need not be allowed to see its store. */
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsSomebodysMayNameAnotherOneOfThatId(Deploying kind) throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        Setup.folderCredential(evil, Setup.secretText("open", server.token()));
+        Setup.secure(jenkins)
+                .let("carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD, CredentialsProvider.USE_ITEM);
+        Job<?, ?> job = kind.job(evil, Map.of("credentialsId", "open"));
+        Deploying.runAs(job, "carol");
+        deploys(job);
+    }
+
+    /** A nearer folder may have another one of the same id. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAFolderNamesIsWhatIsFoundThere(Deploying kind) throws Exception {
+        Folder nested = prod.createProject(Folder.class, "nested");
+        Setup.folderCredential(prod, Setup.secretText("same", server.token()));
+        Setup.folderCredential(nested, Setup.secretText("same", "not accepted"));
+        Setup.inFolder(prod, null, new ServerCredential("main", "same"));
+        Job<?, ?> job = kind.job(nested, Map.of());
+        deploys(job);
+        assertThat(patterns(job).entries()).isNotEmpty();
+    }
+
+    @Test
+    void listsAreRefusedToWhoNamesTheServersCredential() throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        Job<?, ?> outside = Deploying.FREESTYLE.job(evil, Map.of());
+        server.clearRequests();
+        assertThat(patterns(outside, "open").failure()).contains("does not lend its credential to");
+        Setup.inFolder(evil, null, new ServerCredential("main", "open"));
+        assertThat(patterns(outside).failure()).contains("does not lend its credential to");
+        assertThat(server.requests()).isEmpty();
+        assertThat(patterns(Deploying.FREESTYLE.job(prod, Map.of()), "open").entries())
+                .isNotEmpty();
     }
 
     @Test
@@ -162,18 +252,39 @@ class LendingTest {
         for (String widened : List.of(
                 "<usageRestricted>false</usageRestricted>",
                 "<allowedItems><string>" + name + "-evil</string></allowedItems>")) {
-            post(evil, widened);
+            postProperty(evil, widened);
         }
         isRefused(job);
     }
 
-    private void post(Item item, String more) throws Exception {
+    @Test
+    void noFileOfAJobBorrows() throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        Job<?, ?> job = Deploying.FREESTYLE.job(evil, Map.of());
+        post(
+                job,
+                Items.getConfigFile(job)
+                        .asString()
+                        .replace(
+                                "</pattern>",
+                                "</pattern><credentialsId>open</credentialsId><usageRestricted>false</usageRestricted>"));
+        assertThat(Items.getConfigFile(job).asString()).contains("<credentialsId>open");
+        isRefused(job);
+    }
+
+    private void postProperty(Item item, String more) throws Exception {
         String xml = Items.getConfigFile(item).asString();
         String property = "<io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkFolderProperty><defaultServer>main"
                 + "</defaultServer>" + more + "</io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkFolderProperty>";
         String changed = xml.contains("<properties/>")
                 ? xml.replace("<properties/>", "<properties>" + property + "</properties>")
                 : xml.replaceFirst("(?s)<properties>.*</properties>", "<properties>" + property + "</properties>");
+        post(item, changed);
+        assertThat(Items.getConfigFile(item).asString()).contains("<defaultServer>main");
+    }
+
+    private void post(Item item, String changed) throws Exception {
         try (var client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             WebRequest request = new WebRequest(client.createCrumbedUrl(item.getUrl() + "config.xml"), HttpMethod.POST);
             request.setAdditionalHeader("Content-Type", "application/xml");
@@ -181,7 +292,6 @@ class LendingTest {
             request.setRequestBody(changed);
             assertThat(client.getPage(request).getWebResponse().getStatusCode()).isEqualTo(200);
         }
-        assertThat(Items.getConfigFile(item).asString()).contains("<defaultServer>main");
     }
 
     @Test
@@ -199,9 +309,13 @@ class LendingTest {
     }
 
     private WebCall patterns(Job<?, ?> job) {
+        return patterns(job, "");
+    }
+
+    private WebCall patterns(Job<?, ?> job, String credentialsId) {
         return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
                 .with("server", "")
-                .with("credentialsId", "");
+                .with("credentialsId", credentialsId);
     }
 
     /** Who changes the script of a build changes what it asks for, and not who it is. */
@@ -225,7 +339,7 @@ class LendingTest {
         server.clearRequests();
         Run<?, ?> run = Deploying.run(jenkins, kind.job(prod, Map.of()), Result.FAILURE);
         jenkins.assertLogContains(
-                "The MetaKraftwerk server 'main' is frozen, so nothing is deployed there now: Quarter end, until Monday",
+                "The MetaKraftwerk server 'main' is frozen, so nothing is deployed there now: 'Quarter end, until Monday'.",
                 run);
         jenkins.assertLogContains("Nothing was sent.", run);
         assertThat(server.requests()).isEmpty();
