@@ -65,7 +65,7 @@ final class FreestyleDeployment {
             return new BuildRun(attempt, listener, state -> CompletableFuture.completedFuture(null));
         } catch (AbortException e) {
             AbortException failure = nothingSent(e);
-            attempt.failed(false, failure.getMessage());
+            attempt.notBegun(e, failure.getMessage());
             throw failure;
         }
     }

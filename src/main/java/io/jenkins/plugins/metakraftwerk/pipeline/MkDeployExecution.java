@@ -177,17 +177,16 @@ final class MkDeployExecution extends MkStepExecution {
     @Override
     MetaKraftwerkStepException notBegun(Run<?, ?> of, AbortException reason) {
         Attempt attempt = attempt(of);
-        MetaKraftwerkStepException failure = mayHaveSent()
-                ? new MetaKraftwerkStepException(
-                        Text.of(
-                                        "run.unknown",
-                                        reason.getMessage(),
-                                        attempt.plan().check())
-                                .toString(),
-                        true)
-                : nothingSent(reason);
-        show(attempt, state, failure.getMessage());
-        return failure;
+        if (!mayHaveSent()) {
+            MetaKraftwerkStepException failure = nothingSent(reason);
+            attempt.notBegun(reason, failure.getMessage());
+            return failure;
+        }
+        String unknown = Text.of(
+                        "run.unknown", reason.getMessage(), attempt.plan().check())
+                .toString();
+        attempt.leftUnknown(state, unknown);
+        return new MetaKraftwerkStepException(unknown, true);
     }
 
     private static void show(Attempt attempt, DeploymentState last, String reason) {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.RefusedException;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import java.util.Date;
 import java.util.Locale;
@@ -114,6 +115,12 @@ public final class Attempt {
 
     private interface Check {
         void make() throws AbortException;
+    }
+
+    /** @param said the reason, and that nothing was sent */
+    public void notBegun(AbortException reason, String said) {
+        refused = reason instanceof RefusedException;
+        failed(false, said);
     }
 
     public void ended(DeploymentResult result) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,23 @@ class PermissionToSendTest {
         assertThat(run.failure().effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(run.failure()).hasMessage("The server is frozen. Nothing was deployed.");
         assertThat(world.posts()).isZero();
+    }
+
+    /** Who is asked notes that it sends, and that must not be true of a run that a crash takes back to before. */
+    @Test
+    void itIsAskedWhenTheStateIsStored() {
+        CompletableFuture<Void> disk = new CompletableFuture<>();
+        AtomicInteger asked = new AtomicInteger();
+        TestRun run = world.trial().store(state -> disk).refused(() -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        });
+        run.start();
+        Waits.until(() -> run.states.stream().anyMatch(state -> state.phase() == Phase.SENDING));
+        assertThat(asked).hasValue(0);
+        disk.complete(null);
+        run.isDone(Origin.CREATED, 1);
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -2,26 +2,33 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Cause;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.triggers.SafeTimerTask;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.LogRecorder;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
@@ -57,6 +65,14 @@ class AuditLogTest {
             }
         }
         return lines;
+    }
+
+    private static int count() {
+        try {
+            return lines().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> events() throws IOException {
@@ -137,6 +153,89 @@ class AuditLogTest {
     }
 
     @Test
+    void whoMayNotBorrowIsRefused() throws Exception {
+        Setup.servers(Setup.restricted(Setup.SERVER, SHARED.server().url(), Setup.TOKEN_ID, "somebody-else"));
+        run(Result.FAILURE, "");
+        FreeStyleProject freestyle = SHARED.jenkins().createFreeStyleProject();
+        DeployBuilder step = new DeployBuilder("5139");
+        step.setPattern("CORE_DV_HLS");
+        step.setDeployment("DEPLOY_TO_DEV");
+        freestyle.getBuildersList().add(step);
+        SHARED.jenkins().buildAndAssertStatus(Result.FAILURE, freestyle);
+        run(Result.FAILURE, ", credentialsId: 'not-there'");
+        assertThat(events()).containsExactly("refused", "refused", "failed");
+        assertThat(lines())
+                .allSatisfy(line -> assertThat(line.get("reason").asText()).contains("Nothing was sent."));
+        assertThat(SHARED.server().requests()).isEmpty();
+    }
+
+    @Test
+    void whoStartedWhatStartedTheBuildIsNoted() throws Exception {
+        WorkflowRun first = run(Result.SUCCESS, "");
+        Files.delete(file());
+        WorkflowRun second = job("").scheduleBuild2(
+                        0, new hudson.model.CauseAction(new Cause.UpstreamCause((Run<?, ?>) first)))
+                .get();
+        SHARED.jenkins().assertBuildStatusSuccess(second);
+        assertThat(lines().get(0).get("users").toString()).isEqualTo("[\"alice\",\"bob\"]");
+    }
+
+    @Test
+    void aRecordThatTurnsUpLaterIsNotedForWhoAskedForIt() throws Exception {
+        StandInServer server = SHARED.server();
+        server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
+        server.fault(
+                request -> request.is("GET", StandInServer.BUILD_DEPLOYMENTS)
+                        && !server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)
+                                .isEmpty(),
+                1,
+                Fault.error(403, "Not now"));
+        WorkflowJob job = job("");
+        SHARED.jenkins().buildAndAssertStatus(Result.FAILURE, job);
+        assertThat(events()).containsExactly("sending", "unknown");
+        SHARED.jenkins().buildAndAssertSuccess(job);
+        Waits.until("both lines", () -> count() == 4);
+        assertThat(lines().subList(2, 4))
+                .allMatch(line -> line.get("buildDeploymentId").asLong() == 1)
+                .extracting(line -> line.get("event").asText() + " #" + line.get("number"))
+                .containsExactlyInAnyOrder("adopted #1", "adopted #2");
+    }
+
+    @Test
+    void whoNamesTheCredentialIsNoted() throws Exception {
+        run(Result.SUCCESS, ", credentialsId: '" + Setup.ACCOUNT_ID + "'");
+        Folder folder = SHARED.jenkins().createProject(Folder.class);
+        Setup.inFolder(folder, null, new ServerCredential(Setup.SERVER, Setup.ACCOUNT_ID));
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
+        job.setDefinition(job("").getDefinition());
+        WorkflowRun inFolder = SHARED.jenkins().buildAndAssertSuccess(job);
+        assertThat(lines())
+                .extracting(line -> line.get("credentialsId").asText() + " of the "
+                        + line.get("origin").asText())
+                .containsExactly(
+                        "mk-account of the STEP",
+                        "mk-account of the STEP",
+                        "mk-account of the FOLDER",
+                        "mk-account of the FOLDER");
+        SHARED.jenkins().assertLogContains("Using the credential 'mk-account'", inFolder);
+        assertThat(inFolder.getAction(BuildDeploymentsAction.class).getDeployments())
+                .singleElement()
+                .extracting(RecordedDeployment::getOrigin)
+                .isEqualTo("FOLDER");
+    }
+
+    /** For those who ship logs. */
+    @Test
+    void theLoggerGetsTheSameLines() throws Exception {
+        try (LogRecorder shipped = new LogRecorder()
+                .record("io.jenkins.plugins.metakraftwerk.audit", Level.INFO)
+                .capture(10)) {
+            run(Result.SUCCESS, "");
+            assertThat(shipped.getMessages()).isEqualTo(Files.readAllLines(file()));
+        }
+    }
+
+    @Test
     void tenFilesAreKept(@TempDir Path folder) throws Exception {
         AuditLog log = new AuditLog(folder);
         for (int i = 0; i < 12; i++) {
@@ -164,8 +263,12 @@ class AuditLogTest {
     void whatCannotBeWrittenStopsNobody(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("logs"), "");
         AuditLog log = new AuditLog(file);
-        log.add(AuditLine.of("frozen", "u", Setup.server("s", "http://x", null), null));
-        log.add(AuditLine.of("thawed", "u", Setup.server("s", "http://x", null), null));
+        try (LogRecorder warnings =
+                new LogRecorder().record(AuditLog.class, Level.WARNING).capture(10)) {
+            log.add(AuditLine.of("frozen", "u", Setup.server("s", "http://x", null), null));
+            log.add(AuditLine.of("thawed", "u", Setup.server("s", "http://x", null), null));
+            assertThat(warnings.getMessages()).singleElement().asString().contains("Could not write to the audit log");
+        }
         assertThat(Files.readString(file)).isEmpty();
     }
 }
