@@ -10,6 +10,7 @@ import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     @DataBoundSetter
     public void setCredentials(List<ServerCredential> credentials) {
-        this.credentials = credentials == null || credentials.isEmpty() ? null : List.copyOf(credentials);
+        this.credentials = credentials == null || credentials.isEmpty() ? null : new ArrayList<>(credentials);
     }
 
     static Optional<FolderDefault> server(Item item) {

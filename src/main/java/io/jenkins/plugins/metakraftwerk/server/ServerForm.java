@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.AbstractItem;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.util.FormValidation;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +79,15 @@ public final class ServerForm {
             return FormValidation.warning(Messages.allowed_missing(String.join(SEPARATOR + " ", missing)));
         }
         return FormValidation.ok(names.stream()
-                .map(name -> Messages.allowed_covers(kind(item(name)), name))
+                .map(name -> covers(item(name), name))
                 .reduce((before, next) -> before + " " + next)
                 .orElseThrow());
+    }
+
+    private static String covers(Item item, String name) {
+        return item instanceof ItemGroup
+                ? Messages.allowed_covers(kind(item), name)
+                : Messages.allowed_coversOne(kind(item), name);
     }
 
     private static String kind(Item item) {

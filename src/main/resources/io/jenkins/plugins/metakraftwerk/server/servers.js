@@ -54,7 +54,8 @@
     let chosen = select.value;
     if (before && chosen === before) {
       chosen = after;
-    } else if (chosen === "" && names.length === 1) {
+    }
+    if (chosen === "" && names.length === 1) {
       chosen = names[0];
     }
     select.innerHTML = "";
@@ -71,6 +72,15 @@
     if (form) {
       offer(form);
       select.addEventListener("focus", () => offer(form));
+      new MutationObserver((changes) =>
+        changes
+          .flatMap((change) => Array.from(change.removedNodes))
+          .flatMap((gone) =>
+            gone.querySelector ? Array.from(gone.querySelectorAll(NAME)) : [],
+          )
+          .filter((field) => !field.isConnected)
+          .forEach((field) => offer(form, field.value.trim(), "")),
+      ).observe(form, { childList: true, subtree: true });
     }
   });
 

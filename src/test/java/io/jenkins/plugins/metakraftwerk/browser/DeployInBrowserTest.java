@@ -167,6 +167,18 @@ class DeployInBrowserTest {
     }
 
     @Test
+    void aServerThatIsRemovedIsNotTheDefaultAnyMore() {
+        SystemPage system = new SystemPage(BROWSER, url);
+        system.addServer();
+        system.lastServer().type("name", "production" + Keys.TAB);
+        system.chooseDefaultServer("production");
+        system.removeLastServer();
+        BROWSER.until("The default", () -> system.defaultServer().equals(Setup.SERVER));
+        system.save();
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).hasSize(1);
+    }
+
+    @Test
     void hardNamesSurviveTheFormTheFileAndTheRequest() throws Exception {
         FreeStyleProject job = job(null, null);
         JobPage page = page(job).configure();

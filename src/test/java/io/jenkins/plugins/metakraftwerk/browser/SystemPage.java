@@ -34,10 +34,18 @@ final class SystemPage {
     }
 
     void removeServer() {
-        browser.click(By.cssSelector(SERVER + " .repeatable-delete"));
+        remove(SERVER);
+    }
+
+    void removeLastServer() {
+        remove(SERVER + " ~ " + SERVER);
+    }
+
+    private void remove(String server) {
+        browser.click(By.cssSelector(server + " .repeatable-delete"));
         browser.until(
                 "The server is gone from the form",
-                () -> browser.all(By.cssSelector(SERVER)).findAny().isEmpty());
+                () -> browser.all(By.cssSelector(server)).findAny().isEmpty());
     }
 
     /** Adds a Username with password to the system store, in the dialog that the form offers. */
@@ -62,7 +70,15 @@ final class SystemPage {
     }
 
     String defaultServer() {
-        return new Form(browser, "form").value("defaultServer");
+        return everything().value("defaultServer");
+    }
+
+    void chooseDefaultServer(String name) {
+        everything().choose("defaultServer", name);
+    }
+
+    private Form everything() {
+        return new Form(browser, "form");
     }
 
     void save() {

@@ -69,7 +69,11 @@ class BuildDeploymentsActionTest {
         assertThat(created.getString("step")).isEqualTo("mkDeploy");
         assertThat(created.getString("outcome")).isEqualTo("CREATED");
         assertThat(deployments.getJSONObject(1).getString("outcome")).isEqualTo("SKIPPED");
-        assertThat(page(jenkins, run.getUrl())).contains("MetaKraftwerk deployments", "CORE_DV_HLS → DEPLOY_TO_DEV");
+        assertThat(page(jenkins, run.getUrl()))
+                .contains(
+                        "MetaKraftwerk deployments",
+                        "CORE_DV_HLS → DEPLOY_TO_DEV",
+                        "on stand-in, credential mk-token of the server");
         assertThat(page(jenkins, run.getUrl() + "metakraftwerk/")).contains("stand-in", "created", "skipped");
     }
 

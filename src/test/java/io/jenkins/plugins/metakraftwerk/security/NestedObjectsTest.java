@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkServerStep;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -194,6 +197,38 @@ class NestedObjectsTest {
         assertThat(names(type)).allSatisfy(field -> assertThat(log).contains(field + " must be "));
         assertThat(MADE).hasValue(0);
         assertThat(SHARED.server().requests()).isEmpty();
+    }
+
+    /** Descriptors refuse them first, but nothing makes everybody who makes a step ask one. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                MkCheckDeploymentStep.class,
+                MkDeployStep.class,
+                MkDeployedStep.class,
+                MkFindBuildsStep.class,
+                MkFindDeploymentsStep.class,
+                MkGetBuildStep.class,
+                MkGetDeploymentStep.class
+            })
+    void noConstructorAndNoSetterTakesThem(Class<?> type) throws Exception {
+        Constructor<?> constructor = Arrays.stream(type.getConstructors())
+                .filter(one -> one.isAnnotationPresent(DataBoundConstructor.class))
+                .findFirst()
+                .orElseThrow();
+        boolean taker = constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Object.class;
+        Object any = new Object();
+        if (taker) {
+            assertThatThrownBy(() -> constructor.newInstance(any)).hasCauseInstanceOf(IllegalArgumentException.class);
+        }
+        Object step = taker ? constructor.newInstance("1") : constructor.newInstance();
+        assertThat(type.getMethods())
+                .filteredOn(method -> method.isAnnotationPresent(DataBoundSetter.class)
+                        && method.getParameterTypes()[0] == Object.class)
+                .isNotEmpty()
+                .allSatisfy(setter -> assertThatThrownBy(() -> setter.invoke(step, any))
+                        .as(setter.getName())
+                        .hasCauseInstanceOf(IllegalArgumentException.class));
     }
 
     /** Their descriptors refuse what is neither text nor number; whoever else takes an object has to do so too. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
 import hudson.scm.NullSCM;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
@@ -60,12 +61,26 @@ class AllowedItemsTest {
         assertThat(entries()).isEmpty();
     }
 
+    /** Or a new folder of the old name would inherit after a restart. */
+    @Test
+    void whatIsRewrittenIsStored() throws Exception {
+        Folder before = SHARED.jenkins().createProject(Folder.class, "before");
+        Setup.servers(Setup.restricted("main", "http://localhost:1", "x", "before"));
+        before.renameTo("after");
+        MetaKraftwerkGlobalConfiguration again = new MetaKraftwerkGlobalConfiguration();
+        again.load();
+        assertThat(again.getServers().get(0).getAllowedItems()).containsExactly("after");
+    }
+
     @Test
     void theFormSaysWhatAnEntryCovers() throws Exception {
         SHARED.jenkins().createProject(Folder.class, "team-a");
         assertThat(ServerForm.checkNames("listed", " ").getMessage()).isEqualTo("Nobody may use it yet.");
         assertThat(ServerForm.checkNames("listed", "team-a").getMessage())
                 .isEqualTo("Folder &#039;team-a&#039;, with all that is in it.");
+        SHARED.jenkins().createProject(FreeStyleProject.class, "single");
+        assertThat(ServerForm.checkNames("listed", "single").getMessage())
+                .isEqualTo("Project &#039;single&#039; only.");
         assertThat(ServerForm.checkNames("listed", "team-a; team-b").getMessage())
                 .isEqualTo("Nothing is called so: team-b");
         assertThat(ServerForm.checkNames("all", "").getMessage()).isNull();

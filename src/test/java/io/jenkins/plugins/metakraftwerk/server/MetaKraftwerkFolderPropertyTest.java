@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
@@ -14,6 +15,8 @@ import java.util.UUID;
 import javaposse.jobdsl.dsl.JobManagement;
 import javaposse.jobdsl.plugin.JenkinsDslScriptLoader;
 import javaposse.jobdsl.plugin.JenkinsJobManagement;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,11 +86,28 @@ class MetaKraftwerkFolderPropertyTest {
         assertThatThrownBy(() -> before.folderOf(job)).hasMessageContaining("does not name the credential 'same'");
     }
 
+    /** The system store has it, and whoever configures a folder must not get at it that way. */
+    @Test
+    void aFolderCannotNameWhatIsOfScopeSystem() throws Exception {
+        Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system", "x"));
+        var server = MetaKraftwerkGlobalConfiguration.get().chosen("main");
+        assertThat(ServerCredentials.ofSystem("system", server)).isNotNull();
+        assertThatThrownBy(() -> ServerCredentials.ofFolder(outer.getFullName(), "system", server))
+                .hasMessageContaining("There is no usable credential with the id 'system' in the stores that");
+    }
+
     @Test
     void theFormKeepsWhatItShows() throws Exception {
         Setup.folderCredential(outer, Setup.secretText("mine", "x"));
         Setup.inFolder(outer, "test", new ServerCredential("test", "mine"), new ServerCredential("main", "gone"));
+        HtmlPage page = SHARED.jenkins().createWebClient().getPage(outer, "configure");
+        assertThat(page.querySelectorAll(".jenkins-section__title"))
+                .extracting(DomNode::getTextContent)
+                .contains("MetaKraftwerk");
         SHARED.jenkins().configRoundtrip(outer);
+        assertThat(outer.getConfigFile().asString())
+                .contains("<server>test</server>", "<credentialsId>mine</credentialsId>")
+                .doesNotContain("ImmutableCollections", "CollSer");
         MetaKraftwerkFolderProperty after = outer.getProperties().get(MetaKraftwerkFolderProperty.class);
         assertThat(after.getDefaultServer()).isEqualTo("test");
         assertThat(after.getCredentials())

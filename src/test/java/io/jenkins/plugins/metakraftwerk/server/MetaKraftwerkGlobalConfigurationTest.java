@@ -17,6 +17,7 @@ import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,26 @@ class MetaKraftwerkGlobalConfigurationTest {
                 .as("as long as nobody has chosen")
                 .isTrue();
         assertThat(configuration.getServers().get(0).getAllowedItems()).isEmpty();
+    }
+
+    /** Its jobs name no server, and must not fail or deploy to another one; also where no script has chosen it. */
+    @Test
+    void theOneThatWasAloneStaysTheDefaultWhenASecondIsAdded() throws Exception {
+        configuration.setServers(List.of(Setup.server("test", TEST, "mk-test")));
+        configuration.setDefaultServer(null);
+        try (var client = SHARED.jenkins().createWebClient()) {
+            HtmlPage page = page(client);
+            HtmlFormUtil.getButtonByCaption(page.getFormByName("config"), "Add server")
+                    .click();
+            Pages.until(client, "a second server to fill in", () -> servers(page) == 2);
+            Pages.filled(client, page);
+            field(page, 1, "name").setValue("another");
+            page.<HtmlSelect>getFirstByXPath("//select[@name='_.defaultServer']")
+                    .setSelectedAttribute("", true);
+            submit(page);
+        }
+        assertThat(configuration.getServers()).hasSize(2);
+        assertThat(configuration.getDefaultServer()).isEqualTo("test");
     }
 
     @Test
