@@ -57,6 +57,11 @@ interface BuildWatch {
                 .build();
     }
 
+    /** Whether it may be that no build fits although there are some. */
+    default boolean narrows() {
+        return getPattern() != null || getProject() != null || getUser() != null;
+    }
+
     /** Whether both see the same builds. */
     default boolean isLike(@CheckForNull BuildWatch other) {
         return other != null

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,20 +37,29 @@ final class JobLook {
     private final BuildWatch trigger;
     private final FinishedBuilds builds;
     private final SharedLooks<LookKey> looks;
+    private final AtomicReference<Duration> had;
     private final Consumer<List<String>> end;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    /** @param end hears once how it went, on a thread that may block */
+    /** Whether it is not the look of another job. */
+    private volatile boolean own;
+
+    /**
+     * @param had when the look began that the job has had last; null before its first
+     * @param end hears once how it went, on a thread that may block
+     */
     JobLook(
             Job<?, ?> job,
             BuildWatch trigger,
             FinishedBuilds builds,
             SharedLooks<LookKey> looks,
+            AtomicReference<Duration> had,
             Consumer<List<String>> end) {
         this.job = job;
         this.trigger = trigger;
         this.builds = builds;
         this.looks = looks;
+        this.had = had;
         this.end = end;
     }
 
@@ -100,11 +110,16 @@ final class JobLook {
         CompletableFuture<SharedLooks.Look> look =
                 builds.isFirst(client.server().toString(), key.filter())
                         ? looks.own(key, () -> read(client, filter))
-                        : looks.shared(key, LookTimes.interval(trigger.schedule()), () -> read(client, filter));
+                        : looks.shared(
+                                key,
+                                Optional.ofNullable(had.get()),
+                                LookTimes.interval(trigger.schedule()),
+                                () -> read(client, filter));
         look.whenCompleteAsync((seen, failure) -> ended(key, server.getName(), seen, failure), Threads.work());
     }
 
     private CompletableFuture<BuildsLook> read(MetaKraftwerkClient client, BuildFilter filter) {
+        own = true;
         return new Retries(
                         Threads.timing(),
                         Threads.work(),
@@ -136,6 +151,11 @@ final class JobLook {
         }
         FinishedBuilds.Outcome outcome =
                 builds.saw(key.client().server().toString(), key.filter(), look.seen(), look.at());
+        had.set(look.began());
+        if (!own) {
+            Duration age = Threads.timing().uptime().minus(look.began());
+            lines.add(Messages.log_shared(String.valueOf(age.toSeconds())));
+        }
         String seen = String.valueOf(look.seen().size());
         String unfinished = String.valueOf(look.seen().unfinished());
         if (outcome.wasOff()) {
@@ -151,6 +171,9 @@ final class JobLook {
                 outcome.first()
                         ? Messages.log_first(seen, server, unfinished)
                         : Messages.log_seen(seen, server, unfinished));
+        if (look.seen().size() == 0 && trigger.narrows()) {
+            lines.add(Messages.log_noneFits());
+        }
         for (FinishedBuild build : outcome.queued()) {
             lines.add(Messages.log_queued(BuildFinishedCause.label(build.id(), build.name())));
         }

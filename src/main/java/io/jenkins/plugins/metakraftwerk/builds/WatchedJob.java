@@ -8,10 +8,12 @@ import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import jenkins.model.Jenkins;
 
 /**
@@ -26,6 +28,9 @@ final class WatchedJob {
     private final JobStarter starter;
     private final FinishedBuilds builds;
     private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** When the look began that this job has had last. */
+    private final AtomicReference<Duration> had = new AtomicReference<>();
 
     WatchedJob(Job<?, ?> job, SharedLooks<LookKey> looks) {
         this.job = job;
@@ -72,7 +77,7 @@ final class WatchedJob {
         if (!job.isBuildable()) {
             switchOff();
         } else if (looking.compareAndSet(false, true)) {
-            new JobLook(job, trigger, builds, looks, this::looked).begin();
+            new JobLook(job, trigger, builds, looks, had, this::looked).begin();
         }
     }
 

@@ -83,13 +83,15 @@ public final class SharedLooks<K> {
     }
 
     /**
-     * A look that is on its way, or the last one if that is younger than the interval less a minute, or a new one.
+     * A look that is on its way, or the last one if that is younger than the interval less a minute, or a new one; never one
+     * that tells who asks nothing new.
      *
+     * @param had when the look began that who asks has had last; empty before the first
      * @param interval how long it is until the next look of who asks
      * @param ask looks at the server
      */
     public synchronized CompletableFuture<Look> shared(
-            K key, Duration interval, Supplier<CompletableFuture<BuildsLook>> ask) {
+            K key, Optional<Duration> had, Duration interval, Supplier<CompletableFuture<BuildsLook>> ask) {
         CompletableFuture<Look> current = onTheirWay.get(key);
         if (current != null) {
             return current.copy();
@@ -97,7 +99,9 @@ public final class SharedLooks<K> {
         Duration shared = interval.minusMinutes(1);
         Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
         Look before = last.get(key);
-        if (before != null && timing.get().uptime().minus(before.began()).compareTo(age) < 0) {
+        if (before != null
+                && had.map(before.began()::compareTo).orElse(1) > 0
+                && timing.get().uptime().minus(before.began()).compareTo(age) < 0) {
             return CompletableFuture.completedFuture(before);
         }
         return own(key, ask);

@@ -43,6 +43,20 @@
     }));
   }
 
+  let pressed = false;
+  document.addEventListener("mousedown", () => (pressed = true), true);
+  document.addEventListener("mouseup", () => (pressed = false), true);
+
+  /** What moves the page waits for a click to end, which would miss its button otherwise. */
+  function settled(act) {
+    if (pressed) {
+      const later = () => setTimeout(act);
+      document.addEventListener("mouseup", later, { capture: true, once: true });
+    } else {
+      act();
+    }
+  }
+
   function element(tag, name) {
     const made = document.createElement(tag);
     made.className = "metakraftwerk-list__" + name;
@@ -90,6 +104,11 @@
     }
 
     function show(answer, text) {
+      if (!answer.entries && eager) {
+        // The reason stands below the field already.
+        close();
+        return;
+      }
       if (!answer.entries) {
         note(answer.reason || box.dataset.failed);
         return;
@@ -230,7 +249,7 @@
       if (looked) {
         looked = false;
         close();
-        judge();
+        settled(judge);
       }
     });
     // The field keeps the focus, so that it can still be typed into.
@@ -239,7 +258,7 @@
     if (parents.length > 0) {
       findFormParent(input, null, true).addEventListener("change", (event) => {
         if (parents.some((name) => event.target.name === "_." + name)) {
-          judge();
+          settled(judge);
         }
       });
     }

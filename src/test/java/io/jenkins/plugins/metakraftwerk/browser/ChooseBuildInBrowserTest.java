@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Point;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** Somebody starts a job, and chooses the build by what people call it. */
 class ChooseBuildInBrowserTest {
@@ -89,6 +91,22 @@ class ChooseBuildInBrowserTest {
                 .satisfies(record -> assertThat(record.get("build_id").asLong()).isEqualTo(FINISHED_BUILD));
         BROWSER.open(jenkins.getURL() + build.getUrl() + "parameters/");
         assertThat(BROWSER.text(By.id("main-panel"))).contains("5139 · nightly");
+    }
+
+    /** What is said of an id that the list does not have must not push the button away while it is pressed. */
+    @Test
+    void anIdThatWasTypedIsStartedByOneClick() throws Exception {
+        BROWSER.open(form());
+        BROWSER.type(FIELD, "4711");
+        WebElement start = BROWSER.visible(START);
+        Point before = start.getLocation();
+        Actions mouse = new Actions(BROWSER.driver());
+        mouse.moveToElement(start).clickAndHold().perform();
+        BROWSER.driver().executeAsyncScript("fetch('').then(arguments[0], arguments[0])");
+        assertThat(start.getLocation()).isEqualTo(before);
+        mouse.release().perform();
+        BROWSER.until("A build", () -> job.getLastBuild() != null);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(job.getLastBuild()));
     }
 
     private static List<String> labels() {

@@ -3,13 +3,18 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
+import hudson.model.User;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
@@ -19,6 +24,9 @@ import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
 import java.util.List;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticator;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -26,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 /** A trigger in a Jenkins: what it starts, what it says, and when it asks. */
 class BuildFinishedTriggerTest {
@@ -76,6 +85,16 @@ class BuildFinishedTriggerTest {
             assertThat(browser.getPage(build).getWebResponse().getContentAsString())
                     .contains("href=\"" + server.url() + "\">MetaKraftwerk build 5140 (Build 5140)</a> has finished");
         }
+    }
+
+    @Test
+    void aFilterThatNothingFitsIsSaid() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        trigger.setProject("Salez");
+        Watches.watch(job, trigger);
+        assertThat(Watches.log(job).newest().get(0).lines())
+                .contains("No build fits. Compare the names of pattern, project and user with those on the server.");
     }
 
     @Test
@@ -224,13 +243,17 @@ class BuildFinishedTriggerTest {
         hold.release();
         Watches.awaitEntries(one, 2);
         Watches.awaitEntries(two, 2);
+        assertThat(server.requests("GET", BUILDS)).hasSize(1);
+        assertThat(Watches.log(two).newest().toString()).contains("Another job has looked");
         ((BuildFinishedTrigger) BuildWatch.of(one)).run();
         Watches.awaitEntries(one, 3);
-        assertThat(server.requests("GET", BUILDS)).hasSize(1);
+        assertThat(server.requests("GET", BUILDS))
+                .as("what it had tells it nothing new")
+                .hasSize(2);
         job();
         assertThat(server.requests("GET", BUILDS))
                 .as("the first look is its own")
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
@@ -270,6 +293,36 @@ class BuildFinishedTriggerTest {
                 .startsWith("Could not look. ")
                 .contains(job.getFullName());
         assertThat(server.requests()).isEmpty();
+    }
+
+    /** As its runs do: the trigger asks with what it borrows. */
+    @Test
+    void aJobThatIsSomebodysNeedsPermissionForWhatItBorrows() throws Exception {
+        FreeStyleProject job = job();
+        Setup.secure(jenkins).let("bob carol", Jenkins.READ, Item.READ).let("carol", CredentialsProvider.USE_ITEM);
+        var authenticators = QueueItemAuthenticatorConfiguration.get().getAuthenticators();
+        try {
+            authenticators.add(runningAs(job, "bob"));
+            server.clearRequests();
+            assertThat(look(job))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Could not look. ")
+                    .contains("'bob', who lacks the permission Credentials/UseItem");
+            assertThat(server.requests()).isEmpty();
+            authenticators.clear();
+            authenticators.add(runningAs(job, "carol"));
+            assertThat(look(job)).singleElement().asString().startsWith("Saw 4 builds");
+        } finally {
+            authenticators.clear();
+            jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+            jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+        }
+    }
+
+    private static QueueItemAuthenticator runningAs(FreeStyleProject job, String user) {
+        return new MockQueueItemAuthenticator()
+                .authenticate(job.getFullName(), User.getById(user, true).impersonate2());
     }
 
     @Test

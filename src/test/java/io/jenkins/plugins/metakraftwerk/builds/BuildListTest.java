@@ -228,8 +228,11 @@ class BuildListTest {
     }
 
     private WebCall form(String field) throws Exception {
-        String page = jenkins.createWebClient().goTo(job.getUrl() + "configure").getWebResponse().getContentAsString();
-        assertThat(page).contains(StepForm.InScript.class.getName().replace("$", "%24") + "/fill" + field + "Items");
+        String page = jenkins.createWebClient()
+                .goTo(job.getUrl() + "configure")
+                .getWebResponse()
+                .getContentAsString();
+        assertThat(page).contains(StepForm.InScript.class.getName() + "/fill" + field + "Items");
         return WebCall.of(jenkins, job.getUrl(), StepForm.InScript.class, "fill" + field + "Items");
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,9 @@ class SharedLooksTest {
         return asked.get(asked.size() - 1);
     }
 
+    /** By somebody who has had none. */
     private CompletableFuture<SharedLooks.Look> look(Duration interval) {
-        return looks.shared("a1", interval, this::ask);
+        return looks.shared("a1", Optional.empty(), interval, this::ask);
     }
 
     private void answer() {
@@ -56,6 +58,20 @@ class SharedLooksTest {
         assertThat(asked).hasSize(2);
     }
 
+    /** Who begins off the minutes of its schedule is due soon after its first look. */
+    @Test
+    void whatSomebodyHasHadTellsNothingNew() {
+        var first = looks.own("a1", this::ask);
+        answer();
+        timing.after(Duration.ofSeconds(10));
+        assertThat(look(Duration.ofMinutes(5))).isCompleted();
+        var next = looks.shared("a1", Optional.of(first.join().began()), Duration.ofMinutes(5), this::ask);
+        assertThat(next).isNotDone();
+        assertThat(asked).hasSize(2);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
     @Test
     void aLookOfItsOwnAlwaysAsks() {
         look(MINUTE);
@@ -69,11 +85,14 @@ class SharedLooksTest {
     /** Jenkins spreads them over the five minutes. */
     @Test
     void twoHundredJobsAskAtMostOnceAMinute() {
+        Duration[] had = new Duration[200];
         for (int minute = 0; minute < 60; minute++) {
             int before = asked.size();
             for (int job = 0; job < 40; job++) {
-                look(Duration.ofMinutes(5));
+                int which = minute % 5 * 40 + job;
+                var look = looks.shared("a1", Optional.ofNullable(had[which]), Duration.ofMinutes(5), this::ask);
                 answer();
+                had[which] = look.join().began();
                 timing.after(Duration.ofMillis(100));
             }
             assertThat(asked.size() - before).isLessThanOrEqualTo(1);
