@@ -106,8 +106,11 @@ final class ComparedPattern {
         if (failure != null) {
             return result("notCompared", Messages.compare_failed(failure));
         }
-        if (!newest.isDone() || newest.isCancelled() || line.last().deploymentId() == null) {
-            return result("notCompared", Messages.compare_not());
+        if (line.last().deploymentId() == null) {
+            return result("notCompared", Messages.compare_noId());
+        }
+        if (!newest.isDone() || newest.isCancelled()) {
+            return result("notCompared", client == null ? Messages.compare_many() : Messages.compare_late());
         }
         return compare(line, newest.join().get(line.last().deploymentId()));
     }

@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
@@ -42,6 +43,8 @@ public final class DeletedItems extends ItemListener {
     }
 
     private static HistoryEntry deleted(Item item, HistoryEntry entry) {
-        return entry.deleted() ? entry : entry.ofDeleted(item.getFullName());
+        return entry.deleted() || !(item instanceof Job<?, ?> job)
+                ? entry
+                : entry.ofDeleted(job.getFullName(), JenkinsBuild.now(job, entry.number(), entry.fullDisplayName()));
     }
 }

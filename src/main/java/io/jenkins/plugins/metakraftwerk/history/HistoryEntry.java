@@ -92,34 +92,60 @@ public record HistoryEntry(
 
     /** The same attempt with names for what it knows by an id only. */
     HistoryEntry named(String patternName, String deploymentName) {
-        boolean nothingNew = (pattern != null || patternName == null) && (deployment != null || deploymentName == null);
+        return known(patternName, null, deploymentName, null);
+    }
+
+    /** The same attempt with ids for what it knows by a name only. */
+    HistoryEntry withIds(Long ofPattern, Long ofDeployment) {
+        return known(null, ofPattern, null, ofDeployment);
+    }
+
+    /** With what it does not know by itself. */
+    private HistoryEntry known(String patternName, Long ofPattern, String deploymentName, Long ofDeployment) {
+        boolean nothingNew = (pattern != null || patternName == null)
+                && (patternId != null || ofPattern == null)
+                && (deployment != null || deploymentName == null)
+                && (deploymentId != null || ofDeployment == null);
         return nothingNew
                 ? this
                 : with(
                         pattern == null ? patternName : pattern,
+                        patternId == null ? ofPattern : patternId,
                         deployment == null ? deploymentName : deployment,
+                        deploymentId == null ? ofDeployment : deploymentId,
                         job,
+                        fullDisplayName,
                         deleted);
     }
 
     /** The same attempt of a job that is called so now. */
     HistoryEntry of(String fullName) {
-        return fullName.equals(job) ? this : with(pattern, deployment, fullName, deleted);
+        return fullName.equals(job)
+                ? this
+                : with(pattern, patternId, deployment, deploymentId, fullName, fullDisplayName, deleted);
     }
 
-    HistoryEntry ofDeleted(String fullName) {
-        return with(pattern, deployment, fullName, true);
+    /** @param name what the Jenkins build is called where its job was last */
+    HistoryEntry ofDeleted(String fullName, String name) {
+        return with(pattern, patternId, deployment, deploymentId, fullName, name, true);
     }
 
-    private HistoryEntry with(String newPattern, String newDeployment, String newJob, boolean newDeleted) {
+    private HistoryEntry with(
+            String newPattern,
+            Long newPatternId,
+            String newDeployment,
+            Long newDeploymentId,
+            String newJob,
+            String newFullDisplayName,
+            boolean newDeleted) {
         return new HistoryEntry(
                 owner,
                 server,
                 serverUrl,
                 newPattern,
-                patternId,
+                newPatternId,
                 newDeployment,
-                deploymentId,
+                newDeploymentId,
                 buildId,
                 buildName,
                 buildDeploymentId,
@@ -132,7 +158,7 @@ public record HistoryEntry(
                 deployedAt,
                 newJob,
                 number,
-                fullDisplayName,
+                newFullDisplayName,
                 users,
                 newDeleted);
     }

@@ -48,7 +48,9 @@ final class JobHistory {
     synchronized List<HistoryEntry> of(Job<?, ?> job, TargetLine line) {
         String fullName = job.getFullName();
         return history.of(folder(job), keys(line)).stream()
-                .map(entry -> entry.named(line.last().pattern(), line.last().deployment())
+                .map(entry -> line.key()
+                        .withIds(entry)
+                        .named(line.last().pattern(), line.last().deployment())
                         .of(fullName))
                 .toList();
     }

@@ -78,8 +78,15 @@ public final class ShownPattern {
         return newest().serverUrl();
     }
 
+    /** What landed last at any of its targets, or was tried last where nothing has. */
     public ShownEntry getLast() {
-        return new ShownEntry(lines.get(0).key(), newest());
+        return new ShownEntry(
+                lines.get(0).key(),
+                lines.stream()
+                        .map(TargetLine::now)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.comparingLong(HistoryEntry::deployedAt))
+                        .orElseGet(this::newest));
     }
 
     public List<ShownTarget> getTargets() {

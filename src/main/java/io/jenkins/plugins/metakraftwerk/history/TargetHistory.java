@@ -62,9 +62,10 @@ public final class TargetHistory implements ModelObject {
                 .toList();
     }
 
-    /** How many newer ones the page leaves out, as the address says. */
+    /** How many newer ones the page leaves out, as the address says; none where there is nothing so far back. */
     public int getFrom() {
-        return Place.from();
+        int from = Place.from();
+        return from == 0 || place.history(line.key(), from, 1).isEmpty() ? 0 : from;
     }
 
     public List<ShownEntry> getPage() {

@@ -54,6 +54,15 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
         return text.startsWith("#") ? " " + text : text;
     }
 
+    /** An attempt that is filed under this, with the ids that it does not know by itself. */
+    HistoryEntry withIds(HistoryEntry entry) {
+        return entry.withIds(id(pattern), id(deployment));
+    }
+
+    private static Long id(String part) {
+        return part.matches("#\\d{1,18}") ? Long.valueOf(part.substring(1)) : null;
+    }
+
     /** Whether it stays the same when something is renamed. */
     boolean isOfIds() {
         return pattern.startsWith("#") && deployment.startsWith("#");

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 public record TargetLine(TargetKey key, HistoryEntry now, HistoryEntry perhaps, HistoryEntry last) {
 
-    static TargetLine of(TargetKey key, HistoryEntry entry) {
+    static TargetLine of(TargetKey key, HistoryEntry told) {
+        HistoryEntry entry = key.withIds(told);
         return new TargetLine(key, entry.landed() ? entry : null, entry.unknown() ? entry : null, entry);
     }
 
@@ -29,8 +30,10 @@ public record TargetLine(TargetKey key, HistoryEntry now, HistoryEntry perhaps, 
         HistoryEntry newest = newer(last, other.last);
         HistoryEntry older = newest == last ? other.last : last;
         return new TargetLine(key, since(learned, other), open(unknown, learned) ? unknown : null, newest)
-                .map(entry -> entry.named(
-                        known(newest.pattern(), older.pattern()), known(newest.deployment(), older.deployment())));
+                .map(entry -> key.withIds(entry)
+                        .named(
+                                known(newest.pattern(), older.pattern()),
+                                known(newest.deployment(), older.deployment())));
     }
 
     /** What is only found to be there still is there since it was brought. */

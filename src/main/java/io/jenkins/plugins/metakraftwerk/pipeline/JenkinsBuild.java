@@ -22,10 +22,12 @@ public final class JenkinsBuild implements Serializable {
         var build = entry.jenkinsBuild();
         String path = build == null ? null : build.getPath();
         String root = Jenkins.get().getRootUrl();
-        return new JenkinsBuild(entry.fullDisplayName(), path == null ? null : (root == null ? "/" : root) + path);
+        return new JenkinsBuild(
+                build == null ? null : build.getFullDisplayName(),
+                path == null ? null : (root == null ? "/" : root) + path);
     }
 
-    /** As it was called then; null where it is of a deleted job that the run may not know. */
+    /** With the place where its job is now; null where it is of a deleted job that the run may not know. */
     @Whitelisted
     public String getFullDisplayName() {
         return fullDisplayName;

@@ -29,12 +29,23 @@ public final class JenkinsBuild {
     }
 
     /**
-     * The build as it was called, with its address where it still exists and the current user may read its job.
+     * With its address where it still exists and the current user may read its job.
      *
-     * @param job the full name of the job
+     * @param name the full name of the job
+     * @param fullDisplayName what the build was called then; where its job was moved since, that may tell of a folder that
+     *     the reader may not see, and counts no more
      */
-    public static JenkinsBuild of(String job, int number, String fullDisplayName) {
-        return new JenkinsBuild(fullDisplayName, path(job, number));
+    public static JenkinsBuild of(String name, int number, String fullDisplayName) {
+        Job<?, ?> job = job(name);
+        return job == null
+                ? gone(fullDisplayName)
+                : new JenkinsBuild(now(job, number, fullDisplayName), path(job, number));
+    }
+
+    /** What a build is called where its job is now. */
+    public static String now(Job<?, ?> job, int number, String then) {
+        String place = job.getFullDisplayName() + " ";
+        return then != null && then.startsWith(place) ? then : place + "#" + number;
     }
 
     /** A build of a job that is not there any more. */
@@ -43,15 +54,17 @@ public final class JenkinsBuild {
     }
 
     @CheckForNull
-    private static String path(String name, int number) {
-        Job<?, ?> job;
+    private static Job<?, ?> job(String name) {
         try {
-            job = Jenkins.get().getItemByFullName(name, Job.class);
+            return Jenkins.get().getItemByFullName(name, Job.class);
         } catch (AccessDeniedException e) {
             return null;
         }
-        boolean there =
-                job != null && Files.isDirectory(job.getBuildDir().toPath().resolve(String.valueOf(number)));
+    }
+
+    @CheckForNull
+    private static String path(Job<?, ?> job, int number) {
+        boolean there = Files.isDirectory(job.getBuildDir().toPath().resolve(String.valueOf(number)));
         return there ? job.getUrl() + number + "/" : null;
     }
 

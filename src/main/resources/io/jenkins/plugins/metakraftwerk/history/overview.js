@@ -52,10 +52,13 @@
     const targets = all(TARGET).filter((target) => !target.hidden);
     const say = (target, result) => {
       const there = target.querySelector(".metakraftwerk-overview__there");
-      there.textContent = result.text;
-      there.classList.toggle(
-        "metakraftwerk-overview__there--other",
-        result.state === "other",
+      there.hidden = false;
+      there.querySelector("span").textContent = result.text;
+      [there, target].forEach((one) =>
+        one.classList.toggle(
+          one.classList[0] + "--other",
+          result.state === "other",
+        ),
       );
     };
     button.disabled = true;
@@ -80,8 +83,14 @@
         targets
           .filter((target) => results.has(target.dataset.target))
           .forEach((target) => say(target, results.get(target.dataset.target)));
-        const others = answer.data.filter((result) => result.state === "other");
-        status(texts.compared + others.length);
+        const count = (state) =>
+          answer.data.filter((result) => result.state === state).length;
+        const left = targets.length - answer.data.length + count("notCompared");
+        status(
+          texts.compared +
+            count("other") +
+            (left > 0 ? texts.notCompared + left : ""),
+        );
       })
       .catch(() => status(button.dataset.failed))
       .then(() => {
@@ -104,6 +113,9 @@
         rows.forEach((row) => table.tBodies[0].appendChild(row));
         if (rows.length > 0) {
           table.dataset.shown = shown + rows.length;
+          if (table.sortable) {
+            table.sortable.refresh();
+          }
           filter();
           addRest(table);
         }

@@ -20,6 +20,7 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,23 @@ class OverviewInBrowserTest {
         BROWSER.click(By.cssSelector(".metakraftwerk-overview thead a.sortheader"));
         BROWSER.until("Sorted down", () -> shown(ROWS).get(0).startsWith(OTHER_PATTERN));
         assertThat(BROWSER.url()).startsWith(url);
+    }
+
+    /** The first forty patterns come with the page, the others by themselves. */
+    @Test
+    void whatComesLaterIsSortedToo() throws Exception {
+        FreeStyleProject app = jenkins.createFreeStyleProject("many");
+        for (int i = 10; i < 60; i++) {
+            Past.of(app).pattern("P" + i, 100L + i).created("D", 200 + i, 5139, 1000 + i);
+        }
+        BROWSER.open(url);
+        BROWSER.until("all patterns", () -> shown(ROWS).size() == 52);
+        BROWSER.click(By.cssSelector(".metakraftwerk-overview thead a.sortheader"));
+        BROWSER.until("Sorted down", () -> shown(ROWS).get(0).startsWith("P59"));
+        BROWSER.open(url);
+        BROWSER.until("all patterns", () -> shown(ROWS).size() == 52);
+        assertThat(shown(ROWS)).isSortedAccordingTo(Comparator.reverseOrder());
+        BROWSER.driver().executeScript("sessionStorage.clear()");
     }
 
     @Test

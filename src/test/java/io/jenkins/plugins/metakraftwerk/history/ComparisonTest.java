@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD_ID;
@@ -89,6 +90,22 @@ class ComparisonTest {
                 .containsEntry(DEV, "other: 5140, perhaps by this Jenkins (build deployment " + record + ")");
     }
 
+    /** Where a step names what it deploys, what fails early knows no ids. */
+    @Test
+    void anAttemptThatKnowsNamesOnlyTakesNothingAway() {
+        long test = foreign(5139, TEST_ID);
+        Past.of(job)
+                .created(TEST, TEST_ID, 5139, test)
+                .created(PROD, PROD_ID, 5139, foreign(5139, PROD_ID))
+                .pattern(PATTERN, null)
+                .failed(TEST, null, 5141, "It is frozen");
+        long past = foreign(5150, TEST_ID);
+        assertThat(compared()).containsEntry(TEST, "other: 5150, not by this Jenkins (build deployment " + past + ")");
+        assertThat(new Overview(new Place(job)).getPatterns().get(0).getTargets())
+                .extracting(ShownTarget::getName)
+                .containsExactly(TEST, PROD);
+    }
+
     @Test
     void aRecordOfAnotherJobIsNotForeign() throws Exception {
         long mine = foreign(5139, DEV_ID);
@@ -105,7 +122,7 @@ class ComparisonTest {
             Past.of(job).pattern("P" + (100 + i), 100L + i).created("D" + (100 + i), 200 + i, 5139, i + 1);
         }
         assertThat(compared().values())
-                .filteredOn(text -> text.equals("notCompared: not compared"))
+                .filteredOn(text -> text.equals("notCompared: not compared: too many patterns at once"))
                 .hasSize(1);
         assertThat(lists()).isEqualTo(Comparison.MOST_PATTERNS);
         Place place = new Place(job);
@@ -128,7 +145,7 @@ class ComparisonTest {
         Past.of(job).created(DEV, DEV_ID, 5139, 1);
         server.holdAll("GET", StandInServer.BUILD_DEPLOYMENTS);
         FormLimits.shortWaits();
-        assertThat(compared()).containsEntry(DEV, "notCompared: not compared");
+        assertThat(compared()).containsEntry(DEV, "notCompared: not compared: no time was left");
     }
 
     @Test
@@ -159,6 +176,6 @@ class ComparisonTest {
     @Test
     void whatHasNoIdIsNotCompared() {
         Past.of(job).pattern("NEW", null).failed("D", null, 5139, "No");
-        assertThat(compared()).containsEntry("D", "notCompared: not compared");
+        assertThat(compared()).containsEntry("D", "notCompared: not compared: its id is not known yet");
     }
 }

@@ -103,8 +103,10 @@ class OverviewTest {
         assertThat(page.querySelectorAll(".metakraftwerk-overview tbody > tr")).hasSize(1);
         List<String> cards = cards("metakraftwerk/");
         assertThat(cards).hasSize(3);
-        assertThat(cards.get(0)).startsWith(DEV).contains("5140", " since ", "team » app #1 by alice", "DEV_AGENTS");
-        assertThat(cards.get(1)).startsWith(TEST).contains("5140", "known since", "other #1 by bob");
+        assertThat(cards.get(0))
+                .startsWith(DEV)
+                .contains("5140", " since ", "team » app #1 started by alice", "DEV_AGENTS");
+        assertThat(cards.get(1)).startsWith(TEST).contains("5140", "known since", "other #1 started by bob");
         assertThat(cards.get(2)).startsWith(PROD).contains("5139", "behind " + DEV + ", which has 5140");
         assertThat(cards.get(0) + cards.get(1)).doesNotContain("behind");
         assertThat(cards(folder.getUrl() + "metakraftwerk/")).hasSize(2);
@@ -163,7 +165,7 @@ class OverviewTest {
                 true);
         TargetKey key = new TargetKey("http://s", "#11", "#21");
         ShownEntry shown = new ShownEntry(key, left);
-        assertThat(shown.getBuildText()).isEqualTo("team » app #1, deleted");
+        assertThat(shown.getBuildText()).isEqualTo("team » app #1 (deleted)");
         assertThat(shown.getBuildPath()).isNull();
         assertThat(shown.getPatternLabel()).isEqualTo("#11");
         ShownEntry hidden = new ShownEntry(key, left.ofSomeJob());

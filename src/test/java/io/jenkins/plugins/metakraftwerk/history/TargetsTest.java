@@ -36,6 +36,8 @@ class TargetsTest {
         assertThat(only().now().owner()).isEqualTo("a");
         assertThat(only().perhaps()).isNull();
         assertThat(only().last().owner()).isEqualTo("b");
+        assertThat(only().last().patternId()).as("known by its target").isEqualTo(7);
+        assertThat(only().last().deploymentId()).isEqualTo(9);
     }
 
     @Test

@@ -4,12 +4,15 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Items;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.history.OverviewForm;
@@ -105,6 +108,18 @@ class OverviewAccessTest {
                 .allSatisfy(target -> assertThat(target.getLong("buildId")).isEqualTo(LATER));
         assertThat(targets("reader", "")).isEmpty();
         assertThat(status("anonymous", PAGE)).isEqualTo(403);
+    }
+
+    @Test
+    void aJobThatWasMovedDoesNotTellWhereItWas() throws Exception {
+        FreeStyleProject ledger = finance.createProject(FreeStyleProject.class, "ledger");
+        Past.of(ledger).created(TEST, TEST_ID, 5140, 7);
+        Items.move(ledger, sales);
+        for (String path : List.of(PAGE, PAGE + "api/json", history(TEST), history(TEST) + "api/json")) {
+            assertThat(get("seller", path)).contains("ledger #1").doesNotContain("finance");
+        }
+        sales.getItem("ledger").delete();
+        assertThat(get("admin", PAGE)).contains("sales » ledger #1 (deleted)");
     }
 
     @ParameterizedTest
