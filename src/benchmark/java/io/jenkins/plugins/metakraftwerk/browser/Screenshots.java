@@ -4,36 +4,26 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.AGENT_GRO
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_BUILD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_AGENT_GROUP_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_PATTERN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROD_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import hudson.ProxyConfiguration;
-import hudson.model.ParametersDefinitionProperty;
-import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
-import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.client.Certificates;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
-import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
-import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
-import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 import org.openqa.selenium.By;
 
@@ -41,23 +31,7 @@ import org.openqa.selenium.By;
 class Screenshots {
 
     private static final By HEADER = By.id("page-header");
-    private static final String DEPLOY = """
-            def dev = mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
-            echo "Deployed as ${dev.id}"
-            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT')
-            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', skipIfDeployed: true)
-            """;
-    private static final String RELEASE = """
-            mkDeploy(buildId: 5136, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_PROD', agentGroup: 'PROD_AGENTS')
-            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_TEST', agentGroup: 'DEV_AGENTS')
-            mkDeploy(buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
-            """;
-    private static final String NIGHTLY = """
-            mkDeploy(buildId: 5137, pattern: 'CORE_DV_HUB', deployment: 'DEPLOY_TO_DEV', agentGroup: 'DEV_AGENTS')
-            mkDeploy(buildId: 5137, pattern: 'CORE_DV_HUB', deployment: 'HUB_TO_GIT', skipIfDeployed: true)
-            """;
-    private static final String DEPLOY_WHAT_IS_NOT_THERE =
-            "mkDeploy(buildId: 5139, pattern: 'CORE_DV_HSL', deployment: 'DEPLOY_TO_DEV')";
+    private static final By[] OVERVIEW = {By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview")};
 
     /** Pixels. */
     private static final int PHONE_WIDTH = 400;
@@ -83,30 +57,18 @@ class Screenshots {
             jenkins.javaOptions("-Djavax.net.ssl.trustStore=" + keys.resolve(Certificates.AUTHORITY));
             jenkins.javaOptions("-Djavax.net.ssl.trustStorePassword=" + Certificates.STORE_PASSWORD);
             jenkins.startJenkins();
-            jenkins.runRemotely(Screenshots::configure, tunnel.port());
+            jenkins.runRemotely(Scenes::configure, tunnel.port());
             url = jenkins.getUrl().toString();
             camera = new Camera(BROWSER, Path.of("docs", "images"));
             system();
-            jenkins.runRemotely(Screenshots::lendToAll);
+            jenkins.runRemotely(Scenes::lendToAll);
             freestyle();
             snippet();
             builds();
             overview(server);
             chooseABuild(server);
+            overviewOfWhoMayReadOneFolder();
         }
-    }
-
-    private static void configure(JenkinsRule jenkins, int proxy) throws IOException {
-        jenkins.jenkins.setProxy(new ProxyConfiguration("localhost", proxy));
-        Setup.systemCredential(Setup.logIn(CredentialsScope.SYSTEM, "mk-prod", StandInDefaults.PASSWORD));
-        Folder team = jenkins.createProject(Folder.class, "team-a");
-        team.createProject(WorkflowJob.class, "deploy");
-        Setup.servers(Setup.restricted("production", ServerUrl.DEFAULT, "mk-prod", "team-a"));
-        jenkins.createProject(WorkflowJob.class, "pipeline");
-    }
-
-    private static void lendToAll(JenkinsRule jenkins) {
-        Setup.servers(Setup.server("production", ServerUrl.DEFAULT, "mk-prod"));
     }
 
     private void system() throws IOException {
@@ -154,7 +116,7 @@ class Screenshots {
     }
 
     private void builds() throws Throwable {
-        jenkins.runRemotely(Screenshots::deploy);
+        jenkins.runRemotely(Scenes::deploy);
         BROWSER.open(url + "job/deploy/1/");
         camera.take("build", HEADER, By.id("tasks"));
         BROWSER.open(url + "job/deploy/1/metakraftwerk/");
@@ -171,72 +133,35 @@ class Screenshots {
 
     private void overview(StandInServer server) throws Throwable {
         server.acceptAnyBuild();
-        jenkins.runRemotely(Screenshots::deployEverywhere);
+        server.addDeployment(34, OTHER_PATTERN_ID, TEST);
+        server.addDeployment(35, OTHER_PATTERN_ID, PROD);
+        jenkins.runRemotely(Scenes::deployEverywhere);
         server.addBuildDeployment(5150, PATTERN_ID, PROD_ID, null, OTHER_AGENT_GROUP_ID);
         BROWSER.open(url + "metakraftwerk/");
         BROWSER.click(By.cssSelector(".metakraftwerk-compare"));
         BROWSER.visible(By.cssSelector(".metakraftwerk-overview__there--other"));
-        camera.take("overview", By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview"));
+        camera.take("overview", OVERVIEW);
     }
 
-    private static void deployEverywhere(JenkinsRule jenkins) throws Exception {
-        Folder sales = jenkins.createProject(Folder.class, "sales");
-        WorkflowJob release = sales.createProject(WorkflowJob.class, "release");
-        release.setDefinition(new CpsFlowDefinition(RELEASE, true));
-        jenkins.buildAndAssertStatus(Result.SUCCESS, release);
-        WorkflowJob hub = jenkins.createProject(Folder.class, "hub").createProject(WorkflowJob.class, "nightly");
-        hub.setDefinition(new CpsFlowDefinition(NIGHTLY, true));
-        jenkins.buildAndAssertStatus(Result.SUCCESS, hub);
-        DeploymentHistory.caughtUp().get();
+    private void overviewOfWhoMayReadOneFolder() throws Throwable {
+        jenkins.runRemotely(Scenes::letEverybodyReadOneFolder);
+        BROWSER.open(url + "metakraftwerk/");
+        camera.take("overview-one-folder", OVERVIEW);
     }
 
     private void chooseABuild(StandInServer server) throws Throwable {
         server.addBuild(RUNNING_BUILD, "BUILDING", 40, null);
         server.changeBuild(RUNNING_BUILD, "name", "nightly");
         server.changeBuild(FINISHED_BUILD, "name", "nightly");
-        jenkins.runRemotely(Screenshots::askAndWatch);
+        jenkins.runRemotely(Scenes::askAndWatch);
         BROWSER.open(url + "job/sales-production/build?delay=0sec");
         BROWSER.type(By.cssSelector("[name='parameter'] input[name='value']"), "night");
         BROWSER.click(By.cssSelector(".metakraftwerk-list__entry"));
         camera.take("build-parameter", HEADER, By.cssSelector("form[name='parameters']"));
         server.addBuild(RUNNING_BUILD, "FINISHED", 100, null);
         server.changeBuild(RUNNING_BUILD, "name", "nightly");
-        jenkins.runRemotely(Screenshots::awaitTheBuildThatItStarts);
+        jenkins.runRemotely(Scenes::awaitTheBuildThatItStarts);
         BROWSER.open(url + "job/sales-test/metakraftwerk-polling/");
         camera.take("polling-log", HEADER, By.cssSelector("#main-panel table"));
-    }
-
-    /** A minute, as a schedule has it. */
-    private static void awaitTheBuildThatItStarts(JenkinsRule jenkins) throws Exception {
-        WorkflowJob job = jenkins.jenkins.getItemByFullName("sales-test", WorkflowJob.class);
-        Waits.until("a build by the trigger", () -> job.getLastBuild() != null);
-        jenkins.waitUntilNoActivity();
-    }
-
-    private static void askAndWatch(JenkinsRule jenkins) throws Exception {
-        BuildParameterDefinition parameter = new BuildParameterDefinition("MK_BUILD");
-        parameter.setPattern(PATTERN);
-        parameter.setDescription("The build that goes to production");
-        job(jenkins, "sales-production", DEPLOY).addProperty(new ParametersDefinitionProperty(parameter));
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger("* * * * *");
-        trigger.setPattern(PATTERN);
-        WorkflowJob watching = job(
-                jenkins,
-                "sales-test",
-                "mkDeploy buildId: env.MK_BUILD_ID, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_TEST'");
-        watching.addTrigger(trigger);
-        trigger.start(watching, true);
-    }
-
-    private static void deploy(JenkinsRule jenkins) throws Exception {
-        jenkins.buildAndAssertStatus(Result.SUCCESS, job(jenkins, "deploy", DEPLOY));
-        jenkins.buildAndAssertStatus(
-                Result.FAILURE, job(jenkins, "deploy-what-is-not-there", DEPLOY_WHAT_IS_NOT_THERE));
-    }
-
-    private static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
     }
 }

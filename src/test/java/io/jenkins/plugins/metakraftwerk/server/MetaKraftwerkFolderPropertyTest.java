@@ -15,7 +15,6 @@ import java.util.UUID;
 import javaposse.jobdsl.dsl.JobManagement;
 import javaposse.jobdsl.plugin.JenkinsDslScriptLoader;
 import javaposse.jobdsl.plugin.JenkinsJobManagement;
-import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +101,7 @@ class MetaKraftwerkFolderPropertyTest {
         Setup.inFolder(outer, "test", new ServerCredential("test", "mine"), new ServerCredential("main", "gone"));
         HtmlPage page = SHARED.jenkins().createWebClient().getPage(outer, "configure");
         assertThat(page.querySelectorAll(".jenkins-section__title"))
-                .extracting(DomNode::getTextContent)
+                .extracting(title -> title.getTextContent().trim())
                 .contains("MetaKraftwerk");
         SHARED.jenkins().configRoundtrip(outer);
         assertThat(outer.getConfigFile().asString())
