@@ -56,7 +56,8 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
 
     /** An attempt that is filed under this, with the ids that it does not know by itself. */
     HistoryEntry withIds(HistoryEntry entry) {
-        return entry.withIds(id(pattern), id(deployment));
+        boolean whole = entry.patternId() != null && entry.deploymentId() != null;
+        return whole ? entry : entry.withIds(id(pattern), id(deployment));
     }
 
     private static Long id(String part) {
