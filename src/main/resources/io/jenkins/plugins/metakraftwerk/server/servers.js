@@ -42,8 +42,11 @@
     select.appendChild(made);
   }
 
-  /** Offers the names as they are typed now. The only server is the default, and stays so when others join it. */
-  function offer(form, before, after) {
+  /**
+   * Offers the names as they are typed now. The only server is the default, and stays so when others join it; but who is
+   * only left over after the default was removed was not chosen by anybody.
+   */
+  function offer(form, before, after, removed) {
     const select = form.querySelector(DEFAULT);
     if (!select) {
       return;
@@ -54,8 +57,11 @@
     let chosen = select.value;
     if (before && chosen === before) {
       chosen = after;
+      if (removed) {
+        select.dataset.removed = "true";
+      }
     }
-    if (chosen === "" && names.length === 1) {
+    if (chosen === "" && names.length === 1 && !select.dataset.removed) {
       chosen = names[0];
     }
     select.innerHTML = "";
@@ -72,6 +78,7 @@
     if (form) {
       offer(form);
       select.addEventListener("focus", () => offer(form));
+      select.addEventListener("change", () => delete select.dataset.removed);
       new MutationObserver((changes) =>
         changes
           .flatMap((change) => Array.from(change.removedNodes))
@@ -79,7 +86,7 @@
             gone.querySelector ? Array.from(gone.querySelectorAll(NAME)) : [],
           )
           .filter((field) => !field.isConnected)
-          .forEach((field) => offer(form, field.value.trim(), "")),
+          .forEach((field) => offer(form, field.value.trim(), "", true)),
       ).observe(form, { childList: true, subtree: true });
     }
   });

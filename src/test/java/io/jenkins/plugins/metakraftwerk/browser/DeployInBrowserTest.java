@@ -173,7 +173,11 @@ class DeployInBrowserTest {
         system.lastServer().type("name", "production" + Keys.TAB);
         system.chooseDefaultServer("production");
         system.removeLastServer();
-        BROWSER.until("The default", () -> system.defaultServer().equals(Setup.SERVER));
+        BROWSER.until("No default", () -> system.defaultServer().isEmpty());
+        system.addServer();
+        system.lastServer().type("name", "another" + Keys.TAB);
+        assertThat(system.defaultServer()).as("nobody chose it").isEmpty();
+        system.removeLastServer();
         system.save();
         assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).hasSize(1);
     }
