@@ -18,12 +18,16 @@ final class People {
     private final SimServer server;
     private final List<Job> jobs;
 
+    /** How many deletions are left for moments that matter. */
+    private int deletions;
+
     /** @param jobs what the controller will be told to do */
     People(World world, List<Job> jobs) {
         this.world = world;
         this.jobs = jobs;
         chance = world.chance;
         server = world.server(World.HOST);
+        deletions = world.scenario.deletions();
     }
 
     /** What is on the server before a schedule begins, and what others will do there. */
@@ -165,6 +169,14 @@ final class People {
                         new Asked(asked.build(), asked.pattern(), asked.deployment(), other, null), other, null, false);
                 world.trace.line(() -> "   somebody lets another agent do it, " + record);
             });
+        }
+    }
+
+    /** A list is being read page by page: what is deleted now moves what is still to be read. */
+    void whileReading() {
+        if (deletions > 0 && chance.happens(0.3)) {
+            deletions--;
+            delete();
         }
     }
 

@@ -112,6 +112,9 @@ final class SimServer {
         for (int i = skip; i < Math.min(view.size(), skip + size); i++) {
             entries.add(view.get(i).json());
         }
+        if (skip + size < view.size()) {
+            world.people.whileReading();
+        }
         return Reply.json(
                 200,
                 "{\"total\":" + view.size() + ",\"limit\":" + size + ",\"skip\":" + skip + ",\"data\":["
