@@ -152,7 +152,7 @@ public record HistoryEntry(
                 agent,
                 agentGroup,
                 outcome,
-                reason,
+                reason(newJob),
                 credentialsId,
                 origin,
                 deployedAt,
@@ -161,6 +161,13 @@ public record HistoryEntry(
                 newFullDisplayName,
                 users,
                 newDeleted);
+    }
+
+    /** Where it names the job, as that is called now: who may read it there need not know where it was. */
+    private String reason(String newJob) {
+        return reason == null || job == null || newJob == null
+                ? reason
+                : reason.replace("'" + job + "'", "'" + newJob + "'").replace("„" + job + "“", "„" + newJob + "“");
     }
 
     /** The same attempt without what tells of which job it was, and who started it. */

@@ -113,11 +113,14 @@ class OverviewAccessTest {
     @Test
     void aJobThatWasMovedDoesNotTellWhereItWas() throws Exception {
         FreeStyleProject ledger = finance.createProject(FreeStyleProject.class, "ledger");
-        Past.of(ledger).created(TEST, TEST_ID, 5140, 7);
+        Past.of(ledger)
+                .created(TEST, TEST_ID, 5140, 7)
+                .failed(TEST, TEST_ID, 5141, "It does not lend its credential to 'finance/ledger'.");
         Items.move(ledger, sales);
         for (String path : List.of(PAGE, PAGE + "api/json", history(TEST), history(TEST) + "api/json")) {
             assertThat(get("seller", path)).contains("ledger #1").doesNotContain("finance");
         }
+        assertThat(get("seller", history(TEST))).contains("sales/ledger'.");
         sales.getItem("ledger").delete();
         assertThat(get("admin", PAGE)).contains("sales » ledger #1 (deleted)");
     }
