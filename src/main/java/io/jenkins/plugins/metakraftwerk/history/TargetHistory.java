@@ -23,6 +23,9 @@ public final class TargetHistory implements ModelObject {
     private final Place place;
     private final TargetLine line;
 
+    /** Null until it is asked for, since it takes a look into files. */
+    private Integer from;
+
     TargetHistory(Place place, TargetLine line) {
         this.place = place;
         this.line = line;
@@ -64,8 +67,11 @@ public final class TargetHistory implements ModelObject {
 
     /** How many newer ones the page leaves out, as the address says; none where there is nothing so far back. */
     public int getFrom() {
-        int from = Place.from();
-        return from == 0 || place.history(line.key(), from, 1).isEmpty() ? 0 : from;
+        if (from == null) {
+            int asked = Place.from();
+            from = asked == 0 || place.history(line.key(), asked, 1).isEmpty() ? 0 : asked;
+        }
+        return from;
     }
 
     public List<ShownEntry> getPage() {

@@ -67,13 +67,11 @@ public final class Connections {
             Lending.require(server, job);
             return ServerCredentials.ofSystem(id, server);
         }
-        return lent(
-                target.origin() == Target.Origin.FOLDER
-                        ? ServerCredentials.ofFolder(target.folderOf(job), id, server)
-                        : ServerCredentials.ofRun(run, id, server),
-                server,
-                job,
-                target.origin() == Target.Origin.FOLDER ? item(target.folderOf(job)) : job);
+        if (target.origin() == Target.Origin.FOLDER) {
+            String folder = target.folderOf(job);
+            return lent(ServerCredentials.ofFolder(folder, id, server), server, job, item(folder));
+        }
+        return lent(ServerCredentials.ofRun(run, id, server), server, job, job);
     }
 
     /** The client of a form; the caller has checked that its user may spend the item's credentials. */
@@ -87,14 +85,14 @@ public final class Connections {
         if (target.origin() == Target.Origin.SERVER) {
             Lending.require(configured, item);
             credential = ServerCredentials.ofServer(configured);
-        } else {
+        } else if (target.origin() == Target.Origin.FOLDER) {
             credential = lent(
-                    target.origin() == Target.Origin.FOLDER
-                            ? ServerCredentials.ofFolder(target.folder(), id, configured)
-                            : ServerCredentials.ofItem(item, id, configured),
+                    ServerCredentials.ofFolder(target.folder(), id, configured),
                     configured,
                     item,
-                    target.origin() == Target.Origin.FOLDER ? item(target.folder()) : item);
+                    item(target.folder()));
+        } else {
+            credential = lent(ServerCredentials.ofItem(item, id, configured), configured, item, item);
         }
         return ClientFactory.of(configured, credential, target);
     }

@@ -104,13 +104,13 @@
     }
 
     function show(answer, text) {
-      if (!answer.entries && eager) {
-        // The reason stands below the field already.
-        close();
-        return;
-      }
       if (!answer.entries) {
-        note(answer.reason || box.dataset.failed);
+        if (eager) {
+          // The reason stands below the field already.
+          close();
+        } else {
+          note(answer.reason || box.dataset.failed);
+        }
         return;
       }
       const offered = answer.entries.filter((entry) => entry.value !== "");

@@ -79,6 +79,12 @@ class LendingTest {
         Setup.servers(Setup.restricted("main", server.url(), "lent", items));
     }
 
+    /** Which a job or a folder can name. */
+    private void lendWhatIsOfScopeGlobal() throws Exception {
+        Setup.systemCredential(Setup.secretText("open", server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+    }
+
     private static List<String> entries() {
         return MetaKraftwerkGlobalConfiguration.get().getServers().get(0).getAllowedItems();
     }
@@ -117,8 +123,7 @@ class LendingTest {
     @ParameterizedTest
     @EnumSource
     void whoNamesTheServersCredentialBorrowsIt(Deploying kind) throws Exception {
-        Setup.systemCredential(Setup.secretText("open", server.token()));
-        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        lendWhatIsOfScopeGlobal();
         deploys(kind.job(prod, Map.of("credentialsId", "open")));
         isRefused(kind.job(evil, Map.of("credentialsId", "open")));
         Setup.inFolder(evil, null, new ServerCredential("main", "open"));
@@ -133,9 +138,7 @@ class LendingTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRunThatIsSomebodysNeedsPermissionForWhatItBorrows(Deploying kind) throws Exception {
+    private void onlyWhoMayUseItDeploys(Deploying kind) throws Exception {
         Setup.secure(jenkins)
                 .let("bob carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
                 .let("carol", CredentialsProvider.USE_ITEM);
@@ -147,6 +150,12 @@ class LendingTest {
         assertThat(server.requests()).isEmpty();
         Deploying.runAs(job, "carol");
         deploys(job);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsSomebodysNeedsPermissionForWhatItBorrows(Deploying kind) throws Exception {
+        onlyWhoMayUseItDeploys(kind);
     }
 
     @ParameterizedTest
@@ -154,25 +163,14 @@ class LendingTest {
     void itNeedsPermissionForWhatItsFolderNamesToo(Deploying kind) throws Exception {
         Setup.folderCredential(prod, Setup.secretText("of-folder", server.token()));
         Setup.inFolder(prod, null, new ServerCredential("main", "of-folder"));
-        Setup.secure(jenkins)
-                .let("bob carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
-                .let("carol", CredentialsProvider.USE_ITEM);
-        Job<?, ?> job = kind.job(prod, Map.of());
-        Deploying.runAs(job, "bob");
-        server.clearRequests();
-        Run<?, ?> run = Deploying.run(jenkins, job, Result.FAILURE);
-        jenkins.assertLogContains("This build runs as 'bob', who lacks the permission Credentials/UseItem on", run);
-        assertThat(server.requests()).isEmpty();
-        Deploying.runAs(job, "carol");
-        deploys(job);
+        onlyWhoMayUseItDeploys(kind);
     }
 
     /** One of that id may be in reach, and still be for another server. */
     @ParameterizedTest
     @EnumSource
     void aCredentialForElsewhereDoesNotHideThatItIsBorrowed(Deploying kind) throws Exception {
-        Setup.systemCredential(Setup.secretText("open", server.token()));
-        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        lendWhatIsOfScopeGlobal();
         Domain elsewhere = new Domain("elsewhere", "", List.of(new HostnameSpecification("elsewhere.example", null)));
         Setup.folderStore(evil).addDomain(elsewhere, Setup.secretText("open", "x"));
         isRefused(kind.job(evil, Map.of("credentialsId", "open")));
@@ -182,8 +180,7 @@ class LendingTest {
     @ParameterizedTest
     @EnumSource
     void aCredentialFurtherInDoesNotHideThatItIsBorrowed(Deploying kind) throws Exception {
-        Setup.systemCredential(Setup.secretText("open", server.token()));
-        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        lendWhatIsOfScopeGlobal();
         Setup.inFolder(evil, null, new ServerCredential("main", "open"));
         Folder nested = evil.createProject(Folder.class, "nested");
         isRefused(kind.job(nested, Map.of()));
@@ -195,8 +192,7 @@ class LendingTest {
     @ParameterizedTest
     @EnumSource
     void aRunThatIsSomebodysMayNameAnotherOneOfThatId(Deploying kind) throws Exception {
-        Setup.systemCredential(Setup.secretText("open", server.token()));
-        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        lendWhatIsOfScopeGlobal();
         Setup.folderCredential(evil, Setup.secretText("open", server.token()));
         Setup.secure(jenkins)
                 .let("carol", Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD, CredentialsProvider.USE_ITEM);
@@ -220,8 +216,7 @@ class LendingTest {
 
     @Test
     void listsAreRefusedToWhoNamesTheServersCredential() throws Exception {
-        Setup.systemCredential(Setup.secretText("open", server.token()));
-        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        lendWhatIsOfScopeGlobal();
         Job<?, ?> outside = Deploying.FREESTYLE.job(evil, Map.of());
         server.clearRequests();
         assertThat(patterns(outside, "open").failure()).contains("does not lend its credential to");
@@ -259,8 +254,7 @@ class LendingTest {
 
     @Test
     void noFileOfAJobBorrows() throws Exception {
-        Setup.systemCredential(Setup.secretText("open", server.token()));
-        Setup.servers(Setup.restricted("main", server.url(), "open", name));
+        lendWhatIsOfScopeGlobal();
         Job<?, ?> job = Deploying.FREESTYLE.job(evil, Map.of());
         post(
                 job,

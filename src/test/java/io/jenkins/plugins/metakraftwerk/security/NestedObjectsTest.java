@@ -40,7 +40,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -171,17 +170,19 @@ class NestedObjectsTest {
         assertThat(MADE).hasValue(0);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            classes = {
+    static Stream<Class<?>> steps() {
+        return Stream.of(
                 MkCheckDeploymentStep.class,
                 MkDeployStep.class,
                 MkDeployedStep.class,
                 MkFindBuildsStep.class,
                 MkFindDeploymentsStep.class,
                 MkGetBuildStep.class,
-                MkGetDeploymentStep.class
-            })
+                MkGetDeploymentStep.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
     void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
         String function =
                 ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
@@ -201,16 +202,7 @@ class NestedObjectsTest {
 
     /** Descriptors refuse them first, but nothing makes everybody who makes a step ask one. */
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                MkCheckDeploymentStep.class,
-                MkDeployStep.class,
-                MkDeployedStep.class,
-                MkFindBuildsStep.class,
-                MkFindDeploymentsStep.class,
-                MkGetBuildStep.class,
-                MkGetDeploymentStep.class
-            })
+    @MethodSource("steps")
     void noConstructorAndNoSetterTakesThem(Class<?> type) throws Exception {
         Constructor<?> constructor = Arrays.stream(type.getConstructors())
                 .filter(one -> one.isAnnotationPresent(DataBoundConstructor.class))
