@@ -1,0 +1,112 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The disk of this machine. An interrupt ends no call: whoever is aborted must not leave a file half written. */
+final class LocalDisk implements Disk {
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    /** May be called again when an interrupt has ended it. */
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public byte[] read(Path file) throws IOException {
+        return uninterrupted(() -> Files.readAllBytes(file));
+    }
+
+    @Override
+    public long size(Path file) throws IOException {
+        return Files.size(file);
+    }
+
+    @Override
+    public void append(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, true);
+    }
+
+    @Override
+    public void truncate(Path file, long size) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                return channel.truncate(size);
+            }
+        });
+    }
+
+    @Override
+    public void force(Path file) throws IOException {
+        force(file, StandardOpenOption.WRITE);
+        forceFolder(file);
+    }
+
+    @Override
+    public void replace(Path file, byte[] bytes) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        write(beside, bytes, false);
+        force(beside, StandardOpenOption.WRITE);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(file);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        // Not at once, which would replace what has that name.
+        Files.move(from, to);
+        forceFolder(to);
+    }
+
+    /** By a stream that knows no interrupts, since bytes must not be written twice. */
+    private static void write(Path file, byte[] bytes, boolean append) throws IOException {
+        if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), append)) {
+            out.write(bytes);
+        }
+    }
+
+    private static void force(Path file, StandardOpenOption how) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, how)) {
+                channel.force(true);
+                return null;
+            }
+        });
+    }
+
+    /** Else the name may be lost, or be that of the file before. Windows opens no folder, and does it by itself. */
+    private static void forceFolder(Path file) throws IOException {
+        if (!WINDOWS) {
+            force(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+        }
+    }
+
+    private static <T> T uninterrupted(Call<T> call) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return call.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
