@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which run of this controller owns which record, so that of two runs of the same deployment none takes the record of
@@ -25,6 +28,12 @@ public final class Claims {
 
     /** How long a list may be behind what the server has answered; then it is believed, not the memory of its answer. */
     private static final Duration LAG = Duration.ofMinutes(5);
+
+    /** A line of the journal: the record, that is its server and id, and the run that owns it. */
+    private static final Pattern LINE = Pattern.compile("(https?://\\S+#\\d+) (.*\\S.*)");
+
+    /** How a line begins. */
+    private static final Pattern SERVER = Pattern.compile("(https?://[^\\s#]+)#.*");
 
     /** A request that is on its way. */
     static final class Flight {
@@ -58,15 +67,55 @@ public final class Claims {
         journal = null;
     }
 
-    /** @param journal keeps the claims across restarts, a line each: the record, a space, the run that owns it */
+    /** @param journal keeps the claims across restarts */
     public Claims(Journal journal) {
         this.journal = journal;
-        for (String line : journal.read()) {
-            int space = line.indexOf(' ');
-            if (space > 0 && space < line.length() - 1) {
-                note(line.substring(0, space), line.substring(space + 1));
+        journal.open(new Lines());
+    }
+
+    private final class Lines implements Journal.Content {
+        @Override
+        public boolean understands(String line) {
+            return LINE.matcher(line).matches();
+        }
+
+        @Override
+        public Optional<String> serverOf(String line) {
+            Matcher matcher = SERVER.matcher(line);
+            return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+
+        @Override
+        public void load(List<String> lines, List<String> waiting) {
+            Claims.this.load(lines);
+        }
+
+        @Override
+        public List<String> worthKeeping() {
+            return lines();
+        }
+    }
+
+    /** What this process has noted is newer than what the file tells. */
+    private synchronized void load(List<String> lines) {
+        Map<String, String> noted = new LinkedHashMap<>(owners);
+        for (String line : lines) {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.matches()) {
+                note(matcher.group(1), matcher.group(2));
             }
         }
+        noted.forEach(this::note);
+    }
+
+    /** Why claims of records of that server may be lost; empty where none are. Does not block. */
+    Optional<Trouble> trouble(String server) {
+        return Optional.ofNullable(journal == null ? null : journal.trouble()).filter(found -> found.concerns(server));
+    }
+
+    /** Reads what could not be read. Completes when that was tried. */
+    CompletableFuture<Void> look() {
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.look();
     }
 
     /** Notes that a request is about to be sent. */
@@ -115,12 +164,12 @@ public final class Claims {
         if (!owner.equals(owners.get(name))) {
             note(name, owner);
             if (journal != null) {
-                kept = journal.append(name + " " + owner, this::lines);
+                kept = journal.append(name + " " + owner);
             }
         }
     }
 
-    /** Completes when all that was claimed so far would survive a crash. */
+    /** Completes when all that was claimed so far would survive a loss of power; not while the disk is full. */
     synchronized CompletableFuture<Void> kept() {
         return kept.copy();
     }

@@ -1,103 +1,276 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lines that are kept across restarts, each appended by itself, so that a note costs the same however many there are. It
- * is written on an executor, one line after another; nobody waits under a lock for a disk.
+ * Lines that are kept across restarts, each appended by itself, so that a note costs the same however many there are. They
+ * are written on an executor, all that wait at once; nobody waits under a lock for a disk.
  *
- * <p>A store that cannot be read or written is told to the log and otherwise does no harm: what is noted then lasts as
- * long as the process.
+ * <p>What cannot be written waits, in its order, and is tried again. What cannot be read is not taken for empty: nothing is
+ * written to it before it can, and {@link #trouble} says so.
  */
 public final class Journal {
 
     private static final Logger LOGGER = Logger.getLogger(Journal.class.getName());
 
-    /** Where the lines are. */
-    public interface Storage {
-        /** All lines, without one that a crash left unfinished; empty if there are none yet. */
-        List<String> read() throws IOException;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-        void append(String line) throws IOException;
+    /** What the lines mean. */
+    interface Content {
+        boolean understands(String line);
 
-        /** Puts other lines in the place of all, at once. */
-        void replace(List<String> lines) throws IOException;
+        /** The address of the server that a line is about which is not understood; empty where that cannot be told. */
+        Optional<String> serverOf(String line);
+
+        /**
+         * Takes over what the file tells, which is older than all that was noted since.
+         *
+         * @param waiting what is to be added to it, the newest last
+         */
+        void load(List<String> lines, List<String> waiting);
+
+        /** Tells what is worth keeping when the journal has grown too long. */
+        List<String> worthKeeping();
     }
 
-    /** Tells what is worth keeping when the journal has grown too long. */
-    interface Keeper {
-        List<String> lines();
-    }
-
-    private final Storage storage;
+    private final JournalFile file;
     private final Executor writer;
+    private final Timing timing;
     private final int most;
-    private long length;
+    private final LineQueue queue = new LineQueue();
+
+    /** Set once, before all else. */
+    private Content content;
+
+    private JournalReader reader;
+
+    /** From which number of lines on the file is cut. Only for the thread of the writer. */
+    private long cutAt;
+
+    /** Whether the writer is about to look what waits. Guarded by this, as are the next two. */
+    private boolean called;
+
+    /** Whether the writer is called again after a pause, and how long the next one is. */
+    private boolean paused;
+
+    private Duration pause = FIRST_PAUSE;
 
     /**
      * @param writer may block
      * @param most how many lines are worth keeping; the journal is cut when it has twice as many
      */
-    public Journal(Storage storage, Executor writer, int most) {
-        this.storage = storage;
+    public Journal(JournalFile file, Executor writer, Timing timing, int most) {
+        this.file = file;
         this.writer = new SerialExecutor(writer);
+        this.timing = timing;
         this.most = most;
+        cutAt = 2L * most;
     }
 
-    int most() {
-        return most;
+    /** Reads what was noted before this process began. Called once, before all else; may block. */
+    void open(Content meaning) {
+        content = meaning;
+        reader = new JournalReader(file, meaning, timing);
+        reader.begin();
     }
 
-    /** What was noted before this process began. Called once, before anything is appended. */
-    List<String> read() {
-        try {
-            List<String> lines = storage.read();
-            length = lines.size();
-            return lines;
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + storage);
-            return List.of();
-        }
+    /** Why not all is known that was noted before; null where it is. Does not block. */
+    Trouble trouble() {
+        return reader.trouble();
     }
 
     /**
      * Appends a line.
      *
-     * @return completes when the line would survive a crash, or could not be written; never fails
+     * @return completes when the line would survive a loss of power, so perhaps never; does not fail
      */
-    CompletableFuture<Void> append(String line, Keeper keeper) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        try {
-            writer.execute(() -> {
-                try {
-                    write(line, keeper);
-                } finally {
-                    written.complete(null);
-                }
-            });
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not note in " + storage);
-            written.complete(null);
-        }
+    CompletableFuture<Void> append(String line) {
+        CompletableFuture<Void> written = queue.add(
+                line,
+                () -> LOGGER.severe(() -> "More is to be noted in " + file + " than can wait for it. Until it can be"
+                        + " written, only this process knows"));
+        call();
         return written;
     }
 
-    private void write(String line, Keeper keeper) {
-        try {
-            storage.append(line);
-            if (++length > 2L * most) {
-                List<String> kept = new ArrayList<>(keeper.lines());
-                storage.replace(kept);
-                length = kept.size();
+    private void call() {
+        synchronized (this) {
+            if (called) {
+                return;
             }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not note in " + storage);
+            called = true;
         }
+        try {
+            writer.execute(() -> {
+                if (write()) {
+                    call();
+                }
+            });
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Whether it went well, and more is to be written. */
+    private boolean write() {
+        synchronized (this) {
+            called = false;
+        }
+        LineQueue.Batch batch = queue.take();
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            if (!reader.isRead()) {
+                reader.read(queue.lines());
+            }
+            if (batch.overflown()) {
+                // What memory has is all of it, whatever could not wait.
+                replace(reader.damaged());
+            } else {
+                file.append(batch.lines());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            queue.failed(batch);
+            failed(e);
+            return false;
+        }
+        succeeded();
+        boolean more = queue.written(batch);
+        cut();
+        return more;
+    }
+
+    /** Puts what is worth keeping in the place of all, after what is kept besides. */
+    private void replace(List<String> besides) throws IOException {
+        List<String> lines = new ArrayList<>(besides);
+        lines.addAll(content.worthKeeping());
+        file.replace(lines);
+        cutAt = Math.max(2L * most, lines.size() + (long) most);
+    }
+
+    private void cut() {
+        if (file.lines() <= cutAt) {
+            return;
+        }
+        try {
+            replace(reader.damaged());
+        } catch (IOException | RuntimeException | Error e) {
+            cutAt = file.lines() + Math.max(1, most / 10);
+            LOGGER.log(Level.WARNING, e, () -> "Could not shorten " + file);
+        }
+    }
+
+    private synchronized void succeeded() {
+        if (!pause.equals(FIRST_PAUSE)) {
+            LOGGER.info(() -> file + " can be written again");
+        }
+        pause = FIRST_PAUSE;
+    }
+
+    private void failed(Throwable failure) {
+        Duration now;
+        synchronized (this) {
+            called = false;
+            if (paused) {
+                return;
+            }
+            paused = true;
+            now = pause;
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        }
+        // Once, not for each try.
+        Level level = now.equals(FIRST_PAUSE) ? Level.WARNING : Level.FINE;
+        LOGGER.log(level, failure, () -> "Could not note in " + file + "; it is tried again");
+        try {
+            timing.after(now).thenRun(this::goOn);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "There is no timer any more");
+        }
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            paused = false;
+        }
+        call();
+    }
+
+    /** Completes when all that waits was written, or could not be. */
+    public CompletableFuture<Void> flush() {
+        return onWriter(() -> {
+            boolean more = true;
+            while (more) {
+                more = write();
+            }
+            return null;
+        });
+    }
+
+    /** Reads what could not be read or understood, unless that was done a short while ago. Completes when that is done. */
+    CompletableFuture<Void> look() {
+        return trouble() == null
+                ? CompletableFuture.completedFuture(null)
+                : onWriter(() -> {
+                    reader.lookAgain(queue.lines());
+                    return null;
+                });
+    }
+
+    /**
+     * Goes on without what cannot be read or understood, which is put aside.
+     *
+     * @return completes when that is done; fails with an {@link IOException} where it cannot be
+     */
+    public CompletableFuture<Void> putAside() {
+        return onWriter(() -> {
+            goOnWithout();
+            return null;
+        });
+    }
+
+    private void goOnWithout() throws IOException {
+        try {
+            reader.read(queue.lines());
+        } catch (IOException e) {
+            if (reader.isRead()) {
+                throw e;
+            }
+            file.moveAside();
+            reader.read(queue.lines());
+        }
+        if (trouble() != null) {
+            file.keepAside(reader.damaged());
+            replace(List.of());
+            reader.repaired();
+        }
+    }
+
+    private CompletableFuture<Void> onWriter(Callable<Void> task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            writer.execute(() -> {
+                try {
+                    done.complete(task.call());
+                } catch (Exception | Error e) {
+                    done.completeExceptionally(e);
+                }
+            });
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+        return done;
     }
 }

@@ -1,65 +1,153 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** A journal in a file, as lines of UTF-8. */
-public final class JournalFile implements Journal.Storage {
+/**
+ * A file of lines in UTF-8, to which whole lines are added. What a crash or a full disk leaves unfinished is cut off before
+ * anything is added: it might otherwise be taken for a line, or swallow the next. For one thread at a time.
+ */
+public final class JournalFile {
 
+    /** What is put aside is found beside its file. */
+    static final String ASIDE = ".unreadable";
+
+    private final Disk disk;
     private final Path file;
 
-    /** Where a line begins that a crash left unfinished; negative where there is none. */
-    private long torn = -1;
+    /** How many bytes are whole lines, and how many lines these are; negative as long as that is not known. */
+    private long whole = -1;
 
-    public JournalFile(Path file) {
+    private long lines = -1;
+
+    /** Whether there may be something beyond. */
+    private boolean torn;
+
+    public JournalFile(Disk disk, Path file) {
+        this.disk = disk;
         this.file = file;
     }
 
-    @Override
+    /** All lines, without one that is unfinished; empty if there is no file yet. */
     public List<String> read() throws IOException {
+        byte[] bytes;
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') {
-                end--;
-            }
-            torn = end < bytes.length ? end : -1;
-            // Not as lines, since bytes that are no text would make all of it unreadable.
-            return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+            bytes = disk.read(file);
         } catch (NoSuchFileException e) {
-            return List.of();
+            bytes = new byte[0];
         }
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        // Not as lines, since bytes that are no text would make all of it unreadable.
+        List<String> read =
+                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+        whole = end;
+        torn = end < bytes.length;
+        lines = read.size();
+        return read;
     }
 
-    @Override
-    public void append(String line) throws IOException {
-        if (torn >= 0) {
+    /** Adds lines, so that they survive a loss of power. If that fails, none of them is there, or nobody reads them. */
+    public void append(List<String> added) throws IOException {
+        if (whole < 0) {
+            read();
+        }
+        if (torn) {
             cut();
+        } else {
+            // Somebody may have put another file in its place.
+            whole = size();
         }
-        Files.writeString(
-                file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        byte[] bytes = bytes(added);
+        torn = true;
+        try {
+            disk.append(file, bytes);
+            disk.force(file);
+        } catch (IOException | RuntimeException e) {
+            try {
+                cut();
+            } catch (IOException | RuntimeException later) {
+                e.addSuppressed(later);
+            }
+            throw e;
+        }
+        torn = false;
+        whole += bytes.length;
+        lines += added.size();
     }
 
-    /** What is unfinished might otherwise be taken for a line: a claim of an owner whose name was cut short. */
     private void cut() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(torn);
+        try {
+            disk.truncate(file, whole);
+        } catch (NoSuchFileException e) {
+            whole = 0;
         }
-        torn = -1;
+        torn = false;
     }
 
-    @Override
-    public void replace(List<String> lines) throws IOException {
-        Path shorter = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(shorter, lines, StandardCharsets.UTF_8);
-        Files.move(shorter, file, StandardCopyOption.REPLACE_EXISTING);
+    private long size() throws IOException {
+        try {
+            return disk.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    /** Puts other lines in the place of all, at once; after a failure, the old ones or the new ones are there. */
+    public void replace(List<String> others) throws IOException {
+        byte[] bytes = bytes(others);
+        whole = -1;
+        disk.replace(file, bytes);
+        whole = bytes.length;
+        torn = false;
+        lines = others.size();
+    }
+
+    /** How many there are, as far as this object knows; negative before it has read or written any. */
+    public long lines() {
+        return lines;
+    }
+
+    /** Keeps lines in a file beside this one, for somebody who may make sense of them. */
+    void keepAside(List<String> others) throws IOException {
+        new JournalFile(disk, aside(0)).append(others);
+    }
+
+    /** Moves all of it to where nobody reads it, whatever it is. */
+    void moveAside() throws IOException {
+        for (int again = 0; ; again++) {
+            try {
+                disk.move(file, aside(again));
+                break;
+            } catch (FileAlreadyExistsException e) {
+                if (again == 999) {
+                    throw e;
+                }
+            }
+        }
+        whole = -1;
+        lines = -1;
+    }
+
+    private Path aside(int again) {
+        return file.resolveSibling(file.getFileName() + ASIDE + (again == 0 ? "" : "." + again));
+    }
+
+    private static byte[] bytes(List<String> lines) {
+        StringBuilder all = new StringBuilder();
+        lines.forEach(line -> all.append(line).append('\n'));
+        return all.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Its name without the path. */
+    public String name() {
+        return String.valueOf(file.getFileName());
     }
 
     @Override

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The requests of this controller whose outcome nobody knows, so that one that is made again first looks for what became
@@ -52,8 +56,15 @@ public final class UnknownAttempts {
     /** A line of the journal: an attempt, or the run whose request is asked for no more. */
     private record Line(Attempt attempt, String settled) {}
 
-    /** An attempt with its ends on the clock that nobody sets. */
-    private record Entry(Attempt attempt, Duration until, Duration adoptUntil) {}
+    /** Where a line names the server that it is about. */
+    private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
+
+    /**
+     * An attempt with its ends on the clock that nobody sets.
+     *
+     * @param own whether this process has noted it
+     */
+    private record Entry(Attempt attempt, Duration until, Duration adoptUntil, boolean own) {}
 
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
     private final Timing timing;
@@ -68,9 +79,55 @@ public final class UnknownAttempts {
     public UnknownAttempts(Timing timing, Journal journal) {
         this.timing = timing;
         this.journal = journal;
-        for (String text : journal.read()) {
-            JsonLine.read(text, Line.class).filter(UnknownAttempts::isWhole).ifPresent(this::apply);
+        journal.open(new Lines());
+    }
+
+    private final class Lines implements Journal.Content {
+        @Override
+        public boolean understands(String line) {
+            return read(line).isPresent();
         }
+
+        @Override
+        public Optional<String> serverOf(String line) {
+            Matcher matcher = SERVER.matcher(line);
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+
+        @Override
+        public void load(List<String> lines, List<String> waiting) {
+            UnknownAttempts.this.load(lines, waiting);
+        }
+
+        @Override
+        public List<String> worthKeeping() {
+            return lines();
+        }
+    }
+
+    private static Optional<Line> read(String text) {
+        return JsonLine.read(text, Line.class).filter(UnknownAttempts::isWhole);
+    }
+
+    /** What this process has noted, or what became of it, is newer than what the file tells. */
+    private synchronized void load(List<String> lines, List<String> waiting) {
+        Map<String, Entry> noted = new LinkedHashMap<>(byOwner);
+        byOwner.clear();
+        Stream.concat(lines.stream(), waiting.stream()).flatMap(line -> read(line).stream()).forEach(this::apply);
+        noted.values().forEach(entry -> {
+            byOwner.remove(entry.attempt().owner());
+            keep(entry);
+        });
+    }
+
+    /** Why attempts on that server may be lost; empty where none are. Does not block. */
+    Optional<Trouble> trouble(String server) {
+        return Optional.ofNullable(journal == null ? null : journal.trouble()).filter(found -> found.concerns(server));
+    }
+
+    /** Reads what could not be read. Completes when that was tried. */
+    CompletableFuture<Void> look() {
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.look();
     }
 
     /** Notes the attempt of a run that cannot go on from its last state; completes when it would survive a crash. */
@@ -81,7 +138,7 @@ public final class UnknownAttempts {
 
     private void apply(Line line) {
         if (line.attempt() != null) {
-            put(line.attempt());
+            put(line.attempt(), false);
         } else if (line.settled() != null) {
             byOwner.values().removeIf(entry -> entry.attempt().isOf(line.settled()));
         }
@@ -108,7 +165,7 @@ public final class UnknownAttempts {
                 baseline,
                 now + KEPT.toMillis(),
                 now + ADOPTED.toMillis());
-        put(attempt);
+        put(attempt, true);
         return append(new Line(attempt, null));
     }
 
@@ -128,18 +185,28 @@ public final class UnknownAttempts {
         return entry != null && entry.adoptUntil().compareTo(timing.uptime()) > 0;
     }
 
+    /** Whether this process has noted it, and not one before. */
+    synchronized boolean isOwn(Attempt attempt) {
+        Entry entry = byOwner.get(attempt.owner());
+        return entry != null && entry.own();
+    }
+
     /** It is known what became of the request of a run, or does not matter any more. */
     synchronized CompletableFuture<Void> settle(String run) {
-        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run))
+        // Also where it may be in the file that cannot be read.
+        boolean perhaps = journal != null && journal.trouble() != null;
+        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run)) || perhaps
                 ? append(new Line(null, run))
                 : CompletableFuture.completedFuture(null);
     }
 
-    private void put(Attempt attempt) {
+    private void put(Attempt attempt, boolean own) {
         long wall = timing.now().toEpochMilli();
-        byOwner.put(
-                attempt.owner(),
-                new Entry(attempt, end(attempt.until() - wall, KEPT), end(attempt.adoptUntil() - wall, ADOPTED)));
+        keep(new Entry(attempt, end(attempt.until() - wall, KEPT), end(attempt.adoptUntil() - wall, ADOPTED), own));
+    }
+
+    private void keep(Entry entry) {
+        byOwner.put(entry.attempt().owner(), entry);
         if (byOwner.size() > REMEMBERED) {
             byOwner.remove(byOwner.keySet().iterator().next());
         }
@@ -153,7 +220,7 @@ public final class UnknownAttempts {
     private CompletableFuture<Void> append(Line line) {
         return journal == null
                 ? CompletableFuture.completedFuture(null)
-                : journal.append(JsonLine.write(line), this::lines);
+                : journal.append(JsonLine.write(line));
     }
 
     private synchronized List<String> lines() {
@@ -165,9 +232,11 @@ public final class UnknownAttempts {
     private static boolean isWhole(Line line) {
         Attempt attempt = line.attempt();
         return attempt == null
-                || (attempt.key() != null
+                ? line.settled() != null
+                : attempt.key() != null
+                        && attempt.key().server() != null
                         && attempt.owner() != null
                         && attempt.sender() != null
-                        && attempt.build() != null);
+                        && attempt.build() != null;
     }
 }

@@ -6,8 +6,11 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Journal;
+import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
+import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk;
 import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
 import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,9 @@ import java.util.concurrent.Executor;
 /** A Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
 final class Controller {
 
+    private static final Path CLAIMS = Path.of("claims");
+    private static final Path ATTEMPTS = Path.of("attempts");
+
     final World world;
     final Wall wall;
     final Servers servers;
@@ -23,8 +29,7 @@ final class Controller {
 
     private final Scheduler scheduler;
     private final Chance chance;
-    private final MemoryStorage claims = new MemoryStorage();
-    private final MemoryStorage attempts = new MemoryStorage();
+    private final MemoryDisk disk = new MemoryDisk();
     private final Launcher launcher;
     private Life life = new Life(0, 0);
     private Writer writer;
@@ -65,8 +70,10 @@ final class Controller {
         Coordination shared = new Coordination(
                 timing,
                 work,
-                new Claims(new Journal(claims, writer, Claims.REMEMBERED)),
-                new UnknownAttempts(timing, new Journal(attempts, writer, UnknownAttempts.REMEMBERED)),
+                new Claims(new Journal(new JournalFile(disk, CLAIMS), writer, timing, Claims.REMEMBERED)),
+                new UnknownAttempts(
+                        timing,
+                        new Journal(new JournalFile(disk, ATTEMPTS), writer, timing, UnknownAttempts.REMEMBERED)),
                 new TurnQueue());
         launcher.begin(shared);
         for (SimRun run : List.copyOf(runs)) {
@@ -106,7 +113,8 @@ final class Controller {
     /** Whether a crash now would leave the record of a run its own. */
     boolean hasClaim(SimRun run) {
         String line = "#" + run.outcome.result().record().id() + " " + run.owner;
-        return claims.read().stream().anyMatch(claim -> claim.endsWith(line));
+        String claims = disk.text(CLAIMS);
+        return claims != null && claims.lines().anyMatch(claim -> claim.endsWith(line));
     }
 
     void add(SimRun run) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ class ClaimsTest {
     private final Claims claims = new Claims();
 
     private static Claims of(Path file) {
-        return new Claims(new Journal(new JournalFile(file), Runnable::run, Claims.REMEMBERED));
+        return new Claims(new Journal(
+                new JournalFile(Disk.LOCAL, file), Runnable::run, new VirtualTiming(), Claims.REMEMBERED));
     }
 
     private static boolean claim(Claims claims, String server, long id, String owner) {

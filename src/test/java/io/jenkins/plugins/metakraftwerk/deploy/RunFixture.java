@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -37,8 +38,14 @@ final class RunFixture implements AutoCloseable {
     Claims claims;
     UnknownAttempts attempts;
     TurnQueue turns;
-    private final MemoryStorage claimLines = new MemoryStorage();
-    private final MemoryStorage attemptLines = new MemoryStorage();
+
+    /** What outlives the controller. */
+    final MemoryDisk disk = new MemoryDisk();
+
+    static final Path CLAIMS = Path.of("claims");
+    static final Path ATTEMPTS = Path.of("attempts");
+    Journal claimLines;
+    Journal attemptLines;
 
     RunFixture() {
         restart();
@@ -47,10 +54,15 @@ final class RunFixture implements AutoCloseable {
     /** The controller is killed while its runs wait, and starts again with what was written. */
     void restart() {
         timing.forget();
-        claims = new Claims(new Journal(claimLines, task -> writer.execute(task), Claims.REMEMBERED));
-        attempts = new UnknownAttempts(
-                timing, new Journal(attemptLines, task -> writer.execute(task), UnknownAttempts.REMEMBERED));
+        claimLines = journal(CLAIMS, Claims.REMEMBERED);
+        attemptLines = journal(ATTEMPTS, UnknownAttempts.REMEMBERED);
+        claims = new Claims(claimLines);
+        attempts = new UnknownAttempts(timing, attemptLines);
         turns = new TurnQueue();
+    }
+
+    private Journal journal(Path file, int most) {
+        return new Journal(new JournalFile(disk, file), task -> writer.execute(task), timing, most);
     }
 
     Coordination shared() {

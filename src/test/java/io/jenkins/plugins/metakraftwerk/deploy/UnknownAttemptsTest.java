@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,18 +15,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownAttemptsTest {
 
     private static final RequestKey KEY = new RequestKey("https://a", 5139, "P", null, "D", null);
+    private static final Path FILE = Path.of("attempts");
     private static final Duration DAY = Duration.ofDays(1);
 
     private final VirtualTiming timing = new VirtualTiming();
-    private final MemoryStorage lines = new MemoryStorage();
+    private final MemoryDisk disk = new MemoryDisk();
     private UnknownAttempts attempts = restarted();
 
     private UnknownAttempts restarted() {
-        return new UnknownAttempts(timing, new Journal(lines, Runnable::run, UnknownAttempts.REMEMBERED));
+        var journal = new Journal(new JournalFile(disk, FILE), Runnable::run, timing, UnknownAttempts.REMEMBERED);
+        return new UnknownAttempts(timing, journal);
     }
 
     private void note(String owner, long baseline) {
         attempts.note(KEY, new RunIdentity(owner, "build of " + owner, "app #1"), baseline);
+    }
+
+    private List<String> lines() {
+        return disk.text(FILE).lines().toList();
     }
 
     private List<String> owners() {
@@ -122,7 +129,7 @@ class UnknownAttemptsTest {
         assertThat(owners()).containsExactly("run 2");
         attempts = restarted();
         assertThat(owners()).containsExactly("run 2");
-        assertThat(lines.read()).as("two notes, and one of the end").hasSize(3);
+        assertThat(lines()).as("two notes, and one of the end").hasSize(3);
     }
 
     @Test
@@ -145,7 +152,7 @@ class UnknownAttemptsTest {
     @Test
     void theJournalDoesNotGrowForEver() {
         IntStream.rangeClosed(0, 2 * UnknownAttempts.REMEMBERED).forEach(run -> note("run " + run, 0));
-        assertThat(lines.read()).hasSize(10_000);
+        assertThat(lines()).hasSize(10_000);
         attempts = restarted();
         assertThat(owners()).hasSize(10_000).endsWith("run 20000");
     }
@@ -169,7 +176,7 @@ class UnknownAttemptsTest {
             })
     void aLineThatIsNotAsItShouldBeDoesNoHarm(String line) {
         note("run 1", 0);
-        lines.append(line);
+        disk.put(FILE, disk.text(FILE) + line + "\n");
         note("run 2", 0);
         attempts = restarted();
         assertThat(owners()).containsExactly("run 1", "run 2");
@@ -179,7 +186,7 @@ class UnknownAttemptsTest {
     @ValueSource(strings = {"owner", "build", "key"})
     void anAttemptThatLacksSomethingDoesNoHarm(String field) {
         note("run 1", 0);
-        lines.replace(List.of(lines.read().get(0).replace("\"" + field + "\"", "\"other\"")));
+        disk.put(FILE, lines().get(0).replace("\"" + field + "\"", "\"other\"") + "\n");
         attempts = restarted();
         assertThat(owners()).isEmpty();
     }
@@ -187,7 +194,7 @@ class UnknownAttemptsTest {
     @Test
     void aFieldOfANewerVersionDoesNoHarm() {
         note("run 1", 0);
-        lines.replace(List.of(lines.read().get(0).replace("\"owner\"", "\"newer\":1,\"owner\"")));
+        disk.put(FILE, lines().get(0).replace("\"owner\"", "\"newer\":1,\"owner\"") + "\n");
         attempts = restarted();
         assertThat(owners()).containsExactly("run 1");
     }

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Lines that wait to be written, in their order. Blocks for nobody. */
+final class LineQueue {
+
+    /** More only waits where the disk is full, or gone, for long. */
+    static final int MOST = 20_000;
+
+    /** As many as one write takes, since each try after a failure writes them all. */
+    static final int MOST_AT_ONCE = 1_000;
+
+    private record Note(String line, CompletableFuture<Void> written) {}
+
+    /**
+     * What one write takes.
+     *
+     * @param overflown whether more was noted than could wait, so that these are not all
+     */
+    record Batch(List<String> lines, boolean overflown) {
+        boolean isEmpty() {
+            return lines.isEmpty() && !overflown;
+        }
+    }
+
+    private final Deque<Note> waiting = new ArrayDeque<>();
+    private boolean overflown;
+
+    /**
+     * @param full hears once that no more can wait
+     * @return completes when the line is written; never, where it cannot wait
+     */
+    CompletableFuture<Void> add(String line, Runnable full) {
+        Note note = new Note(line, new CompletableFuture<>());
+        boolean news = false;
+        synchronized (this) {
+            if (waiting.size() < MOST) {
+                waiting.add(note);
+            } else {
+                news = !overflown;
+                overflown = true;
+            }
+        }
+        if (news) {
+            full.run();
+        }
+        return note.written();
+    }
+
+    synchronized List<String> lines() {
+        return waiting.stream().map(Note::line).toList();
+    }
+
+    /** The eldest; one after another. */
+    synchronized Batch take() {
+        boolean all = overflown;
+        // Set again by what comes from now on.
+        overflown = false;
+        return new Batch(
+                waiting.stream()
+                        .limit(all ? MOST : MOST_AT_ONCE)
+                        .map(Note::line)
+                        .toList(),
+                all);
+    }
+
+    synchronized void failed(Batch batch) {
+        overflown |= batch.overflown();
+    }
+
+    /** Whether more waits. */
+    boolean written(Batch batch) {
+        boolean more;
+        Deque<Note> done = new ArrayDeque<>();
+        synchronized (this) {
+            for (int i = 0; i < batch.lines().size(); i++) {
+                done.add(waiting.remove());
+            }
+            more = !waiting.isEmpty() || overflown;
+        }
+        done.forEach(note -> note.written().complete(null));
+        return more;
+    }
+}
