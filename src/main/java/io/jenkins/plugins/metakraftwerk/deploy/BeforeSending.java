@@ -41,11 +41,22 @@ final class BeforeSending {
     CompletableFuture<Decision> decide(DeploymentState planned) {
         Chain<Decision> result = new Chain<>(parts.serial());
         if (turn != null && turn.waits()) {
-            result.then(new TurnWait(parts, turn, deadline).start(), came -> consult(planned, result));
+            result.then(new TurnWait(parts, turn, deadline).start(), came -> remember(planned, result));
         } else {
-            consult(planned, result);
+            remember(planned, result);
         }
         return result;
+    }
+
+    /** What others have done is known before anything is decided. */
+    private void remember(DeploymentState planned, Chain<Decision> result) {
+        String server = parts.key().server();
+        if (parts.shared().trouble(server).isEmpty()) {
+            consult(planned, result);
+        } else {
+            var wait = new MemoryWait(parts, deadline, () -> parts.shared().trouble(server));
+            result.then(wait.start(), known -> consult(planned, result));
+        }
     }
 
     /** A request of this run has landed. */

@@ -67,7 +67,7 @@ public final class DeploymentRun {
         }
         if (from.phase() == Phase.SENDING) {
             parts.log().accept(Text.of("run.resumed"));
-            settle(new SendingPhase(parts, texts, sent).resume(from));
+            settle(new SendingPhase(parts, texts, sent).resume(from, deadline));
             return;
         }
         if (from.phase() == Phase.DONE && from.result().created()) {
@@ -175,7 +175,7 @@ public final class DeploymentRun {
             before.settle();
         }
         parts.shared().attempts().settle(parts.who().owner());
-        after(parts.shared().claims().kept(), kept -> result.complete(outcome));
+        after(survives(parts.shared().claims().kept()), kept -> result.complete(outcome));
     }
 
     private void failedAfterSending(Throwable failure) {
@@ -186,7 +186,12 @@ public final class DeploymentRun {
             return;
         }
         var noted = parts.shared().attempts().note(parts.key(), parts.who(), state.baseline());
-        result.either(noted, (nothing, trouble) -> fail(known ? shown : texts.unknown(shown.text(), null)));
+        result.then(survives(noted), told -> fail(known ? shown : texts.unknown(shown.text(), null)));
+    }
+
+    /** Not for ever: a disk may hang, or be full. */
+    private CompletableFuture<Boolean> survives(CompletableFuture<?> kept) {
+        return Patience.within(parts.timing(), Patience.AT_THE_END, kept);
     }
 
     private void giveUp(MetaKraftwerkException failure, DeploymentState last) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts.Attempt;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class EarlierAttempts {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
-        known = earlier().stream().map(Attempt::owner).collect(Collectors.toSet());
+        known = earlier().stream().map(Attempt::owner).collect(Collectors.toCollection(HashSet::new));
         result = new Chain<>(parts.serial());
     }
 
@@ -44,6 +45,10 @@ final class EarlierAttempts {
     /** A record to take; empty where nothing keeps the run from sending. Fails where it must not send. */
     CompletableFuture<Optional<Decision>> consult() {
         earlier = earlier();
+        // Also what this process could read only later.
+        earlier.stream()
+                .filter(attempt -> !parts.shared().attempts().isOwn(attempt))
+                .forEach(attempt -> known.add(attempt.owner()));
         if (earlier.isEmpty()) {
             result.complete(Optional.empty());
             return result;
@@ -99,9 +104,10 @@ final class EarlierAttempts {
             return;
         }
         // Also for a further attempt of this build, which was not started after that of the other.
-        result.either(
-                parts.shared().attempts().follow(first, parts.who()),
-                (nothing, failure) -> result.completeExceptionally(texts.stillUnknown(first)));
+        var noted = parts.shared().attempts().follow(first, parts.who());
+        result.then(
+                Patience.within(parts.timing(), Patience.AT_THE_END, noted),
+                kept -> result.completeExceptionally(texts.stillUnknown(first)));
     }
 
     private void ofOtherBuilds(Attempt last) {

@@ -57,30 +57,40 @@ final class RecordSearch {
 
     /** A record that the agent or group of the plan carries out. */
     CompletableFuture<Optional<BuildDeployment>> find() {
-        begin();
-        result.then(ExecutorFilter.of(parts), this::lookFor);
+        if (begin()) {
+            result.then(ExecutorFilter.of(parts), this::lookFor);
+        }
         return result;
     }
 
     /** The record, claimed; empty if none shows up in time. Fails with the last failure if it never could look. */
     CompletableFuture<Optional<BuildDeployment>> find(Predicate<BuildDeployment> which) {
-        begin();
-        lookFor(which);
+        if (begin()) {
+            lookFor(which);
+        }
         return result;
     }
 
     /** As above, where a look has just shown these records: a later one may be of a server that lags behind. */
     CompletableFuture<Optional<BuildDeployment>> findAmong(
             List<BuildDeployment> records, Predicate<BuildDeployment> which) {
-        begin();
-        wanted = which;
-        seen(records.stream().filter(this::fits).toList(), FIRST_PAUSE);
+        if (begin()) {
+            wanted = which;
+            seen(records.stream().filter(this::fits).toList(), FIRST_PAUSE);
+        }
         return result;
     }
 
-    private void begin() {
+    /** Not where it is not known which records belong to others. */
+    private boolean begin() {
         end = Deadline.in(parts.timing(), window);
         hardEnd = Deadline.in(parts.timing(), LONGEST);
+        parts.shared()
+                .claims()
+                .trouble(key.server())
+                .ifPresent(trouble ->
+                        result.completeExceptionally(MetaKraftwerkException.refusedLocally(trouble.text())));
+        return !result.isDone();
     }
 
     private void lookFor(Predicate<BuildDeployment> which) {
