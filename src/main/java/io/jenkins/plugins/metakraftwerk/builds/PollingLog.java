@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.server.Disks;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,13 +13,18 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** What the trigger of a job did, the last {@value #MOST} times that it did something. May block, and never fails. */
 @Restricted(NoExternalUse.class)
 public final class PollingLog {
+
+    private static final Logger LOGGER = Logger.getLogger(PollingLog.class.getName());
 
     static final int MOST = 200;
 
@@ -50,10 +57,13 @@ public final class PollingLog {
     }
 
     private final Supplier<Path> folder;
-    private final LinesFile file = new LinesFile("metakraftwerk-polling.jsonl");
+    private final LinesFile file = new LinesFile(Disks.disk(), "metakraftwerk-polling.jsonl");
 
     /** The eldest first; null until the file was read. */
     private Deque<Entry> entries;
+
+    /** The same, for those who only look; null where it was not read yet, or could not be. */
+    private volatile List<Entry> shown;
 
     /** @param folder that of the job, where it is now */
     PollingLog(Supplier<Path> folder) {
@@ -61,34 +71,74 @@ public final class PollingLog {
     }
 
     synchronized void add(Entry entry) {
-        read();
-        keep(entry);
+        boolean read = read();
         file.append(folder.get(), JsonLine.write(entry));
-        if (file.length() > 2L * MOST) {
-            file.replace(folder.get(), entries.stream().map(JsonLine::write).toList());
+        if (read) {
+            keep(entries, entry);
+            shown = List.copyOf(entries);
+            shorten();
         }
     }
 
-    /** The newest first. */
-    synchronized List<Entry> newest() {
-        read();
-        List<Entry> newest = new ArrayList<>(entries);
+    private void shorten() {
+        if (file.length() <= 2L * MOST) {
+            return;
+        }
+        try {
+            file.replace(folder.get(), () -> entries.stream().map(JsonLine::write).toList());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "Could not shorten the polling log in " + folder.get());
+        }
+    }
+
+    /** The newest first; where the file cannot be read, what has been noted since. */
+    List<Entry> newest() {
+        List<Entry> now = shown;
+        List<Entry> newest = new ArrayList<>(now == null ? look() : now);
         Collections.reverse(newest);
         return newest;
     }
 
-    private void read() {
-        if (entries == null) {
-            entries = new ArrayDeque<>();
-            file.read(folder.get())
-                    .forEach(line -> JsonLine.read(line, Entry.class).ifPresent(this::keep));
+    private synchronized List<Entry> look() {
+        if (read()) {
+            return shown;
         }
+        Deque<Entry> since = new ArrayDeque<>();
+        take(file.waiting(), since);
+        return List.copyOf(since);
     }
 
-    private void keep(Entry entry) {
-        entries.add(entry);
-        if (entries.size() > MOST) {
-            entries.remove();
+    /** What is wrong with the file, as far as that is known. Does not block. */
+    Optional<LinesFile.Problem> problem() {
+        return file.problem();
+    }
+
+    private boolean read() {
+        if (entries == null) {
+            try {
+                Deque<Entry> read = new ArrayDeque<>();
+                take(file.read(folder.get(), PollingLog::isEntry), read);
+                entries = read;
+                shown = List.copyOf(read);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "Still cannot read the polling log in " + folder.get());
+            }
+        }
+        return entries != null;
+    }
+
+    private static boolean isEntry(String line) {
+        return JsonLine.read(line, Entry.class).isPresent();
+    }
+
+    private static void take(List<String> lines, Deque<Entry> all) {
+        lines.forEach(line -> JsonLine.read(line, Entry.class).ifPresent(entry -> keep(all, entry)));
+    }
+
+    private static void keep(Deque<Entry> all, Entry entry) {
+        all.add(entry);
+        if (all.size() > MOST) {
+            all.remove();
         }
     }
 }

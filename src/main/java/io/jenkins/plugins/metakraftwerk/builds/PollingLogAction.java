@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Action;
 import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,16 @@ public final class PollingLogAction implements Action {
     /** The newest first. */
     public List<PollingLog.Entry> getEntries() {
         return WatchedJobs.get().of(job).log().newest();
+    }
+
+    /** What is missing here, in words; asked for after the entries. */
+    public List<String> getProblems() {
+        return WatchedJobs.get()
+                .of(job)
+                .log()
+                .problem()
+                .map(problem -> FileNotices.of(job.getFullDisplayName(), problem))
+                .orElse(List.of());
     }
 
     /** When it looks next; null where that is far away or never. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryFile;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ final class WatchedJob {
         this.looks = looks;
         log = new PollingLog(() -> folder(job));
         starter = new JobStarter(job, this::say);
-        builds = new FinishedBuilds(new MemoryFile(() -> folder(job).resolve("metakraftwerk-builds.json")), starter);
+        MemoryFile memory = new MemoryFile(Disks.disk(), () -> folder(job).resolve("metakraftwerk-builds.json"));
+        builds = new FinishedBuilds(memory, starter);
     }
 
     private static Path folder(Job<?, ?> job) {

@@ -73,7 +73,7 @@ public final class Claims {
         journal.open(new Lines());
     }
 
-    private final class Lines implements Journal.Content {
+    private final class Lines implements JournalContent {
         @Override
         public boolean understands(String line) {
             return LINE.matcher(line).matches();

@@ -19,9 +19,6 @@ import java.nio.file.Path;
  */
 public interface Disk {
 
-    /** The real one. */
-    Disk LOCAL = new LocalDisk();
-
     /** @throws NoSuchFileException where there is no such file */
     byte[] read(Path file) throws IOException;
 

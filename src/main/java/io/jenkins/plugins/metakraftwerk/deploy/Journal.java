@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,35 +22,20 @@ public final class Journal {
 
     private static final Logger LOGGER = Logger.getLogger(Journal.class.getName());
 
+    /** More only waits where the disk is full, or gone, for long. */
+    static final int MOST_WAITING = 20_000;
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    /** What the lines mean. */
-    interface Content {
-        boolean understands(String line);
-
-        /** The address of the server that a line is about which is not understood; empty where that cannot be told. */
-        Optional<String> serverOf(String line);
-
-        /**
-         * Takes over what the file tells, which is older than all that was noted since.
-         *
-         * @param waiting what is to be added to it, the newest last
-         */
-        void load(List<String> lines, List<String> waiting);
-
-        /** Tells what is worth keeping when the journal has grown too long. */
-        List<String> worthKeeping();
-    }
 
     private final JournalFile file;
     private final Executor writer;
     private final Timing timing;
     private final int most;
-    private final LineQueue queue = new LineQueue();
+    private final LineQueue queue = new LineQueue(MOST_WAITING);
 
     /** Set once, before all else. */
-    private Content content;
+    private JournalContent content;
 
     private JournalReader reader;
 
@@ -79,14 +63,14 @@ public final class Journal {
     }
 
     /** Reads what was noted before this process began. Called once, before all else; may block. */
-    void open(Content meaning) {
+    void open(JournalContent meaning) {
         content = meaning;
         reader = new JournalReader(file, meaning, timing);
         reader.begin();
     }
 
     /** Why not all is known that was noted before; null where it is. Does not block. */
-    Trouble trouble() {
+    public Trouble trouble() {
         return reader.trouble();
     }
 

@@ -82,6 +82,13 @@ public final class JournalFile {
         lines += added.size();
     }
 
+    /** Makes what was read survive a loss of power. */
+    void force() throws IOException {
+        if (whole > 0) {
+            disk.force(file);
+        }
+    }
+
     private void cut() throws IOException {
         try {
             disk.truncate(file, whole);

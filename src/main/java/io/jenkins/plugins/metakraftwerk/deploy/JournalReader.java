@@ -20,13 +20,13 @@ final class JournalReader {
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
     private final JournalFile file;
-    private final Journal.Content content;
+    private final JournalContent content;
     private final Timing timing;
     private volatile Trouble trouble;
     private boolean read;
     private Duration lookedAt;
 
-    JournalReader(JournalFile file, Journal.Content content, Timing timing) {
+    JournalReader(JournalFile file, JournalContent content, Timing timing) {
         this.file = file;
         this.content = content;
         this.timing = timing;
@@ -51,8 +51,10 @@ final class JournalReader {
     void begin() {
         try {
             read(List.of());
+            // What others rely on from now on may have been written without that.
+            file.force();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
+            LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
         }
     }
 

@@ -8,9 +8,6 @@ import java.util.concurrent.CompletableFuture;
 /** Lines that wait to be written, in their order. Blocks for nobody. */
 final class LineQueue {
 
-    /** More only waits where the disk is full, or gone, for long. */
-    static final int MOST = 20_000;
-
     /** As many as one write takes, since each try after a failure writes them all. */
     static final int MOST_AT_ONCE = 1_000;
 
@@ -27,8 +24,14 @@ final class LineQueue {
         }
     }
 
+    private final int most;
     private final Deque<Note> waiting = new ArrayDeque<>();
     private boolean overflown;
+
+    /** @param most how many can wait */
+    LineQueue(int most) {
+        this.most = most;
+    }
 
     /**
      * @param full hears once that no more can wait
@@ -38,7 +41,7 @@ final class LineQueue {
         Note note = new Note(line, new CompletableFuture<>());
         boolean news = false;
         synchronized (this) {
-            if (waiting.size() < MOST) {
+            if (waiting.size() < most) {
                 waiting.add(note);
             } else {
                 news = !overflown;
@@ -55,17 +58,20 @@ final class LineQueue {
         return waiting.stream().map(Note::line).toList();
     }
 
-    /** The eldest; one after another. */
+    /** The eldest; all of them where more came than could wait. One batch after another. */
     synchronized Batch take() {
+        return overflown ? takeAll() : new Batch(lines(MOST_AT_ONCE), false);
+    }
+
+    synchronized Batch takeAll() {
         boolean all = overflown;
         // Set again by what comes from now on.
         overflown = false;
-        return new Batch(
-                waiting.stream()
-                        .limit(all ? MOST : MOST_AT_ONCE)
-                        .map(Note::line)
-                        .toList(),
-                all);
+        return new Batch(lines(most), all);
+    }
+
+    private List<String> lines(int limit) {
+        return waiting.stream().limit(limit).map(Note::line).toList();
     }
 
     synchronized void failed(Batch batch) {

@@ -1,29 +1,61 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Entries in a file, a line each, beside what they belong to. A file that cannot be read or written is told to the log; what
- * is to be noted then lasts as long as the process. For one thread at a time.
+ * Entries in a file, a line each, beside what they belong to. What cannot be written waits for the next use, or the end of
+ * Jenkins; what cannot be read is not taken for empty; and a line that is not understood is put aside, once.
  */
 public final class LinesFile {
 
     private static final Logger LOGGER = Logger.getLogger(LinesFile.class.getName());
 
+    /** More only waits where the disk is full, or gone, for long. */
+    static final int MOST_WAITING = 2_000;
+
+    /** Those with lines that could not be written. */
+    private static final Set<LinesFile> UNWRITTEN = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What is wrong with a file.
+     *
+     * @param file its name
+     * @param reason why it cannot be read; null where it can
+     * @param aside how many lines were put aside since this process began
+     */
+    public record Problem(String file, String reason, int aside) {}
+
+    private final Disk disk;
     private final String name;
+
+    /** Has a lock of its own, so that whoever waits for the disk lets those write his line who have it. */
+    private final LineQueue queue = new LineQueue(MOST_WAITING);
 
     /** Where it was when it was used last: jobs are moved. */
     private Path place;
 
     private JournalFile file;
-    private long length = -1;
 
-    public LinesFile(String name) {
+    /** Whether it was said that lines wait. */
+    private boolean said;
+
+    private volatile String unread;
+    private volatile int aside;
+
+    public LinesFile(Disk disk, String name) {
+        this.disk = disk;
         this.name = name;
     }
 
@@ -31,54 +63,135 @@ public final class LinesFile {
         Path now = folder.resolve(name);
         if (!now.equals(place)) {
             place = now;
-            file = new JournalFile(now);
+            file = new JournalFile(disk, now);
         }
         return file;
     }
 
-    /** The lines as they are, damaged ones too. */
-    public List<String> read(Path folder) {
+    /** All lines, as they are, with those that wait. */
+    public synchronized List<String> read(Path folder) throws IOException {
         try {
-            List<String> lines = in(folder).read();
-            length = lines.size();
+            List<String> lines = new ArrayList<>(in(folder).read());
+            unread = null;
+            lines.addAll(queue.lines());
+            write();
             return lines;
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
-            length = Math.max(0, length);
-            return List.of();
+            if (unread == null) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
+            }
+            unread = Trouble.reasonOf(e);
+            throw e;
         }
     }
 
-    /** Not where the folder was deleted meanwhile, which must not come back. */
-    public void append(Path folder, String line) {
-        if (length < 0) {
-            // So that a line that a crash left unfinished is cut off first.
-            read(folder);
+    /** The lines that are understood; the others are put aside. */
+    public synchronized List<String> read(Path folder, Predicate<String> understood) throws IOException {
+        List<String> good = new ArrayList<>();
+        List<String> bad = new ArrayList<>();
+        read(folder).forEach(line -> (understood.test(line) ? good : bad).add(line));
+        // Nobody misses a blank line.
+        if (bad.stream().anyMatch(line -> !line.isBlank())) {
+            putAside(bad, understood);
         }
+        return good;
+    }
+
+    private void putAside(List<String> bad, Predicate<String> understood) {
         try {
-            if (Files.isDirectory(folder)) {
-                in(folder).append(line);
-                length++;
-            }
+            file.keepAside(bad);
+            file.replace(file.read().stream().filter(understood).toList());
+            aside += bad.size();
+            LOGGER.warning(() -> bad.size() + " lines of " + file + " cannot be understood, and were put aside");
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not note in " + file);
+            LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be understood of " + file);
         }
+    }
+
+    /** What waits to be written, the newest last. */
+    public List<String> waiting() {
+        return queue.lines();
+    }
+
+    /**
+     * Adds a line, so that it survives a loss of power, or waits. Not where the folder was deleted meanwhile, which must not
+     * come back.
+     */
+    public void append(Path folder, String line) {
+        CompletableFuture<Void> written = queue.add(
+                line, () -> LOGGER.severe(() -> "More is to be noted in " + folder.resolve(name)
+                        + " than can wait for it, and is lost"));
+        synchronized (this) {
+            in(folder);
+            if (!written.isDone()) {
+                write();
+            }
+        }
+    }
+
+    private void write() {
+        LineQueue.Batch batch = queue.take();
+        while (!batch.lines().isEmpty()) {
+            try {
+                file.append(batch.lines());
+            } catch (NoSuchFileException e) {
+                LOGGER.log(Level.FINE, e, () -> "Its folder is gone: " + file);
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+                return;
+            }
+            queue.written(batch);
+            batch = queue.take();
+        }
+        written();
+    }
+
+    private void failed(Exception failure) {
+        UNWRITTEN.add(this);
+        Level level = said ? Level.FINE : Level.WARNING;
+        LOGGER.log(level, failure, () -> "Could not note in " + file + "; it is tried again");
+        said = true;
+    }
+
+    private void written() {
+        UNWRITTEN.remove(this);
+        said = false;
+    }
+
+    /** Writes whatever could not be written, since Jenkins ends. May block. */
+    public static void writeAll() {
+        UNWRITTEN.forEach(LinesFile::writeAgain);
+    }
+
+    private synchronized void writeAgain() {
+        write();
     }
 
     /** In lines, of what was read or written last; negative before that. */
-    public long length() {
-        return length;
+    public synchronized long length() {
+        return file == null ? -1 : file.lines();
     }
 
-    /** Puts other lines in the place of all, at once. */
-    public void replace(Path folder, List<String> lines) {
+    /**
+     * Puts other lines in the place of all, at once. If it fails, nothing has changed.
+     *
+     * @param lines asked for what there is to know at that moment, with what waits to be written
+     */
+    public synchronized void replace(Path folder, Supplier<List<String>> lines) throws IOException {
+        in(folder);
+        LineQueue.Batch batch = queue.takeAll();
         try {
-            if (Files.isDirectory(folder)) {
-                in(folder).replace(lines);
-                length = lines.size();
-            }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not note in " + file);
+            file.replace(lines.get());
+        } catch (NoSuchFileException e) {
+            LOGGER.log(Level.FINE, e, () -> "Its folder is gone: " + file);
         }
+        queue.written(batch);
+        written();
+    }
+
+    /** Empty where nothing is wrong with it. Does not block. */
+    public Optional<Problem> problem() {
+        String reason = unread;
+        return reason == null && aside == 0 ? Optional.empty() : Optional.of(new Problem(name, reason, aside));
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The disk of this machine. An interrupt ends no call: whoever is aborted must not leave a file half written. */
-final class LocalDisk implements Disk {
+public final class LocalDisk implements Disk {
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
 

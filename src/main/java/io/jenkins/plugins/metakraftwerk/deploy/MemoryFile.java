@@ -2,20 +2,23 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
-/** A memory in a file, which is written beside its place and then moved there. */
+/** A memory in a file, of which after a crash the last one is there, or the one before. */
 public final class MemoryFile implements FinishedBuilds.Storage {
 
+    private static final Logger LOGGER = Logger.getLogger(MemoryFile.class.getName());
+
+    private final Disk disk;
     private final Supplier<Path> place;
 
     /** @param place where the file is now */
-    public MemoryFile(Supplier<Path> place) {
+    public MemoryFile(Disk disk, Supplier<Path> place) {
+        this.disk = disk;
         this.place = place;
     }
 
@@ -23,7 +26,7 @@ public final class MemoryFile implements FinishedBuilds.Storage {
     public Optional<String> read() throws IOException {
         try {
             // Not as a string at once, since bytes that are no text would make all of it unreadable.
-            return Optional.of(new String(Files.readAllBytes(place.get()), StandardCharsets.UTF_8));
+            return Optional.of(new String(disk.read(place.get()), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -31,16 +34,14 @@ public final class MemoryFile implements FinishedBuilds.Storage {
 
     @Override
     public void write(String text) throws IOException {
-        Path file = place.get();
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(beside, text, StandardCharsets.UTF_8);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        disk.replace(place.get(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void keepAside() throws IOException {
-        Path file = place.get();
-        Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+        JournalFile file = new JournalFile(disk, place.get());
+        file.moveAside();
+        LOGGER.warning(() -> "Could not understand " + file + ", and put it aside");
     }
 
     @Override

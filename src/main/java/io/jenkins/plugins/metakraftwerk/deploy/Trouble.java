@@ -17,7 +17,7 @@ import java.util.Set;
 public record Trouble(String file, String path, String reason, List<String> damaged, Set<String> servers) {
 
     static Trouble unread(JournalFile file, Throwable failure) {
-        return new Trouble(file.name(), file.toString(), reason(failure), List.of(), Set.of());
+        return new Trouble(file.name(), file.toString(), reasonOf(failure), List.of(), Set.of());
     }
 
     static Trouble damaged(JournalFile file, List<String> lines, Set<String> servers) {
@@ -36,8 +36,8 @@ public record Trouble(String file, String path, String reason, List<String> dama
                 : Text.of("memory.unread", file, reason);
     }
 
-    /** In the words of the operating system, without the path. */
-    static String reason(Throwable failure) {
+    /** Why a file cannot be read or written, in the words of the operating system, without the path. */
+    public static String reasonOf(Throwable failure) {
         String said = failure instanceof FileSystemException known && known.getFile() != null
                 ? known.getReason()
                 : failure instanceof IOException ? failure.getMessage() : null;

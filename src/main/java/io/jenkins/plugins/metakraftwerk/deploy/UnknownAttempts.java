@@ -82,7 +82,7 @@ public final class UnknownAttempts {
         journal.open(new Lines());
     }
 
-    private final class Lines implements Journal.Content {
+    private final class Lines implements JournalContent {
         @Override
         public boolean understands(String line) {
             return read(line).isPresent();

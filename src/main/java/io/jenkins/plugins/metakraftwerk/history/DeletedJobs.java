@@ -3,8 +3,11 @@ package io.jenkins.plugins.metakraftwerk.history;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /**
@@ -22,7 +25,12 @@ final class DeletedJobs {
     }
 
     /** All that is known, for who moves it on. */
-    synchronized List<TargetLine> all(ItemGroup<?> group) {
+    List<TargetLine> all(ItemGroup<?> group) {
+        List<TargetLine> known = targets.known();
+        return known == null ? read(group) : known;
+    }
+
+    private synchronized List<TargetLine> read(ItemGroup<?> group) {
         return targets.lines(folder(group));
     }
 
@@ -34,7 +42,13 @@ final class DeletedJobs {
                 : lines.stream().map(line -> line.map(HistoryEntry::ofSomeJob)).toList();
     }
 
-    synchronized void remove(ItemGroup<?> group, TargetKey key) {
+    /** What is wrong with its file, as far as that is known. Does not block. */
+    Optional<LinesFile.Problem> problem() {
+        return targets.problem();
+    }
+
+    /** Fails, and forgets nothing, where its file can be neither read nor written. */
+    synchronized void remove(ItemGroup<?> group, TargetKey key) throws IOException {
         targets.remove(folder(group), key);
     }
 

@@ -6,6 +6,7 @@ import hudson.model.Job;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -99,9 +100,10 @@ public final class DeploymentHistory {
     /**
      * Forgets all that a job did at a target.
      *
+     * @throws IOException if a file can be neither read nor written; what was not forgotten then is still there
      * @throws org.springframework.security.access.AccessDeniedException unless the current user may configure the job
      */
-    public static void clear(Job<?, ?> job, TargetKey key) {
+    public static void clear(Job<?, ?> job, TargetKey key) throws IOException {
         job.checkPermission(Item.CONFIGURE);
         forget(job, key);
     }
@@ -109,20 +111,46 @@ public final class DeploymentHistory {
     /**
      * Forgets all that was done at a target by what is in a group and may be configured by the current user.
      *
+     * @throws IOException if a file can be neither read nor written; what was not forgotten then is still there
      * @throws org.springframework.security.access.AccessDeniedException unless he may configure the group; for Jenkins
      *     itself, administer it
      */
-    public static void clear(ItemGroup<?> group, TargetKey key) {
+    public static void clear(ItemGroup<?> group, TargetKey key) throws IOException {
         ((AccessControlled) group).checkPermission(group instanceof Item ? Item.CONFIGURE : Jenkins.ADMINISTER);
         Scope scope = Scope.of(group);
-        scope.jobs().stream().filter(job -> job.hasPermission(Item.CONFIGURE)).forEach(job -> forget(job, key));
-        scope.groups().stream()
-                .filter(DeletedJobs::mayChange)
-                .forEach(each -> Histories.get().deletedIn(each).remove(each, key));
+        for (Job<?, ?> job : scope.jobs()) {
+            if (job.hasPermission(Item.CONFIGURE)) {
+                forget(job, key);
+            }
+        }
+        for (ItemGroup<?> each : scope.groups()) {
+            if (DeletedJobs.mayChange(each)) {
+                Histories.get().deletedIn(each).remove(each, key);
+            }
+        }
     }
 
-    private static void forget(Job<?, ?> job, TargetKey key) {
+    private static void forget(Job<?, ?> job, TargetKey key) throws IOException {
         JobHistory history = Histories.get().of(job);
-        history.lines(job).stream().filter(line -> line.key().equals(key)).forEach(line -> history.remove(job, line));
+        for (TargetLine line : history.lines(job)) {
+            if (line.key().equals(key)) {
+                history.remove(job, line);
+            }
+        }
+    }
+
+    /** What is missing of a job's history, in words, as far as that is known after it was asked for. */
+    public static List<String> problems(Job<?, ?> job) {
+        return Scope.of(job).problems();
+    }
+
+    /** As {@link #problems(Job)}; of all that is in a group, the first few. */
+    public static List<String> problems(ItemGroup<?> group) {
+        return Scope.of(group).problems();
+    }
+
+    /** As {@link #problems(Job)}, of what {@link #around} asks. */
+    public static List<String> problemsAround(Job<?, ?> job) {
+        return Scope.around(job).problems();
     }
 }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -13,22 +15,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** All that was done at the targets of a job, oldest first. Nothing of it stays in memory. For one thread at a time. */
+/**
+ * All that was done at the targets of a job, oldest first. Nothing of it stays in memory. For one thread at a time, but
+ * {@link #problem}.
+ */
 final class HistoryFile {
+
+    private static final Logger LOGGER = Logger.getLogger(HistoryFile.class.getName());
 
     static final String NAME = "metakraftwerk-history.jsonl";
 
-    private final LinesFile file = new LinesFile(NAME);
+    private final LinesFile file = new LinesFile(Disks.disk(), NAME);
 
     /** How many lines were worth keeping when that was counted last. */
     private long kept;
 
-    void add(Path folder, HistoryLine line, Collection<TargetKey> known) {
+    /** What is wrong with the file, as far as that is known. Does not block. */
+    Optional<LinesFile.Problem> problem() {
+        return file.problem();
+    }
+
+    /** @param known the targets that are known; empty where that is not known, so that none of them may be dropped */
+    void add(Path folder, HistoryLine line, Optional<Collection<TargetKey>> known) {
         file.append(folder, line.toString());
-        if (file.length() > 2 * Math.max(kept, perTarget())) {
-            cut(folder, Set.copyOf(known));
+        if (known.isPresent() && file.length() > 2 * Math.max(kept, perTarget())) {
+            try {
+                cut(folder, Set.copyOf(known.get()));
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "Could not shorten the history in " + folder);
+            }
         }
     }
 
@@ -36,8 +55,8 @@ final class HistoryFile {
         return MetaKraftwerkGlobalConfiguration.get().getHistoryPerTarget();
     }
 
-    private void cut(Path folder, Set<TargetKey> known) {
-        List<String> lines = file.read(folder);
+    private void cut(Path folder, Set<TargetKey> known) throws IOException {
+        List<String> lines = file.read(folder, HistoryLine::isRead);
         Map<TargetKey, Integer> counts = new HashMap<>();
         ArrayDeque<String> newest = new ArrayDeque<>();
         for (int i = lines.size() - 1; i >= 0; i--) {
@@ -48,12 +67,22 @@ final class HistoryFile {
                     .ifPresent(read -> newest.addFirst(line));
         }
         kept = newest.size();
-        file.replace(folder, List.copyOf(newest));
+        file.replace(folder, () -> List.copyOf(newest));
+    }
+
+    /** What there is; where the file cannot be read, what has been noted since. */
+    private List<String> lines(Path folder) {
+        try {
+            return file.read(folder);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "Still cannot read the history in " + folder);
+            return file.waiting();
+        }
     }
 
     /** Whether the run said this before. */
     boolean has(Path folder, HistoryEntry entry) {
-        return file.read(folder).stream()
+        return lines(folder).stream()
                 .filter(text -> text.contains(entry.owner()))
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
@@ -64,9 +93,11 @@ final class HistoryFile {
 
     /** The entries of these targets, newest first. */
     List<HistoryEntry> of(Path folder, Set<TargetKey> keys) {
-        Predicate<String> asked = mentions(keys);
-        List<HistoryEntry> found = file.read(folder).stream()
-                .filter(asked)
+        List<String> asked = lines(folder).stream().filter(mentions(keys)).toList();
+        if (!asked.stream().allMatch(HistoryLine::isRead)) {
+            putAside(folder);
+        }
+        List<HistoryEntry> found = asked.stream()
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
                 .filter(line -> keys.contains(line.key()))
@@ -76,16 +107,24 @@ final class HistoryFile {
         return found;
     }
 
-    void remove(Path folder, Set<TargetKey> keys) {
+    private void putAside(Path folder) {
+        try {
+            file.read(folder, HistoryLine::isRead);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "Could not put aside what is damaged in the history in " + folder);
+        }
+    }
+
+    /** Fails, and forgets nothing, where the file can be neither read nor written. */
+    void remove(Path folder, Set<TargetKey> keys) throws IOException {
         Predicate<String> asked = mentions(keys);
-        file.replace(
-                folder,
-                file.read(folder).stream()
-                        .filter(text -> !asked.test(text)
-                                || HistoryLine.read(text)
-                                        .filter(line -> keys.contains(line.key()))
-                                        .isEmpty())
-                        .toList());
+        List<String> left = file.read(folder).stream()
+                .filter(text -> !asked.test(text)
+                        || HistoryLine.read(text)
+                                .filter(line -> keys.contains(line.key()))
+                                .isEmpty())
+                .toList();
+        file.replace(folder, () -> left);
     }
 
     /** Tells most lines apart without reading them. */

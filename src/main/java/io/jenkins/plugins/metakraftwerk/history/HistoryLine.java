@@ -10,9 +10,13 @@ import java.util.Optional;
  */
 record HistoryLine(TargetKey key, HistoryEntry entry) {
 
-    /** Empty where a line is damaged, which costs nothing but itself. */
+    /** Empty where it is no entry; damaged, or of a newer version. */
     static Optional<HistoryLine> read(String text) {
         return JsonLine.read(text, HistoryLine.class).filter(HistoryLine::isWhole);
+    }
+
+    static boolean isRead(String text) {
+        return read(text).isPresent();
     }
 
     private boolean isWhole() {

@@ -1,10 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a job did at its targets: in two files beside its builds, which outlive those and move with the job. */
 final class JobHistory {
@@ -17,17 +22,25 @@ final class JobHistory {
     /** @param mayBeTold whether the run may have told it before this Jenkins began */
     synchronized void add(Job<?, ?> job, HistoryEntry entry, boolean mayBeTold) {
         Path folder = folder(job);
-        if (isLast(folder, entry) || mayBeTold && history.has(folder, entry)) {
+        if (isLast(folder, entry)) {
             return;
         }
         HistoryLine line = new HistoryLine(targets.keyOf(folder, entry), entry);
+        // First, since what the targets know is taken for noted: a crash between the two must lose nothing.
+        if (!mayBeTold || !history.has(folder, entry)) {
+            history.add(folder, line, knownWith(line));
+        }
         targets.add(folder, line);
-        history.add(
-                folder,
-                line,
-                targets.lines(folder).stream()
-                        .flatMap(known -> keys(known).stream())
-                        .toList());
+    }
+
+    private Optional<Collection<TargetKey>> knownWith(HistoryLine line) {
+        List<TargetLine> known = targets.known();
+        if (known == null) {
+            return Optional.empty();
+        }
+        Set<TargetKey> keys = new HashSet<>(Set.of(line.key()));
+        known.forEach(each -> keys.addAll(keys(each)));
+        return Optional.of(keys);
     }
 
     private boolean isLast(Path folder, HistoryEntry entry) {
@@ -37,10 +50,22 @@ final class JobHistory {
                         entry.owner().equals(other.owner()) && entry.outcome().equals(other.outcome()));
     }
 
-    synchronized List<TargetLine> lines(Job<?, ?> job) {
+    /** Waits for nobody who uses the disk, unless it has to be read first. */
+    List<TargetLine> lines(Job<?, ?> job) {
         String fullName = job.getFullName();
-        return targets.lines(folder(job)).stream()
-                .map(line -> line.map(entry -> entry.of(fullName)))
+        List<TargetLine> known = targets.known();
+        return (known == null ? read(job) : known)
+                .stream().map(line -> line.map(entry -> entry.of(fullName))).toList();
+    }
+
+    private synchronized List<TargetLine> read(Job<?, ?> job) {
+        return targets.lines(folder(job));
+    }
+
+    /** What is wrong with its files, as far as that is known. Does not block. */
+    List<LinesFile.Problem> problems() {
+        return Stream.of(targets.problem(), history.problem())
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -55,9 +80,12 @@ final class JobHistory {
                 .toList();
     }
 
-    synchronized void remove(Job<?, ?> job, TargetLine line) {
-        keys(line).forEach(key -> targets.remove(folder(job), key));
+    /** Fails, and forgets nothing or not all, where its files can be neither read nor written. */
+    synchronized void remove(Job<?, ?> job, TargetLine line) throws IOException {
         history.remove(folder(job), keys(line));
+        for (TargetKey key : keys(line)) {
+            targets.remove(folder(job), key);
+        }
     }
 
     /** Its own, and what it was filed under before its ids were known. */

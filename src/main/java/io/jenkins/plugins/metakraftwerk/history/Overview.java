@@ -35,7 +35,8 @@ public final class Overview implements Action {
     /** A job that has never deployed needs no link to an empty page. */
     @Override
     public String getIconFileName() {
-        return place.item() instanceof Job && place.lines().isEmpty() ? null : "symbol-paper-plane-outline";
+        boolean nothing = place.lines().isEmpty() && place.problems().isEmpty();
+        return place.item() instanceof Job && nothing ? null : "symbol-paper-plane-outline";
     }
 
     @Override
@@ -75,6 +76,12 @@ public final class Overview implements Action {
         List<ShownPattern> all = getPatterns();
         int from = Math.min(Place.from(), all.size());
         return all.subList(from, Math.min(from + ROWS, all.size()));
+    }
+
+    /** What is missing here, in words. */
+    public List<String> getProblems() {
+        getPatterns();
+        return place.problems();
     }
 
     /** Here only: whoever asks for a job or a folder must not wait for this. */

@@ -4,10 +4,13 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -55,7 +58,14 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
         public HttpResponse doClear(@AncestorInPath Item item, @QueryParameter String target) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Place place = new Place(item);
-            place.line(target).ifPresent(line -> place.clear(line.key()));
+            Optional<TargetLine> line = place.line(target);
+            if (line.isPresent()) {
+                try {
+                    place.clear(line.get().key());
+                } catch (IOException e) {
+                    throw new Failure(Messages.overview_notCleared(e.getMessage()));
+                }
+            }
             return HttpResponses.redirectViaContextPath(place.url());
         }
     }

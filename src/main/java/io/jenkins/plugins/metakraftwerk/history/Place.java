@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.ModelObject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -40,12 +41,20 @@ record Place(Item item) {
     }
 
     /** As {@link DeploymentHistory#clear(Job, TargetKey)}. */
-    void clear(TargetKey key) {
+    void clear(TargetKey key) throws IOException {
         if (item instanceof Job<?, ?> job) {
             DeploymentHistory.clear(job, key);
         } else if (object() instanceof ItemGroup<?> group) {
             DeploymentHistory.clear(group, key);
         }
+    }
+
+    /** As {@link DeploymentHistory#problems(Job)}. */
+    List<String> problems() {
+        if (item instanceof Job<?, ?> job) {
+            return DeploymentHistory.problems(job);
+        }
+        return object() instanceof ItemGroup<?> group ? DeploymentHistory.problems(group) : List.of();
     }
 
     /** Whose page it is. */

@@ -4,8 +4,10 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -15,6 +17,9 @@ import jenkins.model.Jenkins;
  * @param groups whose deleted jobs count
  */
 record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
+
+    /** More tell no more. */
+    private static final int MOST_PROBLEMS = 10;
 
     static Scope of(Job<?, ?> job) {
         return new Scope(job.hasPermission(Item.READ) ? List.of(job) : List.of(), List.of());
@@ -67,6 +72,18 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
     private static boolean mayRead(ItemGroup<?> group) {
         return group instanceof AccessControlled secured
                 && secured.hasPermission(group instanceof Item ? Item.READ : Jenkins.READ);
+    }
+
+    /** What is missing, in words; of the first few files. */
+    List<String> problems() {
+        Histories histories = Histories.get();
+        Stream<String> ofJobs = jobs.stream()
+                .flatMap(job -> histories.of(job).problems().stream()
+                        .flatMap(problem -> FileNotices.of(job.getFullDisplayName(), problem).stream()));
+        Stream<String> ofGroups = groups.stream()
+                .flatMap(group -> histories.deletedIn(group).problem().stream()
+                        .flatMap(problem -> FileNotices.of(group.getFullDisplayName(), problem).stream()));
+        return Stream.concat(ofJobs, ofGroups).limit(MOST_PROBLEMS).toList();
     }
 
     /** A line for each target, the newest of all. */

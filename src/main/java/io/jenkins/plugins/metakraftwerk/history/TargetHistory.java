@@ -78,6 +78,11 @@ public final class TargetHistory implements ModelObject {
         return entries(getFrom(), PAGE);
     }
 
+    /** What is missing here, in words; asked for after the page. */
+    public List<String> getProblems() {
+        return place.problems();
+    }
+
     public boolean isOlderThere() {
         return !place.history(line.key(), getOlder(), 1).isEmpty();
     }

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.metakraftwerk.history.LastDeployment;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -82,6 +84,8 @@ final class MkDeployedExecution extends StepExecution {
             Job<?, ?> job = job();
             try (ACLContext as = ACL.as2(authentication(job))) {
                 found = last(job).map(DeployedResult::of).orElse(null);
+                PrintStream log = getContext().get(TaskListener.class).getLogger();
+                DeploymentHistory.problemsAround(job).forEach(log::println);
             }
         } catch (Exception | LinkageError e) {
             failure = e;

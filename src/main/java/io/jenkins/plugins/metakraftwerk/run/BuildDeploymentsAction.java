@@ -69,6 +69,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
     }
 
     private boolean put(RecordedDeployment deployment) {
+        readAgain();
         synchronized (deployments) {
             RecordedDeployment before = deployments.get(deployment.owner());
             // An abort may be reported after its request was answered; what is known stays known.
@@ -81,7 +82,30 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return true;
     }
 
+    /** What could not be read before comes before what was recorded since. */
+    private void readAgain() {
+        if (!file.isUnread()) {
+            return;
+        }
+        List<RecordedDeployment> stored = file.read();
+        if (file.isUnread()) {
+            return;
+        }
+        synchronized (deployments) {
+            Map<String, RecordedDeployment> since = new LinkedHashMap<>(deployments);
+            deployments.clear();
+            deployments.putAll(byOwner(stored));
+            deployments.putAll(since);
+        }
+    }
+
+    /** What is missing here, in words; asked for after the deployments. */
+    public List<String> getProblems() {
+        return file.problems();
+    }
+
     private Optional<RecordedDeployment> found(String owner, DeploymentResult result, Date now) {
+        readAgain();
         RecordedDeployment before;
         RecordedDeployment after;
         synchronized (deployments) {
@@ -110,6 +134,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     @NonNull
     public List<RecordedDeployment> getDeployments() {
+        readAgain();
         synchronized (deployments) {
             return List.copyOf(deployments.values());
         }

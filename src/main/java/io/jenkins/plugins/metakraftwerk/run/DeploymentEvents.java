@@ -74,6 +74,9 @@ public final class DeploymentEvents {
             if (names.isEmpty()) {
                 return;
             }
+            if (untold.isUnread()) {
+                tellWhatIsLeft();
+            }
             untold.add(event, names);
             DeploymentListener.all().forEach(listener -> hand(listener, run, event));
         } catch (RuntimeException e) {

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import hudson.XmlFile;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.Disk;
+import io.jenkins.plugins.metakraftwerk.deploy.Trouble;
+import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.io.File;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,20 +22,30 @@ import java.util.logging.Logger;
 
 /**
  * The file in which the deployments of a build are kept. Not the build's own, which Jenkins writes anew each time that a
- * branch of a Pipeline ends.
+ * branch of a Pipeline ends. What cannot be saved is tried again with the next save, and when Jenkins stops; nothing is
+ * written over a file that cannot be read.
  */
 final class DeploymentsFile {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentsFile.class.getName());
     private static final String NAME = "metakraftwerk-deployments.xml";
 
-    /** Those that have something to save and have not begun to. */
+    /** More only waits where the disk is full, or gone, for long. */
+    private static final int MOST_WAITING = 10_000;
+
+    /** Those that have something to save and have not begun to, or could not. */
     private static final Set<DeploymentsFile> WAITING = ConcurrentHashMap.newKeySet();
 
+    private final Disk disk = Disks.disk();
     private final Run<?, ?> run;
     private final SavesTogether saves = new SavesTogether();
     private volatile Supplier<List<RecordedDeployment>> content;
-    private volatile boolean unreadable;
+
+    /** Why it cannot be read; null where it was. */
+    private volatile String unread;
+
+    /** Whether something in it is not understood, so that it is to be put aside. */
+    private volatile boolean damaged;
 
     /** Whether the build on the disk knows that there is this file. */
     private boolean known;
@@ -51,29 +64,58 @@ final class DeploymentsFile {
         return new DeploymentsFile(run, true);
     }
 
-    private XmlFile file() {
-        return new XmlFile(Run.XSTREAM2, new File(run.getRootDir(), NAME));
+    private Path path() {
+        return run.getRootDir().toPath().resolve(NAME);
     }
 
+    /** What is there; nothing where {@link #isUnread it could not be read}. May block. */
     List<RecordedDeployment> read() {
-        XmlFile file = file();
-        if (!file.exists()) {
+        byte[] bytes;
+        try {
+            bytes = disk.read(path());
+            unread = null;
+        } catch (NoSuchFileException e) {
+            unread = null;
+            return List.of();
+        } catch (IOException e) {
+            LOGGER.log(unread == null ? Level.WARNING : Level.FINE, e, () -> "Could not read " + path());
+            unread = Trouble.reasonOf(e);
             return List.of();
         }
+        return understood(bytes);
+    }
+
+    private List<RecordedDeployment> understood(byte[] bytes) {
         List<RecordedDeployment> whole = new ArrayList<>();
+        damaged = false;
         try {
-            for (Object entry : (List<?>) file.read()) {
+            for (Object entry : (List<?>) Run.XSTREAM2.fromXML(new ByteArrayInputStream(bytes))) {
                 if (entry instanceof RecordedDeployment deployment && deployment.isWhole()) {
                     whole.add(deployment);
                 } else {
-                    unreadable = true;
+                    damaged = true;
                 }
             }
-        } catch (IOException | ClassCastException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read the deployments of " + run);
-            unreadable = true;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not understand the deployments of " + run);
+            damaged = true;
         }
         return whole;
+    }
+
+    /** Whether it is to be read again. */
+    boolean isUnread() {
+        return unread != null;
+    }
+
+    /** What is missing, in words. */
+    List<String> problems() {
+        String reason = unread;
+        String where = run.getFullDisplayName();
+        if (reason != null) {
+            return List.of(FileNotices.unread(where, NAME, reason));
+        }
+        return damaged ? List.of(FileNotices.damaged(where, NAME)) : List.of();
     }
 
     /** Off this thread, and one save for all that come while another is under way. */
@@ -85,7 +127,7 @@ final class DeploymentsFile {
 
     /** Saves at once whatever waits for its turn, since Jenkins ends. */
     static void saveAll() {
-        WAITING.forEach(DeploymentsFile::save);
+        List.copyOf(WAITING).forEach(DeploymentsFile::save);
     }
 
     static boolean isAnyWaiting() {
@@ -99,31 +141,37 @@ final class DeploymentsFile {
         }
         try {
             if (Folders.exists(run)) {
-                keepUnreadable();
-                file().write(new ArrayList<>(content.get()));
+                write(content.get());
                 makeKnown();
             }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run);
+        } catch (NoSuchFileException e) {
+            LOGGER.log(Level.FINE, e, () -> "Deleted meanwhile: " + run);
+        } catch (IOException | RuntimeException e) {
+            if (WAITING.size() < MOST_WAITING) {
+                WAITING.add(this);
+            }
+            LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run + "; it is tried again");
         }
+    }
+
+    private void write(List<RecordedDeployment> deployments) throws IOException {
+        if (unread != null) {
+            throw new IOException(unread);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Run.XSTREAM2.toXMLUTF8(new ArrayList<>(deployments), bytes);
+        if (damaged) {
+            // What a newer version or a full disk has left there may be of use to somebody.
+            disk.move(path(), path().resolveSibling(NAME + "." + System.currentTimeMillis() + ".unreadable"));
+            damaged = false;
+        }
+        disk.replace(path(), bytes.toByteArray());
     }
 
     private void makeKnown() throws IOException {
         if (!known) {
             Folders.save(run);
             known = true;
-        }
-    }
-
-    /** What a newer version or a full disk has left there may be of use to somebody. */
-    private void keepUnreadable() throws IOException {
-        if (unreadable) {
-            Path file = file().getFile().toPath();
-            Files.move(
-                    file,
-                    file.resolveSibling(NAME + "." + System.currentTimeMillis() + ".unreadable"),
-                    StandardCopyOption.REPLACE_EXISTING);
-            unreadable = false;
         }
     }
 }

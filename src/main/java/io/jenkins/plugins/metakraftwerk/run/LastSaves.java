@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.Extension;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -13,5 +14,7 @@ public final class LastSaves extends ItemListener {
     @Override
     public void onBeforeShutdown() {
         DeploymentsFile.saveAll();
+        LinesFile.writeAll();
+        RunMemory.get().flush();
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.server.Disks;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * What has not been told to all listeners yet, in a file, so that a crash keeps it from nobody. A file that cannot be read or
- * written is told to the log, and stops nobody.
+ * written is told to the log, tried again, and stops nobody.
  */
 final class Untold {
 
@@ -35,20 +38,58 @@ final class Untold {
     record Waiting(DeploymentEvent event, Set<String> listeners) {}
 
     private final Path folder;
-    private final LinesFile file = new LinesFile("io.jenkins.plugins.metakraftwerk.untold");
+    private final LinesFile file = new LinesFile(Disks.disk(), "io.jenkins.plugins.metakraftwerk.untold");
+
+    /** Guarded by this, which nobody holds who waits for the disk. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    private volatile boolean read;
 
     /** @param folder that of Jenkins */
     Untold(Path folder) {
         this.folder = folder;
     }
 
-    /** What the last life of this Jenkins left. Called once, first. */
-    synchronized List<Waiting> read() {
-        file.read(folder).forEach(text -> JsonLine.read(text, Line.class).ifPresent(this::take));
-        return waiting.values().stream()
-                .map(left -> new Waiting(left.event, Set.copyOf(left.listeners)))
+    /** Whether that is still to come, since it could not be read. */
+    boolean isUnread() {
+        return !read;
+    }
+
+    /**
+     * What the last life of this Jenkins left. Called first, and again as long as it could not be read; it is answered
+     * once. May block.
+     */
+    List<Waiting> read() {
+        List<String> lines;
+        try {
+            lines = file.read(folder, Untold::isLine);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "Nobody is told of what is left: it cannot be read");
+            return List.of();
+        }
+        return take(lines);
+    }
+
+    private synchronized List<Waiting> take(List<String> lines) {
+        if (read) {
+            return List.of();
+        }
+        Map<String, Waiting> since = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        lines.forEach(text -> JsonLine.read(text, Line.class).ifPresent(this::take));
+        List<Waiting> left = waiting.values().stream()
+                .filter(each -> !since.containsKey(each.event.key()))
+                .map(each -> new Waiting(each.event, Set.copyOf(each.listeners)))
                 .toList();
+        waiting.putAll(since);
+        read = true;
+        return left;
+    }
+
+    private static boolean isLine(String text) {
+        return JsonLine.read(text, Line.class)
+                .filter(line -> line.told != null || line.event != null && line.waiting != null)
+                .isPresent();
     }
 
     private void take(Line line) {
@@ -66,9 +107,11 @@ final class Untold {
         }
     }
 
-    /** Completes when it would survive a crash. May block. */
-    synchronized void add(DeploymentEvent event, Set<String> listeners) {
-        put(event, listeners);
+    /** Completes when it would survive a loss of power, or cannot be written now. May block. */
+    void add(DeploymentEvent event, Set<String> listeners) {
+        synchronized (this) {
+            put(event, listeners);
+        }
         write(new Line(event, listeners, null, null));
     }
 
@@ -82,8 +125,11 @@ final class Untold {
         }
     }
 
-    synchronized void told(DeploymentEvent event, String listener) {
-        settle(event.key(), listener);
+    /** May block. */
+    void told(DeploymentEvent event, String listener) {
+        synchronized (this) {
+            settle(event.key(), listener);
+        }
         write(new Line(null, null, event.key(), listener));
     }
 
@@ -94,12 +140,22 @@ final class Untold {
 
     private void write(Line line) {
         file.append(folder, JsonLine.write(line));
-        if (file.length() > 2L * Math.max(FEW, waiting.size())) {
-            file.replace(
-                    folder,
-                    waiting.values().stream()
-                            .map(left -> JsonLine.write(new Line(left.event, left.listeners, null, null)))
-                            .toList());
+        if (read && file.length() > 2L * Math.max(FEW, size())) {
+            try {
+                file.replace(folder, this::lines);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "Could not shorten what is left to tell");
+            }
         }
+    }
+
+    private synchronized int size() {
+        return waiting.size();
+    }
+
+    private synchronized List<String> lines() {
+        return waiting.values().stream()
+                .map(left -> JsonLine.write(new Line(left.event, left.listeners, null, null)))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
 import io.jenkins.plugins.metakraftwerk.deploy.Disk;
+import io.jenkins.plugins.metakraftwerk.deploy.LocalDisk;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -8,7 +9,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class Disks {
 
-    private static volatile Disk disk = Disk.LOCAL;
+    private static volatile Disk disk = new LocalDisk();
 
     private Disks() {}
 

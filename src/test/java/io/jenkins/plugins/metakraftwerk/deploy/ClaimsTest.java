@@ -20,7 +20,7 @@ class ClaimsTest {
 
     private static Claims of(Path file) {
         return new Claims(new Journal(
-                new JournalFile(Disk.LOCAL, file), Runnable::run, new VirtualTiming(), Claims.REMEMBERED));
+                new JournalFile(new LocalDisk(), file), Runnable::run, new VirtualTiming(), Claims.REMEMBERED));
     }
 
     private static boolean claim(Claims claims, String server, long id, String owner) {

@@ -269,13 +269,16 @@ class FinishedBuildsTest {
 
     @Test
     void theFileIsReplacedAtOnce(@TempDir Path folder) throws IOException {
-        MemoryFile file = new MemoryFile(() -> folder.resolve("m.json"));
+        MemoryFile file = new MemoryFile(new LocalDisk(), () -> folder.resolve("m.json"));
         assertThat(file.read()).isEmpty();
         file.write("one");
         file.write("two");
         assertThat(file.read()).contains("two");
         file.keepAside();
         assertThat(file.read()).isEmpty();
+        file.write("three");
+        file.keepAside();
         assertThat(Files.readString(folder.resolve("m.json.unreadable"))).isEqualTo("two");
+        assertThat(Files.readString(folder.resolve("m.json.unreadable.1"))).isEqualTo("three");
     }
 }

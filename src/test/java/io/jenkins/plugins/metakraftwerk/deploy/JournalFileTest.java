@@ -23,7 +23,7 @@ class JournalFileTest {
     }
 
     private JournalFile file() {
-        return new JournalFile(Disk.LOCAL, path());
+        return new JournalFile(new LocalDisk(), path());
     }
 
     @Test
@@ -90,7 +90,7 @@ class JournalFileTest {
 
     @Test
     void aFolderThatIsGoneDoesNotComeBack() throws IOException {
-        JournalFile journal = new JournalFile(Disk.LOCAL, folder.resolve("gone/lines"));
+        JournalFile journal = new JournalFile(new LocalDisk(), folder.resolve("gone/lines"));
         assertThat(journal.read()).isEmpty();
         assertThatThrownBy(() -> journal.append(List.of("one"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> journal.replace(List.of("one"))).isInstanceOf(NoSuchFileException.class);
@@ -106,7 +106,7 @@ class JournalFileTest {
             journal.append(List.of("two"));
             assertThat(journal.read()).containsExactly("one", "two");
             journal.replace(List.of("three"));
-            Disk.LOCAL.truncate(path(), 3);
+            new LocalDisk().truncate(path(), 3);
             assertThat(Thread.currentThread().isInterrupted()).as("whoever waits hears of it").isTrue();
         } finally {
             Thread.interrupted();
@@ -118,7 +118,7 @@ class JournalFileTest {
     void nothingIsMovedOverSomethingElse() throws IOException {
         Files.writeString(path(), "one");
         Path taken = Files.writeString(folder.resolve("taken"), "two");
-        assertThatThrownBy(() -> Disk.LOCAL.move(path(), taken)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> new LocalDisk().move(path(), taken)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(taken).hasContent("two");
     }
 }

@@ -224,7 +224,7 @@ class JournalTest {
     void whatCannotWaitIsWrittenFromMemory() {
         Journal journal = journal(Runnable::run, 30_000);
         disk.fail(Op.APPEND, Op.REPLACE);
-        IntStream.range(0, LineQueue.MOST).forEach(i -> journal.append("" + i));
+        IntStream.range(0, Journal.MOST_WAITING).forEach(i -> journal.append("" + i));
         CompletableFuture<Void> tooMuch = journal.append("too much");
         content.kept = List.of("all", "too much");
         disk.fail();

@@ -32,6 +32,7 @@ public final class MemoryDisk implements Disk {
     private final Set<Op> failing = ConcurrentHashMap.newKeySet();
     private long room = Long.MAX_VALUE;
     private int forces;
+    private volatile Runnable beforeForce = () -> {};
 
     /** From now on these fail, and nothing else does. */
     public void fail(Op... ops) {
@@ -56,6 +57,11 @@ public final class MemoryDisk implements Disk {
         files.keySet().removeIf(file -> !forced.containsKey(file) && files.get(file).length == 0);
         forced.clear();
         forced.putAll(files);
+    }
+
+    /** What happens right before something is forced; without a lock, so it may take as long as it likes. */
+    public void beforeForce(Runnable what) {
+        beforeForce = what;
     }
 
     public synchronized int forces() {
@@ -131,10 +137,13 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public synchronized void force(Path file) throws IOException {
+    public void force(Path file) throws IOException {
+        beforeForce.run();
         begin(Op.FORCE);
-        forces++;
-        forced.put(file, get(file));
+        synchronized (this) {
+            forces++;
+            forced.put(file, get(file));
+        }
     }
 
     @Override

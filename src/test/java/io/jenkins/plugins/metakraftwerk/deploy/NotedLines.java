@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The content of a journal: texts, of which none is understood that begins with a question mark. */
-final class NotedLines implements Journal.Content {
+final class NotedLines implements JournalContent {
 
     /** What the file told when it was read last, and what waited then. */
     List<String> loaded = List.of();

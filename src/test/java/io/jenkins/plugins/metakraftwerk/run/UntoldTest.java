@@ -20,6 +20,12 @@ class UntoldTest {
         return new Untold(folder);
     }
 
+    private Untold begun() {
+        Untold untold = open();
+        assertThat(untold.read()).isEmpty();
+        return untold;
+    }
+
     private Path file() {
         return folder.resolve("io.jenkins.plugins.metakraftwerk.untold");
     }
@@ -45,7 +51,7 @@ class UntoldTest {
 
     @Test
     void whatIsToldTakesNoRoom() throws Exception {
-        Untold untold = open();
+        Untold untold = begun();
         for (int i = 1; i <= 1_000; i++) {
             untold.add(event(i), Set.of("a"));
             untold.told(event(i), "a");

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.model.AdministrativeMonitor;
+import hudson.model.Failure;
+import hudson.util.HttpResponses;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.deploy.Trouble;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * Tells administrators that it is not known what runs have deployed or left unknown, so that nothing is deployed, and lets
+ * them decide to go on without.
+ */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class MemoryMonitor extends AdministrativeMonitor {
+
+    private static final Logger LOGGER = Logger.getLogger(MemoryMonitor.class.getName());
+
+    /** As many lines as are shown of a file. */
+    private static final int SHOWN = 5;
+
+    /** How long the button waits for the disk. */
+    private static final long PATIENCE_SECONDS = 20;
+
+    /** A file that an administrator has to decide about. */
+    public static final class Lost {
+
+        private final String name;
+        private final Trouble trouble;
+
+        private Lost(String name, Trouble trouble) {
+            this.name = name;
+            this.trouble = trouble;
+        }
+
+        @CheckForNull
+        private static Lost of(String name) {
+            Trouble trouble = RunMemory.get().journal(name).trouble();
+            return trouble == null ? null : new Lost(name, trouble);
+        }
+
+        /** What the button sends. */
+        public String getName() {
+            return name;
+        }
+
+        /** Which file, and what is wrong with it. */
+        public String getTitle() {
+            return trouble.reason() == null
+                    ? Messages.memory_damaged(trouble.path(), trouble.damaged().size())
+                    : Messages.memory_unread(trouble.path(), trouble.reason());
+        }
+
+        /** What may happen without it. */
+        public String getRisk() {
+            return RunMemory.CLAIMS.equals(name) ? Messages.memory_claims() : Messages.memory_attempts();
+        }
+
+        /** Which servers nothing is deployed on. */
+        public String getServers() {
+            return trouble.servers().isEmpty()
+                    ? Messages.memory_allServers()
+                    : Messages.memory_servers(
+                            String.join(", ", trouble.servers().stream().sorted().toList()));
+        }
+
+        /** The first lines that are not understood, fit to be shown. */
+        public List<String> getLines() {
+            return trouble.damaged().stream()
+                    .limit(SHOWN)
+                    .map(RemoteText::name)
+                    .toList();
+        }
+
+        /** What the button does. */
+        public String getButton() {
+            return trouble.reason() == null ? Messages.memory_putLinesAside() : Messages.memory_putFileAside();
+        }
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.memory_displayName();
+    }
+
+    /** Without a look at the disk. */
+    @Override
+    public boolean isActivated() {
+        return !getLost().isEmpty();
+    }
+
+    public List<Lost> getLost() {
+        return Stream.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS)
+                .map(Lost::of)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Goes on without what cannot be read or understood of a file. */
+    @POST
+    public HttpResponse doPutAside(@QueryParameter String file) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        if (!List.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS).contains(file)) {
+            throw HttpResponses.notFound();
+        }
+        try {
+            RunMemory.get().journal(file).putAside().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be read of " + file);
+            throw new Failure(Messages.memory_notPutAside(e.getCause().getMessage()));
+        } catch (TimeoutException e) {
+            throw new Failure(Messages.memory_notPutAside(Messages.memory_slow()));
+        }
+        return HttpResponses.redirectViaContextPath("manage");
+    }
+}
