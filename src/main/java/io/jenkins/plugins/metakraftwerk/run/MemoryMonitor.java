@@ -3,24 +3,13 @@ package io.jenkins.plugins.metakraftwerk.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
-import hudson.model.Failure;
-import hudson.util.HttpResponses;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.deploy.Trouble;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * Tells administrators that it is not known what runs have deployed or left unknown, so that nothing is deployed, and lets
@@ -30,13 +19,8 @@ import org.kohsuke.stapler.verb.POST;
 @Restricted(NoExternalUse.class)
 public final class MemoryMonitor extends AdministrativeMonitor {
 
-    private static final Logger LOGGER = Logger.getLogger(MemoryMonitor.class.getName());
-
     /** As many lines as are shown of a file. */
     private static final int SHOWN = 5;
-
-    /** How long the button waits for the disk. */
-    private static final long PATIENCE_SECONDS = 20;
 
     /** A file that an administrator has to decide about. */
     public static final class Lost {
@@ -112,23 +96,8 @@ public final class MemoryMonitor extends AdministrativeMonitor {
                 .toList();
     }
 
-    /** Goes on without what cannot be read or understood of a file. */
-    @POST
-    public HttpResponse doPutAside(@QueryParameter String file) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        if (!List.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS).contains(file)) {
-            throw HttpResponses.notFound();
-        }
-        try {
-            RunMemory.get().journal(file).putAside().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be read of " + file);
-            throw new Failure(Messages.memory_notPutAside(e.getCause().getMessage()));
-        } catch (TimeoutException e) {
-            throw new Failure(Messages.memory_notPutAside(Messages.memory_slow()));
-        }
-        return HttpResponses.redirectViaContextPath("manage");
+    /** Where the button sends to, from the root of Jenkins on. */
+    public String getPutAsideUrl() {
+        return MemoryForm.URL;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +51,46 @@ class PollingLogTest {
         folder = Files.move(folder, jobs.resolve("moved"));
         log.add(entry(2));
         assertThat(open().newest()).containsExactly(entry(2), entry(1));
+    }
+
+    @Test
+    void whatCannotBeReadIsNoEmptyLog() throws Exception {
+        open().add(entry(1));
+        try (PluginDisk disk = new PluginDisk()) {
+            disk.failToRead("metakraftwerk-polling");
+            PollingLog log = open();
+            log.add(entry(2));
+            assertThat(log.newest()).containsExactly(entry(2));
+            assertThat(log.problem()).hasValueSatisfying(problem -> assertThat(problem.reason())
+                    .isEqualTo("Input/output error"));
+            disk.work();
+            assertThat(log.newest()).containsExactly(entry(2), entry(1));
+            assertThat(log.problem()).isEmpty();
+        }
+        assertThat(open().newest()).containsExactly(entry(2), entry(1));
+    }
+
+    @Test
+    void whatCannotBeWrittenComesWithTheNext() throws Exception {
+        try (PluginDisk disk = new PluginDisk()) {
+            disk.failToWrite("metakraftwerk-polling");
+            PollingLog log = open();
+            log.add(entry(1));
+            assertThat(log.newest()).containsExactly(entry(1));
+            disk.work();
+            log.add(entry(2));
+        }
+        assertThat(open().newest()).containsExactly(entry(2), entry(1));
+    }
+
+    @Test
+    void aLineThatIsNotUnderstoodIsPutAside() throws Exception {
+        open().add(entry(1));
+        Files.writeString(file(), "what\n" + Files.readString(file()));
+        PollingLog log = open();
+        assertThat(log.newest()).containsExactly(entry(1));
+        assertThat(log.problem()).hasValueSatisfying(problem -> assertThat(problem.aside()).isEqualTo(1));
+        assertThat(folder.resolve("metakraftwerk-polling.jsonl.unreadable")).hasContent("what");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
 import io.jenkins.plugins.metakraftwerk.server.PluginTime;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +28,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** What a build remembers is on the disk in time, and nothing on the disk is destroyed. */
 class DeploymentsFileTest {
 
+    private static final PluginDisk DISK = new PluginDisk();
+
     @RegisterExtension
     static final SharedJenkins SHARED = new SharedJenkins();
 
@@ -32,6 +37,17 @@ class DeploymentsFileTest {
 
     private FreeStyleBuild build;
     private Path file;
+
+    @AfterAll
+    static void putBack() {
+        DISK.close();
+    }
+
+    @AfterEach
+    void mend() {
+        DISK.work();
+        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+    }
 
     @BeforeEach
     void runBuild() throws Exception {
@@ -117,6 +133,58 @@ class DeploymentsFileTest {
 
             assertThat(Files.readString(file)).contains("waits for its end");
         }
+    }
+
+    @Test
+    void whatCannotBeReadIsNotWrittenOver() throws Exception {
+        record("one", "a reason");
+        saved();
+        DISK.failToRead("metakraftwerk-deployments");
+        reload();
+        record("two", "another reason");
+        tried();
+        assertThat(shown()).extracting(RecordedDeployment::getReason).containsExactly("another reason");
+        assertThat(Files.readString(file)).contains("a reason").doesNotContain("another reason");
+        assertThat(page())
+                .contains("The file metakraftwerk-deployments.xml of " + build.getFullDisplayName()
+                        + " cannot be read: Input/output error.");
+
+        DISK.work();
+        assertThat(page()).doesNotContain("cannot be read").contains("a reason", "another reason");
+        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+        reload();
+        assertThat(shown()).extracting(RecordedDeployment::getReason).containsExactly("a reason", "another reason");
+    }
+
+    @Test
+    void aSaveThatFailsIsTriedAgain() throws Exception {
+        DISK.failToWrite("metakraftwerk-deployments");
+        record("one", "a reason");
+        tried();
+        assertThat(file).doesNotExist();
+        DISK.work();
+        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+        assertThat(Files.readString(file)).contains("a reason");
+
+        DISK.failToWrite("metakraftwerk-deployments");
+        record("two", "another reason");
+        tried();
+        DISK.work();
+        record("three", "a third one");
+        saved();
+        assertThat(Files.readString(file)).contains("a reason", "another reason", "a third one");
+    }
+
+    private String page() throws Exception {
+        return jenkins.createWebClient()
+                .goTo(build.getUrl() + "metakraftwerk/")
+                .getBody()
+                .getTextContent();
+    }
+
+    /** Returns when what was begun before has ended, well or not. */
+    private static void tried() throws Exception {
+        BlockedThreads.ofThePlugin().close();
     }
 
     private void record(String owner, String reason) throws Exception {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,41 @@ class UntoldTest {
         }
         assertThat(Files.readAllLines(file())).hasSizeLessThanOrEqualTo(200);
         assertThat(open().read()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsToldWhenItCan() throws Exception {
+        Untold before = open();
+        before.add(event(1), Set.of("a"));
+        try (PluginDisk disk = new PluginDisk()) {
+            disk.failToRead("io.jenkins");
+            Untold untold = open();
+            assertThat(untold.read()).isEmpty();
+            assertThat(untold.isUnread()).isTrue();
+            untold.add(event(2), Set.of("a"));
+            untold.add(event(3), Set.of("a"));
+            untold.told(event(2), "a");
+            assertThat(Files.readAllLines(file())).as("nothing is written to it").hasSize(1);
+
+            disk.work();
+            assertThat(untold.read())
+                    .as("what this process has noted is told already")
+                    .containsExactly(new Untold.Waiting(event(1), Set.of("a")));
+            assertThat(untold.isUnread()).isFalse();
+            assertThat(untold.read()).as("once").isEmpty();
+        }
+        assertThat(open().read())
+                .containsExactly(
+                        new Untold.Waiting(event(1), Set.of("a")), new Untold.Waiting(event(3), Set.of("a")));
+    }
+
+    @Test
+    void aLineThatIsNotUnderstoodIsPutAside() throws Exception {
+        open().add(event(1), Set.of("a"));
+        Files.writeString(file(), "{}\nwhat\n" + Files.readString(file()));
+        assertThat(open().read()).hasSize(1);
+        assertThat(Files.readAllLines(file())).hasSize(1);
+        assertThat(Path.of(file() + ".unreadable")).hasContent("{}\nwhat");
     }
 
     @Test

@@ -78,6 +78,7 @@ class WebMethodsTest {
                 Map.entry("agentId", ""),
                 Map.entry("agentGroup", "CURRENT"),
                 Map.entry("agentGroupId", ""),
+                Map.entry("file", "claims"),
                 Map.entry("value", ""));
     }
 
@@ -116,7 +117,7 @@ class WebMethodsTest {
             case "doFillValueItems" -> Answer.REASON_ONLY;
             case "doCheckDefaultValue" -> Answer.GIVEN;
             case "doCompare" -> maySpend ? Answer.GIVEN : Answer.REFUSED;
-            case "doClear" -> admin ? Answer.GIVEN : Answer.REFUSED;
+            case "doClear", "doPutAside" -> admin ? Answer.GIVEN : Answer.REFUSED;
             case "doFillStatusItems",
                     "doCheckProjectId",
                     "doCheckUserId",

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Failure;
+import hudson.util.HttpResponses;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the buttons of {@link MemoryMonitor} do. */
+@Restricted(NoExternalUse.class)
+public final class MemoryForm extends AbstractDescribableImpl<MemoryForm> {
+
+    private static final Logger LOGGER = Logger.getLogger(MemoryForm.class.getName());
+
+    /** From the root of Jenkins on. */
+    static final String URL = "descriptorByName/" + MemoryForm.class.getName() + "/putAside";
+
+    /** How long a button waits for the disk. */
+    private static final long PATIENCE_SECONDS = 20;
+
+    private MemoryForm() {}
+
+    /** The methods that a browser calls. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<MemoryForm> {
+
+        /**
+         * Goes on without what cannot be read or understood.
+         *
+         * @param file what is kept in it
+         */
+        @POST
+        public HttpResponse doPutAside(@QueryParameter String file) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            if (!List.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS).contains(file)) {
+                throw HttpResponses.notFound();
+            }
+            try {
+                RunMemory.get().journal(file).putAside().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be read of " + file);
+                throw new Failure(Messages.memory_notPutAside(e.getCause().getMessage()));
+            } catch (TimeoutException e) {
+                throw new Failure(Messages.memory_notPutAside(Messages.memory_slow()));
+            }
+            return HttpResponses.redirectViaContextPath("manage/");
+        }
+    }
+}
