@@ -39,8 +39,13 @@ public interface Disk {
     /** Cuts off what a file has beyond a length. */
     void truncate(Path file, long size) throws IOException;
 
-    /** Makes what was written to a file survive a loss of power, also that there is a file of this name. */
+    /** Makes what was written to a file survive a loss of power, if its name does. */
     void force(Path file) throws IOException;
+
+    /** Makes the name of a file that was made survive a loss of power; that is, its entry in its folder. */
+    default void forceName(Path file) throws IOException {
+        // A disk that keeps files by their names need not do more.
+    }
 
     /**
      * Puts bytes in the place of a file, or makes it, at once, and so that it survives a loss of power.

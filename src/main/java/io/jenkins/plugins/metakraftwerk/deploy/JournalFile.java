@@ -27,6 +27,9 @@ public final class JournalFile {
     /** Whether there may be something beyond. */
     private boolean torn;
 
+    /** Whether the name of the file is known to survive a loss of power. */
+    private boolean named;
+
     public JournalFile(Disk disk, Path file) {
         this.disk = disk;
         this.file = file;
@@ -68,7 +71,7 @@ public final class JournalFile {
         torn = true;
         try {
             disk.append(file, bytes);
-            disk.force(file);
+            forceAll();
         } catch (IOException | RuntimeException e) {
             try {
                 cut();
@@ -85,7 +88,15 @@ public final class JournalFile {
     /** Makes what was read survive a loss of power. */
     void force() throws IOException {
         if (whole > 0) {
-            disk.force(file);
+            forceAll();
+        }
+    }
+
+    private void forceAll() throws IOException {
+        disk.force(file);
+        if (!named) {
+            disk.forceName(file);
+            named = true;
         }
     }
 
@@ -102,6 +113,7 @@ public final class JournalFile {
         try {
             return disk.size(file);
         } catch (NoSuchFileException e) {
+            named = false;
             return 0;
         }
     }
@@ -113,6 +125,7 @@ public final class JournalFile {
         disk.replace(file, bytes);
         whole = bytes.length;
         torn = false;
+        named = true;
         lines = others.size();
     }
 
@@ -140,6 +153,7 @@ public final class JournalFile {
         }
         whole = -1;
         lines = -1;
+        named = false;
     }
 
     private Path aside(int again) {

@@ -48,7 +48,14 @@ public final class LocalDisk implements Disk {
     @Override
     public void force(Path file) throws IOException {
         force(file, StandardOpenOption.WRITE);
-        forceFolder(file);
+    }
+
+    /** Windows opens no folder, and does it by itself. */
+    @Override
+    public void forceName(Path file) throws IOException {
+        if (!WINDOWS) {
+            force(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+        }
     }
 
     @Override
@@ -57,14 +64,14 @@ public final class LocalDisk implements Disk {
         write(beside, bytes, false);
         force(beside, StandardOpenOption.WRITE);
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(file);
+        forceName(file);
     }
 
     @Override
     public void move(Path from, Path to) throws IOException {
         // Not at once, which would replace what has that name.
         Files.move(from, to);
-        forceFolder(to);
+        forceName(to);
     }
 
     /** By a stream that knows no interrupts, since bytes must not be written twice. */
@@ -84,13 +91,6 @@ public final class LocalDisk implements Disk {
                 return null;
             }
         });
-    }
-
-    /** Else the name may be lost, or be that of the file before. Windows opens no folder, and does it by itself. */
-    private static void forceFolder(Path file) throws IOException {
-        if (!WINDOWS) {
-            force(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
-        }
     }
 
     private static <T> T uninterrupted(Call<T> call) throws IOException {

@@ -72,6 +72,11 @@ public final class PluginDisk implements Disk, AutoCloseable {
     }
 
     @Override
+    public void forceName(Path file) throws IOException {
+        real.forceName(file);
+    }
+
+    @Override
     public void replace(Path file, byte[] bytes) throws IOException {
         requireWritable(file);
         real.replace(file, bytes);
