@@ -72,7 +72,13 @@ final class MkDeployedExecution extends StepExecution {
 
     private void look() {
         Stopping stopping = Stopping.ofThisJenkins();
-        DeploymentHistory.caughtUp().whenCompleteAsync((nothing, failure) -> answer(stopping), Threads.work());
+        DeploymentHistory.caughtUp().whenComplete((nothing, failure) -> {
+            try {
+                Threads.begin(() -> answer(stopping));
+            } catch (AbortException e) {
+                end(stopping, null, new MetaKraftwerkStepException(e.getMessage(), false));
+            }
+        });
     }
 
     private void answer(Stopping stopping) {
@@ -83,9 +89,13 @@ final class MkDeployedExecution extends StepExecution {
             try (ACLContext as = ACL.as2(authentication(job))) {
                 found = last(job).map(DeployedResult::of).orElse(null);
             }
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             failure = e;
         }
+        end(stopping, found, failure);
+    }
+
+    private void end(Stopping stopping, DeployedResult found, Throwable failure) {
         if (!ends(stopping)) {
             return;
         }
