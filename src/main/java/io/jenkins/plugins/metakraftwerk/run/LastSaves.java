@@ -5,7 +5,7 @@ import hudson.model.listeners.ItemListener;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Saves what is still waiting to be saved when Jenkins stops. After everybody else, who may have something to add. */
+/** Saves what is still waiting to be saved or noted when Jenkins stops. After everybody else, who may have something to add. */
 @Extension(ordinal = -100)
 @Restricted(NoExternalUse.class)
 public final class LastSaves extends ItemListener {
@@ -13,5 +13,6 @@ public final class LastSaves extends ItemListener {
     @Override
     public void onBeforeShutdown() {
         DeploymentsFile.saveAll();
+        AuditLog.get().finish();
     }
 }
