@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,11 +24,19 @@ class ThreadsTest {
 
     private static final int MANY = 100;
 
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
     @AutoClose
     private final PluginTime time = new PluginTime();
 
     @AutoClose
     private final LoggedLines log = LoggedLines.ofPools();
+
+    /** So that what the last test had said may be said again. */
+    @BeforeEach
+    void begin() {
+        time.skip(Duration.ofHours(TESTS.incrementAndGet()));
+    }
 
     static List<Throwable> failures() {
         return List.of(
