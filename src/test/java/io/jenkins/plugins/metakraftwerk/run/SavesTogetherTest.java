@@ -37,7 +37,7 @@ class SavesTogetherTest {
 
     static List<Throwable> failures() {
         return List.of(
-                new OutOfMemoryError("on purpose"),
+                new StackOverflowError("on purpose"),
                 new NoClassDefFoundError("on purpose"),
                 new IllegalStateException("on purpose"));
     }
