@@ -28,7 +28,7 @@ public interface Timing {
      * The real thing.
      *
      * @param timer only triggers
-     * @param executor runs what follows a wait
+     * @param executor runs what follows a wait, which must not block
      */
     static Timing on(ScheduledExecutorService timer, Executor executor) {
         return new Timing() {
@@ -45,10 +45,18 @@ public interface Timing {
             @Override
             public CompletableFuture<Void> after(Duration wait) {
                 CompletableFuture<Void> over = new CompletableFuture<>();
-                Future<?> task = timer.schedule(
-                        () -> executor.execute(() -> over.complete(null)), wait.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> task = timer.schedule(() -> end(over), wait.toMillis(), TimeUnit.MILLISECONDS);
                 over.whenComplete((nothing, cancelled) -> task.cancel(false));
                 return over;
+            }
+
+            private void end(CompletableFuture<Void> wait) {
+                try {
+                    executor.execute(() -> wait.complete(null));
+                } catch (RuntimeException | Error e) {
+                    // Whoever waits must not wait for ever.
+                    wait.complete(null);
+                }
             }
 
             @Override

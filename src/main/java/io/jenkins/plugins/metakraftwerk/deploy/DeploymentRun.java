@@ -6,7 +6,6 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -141,12 +140,13 @@ public final class DeploymentRun {
     }
 
     private void send(DeploymentState now) {
-        Optional<Text> refused = listener.sends();
-        if (refused.isPresent()) {
-            giveUp(MetaKraftwerkException.refusedLocally(refused.get()), now);
-            return;
-        }
-        settle(new SendingPhase(parts, texts, sent).send(now));
+        after(listener.sends(), refused -> {
+            if (refused.isPresent()) {
+                giveUp(MetaKraftwerkException.refusedLocally(refused.get()), now);
+            } else {
+                settle(new SendingPhase(parts, texts, sent).send(now));
+            }
+        });
     }
 
     private void settle(CompletableFuture<SendingPhase.Outcome> request) {

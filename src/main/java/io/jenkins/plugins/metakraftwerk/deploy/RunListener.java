@@ -13,11 +13,12 @@ public interface RunListener {
     CompletableFuture<?> store(DeploymentState next);
 
     /**
-     * The request is about to go out, for the first time or again; its state is kept.
+     * The request is about to go out, for the first time or again; its state is kept. The run does not go on before the
+     * future completes.
      *
      * @return why it must not go out; empty where it may
      */
-    Optional<Text> sends();
+    CompletableFuture<Optional<Text>> sends();
 
     /** The request of an aborted run was answered after the abort had been reported. */
     void late(DeploymentResult result);

@@ -95,7 +95,11 @@ final class FreestyleDeployment {
         try {
             Aborted left = run.abort().orElseThrow().get();
             log.accept(left.text());
-            CompletableFuture<Void> shown = CompletableFuture.runAsync(() -> attempt.aborted(left), Threads.work());
+            CompletableFuture<Void> shown = new CompletableFuture<>();
+            Threads.certainly(() -> {
+                attempt.aborted(left);
+                shown.complete(null);
+            });
             CompletableFuture.anyOf(shown, Threads.timing().after(PATIENCE)).get();
         } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));

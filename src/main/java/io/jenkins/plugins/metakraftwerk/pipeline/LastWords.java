@@ -38,23 +38,42 @@ record LastWords(@CheckForNull Text text, Runnable page) {
             told.complete(null);
             return told;
         }
-        CompletableFuture<Void> late = Threads.timing().after(PATIENCE);
+        CompletableFuture<Void> late = patience();
         late.thenRun(() -> {
             if (told.complete(null)) {
                 LOGGER.log(Level.WARNING, () -> build + ": " + text);
             }
         });
         told.whenComplete((nothing, failure) -> late.cancel(false));
-        Threads.work().execute(() -> {
+        Threads.certainly(() -> {
             try {
-                page.run();
+                show(build);
                 if (!told.isDone()) {
                     print.accept(text);
                 }
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.WARNING, e, () -> build + ": " + text);
             } finally {
                 told.complete(null);
             }
         });
         return told;
+    }
+
+    /** None where the timer takes no more waits: then it is not waited for. */
+    private static CompletableFuture<Void> patience() {
+        try {
+            return Threads.timing().after(PATIENCE);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private void show(String build) {
+        try {
+            page.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not show on the page of " + build + ": " + text);
+        }
     }
 }

@@ -74,7 +74,13 @@ final class MkDeployedExecution extends StepExecution {
 
     private void look() {
         Stopping stopping = Stopping.ofThisJenkins();
-        DeploymentHistory.caughtUp().whenCompleteAsync((nothing, failure) -> answer(stopping), Threads.work());
+        DeploymentHistory.caughtUp().whenComplete((nothing, failure) -> {
+            try {
+                Threads.begin(() -> answer(stopping));
+            } catch (AbortException e) {
+                end(stopping, null, new MetaKraftwerkStepException(e.getMessage(), false));
+            }
+        });
     }
 
     private void answer(Stopping stopping) {
@@ -87,9 +93,13 @@ final class MkDeployedExecution extends StepExecution {
                 PrintStream log = getContext().get(TaskListener.class).getLogger();
                 DeploymentHistory.problemsAround(job).forEach(log::println);
             }
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             failure = e;
         }
+        end(stopping, found, failure);
+    }
+
+    private void end(Stopping stopping, DeployedResult found, Throwable failure) {
         if (!ends(stopping)) {
             return;
         }

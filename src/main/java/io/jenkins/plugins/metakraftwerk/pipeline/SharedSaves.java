@@ -77,17 +77,30 @@ final class SharedSaves {
     private static CompletableFuture<Void> unlessJenkinsStops(CompletableFuture<Void> save) {
         CompletableFuture<Void> saved = new CompletableFuture<>();
         save.whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOGGER.log(Level.WARNING, Futures.cause(failure), () -> "Could not save the state of a deployment");
-                saved.completeExceptionally(Futures.cause(failure));
-                return;
-            }
-            // Workflow plugins also report success for a save that they skip because Jenkins is gone.
-            Jenkins jenkins = Jenkins.getInstanceOrNull();
-            if (jenkins != null && !jenkins.isTerminating()) {
-                saved.complete(null);
+            try {
+                if (failure != null) {
+                    failed(saved, Futures.cause(failure));
+                } else if (isJenkinsUp()) {
+                    saved.complete(null);
+                }
+            } catch (RuntimeException | Error e) {
+                failed(saved, e);
             }
         });
         return saved;
+    }
+
+    /** Workflow plugins also report success for a save that they skip because Jenkins is gone. */
+    private static boolean isJenkinsUp() {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        return jenkins != null && !jenkins.isTerminating();
+    }
+
+    private static void failed(CompletableFuture<Void> saved, Throwable failure) {
+        try {
+            LOGGER.log(Level.WARNING, failure, () -> "Could not save the state of a deployment");
+        } finally {
+            saved.completeExceptionally(failure);
+        }
     }
 }

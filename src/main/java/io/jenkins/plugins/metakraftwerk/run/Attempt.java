@@ -16,9 +16,12 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.RefusedException;
 import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.time.Duration;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,6 +32,9 @@ import java.util.logging.Logger;
 public final class Attempt {
 
     private static final Logger LOGGER = Logger.getLogger(Attempt.class.getName());
+
+    /** What was seen within it still holds. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(1);
 
     private final Run<?, ?> build;
     private final String owner;
@@ -90,16 +96,27 @@ public final class Attempt {
     }
 
     /**
-     * Right before a request goes out: sees whether it still may, and notes that it does. May block.
+     * Right before a request goes out: sees whether it still may, and notes that it does. May block, but not until that is
+     * noted.
      *
      * @return why it must not go out; empty where it may
      */
-    Optional<Text> sends() {
-        Optional<Text> refusal = refusal(() -> Connections.requireMaySend(build, target));
-        if (refusal.isEmpty()) {
-            audit.add(AuditLine.of("sending", build, asked));
+    CompletableFuture<Optional<Text>> sends() {
+        Optional<Text> refusal = mayNotSend();
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal);
         }
-        return refusal;
+        Duration seen = Threads.timing().uptime();
+        return audit.addInTime(AuditLine.of("sending", build, asked)).thenCompose(noted -> {
+            boolean late = Threads.timing().uptime().minus(seen).compareTo(JUST_NOW) > 0;
+            return late
+                    ? CompletableFuture.supplyAsync(this::mayNotSend, Threads.work())
+                    : CompletableFuture.completedFuture(refusal);
+        });
+    }
+
+    private Optional<Text> mayNotSend() {
+        return refusal(() -> Connections.requireMaySend(build, target));
     }
 
     private Optional<Text> refusal(Check check) {
@@ -148,12 +165,12 @@ public final class Attempt {
     private void show(RecordedDeployment entry) {
         String event =
                 refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
-        audit.add(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
         try {
+            audit.add(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
             if (BuildDeploymentsAction.record(build, entry)) {
                 DeploymentEvents.get().tell(build, entry);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }
     }
@@ -164,7 +181,7 @@ public final class Attempt {
             Owner.find(owner)
                     .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date())
                             .ifPresent(entry -> DeploymentEvents.get().tell(earlier, entry)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
         }
     }

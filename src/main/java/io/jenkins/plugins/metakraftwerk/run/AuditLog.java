@@ -4,12 +4,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.triggers.SafeTimerTask;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
@@ -17,28 +19,48 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Who deployed what, where, and with which credential: a file that outlives builds and jobs, and a logger for those who
- * ship logs. The newest of {@value #FILES} files has no number; none is larger than 10 MiB, but for its last line.
+ * ship logs. The file is written on a thread of its own, one line after another, so that a disk that hangs holds up
+ * nobody. What cannot be written waits, and is tried again with each further line and when Jenkins stops.
  */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class AuditLog {
 
-    static final String NAME = "metakraftwerk-audit.jsonl";
-    static final int FILES = 10;
-    static final long MOST_BYTES = 10L * 1024 * 1024;
+    /** How long somebody waits for a disk at most. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What comes when so many lines wait is lost. */
+    static final int MOST_WAITING = 10_000;
 
     private static final Logger AUDIT = Logger.getLogger("io.jenkins.plugins.metakraftwerk.audit");
     private static final Logger LOGGER = Logger.getLogger(AuditLog.class.getName());
 
-    private final Path folder;
-    private boolean warned;
+    /** @param tried completes when it is written, or cannot be for now */
+    private record Waiting(String line, CompletableFuture<Void> tried) {}
+
+    private final Executor thread = Threads.oneByOne("audit", 1);
+    private volatile AuditLines file;
+
+    /** Guarded by this, like all that follows. */
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /** The end of the writing that is under way; done where there is none. */
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+    /** How many lines there was no room for since the last one was written. */
+    private long lost;
+
+    /** What has been said since then. */
+    private boolean saidFailing;
+
+    private boolean saidHanging;
 
     public AuditLog() {
-        this(SafeTimerTask.getLogsRoot().toPath());
+        this(new AuditFile(SafeTimerTask.getLogsRoot().toPath()));
     }
 
-    AuditLog(Path folder) {
-        this.folder = folder;
+    AuditLog(AuditLines file) {
+        this.file = file;
     }
 
     @NonNull
@@ -46,40 +68,168 @@ public final class AuditLog {
         return ExtensionList.lookupSingleton(AuditLog.class);
     }
 
-    /** May block, and never fails: what cannot be noted is warned of once, and stops nobody. */
-    void add(AuditLine line) {
+    /** For tests, whose disks hang and fail; answers what it was before. */
+    AuditLines replaceFile(AuditLines other) {
+        AuditLines before = file;
+        file = other;
+        return before;
+    }
+
+    /**
+     * Neither blocks nor fails: what cannot be noted is warned of, and stops nobody.
+     *
+     * @return completes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
+     */
+    CompletableFuture<Void> add(AuditLine line) {
         String text = line.toString();
         AUDIT.info(text);
-        write(text + "\n");
+        CompletableFuture<Void> tried = new CompletableFuture<>();
+        boolean firstLost = false;
+        synchronized (this) {
+            if (waiting.size() < MOST_WAITING) {
+                waiting.add(new Waiting(text, tried));
+            } else {
+                tried.complete(null);
+                firstLost = lost++ == 0;
+            }
+        }
+        if (firstLost) {
+            LOGGER.warning(Messages.audit_full(file, MOST_WAITING));
+        }
+        write();
+        return tried;
     }
 
-    private synchronized void write(String line) {
+    /** As {@link #add}, but completes soon also where the disk hangs, and at once where that is known. */
+    CompletableFuture<Void> addInTime(AuditLine line) {
+        CompletableFuture<Void> tried = add(line);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<Void> patience = isHanging() ? CompletableFuture.completedFuture(null) : patience();
+        patience.thenRun(() -> {
+            if (over.complete(null)) {
+                hangs();
+            }
+        });
+        tried.thenRun(() -> {
+            over.complete(null);
+            patience.cancel(false);
+        });
+        return over;
+    }
+
+    private static CompletableFuture<Void> patience() {
         try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(NAME);
-            if (Files.exists(file) && Files.size(file) >= MOST_BYTES) {
-                rotate();
-            }
-            Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            warned = false;
-        } catch (IOException e) {
-            if (!warned) {
-                warned = true;
-                LOGGER.log(Level.WARNING, e, () -> "Could not write to the audit log in " + folder);
-            }
+            return Threads.timing().after(PATIENCE);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "The audit log is not waited for");
+            return CompletableFuture.completedFuture(null);
         }
     }
 
-    private void rotate() throws IOException {
-        for (int older = FILES - 2; older >= 0; older--) {
-            Path file = file(older);
-            if (Files.exists(file)) {
-                Files.move(file, file(older + 1), StandardCopyOption.REPLACE_EXISTING);
+    private synchronized boolean isHanging() {
+        return saidHanging;
+    }
+
+    private void hangs() {
+        synchronized (this) {
+            if (saidHanging || waiting.isEmpty()) {
+                return;
             }
+            saidHanging = true;
+        }
+        LOGGER.warning(Messages.audit_hangs(file, PATIENCE.toSeconds()));
+    }
+
+    /**
+     * Begins to write what waits, unless that is under way.
+     *
+     * @return completes when it ends
+     */
+    CompletableFuture<Void> write() {
+        CompletableFuture<Void> end;
+        synchronized (this) {
+            if (!writing.isDone()) {
+                return writing;
+            }
+            end = new CompletableFuture<>();
+            writing = end;
+        }
+        try {
+            thread.execute(() -> writeAll(end));
+        } catch (RuntimeException | Error e) {
+            failed(e, end);
+        }
+        return end;
+    }
+
+    private void writeAll(CompletableFuture<Void> end) {
+        try {
+            for (Waiting next = next(end); next != null; next = next(end)) {
+                file.append(next.line());
+                wrote();
+                next.tried().complete(null);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e, end);
         }
     }
 
-    private Path file(int number) {
-        return folder.resolve(number == 0 ? NAME : NAME + "." + number);
+    /** What is written next. Where there is nothing, the writing ends: what is added from then on begins another. */
+    private synchronized Waiting next(CompletableFuture<Void> end) {
+        Waiting next = waiting.peek();
+        if (next == null) {
+            end.complete(null);
+        }
+        return next;
+    }
+
+    private void wrote() {
+        long missing;
+        synchronized (this) {
+            waiting.remove();
+            if (lost == 0 && !saidFailing && !saidHanging) {
+                return;
+            }
+            missing = lost;
+            lost = 0;
+            saidFailing = false;
+            saidHanging = false;
+        }
+        LOGGER.log(missing > 0 ? Level.WARNING : Level.INFO, () -> Messages.audit_again(file, missing));
+    }
+
+    /** Said once. What waits stays where it is, and those who wait for it do not. */
+    private void failed(Throwable failure, CompletableFuture<Void> end) {
+        List<Waiting> tried;
+        boolean first;
+        synchronized (this) {
+            tried = List.copyOf(waiting);
+            first = !saidFailing;
+            saidFailing = true;
+            end.complete(null);
+        }
+        if (first) {
+            LOGGER.log(Level.WARNING, failure, () -> Messages.audit_failed(file, MOST_WAITING));
+        }
+        tried.forEach(line -> line.tried().complete(null));
+    }
+
+    /** Tries once more to write what waits, since Jenkins stops; says how much is lost where that takes too long. */
+    void finish() {
+        if (left() == 0) {
+            return;
+        }
+        CompletableFuture<Void> patience = patience();
+        CompletableFuture.anyOf(write(), patience).join();
+        patience.cancel(false);
+        long left = left();
+        if (left > 0) {
+            LOGGER.warning(Messages.audit_lost(file, left));
+        }
+    }
+
+    /** How many lines are not in the file. */
+    private synchronized long left() {
+        return waiting.size() + lost;
     }
 }

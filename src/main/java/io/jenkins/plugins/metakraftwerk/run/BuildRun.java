@@ -15,6 +15,7 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** One deployment of a Jenkins build: the run, assembled of all that it needs of Jenkins. */
@@ -55,9 +56,35 @@ public final class BuildRun {
         boolean fresh = from.phase() == Phase.PLANNED && !from.doubted();
         Optional<Text> closed = fresh ? attempt.closed() : Optional.empty();
         started = closed.isEmpty();
-        return closed.map(BuildRun::notBegun)
-                .orElseGet(() -> run.start(from))
-                .whenCompleteAsync(this::show, Threads.work());
+        return shown(closed.map(BuildRun::notBegun).orElseGet(() -> run.start(from)));
+    }
+
+    /** The same outcome, once it is shown; whatever becomes of that, who waits for it gets it. */
+    private CompletableFuture<DeploymentResult> shown(CompletableFuture<DeploymentResult> ended) {
+        CompletableFuture<DeploymentResult> told = new CompletableFuture<>();
+        ended.whenComplete((result, failure) -> {
+            try {
+                Threads.work().execute(() -> {
+                    try {
+                        show(result, failure);
+                    } finally {
+                        tell(told, result, failure);
+                    }
+                });
+            } catch (RuntimeException | Error e) {
+                tell(told, result, failure);
+                Threads.certainly(() -> show(result, failure));
+            }
+        });
+        return told;
+    }
+
+    private static void tell(CompletableFuture<DeploymentResult> told, DeploymentResult result, Throwable failure) {
+        if (failure == null) {
+            told.complete(result);
+        } else {
+            told.completeExceptionally(new CompletionException(Futures.cause(failure)));
+        }
     }
 
     private static CompletableFuture<DeploymentResult> notBegun(Text reason) {
@@ -92,7 +119,7 @@ public final class BuildRun {
         }
 
         @Override
-        public Optional<Text> sends() {
+        public CompletableFuture<Optional<Text>> sends() {
             return attempt.sends();
         }
 

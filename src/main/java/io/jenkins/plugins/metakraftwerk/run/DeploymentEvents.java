@@ -48,7 +48,7 @@ public final class DeploymentEvents {
         untold.read().forEach(left -> {
             try {
                 find(left.event()).ifPresentOrElse(run -> tell(run, left), () -> untold.forget(left.event()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not tell of " + left.event());
             }
         });
@@ -79,7 +79,7 @@ public final class DeploymentEvents {
             }
             untold.add(event, names);
             DeploymentListener.all().forEach(listener -> hand(listener, run, event));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not tell of a deployment of " + run);
         }
     }
@@ -108,7 +108,7 @@ public final class DeploymentEvents {
     }
 
     private Executor queue(String name) {
-        return queues.computeIfAbsent(name, key -> Threads.oneByOne(Untold.MOST));
+        return queues.computeIfAbsent(name, key -> Threads.oneByOne("listener", Untold.MOST));
     }
 
     private static String name(DeploymentListener listener) {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Saves what is still waiting to be saved when Jenkins stops. After everybody else, who may have something to add. */
+/** Saves what is still waiting to be saved or noted when Jenkins stops. After everybody else, who may have something to add. */
 @Extension(ordinal = -100)
 @Restricted(NoExternalUse.class)
 public final class LastSaves extends ItemListener {
@@ -16,5 +16,6 @@ public final class LastSaves extends ItemListener {
         DeploymentsFile.saveAll();
         LinesFile.writeAll();
         RunMemory.get().flush();
+        AuditLog.get().finish();
     }
 }

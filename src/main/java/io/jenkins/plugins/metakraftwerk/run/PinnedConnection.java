@@ -8,6 +8,7 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,7 +35,11 @@ final class PinnedConnection implements Connection {
 
     @Override
     public CompletableFuture<Boolean> renew() {
-        return CompletableFuture.supplyAsync(this::lookUpAgain, Threads.work());
+        try {
+            return CompletableFuture.supplyAsync(this::lookUpAgain, Threads.work());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private boolean lookUpAgain() {

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
+import hudson.AbortException;
 import hudson.security.ACL;
+import io.jenkins.plugins.metakraftwerk.client.Pool;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.client.WaitTimer;
 import io.jenkins.plugins.metakraftwerk.client.Workers;
-import java.util.concurrent.BlockingQueue;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.security.ImpersonatingExecutorService;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -20,24 +20,42 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /**
  * The threads of this plugin, by what may be done on them. What waits for a disk, a vault or a lock would hold up the
  * reading of answers and the timers of everybody if it shared theirs.
+ *
+ * <p>What waits for a thread is bounded, far above what is ever needed, so that something that hangs does not fill the
+ * memory of Jenkins. Whatever a task throws is logged, and ends nothing else.
  */
 @Restricted(NoExternalUse.class)
 public final class Threads {
 
+    private static final Logger LOGGER = Logger.getLogger(Threads.class.getName());
+
     /** How much blocking work is done at once, however much there is. */
     static final int MOST_BLOCKED = 8;
 
-    private static final long IDLE_SECONDS = 60;
+    /** From so many tasks on nothing new begins, so that there is room for what has begun. */
+    static final int MOST_BEFORE_NEW_WORK = 50_000;
+
+    /** More are refused. */
+    static final int MOST_WAITING = 2 * MOST_BEFORE_NEW_WORK;
+
+    /** Each call and each run has a few. */
+    private static final int MOST_WAITS = 500_000;
+
+    /** Until what was refused is tried again. */
+    static final Duration AGAIN = Duration.ofSeconds(10);
 
     /** Read answers, and go on after a wait. Nothing blocks here. */
     private static final ExecutorService HTTP = Workers.EXECUTOR;
 
+    private static final Pool WORKERS =
+            Pool.refusing("MetaKraftwerk work", MOST_BLOCKED, MOST_WAITING, Threads::uptime);
+
     /** May block: credentials, saves, logs. No task waits for another one, so that all of them end. */
-    private static final ExecutorService WORK = new ImpersonatingExecutorService(
-            pool(MOST_BLOCKED, new LinkedBlockingQueue<>(), "MetaKraftwerk work"), ACL.SYSTEM2);
+    private static final ExecutorService WORK = asSystem(WORKERS);
 
     /** Only triggers. Not the timer of Jenkins, whose threads whatever plugin may hold. */
-    private static final ScheduledExecutorService TIMER = timer();
+    private static final ScheduledExecutorService TIMER =
+            new WaitTimer("MetaKraftwerk timer", MOST_WAITS, Threads::uptime);
 
     private static volatile Timing timing = Timing.on(TIMER, HTTP);
 
@@ -48,25 +66,63 @@ public final class Threads {
         return timing;
     }
 
-    /** For what must not block. */
+    private static Duration uptime() {
+        return timing.uptime();
+    }
+
+    /** For what must not block. Refuses nothing. */
     public static Executor http() {
         return HTTP;
     }
 
-    /** For what may block. A task must not wait for another one. */
+    /**
+     * For what may block. A task must not wait for another one. Refuses tasks where far too many wait, by an exception:
+     * whoever hands one over decides what becomes of it then.
+     */
     public static Executor work() {
         return WORK;
+    }
+
+    /**
+     * The same threads for what begins something: a step, a look. Refuses it earlier than what goes on.
+     *
+     * @throws AbortException where too much has begun already
+     */
+    public static void begin(Runnable task) throws AbortException {
+        try {
+            WORKERS.requireRoom(MOST_BEFORE_NEW_WORK);
+            WORK.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new AbortException(Messages.threads_full());
+        }
+    }
+
+    /** For what may block and is not to be lost: where it is refused, it is tried again until there is room. */
+    public static void certainly(Runnable task) {
+        try {
+            WORK.execute(task);
+        } catch (RuntimeException | Error refused) {
+            try {
+                timing.after(AGAIN).thenRun(() -> certainly(task));
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.SEVERE, e, () -> Messages.threads_lost());
+            }
+        }
     }
 
     /**
      * One thread for what may block for as long as it likes, one thing after another; it exists only while there is something
      * to do.
      *
+     * @param what names the thread
      * @param most how many things may wait; more are rejected
      */
-    public static Executor oneByOne(int most) {
-        return new ImpersonatingExecutorService(
-                pool(1, new LinkedBlockingQueue<>(most), "MetaKraftwerk listener"), ACL.SYSTEM2);
+    public static Executor oneByOne(String what, int most) {
+        return asSystem(Pool.refusing("MetaKraftwerk " + what, 1, most, Threads::uptime));
+    }
+
+    private static ExecutorService asSystem(ExecutorService pool) {
+        return new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
     }
 
     /** For tests, which own the time; answers what it was before. */
@@ -74,31 +130,5 @@ public final class Threads {
         Timing before = timing;
         timing = other;
         return before;
-    }
-
-    private static ExecutorService pool(int threads, BlockingQueue<Runnable> queue, String name) {
-        var pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
-    private static ScheduledExecutorService timer() {
-        var timer = new ScheduledThreadPoolExecutor(1, factory("MetaKraftwerk timer"));
-        // A wait that is over early must not be held until its time.
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
-    }
-
-    private static ThreadFactory factory(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + " " + count.incrementAndGet());
-            thread.setDaemon(true);
-            // A thread would keep the class loader of whatever build made it start.
-            thread.setContextClassLoader(Threads.class.getClassLoader());
-            return thread;
-        };
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -25,6 +27,8 @@ public final class WebWait {
      * @param all for the log-in that may come before a call as well, which takes as long as that
      */
     public record Limits(Duration call, Duration all) {}
+
+    private static final Logger LOGGER = Logger.getLogger(WebWait.class.getName());
 
     static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(8));
 
@@ -58,9 +62,12 @@ public final class WebWait {
         }
     }
 
+    /** What a reader is told of a failure; one that this program does not know is in the log too. */
     public static String message(Throwable failure, Locale locale) {
-        return failure instanceof MetaKraftwerkException known
-                ? known.text().in(locale)
-                : Messages._wait_failed(failure.getClass().getSimpleName()).toString(locale);
+        if (failure instanceof MetaKraftwerkException known) {
+            return known.text().in(locale);
+        }
+        LOGGER.log(Level.WARNING, "A call for a form failed", failure);
+        return Messages._wait_failed(failure.getClass().getSimpleName()).toString(locale);
     }
 }

@@ -110,6 +110,11 @@ final class Controller {
                 + (chance.happens(0.2) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * MILLI));
     }
 
+    /** The time that passes until the audit log has a line, or its disk is not waited for any longer. */
+    long auditDelay() {
+        return chance.happens(0.02) ? chance.between(0, 5 * SECOND) : chance.between(0, MILLI);
+    }
+
     /** Whether a crash now would leave the record of a run its own. */
     boolean hasClaim(SimRun run) {
         String line = "#" + run.outcome.result().record().id() + " " + run.owner;

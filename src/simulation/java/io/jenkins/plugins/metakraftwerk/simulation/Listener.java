@@ -65,15 +65,18 @@ final class Listener implements RunListener {
         return stored;
     }
 
-    /** An administrator may have taken the permission away while the run waited. */
+    /** An administrator may have taken the permission away while the run waited; the line in the audit log takes a while. */
     @Override
-    public Optional<Text> sends() {
+    public CompletableFuture<Optional<Text>> sends() {
         if (world.chance.happens(world.scenario.serversChange() / 4)) {
             run.forbidden = true;
             world.trace.line(() -> "   " + run + " may not send");
-            return Optional.of(Text.of("said", "The server is frozen."));
+            return CompletableFuture.completedFuture(Optional.of(Text.of("said", "The server is frozen.")));
         }
-        return Optional.empty();
+        CompletableFuture<Optional<Text>> noted = new CompletableFuture<>();
+        world.scheduler.after(controller.auditDelay(), life, () -> noted.complete(Optional.empty()));
+        world.havoc.moment();
+        return noted;
     }
 
     @Override

@@ -75,8 +75,8 @@ class LongWaitsTest {
         }
 
         @Override
-        public Optional<Text> sends() {
-            return Optional.empty();
+        public CompletableFuture<Optional<Text>> sends() {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override

@@ -3,12 +3,14 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -75,5 +77,47 @@ class PermissionToSendTest {
         world.passUntilEnded(run);
         run.isDone(Origin.ADOPTED, 1);
         assertThat(world.posts()).isEqualTo(1);
+    }
+
+    /** Whoever looks into the audit log while the request is on its way finds it there. */
+    @Test
+    void nothingIsSentBeforeItIsNoted() {
+        CompletableFuture<Optional<String>> noted = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        TestRun run = world.trial().refusedLater(() -> {
+            asked.complete(null);
+            return noted;
+        });
+        run.start();
+        TestClients.get(asked);
+        TestClients.get(world.client.patterns(null));
+        assertThat(world.posts()).isZero();
+        noted.complete(Optional.empty());
+        run.isDone(Origin.CREATED, 1);
+    }
+
+    @Test
+    void whatIsAbortedMeanwhileIsNotSent() {
+        CompletableFuture<Optional<String>> noted = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        TestRun run = world.trial().refusedLater(() -> {
+            asked.complete(null);
+            return noted;
+        });
+        run.start();
+        TestClients.get(asked);
+        assertThat(run.abort()).contains("nothing had been sent");
+        noted.complete(Optional.empty());
+        world.isOver(run, 0);
+    }
+
+    @Test
+    void whatCannotBeAskedSendsNothing() {
+        TestRun run = world.trial()
+                .refusedLater(() -> CompletableFuture.failedFuture(new RejectedExecutionException("full")))
+                .start();
+        assertThat(run.failure().effect()).isEqualTo(Effect.NOT_SENT);
+        assertThat(run.failure()).hasMessageContaining("could not go on").hasMessageEndingWith("Nothing was deployed.");
+        assertThat(world.posts()).isZero();
     }
 }

@@ -42,7 +42,8 @@ final class TestRun implements Connection, RunListener {
     private Supplier<MetaKraftwerkClient> renewed;
     private Consumer<Text> listener = text -> {};
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
-    private Supplier<Optional<String>> refusal = Optional::empty;
+    private Supplier<CompletableFuture<Optional<String>>> refusal =
+            () -> CompletableFuture.completedFuture(Optional.empty());
     private DeploymentRun run;
     private CompletableFuture<DeploymentResult> result;
 
@@ -110,6 +111,11 @@ final class TestRun implements Connection, RunListener {
 
     /** @param refusal asked each time that the run is about to send */
     TestRun refused(Supplier<Optional<String>> refusal) {
+        return refusedLater(() -> CompletableFuture.completedFuture(refusal.get()));
+    }
+
+    /** @param refusal asked likewise; what it answers may come later */
+    TestRun refusedLater(Supplier<CompletableFuture<Optional<String>>> refusal) {
         this.refusal = refusal;
         return this;
     }
@@ -145,8 +151,8 @@ final class TestRun implements Connection, RunListener {
     }
 
     @Override
-    public Optional<Text> sends() {
-        return refusal.get().map(reason -> Text.of("said", reason));
+    public CompletableFuture<Optional<Text>> sends() {
+        return refusal.get().thenApply(refused -> refused.map(reason -> Text.of("said", reason)));
     }
 
     @Override

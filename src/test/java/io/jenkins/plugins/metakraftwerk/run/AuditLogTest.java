@@ -22,7 +22,6 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.LogRecorder;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -49,15 +47,22 @@ class AuditLogTest {
     private static final Authentication ADA = new UsernamePasswordAuthenticationToken("ada", null, List.of());
 
     private static Path file() {
-        return SafeTimerTask.getLogsRoot().toPath().resolve(AuditLog.NAME);
+        return SafeTimerTask.getLogsRoot().toPath().resolve(AuditFile.NAME);
     }
 
     @BeforeEach
     void beginAnew() throws IOException {
+        AuditLog.get().write().join();
         Files.deleteIfExists(file());
     }
 
+    /** All that was noted. */
     private static List<JsonNode> lines() throws IOException {
+        AuditLog.get().write().join();
+        return linesOnTheDisk();
+    }
+
+    private static List<JsonNode> linesOnTheDisk() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         if (Files.exists(file())) {
             for (String line : Files.readAllLines(file())) {
@@ -76,7 +81,11 @@ class AuditLogTest {
     }
 
     private static List<String> events() throws IOException {
-        return lines().stream().map(line -> line.get("event").asText()).toList();
+        return events(lines());
+    }
+
+    private static List<String> events(List<JsonNode> lines) {
+        return lines.stream().map(line -> line.get("event").asText()).toList();
     }
 
     private static WorkflowJob job(String more) throws Exception {
@@ -126,7 +135,7 @@ class AuditLogTest {
         Hold hold = SHARED.server().hold("POST", StandInServer.BUILD_DEPLOYMENTS);
         WorkflowRun run = job("").scheduleBuild2(0).waitForStart();
         SHARED.server().awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
-        assertThat(events()).containsExactly("sending");
+        assertThat(events(linesOnTheDisk())).containsExactly("sending");
         hold.release();
         SHARED.jenkins().assertBuildStatusSuccess(SHARED.jenkins().waitForCompletion(run));
     }
@@ -172,7 +181,7 @@ class AuditLogTest {
     @Test
     void whoStartedWhatStartedTheBuildIsNoted() throws Exception {
         WorkflowRun first = run(Result.SUCCESS, "");
-        Files.delete(file());
+        beginAnew();
         WorkflowRun second = job("").scheduleBuild2(
                         0, new hudson.model.CauseAction(new Cause.UpstreamCause((Run<?, ?>) first)))
                 .get();
@@ -231,44 +240,8 @@ class AuditLogTest {
                 .record("io.jenkins.plugins.metakraftwerk.audit", Level.INFO)
                 .capture(10)) {
             run(Result.SUCCESS, "");
+            assertThat(lines()).hasSize(2);
             assertThat(shipped.getMessages()).isEqualTo(Files.readAllLines(file()));
         }
-    }
-
-    @Test
-    void tenFilesAreKept(@TempDir Path folder) throws Exception {
-        AuditLog log = new AuditLog(folder);
-        for (int i = 0; i < 12; i++) {
-            log.add(AuditLine.of("frozen", "user " + i, Setup.server("s", "http://x", null), null));
-            try (RandomAccessFile file =
-                    new RandomAccessFile(folder.resolve(AuditLog.NAME).toFile(), "rw")) {
-                file.setLength(AuditLog.MOST_BYTES);
-            }
-        }
-        try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(AuditLog.FILES);
-        }
-        assertThat(firstLine(folder.resolve(AuditLog.NAME))).contains("user 11");
-        assertThat(firstLine(folder.resolve(AuditLog.NAME + ".9"))).contains("user 2");
-    }
-
-    private static String firstLine(Path file) throws IOException {
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-            return open.readLine();
-        }
-    }
-
-    /** As where the disk is full: the folder of the logs is a file. */
-    @Test
-    void whatCannotBeWrittenStopsNobody(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("logs"), "");
-        AuditLog log = new AuditLog(file);
-        try (LogRecorder warnings =
-                new LogRecorder().record(AuditLog.class, Level.WARNING).capture(10)) {
-            log.add(AuditLine.of("frozen", "u", Setup.server("s", "http://x", null), null));
-            log.add(AuditLine.of("thawed", "u", Setup.server("s", "http://x", null), null));
-            assertThat(warnings.getMessages()).singleElement().asString().contains("Could not write to the audit log");
-        }
-        assertThat(Files.readString(file)).isEmpty();
     }
 }

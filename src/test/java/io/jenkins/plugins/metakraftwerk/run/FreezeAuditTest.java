@@ -28,7 +28,8 @@ class FreezeAuditTest {
         sessions.then(jenkins -> {
             freeze("Quarter end");
             freeze(null);
-            Path file = SafeTimerTask.getLogsRoot().toPath().resolve(AuditLog.NAME);
+            Path file = SafeTimerTask.getLogsRoot().toPath().resolve(AuditFile.NAME);
+            AuditLog.get().write().join();
             assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\"event\":\"thawed\"");
         });
     }

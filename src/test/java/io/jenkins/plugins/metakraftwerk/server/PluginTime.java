@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Puts the waits of the plugin, in a running Jenkins, into the hands of a test until it is closed. Clocks go on as in
@@ -24,6 +25,7 @@ public final class PluginTime implements Timing, AutoCloseable {
     /** Waits from this length on are held. */
     private volatile Duration held;
 
+    private volatile boolean refuses;
     private volatile boolean closed;
 
     /** By how much the clocks are ahead of those in life. */
@@ -51,7 +53,17 @@ public final class PluginTime implements Timing, AutoCloseable {
 
     /** Holds every wait that begins from now on. */
     public void holdAll() {
-        held = Duration.ofNanos(1);
+        holdFrom(Duration.ofNanos(1));
+    }
+
+    /** Holds every wait of this length or more that begins from now on. */
+    public void holdFrom(Duration length) {
+        held = length;
+    }
+
+    /** From now on nobody can begin to wait, as where far too many do. */
+    public void refuse() {
+        refuses = true;
     }
 
     @Override
@@ -66,6 +78,9 @@ public final class PluginTime implements Timing, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> after(Duration wait) {
+        if (refuses && !closed) {
+            throw new RejectedExecutionException("on purpose");
+        }
         if (closed || wait.compareTo(held) < 0) {
             return real.after(wait);
         }

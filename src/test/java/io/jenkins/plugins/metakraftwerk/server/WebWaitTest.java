@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.client.LoggedLines;
 import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,5 +33,17 @@ class WebWaitTest {
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("did not answer");
         assertThat(never).isCancelled();
+    }
+
+    /** Where a message says 'see the Jenkins log', there is something to see. */
+    @Test
+    void aFailureThatNobodyKnowsIsInTheLog() {
+        Throwable failure = new NoClassDefFoundError("on purpose");
+        try (LoggedLines log = new LoggedLines(WebWait.class)) {
+            assertThatThrownBy(() -> WebWait.await(CompletableFuture.failedFuture(failure)))
+                    .isInstanceOf(AbortException.class)
+                    .hasMessageContaining("NoClassDefFoundError): see the Jenkins log");
+            assertThat(log.thrown()).containsExactly(failure);
+        }
     }
 }

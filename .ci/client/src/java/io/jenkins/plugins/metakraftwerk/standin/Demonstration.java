@@ -110,8 +110,8 @@ public final class Demonstration {
             }
 
             @Override
-            public Optional<Text> sends() {
-                return Optional.empty();
+            public CompletableFuture<Optional<Text>> sends() {
+                return CompletableFuture.completedFuture(Optional.empty());
             }
 
             @Override

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One thread that triggers what comes after a wait. How many wait is bounded; who comes then hears so by an exception. */
+public final class WaitTimer extends ScheduledThreadPoolExecutor {
+
+    private static final int IDLE_SECONDS = 60;
+
+    private final int most;
+    private final PoolWatch watch;
+
+    /**
+     * @param most how many may wait
+     * @param uptime the time that nobody sets
+     */
+    public WaitTimer(String name, int most, Supplier<Duration> uptime) {
+        super(1, Pool.threads(name));
+        this.most = most;
+        watch = new PoolWatch(name, uptime);
+        // A wait that is over early must not be held until its time.
+        setRemoveOnCancelPolicy(true);
+        setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        int waiting = getQueue().size();
+        if (waiting >= most) {
+            watch.full(waiting);
+            throw new RejectedExecutionException(waiting + " wait already");
+        }
+        return super.schedule(() -> watch.guard(task), delay, unit);
+    }
+}
