@@ -14,6 +14,7 @@ import hudson.triggers.TimerTrigger;
 import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.Collection;
@@ -130,8 +131,10 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
     @Override
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
+        // Also while Jenkins starts or reloads: what is known of a job that was another object is out of date.
+        Watcher<?> watcher = WatchedJobs.get().watcher(project);
         if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
-            WatchedJobs.get().begin(project);
+            watcher.begin();
         }
     }
 
@@ -139,7 +142,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
     @Override
     public void run() {
         if (job != null && schedule() != null) {
-            WatchedJobs.get().look(job);
+            WatchedJobs.get().watcher(job).look();
         }
     }
 

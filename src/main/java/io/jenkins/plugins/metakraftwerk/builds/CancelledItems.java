@@ -17,7 +17,7 @@ public final class CancelledItems extends QueueListener {
     public void onLeft(Queue.LeftItem item) {
         FinishedBuild build = FinishedBuildAction.of(item);
         if (build != null && item.isCancelled() && item.task instanceof Job<?, ?> job) {
-            WatchedJobs.get().handOver(job, watched -> watched.cancelled(build));
+            WatchedJobs.get().watcher(job).cancelled(build);
         }
     }
 }

@@ -6,6 +6,8 @@ import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 import org.kohsuke.accmod.Restricted;
@@ -19,13 +21,17 @@ public final class JobEvents extends ItemListener {
     /** The queue is there by then, with what was saved of it. */
     @Override
     public void onLoaded() {
+        List<Job<?, ?>> without = new ArrayList<>();
         try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
             for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
                 if (BuildWatch.of(job) != null) {
-                    WatchedJobs.get().begin(job);
+                    WatchedJobs.get().watcher(job).begin();
+                } else if (job instanceof ParameterizedJob) {
+                    without.add(job);
                 }
             }
         }
+        WatchedJobs.get().without(without);
     }
 
     @Override
@@ -34,7 +40,7 @@ public final class JobEvents extends ItemListener {
                 && item instanceof ParameterizedJob<?, ?> switched
                 && switched.isDisabled()
                 && BuildWatch.of(job) != null) {
-            WatchedJobs.get().handOver(job, WatchedJob::switchOff);
+            WatchedJobs.get().watcher(job).disabled();
         }
     }
 

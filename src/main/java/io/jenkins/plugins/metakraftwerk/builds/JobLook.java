@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import hudson.AbortException;
 import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
 import io.jenkins.plugins.metakraftwerk.deploy.Retries;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -20,158 +20,112 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** One look of a job at the builds of its server, and what the polling log says of it. */
-final class JobLook {
+final class JobLook implements WatchingJob.Look<LookKey> {
 
     private static final Logger LOGGER = Logger.getLogger(JobLook.class.getName());
 
+    /** What a call can take beside what is tried again: a log-in, and the call itself. */
+    private static final Duration CALL = Duration.ofMinutes(10);
+
     private final Job<?, ?> job;
     private final BuildWatch trigger;
-    private final FinishedBuilds builds;
-    private final SharedLooks<LookKey> looks;
-    private final AtomicReference<Duration> had;
-    private final Consumer<List<String>> end;
+    private final Consumer<List<String>> log;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    /** Null until they are known. */
+    private volatile WatchingJob.Aim<LookKey> aim;
+
+    private volatile MetaKraftwerkServer server;
 
     /** Whether it is not the look of another job. */
     private volatile boolean own;
 
-    /**
-     * @param had when the look began that the job has had last; null before its first
-     * @param end hears once how it went, on a thread that may block
-     */
-    JobLook(
-            Job<?, ?> job,
-            BuildWatch trigger,
-            FinishedBuilds builds,
-            SharedLooks<LookKey> looks,
-            AtomicReference<Duration> had,
-            Consumer<List<String>> end) {
+    private volatile SharedLooks.Look seen;
+
+    /** @param log hears once how it went, on a thread that may block */
+    JobLook(Job<?, ?> job, BuildWatch trigger, Consumer<List<String>> log) {
         this.job = job;
         this.trigger = trigger;
-        this.builds = builds;
-        this.looks = looks;
-        this.had = had;
-        this.end = end;
+        this.log = log;
     }
 
-    /** Whether a trigger has noted nothing yet; false also where that cannot be told, which is said when it is due. */
-    static boolean isFirst(Job<?, ?> job, BuildWatch trigger, FinishedBuilds builds) throws IOException {
+    @Override
+    public WatchingJob.Aim<LookKey> aim() throws WatchingJob.CannotLook {
         try {
-            return BuildWatch.looks(trigger)
-                    && builds.isFirst(client(job, trigger).server().toString(), filter(trigger));
+            if (aim == null) {
+                aim = find();
+            }
+            return aim;
         } catch (AbortException | MetaKraftwerkException e) {
-            return false;
+            throw new WatchingJob.CannotLook(e.getLocalizedMessage());
         }
     }
 
-    private static MetaKraftwerkClient client(Job<?, ?> job, BuildWatch trigger) throws AbortException {
-        return Connections.ofJob(job, trigger.getServer(), trigger.getCredentialsId());
-    }
-
-    private static String filter(BuildWatch trigger) throws MetaKraftwerkException {
-        return JsonLine.write(trigger.filter());
-    }
-
-    /** Asks the server, or takes the look of another job. May block, but not until the server answers. */
-    void begin() {
-        try {
-            ask();
-        } catch (AbortException | MetaKraftwerkException e) {
-            end(Messages.log_failed(e.getLocalizedMessage()));
-        } catch (IOException e) {
-            end(Messages.log_notRead(e.getMessage()));
-        } catch (RuntimeException e) {
-            broken(e);
-        }
-    }
-
-    private void ask() throws MetaKraftwerkException, IOException {
+    private WatchingJob.Aim<LookKey> find() throws AbortException, MetaKraftwerkException {
         BuildFilter filter = trigger.filter();
-        MetaKraftwerkServer server = ServerChoice.of(job, trigger.getServer());
-        MetaKraftwerkClient client = client(job, trigger);
+        server = ServerChoice.of(job, trigger.getServer());
+        MetaKraftwerkClient client = Connections.ofJob(job, trigger.getServer(), trigger.getCredentialsId());
         if (server.getFrozen() != null) {
             lines.add(Messages.log_frozen(server.getName(), server.getFrozen()));
         }
-        LookKey key = new LookKey(client, filter(trigger));
-        Optional<Duration> pause = looks.pause(key);
-        if (pause.isPresent()) {
-            end(Messages.log_paused(server.getName(), String.valueOf(pause.get().toMinutes() + 1)));
-            return;
-        }
-        CompletableFuture<SharedLooks.Look> look =
-                builds.isFirst(client.server().toString(), key.filter())
-                        ? looks.own(key, () -> read(client, filter))
-                        : looks.shared(
-                                key,
-                                Optional.ofNullable(had.get()),
-                                LookTimes.interval(trigger.schedule()),
-                                () -> read(client, filter));
-        look.whenCompleteAsync((seen, failure) -> ended(key, server.getName(), seen, failure), Threads.work());
+        return new WatchingJob.Aim<>(
+                new LookKey(client, filter),
+                client.server().toString(),
+                JsonLine.write(filter),
+                LookTimes.interval(trigger.schedule()));
     }
 
-    private CompletableFuture<BuildsLook> read(MetaKraftwerkClient client, BuildFilter filter) {
+    @Override
+    public Duration longest() {
+        return MetaKraftwerkGlobalConfiguration.get().retryLimit().plus(CALL);
+    }
+
+    @Override
+    public CompletableFuture<BuildsLook> ask(WatchingJob.Aim<LookKey> aim) {
         own = true;
         return new Retries(
                         Threads.timing(),
                         Threads.work(),
                         MetaKraftwerkGlobalConfiguration.get().retryLimit(),
                         text -> lines.add(text.toString()))
-                .read(() -> client.builds(filter, BuildsLook.collector()));
+                .read(() -> aim.key().client().builds(aim.key().filter(), BuildsLook.collector()));
     }
 
-    private void ended(LookKey key, String server, SharedLooks.Look look, Throwable failure) {
-        try {
-            if (failure == null) {
-                saw(key, server, look);
-            } else if (Futures.cause(failure) instanceof MetaKraftwerkException known) {
-                end(Messages.log_failed(known.getLocalizedMessage()));
-            } else {
-                broken(failure);
-            }
-        } catch (IOException e) {
-            end(Messages.log_notSaved(e.getMessage()));
-        } catch (RuntimeException e) {
-            broken(e);
-        }
+    @Override
+    public boolean counts(SharedLooks.Look look) {
+        seen = look;
+        return job.isBuildable() && trigger.isLike(BuildWatch.of(job));
     }
 
-    private void saw(LookKey key, String server, SharedLooks.Look look) throws IOException {
-        if (!job.isBuildable() || !trigger.isLike(BuildWatch.of(job))) {
-            end(Messages.log_changed());
-            return;
-        }
-        FinishedBuilds.Outcome outcome =
-                builds.saw(key.client().server().toString(), key.filter(), look.seen(), look.at());
-        had.set(look.began());
+    @Override
+    public void saw(FinishedBuilds.Outcome outcome) {
         if (!own) {
-            Duration age = Threads.timing().uptime().minus(look.began());
+            Duration age = Threads.timing().uptime().minus(seen.began());
             lines.add(Messages.log_shared(String.valueOf(age.toSeconds())));
         }
-        String seen = String.valueOf(look.seen().size());
-        String unfinished = String.valueOf(look.seen().unfinished());
         if (outcome.wasOff()) {
             lines.add(Messages.log_enabled());
         }
         if (outcome.fellFrom() > 0) {
-            lines.add(Messages.log_fell(server, String.valueOf(outcome.fellFrom())));
+            lines.add(Messages.log_fell(server.getName(), String.valueOf(outcome.fellFrom())));
         }
         if (outcome.restored()) {
-            lines.add(Messages.log_restored(server));
+            lines.add(Messages.log_restored(server.getName()));
         }
+        String size = String.valueOf(seen.seen().size());
+        String unfinished = String.valueOf(seen.seen().unfinished());
         lines.add(
                 outcome.first()
-                        ? Messages.log_first(seen, server, unfinished)
-                        : Messages.log_seen(seen, server, unfinished));
-        if (look.seen().size() == 0 && trigger.narrows()) {
+                        ? Messages.log_first(size, server.getName(), unfinished)
+                        : Messages.log_seen(size, server.getName(), unfinished));
+        if (seen.seen().size() == 0 && trigger.narrows()) {
             lines.add(Messages.log_noneFits());
         }
         for (FinishedBuild build : outcome.queued()) {
@@ -180,16 +134,51 @@ final class JobLook {
         for (FinishedBuild build : outcome.refused()) {
             lines.add(Messages.log_refused(BuildFinishedCause.label(build.id(), build.name())));
         }
-        end.accept(lines);
     }
 
-    private void end(String line) {
-        lines.add(line);
-        end.accept(lines);
+    @Override
+    public void changed() {
+        lines.add(Messages.log_changed());
     }
 
-    private void broken(Throwable failure) {
+    @Override
+    public void paused(Duration left) {
+        lines.add(Messages.log_paused(server.getName(), String.valueOf(left.toMinutes() + 1)));
+    }
+
+    @Override
+    public void lost(Duration longest) {
+        lines.add(Messages.log_overdue(String.valueOf(longest.toMinutes())));
+    }
+
+    @Override
+    public void late(int times) {
+        lines.add(Messages.log_late(String.valueOf(times)));
+    }
+
+    @Override
+    public void failed(String reason) {
+        lines.add(Messages.log_failed(reason));
+    }
+
+    @Override
+    public void notRead(IOException failure) {
+        lines.add(Messages.log_notRead(failure.getMessage()));
+    }
+
+    @Override
+    public void notSaved(IOException failure) {
+        lines.add(Messages.log_notSaved(failure.getMessage()));
+    }
+
+    @Override
+    public void broken(Throwable failure) {
         LOGGER.log(Level.WARNING, failure, () -> "Could not look for finished builds for " + job.getFullName());
-        end(Messages.log_broken(failure.getClass().getSimpleName()));
+        lines.add(Messages.log_broken(failure.getClass().getSimpleName()));
+    }
+
+    @Override
+    public void say() {
+        log.accept(lines);
     }
 }

@@ -73,6 +73,10 @@ final class JobStarter implements FinishedBuilds.Starter {
 
     @Override
     public boolean queue(FinishedBuild build) {
+        if (BuildWatch.of(job) == null) {
+            // Removed, perhaps.
+            return false;
+        }
         ParametersAction parameters = parameters(build);
         return ParameterizedJobMixIn.scheduleBuild2(
                         job,

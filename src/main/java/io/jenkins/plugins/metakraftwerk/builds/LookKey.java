@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
+import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 
 /**
@@ -7,4 +8,4 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
  *
  * @param client stands for server and credential
  */
-record LookKey(MetaKraftwerkClient client, String filter) {}
+record LookKey(MetaKraftwerkClient client, BuildFilter filter) {}

@@ -7,7 +7,6 @@ import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
-import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -26,16 +25,12 @@ public final class QueuedBuilds extends QueueTaskDispatcher {
         if (build == null || !(item.task instanceof Job<?, ?> job)) {
             return null;
         }
-        Optional<Boolean> mayRun = WatchedJobs.get().of(job).mayRun(build);
-        if (mayRun.isEmpty()) {
-            WatchedJobs.get().begin(job);
-            return new Blockage(Messages.queue_checking(), false);
-        }
-        if (mayRun.get()) {
-            return null;
-        }
-        WatchedJobs.get().handOver(job, watched -> watched.broughtBack(build));
-        return new Blockage(Messages.queue_started(String.valueOf(build.id())), true);
+        return switch (WatchedJobs.get().watcher(job).item(build)) {
+            case RUNS -> null;
+            case CHECKED -> new Blockage(Messages.queue_checking(), false);
+            case WITHOUT_TRIGGER -> new Blockage(Messages.queue_withoutTrigger(), false);
+            case OVER -> new Blockage(Messages.queue_started(String.valueOf(build.id())), true);
+        };
     }
 
     /** Why an item does not run; where that is final, the queue takes it out. */

@@ -29,6 +29,6 @@ public final class StartedBuilds extends RunListener<Run<?, ?>> {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not save " + run);
         }
-        WatchedJobs.get().of(run.getParent()).started(cause.build());
+        WatchedJobs.get().watcher(run.getParent()).started(cause.build());
     }
 }

@@ -5,45 +5,54 @@ import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryFile;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
- * A job whose trigger looks for finished builds: what it remembers, and one look after another. All of it outlives the
- * trigger, which is made anew at each run of a Pipeline. Its methods may block, all but {@link #mayRun}.
+ * A job whose trigger looks for finished builds: its queue and its disk, and the words of its polling log. All of it
+ * outlives the trigger, which is made anew at each run of a Pipeline.
  */
-final class WatchedJob {
+final class WatchedJob implements WatchingJob<LookKey> {
+
+    private static final Logger LOGGER = Logger.getLogger(WatchedJob.class.getName());
+
+    private static final String MEMORY = "metakraftwerk-builds.json";
 
     private final Job<?, ?> job;
-    private final SharedLooks<LookKey> looks;
     private final PollingLog log;
     private final JobStarter starter;
-    private final FinishedBuilds builds;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Watcher<LookKey> watcher;
 
-    /** When the look began that this job has had last. */
-    private final AtomicReference<Duration> had = new AtomicReference<>();
+    /** What was said last of a trouble that lasts; null when it is over. */
+    private volatile String trouble;
 
     WatchedJob(Job<?, ?> job, SharedLooks<LookKey> looks) {
         this.job = job;
-        this.looks = looks;
         log = new PollingLog(() -> folder(job));
         starter = new JobStarter(job, this::say);
-        MemoryFile memory = new MemoryFile(Disks.disk(), () -> folder(job).resolve("metakraftwerk-builds.json"));
-        builds = new FinishedBuilds(memory, starter);
+        MemoryFile memory = new MemoryFile(Disks.disk(), () -> folder(job).resolve(MEMORY));
+        var builds = new FinishedBuilds(memory, starter);
+        watcher = new Watcher<>(this, builds, looks, Threads::timing, Threads.work());
     }
 
     private static Path folder(Job<?, ?> job) {
         return job.getRootDir().toPath();
+    }
+
+    /** Whether it has ever watched. May block. */
+    static boolean hasMemory(Job<?, ?> job) {
+        return Files.exists(folder(job).resolve(MEMORY));
     }
 
     boolean isOf(Job<?, ?> other) {
@@ -54,82 +63,92 @@ final class WatchedJob {
         return log;
     }
 
-    /** Sees what became of what was promised, and notes what is there where that was not done yet. */
-    void begin() {
-        try {
-            builds.begin();
-            Jenkins.get().getQueue().scheduleMaintenance();
-            BuildWatch trigger = BuildWatch.of(job);
-            if (trigger != null && (!job.isBuildable() || !BuildWatch.looks(trigger))) {
-                switchOff();
-            } else if (trigger != null && JobLook.isFirst(job, trigger, builds)) {
-                look();
-            }
-        } catch (IOException e) {
-            say(Messages.log_notRead(e.getMessage()));
-        }
+    /** Lets it look, and tells it what happens. */
+    Watcher<LookKey> watcher() {
+        return watcher;
     }
 
-    /** Looks, unless a look is still on its way. */
-    void look() {
+    @Override
+    public boolean hasTrigger() {
+        return BuildWatch.of(job) != null;
+    }
+
+    @Override
+    public Optional<Look<LookKey>> newLook() {
         BuildWatch trigger = BuildWatch.of(job);
-        if (!BuildWatch.looks(trigger)) {
-            return;
-        }
-        if (!job.isBuildable()) {
-            switchOff();
-        } else if (looking.compareAndSet(false, true)) {
-            new JobLook(job, trigger, builds, looks, had, this::looked).begin();
-        }
+        return BuildWatch.looks(trigger) && job.isBuildable()
+                ? Optional.of(new JobLook(job, trigger, lines -> say(lines.toArray(String[]::new))))
+                : Optional.empty();
     }
 
-    private void looked(List<String> lines) {
-        looking.set(false);
-        if (!job.isBuildable()) {
-            switchOff();
-        }
-        say(lines.toArray(String[]::new));
+    @Override
+    public void emptyQueue() {
+        starter.emptyQueue();
     }
 
-    /** The job is disabled, or its trigger has no schedule. */
-    void switchOff() {
-        try {
-            if (builds.switchOff()) {
-                starter.emptyQueue();
-                say(job.isBuildable() ? Messages.log_off() : Messages.log_disabled());
-            }
-        } catch (IOException e) {
-            say(Messages.log_notSaved(e.getMessage()));
-        }
+    @Override
+    public void begun() {
+        trouble = null;
+        Jenkins.get().getQueue().scheduleMaintenance();
     }
 
-    /** A Jenkins build for it has started. */
-    void started(FinishedBuild build) {
-        try {
-            builds.started(build);
-        } catch (IOException e) {
-            say(Messages.log_startNotSaved(String.valueOf(build.id()), e.getMessage()));
-        }
+    @Override
+    public void switchedOff() {
+        say(job.isBuildable() ? Messages.log_off() : Messages.log_disabled());
     }
 
-    /** An item for it has been taken out of the queue. */
-    void cancelled(FinishedBuild build) {
-        try {
-            if (builds.cancelled(build)) {
-                say(Messages.log_cancelled(String.valueOf(build.id())));
-            }
-        } catch (IOException e) {
-            say(Messages.log_notSaved(e.getMessage()));
-        }
+    @Override
+    public void lostTrigger() {
+        say(Messages.log_removed());
     }
 
-    /** An item for it was in the queue although its Jenkins build has started. */
-    void broughtBack(FinishedBuild build) {
+    @Override
+    public void lossNotSaved(IOException failure) {
+        say(Messages.log_removedNotSaved(failure.getMessage()));
+    }
+
+    @Override
+    public void notRead(IOException failure) {
+        sayOnce(Messages.log_notRead(failure.getMessage()));
+    }
+
+    @Override
+    public void notSaved(IOException failure) {
+        say(Messages.log_notSaved(failure.getMessage()));
+    }
+
+    @Override
+    public void startNotSaved(FinishedBuild build, IOException failure) {
+        say(Messages.log_startNotSaved(String.valueOf(build.id()), failure.getMessage()));
+    }
+
+    @Override
+    public void cancelled(FinishedBuild build) {
+        say(Messages.log_cancelled(String.valueOf(build.id())));
+    }
+
+    @Override
+    public void broughtBack(FinishedBuild build) {
         say(Messages.log_broughtBack(String.valueOf(build.id())));
     }
 
-    Optional<Boolean> mayRun(FinishedBuild build) {
-        return builds.mayRun(build);
+    @Override
+    public void broken(Throwable failure) {
+        LOGGER.log(Level.WARNING, failure, () -> "The trigger for finished builds failed for " + job.getFullName());
+        sayOnce(Messages.log_broken(failure.getClass().getSimpleName()));
+    }
+
+    @Override
+    public void notDone(Throwable failure) {
+        LOGGER.log(Level.WARNING, failure, () -> "No thread for the trigger for finished builds of " + job.getFullName());
+    }
+
+    /** The queue asks again and again, and would fill the log. */
+    private void sayOnce(String line) {
+        if (!line.equals(trouble)) {
+            trouble = line;
+            say(line);
+        }
     }
 
     private void say(String... lines) {

@@ -5,10 +5,13 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -16,6 +19,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Extension
 @Restricted(NoExternalUse.class)
 public final class WatchedJobs {
+
+    private static final Logger LOGGER = Logger.getLogger(WatchedJobs.class.getName());
 
     private final Map<String, WatchedJob> jobs = new ConcurrentHashMap<>();
     private final SharedLooks<LookKey> looks = new SharedLooks<>(Threads::timing, LookKey::client);
@@ -25,11 +30,21 @@ public final class WatchedJobs {
         return ExtensionList.lookupSingleton(WatchedJobs.class);
     }
 
-    /** After the configuration was read anew from the disk, a job is another object. */
     WatchedJob of(Job<?, ?> job) {
-        return jobs.compute(
-                job.getFullName(),
-                (name, known) -> known != null && known.isOf(job) ? known : new WatchedJob(job, looks));
+        return jobs.compute(job.getFullName(), (name, known) -> {
+            if (known != null && known.isOf(job)) {
+                return known;
+            }
+            if (known != null) {
+                // The configuration was read anew from the disk, after which a job is another object.
+                known.watcher().forget();
+            }
+            return new WatchedJob(job, looks);
+        });
+    }
+
+    Watcher<LookKey> watcher(Job<?, ?> job) {
+        return of(job).watcher();
     }
 
     void moved(String before, String after) {
@@ -40,20 +55,32 @@ public final class WatchedJobs {
     }
 
     void forget(Job<?, ?> job) {
-        jobs.remove(job.getFullName());
+        WatchedJob known = jobs.remove(job.getFullName());
+        if (known != null) {
+            known.watcher().forget();
+        }
     }
 
-    /** Notes what is there, if that was not done yet. */
-    void begin(Job<?, ?> job) {
-        handOver(job, WatchedJob::begin);
+    /** One that has never watched is none of ours. */
+    void saved(Job<?, ?> job) {
+        WatchedJob known = jobs.get(job.getFullName());
+        if (known != null && known.isOf(job)) {
+            known.watcher().saved();
+        }
     }
 
-    /** The job is due. */
-    void look(Job<?, ?> job) {
-        handOver(job, WatchedJob::look);
+    /** These jobs have no trigger when Jenkins starts: perhaps they have lost it while it was down. */
+    void without(List<Job<?, ?>> without) {
+        Threads.work().execute(() -> without.forEach(this::seeIfLost));
     }
 
-    void handOver(Job<?, ?> job, Consumer<WatchedJob> what) {
-        Threads.work().execute(() -> what.accept(of(job)));
+    private void seeIfLost(Job<?, ?> job) {
+        try {
+            if (WatchedJob.hasMemory(job)) {
+                watcher(job).saved();
+            }
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not see whether " + job + " has lost its trigger");
+        }
     }
 }

@@ -6,8 +6,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collector;
 
 /**
- * Reads a list to its end, page after page, and keeps of it only what a collector keeps. Where pages do not fit together,
- * since records came or went meanwhile, all is read anew.
+ * Reads a list to its end, page after page, and keeps of it only what a collector keeps. Each page begins with the entry
+ * that has ended the one before: where that has moved, records came or went meanwhile, and all is read anew. So none is
+ * left out that was there all the time.
  */
 final class Listing<T extends Identified, A, R> {
 
@@ -66,7 +67,7 @@ final class Listing<T extends Identified, A, R> {
             } else if (round.pages == 1) {
                 end(round);
             } else {
-                lookAgain(round, total);
+                lookAgain(round, new Round(false));
             }
         });
     }
@@ -80,14 +81,19 @@ final class Listing<T extends Identified, A, R> {
         }
     }
 
-    /** Records that came or went while the total stayed the same have moved the first page. */
-    private void lookAgain(Round round, Long total) {
-        Round look = new Round(false);
+    /** A record that came while another went, before the end of the same page, has moved neither that nor the total. */
+    private void lookAgain(Round round, Round look) {
         result.then(page(look), now -> {
-            if (total.equals(now) && look.firstPage == round.firstPage) {
-                end(round);
-            } else {
+            boolean first = look.pages == 1;
+            if (!round.total.equals(now) || look.came() == 0 || (first && look.mark != round.firstMark)) {
                 readAnew();
+            } else if (round.overlaps() || (look.isOver(now) && look.mark == round.mark)) {
+                end(round);
+            } else if (look.isOver(now)) {
+                readAnew();
+            } else {
+                // Pages of one entry have nothing in common, so all of them are looked at again.
+                lookAgain(round, look);
             }
         });
     }
@@ -99,7 +105,7 @@ final class Listing<T extends Identified, A, R> {
     private CompletableFuture<Long> page(Round round) {
         round.begin();
         return question.pages()
-                .get(round.entries, answer -> new ListBody<>(answer, question.type(), round), this::isWanted);
+                .get(round.skip(), answer -> new ListBody<>(answer, question.type(), round), this::isWanted);
     }
 
     /** The time counts from the first request on, not from the log-in before it. */
@@ -121,7 +127,7 @@ final class Listing<T extends Identified, A, R> {
         private final long seed = (long) (timing.random() * Long.MAX_VALUE);
         private final LongSet all = new LongSet(seed);
 
-        /** The entries of this page, from the second on; the first page is all there is. */
+        /** The entries of this page, from the second page on; the first is all there is. */
         private LongSet onPage;
 
         private long bytes;
@@ -129,10 +135,21 @@ final class Listing<T extends Identified, A, R> {
         private int before;
         private int pages;
         private Long total;
-        private boolean repeats;
+        private boolean moved;
 
-        /** Stands for the ids of the first page and their order. */
-        private long firstPage;
+        /** Whether this page has begun. */
+        private boolean begun;
+
+        /** The id of the last entry. */
+        private long last;
+
+        /** Stands for the ids and their order. */
+        private long mark;
+
+        /** The same for the first page, and how many that has. */
+        private long firstMark;
+
+        private int first;
 
         private Round(boolean keeps) {
             this.keeps = keeps;
@@ -140,10 +157,24 @@ final class Listing<T extends Identified, A, R> {
 
         private void begin() {
             before = entries;
+            begun = false;
             pages++;
             if (pages > 1) {
                 onPage = new LongSet(seed);
             }
+        }
+
+        /** Whether a page begins with the entry that has ended the one before. */
+        private boolean overlaps() {
+            return first > 1;
+        }
+
+        private int skip() {
+            return overlaps() ? entries - 1 : entries;
+        }
+
+        private int came() {
+            return entries - before;
         }
 
         @Override
@@ -157,11 +188,21 @@ final class Listing<T extends Identified, A, R> {
         @Override
         public void entry(T entry) throws MetaKraftwerkException {
             long id = entry.id();
+            boolean again = pages > 1 && overlaps() && !begun;
+            begun = true;
+            if (again) {
+                moved |= id != last;
+                onPage.add(id);
+                return;
+            }
             if (++entries > question.limits().entries()) {
                 throw question.limits().tooMany(question.server(), question.request());
             }
+            last = id;
+            mark = LongSet.mix(mark ^ id);
             if (pages == 1) {
-                firstPage = LongSet.mix(firstPage ^ id);
+                firstMark = mark;
+                first = entries;
             }
             if (!keeps || (onPage != null && !onPage.add(id))) {
                 return;
@@ -169,7 +210,7 @@ final class Listing<T extends Identified, A, R> {
             if (all.add(id)) {
                 collector.accumulator().accept(kept, entry);
             } else {
-                repeats |= pages > 1;
+                moved |= pages > 1;
             }
         }
 
@@ -179,7 +220,7 @@ final class Listing<T extends Identified, A, R> {
                 total = now;
                 return true;
             }
-            return total.equals(now) && !repeats;
+            return total.equals(now) && !moved;
         }
 
         private boolean isOver(Long now) {
@@ -189,14 +230,13 @@ final class Listing<T extends Identified, A, R> {
         /** Why it is not read on, or null. */
         private MetaKraftwerkException whyNot(long now) {
             ListLimits limits = question.limits();
-            int came = entries - before;
             if (now > limits.entries()) {
                 return limits.tooMany(question.server(), question.request());
             }
-            if (came == 0) {
+            if (came() == 0) {
                 return Failures.unusable(question.server(), question.request(), "answer.missingPage");
             }
-            boolean tooMany = pages + (now - entries) / came > ListLimits.MOST_PAGES;
+            boolean tooMany = pages + (now - entries) / came() > ListLimits.MOST_PAGES;
             return tooMany ? limits.tooManyPages(question.server(), question.request()) : null;
         }
     }

@@ -70,6 +70,12 @@ public final class FinishedBuilds {
     /** Null until it is known what became of all that had been promised. */
     private volatile BuildMemory memory;
 
+    /** Whether the memory holds what could not be stored yet. */
+    private boolean unstored;
+
+    /** Whether the job was switched off before the memory could be read. */
+    private boolean off;
+
     public FinishedBuilds(Storage storage, Starter starter) {
         this.storage = storage;
         this.starter = starter;
@@ -91,8 +97,15 @@ public final class FinishedBuilds {
             } else {
                 store(read.ended(started));
             }
+            takeOff();
             queue(new ArrayList<>(), new ArrayList<>());
         }
+    }
+
+    /** Queues what was refused before, as while the job had no trigger. */
+    public synchronized void queueAgain() throws IOException {
+        begin();
+        queue(new ArrayList<>(), new ArrayList<>());
     }
 
     private BuildMemory read() throws IOException {
@@ -181,19 +194,27 @@ public final class FinishedBuilds {
     }
 
     /**
-     * The job is disabled: nothing that has been promised starts any more, and what finishes meanwhile starts nothing.
+     * The job is disabled, or has lost its trigger: nothing that has been promised starts any more, and what finishes
+     * meanwhile starts nothing. That holds in this process from now on, also where it could not be stored.
      *
      * @return whether it was not known before
      */
     public synchronized boolean switchOff() throws IOException {
+        off = true;
         begin();
-        boolean news = memory.server() != null && !memory.off();
-        if (!news) {
-            return false;
+        takeOff();
+        boolean news = unstored;
+        store(memory);
+        return news;
+    }
+
+    private void takeOff() {
+        if (off && memory.server() != null && !memory.off()) {
+            memory = memory.switchedOff();
+            unstored = true;
+            queued.clear();
         }
-        store(memory.switchedOff());
-        queued.clear();
-        return true;
+        off = false;
     }
 
     /** Whether a Jenkins build may run for it that the queue has; empty until {@link #begin} has ended. Does not block. */
@@ -203,9 +224,10 @@ public final class FinishedBuilds {
     }
 
     private void store(BuildMemory next) throws IOException {
-        if (!next.equals(memory)) {
+        if (unstored || !next.equals(memory)) {
             storage.write(next.text());
             memory = next;
+            unstored = false;
         }
     }
 }

@@ -40,10 +40,13 @@ public final class SharedLooks<K> {
 
     private record Pause(int failures, Duration until) {}
 
+    /** A look that has begun, and who waits for it. */
+    private record Flight(Duration began, Instant at, CompletableFuture<Look> end) {}
+
     private final Supplier<Timing> timing;
     private final Function<K, ?> account;
     private final Map<K, Look> last = bounded();
-    private final Map<K, CompletableFuture<Look>> onTheirWay = new LinkedHashMap<>();
+    private final Map<K, Flight> onTheirWay = new LinkedHashMap<>();
 
     /** By keys, and by accounts where those are refused. */
     private final Map<Object, Pause> pauses = bounded();
@@ -88,46 +91,76 @@ public final class SharedLooks<K> {
      *
      * @param had when the look began that who asks has had last; empty before the first
      * @param interval how long it is until the next look of who asks
+     * @param longest how long a look can take; one that has not ended by then is waited for no more
      * @param ask looks at the server
      */
-    public synchronized CompletableFuture<Look> shared(
-            K key, Optional<Duration> had, Duration interval, Supplier<CompletableFuture<BuildsLook>> ask) {
-        CompletableFuture<Look> current = onTheirWay.get(key);
-        if (current != null) {
-            return current.copy();
+    public CompletableFuture<Look> shared(
+            K key,
+            Optional<Duration> had,
+            Duration interval,
+            Duration longest,
+            Supplier<CompletableFuture<BuildsLook>> ask) {
+        Flight flight;
+        synchronized (this) {
+            Duration now = timing.get().uptime();
+            Flight current = onTheirWay.get(key);
+            if (current != null && now.minus(current.began()).compareTo(longest) < 0) {
+                return current.end().copy();
+            }
+            Duration shared = interval.minusMinutes(1);
+            Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
+            Look before = last.get(key);
+            if (before != null
+                    && had.map(before.began()::compareTo).orElse(1) > 0
+                    && now.minus(before.began()).compareTo(age) < 0) {
+                return CompletableFuture.completedFuture(before);
+            }
+            flight = begin(key);
         }
-        Duration shared = interval.minusMinutes(1);
-        Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
-        Look before = last.get(key);
-        if (before != null
-                && had.map(before.began()::compareTo).orElse(1) > 0
-                && timing.get().uptime().minus(before.began()).compareTo(age) < 0) {
-            return CompletableFuture.completedFuture(before);
-        }
-        return own(key, ask);
+        return look(key, flight, ask);
     }
 
     /** A look that begins now. */
-    public synchronized CompletableFuture<Look> own(K key, Supplier<CompletableFuture<BuildsLook>> ask) {
-        Duration began = timing.get().uptime();
-        Instant at = timing.get().now();
-        CompletableFuture<Look> look = new CompletableFuture<>();
-        onTheirWay.put(key, look);
-        ask.get().whenComplete((seen, failure) -> {
-            if (failure == null) {
-                Look made = new Look(began, at, seen);
-                succeeded(key, look, made);
-                look.complete(made);
-            } else {
-                failed(key, look, Futures.cause(failure));
-                look.completeExceptionally(Futures.cause(failure));
-            }
-        });
-        return look.copy();
+    public CompletableFuture<Look> own(K key, Supplier<CompletableFuture<BuildsLook>> ask) {
+        return look(key, begin(key), ask);
     }
 
-    private synchronized void succeeded(K key, CompletableFuture<Look> look, Look made) {
-        onTheirWay.remove(key, look);
+    private synchronized Flight begin(K key) {
+        Flight flight =
+                new Flight(timing.get().uptime(), timing.get().now(), new CompletableFuture<>());
+        onTheirWay.put(key, flight);
+        return flight;
+    }
+
+    /** Whatever goes wrong, even an Error, ends the look for all who wait for it. */
+    private CompletableFuture<Look> look(K key, Flight flight, Supplier<CompletableFuture<BuildsLook>> ask) {
+        CompletableFuture<Look> copy = flight.end().copy();
+        try {
+            ask.get().whenComplete((seen, failure) -> {
+                try {
+                    ended(key, flight, seen, failure);
+                } catch (RuntimeException | Error e) {
+                    failed(key, flight, e);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            failed(key, flight, e);
+        }
+        return copy;
+    }
+
+    private void ended(K key, Flight flight, BuildsLook seen, Throwable failure) {
+        if (failure == null) {
+            Look made = new Look(flight.began(), flight.at(), seen);
+            succeeded(key, flight, made);
+            flight.end().complete(made);
+        } else {
+            failed(key, flight, Futures.cause(failure));
+        }
+    }
+
+    private synchronized void succeeded(K key, Flight flight, Look made) {
+        onTheirWay.remove(key, flight);
         Look before = last.get(key);
         if (before == null || before.began().compareTo(made.began()) < 0) {
             last.put(key, made);
@@ -136,8 +169,16 @@ public final class SharedLooks<K> {
         pauses.remove(account.apply(key));
     }
 
-    private synchronized void failed(K key, CompletableFuture<Look> look, Throwable failure) {
-        onTheirWay.remove(key, look);
+    private void failed(K key, Flight flight, Throwable failure) {
+        try {
+            pauseAfter(key, flight, failure);
+        } finally {
+            flight.end().completeExceptionally(failure);
+        }
+    }
+
+    private synchronized void pauseAfter(K key, Flight flight, Throwable failure) {
+        onTheirWay.remove(key, flight);
         if (failure instanceof MetaKraftwerkException known && !known.retryable()) {
             boolean unauthorized = known.status().orElse(0) == UNAUTHORIZED;
             pauses.merge(

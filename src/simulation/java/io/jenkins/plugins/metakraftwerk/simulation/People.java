@@ -172,11 +172,17 @@ final class People {
         }
     }
 
-    /** A list is being read page by page: what is deleted now moves what is still to be read. */
+    /**
+     * A list is being read page by page: what is deleted now moves what is still to be read, also where what comes instead
+     * leaves the total as it was.
+     */
     void whileReading() {
         if (deletions > 0 && chance.happens(0.3)) {
             deletions--;
             delete();
+            if (chance.happens(0.5)) {
+                deploy();
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that answers in pages is read to the end, and not beyond. */
 class PagingTest {
 
+    private static final BuildDeploymentFilter ALL = new BuildDeploymentFilter(null, null, null, null, null);
+
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
@@ -32,9 +34,16 @@ class PagingTest {
                 .hasSize(6)
                 .extracting(Pattern::id)
                 .doesNotHaveDuplicates();
-        int pages = (6 + size - 1) / size;
-        // The first of several is looked at once more at the end.
-        assertThat(server.requests()).hasSize(pages == 1 ? 1 : pages + 1);
+        assertThat(server.requests()).hasSize(requests(6, size));
+    }
+
+    /** Each page begins with the last entry of the one before, and the first is looked at once more at the end. */
+    private static int requests(int entries, int size) {
+        if (size >= entries) {
+            return 1;
+        }
+        // What cannot overlap is read twice.
+        return size == 1 ? 2 * entries : 1 + (entries - size + size - 2) / (size - 1) + 1;
     }
 
     @Test
@@ -43,14 +52,42 @@ class PagingTest {
             server.addBuildDeployment(5139, 11, 21, null, null);
             server.addBuildDeployment(5140, 11, 21, null, null);
         }
-        server.pageSize(2);
+        server.pageSize(3);
         assertThat(get(client.find(TestClients.request().sameDeployment())))
                 .hasSize(5)
                 .allMatch(record -> record.buildId() == 5139);
         assertThat(server.requests())
-                .hasSize(3 + 1)
+                .hasSize(requests(5, 3))
                 .allMatch(request -> request.query().get("build_id").equals("5139"));
-        assertThat(server.requests().get(2).query()).containsEntry("$skip", "4");
+        assertThat(server.requests().get(1).query()).containsEntry("$skip", "2");
+    }
+
+    /** The total stays the same, and so does the first page: what was on the third page is on the second then. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aRecordThatGoesWhileAnotherComesBetweenLaterPagesHidesNone(int size) {
+        PagedList[] list = new PagedList[1];
+        int[] changes = {0};
+        list[0] = new PagedList(
+                size,
+                page -> {
+                    // Before what comes after 4 is asked for.
+                    if (page == (size == 1 ? 5 : 3) && changes[0]++ == 0) {
+                        list[0].ids.remove(Long.valueOf(7));
+                        list[0].ids.add(6L);
+                    }
+                },
+                9,
+                2,
+                7,
+                4,
+                8,
+                3,
+                5);
+        ScriptedHttp http = new ScriptedHttp(list[0]);
+        assertThat(get(http.client(new VirtualTiming()).find(ALL)))
+                .extracting(BuildDeployment::id)
+                .containsExactlyInAnyOrder(9L, 2L, 4L, 8L, 3L, 5L, 6L);
     }
 
     @Test

@@ -27,13 +27,18 @@ class FinishedBuildsTest {
     private static final class Disk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
         private String text;
         private boolean full;
+        private boolean unreadable;
         private boolean refuses;
+        private boolean breaks;
         private final List<Long> queue = new ArrayList<>();
         private final List<Long> started = new ArrayList<>();
         private int aside;
 
         @Override
-        public Optional<String> read() {
+        public Optional<String> read() throws IOException {
+            if (unreadable) {
+                throw new IOException("unreadable");
+            }
             return Optional.ofNullable(text);
         }
 
@@ -67,6 +72,9 @@ class FinishedBuildsTest {
 
         @Override
         public boolean queue(FinishedBuild build) {
+            if (breaks) {
+                throw new NoClassDefFoundError("x");
+            }
             return !refuses && queue.add(build.id());
         }
     }
@@ -198,6 +206,47 @@ class FinishedBuildsTest {
         assertThat(after.wasOff()).isTrue();
         saw(finished(1), finished(2), finished(3));
         assertThat(disk.queue).containsExactly(2L);
+    }
+
+    @Test
+    void itIsOffAlsoWhereThatCannotBeStored() throws IOException {
+        saw();
+        saw(finished(1));
+        disk.queue.clear();
+        disk.full = true;
+        assertThatThrownBy(builds::switchOff).hasMessage("full");
+        assertThat(builds.mayRun(key(1))).contains(false);
+        assertThatThrownBy(() -> saw(finished(1), finished(2))).hasMessage("full");
+        disk.full = false;
+        assertThat(builds.switchOff()).isTrue();
+        assertThat(builds.switchOff()).isFalse();
+        restart();
+        assertThat(saw(finished(1), finished(2)).wasOff()).isTrue();
+        assertThat(disk.queue).isEmpty();
+    }
+
+    @Test
+    void itIsOffAlsoWhereTheMemoryCannotBeReadYet() throws IOException {
+        saw();
+        saw(finished(1));
+        disk.queue.clear();
+        restart();
+        disk.unreadable = true;
+        assertThatThrownBy(builds::switchOff).hasMessage("unreadable");
+        disk.unreadable = false;
+        builds.begin();
+        assertThat(disk.queue).isEmpty();
+        assertThat(saw(finished(1), finished(2)).wasOff()).isTrue();
+    }
+
+    @Test
+    void anErrorInTheQueueLosesNothing() throws IOException {
+        saw();
+        disk.breaks = true;
+        assertThatThrownBy(() -> saw(finished(1), finished(2))).isInstanceOf(NoClassDefFoundError.class);
+        disk.breaks = false;
+        saw(finished(1), finished(2));
+        assertThat(disk.queue).containsExactly(1L, 2L);
     }
 
     @Test

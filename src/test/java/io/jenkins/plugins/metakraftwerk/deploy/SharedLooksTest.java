@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
@@ -13,11 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who shares a look, and when nobody is asked. */
 class SharedLooksTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(12);
 
     private final VirtualTiming timing = new VirtualTiming().automatic();
     private final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> key.substring(0, 1));
@@ -30,7 +34,11 @@ class SharedLooksTest {
 
     /** By somebody who has had none. */
     private CompletableFuture<SharedLooks.Look> look(Duration interval) {
-        return looks.shared("a1", Optional.empty(), interval, this::ask);
+        return shared(Optional.empty(), interval);
+    }
+
+    private CompletableFuture<SharedLooks.Look> shared(Optional<Duration> had, Duration interval) {
+        return looks.shared("a1", had, interval, LONGEST, this::ask);
     }
 
     private void answer() {
@@ -65,7 +73,7 @@ class SharedLooksTest {
         answer();
         timing.after(Duration.ofSeconds(10));
         assertThat(look(Duration.ofMinutes(5))).isCompleted();
-        var next = looks.shared("a1", Optional.of(first.join().began()), Duration.ofMinutes(5), this::ask);
+        var next = shared(Optional.of(first.join().began()), Duration.ofMinutes(5));
         assertThat(next).isNotDone();
         assertThat(asked).hasSize(2);
         answer();
@@ -90,7 +98,7 @@ class SharedLooksTest {
             int before = asked.size();
             for (int job = 0; job < 40; job++) {
                 int which = minute % 5 * 40 + job;
-                var look = looks.shared("a1", Optional.ofNullable(had[which]), Duration.ofMinutes(5), this::ask);
+                var look = shared(Optional.ofNullable(had[which]), Duration.ofMinutes(5));
                 answer();
                 had[which] = look.join().began();
                 timing.after(Duration.ofMillis(100));
@@ -118,5 +126,75 @@ class SharedLooksTest {
         looks.own("a1", this::ask);
         asked.get(9).completeExceptionally(new IllegalStateException());
         assertThat(looks.pause("a1")).isEmpty();
+    }
+
+    static Stream<Throwable> faults() {
+        return Stream.of(
+                new OutOfMemoryError(),
+                new NoClassDefFoundError("x"),
+                new StackOverflowError(),
+                new IllegalStateException());
+    }
+
+    /** Else all who share it would wait for it for ever. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void anErrorWhileAskingEndsTheLookAndNothingElse(Throwable fault) {
+        var one = looks.shared("a1", Optional.empty(), MINUTE, LONGEST, () -> fail(fault));
+        assertThat(one).isCompletedExceptionally();
+        assertThat(cause(one)).isSameAs(fault);
+        assertThat(looks.pause("a1")).isEmpty();
+        var next = look(MINUTE);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    private static Throwable cause(CompletableFuture<?> failed) {
+        return Futures.cause(failed.handle((value, failure) -> failure).join());
+    }
+
+    private static <T> T fail(Throwable fault) {
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) fault;
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void anErrorInTheAnswerEndsItForAllWhoShareIt(Throwable fault) {
+        var one = look(MINUTE);
+        var other = look(MINUTE);
+        asked.get(0).completeExceptionally(fault);
+        assertThat(one).isCompletedExceptionally();
+        assertThat(other).isCompletedExceptionally();
+        var next = look(MINUTE);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    /** As where an Error hits what would have ended it. */
+    @Test
+    void aLookThatNeverEndsIsWaitedForNoMoreAfterItsTime() {
+        look(MINUTE);
+        timing.after(LONGEST.minusSeconds(1));
+        look(MINUTE);
+        assertThat(asked).hasSize(1);
+        timing.after(Duration.ofSeconds(1));
+        var next = look(MINUTE);
+        assertThat(asked).hasSize(2);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    /** An Error while the account of a key is told stands for one at any moment after the answer. */
+    @Test
+    void anErrorAfterTheAnswerEndsTheLookToo() {
+        SharedLooks<String> broken = new SharedLooks<>(() -> timing, key -> fail(new OutOfMemoryError()));
+        var one = broken.shared("a1", Optional.empty(), MINUTE, LONGEST, this::ask);
+        answer();
+        assertThat(one).isCompletedExceptionally();
+        broken.shared("a1", Optional.of(timing.uptime()), MINUTE, LONGEST, this::ask);
+        assertThat(asked).hasSize(2);
     }
 }

@@ -200,8 +200,8 @@ class DropDownsTest {
         server.pageSize(2);
         assertThat(freestyle("Pattern").entries()).hasSize(3);
         assertThat(server.requests())
-                .as("two pages, the end, and the first page once more")
-                .hasSize(4);
+                .as("five pages of six patterns, which overlap by one, and the first page once more")
+                .hasSize(6);
     }
 
     @Test

@@ -1,0 +1,226 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What the trigger of a job does, and what happens to job and trigger meanwhile. It outlives the trigger, which is made
+ * anew again and again. None of its methods blocks but {@link #started}.
+ *
+ * @param <K> by which looks are shared
+ */
+public final class Watcher<K> {
+
+    /** What becomes of an item in the queue. */
+    public enum Item {
+        /** It may run. */
+        RUNS,
+        /** It waits until the memory was read. */
+        CHECKED,
+        /** It waits until it is clear whether the trigger was removed. */
+        WITHOUT_TRIGGER,
+        /** It is to be taken out: its build has started, or shall not. */
+        OVER
+    }
+
+    /** What is handed over beside single builds and looks. */
+    private enum Due {
+        BEGIN,
+        LOOK,
+        SWITCH_OFF
+    }
+
+    private final WatchingJob<K> job;
+    private final FinishedBuilds builds;
+    private final Supplier<Timing> timing;
+    private final Handover handover;
+    private final JobLooks<K> looks;
+    private final MissingTrigger missing;
+    private volatile boolean forgotten;
+
+    /**
+     * @param timing the time as it goes now
+     * @param work where it may block
+     */
+    public Watcher(
+            WatchingJob<K> job,
+            FinishedBuilds builds,
+            SharedLooks<K> looks,
+            Supplier<Timing> timing,
+            Executor work) {
+        this.job = job;
+        this.builds = builds;
+        this.timing = timing;
+        handover = new Handover(work, job::broken, job::notDone);
+        this.looks = new JobLooks<>(builds, looks, timing, handover, this::over);
+        missing = new MissingTrigger(timing);
+    }
+
+    /** There is a trigger, perhaps a new one, or what is in the queue needs the memory. */
+    public void begin() {
+        handover.soon(Due.BEGIN, this::beginNow);
+    }
+
+    /** The job is due. */
+    public void look() {
+        if (!handover.soon(Due.LOOK, this::lookNow)) {
+            looks.miss();
+        }
+    }
+
+    /** The job was saved, or was there when Jenkins started. */
+    public void saved() {
+        if (!job.hasTrigger()) {
+            missing.gone().ifPresent(then -> timing.get()
+                    .after(MissingTrigger.GAP)
+                    .thenRun(() -> handover.soon(then, () -> seeIfGone(then))));
+        } else if (missing.mayBeLost()) {
+            begin();
+        }
+    }
+
+    /** The job is no more, or another object has taken its place: what is on its way must touch nothing. */
+    public void forget() {
+        forgotten = true;
+        missing.back();
+        looks.letGo();
+    }
+
+    private void seeIfGone(Duration then) {
+        if (!job.hasTrigger() && missing.isStillGone(then)) {
+            lose();
+        }
+    }
+
+    /** Sees what became of what was promised, and notes what is there where that was not done yet. */
+    private void beginNow() {
+        if (forgotten) {
+            return;
+        }
+        try {
+            boolean has = job.hasTrigger();
+            if (has && missing.back()) {
+                lose();
+            }
+            builds.begin();
+            job.begun();
+            Optional<WatchingJob.Look<K>> look = job.newLook();
+            if (look.isPresent()) {
+                builds.queueAgain();
+                if (isFirst(look.get())) {
+                    looks.look(look.get());
+                }
+            } else if (has) {
+                switchOff();
+            }
+        } catch (IOException e) {
+            job.notRead(e);
+        }
+    }
+
+    /** False also where that cannot be told, which is said when it is due. */
+    private boolean isFirst(WatchingJob.Look<K> look) throws IOException {
+        try {
+            WatchingJob.Aim<K> aim = look.aim();
+            return builds.isFirst(aim.server(), aim.filter());
+        } catch (WatchingJob.CannotLook e) {
+            return false;
+        }
+    }
+
+    private void lookNow() {
+        if (forgotten) {
+            return;
+        }
+        Optional<WatchingJob.Look<K>> look = job.newLook();
+        if (look.isPresent()) {
+            looks.look(look.get());
+        } else if (job.hasTrigger()) {
+            switchOff();
+        }
+    }
+
+    private void over(boolean counted) {
+        if (forgotten) {
+            return;
+        }
+        if (job.hasTrigger() && job.newLook().isEmpty()) {
+            switchOff();
+        } else if (!counted) {
+            // What is to be seen now may be other builds, which wait for their first look.
+            begin();
+        }
+    }
+
+    /** The job is disabled. */
+    public void disabled() {
+        handover.soon(Due.SWITCH_OFF, this::switchOff);
+    }
+
+    private void switchOff() {
+        switchOff(job::switchedOff, job::notSaved);
+    }
+
+    private void lose() {
+        switchOff(job::lostTrigger, job::lossNotSaved);
+    }
+
+    private interface Trouble {
+        void say(IOException failure);
+    }
+
+    private void switchOff(Runnable news, Trouble trouble) {
+        looks.letGo();
+        try {
+            if (builds.switchOff()) {
+                job.emptyQueue();
+                news.run();
+            }
+        } catch (IOException e) {
+            job.emptyQueue();
+            trouble.say(e);
+        }
+    }
+
+    /** A Jenkins build for it has started. May block. */
+    public void started(FinishedBuild build) {
+        try {
+            builds.started(build);
+        } catch (IOException e) {
+            job.startNotSaved(build, e);
+        } catch (RuntimeException | Error e) {
+            job.broken(e);
+        }
+    }
+
+    /** Somebody has taken an item for it out of the queue. */
+    public void cancelled(FinishedBuild build) {
+        handover.soon(build, () -> {
+            try {
+                if (builds.cancelled(build)) {
+                    job.cancelled(build);
+                }
+            } catch (IOException e) {
+                job.notSaved(e);
+            }
+        });
+    }
+
+    /** Whether a Jenkins build may run for it that the queue has. Said is why not, where that is final. */
+    public Item item(FinishedBuild build) {
+        Optional<Boolean> mayRun = builds.mayRun(build);
+        if (mayRun.isEmpty()) {
+            begin();
+            return Item.CHECKED;
+        }
+        if (!mayRun.get()) {
+            handover.soon(build, () -> job.broughtBack(build));
+            return Item.OVER;
+        }
+        return job.hasTrigger() ? Item.RUNS : Item.WITHOUT_TRIGGER;
+    }
+}
