@@ -45,10 +45,18 @@ public interface Timing {
             @Override
             public CompletableFuture<Void> after(Duration wait) {
                 CompletableFuture<Void> over = new CompletableFuture<>();
-                Future<?> task = timer.schedule(
-                        () -> executor.execute(() -> over.complete(null)), wait.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> task = timer.schedule(() -> end(over), wait.toMillis(), TimeUnit.MILLISECONDS);
                 over.whenComplete((nothing, cancelled) -> task.cancel(false));
                 return over;
+            }
+
+            private void end(CompletableFuture<Void> over) {
+                try {
+                    executor.execute(() -> over.complete(null));
+                } catch (RuntimeException | Error e) {
+                    // Who waits must go on, be it here.
+                    over.complete(null);
+                }
             }
 
             @Override

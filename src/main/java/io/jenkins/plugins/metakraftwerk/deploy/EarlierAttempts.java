@@ -99,9 +99,10 @@ final class EarlierAttempts {
             return;
         }
         // Also for a further attempt of this build, which was not started after that of the other.
-        result.either(
-                parts.shared().attempts().follow(first, parts.who()),
-                (nothing, failure) -> result.completeExceptionally(texts.stillUnknown(first)));
+        var noted = parts.shared().attempts().follow(first, parts.who());
+        result.then(
+                Patience.within(parts.timing(), Patience.AT_THE_END, noted),
+                kept -> result.completeExceptionally(texts.stillUnknown(first)));
     }
 
     private void ofOtherBuilds(Attempt last) {

@@ -11,6 +11,8 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -51,6 +53,19 @@ final class RunFixture implements AutoCloseable {
         attempts = new UnknownAttempts(
                 timing, new Journal(attemptLines, task -> writer.execute(task), UnknownAttempts.REMEMBERED));
         turns = new TurnQueue();
+    }
+
+    /** Which attempts of {@link TestClients#request()} would be remembered if the controller were killed now. */
+    List<UnknownAttempts.Attempt> attemptsAfterACrash() {
+        Journal written = new Journal(attemptLines, Runnable::run, UnknownAttempts.REMEMBERED);
+        return new UnknownAttempts(timing, written).of(key(), "");
+    }
+
+    /** Does what waits, and what comes of that. */
+    static void doAll(Queue<Runnable> waiting) {
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
     }
 
     Coordination shared() {

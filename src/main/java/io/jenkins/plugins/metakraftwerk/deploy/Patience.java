@@ -1,0 +1,32 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A wait for what may never come, as when a disk hangs or is full: whoever waits goes on all the same. */
+final class Patience {
+
+    /** How long a run that has ended waits until that would survive a crash. */
+    static final Duration AT_THE_END = Duration.ofSeconds(5);
+
+    private Patience() {}
+
+    /** Answers whether it came well and in time; never fails. Where the timer has been shut down, there is no time left. */
+    static CompletableFuture<Boolean> within(Timing timing, Duration most, CompletableFuture<?> awaited) {
+        if (awaited.isDone() || most.isZero()) {
+            return CompletableFuture.completedFuture(awaited.isDone() && !awaited.isCompletedExceptionally());
+        }
+        CompletableFuture<Boolean> came = new CompletableFuture<>();
+        awaited.whenComplete((value, failure) -> came.complete(failure == null));
+        try {
+            CompletableFuture<Void> limit = timing.after(most);
+            limit.whenComplete((over, failure) -> came.complete(false));
+            came.whenComplete((value, failure) -> limit.cancel(false));
+        } catch (RejectedExecutionException e) {
+            came.complete(false);
+        }
+        return came;
+    }
+}
