@@ -51,6 +51,7 @@ final class TestRun implements Destination, Connection, RunListener {
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
     private Supplier<Optional<String>> refusal = Optional::empty;
     private Way way = () -> {};
+    private DeploymentPlan plan;
     private DeploymentRun run;
     private CompletableFuture<DeploymentResult> result;
 
@@ -154,7 +155,7 @@ final class TestRun implements Destination, Connection, RunListener {
     /** Neither started nor resumed yet. */
     TestRun stopped(DeploymentState state) {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
-        var plan = new DeploymentPlan(
+        plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
         run = new DeploymentRun(
                 world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this, state);
@@ -273,6 +274,11 @@ final class TestRun implements Destination, Connection, RunListener {
         assertThat(report).as("before its patience ends").isNotDone();
         world.timing.advance(Duration.ofMillis(1));
         return said(report);
+    }
+
+    /** What its state alone says at an abort. */
+    String saidFrom(DeploymentState state) {
+        return Aborted.from(state, plan).text().toString();
     }
 
     static String said(CompletableFuture<Aborted> report) {
