@@ -27,6 +27,15 @@ final class AnswerGate {
         return new Pass();
     }
 
+    private void handOver(Runnable finish) {
+        try {
+            executor.execute(finish);
+        } catch (RuntimeException | Error e) {
+            // Else its place would never be free again.
+            finish.run();
+        }
+    }
+
     /** The way of one exchange through the gate; all that it has is guarded by the gate. */
     final class Pass {
 
@@ -69,7 +78,7 @@ final class AnswerGate {
                 }
             }
             if (next != null) {
-                executor.execute(next.finish);
+                handOver(next.finish);
             }
         }
     }

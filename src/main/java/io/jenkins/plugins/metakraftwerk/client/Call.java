@@ -39,6 +39,9 @@ final class Call<T> {
     private final BooleanSupplier wanted;
     private final Chain<T> result = new Chain<>();
 
+    /** Whether a request is on its way that the server has not refused. */
+    private boolean isOut;
+
     /** @param wanted asked before each time that the request goes out */
     Call(
             Transport transport,
@@ -63,8 +66,9 @@ final class Call<T> {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
-            result.completeExceptionally(beforeSending(e));
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(
+                    isOut ? Failures.broken(transport.server(), question.toString(), e) : beforeSending(e));
         }
     }
 
@@ -84,12 +88,21 @@ final class Call<T> {
             result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
             return;
         }
-        Request request = question.with(token, authenticator.secret());
-        result.either(transport.send(request, reading), (answer, failure) -> {
+        Exchange<T> exchange;
+        try {
+            exchange = transport.exchange(question.with(token, authenticator.secret()), reading);
+        } catch (MetaKraftwerkException e) {
+            result.completeExceptionally(e);
+            return;
+        }
+        CompletableFuture<T> sent = exchange.start();
+        isOut = true;
+        result.either(sent, (answer, failure) -> {
             if (failure == null) {
                 result.complete(answer);
             } else if (failure instanceof MetaKraftwerkException known
                     && known.status().orElse(0) == 401) {
+                isOut = false;
                 guarded(() -> refused(token, known, first));
             } else {
                 result.completeExceptionally(failure);

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -27,34 +28,49 @@ final class Exchange<T> {
     private final Scene scene;
     private final Request request;
     private final Body.Reading<T> reading;
+    private final HttpRequest message;
     private final AnswerGate.Pass pass;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicBoolean noted = new AtomicBoolean();
     private CompletableFuture<HttpResponse<Void>> sending;
     private volatile CompletableFuture<Void> limit;
 
-    Exchange(Scene scene, Request request, Body.Reading<T> reading) {
+    Exchange(Scene scene, Request request, Body.Reading<T> reading, HttpRequest message) {
         this.scene = scene;
         this.request = request;
         this.reading = reading;
+        this.message = message;
         pass = scene.gate().pass();
     }
 
-    /** Cancelling the result ends the exchange. */
-    CompletableFuture<T> start(HttpRequest message) {
+    /**
+     * What comes of it: the answer, or {@link MetaKraftwerkException} for anything but an answer of 2xx. Cancelling it ends
+     * the exchange.
+     */
+    CompletableFuture<T> answer() {
+        return result;
+    }
+
+    /** Sends. What it throws was thrown before that; once the request may be on its way, all failures are answers. */
+    CompletableFuture<T> start() {
         Timing timing = scene.timing();
         Duration timeout = request.timeout();
         limit = timeout == null ? new CompletableFuture<>() : timing.after(timeout);
         Duration due = timing.uptime().plus(timeout == null ? Duration.ZERO : timeout);
-        // From here on nothing may throw: the request is on its way.
-        sending = scene.http().sendAsync(message, info -> new Reader(info.statusCode(), info.headers()));
-        limit.thenRun(() -> limitIsOver(due));
-        result.whenComplete((value, failure) -> {
-            if (note()) {
-                sending.cancel(true);
-            }
-        });
-        sending.whenComplete(this::over);
+        try {
+            sending = scene.http().sendAsync(message, info -> new Reader(info.statusCode(), info.headers()));
+            limit.thenRun(() -> limitIsOver(due));
+            result.whenComplete((value, failure) -> {
+                if (note()) {
+                    sending.cancel(true);
+                }
+            });
+            sending.whenComplete(this::over);
+        } catch (RuntimeException | Error e) {
+            pass.end();
+            note();
+            result.completeExceptionally(Failures.ofCall(scene.server(), request, Optional.empty(), e));
+        }
         return result;
     }
 
@@ -68,13 +84,20 @@ final class Exchange<T> {
     }
 
     private void endWith(Callable<T> outcome) {
-        scene.executor().execute(() -> {
-            try {
-                result.complete(outcome.call());
-            } catch (Exception | Error e) {
-                result.completeExceptionally(e);
-            }
-        });
+        try {
+            scene.executor().execute(() -> end(outcome));
+        } catch (RuntimeException | Error e) {
+            // Nobody else goes on with it.
+            end(outcome);
+        }
+    }
+
+    private void end(Callable<T> outcome) {
+        try {
+            result.complete(outcome.call());
+        } catch (Exception | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 
     private void fail(Throwable failure) {
@@ -84,14 +107,29 @@ final class Exchange<T> {
     }
 
     private void limitIsOver(Duration due) {
-        Timing timing = scene.timing();
-        if (timing.uptime().minus(due).compareTo(LATE) > 0 && !noted.get()) {
+        boolean late = scene.timing().uptime().minus(due).compareTo(LATE) > 0;
+        if (late && !noted.get() && waitsOn()) {
+            return;
+        }
+        if (note()) {
+            try {
+                sending.cancel(true);
+            } finally {
+                fail(Failures.timeout(scene.server(), request.toString(), request.timeout()));
+            }
+        }
+    }
+
+    private boolean waitsOn() {
+        try {
+            Timing timing = scene.timing();
             limit = timing.after(LATE);
             Duration next = timing.uptime().plus(LATE);
             limit.thenRun(() -> limitIsOver(next));
-        } else if (note()) {
-            sending.cancel(true);
-            fail(Failures.timeout(scene.server(), request.toString(), request.timeout()));
+            return true;
+        } catch (RuntimeException | Error e) {
+            // There is no more time to be had.
+            return false;
         }
     }
 
@@ -169,11 +207,14 @@ final class Exchange<T> {
 
         /** Reads no further. */
         private void leave(Throwable failure) {
-            subscription.cancel();
-            if (note()) {
-                fail(failure);
+            try {
+                subscription.cancel();
+            } finally {
+                if (note()) {
+                    fail(failure);
+                }
+                finished.completeExceptionally(failure);
             }
-            finished.completeExceptionally(failure);
         }
 
         @Override

@@ -83,13 +83,18 @@ final class Failures {
             return new MetaKraftwerkException(Effect.UNKNOWN, true, Text.of("call.broken", where, request.toString()));
         }
         // Whatever else the HTTP client throws is about the request (an unsendable header, say), never about secrets.
+        return broken(server, request.toString(), failure);
+    }
+
+    /** A fault of this program, or of what it runs in, that says nothing of a request that is on its way. */
+    static MetaKraftwerkException broken(ServerUrl server, String request, Throwable failure) {
         return new MetaKraftwerkException(
                 Effect.UNKNOWN,
                 false,
                 Text.of(
                         "call.failed",
-                        where,
-                        request.toString(),
+                        server.text(),
+                        request,
                         failure.getClass().getSimpleName()));
     }
 

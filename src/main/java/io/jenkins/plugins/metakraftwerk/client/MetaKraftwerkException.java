@@ -54,6 +54,11 @@ public final class MetaKraftwerkException extends Exception {
         return new MetaKraftwerkException(Effect.NOT_SENT, false, text);
     }
 
+    /** What a request needs is not there, so that nothing was sent; it may come without anybody doing anything. */
+    public static MetaKraftwerkException missing(Text text) {
+        return new MetaKraftwerkException(Effect.NOT_SENT, true, text);
+    }
+
     /**
      * A failure of a deployment run after its request was sent, when nobody can say what the server did.
      *

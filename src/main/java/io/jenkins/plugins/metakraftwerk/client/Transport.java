@@ -62,19 +62,26 @@ public final class Transport {
         return scene.timing();
     }
 
-    /** Fails with {@link MetaKraftwerkException} for anything but an answer of 2xx; cancelling it ends the exchange. */
+    /** As {@link Exchange#start}, also where it cannot begin. */
     <T> CompletableFuture<T> send(Request request, Body.Reading<T> reading) {
-        HttpRequest message;
         try {
-            message = toHttp(request);
+            return exchange(request, reading).start();
+        } catch (MetaKraftwerkException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** All of a request but that it is sent. */
+    <T> Exchange<T> exchange(Request request, Body.Reading<T> reading) throws MetaKraftwerkException {
+        try {
+            Exchange<T> exchange = new Exchange<>(scene, request, reading, toHttp(request));
+            exchange.answer().whenComplete((read, failure) -> LOGGER.fine(() -> request.located() + outcome(failure)));
+            return exchange;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Without the exception's own words: the HTTP client quotes the header that it refuses.
-            return CompletableFuture.failedFuture(
-                    MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server().text())));
+            throw MetaKraftwerkException.refusedLocally(
+                    Text.of("request.unwritable", server().text()));
         }
-        CompletableFuture<T> answer = new Exchange<>(scene, request, reading).start(message);
-        answer.whenComplete((read, failure) -> LOGGER.fine(() -> request.located() + outcome(failure)));
-        return answer;
     }
 
     private static String outcome(Throwable failure) {

@@ -5,69 +5,78 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. */
+/**
+ * Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. What it says
+ * would survive a crash: whose a record is, and that nobody knows.
+ */
 final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
+
+    /** The rest is for the disk. */
+    private static final Duration LOOKS = Duration.ofMillis(450);
 
     /** Wait for no log and no save. */
     private final RunParts parts;
 
     private final Executor serial;
     private final RunListener listener;
+    private final Deadline end;
     private final CompletableFuture<Aborted> report = new CompletableFuture<>();
     private final Queue<CompletableFuture<?>> searches = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isTold = new AtomicBoolean();
 
-    /** What is said when the patience ends. */
-    private volatile Aborted known;
+    /** Its record, as soon as there is one. */
+    private volatile DeploymentResult found;
 
     private DeploymentState last;
+    private CompletableFuture<Void> noted;
 
     AbortReport(RunParts parts, RunListener listener) {
         this.parts = parts.unhindered();
         serial = parts.serial();
-        known = Aborted.unknown(parts.plan().perhaps());
         this.listener = listener;
+        end = Deadline.in(parts.timing(), PATIENCE);
     }
 
     /**
      * What is known of a run in its last state.
      *
      * @param sent the request on its way, or null if this run has sent none since the controller was started
-     * @param resumed whether it may have sent one before that
+     * @param resumed whether it goes on from a state in which one may have been on its way
      */
     CompletableFuture<Aborted> of(DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed) {
-        boolean done = last.phase() == Phase.DONE;
-        boolean mayHaveSent = last.phase() == Phase.SENDING && (sent != null || resumed);
-        if (done ? !last.result().created() : !mayHaveSent && !last.doubted()) {
+        this.last = last;
+        boolean isOut = last.isOut() && (sent != null || resumed);
+        boolean ended = last.standing() == Standing.ENDED;
+        if (ended ? !last.result().created() : !isOut && !last.doubted()) {
             return CompletableFuture.completedFuture(Aborted.nothing("abort.nothing"));
         }
-        this.last = last;
-        if (done) {
+        if (ended) {
+            own(last.result());
             landed(last.result());
-        } else {
-            look(mayHaveSent ? RecordSearch.WINDOW : RecordSearch.ONCE);
+        } else if (parts.connection().isThere()) {
+            look(isOut ? RecordSearch.WINDOW : RecordSearch.ONCE);
             if (sent != null) {
                 sent.whenComplete(this::answered);
             }
+        } else {
+            sayUnknown();
         }
-        var patience = patience();
-        patience.thenRun(() -> report.complete(known));
+        var looks = Patience.within(parts.timing(), LOOKS, report);
+        looks.thenRun(this::sayUnknown);
         // The report is over when its calls are.
         return report.whenComplete((aborted, failure) -> {
             searches.forEach(search -> search.cancel(true));
-            patience.cancel(true);
-            if (aborted != null && aborted.outcomeUnknown()) {
-                remember(sent);
-            }
+            afterwards(aborted);
         });
     }
 
@@ -87,42 +96,21 @@ final class AbortReport {
         }
     }
 
-    /** None where the timer has been shut down, as at the end of a controller. */
-    private CompletableFuture<Void> patience() {
-        try {
-            return parts.timing().after(PATIENCE);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    /** For whoever sends the same again; and what is answered late is told all the same. */
-    private void remember(CompletableFuture<BuildDeployment> sent) {
-        UnknownAttempts attempts = parts.shared().attempts();
-        attempts.note(parts.key(), parts.who(), last.baseline());
-        if (sent == null) {
-            return;
-        }
-        sent.whenCompleteAsync(
-                (record, failure) -> {
-                    if (failure == null || nothingWasDone(RunTexts.ofRequest(Futures.cause(failure)))) {
-                        attempts.settle(parts.who().owner());
-                    }
-                    if (failure == null) {
-                        listener.late(parts.result(Origin.CREATED, record));
-                    }
-                },
-                serial);
-    }
-
     private void answered(BuildDeployment record, Throwable failure) {
         if (failure == null) {
-            landed(parts.result(Origin.CREATED, record));
+            if (parts.plan().request().matches(record)) {
+                landed(parts.result(Origin.CREATED, record));
+            } else {
+                sayWhenNoted(Aborted.unknown(RunTexts.otherRecord(record, parts.plan())));
+            }
             return;
         }
         MetaKraftwerkException refusal = RunTexts.ofRequest(Futures.cause(failure));
         if (nothingWasDone(refusal)) {
-            report.complete(Aborted.nothing(refusal.effect() == Effect.REFUSED ? "abort.refused" : "abort.nothing"));
+            String key = refusal.effect() == Effect.REFUSED ? "abort.refused" : "abort.nothing";
+            if (!report.complete(Aborted.nothing(key))) {
+                settle();
+            }
         } else if (refusal.effect() != Effect.UNKNOWN && !report.isDone()) {
             look(RecordSearch.ONCE);
         }
@@ -133,10 +121,70 @@ final class AbortReport {
         return failure.effect() != Effect.UNKNOWN && !SendingPhase.leavesDoubt(failure) && !last.doubted();
     }
 
-    /** Said when it would survive a crash whose record it is. */
+    /** It is its own when that would survive a crash; else it may be. */
     private void landed(DeploymentResult result) {
-        Aborted aborted = Aborted.with(result);
-        known = aborted;
-        parts.shared().claims().kept().whenComplete((kept, failure) -> report.complete(aborted));
+        found = result;
+        Patience.within(parts.timing(), end.left(), parts.shared().claims().kept())
+                .thenAccept(kept -> {
+                    boolean said = report.complete(
+                            kept ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan()));
+                    if (!said) {
+                        tellLate();
+                    }
+                });
+    }
+
+    private void sayUnknown() {
+        if (!report.isDone()) {
+            sayWhenNoted(Aborted.unknown(parts.plan().perhaps()));
+        }
+    }
+
+    /** For whoever sends the same again. Of a record that turns up meanwhile is told instead. */
+    private void sayWhenNoted(Aborted unknown) {
+        Patience.within(parts.timing(), end.left(), note()).thenRun(() -> {
+            if (found == null) {
+                report.complete(unknown);
+            }
+        });
+    }
+
+    private synchronized CompletableFuture<Void> note() {
+        if (noted == null) {
+            noted = parts.shared().attempts().note(parts.key(), parts.who(), last.baseline());
+        }
+        return noted;
+    }
+
+    /** What is found out late is told all the same. */
+    private void afterwards(Aborted aborted) {
+        if (!aborted.outcomeUnknown()) {
+            settle();
+            return;
+        }
+        note();
+        if (found != null) {
+            tellLate();
+        }
+    }
+
+    /** Once, and not before it would survive a crash. */
+    private void tellLate() {
+        if (report.join().outcomeUnknown() && isTold.compareAndSet(false, true)) {
+            parts.shared().claims().kept().thenRunAsync(() -> {
+                settle();
+                listener.late(found);
+            }, serial);
+        }
+    }
+
+    private void own(DeploymentResult result) {
+        parts.shared()
+                .claims()
+                .own(parts.key(), result.record(), parts.who().owner(), parts.timing().uptime());
+    }
+
+    private void settle() {
+        parts.shared().attempts().settle(parts.who().owner());
     }
 }

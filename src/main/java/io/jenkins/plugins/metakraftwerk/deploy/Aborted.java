@@ -11,6 +11,15 @@ import java.util.Optional;
  */
 public record Aborted(Text text, Optional<DeploymentResult> result, boolean outcomeUnknown) {
 
+    /** What is known of a run that does not go on from its last state. */
+    public static Aborted from(DeploymentState last, DeploymentPlan plan) {
+        return switch (last.standing()) {
+            case NOTHING_SENT -> nothing("abort.nothing");
+            case MAY_HAVE_SENT -> unknown(plan.perhaps());
+            case ENDED -> last.result().created() ? with(last.result()) : nothing("abort.nothing");
+        };
+    }
+
     static Aborted nothing(String key) {
         return new Aborted(Text.of(key), Optional.empty(), false);
     }
@@ -21,5 +30,10 @@ public record Aborted(Text text, Optional<DeploymentResult> result, boolean outc
 
     static Aborted with(DeploymentResult result) {
         return new Aborted(Text.of("abort.created", result.record().id()), Optional.of(result), false);
+    }
+
+    /** There is a record, but after a crash nobody would know whose it is. */
+    static Aborted perhapsWith(DeploymentResult result, DeploymentPlan plan) {
+        return unknown(Text.of("abort.perhapsCreated", result.record().id(), plan.check()));
     }
 }

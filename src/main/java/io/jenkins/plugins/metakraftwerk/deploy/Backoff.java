@@ -54,9 +54,13 @@ final class Backoff {
         String kind = failure.text().key() + inShort;
         Text what = kind.equals(told) ? Text.of("retry.still", inShort) : failure.text();
         told = kind;
-        Duration left = began.plus(limit).minus(timing.uptime());
         return Text.of(
-                "retry.again", what, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left.toSeconds());
+                "retry.again", what, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left().toSeconds());
+    }
+
+    /** The time that is left, once something has failed. */
+    synchronized Duration left() {
+        return began.plus(limit).minus(timing.uptime());
     }
 
     private static Text inShort(MetaKraftwerkException failure) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import java.io.Serializable;
+import java.util.stream.Stream;
 
 /** The record that a run ended with, and how it came by it. */
 public final class DeploymentResult implements Serializable {
@@ -18,7 +19,9 @@ public final class DeploymentResult implements Serializable {
         SKIPPED
     }
 
-    private final Origin origin;
+    /** A text, since a newer version may store one that is not known here. */
+    private final String origin;
+
     private final long id;
     private final long buildId;
     private final Long patternId;
@@ -34,7 +37,7 @@ public final class DeploymentResult implements Serializable {
 
     /** @param buildName the name of the build, or null where it is not known */
     public DeploymentResult(Origin origin, BuildDeployment record, String buildName) {
-        this.origin = origin;
+        this.origin = origin.name();
         this.buildName = buildName;
         id = record.id();
         buildId = record.buildId();
@@ -45,13 +48,22 @@ public final class DeploymentResult implements Serializable {
         agentGroupId = record.agentGroupId();
     }
 
+    /** One that is not known here is a record that the run came by in some other way. */
     public Origin origin() {
+        return Stream.of(Origin.values())
+                .filter(one -> one.name().equals(origin))
+                .findFirst()
+                .orElse(Origin.ADOPTED);
+    }
+
+    /** As it was stored. */
+    public String originName() {
         return origin;
     }
 
     /** Whether this run caused the deployment. */
     public boolean created() {
-        return origin != Origin.SKIPPED;
+        return origin() != Origin.SKIPPED;
     }
 
     /** The name of the build; null where it was not read, or has none. */

@@ -3,20 +3,21 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
  * lost looks for what became of it instead of sending again.
  *
  * <p>A run goes from state to state; each new state is handed to the listener, and acted on when that has kept it. A run
- * that is started from a kept state goes on from there. All of it happens on one thread at a time.
+ * that is made of a kept state goes on from there, and that state alone says what may have been done: what has ended
+ * brings its result, what cannot go on says whether it may have sent. All of it happens on one thread at a time.
  */
 public final class DeploymentRun {
 
@@ -25,57 +26,90 @@ public final class DeploymentRun {
     private final RunListener listener;
     private final SentRequest sent;
     private final Chain<DeploymentResult> result;
+    private final RunTurn turn;
+    private final RunEnd end;
 
-    private volatile TurnQueue.Turn turn;
+    /** Whether a request may have been on its way before this process began. */
+    private final boolean resumed;
+
     private EarlierAttempts earlier;
     private BeforeSending before;
     private Deadline deadline;
     private volatile DeploymentState state;
-    private volatile boolean resumed;
 
+    /** @param from where it begins, or how far it came before a restart */
     public DeploymentRun(
-            Coordination shared, Connection connection, DeploymentPlan plan, RunIdentity who, RunListener listener) {
+            Coordination shared,
+            Destination destination,
+            DeploymentPlan plan,
+            RunIdentity who,
+            RunListener listener,
+            DeploymentState from) {
         SerialExecutor serial = new SerialExecutor(shared.work());
-        parts = RunParts.of(shared, connection, plan, who, serial, new SafeLog(listener::log));
+        parts = RunParts.of(shared, destination, plan, who, serial, new SafeLog(listener::log));
         texts = new RunTexts(plan);
         this.listener = listener;
+        state = from;
+        resumed = from.isOut();
         sent = new SentRequest(parts);
         result = new Chain<>(serial);
+        turn = new RunTurn(parts);
+        end = new RunEnd(parts, texts, sent, result, resumed);
         // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
         result.whenComplete((outcome, failure) -> {
             if (!(failure instanceof CancellationException)) {
-                leaveTurn();
+                turn.leave();
+                end.noteIfBroken(failure, state);
             }
         });
     }
 
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
-    public CompletableFuture<DeploymentResult> start(DeploymentState from) {
-        state = from;
+    public CompletableFuture<DeploymentResult> start() {
+        return begin(Opening::once);
+    }
+
+    /** Goes on after a restart, and to the end as {@link #start}. What it needs for that may come late: it is waited for. */
+    public CompletableFuture<DeploymentResult> resume() {
+        return begin(Opening::afterARestart);
+    }
+
+    private CompletableFuture<DeploymentResult> begin(Function<RunParts, CompletableFuture<Void>> opening) {
         // Once, since the clock may be set while this process runs.
-        deadline = Deadline.at(parts.timing(), from.waitUntil(), parts.plan().waitLimit());
-        resumed = from.phase() == Phase.SENDING;
-        after(CompletableFuture.completedFuture(null), nothing -> begin(from));
+        deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
+        after(CompletableFuture.completedFuture(null), nothing -> begin(state, opening));
         return result;
     }
 
-    private void begin(DeploymentState from) {
-        earlier = new EarlierAttempts(parts, texts, listener);
-        if (parts.plan().skips() && from.phase() == Phase.SENDING) {
-            takeTurn(parts.shared().turns().resume(parts.key().scope()));
-        }
-        if (from.phase() == Phase.SENDING) {
-            parts.log().accept(Text.of("run.resumed"));
-            settle(new SendingPhase(parts, texts, sent).resume(from, deadline));
+    private void begin(DeploymentState from, Function<RunParts, CompletableFuture<Void>> opening) {
+        if (from.phase() == Phase.DONE) {
+            own(from.result());
+            done(from.result());
             return;
         }
-        if (from.phase() == Phase.DONE && from.result().created()) {
-            // Others that are resumed may be looking for records of their own.
-            own(from.result().record());
-        } else if (from.phase() != Phase.DONE) {
-            parts.log().accept(texts.begin());
+        if (from.phase() == Phase.NEWER) {
+            end.afterSending(texts.unknown(Text.of("run.newer", from.toString()), null), from);
+            return;
         }
-        act(from);
+        earlier = new EarlierAttempts(parts, texts, listener);
+        turn.resume(from);
+        result.either(opening.apply(parts), guarded((opened, failure) -> {
+            if (failure == null) {
+                goOn(from);
+            } else {
+                end.notBegun(RunTexts.known(failure), from);
+            }
+        }));
+    }
+
+    private void goOn(DeploymentState from) {
+        if (resumed) {
+            parts.log().accept(Text.of("run.resumed"));
+            settle(new SendingPhase(parts, texts, sent).resume(from, deadline));
+        } else {
+            parts.log().accept(texts.begin());
+            act(from);
+        }
     }
 
     private void act(DeploymentState now) {
@@ -84,6 +118,7 @@ public final class DeploymentRun {
             case PLANNED -> plan(now);
             case SENDING -> send(now);
             case DONE -> done(now.result());
+            case NEWER -> throw new IllegalStateException("No run goes there");
         }
     }
 
@@ -110,10 +145,7 @@ public final class DeploymentRun {
 
     private void plan(DeploymentState now) {
         if (before == null) {
-            if (parts.plan().skips()) {
-                takeTurn(parts.shared().turns().enter(parts.key().scope()));
-            }
-            before = new BeforeSending(parts, texts, earlier, turn, deadline);
+            before = new BeforeSending(parts, texts, earlier, turn.enter(), deadline);
         }
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null) {
@@ -124,19 +156,6 @@ public final class DeploymentRun {
                 finish(decision);
             }
         }));
-    }
-
-    private void takeTurn(TurnQueue.Turn taken) {
-        turn = taken;
-        if (result.isDone()) {
-            leaveTurn();
-        }
-    }
-
-    private void leaveTurn() {
-        if (turn != null) {
-            turn.leave();
-        }
     }
 
     private void send(DeploymentState now) {
@@ -152,7 +171,7 @@ public final class DeploymentRun {
     private void settle(CompletableFuture<SendingPhase.Outcome> request) {
         result.either(request, guarded((outcome, failure) -> {
             if (failure != null) {
-                failedAfterSending(failure);
+                end.afterSending(failure, state);
             } else if (outcome.landed() != null) {
                 finish(outcome.landed());
             } else {
@@ -174,50 +193,23 @@ public final class DeploymentRun {
         if (before != null && outcome.created()) {
             before.settle();
         }
-        parts.shared().attempts().settle(parts.who().owner());
-        after(survives(parts.shared().claims().kept()), kept -> result.complete(outcome));
-    }
-
-    private void failedAfterSending(Throwable failure) {
-        boolean known = failure instanceof MetaKraftwerkException;
-        MetaKraftwerkException shown = RunTexts.known(failure);
-        if (known && shown.effect() != Effect.UNKNOWN) {
-            failForGood(shown);
-            return;
-        }
-        var noted = parts.shared().attempts().note(parts.key(), parts.who(), state.baseline());
-        result.then(survives(noted), told -> fail(known ? shown : texts.unknown(shown.text(), null)));
-    }
-
-    /** Not for ever: a disk may hang, or be full. */
-    private CompletableFuture<Boolean> survives(CompletableFuture<?> kept) {
-        return Patience.within(parts.timing(), Patience.AT_THE_END, kept);
+        end.with(outcome);
     }
 
     private void giveUp(MetaKraftwerkException failure, DeploymentState last) {
         if (last.doubted()) {
             settle(new SendingPhase(parts, texts, sent).giveUp(failure, last));
         } else {
-            failForGood(failure);
+            end.forGood(failure, state);
         }
     }
 
-    /** Said at the very end only: where the search for a record fails after a refusal, the outcome is unknown. */
-    private void failForGood(MetaKraftwerkException failure) {
-        boolean asked = state.phase() != Phase.WAITING;
-        AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
-        var explained = UnknownNames.explain(failure, parts.connection()::client, names);
-        result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
-    }
-
-    private void fail(Throwable failure) {
-        result.completeExceptionally(failure);
-    }
-
-    private void own(BuildDeployment record) {
-        parts.shared()
-                .claims()
-                .own(parts.key(), record, parts.who().owner(), parts.timing().uptime());
+    /** Others that are resumed may be looking for records of their own. */
+    private void own(DeploymentResult ended) {
+        if (ended.created()) {
+            Claims claims = parts.shared().claims();
+            claims.own(parts.key(), ended.record(), parts.who().owner(), parts.timing().uptime());
+        }
     }
 
     /** For the steps before the request and between two: where one fails, nothing is on its way, though perhaps in doubt. */
@@ -231,17 +223,13 @@ public final class DeploymentRun {
         }));
     }
 
-    /** A fault of this program ends the run too, and never says that nothing was done where something may have been. */
+    /** A fault of this program ends the run too. */
     private <T> BiConsumer<T, Throwable> guarded(BiConsumer<T, Throwable> next) {
         return (value, failure) -> {
             try {
                 next.accept(value, failure);
             } catch (RuntimeException | Error e) {
-                if (sent.isOut() || resumed || state.doubted()) {
-                    failedAfterSending(e);
-                } else {
-                    failForGood(RunTexts.known(e));
-                }
+                end.broken(e, state);
             }
         };
     }
@@ -257,6 +245,6 @@ public final class DeploymentRun {
         result.completeExceptionally(new CancellationException());
         return new AbortReport(parts, listener)
                 .of(last, request, resumed)
-                .whenComplete((aborted, failure) -> leaveTurn());
+                .whenComplete((aborted, failure) -> turn.leave());
     }
 }

@@ -3,10 +3,11 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
- * How far a run has come; all that it needs to go on after a restart. A plain class, since Pipeline serialises it with a
- * library of its own.
+ * How far a run has come; all that it needs to go on after a restart, and the only thing that says what it may have done
+ * before that. A plain class, since Pipeline serialises it with a library of its own.
  */
 public final class DeploymentState implements Serializable {
 
@@ -21,10 +22,24 @@ public final class DeploymentState implements Serializable {
         /** The request may have been sent. */
         SENDING,
         /** The outcome is known. */
-        DONE
+        DONE,
+        /** Stored by a newer version of this plugin, which may have done anything; never stored by this one. */
+        NEWER
     }
 
-    private final Phase phase;
+    /** What a run may have done. */
+    public enum Standing {
+        /** The server has nothing of it. */
+        NOTHING_SENT,
+        /** The request may have been sent, and carried out; what becomes of such a run is looked for, never sent. */
+        MAY_HAVE_SENT,
+        /** The result is there. */
+        ENDED
+    }
+
+    /** A text, since a newer version may store one that is not known here, and a program must load all the same. */
+    private final String phase;
+
     private final long waitUntil;
     private final boolean sawUnfinished;
     private final boolean doubted;
@@ -38,7 +53,7 @@ public final class DeploymentState implements Serializable {
             boolean doubted,
             long baseline,
             DeploymentResult result) {
-        this.phase = phase;
+        this.phase = phase.name();
         this.waitUntil = waitUntil;
         this.sawUnfinished = sawUnfinished;
         this.doubted = doubted;
@@ -58,7 +73,7 @@ public final class DeploymentState implements Serializable {
     }
 
     DeploymentState unfinished() {
-        return new DeploymentState(phase, waitUntil, true, doubted, baseline, null);
+        return new DeploymentState(phase(), waitUntil, true, doubted, baseline, null);
     }
 
     DeploymentState planned() {
@@ -79,7 +94,23 @@ public final class DeploymentState implements Serializable {
     }
 
     public Phase phase() {
-        return phase;
+        return Stream.of(Phase.values())
+                .filter(one -> one.name().equals(phase))
+                .findFirst()
+                .orElse(Phase.NEWER);
+    }
+
+    /** What may have been done by the run that stored this. */
+    public Standing standing() {
+        if (phase() == Phase.DONE) {
+            return Standing.ENDED;
+        }
+        return isOut() || doubted ? Standing.MAY_HAVE_SENT : Standing.NOTHING_SENT;
+    }
+
+    /** Whether a request of the run that stored this may be on its way, or have been answered since. */
+    boolean isOut() {
+        return phase() == Phase.SENDING || phase() == Phase.NEWER;
     }
 
     /** When waiting is given up, for the build or for another run; the wait survives a restart and does not start anew. */
@@ -97,9 +128,12 @@ public final class DeploymentState implements Serializable {
         return doubted;
     }
 
-    /** The highest id of the same deployment before sending, of the first request that is in doubt; 0 if there was none. */
+    /**
+     * The highest id of the same deployment before sending, of the first request that is in doubt; 0 if there was none. No
+     * record is above that of a state that is not understood, since none could be told to be its own.
+     */
     long baseline() {
-        return baseline;
+        return phase() == Phase.NEWER ? Long.MAX_VALUE : baseline;
     }
 
     /** The outcome, in {@link Phase#DONE}. */
@@ -109,6 +143,6 @@ public final class DeploymentState implements Serializable {
 
     @Override
     public String toString() {
-        return phase + (phase == Phase.SENDING ? " above " + baseline : "");
+        return phase + (phase() == Phase.SENDING ? " above " + baseline : "");
     }
 }

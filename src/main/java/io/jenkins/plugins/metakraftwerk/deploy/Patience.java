@@ -15,8 +15,8 @@ final class Patience {
 
     /** Answers whether it came well and in time; never fails. Where the timer has been shut down, there is no time left. */
     static CompletableFuture<Boolean> within(Timing timing, Duration most, CompletableFuture<?> awaited) {
-        if (awaited.isDone()) {
-            return CompletableFuture.completedFuture(!awaited.isCompletedExceptionally());
+        if (awaited.isDone() || most.isZero()) {
+            return CompletableFuture.completedFuture(awaited.isDone() && !awaited.isCompletedExceptionally());
         }
         CompletableFuture<Boolean> came = new CompletableFuture<>();
         awaited.whenComplete((value, failure) -> came.complete(failure == null));

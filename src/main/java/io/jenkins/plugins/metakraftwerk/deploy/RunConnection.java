@@ -15,11 +15,21 @@ final class RunConnection {
 
     private static final int UNAUTHORIZED = 401;
 
-    private final Connection connection;
+    private final Destination destination;
+    private volatile Connection connection;
     private boolean renewed;
 
-    RunConnection(Connection connection) {
-        this.connection = connection;
+    RunConnection(Destination destination) {
+        this.destination = destination;
+    }
+
+    /** Finds the way, before anything is asked. May block. */
+    void connect() throws MetaKraftwerkException {
+        connection = destination.connect();
+    }
+
+    boolean isThere() {
+        return connection != null;
     }
 
     MetaKraftwerkClient client() {
@@ -27,7 +37,7 @@ final class RunConnection {
     }
 
     ServerUrl server() {
-        return connection.client().server();
+        return destination.server();
     }
 
     /** A call that only reads; made again with the new client where there is one. */

@@ -28,7 +28,7 @@ record RunParts(
 
     static RunParts of(
             Coordination shared,
-            Connection connection,
+            Destination destination,
             DeploymentPlan plan,
             RunIdentity who,
             Executor serial,
@@ -36,7 +36,7 @@ record RunParts(
         Backoff backoff = new Backoff(shared.timing(), plan.retryLimit());
         return new RunParts(
                 shared,
-                new RunConnection(connection),
+                new RunConnection(destination),
                 plan,
                 who,
                 serial,

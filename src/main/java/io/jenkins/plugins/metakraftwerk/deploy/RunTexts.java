@@ -46,8 +46,11 @@ final class RunTexts {
     }
 
     MetaKraftwerkException otherRecord(BuildDeployment record) {
-        return MetaKraftwerkException.outcomeUnknown(
-                Text.of("run.otherRecord", record.id(), record.buildId(), plan.check()), null);
+        return MetaKraftwerkException.outcomeUnknown(otherRecord(record, plan), null);
+    }
+
+    static Text otherRecord(BuildDeployment record, DeploymentPlan plan) {
+        return Text.of("run.otherRecord", record.id(), record.buildId(), plan.check());
     }
 
     /** @param lost the failure of the request, or null after a restart */

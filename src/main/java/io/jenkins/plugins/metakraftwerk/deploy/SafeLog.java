@@ -20,7 +20,7 @@ final class SafeLog implements Consumer<Text> {
     public void accept(Text text) {
         try {
             log.accept(text);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
         }
     }

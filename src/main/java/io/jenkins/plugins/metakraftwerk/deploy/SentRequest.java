@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import java.util.concurrent.CompletableFuture;
 
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
@@ -20,28 +21,41 @@ final class SentRequest {
         if (stopped) {
             return new CompletableFuture<>();
         }
-        Claims claims = parts.shared().claims();
-        RequestKey key = parts.key();
-        String owner = parts.who().owner();
-        Claims.Flight flight = claims.takeOff(key.scope(), owner);
-        CompletableFuture<BuildDeployment> call;
+        MetaKraftwerkClient client = parts.connection().client();
+        Claims.Flight flight =
+                parts.shared().claims().takeOff(parts.key().scope(), parts.who().owner());
+        // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
+        CompletableFuture<BuildDeployment> sent = new CompletableFuture<>();
+        request = sent;
         try {
-            call = parts.connection().client().create(parts.plan().request(), () -> !stopped);
-        } catch (RuntimeException e) {
-            claims.land(flight);
-            throw e;
+            client.create(parts.plan().request(), () -> !stopped)
+                    .whenComplete((record, failure) -> answered(sent, flight, record, failure));
+        } catch (RuntimeException | Error e) {
+            answered(sent, flight, null, e);
         }
-        // Also for a run that is aborted meanwhile, so that no other takes this record for its own.
-        request = call.whenComplete((record, failure) -> {
-            try {
-                if (failure == null) {
-                    claims.own(key, record, owner, parts.timing().uptime());
-                }
-            } finally {
-                claims.land(flight);
+        return sent.copy();
+    }
+
+    /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
+    private void answered(
+            CompletableFuture<BuildDeployment> sent, Claims.Flight flight, BuildDeployment record, Throwable failure) {
+        Claims claims = parts.shared().claims();
+        Throwable trouble = failure;
+        try {
+            if (failure == null && parts.plan().request().matches(record)) {
+                claims.own(
+                        parts.key(), record, parts.who().owner(), parts.timing().uptime());
             }
-        });
-        return request.copy();
+        } catch (RuntimeException | Error e) {
+            trouble = e;
+        } finally {
+            claims.land(flight);
+        }
+        if (trouble == null) {
+            sent.complete(record);
+        } else {
+            sent.completeExceptionally(trouble);
+        }
     }
 
     /** The server has refused the request, so that nothing is on its way. */

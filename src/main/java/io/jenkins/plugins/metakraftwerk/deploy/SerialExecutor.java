@@ -25,6 +25,7 @@ final class SerialExecutor implements Executor {
         this.shared = shared;
     }
 
+    /** Fails where the shared executor does not take the task, which then never runs. */
     @Override
     public void execute(Runnable task) {
         synchronized (this) {

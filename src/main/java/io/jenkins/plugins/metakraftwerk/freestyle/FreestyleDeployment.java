@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
@@ -43,10 +44,10 @@ final class FreestyleDeployment {
             fields.check();
             Target target = target(server, credentialsId);
             Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
-            BuildRun run = prepare(attempt);
-            CompletableFuture<DeploymentResult> result =
-                    run.start(fields.initialState(Threads.timing().now()));
-            return await(run, attempt, result);
+            DeploymentState begin = fields.initialState(Threads.timing().now());
+            BuildRun run =
+                    new BuildRun(attempt, listener, begin, state -> CompletableFuture.completedFuture(null));
+            return await(run, attempt, run.start());
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());
         }
@@ -57,16 +58,6 @@ final class FreestyleDeployment {
             return Target.of(build.getParent(), server, credentialsId);
         } catch (AbortException e) {
             throw nothingSent(e);
-        }
-    }
-
-    private BuildRun prepare(Attempt attempt) throws AbortException {
-        try {
-            return new BuildRun(attempt, listener, state -> CompletableFuture.completedFuture(null));
-        } catch (AbortException e) {
-            AbortException failure = nothingSent(e);
-            attempt.notBegun(e, failure.getMessage());
-            throw failure;
         }
     }
 
@@ -93,7 +84,7 @@ final class FreestyleDeployment {
     private void leave(BuildRun run, Attempt attempt) throws InterruptedException {
         RunLog log = new RunLog(listener, attempt.target());
         try {
-            Aborted left = run.abort().orElseThrow().get();
+            Aborted left = run.abort().get();
             log.accept(left.text());
             CompletableFuture<Void> shown = new CompletableFuture<>();
             Threads.certainly(() -> {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,6 +24,29 @@ record LastWords(@CheckForNull Text text, Runnable page) {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     static final LastWords NONE = new LastWords(null, () -> {});
+
+    /** Where it cannot be found out. */
+    static final LastWords LATE = new LastWords(Text.of("abort.late"), () -> {});
+
+    /**
+     * Finds them out, off the Pipeline's thread; never fails.
+     *
+     * @param build how to call it in Jenkins' log
+     * @param otherwise where that breaks
+     */
+    static CompletableFuture<LastWords> find(
+            String build, Supplier<CompletableFuture<LastWords>> words, LastWords otherwise) {
+        CompletableFuture<LastWords> found;
+        try {
+            found = CompletableFuture.supplyAsync(words, Threads.http()).thenCompose(later -> later);
+        } catch (RuntimeException | Error e) {
+            found = CompletableFuture.failedFuture(e);
+        }
+        return found.exceptionally(failure -> {
+            LOGGER.log(Level.WARNING, failure, () -> "Could not find out what was done by " + build);
+            return otherwise;
+        });
+    }
 
     /**
      * Tells it. What cannot be printed in time, since all threads for that are held, goes to Jenkins' log instead, and

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
@@ -17,6 +17,7 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,9 @@ final class MkDeployExecution extends MkStepExecution {
     private volatile DeploymentState state;
 
     private transient Run<?, ?> build;
+
+    /** Whether it goes on after a restart. */
+    private transient boolean resumed;
 
     /** Whether there may be a saved program with this step in it, which a crash could bring back. */
     private transient volatile boolean inSavedProgram;
@@ -66,19 +70,18 @@ final class MkDeployExecution extends MkStepExecution {
     }
 
     @Override
-    void recall(Run<?, ?> of) throws IOException, InterruptedException {
+    void recall(Run<?, ?> of) {
         build = of;
+        resumed = true;
         inSavedProgram = true;
-        if (!isProgramSaved()) {
-            // The program may be older than what the build has kept.
-            state = Objects.requireNonNullElse(KeptStates.get(of, owner), state);
-        }
+        // Where the build keeps it, the program may be older.
+        state = Objects.requireNonNullElse(KeptStates.get(of, owner), state);
     }
 
     @Override
     Work prepare(Run<?, ?> of, TaskListener listener) throws IOException, InterruptedException {
         Attempt attempt = attempt(of);
-        BuildRun run = new BuildRun(attempt, listener, store(of));
+        BuildRun run = new BuildRun(attempt, listener, state, store(of));
         label(attempt.plan());
         return new Deploying(run, attempt);
     }
@@ -104,14 +107,12 @@ final class MkDeployExecution extends MkStepExecution {
         @Override
         public CompletableFuture<?> start() {
             AskedNames asked = AskedNames.of(attempt.plan().request());
-            return run.start(state).thenApply(result -> BuildDeploymentResult.of(result, asked));
+            return (resumed ? run.resume() : run.start()).thenApply(result -> BuildDeploymentResult.of(result, asked));
         }
 
         @Override
         public CompletableFuture<LastWords> abort() {
-            return run.abort()
-                    .map(report -> report.thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left))))
-                    .orElseGet(() -> CompletableFuture.completedFuture(abortedBefore()));
+            return run.abort().thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left)));
         }
     }
 
@@ -170,46 +171,38 @@ final class MkDeployExecution extends MkStepExecution {
     LastWords abortedBefore() {
         Attempt attempt = attempt(build);
         DeploymentState last = state;
-        Text text = mayHaveSent() ? attempt.plan().perhaps() : Text.of("abort.nothing");
-        return new LastWords(text, () -> show(attempt, last, text.toString()));
+        return new LastWords(Aborted.from(last, attempt.plan()).text(), () -> abandon(attempt, last));
+    }
+
+    /** What the run itself says, which nobody has begun. */
+    private static void abandon(Attempt attempt, DeploymentState last) {
+        new BuildRun(attempt, TaskListener.NULL, last, next -> CompletableFuture.completedFuture(null))
+                .abort()
+                .thenAcceptAsync(attempt::aborted, Threads.work());
     }
 
     @Override
-    MetaKraftwerkStepException notBegun(Run<?, ?> of, AbortException reason) {
-        Attempt attempt = attempt(of);
-        if (!mayHaveSent()) {
-            MetaKraftwerkStepException failure = nothingSent(reason);
-            attempt.notBegun(reason, failure.getMessage());
-            return failure;
-        }
-        String unknown = Text.of(
-                        "run.unknown", reason.getMessage(), attempt.plan().check())
-                .toString();
-        attempt.leftUnknown(state, unknown);
-        return new MetaKraftwerkStepException(unknown, true);
-    }
-
-    private static void show(Attempt attempt, DeploymentState last, String reason) {
-        if (last.phase() == Phase.SENDING) {
-            attempt.leftUnknown(last, reason);
-        } else {
-            attempt.failed(false, reason);
-        }
-    }
-
-    /** Before a restart, that is; what is sent after it is known to the run. */
-    private boolean mayHaveSent() {
-        return state.phase() == Phase.SENDING;
-    }
-
-    @Override
-    boolean onlyReads() {
+    public boolean onlyReads() {
         return false;
     }
 
     @Override
-    boolean mayHaveChanged() {
-        return state.phase() == Phase.SENDING || state.phase() == Phase.DONE;
+    public Optional<Object> outcome() {
+        DeploymentState last = state;
+        return last.standing() == Standing.ENDED
+                ? Optional.of(BuildDeploymentResult.of(
+                        last.result(), AskedNames.of(attempt(build).plan().request())))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayHaveChanged() {
+        return state.standing() != Standing.NOTHING_SENT;
+    }
+
+    @Override
+    public void leaveUnknown(String said) {
+        attempt(build).leftUnknown(state, said);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,7 +22,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * them, work off the Pipeline's thread, hold no thread while the server works, go on after a restart, and end at once
  * when they are stopped.
  */
-abstract class MkStepExecution extends StepExecution {
+abstract class MkStepExecution extends StepExecution implements Consequences {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(MkStepExecution.class.getName());
@@ -61,8 +60,8 @@ abstract class MkStepExecution extends StepExecution {
         // What only reads has nothing to note.
     }
 
-    /** Catches up on what happened before a restart. */
-    void recall(Run<?, ?> build) throws IOException, InterruptedException {
+    /** Catches up on what happened before a restart. Must not block. */
+    void recall(Run<?, ?> build) {
         // What only reads, reads again.
     }
 
@@ -71,24 +70,9 @@ abstract class MkStepExecution extends StepExecution {
         return LastWords.NONE;
     }
 
-    /** What it means that the work cannot begin. May block. */
-    MetaKraftwerkStepException notBegun(Run<?, ?> build, AbortException reason) {
-        return nothingSent(reason);
-    }
-
     /** Nobody asks for the state of this step any more. Must not block. */
     void over() {
         // What only reads keeps nothing.
-    }
-
-    /** Whether nothing that this step does changes anything, so that nothing is ever in doubt. */
-    boolean onlyReads() {
-        return true;
-    }
-
-    /** Whether what was asked for may have been done, where an error says nothing about it. */
-    boolean mayHaveChanged() {
-        return false;
     }
 
     /** The server and the credential of this step. */
@@ -111,7 +95,11 @@ abstract class MkStepExecution extends StepExecution {
             throw nothingSent(e);
         }
         begins(getContext().get(Run.class));
-        launch();
+        try {
+            launch();
+        } catch (RuntimeException | Error e) {
+            throw StepFailure.known(e, this);
+        }
         return false;
     }
 
@@ -123,14 +111,15 @@ abstract class MkStepExecution extends StepExecution {
     @Override
     public final void onResume() {
         try {
+            stopping = Stopping.ofThisJenkins();
             recall(getContext().get(Run.class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            launch();
+        } catch (Exception | Error e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            end(null, e);
         }
-        launch();
     }
 
     private void launch() {
@@ -138,6 +127,7 @@ abstract class MkStepExecution extends StepExecution {
         Threads.work().execute(this::begin);
     }
 
+    /** An error, of whatever kind, ends this step and nothing else. */
     private void begin() {
         try {
             Run<?, ?> build = getContext().get(Run.class);
@@ -145,7 +135,7 @@ abstract class MkStepExecution extends StepExecution {
             try {
                 prepared = prepare(build, listener());
             } catch (AbortException e) {
-                end(null, notBegun(build, e));
+                end(null, nothingSent(e));
                 return;
             }
             synchronized (this) {
@@ -155,8 +145,15 @@ abstract class MkStepExecution extends StepExecution {
                 work = prepared;
             }
             prepared.start().whenComplete(this::end);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
+            endWork();
             end(null, e);
+        }
+    }
+
+    private synchronized void endWork() {
+        if (work != null) {
+            StepFailure.safely(work::abort);
         }
     }
 
@@ -178,26 +175,12 @@ abstract class MkStepExecution extends StepExecution {
             }
             ended = true;
         }
-        over();
+        StepFailure.safely(this::over);
         if (failure == null) {
             getContext().onSuccess(result);
         } else {
-            getContext().onFailure(known(Futures.cause(failure)));
+            StepFailure.end(getContext(), Futures.cause(failure), this);
         }
-    }
-
-    private MetaKraftwerkStepException known(Throwable failure) {
-        if (failure instanceof MetaKraftwerkStepException known) {
-            return known;
-        }
-        if (failure instanceof MetaKraftwerkException known) {
-            return new MetaKraftwerkStepException(onlyReads() ? known.beforeSending() : known);
-        }
-        LOGGER.log(Level.WARNING, failure, () -> "A MetaKraftwerk step failed in a way that it does not know");
-        String name = failure.getClass().getSimpleName();
-        return mayHaveChanged()
-                ? new MetaKraftwerkStepException(Messages.step_broken(name), true)
-                : new MetaKraftwerkStepException(Messages.step_failed(name), false);
     }
 
     @Override
@@ -211,15 +194,10 @@ abstract class MkStepExecution extends StepExecution {
             begun = work;
         }
         String name = getContext().toString();
-        CompletableFuture.supplyAsync(() -> leave(begun), Threads.http())
-                .thenCompose(words -> words)
-                .exceptionally(failure -> {
-                    LOGGER.log(Level.WARNING, failure, () -> "Could not find out what was done by " + name);
-                    return LastWords.NONE;
-                })
+        LastWords.find(name, () -> leave(begun), onlyReads() ? LastWords.NONE : LastWords.LATE)
                 .thenCompose(words -> words.tell(name, this::print))
                 .whenComplete((told, failure) -> {
-                    over();
+                    StepFailure.safely(this::over);
                     getContext().onFailure(cause);
                 });
     }

@@ -44,7 +44,7 @@ public final class AskedDeployment {
         server = target.server();
         serverUrl = target.url();
         credentialsId = target.credentialsId();
-        credentialOrigin = target.origin().name();
+        credentialOrigin = target.originName();
         this.step = step;
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
@@ -40,6 +41,7 @@ public final class Attempt {
     private final String owner;
     private final Target target;
     private final DeploymentPlan plan;
+    private final ServerUrl server;
     private final AskedDeployment asked;
     private final AuditLog audit = AuditLog.get();
 
@@ -58,6 +60,7 @@ public final class Attempt {
         this.target = target;
         plan = fields.plan(
                 target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
+        server = ServerUrl.parse(target.url());
         asked = new AskedDeployment(owner, plan.request(), target, step);
     }
 
@@ -73,26 +76,53 @@ public final class Attempt {
         return target;
     }
 
+    /** The address that it began with. */
+    ServerUrl server() {
+        return server;
+    }
+
     public DeploymentPlan plan() {
         return plan;
     }
 
     /**
-     * Fails in a state in which it may have deployed, without a look at what became of it: whoever sends the same again is
-     * to look first.
+     * Cannot even begin to go on from a state in which it may have deployed: whoever sends the same again is to look first.
+     * May block.
      */
     public void leftUnknown(DeploymentState last, String reason) {
         try {
-            RunMemory.coordination().attempts().note(ServerUrl.parse(target.url()), plan.request(), identity(), last);
-        } catch (MetaKraftwerkException | RuntimeException e) {
+            RunMemory.coordination().attempts().note(server, plan.request(), identity(), last);
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not note that the outcome of " + owner + " is unknown");
         }
         failed(true, reason);
     }
 
-    /** Why nothing may be deployed now, as far as the configuration tells; empty where it may. Does not block. */
-    Optional<Text> closed() {
-        return refusal(() -> Connections.requireOpen(target));
+    /**
+     * Finds its server and its credential. May block.
+     *
+     * @throws MetaKraftwerkException not sent; what is missing may come
+     */
+    Connection connect() throws MetaKraftwerkException {
+        refused = false;
+        try {
+            return new PinnedConnection(build, target);
+        } catch (AbortException e) {
+            refused = e instanceof RefusedException;
+            throw MetaKraftwerkException.missing(Text.of("said", e.getMessage()));
+        }
+    }
+
+    /**
+     * Sees whether the configuration lets anything be deployed now. Does not block.
+     *
+     * @throws MetaKraftwerkException not sent, for good
+     */
+    void requireOpen() throws MetaKraftwerkException {
+        Optional<Text> refusal = refusal(() -> Connections.requireOpen(target));
+        if (refusal.isPresent()) {
+            throw MetaKraftwerkException.refusedLocally(refusal.get());
+        }
     }
 
     /**
@@ -132,12 +162,6 @@ public final class Attempt {
 
     private interface Check {
         void make() throws AbortException;
-    }
-
-    /** @param said the reason, and that nothing was sent */
-    public void notBegun(AbortException reason, String said) {
-        refused = reason instanceof RefusedException;
-        failed(false, said);
     }
 
     public void ended(DeploymentResult result) {

@@ -1,15 +1,18 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import hudson.AbortException;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
@@ -17,46 +20,50 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One deployment of a Jenkins build: the run, assembled of all that it needs of Jenkins. */
 public final class BuildRun {
 
+    private static final Logger LOGGER = Logger.getLogger(BuildRun.class.getName());
+
     private final Attempt attempt;
     private final DeploymentRun run;
-    private boolean started;
-    private boolean aborted;
 
     /**
-     * Looks up what the run needs, which may block.
+     * Reads what is remembered of earlier runs, so it may block.
      *
+     * @param from where it begins, or how far it came before a restart
      * @param store keeps each new state; its future completes when the state would survive a crash
-     * @throws AbortException if the server or the credential is not there
      */
-    public BuildRun(Attempt attempt, TaskListener listener, Function<DeploymentState, CompletableFuture<?>> store)
-            throws AbortException {
+    public BuildRun(
+            Attempt attempt,
+            TaskListener listener,
+            DeploymentState from,
+            Function<DeploymentState, CompletableFuture<?>> store) {
         this.attempt = attempt;
         RunLog print = new RunLog(listener, attempt.target());
         run = new DeploymentRun(
                 RunMemory.coordination(),
-                new PinnedConnection(attempt.build(), attempt.target()),
+                new Way(attempt, print, from),
                 attempt.plan(),
                 attempt.identity(),
-                new Listener(print, attempt, store));
-        print.accept(attempt.target().credential());
+                new Listener(print, attempt, store),
+                from);
     }
 
     /**
      * Runs to the end, and shows it. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
      * that, nothing begins.
      */
-    public synchronized CompletableFuture<DeploymentResult> start(DeploymentState from) {
-        if (aborted) {
-            return CompletableFuture.failedFuture(new CancellationException());
-        }
-        boolean fresh = from.phase() == Phase.PLANNED && !from.doubted();
-        Optional<Text> closed = fresh ? attempt.closed() : Optional.empty();
-        started = closed.isEmpty();
-        return shown(closed.map(BuildRun::notBegun).orElseGet(() -> run.start(from)));
+    public CompletableFuture<DeploymentResult> start() {
+        return shown(run.start());
+    }
+
+    /** Goes on after a restart, and to the end as {@link #start}. What it needs for that may come late: it is waited for. */
+    public CompletableFuture<DeploymentResult> resume() {
+        return shown(run.resume());
     }
 
     /** The same outcome, once it is shown; whatever becomes of that, who waits for it gets it. */
@@ -87,10 +94,6 @@ public final class BuildRun {
         }
     }
 
-    private static CompletableFuture<DeploymentResult> notBegun(Text reason) {
-        return CompletableFuture.failedFuture(MetaKraftwerkException.refusedLocally(Text.of("run.notBegun", reason)));
-    }
-
     private void show(DeploymentResult result, Throwable failure) {
         if (failure == null) {
             attempt.ended(result);
@@ -99,10 +102,37 @@ public final class BuildRun {
         }
     }
 
-    /** Ends the run, without blocking. Empty where it has not been started; else the caller shows what is left of it. */
-    public synchronized Optional<CompletableFuture<Aborted>> abort() {
-        aborted = true;
-        return started ? Optional.of(run.abort()) : Optional.empty();
+    /** Ends the run, whether or not it has begun, without blocking; the caller shows what is left of it. */
+    public CompletableFuture<Aborted> abort() {
+        return run.abort();
+    }
+
+    /** The server and the credential of the attempt, as they are now. */
+    private record Way(Attempt attempt, RunLog print, DeploymentState from) implements Destination {
+
+        @Override
+        public ServerUrl server() {
+            return attempt.server();
+        }
+
+        @Override
+        public Connection connect() throws MetaKraftwerkException {
+            Connection connection = attempt.connect();
+            say(attempt.target().credential());
+            if (from.phase() == Phase.PLANNED && from.standing() == Standing.NOTHING_SENT) {
+                attempt.requireOpen();
+            }
+            return connection;
+        }
+
+        private void say(Text text) {
+            try {
+                print.accept(text);
+            } catch (RuntimeException | Error e) {
+                // No reason not to deploy, or to lose sight of what was deployed.
+                LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
+            }
+        }
     }
 
     private record Listener(RunLog print, Attempt attempt, Function<DeploymentState, CompletableFuture<?>> keep)

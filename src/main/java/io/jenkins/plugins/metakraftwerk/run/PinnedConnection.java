@@ -48,7 +48,7 @@ final class PinnedConnection implements Connection {
             boolean other = !now.equals(client);
             client = now;
             return other;
-        } catch (AbortException | RuntimeException e) {
+        } catch (AbortException | RuntimeException | Error e) {
             // What the server said about the old one tells more than this.
             LOGGER.log(Level.FINE, e, () -> "No other credential for " + target);
             return false;

@@ -60,7 +60,7 @@ public final class RecordedDeployment {
     }
 
     public static RecordedDeployment with(AskedDeployment asked, DeploymentResult result, Date time) {
-        return new RecordedDeployment(asked, result.origin().name(), null, time, result.record(), result.buildName());
+        return new RecordedDeployment(asked, result.originName(), null, time, result.record(), result.buildName());
     }
 
     /**

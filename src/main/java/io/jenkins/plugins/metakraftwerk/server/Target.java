@@ -8,6 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -34,7 +35,9 @@ public final class Target implements Serializable {
 
     private final ServerPin server;
     private final String credentialsId;
-    private final Origin origin;
+
+    /** A text, since a newer version may store one that is not known here. */
+    private final String origin;
 
     /** The full name of the folder that names the credential; null where it is no folder. */
     private final String folder;
@@ -42,7 +45,7 @@ public final class Target implements Serializable {
     private Target(ServerPin server, String credentialsId, Origin origin, String folder) {
         this.server = server;
         this.credentialsId = credentialsId;
-        this.origin = origin;
+        this.origin = origin.name();
         this.folder = folder;
     }
 
@@ -121,14 +124,23 @@ public final class Target implements Serializable {
 
     /** Says which credential is used, and who names it. */
     public Text credential() {
-        return switch (origin) {
+        return switch (origin()) {
             case STEP -> Text.of("run.credentialOfStep", credentialsId);
             case FOLDER -> Text.of("run.credentialOfFolder", credentialsId, folder);
             case SERVER -> Text.of("run.credentialOfServer", credentialsId, server());
         };
     }
 
+    /** One that is not known here is looked up as if the job named it, which opens the least. */
     public Origin origin() {
+        return Stream.of(Origin.values())
+                .filter(one -> one.name().equals(origin))
+                .findFirst()
+                .orElse(Origin.STEP);
+    }
+
+    /** As it was stored. */
+    public String originName() {
         return origin;
     }
 

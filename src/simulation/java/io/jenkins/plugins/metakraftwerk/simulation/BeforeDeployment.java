@@ -35,7 +35,6 @@ final class BeforeDeployment {
         return earlier.isOver()
                 && earlier.outcome.isUnknown()
                 && earlier.endedAt < run.startedAt
-                && !earlier.serverGone
                 && earlier.who.build().equals(run.who.build())
                 && isSameKind(earlier, run)
                 && !run.job.sendAfterUnknown()

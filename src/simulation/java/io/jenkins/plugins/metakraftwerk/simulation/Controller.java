@@ -117,7 +117,7 @@ final class Controller {
 
     /** Whether a crash now would leave the record of a run its own. */
     boolean hasClaim(SimRun run) {
-        String line = "#" + run.outcome.result().record().id() + " " + run.owner;
+        String line = "#" + run.outcome.record().record().id() + " " + run.owner;
         String claims = disk.text(CLAIMS);
         return claims != null && claims.lines().anyMatch(claim -> claim.endsWith(line));
     }

@@ -9,9 +9,10 @@ import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** What a step does with its run: starts it, goes on with it, aborts it, and has its build tell how it ended. */
 final class Launcher {
@@ -37,27 +38,16 @@ final class Launcher {
         run.pin = controller.servers.pin();
         run.stored = run.job.fields().initialState(controller.wall.now());
         world.trace.line(() -> "== " + run + " begins: " + run.job);
-        start(run);
+        begin(run, DeploymentRun::start);
     }
 
-    /** Goes on with a run after a restart, if its server is still there. */
+    /** Goes on with a run after a restart. */
     void resume(SimRun run) {
         world.trace.line(() -> "== " + run + " goes on from " + run.stored);
-        if (controller.servers.find(run.pin).isEmpty()) {
-            world.trace.line(() -> "   its server is no longer configured");
-            run.serverGone = true;
-            boolean nothingSent = run.stored.phase() == Phase.WAITING || run.stored.phase() == Phase.PLANNED;
-            if (run.stored.phase() == Phase.DONE) {
-                end(run, Outcome.of(run.stored.result()));
-            } else {
-                end(run, Outcome.ofServerGone(nothingSent));
-            }
-            return;
-        }
-        start(run);
+        begin(run, DeploymentRun::resume);
     }
 
-    private void start(SimRun run) {
+    private void begin(SimRun run, Function<DeploymentRun, CompletableFuture<DeploymentResult>> how) {
         Life life = controller.life();
         DeploymentPlan plan;
         try {
@@ -67,9 +57,9 @@ final class Launcher {
         }
         run.startedAt = world.scheduler.now();
         run.lives++;
-        run.running =
-                new DeploymentRun(shared, clients.connection(run), plan, run.who, new Listener(world, controller, run));
-        run.result = run.running.start(run.stored);
+        run.running = new DeploymentRun(
+                shared, clients.destination(run), plan, run.who, new Listener(world, controller, run), run.stored);
+        run.result = how.apply(run.running);
         run.result.whenComplete((result, failure) -> {
             if (!life.isOver()) {
                 ended(run, result, failure == null ? null : Futures.cause(failure));
@@ -101,6 +91,12 @@ final class Launcher {
         });
     }
 
+    /** Where the disk does not answer, whose the record is must not keep a run from its end. An abort says so instead. */
+    private boolean hasWaited(SimRun run) {
+        long since = Math.max(run.landedAt, run.startedAt);
+        return run.outcome.aborted() == null && world.scheduler.now() - since >= 5 * SECOND;
+    }
+
     private void end(SimRun run, Outcome outcome) {
         if (run.outcome != null) {
             // An abort and an end can meet; the build goes by what came first.
@@ -109,7 +105,7 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
-        if (outcome.result() != null && outcome.result().created() && !run.serverGone && !controller.hasClaim(run)) {
+        if (outcome.record() != null && outcome.record().created() && !controller.hasClaim(run) && !hasWaited(run)) {
             world.witness.violation("p", run + " ends before it is written whose the record is");
         }
         world.havoc.change();

@@ -33,6 +33,9 @@ final class Listener implements RunListener {
     @Override
     public CompletableFuture<?> store(DeploymentState next) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
+        if (next.phase() == DeploymentState.Phase.DONE) {
+            run.landedAt = world.scheduler.now();
+        }
         if (world.chance.happens(world.scenario.storeFails())) {
             world.trace.line(() -> "   " + run + " cannot store " + next);
             if (world.chance.happens(0.5)) {

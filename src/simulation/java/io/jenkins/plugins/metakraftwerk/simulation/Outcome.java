@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 
@@ -19,15 +18,6 @@ record Outcome(DeploymentResult result, MetaKraftwerkException failure, Aborted 
 
     static Outcome of(Aborted aborted) {
         return new Outcome(null, null, aborted);
-    }
-
-    /** The server of the run is no longer configured, so that it cannot go on. */
-    static Outcome ofServerGone(boolean nothingSent) {
-        Text text = Text.of("call.unknownHost", World.HOST, World.HOST);
-        return of(
-                nothingSent
-                        ? MetaKraftwerkException.refusedLocally(text)
-                        : MetaKraftwerkException.outcomeUnknown(text, null));
     }
 
     /** The record that the run says is there, or null. */

@@ -20,7 +20,7 @@ final class Rules {
             Map.entry("l", "what the server has answered in time is what the run ends with, or is told after its abort"),
             Map.entry("n", "of two runs at once that skip what is deployed, one deploys"),
             Map.entry("o", "the server's own deployment that was seen is not repeated"),
-            Map.entry("p", "whose record it is would survive a crash before it is reported, but at an abort"),
+            Map.entry("p", "whose record it is would survive a crash before it is reported, or is waited for 5 s"),
             Map.entry("q", "only of an attempt that ended unknown it is told later what became of it"),
             Map.entry("s", "a run that sees its own record, which nobody else can own, takes it"),
             Map.entry("t", "a trigger starts no two Jenkins builds for one build"),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param onlyDeployments whether no other requests than those for a deployment do, so that runs get that far
  * @param crashRate of moments at which the controller is killed; likewise the others
  * @param serversChange of resumes at which the server is no longer configured
+ * @param lookUpsFail of resumes at which the credential comes late, or never
  * @param logsIn whether runs log in, or have a token
  * @param style of the server
  * @param automatic whether the server deploys builds by itself
@@ -32,6 +33,7 @@ record Scenario(
         double storeFails,
         double logFails,
         double serversChange,
+        double lookUpsFail,
         boolean logsIn,
         Style style,
         boolean automatic,
@@ -40,7 +42,7 @@ record Scenario(
 
     /** Nothing goes wrong. */
     static Scenario calm(Style style, boolean automatic, boolean logsIn) {
-        return new Scenario(null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
+        return new Scenario(null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
     }
 
     /** Whether nobody does anything beside the controller. */
@@ -81,6 +83,7 @@ record Scenario(
                 chance.of(0.0, 0.0, 0.0, 0.01),
                 chance.of(0.0, 0.0, 0.0, 0.1),
                 chance.of(0.0, 0.0, 0.0, 0.1),
+                chance.of(0.0, 0.0, 0.3),
                 chance.of(0.0, 0.0, 0.3),
                 chance.happens(0.3),
                 style,

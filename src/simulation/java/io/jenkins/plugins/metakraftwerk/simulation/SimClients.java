@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MINUTE;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.client.LogIn;
@@ -8,9 +9,11 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
+import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,20 +42,48 @@ final class SimClients {
     }
 
     private Transport transport(SimRun sender, String url) {
+        return new Transport(
+                url(url), new SimHttpClient(world.network, life, sender), HttpRequest::newBuilder, timing, http);
+    }
+
+    /** The way of a run to its server. After a restart, servers and credentials may come late, or never. */
+    Destination destination(SimRun run) {
+        boolean late = run.lives > 1 && world.chance.happens(world.scenario.lookUpsFail());
+        long from = world.scheduler.now() + (late ? world.chance.between(0, 4 * MINUTE) : 0);
+        return new Destination() {
+            @Override
+            public ServerUrl server() {
+                return url(run.pin.url());
+            }
+
+            @Override
+            public Connection connect() throws MetaKraftwerkException {
+                Servers.Entry entry = controller
+                        .servers
+                        .find(run.pin)
+                        .orElseThrow(() -> missing(run, "The server is not configured any more."));
+                if (world.scheduler.now() < from) {
+                    throw missing(run, "There is no such credential.");
+                }
+                return connection(run, entry.url());
+            }
+        };
+    }
+
+    private MetaKraftwerkException missing(SimRun run, String what) {
+        world.trace.line(() -> "   " + run + " misses: " + what);
+        return MetaKraftwerkException.missing(Text.of("said", what));
+    }
+
+    private static ServerUrl url(String text) {
         try {
-            return new Transport(
-                    ServerUrl.parse(url),
-                    new SimHttpClient(world.network, life, sender),
-                    HttpRequest::newBuilder,
-                    timing,
-                    http);
+            return ServerUrl.parse(text);
         } catch (MetaKraftwerkException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    Connection connection(SimRun run) {
-        String url = controller.servers.find(run.pin).orElse(Servers.MAIN).url();
+    private Connection connection(SimRun run, String url) {
         Transport transport = transport(run, url);
         return new Connection() {
             private MetaKraftwerkClient client = make();

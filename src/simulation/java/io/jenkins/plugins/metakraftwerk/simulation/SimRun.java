@@ -48,6 +48,9 @@ final class SimRun {
     CompletableFuture<DeploymentResult> result;
     DeploymentState storing;
     long startedAt;
+
+    /** When it had its result. */
+    long landedAt;
     boolean aborting;
     long abortedAt;
 
@@ -73,8 +76,6 @@ final class SimRun {
 
     /** The last request, if its own answer has come and no other has been sent. */
     Request lastAnswered;
-
-    boolean serverGone;
 
     /** Whether it was kept from sending right before it would have. */
     boolean forbidden;

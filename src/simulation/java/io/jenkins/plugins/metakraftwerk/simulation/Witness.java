@@ -202,7 +202,7 @@ final class Witness {
                 seen |= record.cause == post.request && fits && run.shown.contains(record.id) && !isTaken(run, record);
             }
         }
-        return alone && seen && run.lives == 1 && !run.serverGone;
+        return alone && seen && run.lives == 1;
     }
 
     /** Whether another run has it, as one that waited for the build and took it for the server's own. */

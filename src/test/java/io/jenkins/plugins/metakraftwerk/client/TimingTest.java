@@ -36,6 +36,16 @@ class TimingTest {
         assertThat(wait).isCompleted();
     }
 
+    /** Who waits would else wait for ever. */
+    @Test
+    void aWaitEndsWhereNobodyTakesWhatFollows() {
+        Timing full = Timing.on(timer, next -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        String after = TestClients.get(full.after(Duration.ZERO).thenApply(over -> "goes on"));
+        assertThat(after).isEqualTo("goes on");
+    }
+
     @Test
     void aCancelledWaitIsNoWork() {
         wait.cancel(true);

@@ -21,11 +21,17 @@ class AbortReportTest {
 
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
+    private static final String PERHAPS = "Aborted. Build deployment 1 was created, perhaps by this run: whose it is could"
+            + " not be noted in time. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production"
+            + " before you deploy again.";
     private static final String REFUSED =
             "Aborted. No deployment was created: the server had not accepted the request.";
     private static final String UNKNOWN =
             "Aborted while the request was on its way. Whether a deployment was created is"
                     + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production before you deploy again.";
+
+    private static final Fault OTHER_RECORD =
+            Fault.status(201, "application/json", "{\"id\":7,\"build_id\":9,\"pattern_id\":11,\"deployment_id\":21}");
 
     @AutoClose
     private final RunFixture world = new RunFixture();
@@ -94,7 +100,7 @@ class AbortReportTest {
         Hold look = world.server.hold("GET", BUILD_DEPLOYMENTS);
         var report = trial.abortLater();
         world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
-        assertThat(world.timing.pass()).isEqualTo(Duration.ofMillis(600));
+        assertThat(world.timing.pass()).isEqualTo(Duration.ofMillis(450));
         assertThat(TestRun.said(report)).isEqualTo(UNKNOWN);
         look.release();
         world.isOver(trial, 1);
@@ -122,16 +128,96 @@ class AbortReportTest {
         assertThat(TestRun.said(report)).isEqualTo(CREATED);
     }
 
+    /** After a crash, another run could take it for its own. */
     @Test
-    void aRecordIsNamedInTimeAlsoWhereClaimsCannotBeWritten() {
+    void aRecordIsPerhapsItsOwnWhereThatCannotBeKept() {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
         world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         TestRun trial = world.carriedOut();
         var report = trial.abortLater();
-        RunFixture.until(() -> !writes.isEmpty());
+        // The end of its looks, and of its wait for the claim.
+        world.timing.awaitWaits(2);
+        world.timing.advance(Duration.ofMillis(599));
+        assertThat(report).isNotDone();
+        world.timing.advance(Duration.ofMillis(1));
+        Aborted left = TestClients.get(report);
+        assertThat(left.text()).hasToString(PERHAPS);
+        assertThat(left.outcomeUnknown()).isTrue();
+        assertThat(left.result()).isEmpty();
+        assertThat(world.attempts.of(world.key(), "")).as("remembered").hasSize(1);
+        RunFixture.doAll(writes);
+        assertThat(trial.awaitLate().record().id()).as("told when it is kept").isEqualTo(1);
+        assertThat(world.attempts.of(world.key(), "")).isEmpty();
+    }
+
+    /** Not even where it has ended already. */
+    @Test
+    void aRecordIsPerhapsItsOwnWhereItsClaimHangs() {
+        Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
+        world.writer = writes::add;
+        TestRun trial = world.trial().startFrom(States.done(Origin.CREATED, 1));
+        assertThat(trial.ended()).isFalse();
+        var report = trial.abortLater();
         world.timing.advance(Duration.ofMillis(600));
-        assertThat(TestRun.said(report)).isEqualTo(CREATED);
+        assertThat(TestRun.said(report)).isEqualTo(PERHAPS);
+    }
+
+    @Test
+    void thatNobodyKnowsIsSaidWhenItWouldSurviveACrash() {
+        Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
+        world.writer = writes::add;
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        TestRun trial = world.sent();
+        var report = trial.abortLater();
+        world.timing.awaitWaits(2);
+        world.timing.advance(Duration.ofMillis(599));
+        assertThat(report).isNotDone();
+        RunFixture.doAll(writes);
+        assertThat(TestRun.said(report)).isEqualTo(UNKNOWN);
+        assertThat(world.attemptsAfterACrash()).hasSize(1);
+    }
+
+    @Test
+    void thatNobodyKnowsIsSaidInTimeAlsoWhereItCannotBeNoted() {
+        world.writer = task -> {};
+        world.server.hold("POST", BUILD_DEPLOYMENTS);
+        TestRun trial = world.sent();
+        var report = trial.abortLater();
+        world.timing.awaitWaits(2);
+        world.timing.advance(Duration.ofMillis(600));
+        assertThat(TestRun.said(report)).isEqualTo(UNKNOWN);
+    }
+
+    /** As an answer that no run aborts. */
+    @Test
+    void anAnswerWithAnotherRecordIsNotItsOwn() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, OTHER_RECORD);
+        TestRun trial = world.trial().inBuild("41").start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        world.lag();
+        var report = trial.abortLater();
+        hold.release();
+        Aborted left = TestClients.get(report);
+        assertThat(left.text().toString())
+                .startsWith("Outcome unknown: the server answered with record 7 of build 9, which is not what was");
+        assertThat(left.outcomeUnknown()).isTrue();
+        assertThat(left.result()).isEmpty();
+        world.trial().inBuild("41").start().isUnknown();
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLateAnswerWithAnotherRecordIsNotItsOwn() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS, OTHER_RECORD);
+        TestRun trial = world.trial().inBuild("41").start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
+        assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
+        hold.release();
+        RunFixture.until(() -> world.flights().isEmpty());
+        assertThat(world.claims.recent(world.timing.uptime())).as("claimed").isEmpty();
+        world.trial().inBuild("41").start().isUnknown();
+        assertThat(trial.isToldLate()).isFalse();
     }
 
     @Test

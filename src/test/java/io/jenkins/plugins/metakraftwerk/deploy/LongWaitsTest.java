@@ -57,7 +57,17 @@ class LongWaitsTest {
         }
     }
 
-    private record Fixed(MetaKraftwerkClient client) implements Connection {
+    private record Fixed(MetaKraftwerkClient client) implements Destination, Connection {
+        @Override
+        public ServerUrl server() {
+            return client.server();
+        }
+
+        @Override
+        public Connection connect() {
+            return this;
+        }
+
         @Override
         public CompletableFuture<Boolean> renew() {
             return CompletableFuture.completedFuture(false);
@@ -104,7 +114,7 @@ class LongWaitsTest {
                 Duration.ofMinutes(2));
         var shared = new Coordination(timing, work::add, new Claims(), new UnknownAttempts(timing), new TurnQueue());
         var who = new RunIdentity("run", "build", "app #1");
-        return new DeploymentRun(shared, new Fixed(client), plan, who, new Deaf());
+        return new DeploymentRun(shared, new Fixed(client), plan, who, new Deaf(), wait.from);
     }
 
     private void pass(long waits) {
@@ -123,7 +133,7 @@ class LongWaitsTest {
     @EnumSource
     void itsLooksLeaveNothingBehind(Wait wait) throws Exception {
         DeploymentRun run = run(wait);
-        var result = run.start(wait.from);
+        var result = run.start();
         doAll();
         pass(1_000);
         long before = LongLived.bytes();

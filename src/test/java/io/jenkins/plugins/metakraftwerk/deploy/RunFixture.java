@@ -6,15 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.StubHttp;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Path;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -65,6 +76,19 @@ final class RunFixture implements AutoCloseable {
         return new Journal(new JournalFile(disk, file), task -> writer.execute(task), timing, most);
     }
 
+    /** Which attempts of {@link TestClients#request()} would be remembered if the controller were killed now. */
+    List<UnknownAttempts.Attempt> attemptsAfterACrash() {
+        Journal written = journal(ATTEMPTS, UnknownAttempts.REMEMBERED);
+        return new UnknownAttempts(timing, written).of(key(), "");
+    }
+
+    /** Does what waits, and what comes of that. */
+    static void doAll(Queue<Runnable> waiting) {
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
+    }
+
     Coordination shared() {
         return new Coordination(timing, work, claims, attempts, turns);
     }
@@ -87,6 +111,23 @@ final class RunFixture implements AutoCloseable {
         trial.start();
         TestClients.get(asked);
         return trial;
+    }
+
+    /** A client of the same server that breaks when it sends a deployment, however far it may have come with that. */
+    MetaKraftwerkClient breakingAtPosts(AtomicInteger sent) {
+        HttpClient real = HttpClient.newHttpClient();
+        var http = new StubHttp() {
+            @Override
+            public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+                if (request.method().equals("POST")) {
+                    sent.incrementAndGet();
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                return real.sendAsync(request, handler);
+            }
+        };
+        var transport = new Transport(client.server(), http, HttpRequest::newBuilder, calls, Workers.EXECUTOR);
+        return new MetaKraftwerkClient(transport, new ReadyToken(server::token));
     }
 
     /** A run whose request is on its way. */

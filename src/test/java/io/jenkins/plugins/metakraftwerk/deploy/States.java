@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -35,13 +36,27 @@ final class States {
 
     /** The state as it comes back from a disk. */
     static DeploymentState reread(DeploymentState state) {
+        return read(written(state));
+    }
+
+    /** As a newer version could have stored it: with another word, of the same length, in the place of one. */
+    static DeploymentState reread(DeploymentState state, String word, String other) {
+        String text = new String(written(state), StandardCharsets.ISO_8859_1);
+        return read(text.replace(word, other).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] written(DeploymentState state) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(state);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        return bytes.toByteArray();
+    }
+
+    private static DeploymentState read(byte[] bytes) {
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             return (DeploymentState) in.readObject();
         } catch (IOException | ClassNotFoundException e) {
             throw new AssertionError(e);

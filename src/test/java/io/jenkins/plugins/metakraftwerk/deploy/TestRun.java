@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
@@ -20,7 +21,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One run, and everything that it says and stores. */
-final class TestRun implements Connection, RunListener {
+final class TestRun implements Destination, Connection, RunListener {
+
+    /** What is missing when a run wants to find its server and credential. */
+    interface Way {
+        void find() throws MetaKraftwerkException;
+    }
 
     static final Duration RETRY_LIMIT = Duration.ofMinutes(2);
 
@@ -33,6 +39,7 @@ final class TestRun implements Connection, RunListener {
     private final RunFixture world;
     private final DeploymentRequest request;
     private Supplier<MetaKraftwerkClient> client;
+    private ServerUrl server;
     private Boolean skipIfDeployed;
     private boolean waitForBuild;
     private boolean sendAfterUnknown;
@@ -44,6 +51,8 @@ final class TestRun implements Connection, RunListener {
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
     private Supplier<CompletableFuture<Optional<String>>> refusal =
             () -> CompletableFuture.completedFuture(Optional.empty());
+    private Way way = () -> {};
+    private DeploymentPlan plan;
     private DeploymentRun run;
     private CompletableFuture<DeploymentResult> result;
 
@@ -51,13 +60,16 @@ final class TestRun implements Connection, RunListener {
         this.world = world;
         this.request = request;
         client = () -> world.client;
+        server = world.client.server();
     }
 
+    /** Also another server, if it is one of that. */
     TestRun client(MetaKraftwerkClient client) {
+        server = client.server();
         return client(() -> client);
     }
 
-    /** @param client asked each time that the run wants one */
+    /** @param client of the same server, asked each time that the run wants one */
     TestRun client(Supplier<MetaKraftwerkClient> client) {
         this.client = client;
         return this;
@@ -120,6 +132,12 @@ final class TestRun implements Connection, RunListener {
         return this;
     }
 
+    /** @param way asked each time that the run looks for its server and credential */
+    TestRun way(Way way) {
+        this.way = way;
+        return this;
+    }
+
     TestRun start() {
         return startFrom(States.planned());
     }
@@ -130,11 +148,34 @@ final class TestRun implements Connection, RunListener {
     }
 
     TestRun startFrom(DeploymentState state) {
+        result = stopped(state).run.start();
+        return this;
+    }
+
+    /** As after a restart. */
+    TestRun resume(DeploymentState state) {
+        result = stopped(States.reread(state)).run.resume();
+        return this;
+    }
+
+    /** Neither started nor resumed yet. */
+    TestRun stopped(DeploymentState state) {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
-        var plan = new DeploymentPlan(
+        plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
-        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
-        result = run.start(state);
+        run = new DeploymentRun(
+                world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this, state);
+        return this;
+    }
+
+    @Override
+    public ServerUrl server() {
+        return server;
+    }
+
+    @Override
+    public Connection connect() throws MetaKraftwerkException {
+        way.find();
         return this;
     }
 
@@ -233,12 +274,17 @@ final class TestRun implements Connection, RunListener {
     /** What the run says when it is aborted and finds nothing out in time. */
     String abortInVain() {
         CompletableFuture<Aborted> report = abortLater();
-        // Its patience, and the pause after its look.
+        // The end of its looks, and the pause after one.
         world.timing.awaitWaits(2);
-        world.timing.advance(Duration.ofMillis(599));
+        world.timing.advance(Duration.ofMillis(449));
         assertThat(report).as("before its patience ends").isNotDone();
         world.timing.advance(Duration.ofMillis(1));
         return said(report);
+    }
+
+    /** What its state alone says at an abort. */
+    String saidFrom(DeploymentState state) {
+        return Aborted.from(state, plan).text().toString();
     }
 
     static String said(CompletableFuture<Aborted> report) {
@@ -247,6 +293,10 @@ final class TestRun implements Connection, RunListener {
 
     CompletableFuture<Aborted> abortLater() {
         return run.abort();
+    }
+
+    boolean isToldLate() {
+        return late.isDone();
     }
 
     /** Who this run is in what is kept. */

@@ -11,7 +11,6 @@ import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -119,14 +118,8 @@ class TurnsTest {
 
     @Test
     void oneThatEndsUnknownRightBeforeItsPlaceIsTakenCountsAsWaitedFor() {
-        AtomicInteger asked = new AtomicInteger();
-        TestRun trial = world.trial().skipIfDeployed().client(() -> {
-            // First for what is known, then for the place in the queue.
-            if (asked.incrementAndGet() == 2) {
-                world.attempts.note(world.key(), new RunIdentity("first", "build 1", "app #1"), 0);
-            }
-            return world.client;
-        });
+        RunIdentity first = new RunIdentity("first", "build 1", "app #1");
+        TestRun trial = world.trial().skipIfDeployed().way(() -> world.attempts.note(world.key(), first, 0));
         assertThat(trial.start().isUnknown()).contains("an attempt of app #1");
         assertThat(world.posts()).isZero();
     }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
@@ -75,25 +76,33 @@ public final class Demonstration {
         var shared =
                 new Coordination(timing, Runnable::run, new Claims(), new UnknownAttempts(timing), new TurnQueue());
         var run = new DeploymentRun(
-                shared, connection(client), plan, new RunIdentity("demonstration", "1", "demonstration"), listener());
-        DeploymentResult result =
-                run.start(DeploymentState.initial(true, LIMIT, timing.now())).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                shared,
+                new Known(client),
+                plan,
+                new RunIdentity("demonstration", "1", "demonstration"),
+                listener(),
+                DeploymentState.initial(true, LIMIT, timing.now()));
+        DeploymentResult result = run.start().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         say("Result: " + result);
         return result;
     }
 
-    private static Connection connection(MetaKraftwerkClient client) {
-        return new Connection() {
-            @Override
-            public MetaKraftwerkClient client() {
-                return client;
-            }
+    /** A server that is there from the beginning, with a credential that stays. */
+    private record Known(MetaKraftwerkClient client) implements Destination, Connection {
+        @Override
+        public ServerUrl server() {
+            return client.server();
+        }
 
-            @Override
-            public CompletableFuture<Boolean> renew() {
-                return CompletableFuture.completedFuture(false);
-            }
-        };
+        @Override
+        public Connection connect() {
+            return this;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> renew() {
+            return CompletableFuture.completedFuture(false);
+        }
     }
 
     private static RunListener listener() {

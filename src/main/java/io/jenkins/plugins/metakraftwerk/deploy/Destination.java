@@ -1,0 +1,18 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+
+/** The server of a run, and the way there, which is found when the run begins. */
+public interface Destination {
+
+    /** The address that the run began with; known also where the server is not configured any more. */
+    ServerUrl server();
+
+    /**
+     * Finds the server and its credential as they are now. May block.
+     *
+     * @throws MetaKraftwerkException not sent; retryable where what is missing may come
+     */
+    Connection connect() throws MetaKraftwerkException;
+}

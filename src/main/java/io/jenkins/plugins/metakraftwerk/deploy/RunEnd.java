@@ -1,0 +1,96 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import java.util.concurrent.CompletableFuture;
+
+/** The end of a run: what it says then would survive a crash, and that nothing was done it says only where that is so. */
+final class RunEnd {
+
+    private final RunParts parts;
+    private final RunTexts texts;
+    private final SentRequest sent;
+    private final Chain<DeploymentResult> result;
+
+    /** Whether a request may have been on its way before this process began. */
+    private final boolean resumed;
+
+    RunEnd(RunParts parts, RunTexts texts, SentRequest sent, Chain<DeploymentResult> result, boolean resumed) {
+        this.parts = parts;
+        this.texts = texts;
+        this.sent = sent;
+        this.result = result;
+        this.resumed = resumed;
+    }
+
+    void with(DeploymentResult outcome) {
+        parts.shared().attempts().settle(parts.who().owner());
+        result.then(survives(parts.shared().claims().kept()), kept -> result.complete(outcome));
+    }
+
+    /** It cannot go on from a state that was stored. */
+    void notBegun(MetaKraftwerkException failure, DeploymentState from) {
+        if (from.standing() == Standing.MAY_HAVE_SENT) {
+            afterSending(texts.unknown(failure.text(), null), from);
+        } else {
+            fail(failure.with(Text.of("run.notBegun", failure.text())));
+        }
+    }
+
+    /** A failure of the request, or of the search for what became of it. */
+    void afterSending(Throwable failure, DeploymentState last) {
+        boolean known = failure instanceof MetaKraftwerkException;
+        MetaKraftwerkException shown = RunTexts.known(failure);
+        if (known && shown.effect() != Effect.UNKNOWN) {
+            forGood(shown, last);
+            return;
+        }
+        var noted = parts.shared().attempts().note(parts.key(), parts.who(), last.baseline());
+        result.then(survives(noted), told -> fail(known ? shown : texts.unknown(shown.text(), null)));
+    }
+
+    /** Said at the very end only: where the search for a record fails after a refusal, the outcome is unknown. */
+    void forGood(MetaKraftwerkException failure, DeploymentState last) {
+        boolean asked = last.phase() != Phase.WAITING;
+        AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
+        var explained = UnknownNames.explain(failure, parts.connection()::client, names);
+        result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
+    }
+
+    /** A fault of this program. */
+    void broken(Throwable fault, DeploymentState last) {
+        if (last.standing() == Standing.ENDED) {
+            RunTexts.known(fault);
+            result.complete(last.result());
+        } else if (mayHaveSent(last)) {
+            afterSending(fault, last);
+        } else {
+            forGood(RunTexts.known(fault), last);
+        }
+    }
+
+    /** Where so much is broken that the run has ended without a word. */
+    void noteIfBroken(Throwable failure, DeploymentState last) {
+        if (failure != null && !(failure instanceof MetaKraftwerkException) && mayHaveSent(last)) {
+            parts.shared().attempts().note(parts.key(), parts.who(), last.baseline());
+        }
+    }
+
+    /** A state is stored before it is acted on, so what has left since is known better here. */
+    private boolean mayHaveSent(DeploymentState last) {
+        return sent.isOut() || resumed || last.doubted();
+    }
+
+    /** Not for ever: a disk may hang, or be full. */
+    private CompletableFuture<Boolean> survives(CompletableFuture<?> kept) {
+        return Patience.within(parts.timing(), Patience.AT_THE_END, kept);
+    }
+
+    private void fail(Throwable failure) {
+        result.completeExceptionally(failure);
+    }
+}

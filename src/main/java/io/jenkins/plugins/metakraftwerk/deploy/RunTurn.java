@@ -1,0 +1,51 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+
+/** The place of one run among those that must see what the others have done; a run that need not see it has none. */
+final class RunTurn {
+
+    private final RunParts parts;
+    private volatile TurnQueue.Turn turn;
+    private volatile boolean left;
+
+    RunTurn(RunParts parts) {
+        this.parts = parts;
+    }
+
+    /** At once, since those that it was before must not overtake it; one that may have a request out has its turn. */
+    void resume(DeploymentState from) {
+        if (from.standing() == Standing.MAY_HAVE_SENT) {
+            take(from.isOut());
+        }
+    }
+
+    /** Null where it has none. */
+    TurnQueue.Turn enter() {
+        take(false);
+        return turn;
+    }
+
+    private void take(boolean first) {
+        synchronized (this) {
+            if (turn != null || !parts.plan().skips()) {
+                return;
+            }
+            TurnQueue turns = parts.shared().turns();
+            String scope = parts.key().scope();
+            turn = first ? turns.resume(scope) : turns.enter(scope);
+        }
+        if (left) {
+            turn.leave();
+        }
+    }
+
+    /** Also where it is taken only afterwards. */
+    void leave() {
+        left = true;
+        TurnQueue.Turn taken = turn;
+        if (taken != null) {
+            taken.leave();
+        }
+    }
+}
