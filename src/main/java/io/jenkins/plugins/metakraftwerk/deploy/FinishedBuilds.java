@@ -67,13 +67,19 @@ public final class FinishedBuilds {
     /** Those that have been queued since this process began, so that none is queued twice between queue and start. */
     private final Set<FinishedBuild> queued = new HashSet<>();
 
+    /** Those that may have been queued, or may not, when an Error came in between. */
+    private final Set<FinishedBuild> unsure = new HashSet<>();
+
     /** Null until it is known what became of all that had been promised. */
     private volatile BuildMemory memory;
 
     /** Whether the memory holds what could not be stored yet. */
     private boolean unstored;
 
-    /** Whether the job was switched off before the memory could be read. */
+    /** What was being stored when that failed, so that it may be on the disk or not; else null. */
+    private BuildMemory tried;
+
+    /** Whether the job was switched off, which the memory does not know yet, since it could not be read. */
     private boolean off;
 
     public FinishedBuilds(Storage storage, Starter starter) {
@@ -88,36 +94,47 @@ public final class FinishedBuilds {
      * @throws IOException if the memory can neither be read nor put aside
      */
     public synchronized void begin() throws IOException {
-        if (memory == null) {
-            BuildMemory read = read();
-            List<FinishedBuild> started =
-                    read.toStart().stream().filter(starter::hasStarted).toList();
-            if (started.isEmpty()) {
-                memory = read;
-            } else {
-                store(read.ended(started));
-            }
-            takeOff();
+        boolean anew = memory == null;
+        if (anew) {
+            read();
+        } else if (tried != null) {
+            seeWhatIsStored();
+        }
+        takeOff();
+        if (anew) {
             queue(new ArrayList<>(), new ArrayList<>());
         }
+    }
+
+    private void read() throws IOException {
+        tried = null;
+        Optional<String> text = storage.read();
+        Optional<BuildMemory> whole = text.flatMap(BuildMemory::read);
+        if (text.isPresent() && whole.isEmpty()) {
+            storage.keepAside();
+        }
+        BuildMemory read = whole.orElse(BuildMemory.NONE);
+        List<FinishedBuild> started =
+                read.toStart().stream().filter(starter::hasStarted).toList();
+        if (started.isEmpty()) {
+            memory = read;
+        } else {
+            store(read.ended(started));
+        }
+    }
+
+    private void seeWhatIsStored() throws IOException {
+        if (storage.read().filter(tried.text()::equals).isPresent()) {
+            memory = tried;
+            unstored = false;
+        }
+        tried = null;
     }
 
     /** Queues what was refused before, as while the job had no trigger. */
     public synchronized void queueAgain() throws IOException {
         begin();
         queue(new ArrayList<>(), new ArrayList<>());
-    }
-
-    private BuildMemory read() throws IOException {
-        Optional<String> text = storage.read();
-        if (text.isEmpty()) {
-            return BuildMemory.NONE;
-        }
-        Optional<BuildMemory> read = BuildMemory.read(text.get());
-        if (read.isEmpty()) {
-            storage.keepAside();
-        }
-        return read.orElse(BuildMemory.NONE);
     }
 
     /** Whether the next look is the first at these builds, or the first since the job was disabled. */
@@ -156,13 +173,13 @@ public final class FinishedBuilds {
             if (queued.contains(build)) {
                 continue;
             }
-            if (starter.isQueued(build)) {
+            if (starter.isQueued(build) || (unsure.contains(build) && starter.hasStarted(build))) {
                 queued.add(build);
-            } else if (starter.queue(build)) {
-                queued.add(build);
-                done.add(build);
             } else {
-                refused.add(build);
+                unsure.add(build);
+                boolean now = starter.queue(build) && queued.add(build);
+                unsure.remove(build);
+                (now ? done : refused).add(build);
             }
         }
     }
@@ -225,7 +242,9 @@ public final class FinishedBuilds {
 
     private void store(BuildMemory next) throws IOException {
         if (unstored || !next.equals(memory)) {
+            tried = next;
             storage.write(next.text());
+            tried = null;
             memory = next;
             unstored = false;
         }

@@ -19,7 +19,7 @@ public final class Watcher<K> {
     public enum Item {
         /** It may run. */
         RUNS,
-        /** It waits until the memory was read. */
+        /** It waits until the memory was read, and what became of the job has been done. */
         CHECKED,
         /** It waits until it is clear whether the trigger was removed. */
         WITHOUT_TRIGGER,
@@ -41,6 +41,9 @@ public final class Watcher<K> {
     private final JobLooks<K> looks;
     private final MissingTrigger missing;
     private volatile boolean forgotten;
+
+    /** Whether the job was disabled, and nobody has done yet what follows from that. */
+    private volatile boolean disabled;
 
     /**
      * @param timing the time as it goes now
@@ -106,6 +109,7 @@ public final class Watcher<K> {
             if (has && missing.back()) {
                 lose();
             }
+            switchOffIfDue();
             builds.begin();
             job.begun();
             Optional<WatchingJob.Look<K>> look = job.newLook();
@@ -136,6 +140,7 @@ public final class Watcher<K> {
         if (forgotten) {
             return;
         }
+        switchOffIfDue();
         Optional<WatchingJob.Look<K>> look = job.newLook();
         if (look.isPresent()) {
             looks.look(look.get());
@@ -156,12 +161,21 @@ public final class Watcher<K> {
         }
     }
 
-    /** The job is disabled. */
+    /** The job is disabled, though perhaps not for long. */
     public void disabled() {
-        handover.soon(Due.SWITCH_OFF, this::switchOff);
+        disabled = true;
+        looks.letGo();
+        handover.soon(Due.SWITCH_OFF, this::switchOffIfDue);
+    }
+
+    private void switchOffIfDue() {
+        if (disabled) {
+            switchOff();
+        }
     }
 
     private void switchOff() {
+        disabled = false;
         switchOff(job::switchedOff, job::notSaved);
     }
 
@@ -213,7 +227,7 @@ public final class Watcher<K> {
     /** Whether a Jenkins build may run for it that the queue has. Said is why not, where that is final. */
     public Item item(FinishedBuild build) {
         Optional<Boolean> mayRun = builds.mayRun(build);
-        if (mayRun.isEmpty()) {
+        if (mayRun.isEmpty() || disabled || (job.hasTrigger() && missing.mayBeLost())) {
             begin();
             return Item.CHECKED;
         }

@@ -26,6 +26,7 @@ final class Rules {
             Map.entry("t", "a trigger starts no two Jenkins builds for one build"),
             Map.entry("u", "a trigger starts a Jenkins build for each build that has finished since the first look"),
             Map.entry("v", "a trigger starts nothing for other builds"),
+            Map.entry("y", "a trigger goes on looking, whatever hits a look, and says what that was"),
             Map.entry("r", "a run asks only the server that it began with")));
 
     private Rules() {}

@@ -3,30 +3,51 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Which builds had to start a Jenkins build, by what the server has shown, and which have. */
+/** Which builds had to start a Jenkins build of a job, by what the server has shown, and which have. */
 final class WatchVerdict {
 
     /** How many Jenkins builds there may be for a build. */
     private enum Due {
         ONE,
         NONE,
-        /** Somebody has taken it out of the queue, or disabled the job, and a crash may have undone that. */
+        /** Somebody has taken it out of the queue, or it is open what a crash has undone. */
         PERHAPS
     }
 
+    /** The documentation promises no more. */
+    private static final int NOTED = 2_000;
+
+    private static final int UNFINISHED = 1_000;
+
+    private final String job;
     private final Map<String, Due> due = new TreeMap<>();
 
-    /** Which build an id belonged to when it was seen to have ended. */
+    /** What was dropped since the last look, because the job was off. */
+    private final Set<String> dropped = new TreeSet<>();
+
+    /** Which build an id belonged to when it was seen to have ended; up to the floor none is known any more. */
     private final TreeMap<Long, String> ended = new TreeMap<>();
 
-    private final List<String> violations = new ArrayList<>();
+    private final TreeSet<Long> unfinished = new TreeSet<>();
+    private long floor;
+    private String filter;
     private boolean first = true;
+    private boolean perhapsFirst;
+    private final Map<String, Integer> started = new HashMap<>();
+    private final List<String> violations = new ArrayList<>();
+
+    WatchVerdict(String job) {
+        this.job = job;
+    }
 
     List<String> violations() {
         return violations;
@@ -40,51 +61,135 @@ final class WatchVerdict {
         return build.id() + " " + made(build);
     }
 
+    /** By which a build is known. */
+    static String key(FinishedBuild build) {
+        return build.id() + " " + build.made();
+    }
+
+    private static boolean isOver(Build build) {
+        return build.finished() || build.failed() || build.isDeleted();
+    }
+
     /** A look counts: it has not failed, and what came of it was stored. */
-    void saw(List<Build> list) {
+    void saw(List<Build> list, String lookedFor) {
+        if (!lookedFor.equals(filter)) {
+            filter = lookedFor;
+            forgetFrom(1);
+            unfinished.clear();
+            first = true;
+        }
+        boolean notes = isRestored(list) || first;
+        List<Build> rising = new ArrayList<>(list);
+        rising.sort(Comparator.comparing(Build::id));
+        for (Build build : rising) {
+            saw(build, notes);
+        }
+        while (unfinished.size() > UNFINISHED) {
+            unfinished.pollFirst();
+        }
+        first = false;
+        perhapsFirst = false;
+        dropped.clear();
+    }
+
+    private boolean isRestored(List<Build> list) {
         OptionalLong reused = list.stream()
                 .filter(build -> ended.containsKey(build.id()) && !ended.get(build.id()).equals(made(build)))
                 .mapToLong(Build::id)
                 .min();
-        reused.ifPresent(id -> ended.tailMap(id).clear());
-        boolean notes = first || reused.isPresent();
-        for (Build build : list) {
-            boolean over = build.finished() || build.failed() || build.isDeleted();
-            if (over && ended.putIfAbsent(build.id(), made(build)) == null) {
-                boolean starts = build.finished() && !build.isDeleted() && !notes;
-                due.putIfAbsent(key(build), starts ? Due.ONE : Due.NONE);
-            }
-        }
-        first = false;
+        reused.ifPresent(this::forgetFrom);
+        return reused.isPresent();
     }
 
-    /** What has been promised need not start any more, and what is there at the next look does not. */
-    void off() {
-        due.replaceAll((build, how) -> how == Due.ONE ? Due.PERHAPS : how);
+    private void forgetFrom(long id) {
+        ended.tailMap(id).clear();
+        floor = Math.min(floor, id - 1);
+    }
+
+    private void saw(Build build, boolean notes) {
+        boolean known = build.id() <= floor || ended.containsKey(build.id());
+        if (known && !unfinished.contains(build.id())) {
+            return;
+        }
+        if (!isOver(build)) {
+            unfinished.add(build.id());
+            return;
+        }
+        unfinished.remove(build.id());
+        ended.put(build.id(), made(build));
+        while (ended.size() > NOTED) {
+            floor = Math.max(floor, ended.pollFirstEntry().getKey());
+        }
+        boolean starts = build.finished() && !build.isDeleted() && !notes;
+        Due now = !starts ? Due.NONE : perhapsFirst ? Due.PERHAPS : Due.ONE;
+        // A restored database may let the same build end otherwise, and another filter see it anew.
+        due.merge(key(build), now, (old, other) -> old == Due.NONE && other == Due.ONE ? Due.PERHAPS : old);
+    }
+
+    /**
+     * The job is on again after it was off for certain: what had been promised starts no more, and what is over now never
+     * does.
+     */
+    void wasOff(List<Build> now) {
+        due.replaceAll((build, how) -> {
+            boolean drops = how == Due.ONE && !started.containsKey(build);
+            if (drops) {
+                dropped.add(build);
+            }
+            return drops ? Due.NONE : how;
+        });
+        for (Build build : now) {
+            if (isOver(build) && due.putIfAbsent(key(build), Due.NONE) == null) {
+                dropped.add(key(build));
+            }
+        }
         first = true;
+        perhapsFirst = false;
+    }
+
+    /** The same, where a crash may have kept anybody from seeing it. */
+    void wasPerhapsOff() {
+        due.replaceAll((build, how) -> how == Due.ONE && !started.containsKey(build) ? Due.PERHAPS : how);
+        perhapsFirst = true;
+    }
+
+    /** The process is gone, and with it what was known of the job's being off, but was not on the disk. */
+    void forgetsThatItWasOff() {
+        if (first && filter != null) {
+            dropped.forEach(build -> due.put(build, Due.PERHAPS));
+            first = false;
+            perhapsFirst = true;
+        }
     }
 
     void cancelled(FinishedBuild build) {
-        due.put(Watching.key(build), Due.PERHAPS);
+        due.put(key(build), Due.PERHAPS);
     }
 
-    void pass(List<WatchingJenkins.Run> runs) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (WatchingJenkins.Run run : runs) {
-            counts.merge(Watching.key(run.build()), 1, Integer::sum);
+    /** @param allowed whether anything may start now */
+    void started(FinishedBuild build, boolean allowed) {
+        int count = started.merge(key(build), 1, Integer::sum);
+        if (count > 1) {
+            violation("(t) " + count + " Jenkins builds have started for " + key(build));
+        } else if (!allowed) {
+            violation("(v) a Jenkins build has started for " + key(build) + ", while the job had no trigger");
+        } else if (!due.containsKey(key(build))) {
+            violation("(v) a Jenkins build has started for " + key(build) + ", unseen");
         }
+    }
+
+    void pass() {
         due.forEach((build, how) -> {
-            int count = counts.getOrDefault(build, 0);
-            if (count > 1) {
-                violations.add("(t) " + count + " Jenkins builds have started for " + build);
-            } else if (how == Due.ONE && count == 0) {
-                violations.add("(u) no Jenkins build has started for " + build);
-            } else if (how == Due.NONE && count == 1) {
-                violations.add("(v) a Jenkins build has started for " + build + ", which was to start none");
+            boolean has = started.containsKey(build);
+            if (how == Due.ONE && !has) {
+                violation("(u) no Jenkins build has started for " + build);
+            } else if (how == Due.NONE && has) {
+                violation("(v) a Jenkins build has started for " + build + ", which was to start none");
             }
         });
-        counts.keySet().stream()
-                .filter(build -> !due.containsKey(build))
-                .forEach(build -> violations.add("(v) a Jenkins build has started for " + build + ", unseen"));
+    }
+
+    void violation(String what) {
+        violations.add(what + " in " + job);
     }
 }

@@ -7,10 +7,14 @@ import java.util.List;
 /** A server on which builds come, end, are deleted, show up late, and go back to what they were when it is restored. */
 final class WatchedServer {
 
+    /** All builds, or those of one pattern. */
+    static final List<String> FILTERS = List.of("all", "A", "B");
+
     /** One build, in what it is between two moments; a restored database has another entry for the same build. */
     private static final class Entry {
         private final long id;
         private final String made;
+        private final String pattern;
         private final long visible;
         private final long born;
         private long ends = Long.MAX_VALUE;
@@ -18,9 +22,10 @@ final class WatchedServer {
         private long deleted = Long.MAX_VALUE;
         private long gone = Long.MAX_VALUE;
 
-        private Entry(long id, String made, long born, long visible) {
+        private Entry(long id, String made, String pattern, long born, long visible) {
             this.id = id;
             this.made = made;
+            this.pattern = pattern;
             this.born = born;
             this.visible = visible;
         }
@@ -29,24 +34,47 @@ final class WatchedServer {
     private final Chance chance;
     private final boolean dated;
     private final long latest;
+    private final long lag;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Build> old = new ArrayList<>();
     private long next = 5001;
     private int count;
 
     /**
      * @param dated whether it says when a build was created
      * @param latest how much later than it begins a build may show up
+     * @param lag how old what it shows may be
      */
-    WatchedServer(Chance chance, boolean dated, long latest) {
+    WatchedServer(Chance chance, boolean dated, long latest, long lag) {
         this.chance = chance;
         this.dated = dated;
         this.latest = latest;
+        this.lag = lag;
+    }
+
+    private String made() {
+        return dated ? "2026-11-23T21:13:" + count++ : null;
+    }
+
+    /** There have been many builds before, a few of which still run, or show up late. */
+    void hasHad(int many, long longest) {
+        for (int i = 0; i < many; i++) {
+            if (chance.happens(0.005)) {
+                Entry entry = new Entry(next++, made(), chance.of("A", "B"), 0, chance.between(0, longest));
+                end(entry, 0, longest);
+                entries.add(entry);
+            } else {
+                Entry entry = new Entry(next++, made(), "A", 0, 0);
+                entry.ends = 0;
+                entry.end = "FINISHED";
+                old.add(build(entry, 0));
+            }
+        }
     }
 
     /** A build begins. */
     void begin(long now, long longest) {
-        String made = dated ? "2026-11-23T21:13:" + count++ : null;
-        Entry entry = new Entry(next++, made, now, now + chance.between(0, latest));
+        Entry entry = new Entry(next++, made(), chance.of("A", "B"), now, now + chance.between(0, latest));
         end(entry, now, longest);
         if (chance.happens(0.1)) {
             entry.deleted = now + chance.between(0, 3 * longest);
@@ -79,7 +107,7 @@ final class WatchedServer {
     }
 
     private void again(Entry old, long now, long then, long longest) {
-        Entry entry = new Entry(old.id, old.made, old.born, now);
+        Entry entry = new Entry(old.id, old.made, old.pattern, old.born, now);
         if (old.ends > then) {
             end(entry, now, longest);
         } else {
@@ -90,15 +118,31 @@ final class WatchedServer {
         entries.add(entry);
     }
 
-    /** What a list shows that was made at some moment, in any order. */
-    List<Build> list(long then) {
+    /** What a list shows now, in any order; it may be behind unless it is calm. */
+    List<Build> list(String filter, long now, boolean calm) {
+        return listOf(filter, calm ? now : Math.max(0, now - chance.between(0, lag)), true);
+    }
+
+    /** What has ended beyond doubt, however a list is asked for from now on; nothing where lists are behind. */
+    List<Build> over(String filter, long now) {
+        return lag > 0 ? List.of() : listOf(filter, now, false);
+    }
+
+    private List<Build> listOf(String filter, long then, boolean mixed) {
         List<Build> list = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.visible <= then && entry.gone > then) {
-                list.add(chance.below(list.size() + 1), build(entry, then));
+            if (entry.visible <= then && entry.gone > then && passes(filter, entry.pattern)) {
+                list.add(mixed ? chance.below(list.size() + 1) : 0, build(entry, then));
             }
         }
+        if (passes(filter, "A")) {
+            list.addAll(mixed ? chance.below(list.size() + 1) : 0, old);
+        }
         return list;
+    }
+
+    private static boolean passes(String filter, String pattern) {
+        return filter.equals("all") || filter.equals(pattern);
     }
 
     private static Build build(Entry entry, long then) {

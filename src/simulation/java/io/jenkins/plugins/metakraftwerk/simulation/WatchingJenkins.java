@@ -1,18 +1,21 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
-import java.io.IOException;
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.BuildsLook;
+import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A Jenkins with one job that watches: what is on its disk outlives it, its queue is saved late, and it is killed between
- * any two things that it does.
+ * A Jenkins with jobs that watch: what is on its disk outlives it, its queue is saved late, and it is killed between any
+ * two things that it does.
  */
-final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.Starter {
+final class WatchingJenkins {
 
     /** The process is gone. */
     static final class Killed extends Error {
@@ -23,220 +26,122 @@ final class WatchingJenkins implements FinishedBuilds.Storage, FinishedBuilds.St
         }
     }
 
-    /** A Jenkins build. */
-    record Run(long number, FinishedBuild build) {}
+    final Chance chance;
+    final Trace trace;
+    final WatchTrouble trouble;
+    final WatchedServer server;
+    final List<WatchedSimJob> jobs = new ArrayList<>();
 
-    /** Jenkins knows for five minutes what has left its queue. */
-    private static final int ROUNDS_LEFT = 10;
+    private final Scheduler scheduler;
+    private final Wall wall;
 
-    private final Chance chance;
-    private final Trace trace;
-    private final double storeFails;
-
-    // What is on the disk.
-    private String memory;
-    private List<FinishedBuild> savedQueue = List.of();
-    private final List<Run> savedRuns = new ArrayList<>();
-    private long nextNumber = 1;
-    private boolean disabled;
-
-    // What is not.
-    private List<FinishedBuild> queue = new ArrayList<>();
-    private List<Left> left = new ArrayList<>();
-    private int rounds;
-    private List<Run> runs = new ArrayList<>();
-    private FinishedBuilds finished;
+    // What ends with its life.
+    Timing timing;
+    SharedLooks<WatchKey> looks;
+    Executor work;
+    private Life life;
+    private Map<BuildsLook, List<Build>> lists;
     private int killedIn;
+    private int lives;
+    private int asked;
 
-    /** How often the memory was written. */
-    private int writes;
-
-    WatchingJenkins(Chance chance, Trace trace, double storeFails) {
+    WatchingJenkins(Chance chance, Trace trace, Scheduler scheduler, WatchTrouble trouble, WatchedServer server) {
         this.chance = chance;
         this.trace = trace;
-        this.storeFails = storeFails;
+        this.scheduler = scheduler;
+        this.trouble = trouble;
+        this.server = server;
+        wall = new Wall(scheduler);
     }
 
-    /** @param moments after how many things it is killed; 0 for never */
+    long now() {
+        return scheduler.now();
+    }
+
+    Life life() {
+        return life;
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    /** Begins with what is on the disk. */
+    void start() {
+        if (life != null) {
+            life.end();
+            jobs.forEach(WatchedSimJob::killed);
+        }
+        Life now = new Life(++lives, scheduler.now());
+        life = now;
+        killedIn = 0;
+        timing = new SimTiming(scheduler, chance, wall, now);
+        looks = new SharedLooks<>(() -> timing, WatchKey::account);
+        lists = new IdentityHashMap<>();
+        work = task -> {
+            if (trouble.noThread()) {
+                throw new RejectedExecutionException();
+            }
+            scheduler.after(trouble.handover(), now, task);
+        };
+        trace.line(() -> "Jenkins starts");
+        jobs.forEach(WatchedSimJob::start);
+        later(chance.happens(0.5) ? 0 : chance.between(0, Scheduler.MINUTE), () -> jobs.forEach(WatchedSimJob::loaded));
+    }
+
+    /** Something that this process does, and does not outlive. */
+    void later(long nanos, Runnable what) {
+        scheduler.after(nanos, life, what);
+    }
+
+    /** @param moments after how many things it is killed */
     void killIn(int moments) {
-        killedIn = moments;
+        if (killedIn == 0) {
+            killedIn = moments;
+        }
     }
 
-    /** What has left the queue, and in which round of it. */
-    private record Left(FinishedBuild build, int round) {}
-
-    private void moment() {
+    /** One thing was done. */
+    void moment() {
         if (killedIn > 0 && --killedIn == 0) {
+            // Whatever it still does on its way down is not done.
+            killedIn = 1;
             throw new Killed();
         }
     }
 
-    /** Begins with what is on the disk. The saved queue is moved away while it is read. */
-    void start() {
-        trace.line(() -> "Jenkins starts, queue " + savedQueue);
-        killedIn = 0;
-        queue = new ArrayList<>(savedQueue);
-        savedQueue = List.of();
-        left = new ArrayList<>();
-        runs = new ArrayList<>(savedRuns);
-        finished = new FinishedBuilds(this, this);
+    /** What the server shows now. */
+    BuildsLook list(String filter) {
+        asked++;
+        List<Build> list = server.list(filter, scheduler.now(), trouble.isCalm());
+        trace.line(() -> "look at " + filter + ": " + words(list));
+        BuildsLook look = list.stream().collect(BuildsLook.collector());
+        lists.put(look, list);
+        return look;
     }
 
-    /** All jobs are there; begins in any order with what the queue does meanwhile. */
-    void loaded() {
-        attempt(() -> {
-            finished.begin();
-            if (disabled) {
-                switchOff();
-            }
-        });
+    List<Build> listOf(BuildsLook look) {
+        return lists.get(look);
     }
 
-    FinishedBuilds finished() {
-        return finished;
-    }
-
-    int writes() {
-        return writes;
-    }
-
-    boolean isDisabled() {
-        return disabled;
-    }
-
-    List<Run> runs() {
-        return savedRuns;
+    private static String words(List<Build> list) {
+        List<String> words = new ArrayList<>();
+        for (Build build : list.subList(0, Math.min(50, list.size()))) {
+            words.add(build.id() + " " + build.status() + (build.isDeleted() ? " deleted" : ""));
+        }
+        return words.toString();
     }
 
     void saveQueue() {
-        savedQueue = List.copyOf(queue);
+        jobs.forEach(WatchedDisk::saveQueue);
     }
 
-    /** Lets the queue do what it does every few seconds. */
     void maintain() {
-        rounds++;
-        left.removeIf(one -> one.round() + ROUNDS_LEFT < rounds);
-        for (FinishedBuild item : List.copyOf(queue)) {
-            Optional<Boolean> mayRun = finished.mayRun(item);
-            if (mayRun.isEmpty()) {
-                attempt(finished::begin);
-            } else if (!mayRun.get()) {
-                trace.line(() -> "taken out: " + item.id());
-                queue.remove(item);
-            } else if (!disabled && chance.happens(0.6)) {
-                run(item);
-            }
+        if (trouble.restarts()) {
+            trace.line(() -> "restarted");
+            saveQueue();
+            start();
         }
-    }
-
-    private void run(FinishedBuild item) {
-        queue.remove(item);
-        left.add(new Left(item, rounds));
-        Run run = new Run(nextNumber++, item);
-        moment();
-        savedRuns.add(run);
-        runs.add(run);
-        trace.line(() -> "#" + run.number() + " starts for " + item.id() + " " + item.made());
-        moment();
-        attempt(() -> finished.started(item));
-    }
-
-    /** Somebody takes an item out of the queue. */
-    void cancel(Consumer<FinishedBuild> witness) {
-        if (!queue.isEmpty()) {
-            FinishedBuild item = queue.remove(chance.below(queue.size()));
-            trace.line(() -> "cancelled: " + item.id());
-            witness.accept(item);
-            moment();
-            attempt(() -> finished.cancelled(item));
-        }
-    }
-
-    /** What was queued is cancelled. */
-    void disable() {
-        disabled = true;
-        trace.line(() -> "disabled");
-        moment();
-        attempt(this::switchOff);
-    }
-
-    void enable() {
-        boolean off = false;
-        while (!off) {
-            // A disk that is full all the time that the job is disabled is beyond what is promised.
-            off = attempt(this::switchOff);
-        }
-        disabled = false;
-        trace.line(() -> "enabled");
-    }
-
-    void switchOff() throws IOException {
-        if (finished.switchOff()) {
-            queue.clear();
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private boolean attempt(Work work) {
-        try {
-            work.run();
-            return true;
-        } catch (IOException e) {
-            trace.line(e::getMessage);
-            return false;
-        }
-    }
-
-    @Override
-    public Optional<String> read() {
-        moment();
-        return Optional.ofNullable(memory);
-    }
-
-    @Override
-    public void write(String text) throws IOException {
-        moment();
-        if (chance.happens(storeFails)) {
-            throw new IOException("the disk is full");
-        }
-        memory = text;
-        writes++;
-        moment();
-    }
-
-    @Override
-    public void keepAside() {
-        throw new IllegalStateException("It wrote what it cannot read: " + memory);
-    }
-
-    @Override
-    public long nextNumber() {
-        return nextNumber;
-    }
-
-    @Override
-    public boolean isQueued(FinishedBuild build) {
-        return queue.stream().anyMatch(build::is) || left.stream().map(Left::build).anyMatch(build::is);
-    }
-
-    @Override
-    public boolean hasStarted(FinishedBuild build) {
-        return runs.stream()
-                .anyMatch(run -> run.number() >= build.since() && run.build().is(build));
-    }
-
-    @Override
-    public boolean queue(FinishedBuild build) {
-        moment();
-        if (chance.happens(0.05)) {
-            return false;
-        }
-        queue.add(build);
-        trace.line(() -> "queued: " + build.id() + " " + build.made());
-        moment();
-        return true;
+        jobs.forEach(WatchedSimJob::maintain);
     }
 }

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+/**
+ * What goes wrong in a schedule of triggers, until it is calm at the end: few kinds of it, and much of them. Whatever it
+ * is asked for may happen.
+ */
+final class WatchTrouble {
+
+    static final long HOUR = 60 * Scheduler.MINUTE;
+
+    private final Chance chance;
+    private final Scheduler scheduler;
+    private final long end;
+
+    /** Of things done at which the controller is killed a little later; others likewise. */
+    private final double kills;
+
+    private final double disk;
+    private final double faults;
+    private final double slowness;
+    private final double answers;
+
+    /** @param end when the calm begins */
+    WatchTrouble(Chance chance, Scheduler scheduler, long end) {
+        this.chance = chance;
+        this.scheduler = scheduler;
+        this.end = end;
+        kills = chance.of(0.0, 0.02, 0.1, 0.3);
+        disk = chance.of(0.0, 0.0, 0.02, 0.2);
+        faults = chance.of(0.0, 0.0, 0.002, 0.01);
+        slowness = chance.of(0.0, 0.0, 0.01, 0.1);
+        answers = chance.of(0.02, 0.1, 0.2);
+    }
+
+    boolean isCalm() {
+        return scheduler.now() > end;
+    }
+
+    private boolean happens(double rate) {
+        return !isCalm() && chance.happens(rate);
+    }
+
+    boolean kills() {
+        return happens(kills / 5);
+    }
+
+    boolean restarts() {
+        return happens(kills / 20);
+    }
+
+    boolean diskFails() {
+        return happens(disk);
+    }
+
+    /** An Error hits whatever is done. */
+    boolean fault() {
+        return happens(faults);
+    }
+
+    boolean noThread() {
+        return happens(slowness / 10);
+    }
+
+    boolean noAnswer() {
+        return happens(answers);
+    }
+
+    boolean noCredential() {
+        return happens(answers / 10);
+    }
+
+    /** What would have ended a look has met an Error itself. */
+    boolean losesAnswers() {
+        return happens(faults);
+    }
+
+    /** How long a task waits for a thread. */
+    long handover() {
+        return happens(slowness) ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
+    }
+
+    /** How long the server takes. */
+    long latency() {
+        return happens(answers / 4) ? chance.between(0, 3 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND);
+    }
+
+    Error error() {
+        return chance.of(new OutOfMemoryError("simulated"), new NoClassDefFoundError("simulated"), new StackOverflowError());
+    }
+}

@@ -1,0 +1,308 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A job that watches, and what people do with it. */
+final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
+
+    /** As documented. */
+    private static final long GAP = Scheduler.MINUTE;
+
+    final long interval;
+    final WatchVerdict verdict;
+    String filter;
+    private Watcher<WatchKey> watcher;
+
+    /** What becomes of it has to be seen, and by which look. */
+    private Runnable storing;
+
+    /** When its trigger was removed, or its controller has begun and found none; and in which life. */
+    private long without;
+
+    private Life missingIn;
+    private Life removedIn;
+    private Life disabledIn;
+
+    /** An Error that has hit it, and of which nothing was said yet. */
+    private Error hit;
+
+    /** When it has seen something last. */
+    private long saw;
+
+    WatchedSimJob(String name, WatchingJenkins jenkins, long interval, String filter) {
+        super(name, jenkins);
+        this.interval = interval;
+        this.filter = filter;
+        verdict = new WatchVerdict(name);
+    }
+
+    // What its controller does.
+
+    void start() {
+        readQueue();
+        hit = null;
+        storing = null;
+        watcher = new Watcher<>(this, new FinishedBuilds(this, this), jenkins.looks, () -> jenkins.timing, jenkins.work);
+    }
+
+    /** All jobs are there; begins in any order with what the queue does meanwhile. */
+    void loaded() {
+        if (trigger) {
+            watcher.begin();
+        } else {
+            if (missingIn != jenkins.life()) {
+                missingIn = jenkins.life();
+                without = jenkins.now();
+            }
+            watcher.saved();
+        }
+    }
+
+    void due() {
+        if (trigger) {
+            watcher.look();
+        }
+    }
+
+    void killed() {
+        if (!isOffOnDisk()) {
+            verdict.forgetsThatItWasOff();
+        }
+    }
+
+    /** Lets the queue do what it does every few seconds. */
+    void maintain() {
+        nextRound();
+        for (FinishedBuild item : List.copyOf(queue)) {
+            Watcher.Item what = watcher.item(item);
+            if (what == Watcher.Item.OVER) {
+                jenkins.trace.line(() -> name + ": taken out " + item.id());
+                queue.remove(item);
+            } else if (what == Watcher.Item.RUNS && !disabled && jenkins.chance.happens(0.6)) {
+                Run run = begin(item);
+                jenkins.trace.line(() -> name + ": #" + run.number() + " starts for " + item.id() + " " + item.made());
+                verdict.started(item, trigger);
+                jenkins.moment();
+                watcher.started(item);
+            }
+        }
+    }
+
+    // What people do.
+
+    void cancel() {
+        if (!queue.isEmpty()) {
+            FinishedBuild item = queue.remove(jenkins.chance.below(queue.size()));
+            jenkins.trace.line(() -> name + ": cancelled " + item.id());
+            verdict.cancelled(item);
+            jenkins.moment();
+            watcher.cancelled(item);
+        }
+    }
+
+    void disable() {
+        jenkins.trace.line(() -> name + ": disabled");
+        disabled = true;
+        disabledIn = jenkins.life();
+        jenkins.moment();
+        watcher.disabled();
+    }
+
+    void enable() {
+        boolean known = isOffOnDisk() || disabledIn == jenkins.life();
+        jenkins.trace.line(() -> name + ": enabled" + (known ? "" : ", perhaps unseen"));
+        isOn(known);
+        disabled = false;
+    }
+
+    private void isOn(boolean wasOff) {
+        if (wasOff) {
+            verdict.wasOff(jenkins.server.over(filter, jenkins.now()));
+        } else {
+            verdict.wasPerhapsOff();
+        }
+    }
+
+    void remove() {
+        if (!trigger) {
+            return;
+        }
+        jenkins.trace.line(() -> name + ": trigger removed");
+        trigger = false;
+        without = jenkins.now();
+        removedIn = jenkins.life();
+        missingIn = jenkins.life();
+        jenkins.moment();
+        watcher.saved();
+    }
+
+    void putBack(String other) {
+        if (trigger) {
+            return;
+        }
+        boolean lost = isOffOnDisk() || (missingIn == jenkins.life() && jenkins.now() - without >= GAP);
+        boolean kept = !lost && removedIn == jenkins.life();
+        filter = other;
+        jenkins.trace.line(() -> name + ": trigger is back for " + other + (lost ? ", lost" : kept ? "" : ", perhaps lost"));
+        if (!kept) {
+            isOn(lost);
+        }
+        save();
+    }
+
+    void change(String other) {
+        if (!trigger) {
+            return;
+        }
+        jenkins.trace.line(() -> name + ": filter " + other);
+        filter = other;
+        save();
+    }
+
+    private void save() {
+        trigger = true;
+        watcher.begin();
+        jenkins.moment();
+        watcher.saved();
+    }
+
+    // What it is asked for, and what it says.
+
+    @Override
+    public boolean hasTrigger() {
+        return trigger;
+    }
+
+    @Override
+    public Optional<Look<WatchKey>> newLook() {
+        return trigger && !disabled ? Optional.of(new WatchingLook(this)) : Optional.empty();
+    }
+
+    /** @param counted what follows from its being stored */
+    void awaitStored(Runnable counted) {
+        storing = () -> {
+            storing = null;
+            counted.run();
+        };
+    }
+
+    @Override
+    void stored() {
+        if (storing != null) {
+            storing.run();
+        }
+    }
+
+    /** Whatever was stored or not is over now. */
+    void nothingToStore() {
+        storing = null;
+    }
+
+    void hasSeen() {
+        stored();
+        saw = jenkins.now();
+    }
+
+    @Override
+    void perhapsFault() {
+        if (jenkins.trouble.fault()) {
+            hit = jenkins.trouble.error();
+            jenkins.trace.line(() -> name + ": " + hit);
+            throw hit;
+        }
+    }
+
+    /** In the end, it still looks, and each Error was said. */
+    void pass(long since) {
+        verdict.pass();
+        if (saw < since) {
+            verdict.violation("(y) nothing was seen since " + saw / Scheduler.SECOND + " s");
+        }
+        if (hit != null) {
+            verdict.violation("(y) nothing was said of " + hit);
+        }
+    }
+
+    void say(String words) {
+        jenkins.trace.line(() -> name + ": " + words);
+    }
+
+    @Override
+    public void emptyQueue() {
+        jenkins.moment();
+        queue.clear();
+    }
+
+    @Override
+    public void begun() {
+        perhapsFault();
+    }
+
+    @Override
+    public void switchedOff() {
+        say("is off");
+    }
+
+    @Override
+    public void lostTrigger() {
+        say("has lost its trigger");
+    }
+
+    @Override
+    public void lossNotSaved(IOException failure) {
+        say("has lost its trigger, but " + failure.getMessage());
+    }
+
+    @Override
+    public void notRead(IOException failure) {
+        say(failure.getMessage());
+    }
+
+    @Override
+    public void notSaved(IOException failure) {
+        say(failure.getMessage());
+    }
+
+    @Override
+    public void startNotSaved(FinishedBuild build, IOException failure) {
+        say("start of " + build.id() + ": " + failure.getMessage());
+    }
+
+    @Override
+    public void cancelled(FinishedBuild build) {
+        say("will not start " + build.id());
+    }
+
+    @Override
+    public void broughtBack(FinishedBuild build) {
+        say("was brought back " + build.id());
+    }
+
+    @Override
+    public void broken(Throwable failure) {
+        if (failure instanceof WatchingJenkins.Killed killed) {
+            throw killed;
+        }
+        if (failure instanceof RuntimeException fault) {
+            // None is simulated, so it is one of the program.
+            verdict.violation("(i) " + fault);
+        }
+        say("broken by " + failure);
+        if (failure == hit) {
+            hit = null;
+        }
+    }
+
+    @Override
+    public void notDone(Throwable failure) {
+        say("no thread");
+        // That a look is missing is said by the next one.
+        hit = null;
+    }
+}

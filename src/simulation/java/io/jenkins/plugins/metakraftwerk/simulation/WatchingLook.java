@@ -1,0 +1,143 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.BuildsLook;
+import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One look of a job at the server, on which much can go wrong. */
+final class WatchingLook implements WatchingJob.Look<WatchKey> {
+
+    static final String URL = "https://mk.example";
+
+    private static final Duration LONGEST = Duration.ofMinutes(12);
+
+    private final WatchedSimJob job;
+    private final WatchingJenkins jenkins;
+    private final String filter;
+    private final List<String> words = new ArrayList<>();
+
+    WatchingLook(WatchedSimJob job) {
+        this.job = job;
+        jenkins = job.jenkins;
+        filter = job.filter;
+    }
+
+    @Override
+    public WatchingJob.Aim<WatchKey> aim() throws WatchingJob.CannotLook {
+        job.perhapsFault();
+        if (jenkins.trouble.noCredential()) {
+            throw new WatchingJob.CannotLook("no credential");
+        }
+        return new WatchingJob.Aim<>(new WatchKey("account", filter), URL, filter, Duration.ofNanos(job.interval));
+    }
+
+    @Override
+    public Duration longest() {
+        return LONGEST;
+    }
+
+    @Override
+    public CompletableFuture<BuildsLook> ask(WatchingJob.Aim<WatchKey> aim) {
+        job.perhapsFault();
+        CompletableFuture<BuildsLook> answer = new CompletableFuture<>();
+        if (!jenkins.trouble.losesAnswers()) {
+            jenkins.later(jenkins.trouble.latency(), () -> answered(answer));
+        }
+        return answer;
+    }
+
+    private void answered(CompletableFuture<BuildsLook> answer) {
+        try {
+            job.perhapsFault();
+            if (jenkins.trouble.noAnswer()) {
+                jenkins.trace.line(() -> "the server refuses, or does not answer");
+                answer.completeExceptionally(
+                        jenkins.chance.happens(0.5)
+                                ? MetaKraftwerkException.refusedLocally(Text.of("filter.any"))
+                                : new IOException("no answer"));
+                return;
+            }
+            answer.complete(jenkins.list(filter));
+        } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public boolean counts(SharedLooks.Look seen) {
+        job.perhapsFault();
+        boolean counts = job.trigger && !job.disabled && filter.equals(job.filter);
+        if (counts) {
+            List<Build> list = jenkins.listOf(seen.seen());
+            job.awaitStored(() -> job.verdict.saw(list, filter));
+        }
+        return counts;
+    }
+
+    @Override
+    public void saw(FinishedBuilds.Outcome outcome) {
+        job.hasSeen();
+        words.add(outcome.first() ? "noted" : "saw");
+        job.perhapsFault();
+    }
+
+    @Override
+    public void changed() {
+        words.add("saw what does not count");
+    }
+
+    @Override
+    public void paused(Duration left) {
+        words.add("pauses");
+    }
+
+    @Override
+    public void lost(Duration longest) {
+        words.add("has lost a look");
+    }
+
+    @Override
+    public void late(int times) {
+        words.add("late " + times);
+    }
+
+    @Override
+    public void failed(String reason) {
+        words.add("failed: " + reason);
+    }
+
+    @Override
+    public void notRead(IOException failure) {
+        words.add(failure.getMessage());
+    }
+
+    @Override
+    public void notSaved(IOException failure) {
+        words.add(failure.getMessage());
+    }
+
+    @Override
+    public void broken(Throwable failure) {
+        if (failure instanceof IOException) {
+            words.add(failure.getMessage());
+        } else {
+            job.broken(failure);
+            words.add("ended by it");
+        }
+    }
+
+    @Override
+    public void say() {
+        job.nothingToStore();
+        job.say(words.toString());
+    }
+}
