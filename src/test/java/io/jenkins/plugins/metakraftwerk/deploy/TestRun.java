@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class TestRun implements Connection, RunListener {
     private Duration retryLimit = RETRY_LIMIT;
     private String owner = "trial " + COUNT.incrementAndGet();
     private String build = "build of " + owner;
+    private Supplier<Place> place = () -> new Place(null, 0, "app of " + build);
+    private Runnable hearing = () -> {};
+    private Function<Place, Optional<String>> names = known -> Optional.of(known.buildName());
     private Supplier<MetaKraftwerkClient> renewed;
     private Consumer<Text> listener = text -> {};
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
@@ -87,6 +91,24 @@ final class TestRun implements Connection, RunListener {
         return this;
     }
 
+    /** Where that build is, asked each time. */
+    TestRun at(Supplier<Place> place) {
+        this.place = place;
+        return this;
+    }
+
+    /** What happens when the record of an earlier attempt is told. */
+    TestRun hearing(Runnable hearing) {
+        this.hearing = hearing;
+        return this;
+    }
+
+    /** What Jenkins calls builds now. */
+    TestRun names(Function<Place, Optional<String>> names) {
+        this.names = names;
+        return this;
+    }
+
     /** The client that is there when the credential is looked up once more. */
     TestRun renewed(Supplier<MetaKraftwerkClient> renewed) {
         this.renewed = renewed;
@@ -127,7 +149,7 @@ final class TestRun implements Connection, RunListener {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
         var plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
-        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this);
+        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, place), this);
         result = run.start(state);
         return this;
     }
@@ -157,6 +179,12 @@ final class TestRun implements Connection, RunListener {
     @Override
     public void found(String owner, DeploymentResult result) {
         found.add(owner + ": " + result.origin() + " " + result.record().id());
+        hearing.run();
+    }
+
+    @Override
+    public Optional<String> buildName(Place build) {
+        return names.apply(build);
     }
 
     @Override
