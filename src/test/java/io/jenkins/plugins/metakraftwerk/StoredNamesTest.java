@@ -132,7 +132,7 @@ class StoredNamesTest {
                         run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
                         run.DeploymentEvent: buildName job number outcome owner reason record request time users
                         run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
-                        run.Untold$Line: by event told waiting
+                        run.Untold$Line: by event job now told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
                         server.MetaKraftwerkGlobalConfiguration: defaultServer historyPerTarget historyTargets retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted

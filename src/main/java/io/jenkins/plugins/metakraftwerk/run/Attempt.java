@@ -59,8 +59,27 @@ public final class Attempt {
         return build;
     }
 
-    RunIdentity identity() {
-        return new RunIdentity(owner, Owner.build(owner), build.getFullDisplayName());
+    /**
+     * Who deploys. May block.
+     *
+     * @throws AbortException where the build has no id that would survive a crash: then it must not send
+     */
+    RunIdentity identity() throws AbortException {
+        return identity(BuildId.of(build));
+    }
+
+    private RunIdentity identity(String id) {
+        return new RunIdentity(owner, id, () -> Owner.place(build));
+    }
+
+    /** For what may have been sent, which is to be remembered in any case. */
+    private RunIdentity identityIfAny() {
+        try {
+            return identity();
+        } catch (AbortException e) {
+            LOGGER.log(Level.FINE, e, () -> "By its place: " + build);
+            return identity(null);
+        }
     }
 
     public Target target() {
@@ -77,7 +96,7 @@ public final class Attempt {
      */
     public void leftUnknown(DeploymentState last, String reason) {
         try {
-            RunMemory.coordination().attempts().note(ServerUrl.parse(target.url()), plan.request(), identity(), last);
+            RunMemory.coordination().attempts().note(ServerUrl.parse(target.url()), plan.request(), identityIfAny(), last);
         } catch (MetaKraftwerkException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not note that the outcome of " + owner + " is unknown");
         }

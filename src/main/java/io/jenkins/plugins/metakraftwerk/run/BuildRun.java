@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class BuildRun {
      * Looks up what the run needs, which may block.
      *
      * @param store keeps each new state; its future completes when the state would survive a crash
-     * @throws AbortException if the server or the credential is not there
+     * @throws AbortException if the server or the credential is not there, or the build can have no id
      */
     public BuildRun(Attempt attempt, TaskListener listener, Function<DeploymentState, CompletableFuture<?>> store)
             throws AbortException {
@@ -104,6 +105,11 @@ public final class BuildRun {
         @Override
         public void found(String owner, DeploymentResult result) {
             Attempt.found(owner, result);
+        }
+
+        @Override
+        public Optional<String> buildName(RunIdentity.Place build) {
+            return Owner.name(build);
         }
     }
 }

@@ -283,6 +283,7 @@ class UnknownAttemptsTest {
         attempts.moved("app", "live");
         attempts.deleted("old");
         disk.fail();
+        timing.advance(Duration.ofSeconds(10));
         attempts.look();
         assertThat(attempts.place("run of app")).contains(new Place("live", 3, "app #3"));
         assertThat(attempts.place("run of old")).isEmpty();
