@@ -31,8 +31,8 @@ class StoredNamesTest {
     private static final Set<String> WITHIN = Set.of(
             "run.RecordedDeployment",
             "run.AskedDeployment",
-            "deploy.UnknownAttempts$Attempt",
-            "deploy.UnknownAttempts$Line",
+            "deploy.UnknownAttempt",
+            "deploy.AttemptLine",
             "deploy.RequestKey",
             "builds.BuildFinishedCause",
             "builds.PollingLog$Entry",
@@ -89,6 +89,7 @@ class StoredNamesTest {
                         client.DeploymentRequest$Builder: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
+                        deploy.AttemptLine: attempt job now settled
                         deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: request sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
@@ -96,8 +97,7 @@ class StoredNamesTest {
                         deploy.FinishedBuild: id made name server since
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
-                        deploy.UnknownAttempts$Attempt: adoptUntil baseline build buildName key owner sender until
-                        deploy.UnknownAttempts$Line: attempt settled
+                        deploy.UnknownAttempt: adoptUntil baseline build buildName job key number owner sender until
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
                         history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users
@@ -132,7 +132,7 @@ class StoredNamesTest {
                         run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
                         run.DeploymentEvent: buildName job number outcome owner reason record request time users
                         run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
-                        run.Untold$Line: by event told waiting
+                        run.Untold$Line: by event job now told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
                         server.MetaKraftwerkGlobalConfiguration: defaultServer historyPerTarget historyTargets retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted

@@ -5,12 +5,15 @@ import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts.Attempt;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * would be the second deployment that nobody wanted; a new build was started by somebody, who is told.
  */
 final class EarlierAttempts {
+
+    private static final Logger LOGGER = Logger.getLogger(EarlierAttempts.class.getName());
 
     private final RunParts parts;
     private final RunTexts texts;
@@ -27,18 +32,18 @@ final class EarlierAttempts {
     /** Those that were there when this run began. */
     private final Set<String> known;
 
-    private List<Attempt> earlier = List.of();
+    private List<UnknownAttempt> earlier = List.of();
 
     /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
     EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener) {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
-        known = earlier().stream().map(Attempt::owner).collect(Collectors.toCollection(HashSet::new));
+        known = earlier().stream().map(UnknownAttempt::owner).collect(Collectors.toCollection(HashSet::new));
         result = new Chain<>(parts.serial());
     }
 
-    private List<Attempt> earlier() {
+    private List<UnknownAttempt> earlier() {
         return parts.shared().attempts().of(parts.key(), parts.who().owner());
     }
 
@@ -53,7 +58,7 @@ final class EarlierAttempts {
             result.complete(Optional.empty());
             return result;
         }
-        List<Attempt> near = earlier.stream()
+        List<UnknownAttempt> near = earlier.stream()
                 .filter(attempt -> isOfThisBuild(attempt) || endedMeanwhile(attempt))
                 .toList();
         if (near.isEmpty()) {
@@ -69,18 +74,25 @@ final class EarlierAttempts {
         earlier.forEach(attempt -> parts.shared().attempts().settle(attempt.sender()));
     }
 
-    private boolean isOfThisBuild(Attempt attempt) {
-        return attempt.build().equals(parts.who().build());
+    private boolean isOfThisBuild(UnknownAttempt attempt) {
+        return attempt.isOfBuildOf(parts.who());
+    }
+
+    /** What the build of an attempt is called now. */
+    private Serializable name(UnknownAttempt attempt) {
+        Place place = parts.shared().attempts().place(attempt);
+        Optional<String> name = place.buildName() == null ? Optional.empty() : listener.buildName(place);
+        return name.isPresent() ? name.get() : Text.of("earlier.deletedJob");
     }
 
     /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
-    private boolean endedMeanwhile(Attempt attempt) {
+    private boolean endedMeanwhile(UnknownAttempt attempt) {
         return parts.plan().skips() && !known.contains(attempt.owner());
     }
 
-    private void ofThisBuild(List<Attempt> near) {
-        Attempt first = near.get(0);
-        long baseline = near.stream().mapToLong(Attempt::baseline).min().orElseThrow();
+    private void ofThisBuild(List<UnknownAttempt> near) {
+        UnknownAttempt first = near.get(0);
+        long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
         var search = parts.retries()
                 .read(() -> endedMeanwhile(first)
                         ? new RecordSearch(parts, baseline, RecordSearch.ONCE).find()
@@ -89,7 +101,7 @@ final class EarlierAttempts {
             if (found.isPresent()) {
                 take(first, found.get());
             } else if (parts.plan().sendAfterUnknown()) {
-                parts.log().accept(Text.of("earlier.sendingAllTheSame", first.buildName()));
+                parts.log().accept(Text.of("earlier.sendingAllTheSame", name(first)));
                 result.complete(Optional.empty());
             } else {
                 stillUnknown(near);
@@ -97,20 +109,20 @@ final class EarlierAttempts {
         });
     }
 
-    private void stillUnknown(List<Attempt> near) {
-        Attempt first = near.get(0);
+    private void stillUnknown(List<UnknownAttempt> near) {
+        UnknownAttempt first = near.get(0);
         if (near.stream().anyMatch(this::isOfThisBuild)) {
-            result.completeExceptionally(texts.stillUnknown(first));
+            result.completeExceptionally(texts.stillUnknown(name(first)));
             return;
         }
         // Also for a further attempt of this build, which was not started after that of the other.
         var noted = parts.shared().attempts().follow(first, parts.who());
         result.then(
                 Patience.within(parts.timing(), Patience.AT_THE_END, noted),
-                kept -> result.completeExceptionally(texts.stillUnknown(first)));
+                kept -> result.completeExceptionally(texts.stillUnknown(name(first))));
     }
 
-    private void ofOtherBuilds(Attempt last) {
+    private void ofOtherBuilds(UnknownAttempt last) {
         var look = parts.retries().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
         result.then(look, newest -> {
             DeploymentRequest request = parts.plan().request();
@@ -131,20 +143,31 @@ final class EarlierAttempts {
         });
     }
 
-    private void sendingAgain(Attempt last, Optional<BuildDeployment> newest) {
+    private void sendingAgain(UnknownAttempt last, Optional<BuildDeployment> newest) {
         parts.log()
                 .accept(newest.map(record ->
-                                Text.of("earlier.otherBuildFound", last.buildName(), record.id(), record.buildId()))
-                        .orElseGet(() -> Text.of("earlier.otherBuild", last.buildName())));
+                                Text.of("earlier.otherBuildFound", name(last), record.id(), record.buildId()))
+                        .orElseGet(() -> Text.of("earlier.otherBuild", name(last))));
         result.complete(Optional.empty());
     }
 
-    private void take(Attempt attempt, BuildDeployment record) {
+    private void take(UnknownAttempt attempt, BuildDeployment record) {
+        Serializable name = name(attempt);
+        // First, since where its build is now stands in what is settled.
+        tell(attempt.sender(), record);
         parts.shared().attempts().settle(attempt.sender());
-        listener.found(attempt.sender(), parts.result(Origin.ADOPTED, record));
         result.complete(Optional.of(Decision.take(
                 record,
                 endedMeanwhile(attempt) ? Origin.SKIPPED : Origin.ADOPTED,
-                Text.of("earlier.found", record.id(), parts.plan().serverLabel(), attempt.buildName()))));
+                Text.of("earlier.found", record.id(), parts.plan().serverLabel(), name))));
+    }
+
+    /** Whoever fails to hear of it must not end what goes on with that record. */
+    private void tell(String owner, BuildDeployment record) {
+        try {
+            listener.found(owner, parts.result(Origin.ADOPTED, record));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not tell what became of " + owner);
+        }
     }
 }

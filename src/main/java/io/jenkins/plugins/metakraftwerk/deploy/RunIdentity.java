@@ -1,10 +1,31 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import java.util.function.Supplier;
+
 /**
  * Who runs.
  *
  * @param owner identifies the run in what is kept, also after a restart; one line of text
- * @param build identifies the Jenkins build that it is part of
- * @param buildName how people call that build, for example 'app #41'
+ * @param build identifies the Jenkins build that it is part of, whatever its job is called; null where that cannot be known
+ *     now, then the place counts
+ * @param where the place of that build at the moment: jobs are renamed while they run
  */
-public record RunIdentity(String owner, String build, String buildName) {}
+public record RunIdentity(String owner, String build, Supplier<Place> where) {
+
+    /**
+     * Where a Jenkins build is.
+     *
+     * @param job the full name of its job
+     * @param buildName how people call it, for example 'app #41'
+     */
+    public record Place(String job, int number, String buildName) {}
+
+    /** Of a build whose job is never renamed. */
+    public RunIdentity(String owner, String build, String buildName) {
+        this(owner, build, () -> new Place(null, 0, buildName));
+    }
+
+    public String buildName() {
+        return where.get().buildName();
+    }
+}

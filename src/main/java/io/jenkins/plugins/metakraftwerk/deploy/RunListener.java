@@ -29,4 +29,14 @@ public interface RunListener {
      * @param owner of that attempt
      */
     void found(String owner, DeploymentResult result);
+
+    /**
+     * Asks what an earlier build is called now.
+     *
+     * @param build where it is, and what it was called
+     * @return empty where its job is gone
+     */
+    default Optional<String> buildName(RunIdentity.Place build) {
+        return Optional.of(build.buildName());
+    }
 }

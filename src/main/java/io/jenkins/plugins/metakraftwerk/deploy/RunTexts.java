@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -58,9 +59,9 @@ final class RunTexts {
         return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, plan.check()), lost);
     }
 
-    MetaKraftwerkException stillUnknown(UnknownAttempts.Attempt earlier) {
-        return MetaKraftwerkException.outcomeUnknown(
-                Text.of("earlier.stillUnknown", earlier.buildName(), plan.check()), null);
+    /** @param earlier what the build of the earlier attempt is called */
+    MetaKraftwerkException stillUnknown(Serializable earlier) {
+        return MetaKraftwerkException.outcomeUnknown(Text.of("earlier.stillUnknown", earlier, plan.check()), null);
     }
 
     /** A failure before the request; only an attempt of an earlier run can be in doubt then. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,42 +28,11 @@ public final class UnknownAttempts {
     static final Duration ADOPTED = Duration.ofDays(1);
 
     /**
-     * A request that ended unknown.
-     *
-     * @param owner the run that ended so
-     * @param sender the run that sent it: mostly the owner, else the one that the owner waited for
-     * @param build the Jenkins build of that run, and {@code buildName} what people call it
-     * @param baseline the highest id of the same deployment before it was sent
-     * @param until when it is forgotten, in milliseconds since 1970
-     * @param adoptUntil as {@code until}: when another build no longer takes its record
-     */
-    record Attempt(
-            RequestKey key,
-            String owner,
-            String sender,
-            String build,
-            String buildName,
-            long baseline,
-            long until,
-            long adoptUntil) {
-
-        private boolean isOf(String run) {
-            return owner.equals(run) || sender.equals(run);
-        }
-    }
-
-    /** A line of the journal: an attempt, or the run whose request is asked for no more. */
-    private record Line(Attempt attempt, String settled) {}
-
-    /** Where a line names the server that it is about. */
-    private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
-
-    /**
      * An attempt with its ends on the clock that nobody sets.
      *
      * @param own whether this process has noted it
      */
-    private record Entry(Attempt attempt, Duration until, Duration adoptUntil, boolean own) {}
+    private record Entry(UnknownAttempt attempt, Duration until, Duration adoptUntil, boolean own) {}
 
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
     private final Timing timing;
@@ -85,13 +53,12 @@ public final class UnknownAttempts {
     private final class Lines implements JournalContent {
         @Override
         public boolean understands(String line) {
-            return read(line).isPresent();
+            return AttemptLine.read(line).isPresent();
         }
 
         @Override
         public Optional<String> serverOf(String line) {
-            Matcher matcher = SERVER.matcher(line);
-            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+            return AttemptLine.serverOf(line);
         }
 
         @Override
@@ -105,15 +72,13 @@ public final class UnknownAttempts {
         }
     }
 
-    private static Optional<Line> read(String text) {
-        return JsonLine.read(text, Line.class).filter(UnknownAttempts::isWhole);
-    }
-
     /** What this process has noted, or what became of it, is newer than what the file tells. */
     private synchronized void load(List<String> lines, List<String> waiting) {
         Map<String, Entry> noted = new LinkedHashMap<>(byOwner);
         byOwner.clear();
-        Stream.concat(lines.stream(), waiting.stream()).flatMap(line -> read(line).stream()).forEach(this::apply);
+        Stream.concat(lines.stream(), waiting.stream())
+                .flatMap(line -> AttemptLine.read(line).stream())
+                .forEach(this::apply);
         noted.values().forEach(entry -> {
             byOwner.remove(entry.attempt().owner());
             keep(entry);
@@ -136,12 +101,15 @@ public final class UnknownAttempts {
         return note(RequestKey.of(server, request), who, last.baseline());
     }
 
-    private void apply(Line line) {
+    /** Answers whether it has changed anything. */
+    private boolean apply(AttemptLine line) {
         if (line.attempt() != null) {
             put(line.attempt(), false);
-        } else if (line.settled() != null) {
-            byOwner.values().removeIf(entry -> entry.attempt().isOf(line.settled()));
+            return true;
         }
+        return line.settled() == null
+                ? follow(line.job(), line.now())
+                : byOwner.values().removeIf(entry -> entry.attempt().isOf(line.settled()));
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
@@ -150,27 +118,31 @@ public final class UnknownAttempts {
     }
 
     /** Notes that a run ended unknown without a request of its own, because the one that it waited for did. */
-    CompletableFuture<Void> follow(Attempt attempt, RunIdentity who) {
+    CompletableFuture<Void> follow(UnknownAttempt attempt, RunIdentity who) {
         return note(attempt.key(), who, attempt.baseline(), attempt.sender());
     }
 
     private synchronized CompletableFuture<Void> note(RequestKey key, RunIdentity who, long baseline, String sender) {
         long now = timing.now().toEpochMilli();
-        Attempt attempt = new Attempt(
+        // Within the lock, so that no rename comes between.
+        Place place = who.where().get();
+        UnknownAttempt attempt = new UnknownAttempt(
                 key,
                 who.owner(),
                 sender,
                 who.build(),
-                who.buildName(),
+                place.job(),
+                place.number(),
+                place.buildName(),
                 baseline,
                 now + KEPT.toMillis(),
                 now + ADOPTED.toMillis());
         put(attempt, true);
-        return append(new Line(attempt, null));
+        return append(AttemptLine.of(attempt));
     }
 
     /** The attempts of a request, the eldest first. */
-    synchronized List<Attempt> of(RequestKey key, String exceptOwner) {
+    synchronized List<UnknownAttempt> of(RequestKey key, String exceptOwner) {
         Duration now = timing.uptime();
         byOwner.values().removeIf(entry -> entry.until().compareTo(now) <= 0);
         return byOwner.values().stream()
@@ -180,27 +152,68 @@ public final class UnknownAttempts {
     }
 
     /** Whether another build may take the record of this attempt. */
-    synchronized boolean isAdoptable(Attempt attempt) {
+    synchronized boolean isAdoptable(UnknownAttempt attempt) {
         Entry entry = byOwner.get(attempt.owner());
         return entry != null && entry.adoptUntil().compareTo(timing.uptime()) > 0;
     }
 
     /** Whether this process has noted it, and not one before. */
-    synchronized boolean isOwn(Attempt attempt) {
+    synchronized boolean isOwn(UnknownAttempt attempt) {
         Entry entry = byOwner.get(attempt.owner());
         return entry != null && entry.own();
     }
 
     /** It is known what became of the request of a run, or does not matter any more. */
     synchronized CompletableFuture<Void> settle(String run) {
-        // Also where it may be in the file that cannot be read.
-        boolean perhaps = journal != null && journal.trouble() != null;
-        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run)) || perhaps
-                ? append(new Line(null, run))
-                : CompletableFuture.completedFuture(null);
+        return follow(AttemptLine.settled(run));
     }
 
-    private void put(Attempt attempt, boolean own) {
+    /** A job has another name, or is in another folder. */
+    public CompletableFuture<Void> moved(String oldJob, String newJob) {
+        return follow(AttemptLine.moved(oldJob, newJob));
+    }
+
+    /** A job is gone: nobody who reads of its builds here is told any more what it was called. */
+    public CompletableFuture<Void> deleted(String job) {
+        return follow(AttemptLine.moved(job, null));
+    }
+
+    private synchronized CompletableFuture<Void> follow(AttemptLine line) {
+        return apply(line) || mayBeLost() ? append(line) : CompletableFuture.completedFuture(null);
+    }
+
+    /** Whether there may be something in the file that cannot be read now. */
+    private boolean mayBeLost() {
+        return journal != null && journal.trouble() != null;
+    }
+
+    private boolean follow(String oldJob, String newJob) {
+        boolean any = false;
+        for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
+            Entry entry = each.getValue();
+            if (oldJob.equals(entry.attempt().job())) {
+                UnknownAttempt attempt = entry.attempt().in(newJob);
+                each.setValue(new Entry(attempt, entry.until(), entry.adoptUntil(), entry.own()));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Where the build of a run is now; empty where nothing is known of the run, or the job was deleted. */
+    public synchronized Optional<Place> place(String owner) {
+        return Optional.ofNullable(byOwner.get(owner))
+                .map(entry -> entry.attempt().place())
+                .filter(place -> place.job() != null);
+    }
+
+    /** Where the build of an attempt is now; without any name where its job was deleted. */
+    synchronized Place place(UnknownAttempt attempt) {
+        Entry now = byOwner.get(attempt.owner());
+        return (now == null ? attempt : now.attempt()).place();
+    }
+
+    private void put(UnknownAttempt attempt, boolean own) {
         long wall = timing.now().toEpochMilli();
         keep(new Entry(attempt, end(attempt.until() - wall, KEPT), end(attempt.adoptUntil() - wall, ADOPTED), own));
     }
@@ -217,7 +230,7 @@ public final class UnknownAttempts {
         return timing.uptime().plusMillis(Math.min(left, whole.toMillis()));
     }
 
-    private CompletableFuture<Void> append(Line line) {
+    private CompletableFuture<Void> append(AttemptLine line) {
         return journal == null
                 ? CompletableFuture.completedFuture(null)
                 : journal.append(JsonLine.write(line));
@@ -225,18 +238,7 @@ public final class UnknownAttempts {
 
     private synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
-        byOwner.values().forEach(entry -> lines.add(JsonLine.write(new Line(entry.attempt(), null))));
+        byOwner.values().forEach(entry -> lines.add(JsonLine.write(AttemptLine.of(entry.attempt()))));
         return lines;
-    }
-
-    private static boolean isWhole(Line line) {
-        Attempt attempt = line.attempt();
-        return attempt == null
-                ? line.settled() != null
-                : attempt.key() != null
-                        && attempt.key().server() != null
-                        && attempt.owner() != null
-                        && attempt.sender() != null
-                        && attempt.build() != null;
     }
 }

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentEvent;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentListener;
+import io.jenkins.plugins.metakraftwerk.run.Owner;
 import java.util.Map;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -20,7 +21,6 @@ public final class HistoryListener extends DeploymentListener {
     /** How many are known without a look into a file. */
     private static final int RECENT = 1_000;
 
-    private final long began = System.currentTimeMillis();
     private final Map<String, Boolean> recent = CacheBuilder.newBuilder()
             .maximumSize(RECENT)
             .<String, Boolean>build()
@@ -60,7 +60,7 @@ public final class HistoryListener extends DeploymentListener {
         if (recent.put(event.owner() + " " + event.outcome(), true) != null) {
             return;
         }
-        boolean mayBeTold = run.getStartTimeInMillis() < began;
+        boolean mayBeTold = !Owner.isOfThisLife(event.owner());
         Histories.get().of(run.getParent()).add(run.getParent(), entry(run, event), mayBeTold);
     }
 

@@ -19,18 +19,23 @@ final class JobHistory {
     private final TargetsFile targets = new TargetsFile(TARGETS);
     private final HistoryFile history = new HistoryFile();
 
-    /** @param mayBeTold whether the run may have told it before this Jenkins began */
+    /**
+     * Notes an entry. After a crash between the two files it is told again, and then goes where it is missing.
+     *
+     * @param mayBeTold whether the run may have told it before this Jenkins began
+     */
     synchronized void add(Job<?, ?> job, HistoryEntry entry, boolean mayBeTold) {
         Path folder = folder(job);
-        if (isLast(folder, entry)) {
-            return;
-        }
+        boolean last = isLast(folder, entry);
+        boolean noted = mayBeTold ? history.has(folder, entry) : last;
         HistoryLine line = new HistoryLine(targets.keyOf(folder, entry), entry);
-        // First, since what the targets know is taken for noted: a crash between the two must lose nothing.
-        if (!mayBeTold || !history.has(folder, entry)) {
+        if (!noted) {
+            // First, since it alone tells that an entry was noted which is not the last any more.
             history.add(folder, line, knownWith(line));
         }
-        targets.add(folder, line);
+        if (!last) {
+            targets.add(folder, line);
+        }
     }
 
     private Optional<Collection<TargetKey>> knownWith(HistoryLine line) {

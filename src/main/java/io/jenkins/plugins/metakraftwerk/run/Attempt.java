@@ -45,6 +45,9 @@ public final class Attempt {
     private final AskedDeployment asked;
     private final AuditLog audit = AuditLog.get();
 
+    /** Why the build has no id; null where it has one. */
+    private volatile AbortException nameless;
+
     /** Whether it was kept from sending, which the audit log tells from a failure. */
     private volatile boolean refused;
 
@@ -68,8 +71,19 @@ public final class Attempt {
         return build;
     }
 
+    /**
+     * Who deploys; by its place where the build has no id that would survive a crash: then it never connects, so that it
+     * sends nothing, and what it may have sent is remembered all the same. May block.
+     */
     RunIdentity identity() {
-        return new RunIdentity(owner, Owner.build(owner), build.getFullDisplayName());
+        String id = null;
+        try {
+            id = BuildId.of(build);
+        } catch (AbortException e) {
+            LOGGER.log(Level.FINE, e, () -> "By its place: " + build);
+            nameless = e;
+        }
+        return new RunIdentity(owner, id, () -> Owner.place(build));
     }
 
     public Target target() {
@@ -105,6 +119,9 @@ public final class Attempt {
      */
     Connection connect() throws MetaKraftwerkException {
         refused = false;
+        if (nameless != null) {
+            throw MetaKraftwerkException.refusedLocally(Text.of("said", nameless.getMessage()));
+        }
         try {
             return new PinnedConnection(build, target);
         } catch (AbortException e) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.Destination;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
@@ -161,6 +162,11 @@ public final class BuildRun {
         @Override
         public void found(String owner, DeploymentResult result) {
             Attempt.found(owner, result);
+        }
+
+        @Override
+        public Optional<String> buildName(RunIdentity.Place build) {
+            return Owner.name(build);
         }
     }
 }

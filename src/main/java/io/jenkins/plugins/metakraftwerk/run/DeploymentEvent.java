@@ -9,7 +9,7 @@ import java.util.List;
  * How an attempt of a Jenkins build to deploy has ended. Nothing of it is a secret.
  *
  * @param owner identifies the attempt; it is told again, with the same outcome, where a crash came between
- * @param job the full name of the job when the attempt ended
+ * @param job the full name of the job when the attempt ended, or later
  * @param number of the Jenkins build
  * @param users the ids of those who started it, or what started it
  * @param record what the server has of it; null where the attempt failed or its outcome is unknown
@@ -93,6 +93,14 @@ public record DeploymentEvent(
                 entry.getOutcome(),
                 entry.getReason(),
                 entry.getTime());
+    }
+
+    /** The same of a job that is called so now. */
+    DeploymentEvent of(String newJob) {
+        return newJob != null && newJob.equals(job)
+                ? this
+                : new DeploymentEvent(
+                        owner, newJob, number, users, request, record, buildName, outcome, reason, time);
     }
 
     /** The same for what is told again. */

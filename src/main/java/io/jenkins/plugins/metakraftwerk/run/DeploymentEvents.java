@@ -6,14 +6,10 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -30,8 +26,8 @@ public final class DeploymentEvents {
 
     private final Untold untold = new Untold(Jenkins.get().getRootDir().toPath());
 
-    /** One thing after another for each listener, by its name. */
-    private final Map<String, Executor> queues = new ConcurrentHashMap<>();
+    /** By the names of the listeners. */
+    private final Map<String, Telling> tellings = new ConcurrentHashMap<>();
 
     @NonNull
     public static DeploymentEvents get() {
@@ -41,86 +37,51 @@ public final class DeploymentEvents {
     /** Before Pipelines go on, so that what they tell comes after what was left. */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void begin() {
-        get().tellWhatIsLeft();
+        try {
+            get().recall();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, e, () -> "What is left to tell of deployments is told with the next one");
+        }
     }
 
-    private void tellWhatIsLeft() {
-        untold.read().forEach(left -> {
-            try {
-                find(left.event()).ifPresentOrElse(run -> tell(run, left), () -> untold.forget(left.event()));
-            } catch (RuntimeException | Error e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not tell of " + left.event());
-            }
-        });
+    /** Where it cannot be read at the start, with the next deployment. */
+    private void recall() {
+        if (untold.recall()) {
+            all().forEach(Telling::begin);
+        }
     }
 
-    private static Optional<Run<?, ?>> find(DeploymentEvent event) {
-        return Owner.find("@" + event.job() + "#" + event.number());
+    private List<Telling> all() {
+        return DeploymentListener.all().stream().map(this::telling).toList();
     }
 
-    private void tell(Run<?, ?> run, Untold.Waiting left) {
-        DeploymentListener.all().stream()
-                .filter(listener -> left.listeners().contains(name(listener)))
-                .forEach(listener -> hand(listener, run, left.event()));
+    private Telling telling(DeploymentListener listener) {
+        return tellings.computeIfAbsent(listener.getClass().getName(), name -> new Telling(listener, untold));
     }
 
     /** Tells it to all. May block, for as long as it takes to write a line, and never fails. */
     void tell(Run<?, ?> run, RecordedDeployment entry) {
         try {
             DeploymentEvent event = DeploymentEvent.of(run, entry);
-            Set<String> names = DeploymentListener.all().stream()
-                    .map(DeploymentEvents::name)
-                    .collect(Collectors.toSet());
-            if (names.isEmpty()) {
+            List<Telling> all = all();
+            if (all.isEmpty()) {
                 return;
             }
-            if (untold.isUnread()) {
-                tellWhatIsLeft();
-            }
-            untold.add(event, names);
-            DeploymentListener.all().forEach(listener -> hand(listener, run, event));
+            recall();
+            untold.add(event, all.stream().map(Telling::name).collect(Collectors.toSet()));
+            all.forEach(telling -> telling.hand(run, event));
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not tell of a deployment of " + run);
         }
     }
 
-    private void hand(DeploymentListener listener, Run<?, ?> run, DeploymentEvent event) {
-        String name = name(listener);
-        try {
-            queue(name).execute(() -> {
-                tell(listener, run, event);
-                untold.told(event, name);
-            });
-        } catch (RejectedExecutionException e) {
-            LOGGER.warning(() -> name + " hangs, and is not told of a deployment of " + run);
-        }
-    }
-
-    private static void tell(DeploymentListener listener, Run<?, ?> run, DeploymentEvent event) {
-        try {
-            listener.tell(run, event);
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    e,
-                    () -> listener.getClass().getName() + " failed to hear of a deployment of " + run);
-        }
-    }
-
-    private Executor queue(String name) {
-        return queues.computeIfAbsent(name, key -> Threads.oneByOne("listener", Untold.MOST));
-    }
-
-    private static String name(DeploymentListener listener) {
-        return listener.getClass().getName();
+    /** A job is called otherwise, or is in another folder; null where it was deleted. May block likewise. */
+    void moved(String job, String now) {
+        untold.moved(job, now);
     }
 
     /** Completes when that listener has heard all that has ended before this call; at once where it hangs. */
     public CompletableFuture<Void> heardBy(DeploymentListener listener) {
-        try {
-            return CompletableFuture.runAsync(() -> {}, queue(name(listener)));
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(null);
-        }
+        return telling(listener).heard();
     }
 }

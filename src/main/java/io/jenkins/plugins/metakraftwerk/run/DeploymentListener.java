@@ -8,8 +8,8 @@ import hudson.model.Run;
  * Hears how the attempts of Jenkins builds to deploy have ended, of {@code mkDeploy} and of the build step alike.
  *
  * <p>Each listener has a thread of its own, on which it hears one thing after another as SYSTEM, when the build may have gone
- * on already. So it may block and fail without holding up anybody. One that hangs misses what comes after a thousand events
- * have waited for it.
+ * on already. So it may block and fail without holding up anybody. What it has not heard of waits; one that hangs for good
+ * misses the oldest of more than ten thousand.
  *
  * <p>What it was not told before Jenkins ended, it is told after the restart. What came just before a crash it may be told
  * twice: the two have the same {@link DeploymentEvent#owner} and {@link DeploymentEvent#outcome}. An attempt that ended

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +170,69 @@ class EarlierAttemptsTest {
     void theSameRunIsNoEarlierAttemptOfItself() {
         world.attempts.note(world.key(), new RunIdentity("run 7", BUILD, "app #41"), 0);
         again().owner("run 7").start().isDone(Origin.CREATED, 1);
+        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+    }
+
+    private static Place at(String job) {
+        return new Place(job, 3, job + " #3");
+    }
+
+    @Test
+    void aBuildWhoseJobWasRenamedIsTheSameBuild() {
+        world.fault(Fault.dropBefore());
+        TestRun lost = again().at(() -> at("app")).start();
+        world.passUntilEnded(lost);
+        lost.isUnknown();
+        world.attempts.moved("app", "live");
+        TestRun again = again().at(() -> at("live")).names(known -> Optional.of(known.job() + " now"));
+        assertThat(again.start().isUnknown()).contains("an attempt of live now ended unknown");
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aBuildOfAJobThatWasMadeAnewIsAnotherBuild() {
+        world.fault(Fault.dropBefore());
+        TestRun lost = world.trial().inBuild("old id").at(() -> at("app")).start();
+        world.passUntilEnded(lost);
+        world.attempts.deleted("app");
+        TestRun first = world.trial().inBuild("new id").at(() -> at("app")).start();
+        first.isDone(Origin.CREATED, 1);
+        assertThat(first.text())
+                .contains("An attempt of a build of a job that was deleted ended unknown", "Sending, since")
+                .doesNotContain("app #3");
+    }
+
+    /** As after a crash between the end of a job and the note of it. */
+    @Test
+    void aJobThatIsNotThereIsNotNamedEither() {
+        world.fault(Fault.dropBefore());
+        TestRun lost = again().at(() -> at("app")).start();
+        world.passUntilEnded(lost);
+        TestRun again = again().names(known -> Optional.empty()).start();
+        assertThat(again.isUnknown()).contains("an attempt of a build of a job that was deleted ended unknown");
+    }
+
+    @Test
+    void whereABuildIsCanBeAskedWhenItsRecordIsFound() {
+        world.fault(Fault.dropBefore());
+        TestRun lost = again().at(() -> at("app")).start();
+        world.passUntilEnded(lost);
+        world.record();
+        TestRun again = again();
+        again.hearing(() -> assertThat(world.attempts.place(lost.owner()))
+                .contains(at("app")));
+        again.start().isDone(Origin.ADOPTED, 1);
+        assertThat(again.found).hasSize(1);
+    }
+
+    @Test
+    void whoFailsToHearOfItChangesNothing() {
+        world.lost(BUILD);
+        world.record();
+        TestRun again = again().hearing(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        again.start().isDone(Origin.ADOPTED, 1);
         assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
     }
 }

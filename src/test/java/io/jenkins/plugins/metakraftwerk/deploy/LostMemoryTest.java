@@ -213,7 +213,7 @@ class LostMemoryTest {
 
     private List<String> owners() {
         return world.attempts.of(world.key(), "").stream()
-                .map(UnknownAttempts.Attempt::owner)
+                .map(UnknownAttempt::owner)
                 .toList();
     }
 

@@ -77,7 +77,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     /** Which attempts of {@link TestClients#request()} would be remembered if the controller were killed now. */
-    List<UnknownAttempts.Attempt> attemptsAfterACrash() {
+    List<UnknownAttempt> attemptsAfterACrash() {
         Journal written = journal(ATTEMPTS, UnknownAttempts.REMEMBERED);
         return new UnknownAttempts(timing, written).of(key(), "");
     }

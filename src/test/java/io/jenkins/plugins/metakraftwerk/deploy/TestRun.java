@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,9 @@ final class TestRun implements Destination, Connection, RunListener {
     private Duration retryLimit = RETRY_LIMIT;
     private String owner = "trial " + COUNT.incrementAndGet();
     private String build = "build of " + owner;
+    private Supplier<Place> place = () -> new Place(null, 0, "app of " + build);
+    private Runnable hearing = () -> {};
+    private Function<Place, Optional<String>> names = known -> Optional.of(known.buildName());
     private Supplier<MetaKraftwerkClient> renewed;
     private Consumer<Text> listener = text -> {};
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
@@ -97,6 +101,24 @@ final class TestRun implements Destination, Connection, RunListener {
     /** The Jenkins build that this run is part of; each has one of its own if nothing is said. */
     TestRun inBuild(String build) {
         this.build = build;
+        return this;
+    }
+
+    /** Where that build is, asked each time. */
+    TestRun at(Supplier<Place> place) {
+        this.place = place;
+        return this;
+    }
+
+    /** What happens when the record of an earlier attempt is told. */
+    TestRun hearing(Runnable hearing) {
+        this.hearing = hearing;
+        return this;
+    }
+
+    /** What Jenkins calls builds now. */
+    TestRun names(Function<Place, Optional<String>> names) {
+        this.names = names;
         return this;
     }
 
@@ -164,7 +186,7 @@ final class TestRun implements Destination, Connection, RunListener {
         plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
         run = new DeploymentRun(
-                world.shared(), this, plan, new RunIdentity(owner, build, "app of " + build), this, state);
+                world.shared(), this, plan, new RunIdentity(owner, build, place), this, state);
         return this;
     }
 
@@ -204,6 +226,12 @@ final class TestRun implements Destination, Connection, RunListener {
     @Override
     public void found(String owner, DeploymentResult result) {
         found.add(owner + ": " + result.origin() + " " + result.record().id());
+        hearing.run();
+    }
+
+    @Override
+    public Optional<String> buildName(Place build) {
+        return names.apply(build);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class UnknownAttemptsTest {
     }
 
     private List<String> owners() {
-        return attempts.of(KEY, "").stream().map(UnknownAttempts.Attempt::owner).toList();
+        return attempts.of(KEY, "").stream().map(UnknownAttempt::owner).toList();
     }
 
     private boolean isAdoptable() {
@@ -197,5 +198,98 @@ class UnknownAttemptsTest {
         disk.put(FILE, lines().get(0).replace("\"owner\"", "\"newer\":1,\"owner\"") + "\n");
         attempts = restarted();
         assertThat(owners()).containsExactly("run 1");
+    }
+
+    /** Notes an attempt of a build whose id cannot be read, so that its place counts. */
+    private void noteAt(String job, int number) {
+        attempts.note(KEY, new RunIdentity("run of " + job, null, () -> at(job, number)), 0);
+    }
+
+    private static Place at(String job, int number) {
+        return new Place(job, number, job + " #" + number);
+    }
+
+    private boolean isOfBuildAt(String job, int number) {
+        var who = new RunIdentity("somebody", "some id", () -> at(job, number));
+        return attempts.of(KEY, "").get(0).isOfBuildOf(who);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aJobIsFollowedWhereItGoes(boolean restart) {
+        noteAt("app", 3);
+        noteAt("other", 3);
+        timing.advance(DAY.minusMillis(1));
+        attempts.moved("app", "team/app");
+        attempts.moved("team/app", "team/live");
+        attempts = restart ? restarted() : attempts;
+        assertThat(owners()).containsExactly("run of app", "run of other");
+        assertThat(attempts.place("run of app")).contains(new Place("team/live", 3, "app #3"));
+        assertThat(attempts.place("run of other")).contains(at("other", 3));
+        assertThat(isAdoptable()).isTrue();
+        timing.advance(Duration.ofMillis(1));
+        assertThat(isAdoptable()).as("a rename makes nothing last longer").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDeletedJobLeavesNoNameBehind(boolean restart) {
+        attempts.note(KEY, new RunIdentity("run 1", "its id", () -> at("secret", 3)), 7);
+        attempts.deleted("secret");
+        attempts = restart ? restarted() : attempts;
+        assertThat(attempts.place("run 1")).isEmpty();
+        assertThat(attempts.of(KEY, "")).singleElement().satisfies(attempt -> {
+            assertThat(attempt.toString()).doesNotContain("secret");
+            assertThat(attempt.baseline()).isEqualTo(7);
+            assertThat(attempt.build()).isEqualTo("its id");
+        });
+    }
+
+    @Test
+    void whereTheIdOfABuildIsNotKnownItsPlaceCounts() {
+        noteAt("app", 3);
+        attempts = restarted();
+        assertThat(isOfBuildAt("app", 3)).isTrue();
+        assertThat(isOfBuildAt("app", 4)).isFalse();
+        assertThat(isOfBuildAt("api", 3)).isFalse();
+        attempts.moved("app", "live");
+        assertThat(isOfBuildAt("app", 3)).as("a new job of the old name").isFalse();
+        assertThat(isOfBuildAt("live", 3)).isTrue();
+        attempts.deleted("live");
+        assertThat(isOfBuildAt("live", 3)).as("a job made anew").isFalse();
+    }
+
+    @Test
+    void anIdCountsWhereverTheBuildIs() {
+        attempts.note(KEY, new RunIdentity("run 1", "its id", () -> at("app", 3)), 0);
+        assertThat(isOfBuildAt("app", 3)).as("of a job made anew").isFalse();
+    }
+
+    @Test
+    void theNameCountsThatABuildHasWhenItsAttemptIsNoted() {
+        Place[] now = {at("app", 3)};
+        RunIdentity who = new RunIdentity("run 1", "its id", () -> now[0]);
+        now[0] = at("live", 3);
+        attempts.note(KEY, who, 0);
+        assertThat(attempts.place("run 1")).contains(at("live", 3));
+    }
+
+    @Test
+    void aJobIsFollowedAlsoWhereTheFileCanBeReadOnlyLater() {
+        noteAt("app", 3);
+        noteAt("old", 4);
+        disk.fail(MemoryDisk.Op.READ);
+        attempts = restarted();
+        attempts.moved("app", "live");
+        attempts.deleted("old");
+        disk.fail();
+        timing.advance(Duration.ofSeconds(10));
+        attempts.look();
+        assertThat(attempts.place("run of app")).contains(new Place("live", 3, "app #3"));
+        assertThat(attempts.place("run of old")).isEmpty();
+        attempts = restarted();
+        assertThat(attempts.place("run of app")).contains(new Place("live", 3, "app #3"));
+        assertThat(attempts.place("run of old")).isEmpty();
+        assertThat(owners()).hasSize(2);
     }
 }

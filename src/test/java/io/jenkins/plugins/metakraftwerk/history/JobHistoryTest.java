@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a job: bounded, appended, and of use after a crash. */
 class JobHistoryTest {
@@ -133,11 +135,68 @@ class JobHistoryTest {
     }
 
     @Test
-    void isClearedForOneTarget() {
+    void isClearedForOneTarget() throws Exception {
         add(landed("a", 9, 1, 1), landed("b", 10, 2, 2));
         history.remove(job, history.lines(job).get(0));
         history = new JobHistory();
         assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("b");
         assertThat(owners()).containsExactly("b");
+    }
+
+    /** As it is after a crash, which has left of one file only what was there before. */
+    @ParameterizedTest
+    @ValueSource(strings = {JobHistory.TARGETS, HistoryFile.NAME})
+    void aCrashBetweenTheFilesLosesNoEntry(String late) throws Exception {
+        HistoryEntry entry = landed("b", 9, 2, 2);
+        add(landed("a", 9, 1, 1));
+        byte[] before = Files.readAllBytes(file(late));
+        add(entry);
+        Files.write(file(late), before);
+
+        history = new JobHistory();
+        history.add(job, entry, true);
+        history = new JobHistory();
+        history.add(job, entry, true);
+        assertThat(history.lines(job).get(0).now().owner()).isEqualTo("b");
+        assertThat(owners()).containsExactly("b", "a");
+        for (String name : List.of(JobHistory.TARGETS, HistoryFile.NAME)) {
+            assertThat(Files.readAllLines(file(name))).as(name).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JobHistory.TARGETS, HistoryFile.NAME})
+    void likewiseWhereItIsTheFirstEntry(String late) throws Exception {
+        HistoryEntry entry = landed("a", 9, 1, 1);
+        add(entry);
+        Files.delete(file(late));
+        history = new JobHistory();
+        history.add(job, entry, true);
+        assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("a");
+        assertThat(owners()).containsExactly("a");
+    }
+
+    @Test
+    void whatIsToldAgainLateChangesNothing() {
+        HistoryEntry early = landed("a", 9, 1, 1);
+        HistoryEntry unknown = open("c", "UNKNOWN", "D9", 2, 2);
+        add(early, unknown, landed("b", 9, 2, 3));
+        List<TargetLine> before = history.lines(job);
+        history = new JobHistory();
+        history.add(job, unknown, true);
+        history.add(job, early, true);
+        assertThat(history.lines(job)).isEqualTo(before);
+        assertThat(owners()).containsExactly("b", "c", "a");
+    }
+
+    /** The line of a target that nobody knows yet is among those that are kept. */
+    @Test
+    void aNewTargetIsKeptWhereTheFileIsCutJustThen() {
+        configuration.setHistoryPerTarget(1);
+        add(landed("a", 9, 1, 1), landed("b", 9, 2, 2), landed("c", 10, 3, 3));
+        assertThat(history.lines(job)).hasSize(2);
+        assertThat(history.of(job, history.lines(job).get(1)))
+                .extracting(HistoryEntry::owner)
+                .containsExactly("c");
     }
 }

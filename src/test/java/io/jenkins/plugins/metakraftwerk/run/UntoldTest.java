@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What listeners have not been told outlives a crash, and does not grow for ever. */
 class UntoldTest {
@@ -18,12 +20,8 @@ class UntoldTest {
     private Path folder;
 
     private Untold open() {
-        return new Untold(folder);
-    }
-
-    private Untold begun() {
-        Untold untold = open();
-        assertThat(untold.read()).isEmpty();
+        Untold untold = new Untold(folder);
+        untold.recall();
         return untold;
     }
 
@@ -32,11 +30,15 @@ class UntoldTest {
     }
 
     private static DeploymentEvent event(int number) {
+        return event("job", number);
+    }
+
+    private static DeploymentEvent event(String job, int number) {
         var request = new DeploymentEvent.Request(
                 number, "P", null, null, 21L, null, null, "G", null, "s", "https://s", "c", "STEP", "mkDeploy");
         var record = new BuildDeployment((long) number, 1L, 11L, 21L, null, null, 41L);
         return new DeploymentEvent(
-                "o" + number, "job", number, List.of("ann"), request, record, "nightly", "CREATED", null, 5);
+                "o" + number, job, number, List.of("ann"), request, record, "nightly", "CREATED", null, 5);
     }
 
     @Test
@@ -47,61 +49,111 @@ class UntoldTest {
         untold.told(event(1), "a");
         untold.told(event(2), "a");
         untold.told(event(2), "b");
-        assertThat(open().read()).containsExactly(new Untold.Waiting(event(1), Set.of("b")));
+        Untold again = open();
+        assertThat(again.next("a", 9)).isEmpty();
+        assertThat(again.next("b", 9)).containsExactly(event(1));
+        assertThat(again.isLeft(event(1), "b")).isTrue();
+        assertThat(again.isLeft(event(1), "a")).isFalse();
+        assertThat(again.isLeft("a")).isFalse();
+    }
+
+    @Test
+    void itIsReadInItsOrderAndInParts() {
+        Untold untold = open();
+        for (int i = 1; i <= 5; i++) {
+            untold.add(event(i), Set.of("a", "b"));
+        }
+        untold.told(event(2), "a");
+        assertThat(untold.next("a", 2)).containsExactly(event(1), event(3));
+        untold.told(event(1), "a");
+        untold.told(event(3), "a");
+        assertThat(untold.next("a", 2)).containsExactly(event(4), event(5));
     }
 
     @Test
     void whatIsToldTakesNoRoom() throws Exception {
-        Untold untold = begun();
+        Untold untold = open();
         for (int i = 1; i <= 1_000; i++) {
             untold.add(event(i), Set.of("a"));
             untold.told(event(i), "a");
         }
         assertThat(Files.readAllLines(file())).hasSizeLessThanOrEqualTo(200);
-        assertThat(open().read()).isEmpty();
+        assertThat(open().isLeft("a")).isFalse();
+    }
+
+    @Test
+    void whatIsLeftStaysWhenTheFileIsCut() {
+        Untold untold = open();
+        untold.add(event(1), Set.of("a", "hangs"));
+        for (int i = 2; i <= 1_000; i++) {
+            untold.add(event(i), Set.of("a"));
+            untold.told(event(i), "a");
+        }
+        untold.told(event(1), "a");
+        assertThat(open().next("hangs", 9)).containsExactly(event(1));
+    }
+
+    @Test
+    void whoHangsForGoodMissesTheOldest() {
+        Untold untold = open();
+        for (int i = 1; i <= Untold.MOST + 1; i++) {
+            untold.add(event(i), Set.of("hangs"));
+        }
+        assertThat(open().next("hangs", Untold.MOST + 1)).hasSize(Untold.MOST).startsWith(event(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aJobIsFollowed(boolean restart) {
+        Untold untold = open();
+        untold.add(event("app", 1), Set.of("a"));
+        untold.moved("app", "live");
+        untold.add(event("app", 2), Set.of("a"));
+        untold.add(event("old", 3), Set.of("a"));
+        untold.moved("old", null);
+        untold = restart ? open() : untold;
+        assertThat(untold.next("a", 9)).containsExactly(event("live", 1), event("app", 2), event(null, 3));
+    }
+
+    @Test
+    void aJobIsFollowedAlsoWhereTheFileWasCutSince() {
+        Untold untold = open();
+        untold.add(event("app", 1), Set.of("a", "hangs"));
+        untold.moved("app", "live");
+        for (int i = 2; i <= 500; i++) {
+            untold.add(event(i), Set.of("a"));
+            untold.told(event(i), "a");
+        }
+        assertThat(open().next("hangs", 9)).containsExactly(event("live", 1));
     }
 
     @Test
     void whatCannotBeReadIsToldWhenItCan() throws Exception {
-        Untold before = open();
-        before.add(event(1), Set.of("a"));
+        open().add(event("app", 1), Set.of("a"));
         try (PluginDisk disk = new PluginDisk()) {
             disk.failToRead("io.jenkins");
-            Untold untold = open();
-            assertThat(untold.read()).isEmpty();
-            assertThat(untold.isUnread()).isTrue();
+            Untold untold = new Untold(folder);
+            assertThat(untold.recall()).isFalse();
+            untold.moved("app", "live");
             untold.add(event(2), Set.of("a"));
             untold.add(event(3), Set.of("a"));
             untold.told(event(2), "a");
             assertThat(Files.readAllLines(file())).as("nothing is written to it").hasSize(1);
 
             disk.work();
-            assertThat(untold.read())
-                    .as("what this process has noted is told already")
-                    .containsExactly(new Untold.Waiting(event(1), Set.of("a")));
-            assertThat(untold.isUnread()).isFalse();
-            assertThat(untold.read()).as("once").isEmpty();
+            assertThat(untold.recall()).isTrue();
+            assertThat(untold.next("a", 9)).containsExactly(event("live", 1), event(3));
+            assertThat(untold.recall()).as("once").isFalse();
         }
-        assertThat(open().read())
-                .containsExactly(
-                        new Untold.Waiting(event(1), Set.of("a")), new Untold.Waiting(event(3), Set.of("a")));
+        assertThat(open().next("a", 9)).containsExactly(event("live", 1), event(3));
     }
 
     @Test
     void aLineThatIsNotUnderstoodIsPutAside() throws Exception {
         open().add(event(1), Set.of("a"));
-        Files.writeString(file(), "{}\nwhat\n" + Files.readString(file()));
-        assertThat(open().read()).hasSize(1);
+        Files.writeString(file(), "{}\nwhat\n" + Files.readString(file()) + "{\"told\":7");
+        assertThat(open().next("a", 9)).containsExactly(event(1));
         assertThat(Files.readAllLines(file())).hasSize(1);
         assertThat(Path.of(file() + ".unreadable")).hasContent("{}\nwhat");
-    }
-
-    @Test
-    void whoHangsMissesTheOldest() {
-        Untold untold = open();
-        for (int i = 1; i <= Untold.MOST + 1; i++) {
-            untold.add(event(i), Set.of("hangs"));
-        }
-        assertThat(open().read()).hasSize(Untold.MOST).first().isEqualTo(new Untold.Waiting(event(2), Set.of("hangs")));
     }
 }
