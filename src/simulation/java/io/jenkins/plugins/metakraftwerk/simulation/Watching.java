@@ -36,7 +36,7 @@ final class Watching {
         trace = traced ? Trace.kept() : Trace.none();
         scheduler = new Scheduler(chance);
         trace.clock(scheduler);
-        trace.line(() -> "seed " + seed + ", a trigger");
+        trace.line(() -> new Seed(seed) + ", a trigger");
         boolean restored = chance.happens(0.2);
         boolean dated = restored || chance.happens(0.8);
         // A replica that lags behind a restored database would show builds that are no more.
@@ -92,7 +92,7 @@ final class Watching {
         if (verdict.violations().isEmpty()) {
             verdict.pass(jenkins.runs());
         }
-        return new Schedule(seed, null, verdict.violations(), Set.of(), looks, trace.toString());
+        return new Schedule(seed, null, verdict.violations(), Set.of(), Set.of(), looks, trace.toString());
     }
 
     private boolean isCalm() {

@@ -8,6 +8,9 @@ import java.util.function.Function;
 /** All that there is in one schedule. */
 final class World {
 
+    /** Raised whenever something is drawn that was not, or otherwise: a seed means another schedule then. */
+    static final int VERSION = 1;
+
     static final String HOST = "mk.example";
     static final String URL = "https://" + HOST;
     static final String OTHER_HOST = "other.example";
