@@ -47,7 +47,7 @@ record Schedule(
                 seed,
                 lie,
                 world.witness.violations(),
-                Set.of(),
+                world.witness.known(),
                 world.witness.deceived(),
                 world.network.requests(),
                 trace.toString());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     /** Always the same, so that nobody meets by chance what others have left; new ones are for {@code bin/simulate}. */
-    private static final long FIRST_SEED = 1;
+    private static final long FIRST_SEED = 100_000;
 
     private static final int SCHEDULES = 20_000;
 
