@@ -17,7 +17,11 @@ final class RunConnection {
 
     private final Destination destination;
     private volatile Connection connection;
-    private boolean renewed;
+
+    /** The look-up, once there is one, and the client whose token was refused. */
+    private CompletableFuture<Boolean> renewal;
+
+    private MetaKraftwerkClient refused;
 
     RunConnection(Destination destination) {
         this.destination = destination;
@@ -48,11 +52,12 @@ final class RunConnection {
     }
 
     private <T> void attempt(Function<MetaKraftwerkClient, CompletableFuture<T>> call, Chain<T> result) {
-        result.either(call.apply(connection.client()), (value, failure) -> {
+        MetaKraftwerkClient used = connection.client();
+        result.either(call.apply(used), (value, failure) -> {
             if (failure == null) {
                 result.complete(value);
-            } else if (failure instanceof MetaKraftwerkException known && mayRenew(known)) {
-                result.either(connection.renew(), (changed, trouble) -> {
+            } else if (failure instanceof MetaKraftwerkException known && mayRenew(known, used)) {
+                result.either(renew(used), (changed, trouble) -> {
                     if (trouble == null && changed) {
                         attempt(call, result);
                     } else {
@@ -65,14 +70,18 @@ final class RunConnection {
         });
     }
 
-    /** Whether it is worth while to look the credential up, which is so once. */
-    synchronized boolean mayRenew(MetaKraftwerkException failure) {
-        boolean may = failure.status().orElse(0) == UNAUTHORIZED && !renewed;
-        renewed |= may;
-        return may;
+    /** Whether it is worth while to look the credential up, or to wait for that: not if it has been since. */
+    synchronized boolean mayRenew(MetaKraftwerkException failure, MetaKraftwerkClient used) {
+        return failure.status().orElse(0) == UNAUTHORIZED && (renewal == null || used == refused);
     }
 
-    CompletableFuture<Boolean> renew() {
-        return connection.renew();
+    /** Shared by all calls that were made with the old token. */
+    synchronized CompletableFuture<Boolean> renew(MetaKraftwerkClient used) {
+        if (renewal == null) {
+            refused = used;
+            // What is the same must not be tried for ever, whatever is said of it.
+            renewal = connection.renew().thenApply(changed -> changed && connection.client() != used);
+        }
+        return renewal.copy();
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
@@ -114,8 +115,9 @@ final class SendingPhase {
         }
         DeploymentState next = leavesDoubt(failure) ? now.plannedInDoubt() : now.planned();
         sent.refused();
-        if (parts.connection().mayRenew(failure)) {
-            result.either(parts.connection().renew(), (changed, trouble) -> {
+        MetaKraftwerkClient used = parts.connection().client();
+        if (parts.connection().mayRenew(failure, used)) {
+            result.either(parts.connection().renew(used), (changed, trouble) -> {
                 if (trouble == null && changed) {
                     result.complete(new Outcome(null, next, Optional.empty(), Duration.ZERO));
                 } else {

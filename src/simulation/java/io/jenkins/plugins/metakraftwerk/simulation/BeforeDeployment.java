@@ -25,7 +25,8 @@ final class BeforeDeployment {
         }
         for (SimRun earlier : world.controller.runs) {
             if (earlier != run && isOpenAttempt(earlier)) {
-                violation("j", run + " sends although " + earlier + " of the same Jenkins build ended unknown");
+                violation(
+                        "j", run + " sends although " + earlier + " of the same Jenkins build ended unknown", run, earlier);
             }
         }
     }
@@ -38,17 +39,30 @@ final class BeforeDeployment {
                 && earlier.who.build().equals(run.who.build())
                 && isSameKind(earlier, run)
                 && !run.job.sendAfterUnknown()
-                && earlier.foundLater == null
-                && earlier.late.isEmpty()
                 && !world.controller.lostNotes
                 && !wasFollowed(earlier)
-                && !wasRefusedLate(earlier);
+                && !isSettled(earlier);
+    }
+
+    /** Whether it is known by now what became of it, or of the one for whose sake it ended unknown. */
+    private boolean isSettled(SimRun earlier) {
+        if (!earlier.posts.isEmpty()) {
+            return earlier.foundLater != null || !earlier.late.isEmpty() || wasRefusedLate(earlier);
+        }
+        return earlier.foundLater != null
+                || world.controller.runs.stream()
+                        .anyMatch(other -> !other.posts.isEmpty()
+                                && other.outcome != null
+                                && other.outcome.isUnknown()
+                                && other.endedAt <= earlier.endedAt
+                                && isSameKind(other, earlier)
+                                && isSettled(other));
     }
 
     /** Whether the server has said since that it did nothing. */
     private static boolean wasRefusedLate(SimRun earlier) {
         List<SimRun.Post> posts = earlier.posts;
-        return earlier.worked() == 0 && !posts.isEmpty() && posts.get(posts.size() - 1).request.refused;
+        return earlier.worked() == 0 && posts.get(posts.size() - 1).request.refused;
     }
 
     static boolean isSameKind(SimRun one, SimRun other) {
@@ -72,7 +86,7 @@ final class BeforeDeployment {
         return false;
     }
 
-    private void violation(String rule, String what) {
-        world.witness.violation(rule, what);
+    private void violation(String rule, String what, SimRun... who) {
+        world.witness.violation(rule, what, who);
     }
 }

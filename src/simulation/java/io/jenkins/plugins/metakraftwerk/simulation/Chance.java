@@ -4,12 +4,45 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Everything that chance decides in a schedule, from one seed. */
-final class Chance {
+class Chance {
 
     private final SplittableRandom random;
 
     Chance(long seed) {
         random = new SplittableRandom(seed);
+    }
+
+    /**
+     * Nothing happens by chance, whatever is asked: each wait is the shortest, each choice the first, and what is due at
+     * one moment happens in the order in which it was planned.
+     */
+    static Chance none() {
+        return new Chance(0) {
+            @Override
+            boolean happens(double probability) {
+                return probability >= 1;
+            }
+
+            @Override
+            int below(int bound) {
+                return 0;
+            }
+
+            @Override
+            long between(long least, long most) {
+                return least;
+            }
+
+            @Override
+            double fraction() {
+                return 0.5;
+            }
+
+            @Override
+            long number() {
+                return 0;
+            }
+        };
     }
 
     boolean happens(double probability) {
@@ -36,10 +69,10 @@ final class Chance {
 
     @SafeVarargs
     final <T> T of(T... choices) {
-        return choices[random.nextInt(choices.length)];
+        return choices[below(choices.length)];
     }
 
     <T> T of(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
+        return choices.get(below(choices.size()));
     }
 }

@@ -13,7 +13,9 @@ import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** A Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
@@ -35,6 +37,8 @@ final class Controller {
     private Writer writer;
     private Executor work;
     private long stuckUntil;
+    private long slowness;
+    private Set<SimRun> first = Set.of();
 
     /** Whether something that was noted was lost, so that nobody can know of it. */
     boolean lostNotes;
@@ -76,13 +80,33 @@ final class Controller {
                         new Journal(new JournalFile(disk, ATTEMPTS), writer, timing, UnknownAttempts.REMEMBERED)),
                 new TurnQueue());
         launcher.begin(shared);
-        for (SimRun run : List.copyOf(runs)) {
-            if (!run.begun) {
-                launcher.launch(run);
-            } else if (run.job.resumable() && !run.isOver()) {
-                launcher.resume(run);
-            }
+        goOn();
+    }
+
+    /** In the order in which builds are loaded, each when its turn comes. */
+    private void goOn() {
+        List<SimRun> all = new ArrayList<>(runs);
+        for (int i = all.size() - 1; i > 0 && chance.happens(0.5); i--) {
+            Collections.swap(all, i, chance.below(i + 1));
         }
+        for (SimRun run : all) {
+            long others = first.isEmpty() || first.contains(run) ? 0 : SECOND;
+            long loading = chance.happens(0.2) ? chance.between(0, 20 * SECOND) : others;
+            scheduler.after(loading, life, () -> goOn(run));
+        }
+    }
+
+    private void goOn(SimRun run) {
+        if (!run.begun) {
+            launcher.launch(run);
+        } else if (run.job.resumable() && !run.isOver()) {
+            launcher.resume(run);
+        }
+    }
+
+    /** After the next start, these go on before all others. */
+    void loadFirst(SimRun... runs) {
+        first = Set.of(runs);
     }
 
     /** Threads for what may block are few: while all of them are stuck, nothing goes on there. */
@@ -91,7 +115,12 @@ final class Controller {
     }
 
     private long writeDelay() {
-        return workDelay() + (chance.happens(0.1) ? chance.between(0, 3 * SECOND) : 0);
+        return workDelay() + slowness + (chance.happens(0.1) ? chance.between(0, 3 * SECOND) : 0);
+    }
+
+    /** From now on it takes so long to write a note. */
+    void writeSlowly(long nanos) {
+        slowness = nanos;
     }
 
     /** The disk, or the place where the logs go, does not answer for a while. */
@@ -131,9 +160,16 @@ final class Controller {
 
     /** The process dies; what it had begun to store may or may not be stored. */
     void crash() {
+        crash(chance.happens(0.5));
+    }
+
+    void crash(boolean storesFinish) {
         world.trace.line(() -> "== controller is killed");
         lostNotes |= !writer.isIdle();
-        end(chance.happens(0.5));
+        for (SimRun run : runs) {
+            run.claims |= writer.isIdle() && run.posts.stream().anyMatch(post -> post.request.answeredAt > 0);
+        }
+        end(storesFinish);
     }
 
     /** Jenkins stops in order: what waits to be written is written. */
@@ -145,15 +181,20 @@ final class Controller {
 
     private void end(boolean storesFinish) {
         life.end();
-        for (SimRun run : runs) {
+        for (SimRun run : List.copyOf(runs)) {
             if (run.storing != null && storesFinish) {
                 run.stored = run.storing;
+                run.storedIn = life.number;
+                run.unfinishedStored |= run.unfinishedStoring;
                 world.trace.line(() -> "   stored at the end: " + run.stored + " of " + run);
             }
-            run.outcomeKept |= run.outcome != null && storesFinish;
+            if (run.outcome != null && storesFinish) {
+                launcher.kept(run);
+            }
             run.forgetLife();
         }
         stuckUntil = 0;
+        slowness = 0;
         if (chance.happens(world.scenario.serversChange())) {
             servers.change();
         }

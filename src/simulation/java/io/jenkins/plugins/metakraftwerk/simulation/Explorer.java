@@ -1,85 +1,122 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** Takes schedule after schedule on all cores, each core with worlds of its own, until time is up or something is wrong. */
+/** Takes schedule after schedule on all cores, each core with worlds of its own, and sees in which of them something is wrong. */
 final class Explorer {
 
-    /** No schedule takes so long, unless it is in a loop without an end. */
-    private static final long LONGEST_MILLIS = 20_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** No schedule takes a processor so long, unless it is in a loop without an end. */
+    private static final long LONGEST_NANOS = 20_000_000_000L;
+
+    private static final long GLANCE_MILLIS = 500;
 
     private final long first;
+    private final long most;
     private final long millis;
-    private final AtomicLong taken = new AtomicLong();
+    private final boolean toTheFirst;
+    private final AtomicLong next = new AtomicLong();
     private final AtomicLong worked = new AtomicLong();
-    private final AtomicReference<Schedule> wrong = new AtomicReference<>();
-    private final Limits limits = new Limits();
+    private final Findings findings = new Findings();
+    private volatile boolean stops;
+    private long end;
 
-    /** @param first the seed of the first schedule; the others have the numbers after it */
-    Explorer(long first, long seconds) {
+    private Explorer(long first, long most, long millis, boolean toTheFirst) {
         this.first = first;
-        millis = seconds * 1000;
+        this.most = most;
+        this.millis = millis;
+        this.toTheFirst = toTheFirst;
     }
 
-    /** The schedule in which something is wrong, with its trace; null if there was none. */
-    Schedule explore() throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
+    /**
+     * As many as fit into a time, or up to the first one in which something is wrong.
+     *
+     * @param first the seed of the first schedule; the others have the numbers after it
+     */
+    static Explorer forSeconds(long first, long seconds) {
+        return new Explorer(first, Long.MAX_VALUE, seconds * 1000, true);
+    }
+
+    /** So many, however long that takes, and whatever is wrong in some of them. */
+    static Explorer ofSchedules(long first, long count) {
+        return new Explorer(first, count, Long.MAX_VALUE / 2_000_000, false);
+    }
+
+    Findings explore() throws InterruptedException {
+        end = System.nanoTime() + millis * 1_000_000;
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            Worker worker = new Worker(end);
+            Worker worker = new Worker();
             worker.setDaemon(true);
             worker.start();
             workers.add(worker);
         }
         for (Worker worker : workers) {
-            worker.join(Math.max(1, (end - System.nanoTime()) / 1_000_000) + LONGEST_MILLIS);
-            if (worker.isAlive()) {
-                return Schedule.broken(worker.seed, "(d) the program is in a loop without an end");
+            while (!worker.isOver(GLANCE_MILLIS)) {
+                workers.forEach(Worker::look);
             }
         }
-        Schedule found = wrong.get();
-        return found == null || found.isBroken() ? found : Schedule.of(found.seed(), true);
-    }
-
-    private final class Worker extends Thread {
-
-        private final long end;
-        private volatile long seed;
-
-        private Worker(long end) {
-            super("simulation");
-            this.end = end;
-        }
-
-        @Override
-        public void run() {
-            try {
-                while (wrong.get() == null && System.nanoTime() < end) {
-                    seed = first + taken.getAndIncrement();
-                    Schedule schedule = Schedule.of(seed, false);
-                    limits.count(schedule);
-                    if (!schedule.violations().isEmpty()) {
-                        wrong.compareAndSet(null, schedule);
-                    }
-                }
-            } catch (RuntimeException | Error e) {
-                wrong.compareAndSet(null, Schedule.broken(seed, "the simulation broke: " + e));
-            }
-            worked.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
-        }
+        return findings;
     }
 
     /** With the time of the processors too: on a busy machine that is far less than the time that passed. */
     String summary() {
-        return taken + " schedules from seed " + first + " on, in " + worked.get() / 1_000_000_000 + " s of processor time.";
+        return findings.count() + " schedules from " + new Seed(first) + " on, in " + worked.get() / 1_000_000_000
+                + " s of processor time.";
     }
 
-    /** What comes of answers that are not true. */
-    Limits limits() {
-        return limits;
+    private final class Worker extends Thread {
+
+        private volatile long seed;
+        private volatile long began;
+        private volatile boolean hangs;
+
+        private Worker() {
+            super("simulation");
+        }
+
+        /** Waits a moment; true if it is over, or will never be. */
+        private boolean isOver(long millis) throws InterruptedException {
+            join(millis);
+            return hangs || !isAlive();
+        }
+
+        /** On a busy machine a schedule may take any time, but not any time of a processor. */
+        private void look() {
+            long used = THREADS.getThreadCpuTime(getId());
+            if (!hangs && used > 0 && used - began > LONGEST_NANOS) {
+                hangs = true;
+                stops = true;
+                findings.add(Schedule.broken(seed, "(d) the program is in a loop without an end"));
+            }
+        }
+
+        @Override
+        public void run() {
+            while (!stops && System.nanoTime() - end < 0) {
+                long index = next.getAndIncrement();
+                if (index >= most) {
+                    break;
+                }
+                seed = first + index;
+                began = THREADS.getCurrentThreadCpuTime();
+                findings.add(taken());
+                stops |= toTheFirst && findings.isRed();
+            }
+            worked.addAndGet(THREADS.getCurrentThreadCpuTime());
+        }
+
+        private Schedule taken() {
+            try {
+                return Schedule.of(seed, false);
+            } catch (RuntimeException | Error e) {
+                return Schedule.broken(seed, "the simulation broke: " + e);
+            }
+        }
     }
 }

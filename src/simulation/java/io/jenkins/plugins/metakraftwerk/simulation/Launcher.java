@@ -35,6 +35,7 @@ final class Launcher {
 
     void launch(SimRun run) {
         run.begun = true;
+        run.begunAt = world.scheduler.now();
         run.pin = controller.servers.pin();
         run.stored = run.job.fields().initialState(controller.wall.now());
         world.trace.line(() -> "== " + run + " begins: " + run.job);
@@ -109,20 +110,23 @@ final class Launcher {
             world.witness.violation("p", run + " ends before it is written whose the record is");
         }
         world.havoc.change();
-        Life life = controller.life();
-        world.scheduler.after(world.chance.between(0, SECOND), life, () -> {
-            run.outcomeKept = true;
+        world.scheduler.after(world.chance.between(0, SECOND), controller.life(), () -> {
+            kept(run);
             world.havoc.change();
         });
-        boolean again = outcome.failure() != null && run.attempt < run.job.retries();
+    }
+
+    /** How it ended would survive a crash, and its build goes on from there. */
+    void kept(SimRun run) {
+        run.outcomeKept = true;
+        boolean again = run.outcome.failure() != null && run.attempt < run.job.retries() && !run.triedAgain;
         if (again) {
+            run.triedAgain = true;
             RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.buildName());
             SimRun next = new SimRun(who.owner(), run.job, who, run.attempt + 1);
-            world.scheduler.after(world.chance.between(2 * SECOND, 40 * SECOND) + MILLI, life, () -> {
-                if (run.isOver()) {
-                    controller.add(next);
-                }
-            });
+            Life life = run.job.resumable() ? null : controller.life();
+            long pause = world.chance.between(2 * SECOND, 40 * SECOND) + MILLI;
+            world.scheduler.after(pause, life, () -> controller.add(next));
         }
     }
 }

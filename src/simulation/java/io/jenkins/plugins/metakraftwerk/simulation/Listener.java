@@ -25,8 +25,28 @@ final class Listener implements RunListener {
     @Override
     public void log(Text line) {
         world.trace.line(() -> "   " + run + " says: " + line);
+        switch (line.key()) {
+            case "run.begin" -> begins();
+            case "queue.waiting" -> world.turns.waits(run);
+            case "retry.again" -> triesAgain(line);
+            default -> {}
+        }
         if (world.chance.happens(world.scenario.logFails())) {
             throw new IllegalStateException("The log cannot be written");
+        }
+    }
+
+    private void begins() {
+        if (run.stored.phase() == DeploymentState.Phase.PLANNED) {
+            world.turns.mayCome(run);
+        }
+    }
+
+    /** After a refusal, a crash must find a state that says so. */
+    private void triesAgain(Text line) {
+        boolean ofDeployment = line.toString().contains("POST /build_deployments");
+        if (ofDeployment && run.stored.phase() == DeploymentState.Phase.SENDING) {
+            world.witness.violation("h", run + " says that it tries again before it is stored that nothing was done");
         }
     }
 
@@ -48,6 +68,10 @@ final class Listener implements RunListener {
             return stored;
         }
         run.storing = next;
+        run.unfinishedStoring = run.knowsUnfinished;
+        if (next.phase() == DeploymentState.Phase.DONE) {
+            new Taking(world, run).check(next.result());
+        }
         if (next.phase() == DeploymentState.Phase.SENDING) {
             run.shownBeforeSending = run.shown;
         }
@@ -57,10 +81,13 @@ final class Listener implements RunListener {
                 run.storing = null;
             }
             run.stored = next;
+            run.unfinishedStored |= run.unfinishedStoring;
+            run.storedIn = life.number;
             world.trace.line(() -> "   " + run + " has stored " + next);
             world.havoc.change();
             if (next.phase() == DeploymentState.Phase.PLANNED) {
                 world.witness.planned(run);
+                world.turns.mayCome(run);
             }
             stored.complete(null);
         });

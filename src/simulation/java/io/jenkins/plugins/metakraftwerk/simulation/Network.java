@@ -16,6 +16,11 @@ final class Network {
     /** Decides what happens to a request. */
     interface Faults {
         Fault next(Request request);
+
+        /** Whether somebody on the way keeps it for the time being; then it goes on by what is given. */
+        default boolean keeps(Request request, Runnable goesOn) {
+            return false;
+        }
     }
 
     private final World world;
@@ -53,7 +58,7 @@ final class Network {
     }
 
     int pieceOf(int rest) {
-        return chance.happens(0.7) ? rest : 1 + chance.below(rest);
+        return chance.happens(0.3) ? 1 + chance.below(rest) : rest;
     }
 
     /** The server's own answer has come whole, in time. */
@@ -77,7 +82,11 @@ final class Network {
             case SILENT_BEFORE -> {}
             case LATE -> scheduler.after(
                     chance.between(5 * SECOND, 240 * SECOND), null, () -> arrive(exchange, fault, true));
-            default -> scheduler.after(there, null, () -> arrive(exchange, fault, false));
+            default -> {
+                if (!faults.keeps(exchange.asked, () -> arrive(exchange, fault, true))) {
+                    scheduler.after(there, null, () -> arrive(exchange, fault, false));
+                }
+            }
         }
         moment(exchange.asked);
     }

@@ -10,10 +10,18 @@ import java.util.Set;
  *
  * @param lie null where what can be believed was true
  * @param violations empty where all was well
+ * @param known what is wrong in it as is known; see {@link KnownReds}
  * @param deceived rules that did not hold because of the lie
  * @param requests how many there were
  */
-record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceived, int requests, String trace) {
+record Schedule(
+        long seed,
+        Lie lie,
+        List<String> violations,
+        Set<String> known,
+        Set<String> deceived,
+        int requests,
+        String trace) {
 
     /** One in so many is of the other kind, in which a trigger watches builds. */
     private static final int WATCHING = 5;
@@ -30,7 +38,7 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
         Scenario scenario = Scenario.drawn(chance, lie);
         List<Job> jobs = jobs(chance);
         World world = new World(chance, trace, scenario, jobs, RandomFaults::new, Havoc::drawn);
-        trace.line(() -> "seed " + seed + ", " + scenario);
+        trace.line(() -> new Seed(seed) + ", " + scenario);
         world.controller.start();
         begin(world, jobs);
         world.people.settle();
@@ -39,6 +47,7 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
                 seed,
                 lie,
                 world.witness.violations(),
+                world.witness.known(),
                 world.witness.deceived(),
                 world.network.requests(),
                 trace.toString());
@@ -46,7 +55,7 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
 
     /** One in which the program did not come as far as to break a rule. */
     static Schedule broken(long seed, String how) {
-        return new Schedule(seed, null, List.of(how), Set.of(), -1, "");
+        return new Schedule(seed, null, List.of(how), Set.of(), Set.of(), -1, "");
     }
 
     boolean isBroken() {
@@ -55,8 +64,14 @@ record Schedule(long seed, Lie lie, List<String> violations, Set<String> deceive
 
     /** What is wrong, for people: how to see it again, and what happened. */
     String report() {
-        return "A rule does not hold. To see it again: bin/simulate 0 " + seed + "\n" + trace + "Seed " + seed + ": "
-                + String.join("\n", violations);
+        Seed name = new Seed(seed);
+        return "A rule does not hold. To see it again: bin/simulate 0 " + name.typed() + "\n" + trace + "In " + name
+                + ": " + String.join("\n", violations);
+    }
+
+    /** The same once more, with its trace. */
+    Schedule shown() {
+        return isBroken() ? this : of(seed, true);
     }
 
     private static List<Job> jobs(Chance chance) {

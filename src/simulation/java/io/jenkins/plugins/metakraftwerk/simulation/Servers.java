@@ -29,6 +29,12 @@ final class Servers {
         return pin.among(entries, Entry::name, Entry::url);
     }
 
+    /** Somebody removes the one that runs deploy to. */
+    void lose() {
+        entries = List.of(OTHER);
+        world.trace.line(() -> "== the servers are now " + entries);
+    }
+
     void change() {
         Entry renamed = new Entry("Live", World.URL);
         entries = new ArrayList<>(switch (world.chance.below(6)) {

@@ -110,7 +110,9 @@ final class SimClients {
                 world.scheduler.after(world.chance.between(MILLI, 3 * SECOND), life, () -> {
                     String before = resolved;
                     client = make();
-                    renewed.complete(resolved != null && !resolved.equals(before));
+                    run.renewed = resolved != null && !resolved.equals(before);
+                    run.renewedAfter = run.requests.size();
+                    renewed.complete(run.renewed);
                 });
                 return renewed;
             }

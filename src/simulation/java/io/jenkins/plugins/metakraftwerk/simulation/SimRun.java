@@ -18,12 +18,16 @@ final class SimRun {
         final Request request;
         final Set<Long> shownBefore;
 
+        /** In which life of the controller it was sent. */
+        final int life;
+
         /** Whether the run got a 503 of the API's own for it. */
         boolean doubted;
 
-        Post(Request request, Set<Long> shownBefore) {
+        Post(Request request, Set<Long> shownBefore, int life) {
             this.request = request;
             this.shownBefore = shownBefore;
+            this.life = life;
         }
     }
 
@@ -40,6 +44,7 @@ final class SimRun {
     ServerPin pin;
     Outcome outcome;
     boolean outcomeKept;
+    boolean triedAgain;
     int lives;
     long endedAt;
 
@@ -53,6 +58,15 @@ final class SimRun {
     long landedAt;
     boolean aborting;
     long abortedAt;
+
+    /** Whether it has had its turn. */
+    boolean served;
+
+    /** How many requests it had sent when its credential had been looked up anew; -1 as long as it was not. */
+    int renewedAfter = -1;
+
+    /** Whether that brought another one. */
+    boolean renewed;
 
     // What the simulation has seen.
     final List<Request> requests = new ArrayList<>();
@@ -70,15 +84,49 @@ final class SimRun {
     /** Whether a record that shows up now can be taken for its own: from its look on, until it is planned anew. */
     boolean exposed;
     boolean sawUnfinished;
+
+    /** Whether it knows that it did, also after a restart. */
+    boolean knowsUnfinished;
+
+    /** Whether the state that is stored, and the one that is being stored, say so. */
+    boolean unfinishedStored;
+
+    boolean unfinishedStoring;
+
     DeploymentResult foundLater;
     boolean foundAnother;
+
+    /** What it has taken, whether or not that came to be stored. */
+    Rec taken;
+
+    /** Whether it took a record of a run that may have had it on its way when the controller was killed. */
+    boolean tookFromBefore;
+
+    /** Its place among those that wait for their turn: not before the one moment, and at the other. */
+    long mayComeFrom;
+
+    long cameBy;
+    int cameIn;
+    boolean waitsForTurn;
+
+    /** In which life its state was stored. */
+    int storedIn;
+
+    /** Who had sent before a restart, and had not gone on when this one had its turn. */
+    SimRun overtook;
+
+    long begunAt;
     int looks;
 
     /** The last request, if its own answer has come and no other has been sent. */
     Request lastAnswered;
 
+    /** Whether it is stored that the record is its own which the server has answered it with. */
+    boolean claims;
+
     /** Whether it was kept from sending right before it would have. */
     boolean forbidden;
+
     int retainedBefore;
 
     SimRun(String owner, Job job, RunIdentity who, int attempt) {
@@ -101,6 +149,10 @@ final class SimRun {
         result = null;
         aborting = false;
         buildSeen = null;
+        served = false;
+        renewedAfter = -1;
+        knowsUnfinished = unfinishedStored;
+        waitsForTurn |= cameBy > 0 && stored.phase() == DeploymentState.Phase.PLANNED;
         if (!outcomeKept && job.resumable()) {
             outcome = null;
         }

@@ -16,30 +16,43 @@ public final class Simulate {
     }
 
     /**
-     * Ends with status 1 where a rule does not hold.
+     * Ends with status 1 where a rule does not hold, and with 2 where it is not clear what is to be done.
      *
-     * @param arguments {@code --all}, or seconds and perhaps the seed of the first schedule; 0 seconds shows the trace
+     * @param arguments {@code --all}; {@code --schedules}, their number, and perhaps the first seed; seconds, and perhaps
+     *     the first seed; 0 and the seed whose trace is to be shown
      */
     public static void main(String[] arguments) throws InterruptedException {
         quiet();
-        if (arguments[0].equals("--all")) {
-            enumerate();
-        } else if (arguments[0].equals("0")) {
-            System.out.println(Schedule.of(Long.parseLong(arguments[1]), true).trace());
-        } else {
-            long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-            explore(new Explorer(seed, Long.parseLong(arguments[0])));
+        try {
+            if (arguments[0].equals("--all")) {
+                enumerate();
+            } else if (arguments[0].equals("--schedules")) {
+                explore(Explorer.ofSchedules(first(arguments, 2), Long.parseLong(arguments[1])));
+            } else if (arguments[0].equals("0")) {
+                System.out.println(Schedule.of(Seed.parse(arguments[1]), true).trace());
+            } else {
+                explore(Explorer.forSeconds(first(arguments, 1), Long.parseLong(arguments[0])));
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
     }
 
+    /** A new one where none is given. */
+    private static long first(String[] arguments, int index) {
+        return arguments.length > index ? Seed.parse(arguments[index]) : System.nanoTime();
+    }
+
     private static void explore(Explorer explorer) throws InterruptedException {
-        Schedule wrong = explorer.explore();
+        Findings findings = explorer.explore();
         System.out.println(explorer.summary());
-        if (wrong != null) {
-            System.out.println(wrong.report());
+        System.out.println(findings);
+        if (findings.isRed()) {
+            System.out.println(findings.reds().get(0).shown().report());
             System.exit(1);
         }
-        System.out.println(explorer.limits());
+        System.out.println(findings.limits());
     }
 
     private static void enumerate() throws InterruptedException {

@@ -2,26 +2,32 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is promised of a deployment holds in whatever happens. What is promised says {@link Rules}. */
 class SimulationTest {
 
-    private static final int SECONDS = 30;
+    /** Always the same, so that nobody meets by chance what others have left; new ones are for {@code bin/simulate}. */
+    private static final long FIRST_SEED = 100_000;
+
+    private static final int SCHEDULES = 20_000;
 
     @BeforeAll
     static void quiet() {
         Simulate.quiet();
     }
 
-    /** Other schedules each time; the seed of one that fails is shown, and replays it. */
+    /** The seed of one that fails is shown, and replays it. */
     @Test
-    void asManySchedulesAsFit() throws InterruptedException {
-        Explorer explorer = new Explorer(System.nanoTime(), SECONDS);
-        Schedule wrong = explorer.explore();
+    void theSchedulesOfSeedsOneAfterAnother() throws InterruptedException {
+        Explorer explorer = Explorer.ofSchedules(FIRST_SEED, SCHEDULES);
+        List<Schedule> reds = explorer.explore().reds();
         System.out.println("Simulation: " + explorer.summary());
-        assertThat(wrong).withFailMessage(() -> wrong.report()).isNull();
+        assertThat(reds)
+                .withFailMessage(() -> reds.get(0).shown().report())
+                .isEmpty();
     }
 
     @Test
@@ -35,7 +41,7 @@ class SimulationTest {
     void aSeedReplays() {
         for (long seed = 1; seed <= 50; seed++) {
             String trace = Schedule.of(seed, true).trace();
-            assertThat(Schedule.of(seed, true).trace()).isEqualTo(trace).contains("seed " + seed);
+            assertThat(Schedule.of(seed, true).trace()).isEqualTo(trace).contains(new Seed(seed) + ",");
         }
     }
 

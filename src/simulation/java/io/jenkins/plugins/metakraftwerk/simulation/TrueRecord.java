@@ -103,6 +103,6 @@ final class TrueRecord {
     }
 
     private void violation(String what) {
-        world.witness.violation("b", run + " says " + result + ", which " + what);
+        world.witness.violation("b", run + " says " + result + ", which " + what, run);
     }
 }

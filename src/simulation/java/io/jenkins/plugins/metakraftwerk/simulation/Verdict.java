@@ -25,7 +25,7 @@ final class Verdict {
                 continue;
             }
             if (run.outcome.saysNothingDone() && run.worked() > 0) {
-                violation("c", run + " says '" + run.outcome + "', and has deployed");
+                violation("c", run + " says '" + run.outcome + "', and has deployed", run);
             }
             if (run.outcome.record() != null) {
                 new TrueRecord(world, run, run.outcome.record()).check();
@@ -55,7 +55,7 @@ final class Verdict {
         }
         SimRun other = owners.putIfAbsent(result.record().id(), run);
         if (other != null && other != run) {
-            violation("b", run + " and " + other + " both have record " + result.record().id());
+            violation("b", run + " and " + other + " both have record " + result.record().id(), run, other);
         }
     }
 
@@ -89,28 +89,26 @@ final class Verdict {
 
     /** Who saw the build before it was finished, and then the server's own deployment, does not deploy it once more. */
     private void automatic(SimRun run) {
-        boolean cares = run.sawUnfinished && run.job.takesAutomatic() && run.lives == 1 && !run.posts.isEmpty();
+        boolean cares = run.knowsUnfinished && run.job.takesAutomatic() && !run.posts.isEmpty();
         if (!cares) {
             return;
         }
         for (Rec record : world.server(World.HOST).database.records) {
             boolean seen = record.automatic && run.posts.get(0).shownBefore.contains(record.id);
-            if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record.id)) {
-                violation("o", run + " deploys although it has seen " + record);
+            if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record)) {
+                violation("o", run + " deploys although it has seen " + record, run);
             }
         }
     }
 
-    private boolean isOfAnother(SimRun run, long id) {
-        for (SimRun other : runs) {
-            boolean has = other.outcome != null
-                    && other.outcome.record() != null
-                    && other.outcome.record().record().id() == id;
-            if (other != run && has) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isOfAnother(SimRun run, Rec record) {
+        return runs.stream().anyMatch(other -> other != run && (other.taken == record || has(other, record)));
+    }
+
+    private static boolean has(SimRun run, Rec record) {
+        return run.outcome != null
+                && run.outcome.record() != null
+                && run.outcome.record().record().id() == record.id;
     }
 
     /** Of two runs at once that deploy only where needed, one deploys. */
@@ -127,13 +125,13 @@ final class Verdict {
                     && other.worked() > 0
                     && other.outcome != null;
             if (both && atOnce(run, other) && !wasReplaced(run, other)) {
-                violation("n", run + " and " + other + " were there at once, and both have deployed");
+                violation("n", run + " and " + other + " were there at once, and both have deployed", run, other);
             }
         }
     }
 
-    private boolean atOnce(SimRun run, SimRun other) {
-        return world.controller.life().number == 1 && run.startedAt <= other.startedAt && other.startedAt < run.endedAt;
+    private static boolean atOnce(SimRun run, SimRun other) {
+        return run.begunAt <= other.begunAt && other.begunAt < run.endedAt;
     }
 
     /** Whether something else was deployed there between the two, or the first was thrown away. */
@@ -149,7 +147,11 @@ final class Verdict {
         return false;
     }
 
+    /** Of what it says that it has deployed. */
     private long idOf(SimRun run) {
+        if (run.outcome != null && run.outcome.record() != null) {
+            return run.outcome.record().record().id();
+        }
         for (Rec record : world.server(World.HOST).database.records) {
             if (record.cause != null && record.cause.sender == run) {
                 return record.id;
@@ -158,7 +160,7 @@ final class Verdict {
         throw new IllegalStateException(run + " has no record");
     }
 
-    private void violation(String rule, String what) {
-        world.witness.violation(rule, what);
+    private void violation(String rule, String what, SimRun... who) {
+        world.witness.violation(rule, what, who);
     }
 }

@@ -27,7 +27,7 @@ final class Watching {
         trace = traced ? Trace.kept() : Trace.none();
         scheduler = new Scheduler(chance);
         trace.clock(scheduler);
-        trace.line(() -> "seed " + seed + ", triggers");
+        trace.line(() -> new Seed(seed) + ", triggers");
         trouble = new WatchTrouble(chance, scheduler, BUSY);
         // There is so much to do for each look then that there are few such schedules.
         boolean many = chance.happens(0.002);
@@ -119,7 +119,7 @@ final class Watching {
         List<String> violations = jenkins.jobs.stream()
                 .flatMap(job -> job.verdict.violations().stream())
                 .toList();
-        return new Schedule(seed, null, violations, Set.of(), jenkins.asked(), trace.toString());
+        return new Schedule(seed, null, violations, Set.of(), Set.of(), jenkins.asked(), trace.toString());
     }
 
     private boolean isFine() {

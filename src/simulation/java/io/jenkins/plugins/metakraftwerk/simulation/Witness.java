@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +21,11 @@ final class Witness {
     private final World world;
     private final List<String> violations = new ArrayList<>();
 
+    private boolean isContent = true;
+
+    /** What is wrong as is known. */
+    private final Set<String> known = new TreeSet<>();
+
     /** What went wrong because a run had to believe what was not true; by rule. */
     private final Set<String> deceived = new TreeSet<>();
 
@@ -31,16 +37,32 @@ final class Witness {
         return violations;
     }
 
+    Set<String> known() {
+        return known;
+    }
+
     Set<String> deceived() {
         return deceived;
     }
 
-    void violation(String rule, String what) {
-        world.trace.line(() -> "!! (" + rule + ") " + what);
-        if (world.scenario.lie() == null || ALWAYS.contains(rule) || isCaught(rule, what)) {
-            violations.add("(" + rule + ") " + what);
-        } else {
+    /** Whether nothing is wrong so far that others could follow from. */
+    boolean isContent() {
+        return isContent;
+    }
+
+    /** @param runs who has to do with it, the one that does what it should not first */
+    void violation(String rule, String what, SimRun... runs) {
+        boolean counts = world.scenario.lie() == null || ALWAYS.contains(rule) || isCaught(rule, what);
+        Optional<KnownReds> as = counts ? KnownReds.of(world, rule, runs) : Optional.empty();
+        world.trace.line(() -> "!! (" + rule + ") " + what + as.map(red -> "  as is known: " + red.words).orElse(""));
+        if (!counts) {
             deceived.add(rule);
+        } else if (as.isPresent()) {
+            known.add(as.get().words);
+            isContent &= as.get().isHarmless();
+        } else {
+            violations.add("(" + rule + ") " + what);
+            isContent = false;
         }
     }
 
@@ -61,11 +83,12 @@ final class Witness {
             return;
         }
         run.requests.add(request);
+        world.turns.asks(run, request);
         if (!request.host.equals(World.HOST)) {
             violation("r", run + " asks another server than it began with: " + request);
         }
         if (request.isDeployment()) {
-            run.posts.add(new SimRun.Post(request, run.shown));
+            run.posts.add(new SimRun.Post(request, run.shown, world.controller.life().number));
             new BeforeDeployment(world, run).check();
             world.people.atThatMoment(run);
         } else if (request.isBuild() && run.lastAnswered != null && run.lastAnswered.isBuild()) {
@@ -151,7 +174,9 @@ final class Witness {
         }
         if (request.buildStatus != null) {
             run.buildSeen = request.buildStatus;
-            run.sawUnfinished |= request.buildStatus.equals("BUILDING") && run.job.waitForBuild();
+            boolean unfinished = request.buildStatus.equals("BUILDING") && run.job.waitForBuild();
+            run.sawUnfinished |= unfinished;
+            run.knowsUnfinished |= unfinished;
         }
     }
 
@@ -183,39 +208,7 @@ final class Witness {
 
     void ended(SimRun run) {
         run.endedAt = world.scheduler.now();
-        Bounds.check(world, run);
-        if (run.outcome.failure() != null && run.outcome.isUnknown() && hasSeenItsOwn(run)) {
-            violation("s", run + " ends unknown although it has seen its record, which is nobody else's");
-        }
-    }
-
-    private boolean hasSeenItsOwn(SimRun run) {
-        // Of a list with pages, one page alone says nothing.
-        boolean alone = world.scenario.style().page() == 0 && run.shownAlone;
-        boolean seen = false;
-        for (SimRun other : world.controller.runs) {
-            alone &= other == run || other.job.asked().build() != run.job.asked().build() || hasBeenTold(other);
-        }
-        for (SimRun.Post post : run.posts) {
-            for (Rec record : world.server(World.HOST).database.records) {
-                boolean fits = run.job.asked().sameExecutor(record);
-                seen |= record.cause == post.request && fits && run.shown.contains(record.id) && !isTaken(run, record);
-            }
-        }
-        return alone && seen && run.lives == 1;
-    }
-
-    /** Whether another run has it, as one that waited for the build and took it for the server's own. */
-    private boolean isTaken(SimRun run, Rec record) {
-        return world.controller.runs.stream()
-                .filter(other -> other != run && other.outcome != null)
-                .map(other -> other.outcome.record())
-                .anyMatch(result -> result != null && result.record().id() == record.id);
-    }
-
-    /** Whether the server has told it of each of its requests, so that it needs no other run's record. */
-    private static boolean hasBeenTold(SimRun run) {
-        return run.posts.stream().allMatch(post -> post.request.answeredAt > 0 || post.request.refused);
+        new AtTheEnd(world, run).check();
     }
 
     /** Says of what goes on for too long that it does, since it may never end. */

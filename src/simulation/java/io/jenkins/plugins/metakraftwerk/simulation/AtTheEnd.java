@@ -1,0 +1,71 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+
+/** What must be true of a run in the moment in which it ends. */
+final class AtTheEnd {
+
+    private static final int UNAUTHORIZED = 401;
+
+    private final World world;
+    private final SimRun run;
+
+    AtTheEnd(World world, SimRun run) {
+        this.world = world;
+        this.run = run;
+    }
+
+    void check() {
+        Bounds.check(world, run);
+        if (run.outcome.failure() != null) {
+            renewed(run.outcome.failure());
+            if (run.outcome.isUnknown() && hasSeenItsOwn()) {
+                violation("s", "ends unknown although it has seen its record, which is nobody else's");
+            }
+        }
+    }
+
+    /** A credential that is refused is looked up anew, and what it is then is tried. */
+    private void renewed(MetaKraftwerkException failure) {
+        boolean refused = failure.status().orElse(0) == UNAUTHORIZED;
+        if (refused && run.renewedAfter < 0) {
+            violation("w", "gives up without looking its credential up anew");
+        } else if (refused && run.renewed && run.renewedAfter == run.requests.size()) {
+            violation("w", "gives up without trying its new credential");
+        }
+    }
+
+    private boolean hasSeenItsOwn() {
+        // Of a list with pages, one page alone says nothing.
+        boolean whole = world.scenario.style().page() == 0;
+        boolean alone = run.shownAlone && run.lives == 1;
+        boolean seen = false;
+        for (SimRun other : world.controller.runs) {
+            alone &= other == run || other.job.asked().build() != run.job.asked().build() || hasBeenTold(other);
+        }
+        for (SimRun.Post post : run.posts) {
+            for (Rec record : world.server(World.HOST).database.records) {
+                boolean fits = run.job.asked().sameExecutor(record);
+                seen |= record.cause == post.request && fits && run.shown.contains(record.id) && !isTaken(record);
+            }
+        }
+        return whole && seen && (run.claims || alone);
+    }
+
+    /** Whether another run has it, as one that waited for the build and took it for the server's own. */
+    private boolean isTaken(Rec record) {
+        return world.controller.runs.stream()
+                .filter(other -> other != run && other.outcome != null)
+                .map(other -> other.outcome.record())
+                .anyMatch(result -> result != null && result.record().id() == record.id);
+    }
+
+    /** Whether the server has told it of each of its requests, so that it needs no other run's record. */
+    private static boolean hasBeenTold(SimRun run) {
+        return run.posts.stream().allMatch(post -> post.request.answeredAt > 0 || post.request.refused);
+    }
+
+    private void violation(String rule, String what) {
+        world.witness.violation(rule, run + " " + what, run);
+    }
+}

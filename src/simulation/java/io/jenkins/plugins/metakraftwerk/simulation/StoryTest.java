@@ -1,0 +1,59 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+
+/** What tests that tell a story share. */
+abstract class StoryTest {
+
+    private static final Duration RETRY = Duration.ofMinutes(2);
+
+    final Story story = new Story();
+
+    @BeforeAll
+    static void quiet() {
+        Simulate.quiet();
+    }
+
+    /** A step that deploys whatever is there. */
+    static Job deploys() {
+        return deploys("");
+    }
+
+    static Job deploys(String executor) {
+        return Jobs.job(Jobs.BUILD, false, executor, false, false, false, 10, RETRY, 0, true);
+    }
+
+    static Job skips() {
+        return skips("");
+    }
+
+    static Job skips(String executor) {
+        return Jobs.job(Jobs.BUILD, false, executor, true, false, false, 10, RETRY, 0, true);
+    }
+
+    /** One that skips, and sends after an attempt that ended unknown. */
+    static Job skipsAndInsists() {
+        return Jobs.job(Jobs.BUILD, false, "", true, false, true, 10, RETRY, 0, true);
+    }
+
+    /** Lets the story end, in which no rule is broken. */
+    void isWell() {
+        story.end();
+        assertThat(story.violations()).withFailMessage(this::report).isEmpty();
+        assertThat(story.known()).withFailMessage(this::report).isEmpty();
+    }
+
+    /** Lets the story end, which shows what is known to be wrong, and nothing else. */
+    void isRedAsKnown(KnownReds red) {
+        story.end();
+        assertThat(story.violations()).withFailMessage(this::report).isEmpty();
+        assertThat(story.known()).withFailMessage(this::report).containsExactly(red.words);
+    }
+
+    private String report() {
+        return story + "" + story.violations() + story.known();
+    }
+}

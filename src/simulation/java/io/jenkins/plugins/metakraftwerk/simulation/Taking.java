@@ -1,0 +1,58 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+
+/** What must be true in the moment in which a run takes a record that was not the answer to a request of its own. */
+final class Taking {
+
+    private final World world;
+    private final SimRun run;
+
+    Taking(World world, SimRun run) {
+        this.world = world;
+        this.run = run;
+    }
+
+    void check(DeploymentResult result) {
+        boolean takes = result.origin() == Origin.ADOPTED || (result.origin() == Origin.SKIPPED && run.foundAnother);
+        Rec record = world.server(World.HOST).database.get(result.record().id());
+        run.taken = record;
+        if (!takes || record == null || record.cause == null || record.cause.sender == run) {
+            return;
+        }
+        SimRun owner = record.cause.sender;
+        run.tookFromBefore |= isOpenFromBefore(owner, record);
+        if (!isInDoubt() && (isOnItsWay(record) || run.tookFromBefore)) {
+            world.witness.violation("b", run + " takes " + record + ", whose request is not over", run, owner);
+        }
+    }
+
+    /** Whether its own request may have brought the record as well. */
+    private boolean isInDoubt() {
+        return run.posts.stream().anyMatch(post -> !post.request.refused);
+    }
+
+    private boolean isOnItsWay(Rec record) {
+        return !record.cause.over && life(record) == world.controller.life().number;
+    }
+
+    /** Whether the run that has sent for it has been killed since, and goes on, or will. */
+    private boolean isOpenFromBefore(SimRun owner, Rec record) {
+        boolean isOut = owner.stored.phase() == Phase.SENDING
+                || (owner.stored.phase() == Phase.DONE && owner.running == null);
+        return life(record) < world.controller.life().number
+                && owner.outcome == null
+                && owner.job.resumable()
+                && isOut;
+    }
+
+    private static int life(Rec record) {
+        return record.cause.sender.posts.stream()
+                .filter(post -> post.request == record.cause)
+                .findFirst()
+                .orElseThrow()
+                .life;
+    }
+}

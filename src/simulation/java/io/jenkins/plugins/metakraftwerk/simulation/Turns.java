@@ -1,0 +1,67 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+
+/** Who waits for whom: of those that skip what is deployed, one after another has its turn, in the order in which they came. */
+final class Turns {
+
+    private final World world;
+    private long moments;
+
+    Turns(World world) {
+        this.world = world;
+    }
+
+    /** From now on it may take a place, not before. */
+    void mayCome(SimRun run) {
+        if (run.mayComeFrom == 0) {
+            run.mayComeFrom = ++moments;
+        }
+    }
+
+    /** A run says that it waits for its turn. */
+    void waits(SimRun run) {
+        come(run);
+        run.waitsForTurn = true;
+    }
+
+    /** A run asks something, which it does not while it waits for its turn. */
+    void asks(SimRun run, Request request) {
+        boolean before = run.stored.phase() == Phase.WAITING || request.isBuild();
+        if (!run.job.skips() || before || run.served) {
+            return;
+        }
+        run.served = true;
+        run.waitsForTurn = false;
+        come(run);
+        if (run.stored.phase() == Phase.PLANNED) {
+            world.controller.runs.forEach(other -> serves(run, other));
+        }
+    }
+
+    private void come(SimRun run) {
+        if (run.cameBy == 0) {
+            run.cameBy = ++moments;
+            run.cameIn = world.controller.life().number;
+        }
+    }
+
+    private void serves(SimRun run, SimRun other) {
+        int life = world.controller.life().number;
+        boolean both = other != run
+                && other.begun
+                && other.job.skips()
+                && other.outcome == null
+                && (other.job.resumable() || other.cameIn == life)
+                && other.job.asked().build() == run.job.asked().build();
+        if (!both) {
+            return;
+        }
+        if (other.stored.phase() == Phase.SENDING && other.storedIn < life) {
+            run.overtook = other;
+        }
+        if (other.waitsForTurn && other.cameBy < run.mayComeFrom) {
+            world.witness.violation("m", run + " has its turn before " + other + ", which came before", run, other);
+        }
+    }
+}
