@@ -13,6 +13,8 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -143,8 +145,16 @@ class DeploymentHistoryTest {
         assertThat(entriesAs("admin")).isEmpty();
     }
 
-    private static boolean clear(Runnable work) {
-        work.run();
+    private interface Clearing {
+        void begin() throws IOException;
+    }
+
+    private static boolean clear(Clearing work) {
+        try {
+            work.begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return true;
     }
 

@@ -64,7 +64,7 @@ class SameBuildTest {
         return server.requests("POST", BUILD_DEPLOYMENTS).size();
     }
 
-    private static void script(WorkflowJob job, String script) {
+    private static void script(WorkflowJob job, String script) throws Exception {
         job.setDefinition(new CpsFlowDefinition(script, true));
     }
 
