@@ -23,7 +23,7 @@ final class Untold {
     private static final Logger LOGGER = Logger.getLogger(Untold.class.getName());
 
     /** More only waits where somebody hangs for good. */
-    static final int MOST = 10_000;
+    private static final int MOST = 10_000;
 
     private static final int FEW = 100;
 
@@ -48,6 +48,7 @@ final class Untold {
     private record Left(DeploymentEvent event, Set<String> listeners) {}
 
     private final Path folder;
+    private final int most;
     private final LinesFile file = new LinesFile(Disks.disk(), "io.jenkins.plugins.metakraftwerk.untold");
 
     /** By the keys of the events, the oldest first. Guarded by this, which nobody holds who waits for the disk. */
@@ -57,7 +58,12 @@ final class Untold {
 
     /** @param folder that of Jenkins */
     Untold(Path folder) {
+        this(folder, MOST);
+    }
+
+    Untold(Path folder, int most) {
         this.folder = folder;
+        this.most = most;
     }
 
     /**
@@ -121,7 +127,7 @@ final class Untold {
 
     private void put(DeploymentEvent event, Set<String> listeners) {
         waiting.put(event.key(), new Left(event, new TreeSet<>(listeners)));
-        if (waiting.size() > MOST) {
+        if (waiting.size() > most) {
             Iterator<String> oldest = waiting.keySet().iterator();
             String lost = oldest.next();
             oldest.remove();
