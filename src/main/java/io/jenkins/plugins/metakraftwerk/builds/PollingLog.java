@@ -85,7 +85,8 @@ public final class PollingLog {
             return;
         }
         try {
-            file.replace(folder.get(), () -> entries.stream().map(JsonLine::write).toList());
+            file.replace(
+                    folder.get(), () -> entries.stream().map(JsonLine::write).toList());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not shorten the polling log in " + folder.get());
         }

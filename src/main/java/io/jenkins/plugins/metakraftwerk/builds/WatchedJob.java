@@ -140,7 +140,8 @@ final class WatchedJob implements WatchingJob<LookKey> {
 
     @Override
     public void notDone(Throwable failure) {
-        LOGGER.log(Level.WARNING, failure, () -> "No thread for the trigger for finished builds of " + job.getFullName());
+        LOGGER.log(
+                Level.WARNING, failure, () -> "No thread for the trigger for finished builds of " + job.getFullName());
     }
 
     /** The queue asks again and again, and would fill the log. */

@@ -96,8 +96,8 @@ final class PoolWatch {
 
     /** What threads are doing, those that do the same together. */
     private static String stacks(List<Thread> threads) {
-        Map<String, Long> stacks = threads.stream()
-                .collect(Collectors.groupingBy(PoolWatch::stack, TreeMap::new, Collectors.counting()));
+        Map<String, Long> stacks =
+                threads.stream().collect(Collectors.groupingBy(PoolWatch::stack, TreeMap::new, Collectors.counting()));
         return stacks.entrySet().stream()
                 .map(stack -> "\n" + stack.getValue() + " x" + stack.getKey())
                 .collect(Collectors.joining());

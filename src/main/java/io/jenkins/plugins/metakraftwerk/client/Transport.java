@@ -79,8 +79,7 @@ public final class Transport {
             return exchange;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Without the exception's own words: the HTTP client quotes the header that it refuses.
-            throw MetaKraftwerkException.refusedLocally(
-                    Text.of("request.unwritable", server().text()));
+            throw MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server().text()));
         }
     }
 

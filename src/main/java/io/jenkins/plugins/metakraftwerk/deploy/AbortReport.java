@@ -126,8 +126,8 @@ final class AbortReport {
         found = result;
         Patience.within(parts.timing(), end.left(), parts.shared().claims().kept())
                 .thenAccept(kept -> {
-                    boolean said = report.complete(
-                            kept ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan()));
+                    boolean said =
+                            report.complete(kept ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan()));
                     if (!said) {
                         tellLate();
                     }
@@ -171,17 +171,26 @@ final class AbortReport {
     /** Once, and not before it would survive a crash. */
     private void tellLate() {
         if (report.join().outcomeUnknown() && isTold.compareAndSet(false, true)) {
-            parts.shared().claims().kept().thenRunAsync(() -> {
-                settle();
-                listener.late(found);
-            }, serial);
+            parts.shared()
+                    .claims()
+                    .kept()
+                    .thenRunAsync(
+                            () -> {
+                                settle();
+                                listener.late(found);
+                            },
+                            serial);
         }
     }
 
     private void own(DeploymentResult result) {
         parts.shared()
                 .claims()
-                .own(parts.key(), result.record(), parts.who().owner(), parts.timing().uptime());
+                .own(
+                        parts.key(),
+                        result.record(),
+                        parts.who().owner(),
+                        parts.timing().uptime());
     }
 
     private void settle() {

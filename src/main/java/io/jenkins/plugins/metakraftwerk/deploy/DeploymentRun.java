@@ -208,7 +208,11 @@ public final class DeploymentRun {
     private void own(DeploymentResult ended) {
         if (ended.created()) {
             Claims claims = parts.shared().claims();
-            claims.own(parts.key(), ended.record(), parts.who().owner(), parts.timing().uptime());
+            claims.own(
+                    parts.key(),
+                    ended.record(),
+                    parts.who().owner(),
+                    parts.timing().uptime());
         }
     }
 

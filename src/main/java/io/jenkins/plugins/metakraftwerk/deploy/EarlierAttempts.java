@@ -145,8 +145,8 @@ final class EarlierAttempts {
 
     private void sendingAgain(UnknownAttempt last, Optional<BuildDeployment> newest) {
         parts.log()
-                .accept(newest.map(record ->
-                                Text.of("earlier.otherBuildFound", name(last), record.id(), record.buildId()))
+                .accept(newest.map(
+                                record -> Text.of("earlier.otherBuildFound", name(last), record.id(), record.buildId()))
                         .orElseGet(() -> Text.of("earlier.otherBuild", name(last))));
         result.complete(Optional.empty());
     }

@@ -119,8 +119,9 @@ public final class LinesFile {
      */
     public void append(Path folder, String line) {
         CompletableFuture<Void> written = queue.add(
-                line, () -> LOGGER.severe(() -> "More is to be noted in " + folder.resolve(name)
-                        + " than can wait for it, and is lost"));
+                line,
+                () -> LOGGER.severe(
+                        () -> "More is to be noted in " + folder.resolve(name) + " than can wait for it, and is lost"));
         synchronized (this) {
             in(folder);
             if (!written.isDone()) {

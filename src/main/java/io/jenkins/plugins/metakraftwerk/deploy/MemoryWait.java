@@ -42,8 +42,9 @@ final class MemoryWait {
             return;
         }
         // A disk that hangs does not answer.
-        result.then(Patience.within(parts.timing(), PAUSE, parts.shared().look()), over -> trouble.get()
-                .ifPresentOrElse(this::wait, () -> result.complete(null)));
+        result.then(
+                Patience.within(parts.timing(), PAUSE, parts.shared().look()),
+                over -> trouble.get().ifPresentOrElse(this::wait, () -> result.complete(null)));
     }
 
     private void wait(Trouble now) {

@@ -88,8 +88,8 @@ final class RecordSearch {
         parts.shared()
                 .claims()
                 .trouble(key.server())
-                .ifPresent(trouble ->
-                        result.completeExceptionally(MetaKraftwerkException.refusedLocally(trouble.text())));
+                .ifPresent(
+                        trouble -> result.completeExceptionally(MetaKraftwerkException.refusedLocally(trouble.text())));
         return !result.isDone();
     }
 

@@ -126,8 +126,7 @@ public final class SharedLooks<K> {
     }
 
     private synchronized Flight begin(K key) {
-        Flight flight =
-                new Flight(timing.get().uptime(), timing.get().now(), new CompletableFuture<>());
+        Flight flight = new Flight(timing.get().uptime(), timing.get().now(), new CompletableFuture<>());
         onTheirWay.put(key, flight);
         return flight;
     }

@@ -231,9 +231,7 @@ public final class UnknownAttempts {
     }
 
     private CompletableFuture<Void> append(AttemptLine line) {
-        return journal == null
-                ? CompletableFuture.completedFuture(null)
-                : journal.append(JsonLine.write(line));
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(JsonLine.write(line));
     }
 
     private synchronized List<String> lines() {

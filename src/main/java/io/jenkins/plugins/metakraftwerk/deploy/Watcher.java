@@ -50,11 +50,7 @@ public final class Watcher<K> {
      * @param work where it may block
      */
     public Watcher(
-            WatchingJob<K> job,
-            FinishedBuilds builds,
-            SharedLooks<K> looks,
-            Supplier<Timing> timing,
-            Executor work) {
+            WatchingJob<K> job, FinishedBuilds builds, SharedLooks<K> looks, Supplier<Timing> timing, Executor work) {
         this.job = job;
         this.builds = builds;
         this.timing = timing;
@@ -78,9 +74,10 @@ public final class Watcher<K> {
     /** The job was saved, or was there when Jenkins started. */
     public void saved() {
         if (!job.hasTrigger()) {
-            missing.gone().ifPresent(then -> timing.get()
-                    .after(MissingTrigger.GAP)
-                    .thenRun(() -> handover.soon(then, () -> seeIfGone(then))));
+            missing.gone()
+                    .ifPresent(then -> timing.get()
+                            .after(MissingTrigger.GAP)
+                            .thenRun(() -> handover.soon(then, () -> seeIfGone(then))));
         } else if (missing.mayBeLost()) {
             begin();
         }

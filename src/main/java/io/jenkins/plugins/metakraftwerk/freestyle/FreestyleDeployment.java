@@ -45,8 +45,7 @@ final class FreestyleDeployment {
             Target target = target(server, credentialsId);
             Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
             DeploymentState begin = fields.initialState(Threads.timing().now());
-            BuildRun run =
-                    new BuildRun(attempt, listener, begin, state -> CompletableFuture.completedFuture(null));
+            BuildRun run = new BuildRun(attempt, listener, begin, state -> CompletableFuture.completedFuture(null));
             return await(run, attempt, run.start());
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());

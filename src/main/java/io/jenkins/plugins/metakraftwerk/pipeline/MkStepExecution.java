@@ -96,7 +96,10 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
         }
         begins(getContext().get(Run.class));
         try {
-            launch();
+            stopping = Stopping.ofThisJenkins();
+            Threads.begin(this::begin);
+        } catch (AbortException e) {
+            throw nothingSent(e);
         } catch (RuntimeException | Error e) {
             throw StepFailure.known(e, this);
         }
@@ -113,18 +116,14 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
         try {
             stopping = Stopping.ofThisJenkins();
             recall(getContext().get(Run.class));
-            launch();
+            // What has begun is not refused any more.
+            Threads.certainly(this::begin);
         } catch (Exception | Error e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             end(null, e);
         }
-    }
-
-    private void launch() {
-        stopping = Stopping.ofThisJenkins();
-        Threads.work().execute(this::begin);
     }
 
     /** An error, of whatever kind, ends this step and nothing else. */

@@ -34,8 +34,8 @@ final class AuditFile implements AuditLines {
         if (Files.exists(file) && Files.size(file) >= MOST_BYTES) {
             rotate();
         }
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = endOfLines(channel);
             channel.truncate(end);
             write(channel, end, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -99,8 +99,7 @@ public record DeploymentEvent(
     DeploymentEvent of(String newJob) {
         return newJob != null && newJob.equals(job)
                 ? this
-                : new DeploymentEvent(
-                        owner, newJob, number, users, request, record, buildName, outcome, reason, time);
+                : new DeploymentEvent(owner, newJob, number, users, request, record, buildName, outcome, reason, time);
     }
 
     /** The same for what is told again. */

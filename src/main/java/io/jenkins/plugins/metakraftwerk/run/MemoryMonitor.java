@@ -60,16 +60,13 @@ public final class MemoryMonitor extends AdministrativeMonitor {
         public String getServers() {
             return trouble.servers().isEmpty()
                     ? Messages.memory_allServers()
-                    : Messages.memory_servers(
-                            String.join(", ", trouble.servers().stream().sorted().toList()));
+                    : Messages.memory_servers(String.join(
+                            ", ", trouble.servers().stream().sorted().toList()));
         }
 
         /** The first lines that are not understood, fit to be shown. */
         public List<String> getLines() {
-            return trouble.damaged().stream()
-                    .limit(SHOWN)
-                    .map(RemoteText::name)
-                    .toList();
+            return trouble.damaged().stream().limit(SHOWN).map(RemoteText::name).toList();
         }
 
         /** What the button does. */

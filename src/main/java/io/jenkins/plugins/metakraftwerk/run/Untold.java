@@ -77,9 +77,11 @@ final class Untold {
         }
         List<String> lines;
         try {
-            lines = file.read(folder, text -> JsonLine.read(text, Line.class)
-                    .filter(Line::isWhole)
-                    .isPresent());
+            lines = file.read(
+                    folder,
+                    text -> JsonLine.read(text, Line.class)
+                            .filter(Line::isWhole)
+                            .isPresent());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Nobody is told of what is left: it cannot be read");
             return false;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.server.PluginTime;
@@ -114,8 +115,8 @@ class BuildFinishedRestartTest {
         });
         sessions.then(jenkins -> {
             assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
-            assertThat(WatchedJobs.get().of(job()).mayRun(new FinishedBuild(server.url(), RUNNING_BUILD, "", null, 0)))
-                    .contains(false);
+            FinishedBuild started = new FinishedBuild(server.url(), RUNNING_BUILD, "", null, 0);
+            assertThat(WatchedJobs.get().of(job()).watcher().item(started)).isEqualTo(Watcher.Item.OVER);
         });
     }
 }

@@ -61,8 +61,8 @@ class PollingLogTest {
             PollingLog log = open();
             log.add(entry(2));
             assertThat(log.newest()).containsExactly(entry(2));
-            assertThat(log.problem()).hasValueSatisfying(problem -> assertThat(problem.reason())
-                    .isEqualTo("Input/output error"));
+            assertThat(log.problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.reason()).isEqualTo("Input/output error"));
             disk.work();
             assertThat(log.newest()).containsExactly(entry(2), entry(1));
             assertThat(log.problem()).isEmpty();
@@ -89,7 +89,8 @@ class PollingLogTest {
         Files.writeString(file(), "what\n" + Files.readString(file()));
         PollingLog log = open();
         assertThat(log.newest()).containsExactly(entry(1));
-        assertThat(log.problem()).hasValueSatisfying(problem -> assertThat(problem.aside()).isEqualTo(1));
+        assertThat(log.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.aside()).isEqualTo(1));
         assertThat(folder.resolve("metakraftwerk-polling.jsonl.unreadable")).hasContent("what");
     }
 

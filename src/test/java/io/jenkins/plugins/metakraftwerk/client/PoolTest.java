@@ -130,8 +130,9 @@ class PoolTest {
         assertThat(log.messages())
                 .singleElement()
                 .asString()
-                .startsWith("The threads 'test' take nothing more for now: 200 tasks wait for them, and the oldest that is "
-                        + "under way has taken 90 s so far.");
+                .startsWith(
+                        "The threads 'test' take nothing more for now: 200 tasks wait for them, and the oldest that is "
+                                + "under way has taken 90 s so far.");
 
         time.advance(PoolWatch.PAUSE);
         assertThatThrownBy(() -> pool.execute(done::incrementAndGet)).isInstanceOf(RejectedExecutionException.class);
@@ -186,7 +187,8 @@ class PoolTest {
         assertThat(log.messages())
                 .singleElement()
                 .asString()
-                .contains("The threads 'test', 2 in all, have been held by the same tasks for more than 5 min, and 3 tasks")
+                .contains(
+                        "The threads 'test', 2 in all, have been held by the same tasks for more than 5 min, and 3 tasks")
                 .contains("2 x\n\tat ", "CountDownLatch.await", "PoolTest.hang(");
 
         hold.countDown();

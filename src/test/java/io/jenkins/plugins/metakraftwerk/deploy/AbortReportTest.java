@@ -21,9 +21,10 @@ class AbortReportTest {
 
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
-    private static final String PERHAPS = "Aborted. Build deployment 1 was created, perhaps by this run: whose it is could"
-            + " not be noted in time. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production"
-            + " before you deploy again.";
+    private static final String PERHAPS =
+            "Aborted. Build deployment 1 was created, perhaps by this run: whose it is could"
+                    + " not be noted in time. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production"
+                    + " before you deploy again.";
     private static final String REFUSED =
             "Aborted. No deployment was created: the server had not accepted the request.";
     private static final String UNKNOWN =

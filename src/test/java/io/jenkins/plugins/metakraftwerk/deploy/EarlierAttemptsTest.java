@@ -219,8 +219,7 @@ class EarlierAttemptsTest {
         world.passUntilEnded(lost);
         world.record();
         TestRun again = again();
-        again.hearing(() -> assertThat(world.attempts.place(lost.owner()))
-                .contains(at("app")));
+        again.hearing(() -> assertThat(world.attempts.place(lost.owner())).contains(at("app")));
         again.start().isDone(Origin.ADOPTED, 1);
         assertThat(again.found).hasSize(1);
     }

@@ -107,7 +107,9 @@ class JournalFileTest {
             assertThat(journal.read()).containsExactly("one", "two");
             journal.replace(List.of("three"));
             new LocalDisk().truncate(path(), 3);
-            assertThat(Thread.currentThread().isInterrupted()).as("whoever waits hears of it").isTrue();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("whoever waits hears of it")
+                    .isTrue();
         } finally {
             Thread.interrupted();
         }

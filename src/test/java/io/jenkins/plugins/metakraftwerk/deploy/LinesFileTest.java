@@ -82,7 +82,9 @@ class LinesFileTest {
         assertThatThrownBy(() -> file.read(FOLDER)).hasMessage("Input/output error");
         assertThat(file.problem()).contains(new LinesFile.Problem("lines", "Input/output error", 0));
         file.append(FOLDER, "two");
-        assertThat(disk.text(FILE)).as("nothing is written to it, nothing is cut").isEqualTo("one\ntor");
+        assertThat(disk.text(FILE))
+                .as("nothing is written to it, nothing is cut")
+                .isEqualTo("one\ntor");
         assertThat(file.length()).isNegative();
         disk.fail();
         assertThat(file.read(FOLDER)).containsExactly("one", "two");

@@ -77,7 +77,9 @@ class LostMemoryTest {
     void nothingIsSentWhereNothingCanBeRead() {
         unreadable();
         TestRun trial = waiting(world.trial().start());
-        assertThat(trial.log).last().asString()
+        assertThat(trial.log)
+                .last()
+                .asString()
                 .contains("The file claims in the home of Jenkins cannot be read (Input/output error).")
                 .contains("for 10 min at most");
         tooLong();
@@ -110,7 +112,9 @@ class LostMemoryTest {
         damaged(what.file, "https://elsewhere.invalid and more");
         TestRun trial = waiting(world.trial().start());
         assertThat(world.server.requests()).isEmpty();
-        assertThat(trial.log).last().asString()
+        assertThat(trial.log)
+                .last()
+                .asString()
                 .contains("Lines of the file " + what.file + " in the home of Jenkins cannot be understood (1).");
         TestClients.get(what.journal(world).putAside());
         world.timing.pass();

@@ -38,7 +38,8 @@ class ResumeWithoutServerTest {
     }
 
     private static final String MISSING = "There is no such credential.";
-    private static final String CHECK = "Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production";
+    private static final String CHECK =
+            "Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production";
 
     @AutoClose
     private final RunFixture world = new RunFixture();
@@ -76,7 +77,8 @@ class ResumeWithoutServerTest {
         MetaKraftwerkException failure = run.failure();
         assertThat(world.timing.uptime()).isEqualTo(Duration.ofMinutes(1));
         assertThat(run.log)
-                .containsExactly(MISSING + " After a restart of Jenkins this may come late: waiting for it, for 60 s at most.");
+                .containsExactly(
+                        MISSING + " After a restart of Jenkins this may come late: waiting for it, for 60 s at most.");
         String gaveUp = MISSING + " Gave up after trying for 60 s. ";
         if (from.mayHaveSent()) {
             assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
@@ -173,7 +175,8 @@ class ResumeWithoutServerTest {
             }
         });
         run.resume(States.planned()).isDone(Origin.CREATED, 1);
-        assertThat(run.text()).contains("could not go on (IllegalStateException): see the Jenkins log. After a restart");
+        assertThat(run.text())
+                .contains("could not go on (IllegalStateException): see the Jenkins log. After a restart");
     }
 
     @ParameterizedTest

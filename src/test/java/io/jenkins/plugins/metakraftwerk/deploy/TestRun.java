@@ -185,8 +185,7 @@ final class TestRun implements Destination, Connection, RunListener {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
         plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
-        run = new DeploymentRun(
-                world.shared(), this, plan, new RunIdentity(owner, build, place), this, state);
+        run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, place), this, state);
         return this;
     }
 

@@ -116,7 +116,8 @@ class TornFilesTest {
     }
 
     @Property(tries = 500)
-    void fullAtAnyByte(@ForAll("lines") List<String> lines, @ForAll @IntRange(max = 120) int room, @ForAll boolean cuts) {
+    void fullAtAnyByte(
+            @ForAll("lines") List<String> lines, @ForAll @IntRange(max = 120) int room, @ForAll boolean cuts) {
         Lives lives = new Lives();
         lives.disk.room(room);
         if (!cuts) {

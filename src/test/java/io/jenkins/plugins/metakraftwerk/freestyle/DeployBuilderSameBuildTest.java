@@ -47,8 +47,7 @@ class DeployBuilderSameBuildTest {
     @Test
     void aJobThatIsMadeAnewSends() throws Exception {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
-        server.fault(
-                request -> request.is("GET", BUILD_DEPLOYMENTS) && posts() > 0, 1, Fault.error(403, "Not now"));
+        server.fault(request -> request.is("GET", BUILD_DEPLOYMENTS) && posts() > 0, 1, Fault.error(403, "Not now"));
         FreeStyleProject old = create();
         jenkins.buildAndAssertStatus(Result.FAILURE, old);
         old.delete();

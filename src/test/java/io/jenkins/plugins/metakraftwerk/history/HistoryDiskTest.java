@@ -162,7 +162,10 @@ class HistoryDiskTest {
             List<String> lines = Files.readAllLines(file(name));
             Files.write(file(name), List.of(lines.get(0), lines.get(1).replace("\"entry\"", "\"other\""), "{}"));
         }
-        Histories.get().of(job).lines(job).forEach(line -> Histories.get().of(job).of(job, line));
+        Histories.get()
+                .of(job)
+                .lines(job)
+                .forEach(line -> Histories.get().of(job).of(job, line));
         assertThat(file(JobHistory.TARGETS + ".unreadable")).content().contains("\"other\"", "{}");
         String page = SHARED.jenkins()
                 .createWebClient()
@@ -196,7 +199,8 @@ class HistoryDiskTest {
         DISK.failToRead(HistoryFile.NAME);
         assertThat(SHARED.jenkins()
                         .createWebClient()
-                        .goTo(job.getUrl() + "metakraftwerk/target/" + line.key().hash() + "/")
+                        .goTo(job.getUrl() + "metakraftwerk/target/"
+                                + line.key().hash() + "/")
                         .asNormalizedText())
                 .contains("The file metakraftwerk-history.jsonl of " + job.getName() + " cannot be read");
         DISK.work();

@@ -98,6 +98,9 @@ class HistoryListenerTest {
         }
         Waits.until("all entries", () -> entries().size() >= 1_500);
         DeploymentHistory.caughtUp().get();
-        assertThat(entries()).hasSize(1_500).extracting(HistoryEntry::buildDeploymentId).doesNotHaveDuplicates();
+        assertThat(entries())
+                .hasSize(1_500)
+                .extracting(HistoryEntry::buildDeploymentId)
+                .doesNotHaveDuplicates();
     }
 }

@@ -34,8 +34,7 @@ class SameBuildRestartTest {
 
     private void lose(Fault fault) {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, fault);
-        server.fault(
-                request -> request.is("GET", BUILD_DEPLOYMENTS) && posts() > 0, 1, Fault.error(403, "Not now"));
+        server.fault(request -> request.is("GET", BUILD_DEPLOYMENTS) && posts() > 0, 1, Fault.error(403, "Not now"));
     }
 
     private static Path idOf(int build) {
@@ -82,8 +81,7 @@ class SameBuildRestartTest {
     void theRecordReachesTheBuildOfAJobThatWasRenamedBeforeTheRestart() throws Throwable {
         lose(Fault.dropAfter());
         sessions.then(jenkins -> {
-            WorkflowRun run =
-                    Scripts.start(server, jenkins, Scripts.DEPLOY, FlowDurabilityHint.MAX_SURVIVABILITY);
+            WorkflowRun run = Scripts.start(server, jenkins, Scripts.DEPLOY, FlowDurabilityHint.MAX_SURVIVABILITY);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
             assertThat(Scripts.onlyAttempt(run).getOutcome()).isEqualTo("UNKNOWN");
             run.getParent().renameTo("live");
@@ -111,7 +109,8 @@ class SameBuildRestartTest {
             Scripts.start(
                     server,
                     jenkins,
-                    "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\nsemaphore 'mended'\n" + Scripts.DEPLOY,
+                    "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\nsemaphore 'mended'\n"
+                            + Scripts.DEPLOY,
                     FlowDurabilityHint.MAX_SURVIVABILITY);
             server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
             id[0] = idOf(1);

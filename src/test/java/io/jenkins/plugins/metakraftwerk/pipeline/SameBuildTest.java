@@ -177,8 +177,7 @@ class SameBuildTest {
     @Test
     void aRecordReachesThePageOfItsBuildWhateverItsJobIsCalled() throws Exception {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
-        server.fault(
-                request -> request.is("GET", BUILD_DEPLOYMENTS) && posts() > 0, 1, Fault.error(403, "Not now"));
+        server.fault(request -> request.is("GET", BUILD_DEPLOYMENTS) && posts() > 0, 1, Fault.error(403, "Not now"));
         WorkflowJob job = create(null, Scripts.DEPLOY);
         WorkflowRun first = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         assertThat(Scripts.onlyAttempt(first).getOutcome()).isEqualTo("UNKNOWN");

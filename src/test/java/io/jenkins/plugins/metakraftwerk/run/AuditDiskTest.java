@@ -33,8 +33,7 @@ class AuditDiskTest {
     static final SharedJenkins SHARED = new SharedJenkins();
 
     private static final int BRANCHES = 20;
-    private static final String DEPLOY =
-            "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
+    private static final String DEPLOY = "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
 
     /** What is on the disk. */
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -112,8 +111,8 @@ class AuditDiskTest {
     @Test
     void aDiskThatHangsHoldsUpNoDeployment() throws Exception {
         hang();
-        WorkflowRun run = start("def branches = [:]\nfor (int i = 0; i < " + BRANCHES + "; i++) { branches['b' + i] = { "
-                + DEPLOY + " } }\nparallel branches");
+        WorkflowRun run = start("def branches = [:]\nfor (int i = 0; i < " + BRANCHES
+                + "; i++) { branches['b' + i] = { " + DEPLOY + " } }\nparallel branches");
         await(run, Result.SUCCESS);
 
         assertThat(SHARED.server().deployments()).hasSize(BRANCHES);
@@ -133,8 +132,7 @@ class AuditDiskTest {
     void whatIsFrozenWhileTheDiskHangsIsNotSent() throws Exception {
         hang();
         WorkflowRun run = start(DEPLOY);
-        Waits.until(
-                "a line that waits", () -> SHARED.time().waiting().contains(AuditLog.PATIENCE));
+        Waits.until("a line that waits", () -> SHARED.time().waiting().contains(AuditLog.PATIENCE));
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
         configuration.getServers().get(0).setFrozen("Quarter end");
         configuration.setServers(configuration.getServers());

@@ -89,7 +89,10 @@ class DeploymentEventsTest {
     }
 
     private static List<String> all(int to, String build) {
-        return Stream.iterate(1, i -> i + 1).limit(to).map(i -> i + " in " + build).toList();
+        return Stream.iterate(1, i -> i + 1)
+                .limit(to)
+                .map(i -> i + " in " + build)
+                .toList();
     }
 
     private static void awaitHeard(int count) {
@@ -112,11 +115,15 @@ class DeploymentEventsTest {
 
     @Test
     void hearsAfterARestartWhatHadNoRoomInMemory() throws Throwable {
-        sessions.then(jenkins ->
-                tell(jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("app")), 1, 2_500));
+        sessions.then(jenkins -> tell(jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("app")), 1, 2_500));
         newGate();
         sessions.then(jenkins -> {
-            tell(jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class).getBuildByNumber(1), 2_501, 2_501);
+            tell(
+                    jenkins.jenkins
+                            .getItemByFullName("app", FreeStyleProject.class)
+                            .getBuildByNumber(1),
+                    2_501,
+                    2_501);
             gate.countDown();
             awaitHeard(2_501);
             assertThat(HEARD).isEqualTo(all(2_501, "app #1"));
@@ -124,7 +131,9 @@ class DeploymentEventsTest {
         newGate();
         gate.countDown();
         sessions.then(jenkins -> {
-            DeploymentEvents.get().heardBy(DeploymentListener.all().get(Slow.class)).get();
+            DeploymentEvents.get()
+                    .heardBy(DeploymentListener.all().get(Slow.class))
+                    .get();
             assertThat(HEARD).as("once").hasSize(2_501);
         });
     }
@@ -145,7 +154,9 @@ class DeploymentEventsTest {
         newGate();
         gate.countDown();
         sessions.then(jenkins -> {
-            DeploymentEvents.get().heardBy(DeploymentListener.all().get(Slow.class)).get();
+            DeploymentEvents.get()
+                    .heardBy(DeploymentListener.all().get(Slow.class))
+                    .get();
             assertThat(HEARD).as("nothing of the new builds").containsExactly("1 in live #1");
         });
     }

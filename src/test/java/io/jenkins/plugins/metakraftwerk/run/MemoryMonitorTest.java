@@ -99,7 +99,8 @@ class MemoryMonitorTest {
 
             goesOn(jenkins, run);
             assertThat(file(name + ".unreadable")).hasContent("<b>what</b>");
-            assertThat(Files.exists(file(name)) ? Files.readString(file(name)) : "").doesNotContain("what");
+            assertThat(Files.exists(file(name)) ? Files.readString(file(name)) : "")
+                    .doesNotContain("what");
             assertThat(monitor().isActivated()).isFalse();
         });
         sessions.then(jenkins -> assertThat(monitor().isActivated()).isFalse());
@@ -201,7 +202,8 @@ class MemoryMonitorTest {
         });
         sessions.then(jenkins -> {
             assertThat(monitor().getLost()).hasSize(2);
-            Waits.until("a Jenkins that works", () -> Jenkins.get().getInitLevel().ordinal() > 0);
+            Waits.until(
+                    "a Jenkins that works", () -> Jenkins.get().getInitLevel().ordinal() > 0);
         });
     }
 }

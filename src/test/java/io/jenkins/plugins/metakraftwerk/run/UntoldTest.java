@@ -139,7 +139,9 @@ class UntoldTest {
             untold.add(event(2), Set.of("a"));
             untold.add(event(3), Set.of("a"));
             untold.told(event(2), "a");
-            assertThat(Files.readAllLines(file())).as("nothing is written to it").hasSize(1);
+            assertThat(Files.readAllLines(file()))
+                    .as("nothing is written to it")
+                    .hasSize(1);
 
             disk.work();
             assertThat(untold.recall()).isTrue();
