@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Adds to a memory what a look has seen. Nothing is started here: what is to start is noted first. */
 final class LookNotes {
@@ -72,9 +73,15 @@ final class LookNotes {
         }
         unfinished.remove(build.id());
         noted.note(build);
-        if (build.state() == BuildsLook.State.FINISHED && !noteOnly) {
-            toStart.add(new FinishedBuild(server, build.id(), build.made(), build.name(), next));
+        FinishedBuild finished = new FinishedBuild(server, build.id(), build.made(), build.name(), next);
+        if (build.state() == BuildsLook.State.FINISHED && !noteOnly && !isPromised(finished)) {
+            toStart.add(finished);
         }
+    }
+
+    /** A look through another filter may be older than what was promised through the one before. */
+    private boolean isPromised(FinishedBuild build) {
+        return Stream.concat(toStart.stream(), over.stream()).anyMatch(build::is);
     }
 
     /** Another build with the id of one that was noted leaves no doubt; nor do ids that are lower than all that was noted. */

@@ -264,6 +264,20 @@ class FinishedBuildsTest {
         assertThat(builds.mayRun(key(1))).contains(false);
     }
 
+    /** A replica that lags shows as unfinished what was promised already. */
+    @Test
+    void anotherFilterPromisesNothingASecondTime() throws IOException {
+        saw();
+        saw(finished(1));
+        builds.saw(URL, "some", List.of(build(1, "BUILDING", false, "created 1")).stream().collect(BuildsLook.collector()), NOW);
+        builds.saw(URL, "some", List.of(finished(1)).stream().collect(BuildsLook.collector()), NOW);
+        assertThat(disk.queue).containsExactly(1L);
+        builds.started(key(1));
+        builds.saw(URL, "all", List.of(build(1, "BUILDING", false, "created 1")).stream().collect(BuildsLook.collector()), NOW);
+        builds.saw(URL, "all", List.of(finished(1)).stream().collect(BuildsLook.collector()), NOW);
+        assertThat(disk.queue).containsExactly(1L);
+    }
+
     /** The restored database has 1 and 2 as before, and gives 3 anew. */
     @Test
     void aReusedIdIsNotedAnew() throws IOException {
