@@ -13,6 +13,8 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -143,9 +145,17 @@ class DeploymentHistoryTest {
         assertThat(entriesAs("admin")).isEmpty();
     }
 
-    private static boolean clear(Runnable work) {
-        work.run();
-        return true;
+    private interface Clearing {
+        void run() throws IOException;
+    }
+
+    private static boolean clear(Clearing work) {
+        try {
+            work.run();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -133,7 +133,7 @@ class JobHistoryTest {
     }
 
     @Test
-    void isClearedForOneTarget() {
+    void isClearedForOneTarget() throws Exception {
         add(landed("a", 9, 1, 1), landed("b", 10, 2, 2));
         history.remove(job, history.lines(job).get(0));
         history = new JobHistory();
