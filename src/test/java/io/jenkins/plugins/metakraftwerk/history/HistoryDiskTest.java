@@ -105,6 +105,7 @@ class HistoryDiskTest {
         }
         DISK.work();
         assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSize(43);
+        assertThat(history.lines(job)).hasSize(4);
         assertThat(new JobHistory().lines(job)).hasSize(4);
     }
 
