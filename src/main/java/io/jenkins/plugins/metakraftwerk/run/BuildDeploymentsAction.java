@@ -28,7 +28,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
     private transient Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
 
     private transient Run<?, ?> run;
-    private transient DeploymentsFile file;
+    /** Null until it is attached, which happens after others can see it. */
+    private transient volatile DeploymentsFile file;
 
     private BuildDeploymentsAction() {}
 
@@ -41,7 +42,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
     public static boolean record(Run<?, ?> run, RecordedDeployment deployment) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
         // Without the lock where that will do, since Jenkins holds it while it saves the build.
-        if (action == null) {
+        if (action == null || action.file == null) {
             action = attach(run);
         }
         return action.put(deployment);
@@ -101,7 +102,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     /** What is missing here, in words; asked for after the deployments. */
     public List<String> getProblems() {
-        return file.problems();
+        return file == null ? List.of() : file.problems();
     }
 
     private Optional<RecordedDeployment> found(String owner, DeploymentResult result, Date now) {

@@ -10,6 +10,8 @@ import hudson.model.Result;
 import hudson.model.TopLevelItem;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
+import io.jenkins.plugins.metakraftwerk.history.TargetKey;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,18 +159,16 @@ class SameBuildTest {
         Folder other = jenkins.createProject(Folder.class, "other");
         WorkflowJob job = create(
                 change.startsWith("in") ? team : null,
-                "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\nsemaphore 'between " + change + "'\n"
-                        + Scripts.DEPLOY);
+                "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\ninput 'Go on?'\n" + Scripts.DEPLOY);
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        String between = "between " + change + "/1";
-        SemaphoreStep.waitForStart(between, run);
+        jenkins.waitForMessage("Go on?", run);
         switch (change) {
             case "renamed" -> job.renameTo("live");
             case "moved" -> Items.move(job, team);
             case "in a folder that is renamed" -> team.renameTo("live");
             default -> Items.move(team, other);
         }
-        SemaphoreStep.success(between, null);
+        run.getAction(InputAction.class).getExecutions().get(0).proceed(null);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("an attempt of " + run.getFullDisplayName() + " ended unknown", run);
         assertThat(run.getFullDisplayName()).isNotEqualTo("app #1").isNotEqualTo("team » app #1");
@@ -208,6 +209,10 @@ class SameBuildTest {
                 """);
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
         assertThat(posts()).isEqualTo(20);
+        Waits.until("all on the page", () -> Scripts.attempts(run).size() == 20);
+        DeploymentHistory.caughtUp().get();
+        TargetKey target = DeploymentHistory.of(job).get(0).key();
+        assertThat(DeploymentHistory.of(job, target, 0, 100)).hasSize(20);
         assertThat(Files.readString(idOf(run))).matches("[0-9a-f-]{36}\n");
     }
 
