@@ -67,9 +67,6 @@ public final class FinishedBuilds {
     /** Those that have been queued since this process began, so that none is queued twice between queue and start. */
     private final Set<FinishedBuild> queued = new HashSet<>();
 
-    /** Those that may have been queued, or may not, when an Error came in between. */
-    private final Set<FinishedBuild> unsure = new HashSet<>();
-
     /** Null until it is known what became of all that had been promised. */
     private volatile BuildMemory memory;
 
@@ -173,12 +170,10 @@ public final class FinishedBuilds {
             if (queued.contains(build)) {
                 continue;
             }
-            if (starter.isQueued(build) || (unsure.contains(build) && starter.hasStarted(build))) {
+            if (starter.isQueued(build)) {
                 queued.add(build);
             } else {
-                unsure.add(build);
                 boolean now = starter.queue(build) && queued.add(build);
-                unsure.remove(build);
                 (now ? done : refused).add(build);
             }
         }
@@ -186,6 +181,10 @@ public final class FinishedBuilds {
 
     /** Its Jenkins build has started. */
     public synchronized void started(FinishedBuild build) throws IOException {
+        if (memory != null) {
+            // First, since one whose start cannot be stored must not be queued again, whoever has put it into the queue.
+            memory.toStart().stream().filter(build::is).forEach(queued::add);
+        }
         begin();
         end(build);
     }
@@ -206,7 +205,6 @@ public final class FinishedBuilds {
 
     private void end(FinishedBuild build) throws IOException {
         store(memory.ended(List.of(build)));
-        // Afterwards, since one that could not be stored must not be queued again.
         queued.removeIf(build::is);
     }
 

@@ -27,7 +27,7 @@ final class WatchTrouble {
         this.end = end;
         kills = chance.of(0.0, 0.02, 0.1, 0.3);
         disk = chance.of(0.0, 0.0, 0.02, 0.2);
-        faults = chance.of(0.0, 0.0, 0.002, 0.01);
+        faults = chance.of(0.0, 0.0, 0.005, 0.03);
         slowness = chance.of(0.0, 0.0, 0.01, 0.1);
         answers = chance.of(0.02, 0.1, 0.2);
     }

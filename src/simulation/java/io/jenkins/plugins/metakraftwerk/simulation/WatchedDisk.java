@@ -87,6 +87,10 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
     @Override
     public final void write(String text) throws IOException {
         jenkins.moment();
+        if (text.equals(memory)) {
+            // Whatever goes wrong now.
+            stored();
+        }
         perhapsFault();
         if (jenkins.trouble.diskFails()) {
             throw new IOException("the disk is full");

@@ -77,20 +77,26 @@ final class Watching {
         jenkins.jobs.add(job);
         repeat(job.interval, job::due);
         if (chance.happens(0.15)) {
-            long off = chance.between(HOUR, BUSY);
-            at(off, job::disable);
-            at(off + some(HOUR), job::enable);
+            meanwhile(some(HOUR), job::disable, job::enable);
         }
-        for (int i = chance.of(0, 0, 0, 1, 2); i > 0; i--) {
-            long removed = chance.between(HOUR, BUSY);
-            at(removed, job::remove);
-            at(removed + some(2 * HOUR), () -> job.putBack(chance.happens(0.8) ? job.filter : filter()));
+        for (int i = chance.of(0, 0, 1, 1, 2); i > 0; i--) {
+            meanwhile(some(2 * HOUR), job::remove, () -> job.putBack(chance.happens(0.8) ? job.filter : filter()));
         }
         for (int i = chance.of(0, 0, 0, 1, 3); i > 0; i--) {
             at(chance.between(HOUR, BUSY), () -> job.change(filter()));
         }
         if (chance.happens(0.2)) {
             at(chance.between(HOUR, BUSY), job::cancel);
+        }
+    }
+
+    /** A build or two end while the job is off, or about then. */
+    private void meanwhile(long gap, Runnable off, Runnable on) {
+        long begin = chance.between(HOUR, BUSY);
+        at(begin, off);
+        at(begin + gap, on);
+        for (int i = chance.below(3); i > 0; i--) {
+            at(begin + chance.between(-gap, gap), () -> server.begin(scheduler.now(), 2 * Scheduler.MINUTE));
         }
     }
 

@@ -82,11 +82,20 @@ final class WatchingJenkins {
             if (trouble.noThread()) {
                 throw new RejectedExecutionException();
             }
-            scheduler.after(trouble.handover(), now, task);
+            scheduler.after(trouble.handover(), now, () -> run(task));
         };
         trace.line(() -> "Jenkins starts");
         jobs.forEach(WatchedSimJob::start);
         later(chance.happens(0.5) ? 0 : chance.between(0, Scheduler.MINUTE), () -> jobs.forEach(WatchedSimJob::loaded));
+    }
+
+    /** As on a thread, which an Error ends without a word. */
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+            trace.line(() -> "a thread has ended by " + e);
+        }
     }
 
     /** Something that this process does, and does not outlive. */
