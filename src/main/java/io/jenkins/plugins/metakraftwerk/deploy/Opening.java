@@ -54,6 +54,9 @@ final class Opening {
         } catch (RuntimeException e) {
             // Of whoever stores credentials, as of one that is not ready yet.
             failed(MetaKraftwerkException.missing(RunTexts.known(e).text()));
+        } catch (Error e) {
+            // That does not come right by waiting.
+            result.completeExceptionally(e);
         }
     }
 
@@ -81,6 +84,6 @@ final class Opening {
         }
         told = missing;
         silence = Deadline.in(parts.timing(), Deadline.SILENCE);
-        parts.log().accept(Text.of("run.waiting", missing, backoff.left().toSeconds()));
+        parts.log().accept(Text.of("run.waiting", missing, Math.round(backoff.left().toMillis() / 1000.0)));
     }
 }

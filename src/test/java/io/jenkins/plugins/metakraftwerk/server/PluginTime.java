@@ -102,6 +102,12 @@ public final class PluginTime implements Timing, AutoCloseable {
                 .toList();
     }
 
+    /** Ends all waits that are held; from now on, short ones end by themselves again. */
+    public void goOn() {
+        held = LONG;
+        waits.forEach(wait -> wait.over().complete(null));
+    }
+
     /** Ends all waits of that length. */
     public void end(Duration length) {
         waits.stream()
