@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
+import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class BuildFinishedRestartTest {
 
     @RegisterExtension
     private final JenkinsSessions sessions = new JenkinsSessions();
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final StandInServer server = sessions.server();
     private final PluginTime time = sessions.time();
@@ -100,6 +104,59 @@ class BuildFinishedRestartTest {
             Waits.until("an empty queue", () -> jenkins.jenkins.getQueue().getItems().length == 0);
             assertThat(job().getBuilds()).hasSize(1);
         });
+    }
+
+    @Test
+    void whatFinishedWhileJenkinsWasDownStartsOnce() throws Throwable {
+        sessions.then(jenkins -> Watches.watch(
+                jenkins.createFreeStyleProject("job"), new BuildFinishedTrigger(Watches.SPEC)));
+        server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
+        sessions.then(jenkins -> {
+            Watches.look(time, job());
+            Watches.look(time, job());
+            assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
+        });
+    }
+
+    /** In the queue is a start from before, which would take place after an hour. */
+    private void hasLostItsTrigger(JenkinsRule jenkins) throws Exception {
+        assertThat(BuildWatch.of(job())).isNull();
+        startAtOnce(jenkins);
+        Waits.until("a wait for the trigger", () -> time.waiting().contains(MINUTE));
+        assertThat(job().getBuilds()).isEmpty();
+        time.end(MINUTE);
+        Waits.until("an entry", () -> Watches.log(job()).newest().toString().contains("The trigger was removed"));
+        assertThat(job().isInQueue()).isFalse();
+        long before = Watches.log(job()).newest().size();
+        server.setBuild(6001, "FINISHED", 100, null);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        job().addTrigger((Trigger) trigger);
+        trigger.start(job(), true);
+        Waits.until("a first look", () -> Watches.log(job()).newest().size() > before);
+        server.setBuild(6002, "FINISHED", 100, null);
+        Watches.look(time, job());
+        assertThat(Watches.ids(job(), 1)).containsExactly(6002L);
+    }
+
+    @Test
+    void aTriggerThatWasRemovedRightBeforeARestartBeginsAnew() throws Throwable {
+        sessions.then(jenkins -> {
+            queueOne(jenkins);
+            job().removeTrigger(((Trigger<?>) BuildWatch.of(job())).getDescriptor());
+        });
+        sessions.then(this::hasLostItsTrigger);
+    }
+
+    @Test
+    void aTriggerThatWasRemovedWhileJenkinsWasDownBeginsAnew() throws Throwable {
+        Path[] configuration = new Path[1];
+        sessions.then(jenkins -> {
+            queueOne(jenkins);
+            configuration[0] = job().getConfigFile().getFile().toPath();
+        });
+        String xml = Files.readString(configuration[0]);
+        Files.writeString(configuration[0], xml.replaceAll("(?s)<triggers>.*</triggers>", "<triggers/>"));
+        sessions.then(this::hasLostItsTrigger);
     }
 
     @Test

@@ -206,7 +206,7 @@ class BuildFinishedTriggerTest {
         finish(6001);
         job.makeDisabled(false);
         assertThat(look(job))
-                .contains("The job or its trigger was switched off. "
+                .contains("The job was disabled, or its trigger was off or removed. "
                         + "What has finished meanwhile does not start the job.");
         job.setQuietPeriod(0);
         finish(6002);

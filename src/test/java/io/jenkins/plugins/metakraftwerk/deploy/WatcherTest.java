@@ -101,7 +101,9 @@ class WatcherTest {
         for (int i = 0; i < 100; i++) {
             job.due();
             job.watcher.begin();
-            assertThat(job.watcher.item(TestDisk.key(1))).isEqualTo(Watcher.Item.RUNS);
+            // Until it is done what the first round has handed over, nothing runs.
+            Watcher.Item expected = i == 0 ? Watcher.Item.RUNS : Watcher.Item.CHECKED;
+            assertThat(job.watcher.item(TestDisk.key(1))).isEqualTo(expected);
             job.watcher.disabled();
             job.watcher.cancelled(TestDisk.key(1));
         }
