@@ -109,7 +109,7 @@ class WatcherTest {
         }
         assertThat(job.stuck).hasSize(4);
         job.letGo();
-        assertThat(job.news()).contains("late 99", "saw");
+        assertThat(job.news()).containsExactly("off", "late 99", "first");
     }
 
     @Test
