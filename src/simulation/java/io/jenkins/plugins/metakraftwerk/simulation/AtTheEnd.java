@@ -37,7 +37,7 @@ final class AtTheEnd {
 
     private boolean hasSeenItsOwn() {
         // Of a list with pages, one page alone says nothing.
-        boolean whole = world.scenario.style().page() == 0;
+        boolean whole = world.scenario.style().page() == 0 && !run.barred;
         boolean alone = run.shownAlone && run.lives == 1;
         boolean seen = false;
         for (SimRun other : world.controller.runs) {

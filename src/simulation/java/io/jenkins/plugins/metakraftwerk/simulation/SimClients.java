@@ -65,6 +65,7 @@ final class SimClients {
                 if (world.scheduler.now() < from) {
                     throw missing(run, "There is no such credential.");
                 }
+                run.barred = false;
                 return connection(run, entry.url());
             }
         };
@@ -72,6 +73,7 @@ final class SimClients {
 
     private MetaKraftwerkException missing(SimRun run, String what) {
         world.trace.line(() -> "   " + run + " misses: " + what);
+        run.barred = true;
         return MetaKraftwerkException.missing(Text.of("said", what));
     }
 

@@ -124,6 +124,9 @@ final class SimRun {
     /** Whether it is stored that the record is its own which the server has answered it with. */
     boolean claims;
 
+    /** Whether it has found no way to its server since it went on, so that it could not look. */
+    boolean barred;
+
     /** Whether it was kept from sending right before it would have. */
     boolean forbidden;
 
