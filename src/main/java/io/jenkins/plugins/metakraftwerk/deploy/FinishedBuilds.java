@@ -182,7 +182,8 @@ public final class FinishedBuilds {
     /** Its Jenkins build has started. */
     public synchronized void started(FinishedBuild build) throws IOException {
         if (memory != null) {
-            // First, since one whose start cannot be stored must not be queued again, whoever has put it into the queue.
+            // First, since one whose start cannot be stored must not be queued again, whoever has put it into the
+            // queue.
             memory.toStart().stream().filter(build::is).forEach(queued::add);
         }
         begin();

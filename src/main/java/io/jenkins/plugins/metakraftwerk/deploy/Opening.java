@@ -84,6 +84,8 @@ final class Opening {
         }
         told = missing;
         silence = Deadline.in(parts.timing(), Deadline.SILENCE);
-        parts.log().accept(Text.of("run.waiting", missing, Math.round(backoff.left().toMillis() / 1000.0)));
+        parts.log()
+                .accept(Text.of(
+                        "run.waiting", missing, Math.round(backoff.left().toMillis() / 1000.0)));
     }
 }

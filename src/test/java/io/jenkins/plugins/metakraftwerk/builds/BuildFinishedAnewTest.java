@@ -128,8 +128,8 @@ class BuildFinishedAnewTest {
 
     @Test
     void afterAPipelineHasMadeItAnew() throws Exception {
-        WorkflowJob job = pipeline(
-                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])");
+        WorkflowJob job =
+                pipeline("properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])");
         finishes();
         jenkins.buildAndAssertSuccess(job);
         startsOnce(job);

@@ -109,7 +109,8 @@ class BuildFinishedRemovalTest {
     void aConfigurationWithoutItThatIsSentRemovesIt() throws Exception {
         FreeStyleProject job = waiting();
         String xml = job.getConfigFile().asString();
-        job.updateByXml(new StreamSource(new StringReader(xml.replaceAll("(?s)<triggers>.*</triggers>", "<triggers/>"))));
+        job.updateByXml(
+                new StreamSource(new StringReader(xml.replaceAll("(?s)<triggers>.*</triggers>", "<triggers/>"))));
         assertThat(BuildWatch.of(job)).isNull();
         minuteIsOver(job);
         beginsAnew(job);
@@ -137,8 +138,7 @@ class BuildFinishedRemovalTest {
         Files.createFile(Files.createDirectory(memory).resolve("x"));
         removeTrigger(job);
         SHARED.time().end(MINUTE);
-        Waits.until(
-                "an entry", () -> count(job, "The trigger was removed, but that could not be noted (") > 0);
+        Waits.until("an entry", () -> count(job, "The trigger was removed, but that could not be noted (") > 0);
         assertThat(job.isInQueue()).isFalse();
         Files.delete(memory.resolve("x"));
         Files.delete(memory);

@@ -108,8 +108,8 @@ class BuildFinishedRestartTest {
 
     @Test
     void whatFinishedWhileJenkinsWasDownStartsOnce() throws Throwable {
-        sessions.then(jenkins -> Watches.watch(
-                jenkins.createFreeStyleProject("job"), new BuildFinishedTrigger(Watches.SPEC)));
+        sessions.then(jenkins ->
+                Watches.watch(jenkins.createFreeStyleProject("job"), new BuildFinishedTrigger(Watches.SPEC)));
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
         sessions.then(jenkins -> {
             Watches.look(time, job());

@@ -269,11 +269,19 @@ class FinishedBuildsTest {
     void anotherFilterPromisesNothingASecondTime() throws IOException {
         saw();
         saw(finished(1));
-        builds.saw(URL, "some", List.of(build(1, "BUILDING", false, "created 1")).stream().collect(BuildsLook.collector()), NOW);
+        builds.saw(
+                URL,
+                "some",
+                List.of(build(1, "BUILDING", false, "created 1")).stream().collect(BuildsLook.collector()),
+                NOW);
         builds.saw(URL, "some", List.of(finished(1)).stream().collect(BuildsLook.collector()), NOW);
         assertThat(disk.queue).containsExactly(1L);
         builds.started(key(1));
-        builds.saw(URL, "all", List.of(build(1, "BUILDING", false, "created 1")).stream().collect(BuildsLook.collector()), NOW);
+        builds.saw(
+                URL,
+                "all",
+                List.of(build(1, "BUILDING", false, "created 1")).stream().collect(BuildsLook.collector()),
+                NOW);
         builds.saw(URL, "all", List.of(finished(1)).stream().collect(BuildsLook.collector()), NOW);
         assertThat(disk.queue).containsExactly(1L);
     }

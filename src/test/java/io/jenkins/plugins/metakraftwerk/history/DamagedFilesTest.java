@@ -20,8 +20,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** Whatever lies in the place of the files of a job: Jenkins starts, its pages are there, and it deploys. */
 class DamagedFilesTest {
 
-    private static final String DEPLOY =
-            "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
+    private static final String DEPLOY = "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
 
     private enum Damage {
         BYTES,
@@ -86,9 +85,12 @@ class DamagedFilesTest {
             assertThat(server.deployments()).hasSize(2);
             assertThat(DeploymentHistory.of((Job<?, ?>) job()))
                     .singleElement()
-                    .satisfies(line -> assertThat(line.now().buildDeploymentId()).isEqualTo(2));
+                    .satisfies(
+                            line -> assertThat(line.now().buildDeploymentId()).isEqualTo(2));
             TargetLine line = DeploymentHistory.of((Job<?, ?>) job()).get(0);
-            assertThat(page(jenkins, "job/deploy/metakraftwerk/target/" + line.key().hash() + "/"))
+            assertThat(page(
+                            jenkins,
+                            "job/deploy/metakraftwerk/target/" + line.key().hash() + "/"))
                     .contains("deploy #2");
             assertThat(page(jenkins, "job/deploy/2/metakraftwerk/")).contains("CORE_DV_HLS");
         });

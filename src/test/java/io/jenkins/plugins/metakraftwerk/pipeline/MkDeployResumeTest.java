@@ -37,7 +37,8 @@ class MkDeployResumeTest {
     private final StepsInEachState steps = new StepsInEachState(server);
 
     @ParameterizedTest
-    @ValueSource(strings = {"is no longer configured.", "does not lend its credential", "There is no usable credential"})
+    @ValueSource(
+            strings = {"is no longer configured.", "does not lend its credential", "There is no usable credential"})
     void whatNeverComesEndsInTruth(String missing) throws Throwable {
         sessions.then(jenkins -> {
             steps.start(jenkins);
@@ -171,7 +172,8 @@ class MkDeployResumeTest {
 
         private static boolean isAskedByAStep() {
             return StackWalker.getInstance()
-                    .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(MkStepExecution.class.getName())));
+                    .walk(frames ->
+                            frames.anyMatch(frame -> frame.getClassName().equals(MkStepExecution.class.getName())));
         }
     }
 }

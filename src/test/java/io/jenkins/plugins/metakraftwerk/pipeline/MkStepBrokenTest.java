@@ -32,7 +32,10 @@ class MkStepBrokenTest {
                         fault,
                         "mkFindDeployments buildId: 5139",
                         "The step failed unexpectedly (%s), and nothing was changed"),
-                Arguments.of(fault, Scripts.DEPLOY, "The deployment could not go on (%s): see the Jenkins log. Nothing was sent.")));
+                Arguments.of(
+                        fault,
+                        Scripts.DEPLOY,
+                        "The deployment could not go on (%s): see the Jenkins log. Nothing was sent.")));
     }
 
     @ParameterizedTest
@@ -45,7 +48,8 @@ class MkStepBrokenTest {
                 SHARED.jenkins(),
                 "try { " + script + " } catch (e) { echo \"unknown ${e.outcomeUnknown}: ${e.message}\" }");
 
-        assertThat(log).contains("unknown false: " + said.formatted(fault.getClass().getSimpleName()));
+        assertThat(log)
+                .contains("unknown false: " + said.formatted(fault.getClass().getSimpleName()));
         assertThat(SHARED.server().requests()).isEmpty();
     }
 

@@ -118,7 +118,11 @@ class StepFailureTest {
     void whatMayHaveBeenDoneIsUnknown() {
         StepFailure.end(step, FAULT, new Deploys(true, null));
         assertThat(step.isUnknown()).isTrue();
-        assertThat(left).singleElement().asString().contains("NoClassDefFoundError").contains("is not known");
+        assertThat(left)
+                .singleElement()
+                .asString()
+                .contains("NoClassDefFoundError")
+                .contains("is not known");
     }
 
     @Test
@@ -132,7 +136,9 @@ class StepFailureTest {
     @Test
     void aFailureThatIsKnownIsTold() {
         StepFailure.end(
-                step, MetaKraftwerkException.outcomeUnknown(Text.of("said", "Lost."), null), new Deploys(true, "record 7"));
+                step,
+                MetaKraftwerkException.outcomeUnknown(Text.of("said", "Lost."), null),
+                new Deploys(true, "record 7"));
         assertThat(step.isUnknown()).isTrue();
         assertThat(step.failure).hasMessage("Lost.");
         assertThat(left).as("by the run itself").isEmpty();
