@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -114,6 +115,8 @@ class MkDeployTargetTest {
             Scripts.start(server, jenkins, TELL_ALL, FlowDurabilityHint.MAX_SURVIVABILITY);
             server.awaitRequest(method, BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
             Setup.servers(servers);
+            // It waits for the shortest time then.
+            MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(0);
         };
         sessions.then(begin);
         hold.release();
@@ -124,7 +127,7 @@ class MkDeployTargetTest {
         jenkins.waitForCompletion(run);
         assertThat(JenkinsRule.getLog(run))
                 .contains("unknown false", "The MetaKraftwerk server " + label())
-                .contains("is no longer configured. Nothing was sent.");
+                .containsPattern("is no longer configured\\. Gave up after trying for \\d+ s\\. Nothing was sent\\.");
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
         assertThat(other.requests()).isEmpty();
         assertThat(Scripts.onlyAttempt(run).getOutcome()).isEqualTo("FAILED");

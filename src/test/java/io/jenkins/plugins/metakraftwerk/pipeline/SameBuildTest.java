@@ -151,27 +151,32 @@ class SameBuildTest {
         jenkins.waitUntilNoActivity();
     }
 
+    /** Each with names of its own, since what a build still writes brings back the folder of a job that was deleted. */
     @ParameterizedTest
     @ValueSource(strings = {"renamed", "moved", "in a folder that is renamed", "in a folder that is moved"})
     void aSecondStepDoesNotSendWhereverItsJobHasGone(String change) throws Exception {
         loseOne();
-        Folder team = jenkins.createProject(Folder.class, "team");
-        Folder other = jenkins.createProject(Folder.class, "other");
-        WorkflowJob job = create(
-                change.startsWith("in") ? team : null,
+        Folder team = jenkins.createProject(Folder.class);
+        Folder other = jenkins.createProject(Folder.class);
+        WorkflowJob job = change.startsWith("in")
+                ? team.createProject(WorkflowJob.class, change)
+                : jenkins.createProject(WorkflowJob.class, change);
+        script(
+                job,
                 "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\ninput 'Go on?'\n" + Scripts.DEPLOY);
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        String before = run.getFullDisplayName();
         jenkins.waitForMessage("Go on?", run);
         switch (change) {
-            case "renamed" -> job.renameTo("live");
+            case "renamed" -> job.renameTo("called otherwise");
             case "moved" -> Items.move(job, team);
-            case "in a folder that is renamed" -> team.renameTo("live");
+            case "in a folder that is renamed" -> team.renameTo("called otherwise");
             default -> Items.move(team, other);
         }
         run.getAction(InputAction.class).getExecutions().get(0).proceed(null);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("an attempt of " + run.getFullDisplayName() + " ended unknown", run);
-        assertThat(run.getFullDisplayName()).isNotEqualTo("app #1").isNotEqualTo("team » app #1");
+        assertThat(run.getFullDisplayName()).isNotEqualTo(before);
         assertThat(posts()).isEqualTo(1);
     }
 
