@@ -38,7 +38,7 @@ final class AtTheEnd {
     private boolean hasSeenItsOwn() {
         // Of a list with pages, one page alone says nothing.
         boolean whole = world.scenario.style().page() == 0 && !run.barred;
-        boolean alone = run.shownAlone && run.lives == 1;
+        boolean alone = run.shownAlone;
         boolean seen = false;
         for (SimRun other : world.controller.runs) {
             alone &= other == run || other.job.asked().build() != run.job.asked().build() || hasBeenTold(other);
@@ -49,7 +49,7 @@ final class AtTheEnd {
                 seen |= record.cause == post.request && fits && run.shown.contains(record.id) && !isTaken(record);
             }
         }
-        return whole && seen && (run.claims || alone);
+        return whole && seen && run.lives == 1 && (run.claims || alone);
     }
 
     /** Whether another run has it, as one that waited for the build and took it for the server's own. */
