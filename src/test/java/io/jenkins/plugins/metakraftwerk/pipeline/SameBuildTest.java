@@ -109,7 +109,7 @@ class SameBuildTest {
     @Test
     void aJobThatJobDslMakesAnewSends() throws Exception {
         loseOne();
-        String make = "pipelineJob('app') { definition { cps { script('''" + Scripts.DEPLOY + "'''); sandbox() } } }";
+        String make = "pipelineJob('app') { definition { cps { script('''" + Scripts.DEPLOY + " '''); sandbox() } } }";
         FreeStyleProject seed = jenkins.createFreeStyleProject("seed");
         generate(seed, make);
         jenkins.buildAndAssertStatus(Result.FAILURE, jenkins.jenkins.getItemByFullName("app", WorkflowJob.class));
