@@ -76,7 +76,8 @@ public final class LocalDisk implements Disk {
 
     /** By a stream that knows no interrupts, since bytes must not be written twice. */
     private static void write(Path file, byte[] bytes, boolean append) throws IOException {
-        if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(file.toString());
         }
         try (FileOutputStream out = new FileOutputStream(file.toFile(), append)) {
