@@ -161,9 +161,7 @@ class SameBuildTest {
         WorkflowJob job = change.startsWith("in")
                 ? team.createProject(WorkflowJob.class, change)
                 : jenkins.createProject(WorkflowJob.class, change);
-        script(
-                job,
-                "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\ninput 'Go on?'\n" + Scripts.DEPLOY);
+        script(job, "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\ninput 'Go on?'\n" + Scripts.DEPLOY);
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         String before = run.getFullDisplayName();
         jenkins.waitForMessage("Go on?", run);
