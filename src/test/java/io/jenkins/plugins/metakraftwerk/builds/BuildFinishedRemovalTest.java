@@ -166,7 +166,8 @@ class BuildFinishedRemovalTest {
     @Test
     void aJobThatIsDeletedMeanwhileLeavesNothing() throws Exception {
         FreeStyleProject job = waiting();
-        FreeStyleProject other = waiting();
+        FreeStyleProject other = jenkins.createFreeStyleProject();
+        Watches.watch(other, new BuildFinishedTrigger(Watches.SPEC));
         removeTrigger(job);
         removeTrigger(other);
         job.delete();
@@ -181,7 +182,7 @@ class BuildFinishedRemovalTest {
         Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
         WorkflowJob copy = copy(job);
-        Watches.awaitEntries(copy, 1);
+        Watches.look(SHARED.time(), copy);
         assertThat(count(copy, NOTED)).isEqualTo(1);
         server.setBuild(6001, "FINISHED", 100, null);
         Watches.look(SHARED.time(), copy);
