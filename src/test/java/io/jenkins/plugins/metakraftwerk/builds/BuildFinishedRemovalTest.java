@@ -165,9 +165,10 @@ class BuildFinishedRemovalTest {
 
     @Test
     void aJobThatIsDeletedMeanwhileLeavesNothing() throws Exception {
-        FreeStyleProject job = waiting();
         FreeStyleProject other = jenkins.createFreeStyleProject();
         Watches.watch(other, new BuildFinishedTrigger(Watches.SPEC));
+        // Last, since the names of the next jobs come from how many there are.
+        FreeStyleProject job = waiting();
         removeTrigger(job);
         removeTrigger(other);
         job.delete();
