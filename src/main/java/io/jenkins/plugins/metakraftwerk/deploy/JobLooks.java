@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ final class JobLooks<K> {
     private final SharedLooks<K> looks;
     private final Supplier<Timing> timing;
     private final Handover handover;
+    private final BooleanSupplier holds;
     private final Consumer<Boolean> over;
     private final AtomicReference<Running<K>> running = new AtomicReference<>();
 
@@ -31,17 +33,22 @@ final class JobLooks<K> {
     /** When the look began that the job has had last; null before its first. */
     private volatile Duration had;
 
-    /** @param over hears of the end of each, and whether job and trigger were still as they were when it began */
+    /**
+     * @param holds whether what is stored of the job still holds, so that what was seen may be held against it
+     * @param over hears of the end of each, and whether job and trigger were still as they were when it began
+     */
     JobLooks(
             FinishedBuilds builds,
             SharedLooks<K> looks,
             Supplier<Timing> timing,
             Handover handover,
+            BooleanSupplier holds,
             Consumer<Boolean> over) {
         this.builds = builds;
         this.looks = looks;
         this.timing = timing;
         this.handover = handover;
+        this.holds = holds;
         this.over = over;
     }
 
@@ -124,7 +131,7 @@ final class JobLooks<K> {
         FinishedBuilds.Outcome outcome = null;
         // Whoever switches it off does that before or after both.
         synchronized (builds) {
-            if (running.get() == mine && look.counts(seen)) {
+            if (running.get() == mine && look.counts(seen) && holds.getAsBoolean()) {
                 outcome = builds.saw(aim.server(), aim.filter(), seen.seen(), seen.at());
                 had = seen.began();
             }

@@ -55,8 +55,8 @@ public final class Watcher<K> {
         this.builds = builds;
         this.timing = timing;
         handover = new Handover(work, job::broken, job::notDone);
-        this.looks = new JobLooks<>(builds, looks, timing, handover, this::over);
         missing = new MissingTrigger(timing);
+        this.looks = new JobLooks<>(builds, looks, timing, handover, () -> !missing.mayBeLost(), this::over);
     }
 
     /** There is a trigger, perhaps a new one, or what is in the queue needs the memory. */

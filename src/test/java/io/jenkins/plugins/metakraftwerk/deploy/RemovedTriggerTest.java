@@ -161,6 +161,27 @@ class RemovedTriggerTest {
         assertThat(job.queue).isEmpty();
     }
 
+    /** No thread has seen to it when the minute was over, and threads serve in any order. */
+    @Test
+    void aLookThatOvertakesTheLossDoesNotCount() {
+        save(false);
+        job.refuses = true;
+        job.timing.advance(MissingTrigger.GAP);
+        job.refuses = false;
+        assertThat(job.news()).containsExactly("not done");
+        job.stuck = new ArrayList<>();
+        job.shows(1, 2);
+        save(true);
+        job.due();
+        Runnable look = job.stuck.remove(1);
+        look.run();
+        job.stuck.remove(1).run();
+        assertThat(job.news()).containsExactly("changed");
+        job.letGo();
+        assertThat(job.news()).containsExactly("removed", "first");
+        assertThat(job.queue).isEmpty();
+    }
+
     @Test
     void aJobThatIsNoMoreIsLeftAlone() {
         job.list = null;
