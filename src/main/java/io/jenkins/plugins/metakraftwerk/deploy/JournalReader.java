@@ -51,8 +51,6 @@ final class JournalReader {
     void begin() {
         try {
             read(List.of());
-            // What others rely on from now on may have been written without that.
-            file.force();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
         }
@@ -77,7 +75,10 @@ final class JournalReader {
     void read(List<String> waiting) throws IOException {
         lookedAt = timing.uptime();
         try {
-            take(file.read(), waiting);
+            List<String> lines = file.read();
+            // What others rely on from now on may have been written without that.
+            file.force();
+            take(lines, waiting);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // What was read before is known all the same.
             if (!read) {
