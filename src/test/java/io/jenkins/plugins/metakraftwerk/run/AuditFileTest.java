@@ -21,7 +21,7 @@ class AuditFileTest {
     @TempDir
     private Path folder;
 
-    private AuditFile.Size size = new AuditFile.Size(10, 10_000);
+    private AuditFile.Size size = new AuditFile.Size(10, 100_000);
     private Path newest;
     private AuditFile file;
 
@@ -70,13 +70,13 @@ class AuditFileTest {
     @Test
     void howManyAndHowLargeMayBeChanged() throws Exception {
         fill(0, 8);
-        size = new AuditFile.Size(3, 10_000);
+        size = new AuditFile.Size(3, 100_000);
         fill(8, 9);
         assertThat(firstLines()).containsExactly("line 8", "line 7", "line 6");
-        size = new AuditFile.Size(4, 20_000);
+        size = new AuditFile.Size(4, 200_000);
         file.append("second line of the same file");
         assertThat(firstLines()).containsExactly("line 8", "line 7", "line 6");
-        size = new AuditFile.Size(4, 100);
+        size = new AuditFile.Size(4, 10);
         file.append("line 9");
         assertThat(firstLines()).containsExactly("line 9", "line 8", "line 7", "line 6");
     }
@@ -86,7 +86,7 @@ class AuditFileTest {
     void kindsAreRotatedByThemselves() throws Exception {
         file.append("of a deployment");
         file = new AuditFile(folder, AuditFile.UNSENT_NAME, () -> size);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             file.append("x".repeat(1_000));
         }
         try (var files = Files.list(folder)) {
