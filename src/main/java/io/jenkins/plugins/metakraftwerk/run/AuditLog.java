@@ -60,7 +60,7 @@ public final class AuditLog {
      *
      * @return completes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
      */
-    CompletableFuture<Void> add(AuditLine line) {
+    CompletableFuture<Void> add(Record line) {
         return sent.add(shipped(line));
     }
 
@@ -79,7 +79,7 @@ public final class AuditLog {
         counts.ended(build.getParent().getFullName(), build.getNumber()).forEach(each -> unsent.add(shipped(each)));
     }
 
-    private static String shipped(AuditLine line) {
+    private static String shipped(Record line) {
         String text = line.toString();
         AUDIT.info(text);
         return text;

@@ -31,15 +31,15 @@ record ChangedServer(
 
     /** By the current user. */
     static ChangedServer of(
-            String event, String server, KnownServer now, @CheckForNull String from, @CheckForNull String to) {
-        return of(event, server, now, from, to, null, null);
+            String event, String server, String serverUrl, @CheckForNull String from, @CheckForNull String to) {
+        return of(event, server, serverUrl, from, to, null, null);
     }
 
     /** By the current user. */
     static ChangedServer of(
             String event,
             String server,
-            KnownServer now,
+            String serverUrl,
             @CheckForNull String from,
             @CheckForNull String to,
             @CheckForNull Integer count,
@@ -49,7 +49,7 @@ record ChangedServer(
                 event,
                 List.of(AuditText.cut(Jenkins.getAuthentication2().getName())),
                 AuditText.cut(server),
-                AuditText.cut(now.url()),
+                AuditText.cut(serverUrl),
                 AuditText.cut(from),
                 AuditText.cut(to),
                 count,

@@ -50,7 +50,7 @@ record KnownServer(String url, String credentialsId, String usage, List<String> 
     List<ChangedServer> changes(String name, @CheckForNull KnownServer earlier) {
         List<ChangedServer> changes = new ArrayList<>();
         if (earlier == null) {
-            changes.add(ChangedServer.of("serverAdded", name, this, null, null));
+            changes.add(ChangedServer.of("serverAdded", name, url, null, null));
         }
         KnownServer before = earlier == null ? new KnownServer(url, null, null, List.of(), null) : earlier;
         difference("urlChanged", name, before.url, url, changes);
@@ -58,20 +58,20 @@ record KnownServer(String url, String credentialsId, String usage, List<String> 
         difference("usageChanged", name, before.usage, usage, changes);
         before.allowedItems.stream()
                 .filter(item -> !allowedItems.contains(item))
-                .forEach(item -> changes.add(ChangedServer.of("entryRemoved", name, this, item, null)));
+                .forEach(item -> changes.add(ChangedServer.of("entryRemoved", name, url, item, null)));
         allowedItems.stream()
                 .filter(item -> !before.allowedItems.contains(item))
-                .forEach(item -> changes.add(ChangedServer.of("entryAdded", name, this, null, item)));
+                .forEach(item -> changes.add(ChangedServer.of("entryAdded", name, url, null, item)));
         if (!Objects.equals(before.frozen, frozen)) {
             String event = frozen == null ? "thawed" : "frozen";
-            changes.add(ChangedServer.of(event, name, this, before.frozen, null, null, frozen));
+            changes.add(ChangedServer.of(event, name, url, before.frozen, null, null, frozen));
         }
         return changes;
     }
 
     private void difference(String event, String name, String from, String to, List<ChangedServer> changes) {
         if (!Objects.equals(from, to)) {
-            changes.add(ChangedServer.of(event, name, this, from, to));
+            changes.add(ChangedServer.of(event, name, url, from, to));
         }
     }
 }

@@ -43,7 +43,7 @@ public final class ServerAudit extends SaveableListener implements AllowedItemsF
     private synchronized void compare(Map<String, KnownServer> now) {
         known.forEach((name, gone) -> {
             if (!now.containsKey(name)) {
-                AuditLog.get().add(ChangedServer.of("serverRemoved", name, gone, null, null, null, gone.frozen()));
+                AuditLog.get().add(ChangedServer.of("serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
             }
         });
         now.forEach((name, server) -> server.changes(name, known.get(name)).forEach(AuditLog.get()::add));
@@ -63,6 +63,6 @@ public final class ServerAudit extends SaveableListener implements AllowedItemsF
                 .count();
         known.put(server.getName(), now);
         String event = to == null ? "entriesRemoved" : "entriesMoved";
-        AuditLog.get().add(ChangedServer.of(event, server.getName(), now, from, to, (int) changed, null));
+        AuditLog.get().add(ChangedServer.of(event, server.getName(), now.url(), from, to, (int) changed, null));
     }
 }
