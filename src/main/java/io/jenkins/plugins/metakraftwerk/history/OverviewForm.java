@@ -73,8 +73,7 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
         }
 
         private static void note(Item item, HistoryEntry last, String failure) {
-            ClearedHistory.note(
-                    item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
+            ClearedHistory.note(item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
         }
     }
 }

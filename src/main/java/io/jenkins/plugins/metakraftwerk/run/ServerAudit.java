@@ -13,6 +13,8 @@ import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -21,6 +23,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class ServerAudit extends SaveableListener implements AllowedItemsFollower {
 
+    private static final Logger LOGGER = Logger.getLogger(ServerAudit.class.getName());
+
     /** By the servers' names, as they were after the last change. */
     private Map<String, KnownServer> known = new HashMap<>();
 
@@ -28,8 +32,15 @@ public final class ServerAudit extends SaveableListener implements AllowedItemsF
     @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void begin() {
         ServerAudit audit = ExtensionList.lookupSingleton(ServerAudit.class);
-        synchronized (audit) {
-            audit.known = KnownServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
+        try {
+            Map<String, KnownServer> stored =
+                    KnownServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
+            synchronized (audit) {
+                audit.known = stored;
+            }
+        } catch (RuntimeException e) {
+            // Whatever the file holds, Jenkins is to start.
+            LOGGER.log(Level.WARNING, e, () -> "The servers that are configured will be audited as new ones");
         }
     }
 
@@ -43,7 +54,8 @@ public final class ServerAudit extends SaveableListener implements AllowedItemsF
     private synchronized void compare(Map<String, KnownServer> now) {
         known.forEach((name, gone) -> {
             if (!now.containsKey(name)) {
-                AuditLog.get().add(ChangedServer.of("serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
+                AuditLog.get()
+                        .add(ChangedServer.of("serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
             }
         });
         now.forEach((name, server) -> server.changes(name, known.get(name)).forEach(AuditLog.get()::add));

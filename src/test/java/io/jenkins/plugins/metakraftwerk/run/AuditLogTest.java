@@ -260,8 +260,9 @@ class AuditLogTest {
                 .containsExactly("lent #1 sending", "lent #1 created", "lent #2 sending", "lent #2 created");
         assertThat(Files.readAllLines(file())).startsWith(before.toArray(String[]::new));
         assertThat(unsent())
-                .extracting(line -> line.get("job").asText() + " " + line.get("event").asText() + " of "
-                        + line.get("buildId") + ", " + line.path("count").asText("once"))
+                .extracting(line ->
+                        line.get("job").asText() + " " + line.get("event").asText() + " of " + line.get("buildId")
+                                + ", " + line.path("count").asText("once"))
                 .containsExactly(
                         "other refused of 1, once",
                         "other refused of 10, 10",
@@ -290,7 +291,9 @@ class AuditLogTest {
                 run(Result.SUCCESS, "");
                 Files.writeString(file(), "x".repeat(1024 * 1024) + "\n", StandardOpenOption.APPEND);
             }
-            AuditLog.get().add(AuditedAttempts.line("sending", "job", 1, "the last")).join();
+            AuditLog.get()
+                    .add(AuditedAttempts.line("sending", "job", 1, "the last"))
+                    .join();
             assertThat(lines()).hasSize(1);
             assertThat(older).exists();
             assertThat(file().resolveSibling(AuditFile.NAME + ".2")).doesNotExist();

@@ -28,7 +28,8 @@ class ServerAuditRestartTest {
         sessions.then(jenkins -> {
             freeze("Quarter end");
             freeze(null);
-            assertThat(AuditReader.events(AuditReader.lines(AuditReader.sent()))).containsExactly("frozen", "thawed");
+            assertThat(AuditReader.events(AuditReader.lines(AuditReader.sent())))
+                    .containsExactly("frozen", "thawed");
         });
     }
 }

@@ -68,11 +68,10 @@ class ServerAuditTest {
                         "ada: entryRemoved team > -",
                         "ada: entryAdded - > third",
                         "ada: frozen - > -Quarter end");
-        assertThat(lines())
-                .allSatisfy(line -> {
-                    assertThat(line.get("server").asText()).isEqualTo("production");
-                    assertThat(line.get("serverUrl").asText()).isEqualTo("https://b.example");
-                });
+        assertThat(lines()).allSatisfy(line -> {
+            assertThat(line.get("server").asText()).isEqualTo("production");
+            assertThat(line.get("serverUrl").asText()).isEqualTo("https://b.example");
+        });
     }
 
     @Test
@@ -106,17 +105,18 @@ class ServerAuditTest {
                         "ada: credentialChanged - > mk-prod",
                         "ada: usageChanged - > listed",
                         "ada: entryAdded - > team");
-        assertThat(lines()).allSatisfy(line -> assertThat(line.get("serverUrl").asText())
-                .isEqualTo(URL));
+        assertThat(lines())
+                .allSatisfy(line -> assertThat(line.get("serverUrl").asText()).isEqualTo(URL));
     }
 
     @Test
     void anyOfThemIsShortAndTellsNoSecret() {
         String text = "\u0001".repeat(10_000);
         KnownServer server = new KnownServer(text, text, text, List.of(text), text);
-        assertThat(server.changes(text, null)).hasSize(5).allSatisfy(change -> assertThat(
-                        change.toString().getBytes(StandardCharsets.UTF_8))
-                .hasSizeLessThan(16 * 1024));
+        assertThat(server.changes(text, null))
+                .hasSize(5)
+                .allSatisfy(change -> assertThat(change.toString().getBytes(StandardCharsets.UTF_8))
+                        .hasSizeLessThan(16 * 1024));
         assertThat(KnownServer.of(new MetaKraftwerkServer("s", "https://user:secret@host.example"))
                         .toString())
                 .doesNotContain("secret");
@@ -134,8 +134,7 @@ class ServerAuditTest {
         AuditReader.beginAnew();
         asAda(() -> team.getItem("app").delete());
         asAda(team::delete);
-        assertThat(changes())
-                .containsExactly("ada: entriesRemoved crew/app > -1", "ada: entriesRemoved crew > -1");
+        assertThat(changes()).containsExactly("ada: entriesRemoved crew/app > -1", "ada: entriesRemoved crew > -1");
         AuditReader.beginAnew();
         configure(Setup.restricted("production", URL, "mk-prod", "other"));
         assertThat(lines()).as("said already").isEmpty();
