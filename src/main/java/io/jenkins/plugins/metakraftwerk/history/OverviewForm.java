@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.metakraftwerk.run.ClearedHistory;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -62,11 +63,17 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
             if (line.isPresent()) {
                 try {
                     place.clear(line.get().key());
+                    note(item, line.get().last(), null);
                 } catch (IOException e) {
+                    note(item, line.get().last(), e.getMessage());
                     throw new Failure(Messages.overview_notCleared(e.getMessage()));
                 }
             }
             return HttpResponses.redirectViaContextPath(place.url());
+        }
+
+        private static void note(Item item, HistoryEntry last, String failure) {
+            ClearedHistory.note(item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
         }
     }
 }

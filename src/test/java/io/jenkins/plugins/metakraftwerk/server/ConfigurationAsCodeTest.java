@@ -65,6 +65,8 @@ class ConfigurationAsCodeTest {
         String yaml = """
                 unclassified:
                   metaKraftwerk:
+                    auditFiles: 20
+                    auditMegabytes: 50
                     defaultServer: "production"
                     historyPerTarget: 50
                     historyTargets: 20
@@ -106,9 +108,11 @@ class ConfigurationAsCodeTest {
     @Test
     void whatIsExportedIsWhatWasReadAndReadsBack() throws Exception {
         load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n"
-                + "    historyPerTarget: 200\n    historyTargets: 500\n");
+                + "    historyPerTarget: 200\n    historyTargets: 500\n    auditFiles: 10\n    auditMegabytes: 10\n");
         MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
         assertThat(export()).isEqualTo("""
+                        auditFiles: 10
+                        auditMegabytes: 10
                         historyPerTarget: 200
                         historyTargets: 500
                         retrySeconds: 33
