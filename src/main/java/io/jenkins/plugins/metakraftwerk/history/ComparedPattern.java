@@ -48,7 +48,7 @@ final class ComparedPattern {
     }
 
     ServerPin server() {
-        return new ServerPin(any().server(), any().serverUrl());
+        return new ServerPin(any().server(), lines.get(0).key().serverUrl());
     }
 
     /** @return whether it can be asked */

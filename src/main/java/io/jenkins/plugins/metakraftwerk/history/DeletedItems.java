@@ -38,7 +38,7 @@ public final class DeletedItems extends ItemListener {
         Stream<TargetLine> own =
                 item instanceof Job<?, ?> job ? Histories.get().of(job).lines(job).stream() : Stream.of();
         Stream<TargetLine> left =
-                item instanceof ItemGroup<?> group ? Histories.get().deletedIn(group).all(group).stream() : Stream.of();
+                item instanceof ItemGroup<?> group ? Histories.get().deletedIn(group).lines(group).stream() : Stream.of();
         return Stream.concat(own, left);
     }
 

@@ -69,6 +69,12 @@ final class Targets {
         lines.remove(key);
     }
 
+    /** Whether something is known of that target; of one that is filed under names, also under the ids known for them. */
+    boolean know(TargetLine line) {
+        return lines.containsKey(line.key())
+                || !line.key().isOfIds() && ids(line.key()).isPresent();
+    }
+
     Optional<TargetLine> get(TargetKey key) {
         return Optional.ofNullable(lines.get(key));
     }
