@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jvnet.localizer.LocaleProvider;
@@ -64,10 +65,15 @@ public final class WebWait {
 
     /** What a reader is told of a failure; one that this program does not know is in the log too. */
     public static String message(Throwable failure, Locale locale) {
+        return message(failure).apply(locale);
+    }
+
+    /** As {@link #message(Throwable, Locale)}, for readers of any language. */
+    public static Function<Locale, String> message(Throwable failure) {
         if (failure instanceof MetaKraftwerkException known) {
-            return known.text().in(locale);
+            return known.text()::in;
         }
         LOGGER.log(Level.WARNING, "A call for a form failed", failure);
-        return Messages._wait_failed(failure.getClass().getSimpleName()).toString(locale);
+        return Messages._wait_failed(failure.getClass().getSimpleName())::toString;
     }
 }
