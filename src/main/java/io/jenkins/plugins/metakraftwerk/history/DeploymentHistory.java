@@ -59,19 +59,14 @@ public final class DeploymentHistory {
         }
         Stream<HistoryEntry> living = scope.jobs().stream()
                 .flatMap(job -> histories.of(job).lines(job).stream()
-                        .filter(line -> isOf(line, asked.get()))
+                        .filter(line -> asked.get().covers(line.key()))
                         .flatMap(line -> histories.of(job).of(job, line).stream()));
         Stream<HistoryEntry> deleted = left.stream()
-                .filter(line -> isOf(line, asked.get()))
+                .filter(line -> asked.get().covers(line.key()))
                 .flatMap(line -> line.entries().stream());
         return Stream.concat(living, deleted)
                 .distinct()
                 .sorted(Comparator.comparingLong(HistoryEntry::deployedAt).reversed());
-    }
-
-    private static boolean isOf(TargetLine line, TargetLine asked) {
-        return line.key().equals(asked.key())
-                || !line.key().isOfIds() && line.key().fits(asked.key(), asked.last());
     }
 
     /**

@@ -7,6 +7,7 @@ import hudson.security.AccessControlled;
 import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -110,13 +111,17 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
      */
     List<TargetLine> ofDeletedJobs(Targets living) {
         Histories histories = Histories.get();
-        return groups.stream()
-                .flatMap(group -> {
-                    Stream<TargetLine> left = histories.deletedIn(group).lines(group).stream();
-                    return DeletedJobs.mayChange(group)
-                            ? left
-                            : left.filter(living::know).map(line -> line.map(HistoryEntry::ofSomeJob));
-                })
-                .toList();
+        List<TargetLine> shown = new ArrayList<>();
+        List<TargetLine> others = new ArrayList<>();
+        groups.forEach(group -> (DeletedJobs.mayChange(group) ? shown : others)
+                .addAll(histories.deletedIn(group).lines(group)));
+        if (!others.isEmpty()) {
+            Set<TargetKey> known = living.known();
+            others.stream()
+                    .filter(line -> known.contains(line.key()))
+                    .map(line -> line.map(HistoryEntry::ofSomeJob))
+                    .forEach(shown::add);
+        }
+        return shown;
     }
 }

@@ -48,9 +48,14 @@ public final class WebWait {
 
     /** @throws AbortException with a message in the language of the browser */
     public static <T> T await(CompletableFuture<T> call) throws AbortException {
+        return await(call, WebDeadline.begin());
+    }
+
+    /** As {@link #await(CompletableFuture)}, for what has begun before the call. */
+    public static <T> T await(CompletableFuture<T> call, WebDeadline deadline) throws AbortException {
         Duration all = limits.all();
         try {
-            return call.get(all.toMillis(), TimeUnit.MILLISECONDS);
+            return call.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
         } catch (TimeoutException | CancellationException e) {

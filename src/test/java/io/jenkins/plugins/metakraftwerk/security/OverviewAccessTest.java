@@ -181,6 +181,7 @@ class OverviewAccessTest {
                         sales.getUrl() + "descriptorByName/" + OverviewForm.class.getName() + "/compare",
                         Map.of("targets", both))
                 .body();
-        assertThat(JSONObject.fromObject(answer).getJSONArray("data").size()).isEqualTo(1);
+        assertThat(JSONObject.fromObject(answer).getJSONObject("data").getJSONArray("targets").size())
+                .isEqualTo(1);
     }
 }
