@@ -44,8 +44,10 @@ final class BuildLabels {
         String name = build.name() == null || build.name().isBlank() ? id : id + SEPARATOR + build.name();
         String time = time(build.buildEnd());
         String parts = build.patterns().isEmpty() ? "" : SEPARATOR + patterns(build.patterns());
-        return locale -> RemoteText.name(
-                name + SEPARATOR + Messages._list_finished(time).toString(locale).strip() + parts);
+        return locale -> RemoteText.name(name
+                + SEPARATOR
+                + Messages._list_finished(time).toString(locale).strip()
+                + parts);
     }
 
     /** In the time zone of the controller; empty where the server does not say when. */

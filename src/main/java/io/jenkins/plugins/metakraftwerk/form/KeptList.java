@@ -57,7 +57,9 @@ record KeptList(List<Entry> entries, @CheckForNull Function<Locale, String> fail
     int size() {
         int size = OVERHEAD + (failure == null ? 0 : failure.apply(Locale.ROOT).length());
         for (Entry entry : entries) {
-            size += OVERHEAD + entry.value().length() + entry.label().apply(Locale.ROOT).length();
+            size += OVERHEAD
+                    + entry.value().length()
+                    + entry.label().apply(Locale.ROOT).length();
         }
         return size;
     }

@@ -71,15 +71,13 @@ final class ServerLists {
                 .executor(Runnable::run)
                 .maximumWeight(MOST_HELD)
                 .weigher((Key key, KeptList kept) -> key.parent().length() + kept.size())
-                .expireAfter(Expiry.writing(
-                        (Key key, KeptList kept) -> kept.failure() == null ? KEPT : FAILURE_KEPT))
+                .expireAfter(Expiry.writing((Key key, KeptList kept) -> kept.failure() == null ? KEPT : FAILURE_KEPT))
                 .buildAsync();
     }
 
     /** The patterns that can be deployed, as 'NAME (type, version)'. */
     ListEntries patterns(MetaKraftwerkClient client) {
-        return list(
-                Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(ServerLists::patternList));
+        return list(Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(ServerLists::patternList));
     }
 
     /**

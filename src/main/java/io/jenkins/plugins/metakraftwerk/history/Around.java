@@ -92,13 +92,14 @@ public final class Around {
     /** What is missing, in words, as far as that is known after it was asked for. */
     public List<String> problems() {
         Scope named = new Scope(
-                scope.jobs().stream().filter(one -> told.contains(one.getFullName())).toList(),
+                scope.jobs().stream()
+                        .filter(one -> told.contains(one.getFullName()))
+                        .toList(),
                 scope.groups().stream()
                         .filter(group -> group.equals(job.getParent()) || mayRead(group))
                         .toList());
         boolean others = scope.problems().size() > named.problems().size();
-        return Stream.concat(
-                        named.problems().stream(), others ? Stream.of(Messages.around_unread()) : Stream.of())
+        return Stream.concat(named.problems().stream(), others ? Stream.of(Messages.around_unread()) : Stream.of())
                 .toList();
     }
 }

@@ -134,8 +134,7 @@ final class ComparedPattern {
         return compare(line, there(line), own);
     }
 
-    private static Map<String, String> compare(
-            TargetLine line, @CheckForNull BuildDeployment there, OwnRecords own) {
+    private static Map<String, String> compare(TargetLine line, @CheckForNull BuildDeployment there, OwnRecords own) {
         if (there == null) {
             return result(line.now() == null ? "same" : "other", Messages.compare_none());
         }

@@ -97,8 +97,8 @@ final class Comparison {
     private static Collection<ComparedPattern> patterns(List<TargetLine> lines) {
         Map<List<String>, ComparedPattern> patterns = new LinkedHashMap<>();
         lines.forEach(line -> patterns.computeIfAbsent(
-                                List.of(line.key().serverUrl(), line.key().pattern()), key -> new ComparedPattern())
-                        .add(line));
+                        List.of(line.key().serverUrl(), line.key().pattern()), key -> new ComparedPattern())
+                .add(line));
         return patterns.values();
     }
 

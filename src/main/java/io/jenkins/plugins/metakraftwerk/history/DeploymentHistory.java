@@ -61,9 +61,8 @@ public final class DeploymentHistory {
                 .flatMap(job -> histories.of(job).lines(job).stream()
                         .filter(line -> asked.get().covers(line.key()))
                         .flatMap(line -> histories.of(job).of(job, line).stream()));
-        Stream<HistoryEntry> deleted = left.stream()
-                .filter(line -> asked.get().covers(line.key()))
-                .flatMap(line -> line.entries().stream());
+        Stream<HistoryEntry> deleted =
+                left.stream().filter(line -> asked.get().covers(line.key())).flatMap(line -> line.entries().stream());
         return Stream.concat(living, deleted)
                 .distinct()
                 .sorted(Comparator.comparingLong(HistoryEntry::deployedAt).reversed());

@@ -91,10 +91,11 @@ final class OwnRecords {
     /** What the targets of the records that are not found yet may be filed under. */
     private Set<TargetKey> wanted() {
         Set<TargetKey> wanted = new HashSet<>();
-        open.values().forEach(lines -> lines.forEach(line -> {
-            wanted.add(line.key());
-            wanted.addAll(line.names());
-        }));
+        open.values()
+                .forEach(lines -> lines.forEach(line -> {
+                    wanted.add(line.key());
+                    wanted.addAll(line.names());
+                }));
         return wanted;
     }
 
@@ -108,8 +109,7 @@ final class OwnRecords {
         if (asked == null) {
             return;
         }
-        List<TargetLine> found =
-                asked.stream().filter(line -> line.covers(key)).toList();
+        List<TargetLine> found = asked.stream().filter(line -> line.covers(key)).toList();
         found.forEach(line -> own.add(line.key()));
         asked.removeAll(found);
         if (asked.isEmpty()) {

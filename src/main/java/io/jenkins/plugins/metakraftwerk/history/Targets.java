@@ -42,13 +42,13 @@ final class Targets {
 
     /** Files what stands under names only under the ids that are known for them here. */
     void settle() {
-        List<TargetLine> names = lines.values().stream()
-                .filter(line -> !line.key().isOfIds())
-                .toList();
+        List<TargetLine> names =
+                lines.values().stream().filter(line -> !line.key().isOfIds()).toList();
         if (!names.isEmpty()) {
             Map<TargetKey, TargetLine> ids = idsByNames();
-            names.stream().filter(line -> ids.containsKey(line.key())).forEach(line -> file(
-                    line, ids.get(line.key()).key()));
+            names.stream()
+                    .filter(line -> ids.containsKey(line.key()))
+                    .forEach(line -> file(line, ids.get(line.key()).key()));
         }
     }
 
@@ -57,8 +57,11 @@ final class Targets {
         Map<TargetKey, TargetLine> ids = new HashMap<>();
         lines.values()
                 .forEach(line -> line.names()
-                        .forEach(names -> ids.merge(names, line, (one, other) ->
-                                one.last().deployedAt() >= other.last().deployedAt() ? one : other)));
+                        .forEach(names -> ids.merge(
+                                names,
+                                line,
+                                (one, other) ->
+                                        one.last().deployedAt() >= other.last().deployedAt() ? one : other)));
         return ids;
     }
 

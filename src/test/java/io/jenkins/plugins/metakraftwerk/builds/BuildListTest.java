@@ -12,7 +12,6 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
-import hudson.model.User;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
@@ -25,13 +24,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +34,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 /** Which builds the parameter suggests, to whom, and what it costs the server. */
 class BuildListTest {
@@ -135,53 +129,6 @@ class BuildListTest {
         list().entries();
         assertThat(server.requests("GET", "/api/v1/builds")).hasSize(1);
         assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void theServerIsAskedOnceForAllLanguages() throws Exception {
-        List<String> languages = Stream.of(Locale.getISOLanguages())
-                .filter(language -> !Set.of("de", "en").contains(language))
-                .limit(118)
-                .toList();
-        for (String language : languages) {
-            list().in(language).entries();
-        }
-        assertThat(list().in("de").entries().values()).singleElement().asString().contains(" · beendet ");
-        assertThat(list().in("en").entries().values()).singleElement().asString().contains(" · finished ");
-        assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void aReasonIsGivenInEachLanguageForOneRequest() throws Exception {
-        server.fault("GET", "/api/v1/builds", 1, Fault.error(403, "You may not see builds"));
-        String english = list().in("en").failure();
-        String german = list().in("de").failure();
-        assertThat(english).contains("You may not see builds");
-        assertThat(german).contains("You may not see builds").isNotEqualTo(english);
-        assertThat(server.requests("GET", "/api/v1/builds")).hasSize(1);
-    }
-
-    @Test
-    void theListBorrowsNothingThatARunMayNot() throws Exception {
-        Setup.secure(jenkins)
-                .let("builder bob carol", Jenkins.READ, Item.READ, Item.BUILD)
-                .let("carol", CredentialsProvider.USE_ITEM);
-        var authenticators = QueueItemAuthenticatorConfiguration.get().getAuthenticators();
-        try {
-            authenticators.add(runningAs("bob"));
-            assertThat(list().as("builder").failure()).contains("who lacks the permission Credentials/UseItem");
-            assertThat(server.requests()).isEmpty();
-            authenticators.clear();
-            authenticators.add(runningAs("carol"));
-            assertThat(list().as("builder").entries()).containsOnlyKeys("5139");
-        } finally {
-            authenticators.clear();
-        }
-    }
-
-    private MockQueueItemAuthenticator runningAs(String user) {
-        return new MockQueueItemAuthenticator()
-                .authenticate(job.getFullName(), User.getById(user, true).impersonate2());
     }
 
     @Test

@@ -76,8 +76,7 @@ class ComparisonBoundsTest {
     }
 
     private Set<String> hashes() {
-        return new Place(job)
-                .lines().stream().map(line -> line.key().hash()).collect(Collectors.toSet());
+        return new Place(job).lines().stream().map(line -> line.key().hash()).collect(Collectors.toSet());
     }
 
     @Test
@@ -93,7 +92,8 @@ class ComparisonBoundsTest {
         Map<Path, Integer> before = DISK.reads(HistoryFile.NAME);
         assertThat(answer(hashes()).targets())
                 .hasSize(25)
-                .allSatisfy(result -> assertThat(result.get("text")).startsWith("5140, by another job of this Jenkins"));
+                .allSatisfy(
+                        result -> assertThat(result.get("text")).startsWith("5140, by another job of this Jenkins"));
         Map<String, Integer> reads = DISK.reads(HistoryFile.NAME).entrySet().stream()
                 .filter(file -> !file.getValue().equals(before.get(file.getKey())))
                 .collect(Collectors.toMap(

@@ -72,7 +72,8 @@ class MkDeployedAccessTest {
         QueueItemAuthenticatorConfiguration.get()
                 .getAuthenticators()
                 .add(new MockQueueItemAuthenticator()
-                        .authenticate(own.getFullName(), User.getById("ann", true).impersonate2()));
+                        .authenticate(
+                                own.getFullName(), User.getById("ann", true).impersonate2()));
     }
 
     private void assertTellsNoJob() throws Exception {
@@ -90,7 +91,9 @@ class MkDeployedAccessTest {
     void noRunIsToldWhichJobItWasThatWasDeleted() throws Exception {
         other.delete();
         Past.of(own).created(DEV, DEV_ID, 5137, 3);
-        assertThat(log()).contains("is 5137 by team » own #1 at ", "is 5139" + NOBODY).doesNotContain("secret", "sam");
+        assertThat(log())
+                .contains("is 5137 by team » own #1 at ", "is 5139" + NOBODY)
+                .doesNotContain("secret", "sam");
     }
 
     @Test

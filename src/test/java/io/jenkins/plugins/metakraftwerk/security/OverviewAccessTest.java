@@ -181,7 +181,10 @@ class OverviewAccessTest {
                         sales.getUrl() + "descriptorByName/" + OverviewForm.class.getName() + "/compare",
                         Map.of("targets", both))
                 .body();
-        assertThat(JSONObject.fromObject(answer).getJSONObject("data").getJSONArray("targets").size())
+        assertThat(JSONObject.fromObject(answer)
+                        .getJSONObject("data")
+                        .getJSONArray("targets")
+                        .size())
                 .isEqualTo(1);
     }
 }
