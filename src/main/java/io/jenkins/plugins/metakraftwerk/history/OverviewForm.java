@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -51,7 +53,14 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
                 item.checkPermission(CredentialsProvider.USE_ITEM);
             }
             Set<String> shown = new HashSet<>(List.of(targets.split(",")));
-            return HttpResponses.okJSON(JSONArray.fromObject(new Comparison(new Place(item)).of(shown)));
+            try {
+                Comparison.Answer answer = new Comparison(new Place(item)).of(shown);
+                return HttpResponses.okJSON(new JSONObject()
+                        .element("targets", JSONArray.fromObject(answer.targets()))
+                        .element("leftOut", answer.leftOut()));
+            } catch (AbortException e) {
+                return HttpResponses.errorJSON(e.getMessage());
+            }
         }
 
         /** Forgets what is kept of a target. */
