@@ -86,9 +86,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     synchronized void changeAllowedItems(UnaryOperator<AllowedItems> change) {
         boolean changed = false;
         for (MetaKraftwerkServer server : servers) {
-            AllowedItems after = change.apply(server.allowed());
-            changed |= !after.equals(server.allowed());
-            server.setAllowedItems(after.names());
+            changed |= server.changeAllowedItems(change);
         }
         if (changed) {
             // So that all threads see what has changed within.
