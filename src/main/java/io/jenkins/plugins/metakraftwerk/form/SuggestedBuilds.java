@@ -20,8 +20,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * saved, never from a request: who may start a job need not be allowed to use its credentials for anything else.
  *
  * @param item the job, to which the server has to lend its credential
- * @param server blank for the default
- * @param credentialsId blank for that of the folder or the server
+ * @param server null for the default; a blank one is refused
+ * @param credentialsId null for that of the folder or the server; a blank one is refused
  * @param pattern what the builds contain; blank for any
  * @param project what the builds belong to; blank for any
  */
@@ -60,6 +60,7 @@ public record SuggestedBuilds(
     }
 
     private MetaKraftwerkClient client() throws AbortException {
+        Choices.require(server, credentialsId);
         return Connections.ofItem(item, server, credentialsId);
     }
 
