@@ -44,11 +44,11 @@ public final class Choices {
 
     /** @throws AbortException if one of them was given, and is empty */
     public static void require(@CheckForNull String server, @CheckForNull String credentialsId) throws AbortException {
-        require(SERVER, server);
-        require(CREDENTIAL, credentialsId);
+        refuseIfEmpty(SERVER, server);
+        refuseIfEmpty(CREDENTIAL, credentialsId);
     }
 
-    private static void require(String name, @CheckForNull String kept) throws AbortException {
+    private static void refuseIfEmpty(String name, @CheckForNull String kept) throws AbortException {
         if (kept != null && Util.fixEmptyAndTrim(kept) == null) {
             throw new AbortException(empty(name));
         }
