@@ -59,8 +59,7 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         }
     }
 
-    private static WaysRound waysRound(
-            String url, String credentialsId, String usage, String name, String storedName) {
+    private static WaysRound waysRound(String url, String credentialsId, String usage, String name, String storedName) {
         MetaKraftwerkServer typed = new MetaKraftwerkServer(name, url);
         typed.setCredentialsId(credentialsId);
         typed.setUsageRestricted(isRestricted(usage));

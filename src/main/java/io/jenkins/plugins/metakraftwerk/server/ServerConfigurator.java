@@ -29,8 +29,7 @@ public final class ServerConfigurator extends DataBoundConfigurator<MetaKraftwer
 
     /** Also of a configuration that is only checked. */
     @Override
-    protected void configure(
-            Mapping block, MetaKraftwerkServer server, boolean dryRun, ConfigurationContext context)
+    protected void configure(Mapping block, MetaKraftwerkServer server, boolean dryRun, ConfigurationContext context)
             throws ConfiguratorException {
         // What has been read is no longer in the block.
         boolean listed = find(block, LIST) != null;

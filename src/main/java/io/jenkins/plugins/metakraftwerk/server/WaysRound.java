@@ -40,8 +40,7 @@ record WaysRound(MetaKraftwerkServer typed, String storedName) {
             Predicate<MetaKraftwerkServer> shares,
             Function<Object, String> restrictedHere,
             Function<Object, String> openHere) {
-        return others()
-                .filter(other -> other.isUsageRestricted() != typed.isUsageRestricted())
+        return others().filter(other -> other.isUsageRestricted() != typed.isUsageRestricted())
                 .filter(shares)
                 .map(other -> (typed.isUsageRestricted() ? restrictedHere : openHere).apply(other.getName()))
                 .map(FormValidation::warning);

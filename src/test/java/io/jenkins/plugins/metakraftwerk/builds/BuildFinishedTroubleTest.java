@@ -61,7 +61,8 @@ class BuildFinishedTroubleTest {
     void whatIsGivenAndEmptyIsNotTheDefault(String given) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "', " + given + ")])])",
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "', " + given
+                        + ")])])",
                 true));
         jenkins.buildAndAssertSuccess(job);
         assertThat(Watches.awaitEntries(job, 1).get(0).lines())

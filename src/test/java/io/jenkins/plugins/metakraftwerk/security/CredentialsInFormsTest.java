@@ -92,7 +92,9 @@ class CredentialsInFormsTest {
 
     @Test
     void whoMayNotChooseAServerIsNotToldTheDefault() {
-        assertThat(defaultName("looker", null)).as("in the Snippet Generator outside of a job").isEmpty();
+        assertThat(defaultName("looker", null))
+                .as("in the Snippet Generator outside of a job")
+                .isEmpty();
         assertThat(defaultName("looker", job)).isEqualTo("main");
         assertThat(defaultName("user", job)).isEqualTo("main");
         assertThat(defaultName("alice", job)).as("who may read the job only").isEmpty();

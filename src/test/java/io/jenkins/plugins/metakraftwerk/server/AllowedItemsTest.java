@@ -104,7 +104,8 @@ class AllowedItemsTest {
         assertThat(ServerForm.checkNames("listed", "single").getMessage())
                 .isEqualTo("Project &#039;single&#039; only.");
         assertThat(ServerForm.checkNames("listed", "team-a; team-b").getMessage())
-                .isEqualTo("Nothing is called so: team-b. Whoever makes something of that name can use the credential.");
+                .isEqualTo(
+                        "Nothing is called so: team-b. Whoever makes something of that name can use the credential.");
         assertThat(ServerForm.checkNames("all", "").getMessage()).isNull();
         assertThat(ServerForm.suggestions("x; team")).containsExactly("team-a");
     }

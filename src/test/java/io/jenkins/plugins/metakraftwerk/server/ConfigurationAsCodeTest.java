@@ -143,7 +143,6 @@ class ConfigurationAsCodeTest {
                 "allowedItems: [team-a]                          | team-a",
                 "allowedItems: [team-a], usageRestricted: true   | team-a",
                 "usageRestricted: true, allowedItems: [team-a]   | team-a",
-                "allowedItems: team-a                            | team-a",
                 "alloweditems: [team-a]                          | team-a",
                 "allowedItems: []                                | ''",
                 "allowedItems: ['${MK_NO_SUCH_VARIABLE:-}']      | ''",
@@ -175,9 +174,10 @@ class ConfigurationAsCodeTest {
             })
     void whoSaysEverybodyAndListsSomeIsAskedWhatIsMeant(String keys) throws Exception {
         load(DOCUMENTED);
-        String reason = "The MetaKraftwerk server 'main' has 'usageRestricted: false' and a list 'allowedItems', which says"
-                + " the opposite. For those in the list only, remove 'usageRestricted' or set it to true; for every job,"
-                + " remove 'allowedItems'.";
+        String reason =
+                "The MetaKraftwerk server 'main' has 'usageRestricted: false' and a list 'allowedItems', which says"
+                        + " the opposite. For those in the list only, remove 'usageRestricted' or set it to true; for every job,"
+                        + " remove 'allowedItems'.";
         Path file = Files.writeString(directory.resolve("refused.yaml"), ONE.formatted(keys));
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file.toString()))
                 .isInstanceOf(ConfiguratorException.class)

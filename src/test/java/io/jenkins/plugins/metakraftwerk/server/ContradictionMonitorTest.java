@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
@@ -31,10 +32,13 @@ class ContradictionMonitorTest {
 
     @BeforeEach
     void storeAContradiction() throws Exception {
-        listed = jenkins.createFreeStyleProject();
-        other = jenkins.createFreeStyleProject();
+        listed = jenkins.createFreeStyleProject("job-" + UUID.randomUUID());
+        other = jenkins.createFreeStyleProject("job-" + UUID.randomUUID());
         Setup.servers(Setup.restricted("main", "http://localhost:1", Setup.TOKEN_ID, listed.getName()));
-        Path file = jenkins.jenkins.getRootDir().toPath().resolve(MetaKraftwerkGlobalConfiguration.class.getName() + ".xml");
+        Path file = jenkins.jenkins
+                .getRootDir()
+                .toPath()
+                .resolve(MetaKraftwerkGlobalConfiguration.class.getName() + ".xml");
         String xml = Files.readString(file);
         assertThat(xml).contains("<usageRestricted>true");
         Files.writeString(file, xml.replace("<usageRestricted>true", "<usageRestricted>false"));
@@ -78,7 +82,8 @@ class ContradictionMonitorTest {
         assertThat(monitor().isActivated()).isTrue();
         try (var client = jenkins.createWebClient()) {
             assertThat(client.goTo("manage/").asNormalizedText())
-                    .contains("says that every job may use their credential, and also lists who may: main. The list counts.");
+                    .contains(
+                            "says that every job may use their credential, and also lists who may: main. The list counts.");
         }
     }
 

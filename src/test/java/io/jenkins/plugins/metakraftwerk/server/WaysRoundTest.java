@@ -24,11 +24,11 @@ class WaysRoundTest {
     @BeforeEach
     void oneIsRestricted() {
         Setup.servers(
-                Setup.restricted("production", PRODUCTION, "mk-prod", "team-a"),
-                Setup.server("test", TEST, "mk-test"));
+                Setup.restricted("production", PRODUCTION, "mk-prod", "team-a"), Setup.server("test", TEST, "mk-test"));
     }
 
-    private static String check(String field, String value, String other, String otherValue, String usage, String stored)
+    private static String check(
+            String field, String value, String other, String otherValue, String usage, String stored)
             throws IOException {
         return WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "check" + field)
                 .with("value", value)
