@@ -65,7 +65,7 @@ class BuildFinishedTroubleTest {
                         + ")])])",
                 true));
         jenkins.buildAndAssertSuccess(job);
-        assertThat(Watches.awaitEntries(job, 1).get(0).lines())
+        assertThat(Watches.look(SHARED.time(), job))
                 .singleElement()
                 .asString()
                 .startsWith("Could not look. " + given.replaceAll(":.*", "") + " is given, but empty.");
