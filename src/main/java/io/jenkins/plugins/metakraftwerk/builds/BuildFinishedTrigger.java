@@ -15,14 +15,17 @@ import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -96,7 +99,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = Util.fixEmptyAndTrim(server);
+        this.server = Choices.kept(server);
     }
 
     @Override
@@ -107,7 +110,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.credentialsId = Choices.kept(credentialsId);
     }
 
     @Override
@@ -154,7 +157,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
     /** Its form. */
     @Extension
     @Symbol("metaKraftwerkBuildFinished")
-    public static class DescriptorImpl extends TriggerDescriptor {
+    public static class DescriptorImpl extends TriggerDescriptor implements CustomDescribableModel {
 
         @Override
         @NonNull
@@ -171,6 +174,12 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
         public Trigger<?> newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             SubmittedFields.tidy(form, clazz);
             return super.newInstance(request, form);
+        }
+
+        @Override
+        @NonNull
+        public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+            return Choices.given(arguments);
         }
 
         /** Lists, checks and help of the fields that other forms have too; there are no variables before a build. */

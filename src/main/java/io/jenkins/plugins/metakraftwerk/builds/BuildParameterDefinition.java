@@ -11,6 +11,7 @@ import hudson.model.ParameterValue;
 import hudson.model.Run;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
         this.project = Util.fixEmptyAndTrim(project);
     }
 
-    /** The name of a configured server; null for the default. */
+    /** The name of a configured server; null for the default, blank where a script meant one and gave none. */
     @CheckForNull
     public String getServer() {
         return server;
@@ -72,10 +73,10 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setServer(@CheckForNull String server) {
-        this.server = Util.fixEmptyAndTrim(server);
+        this.server = Choices.kept(server);
     }
 
-    /** The id of the credential for the list; null for that of the folder or the server. */
+    /** The id of the credential for the list; null for that of the folder or the server, blank as for the server. */
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
@@ -83,7 +84,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.credentialsId = Choices.kept(credentialsId);
     }
 
     /** The id of a build; null for none, and then the parameter is absent where nobody gives one. */

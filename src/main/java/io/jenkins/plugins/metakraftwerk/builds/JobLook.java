@@ -12,6 +12,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
 import io.jenkins.plugins.metakraftwerk.deploy.Retries;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
 import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -70,6 +71,7 @@ final class JobLook implements WatchingJob.Look<LookKey> {
 
     private WatchingJob.Aim<LookKey> find() throws AbortException, MetaKraftwerkException {
         BuildFilter filter = trigger.filter();
+        Choices.require(trigger.getServer(), trigger.getCredentialsId());
         server = ServerChoice.of(job, trigger.getServer());
         MetaKraftwerkClient client = Connections.ofJob(job, trigger.getServer(), trigger.getCredentialsId());
         if (server.getFrozen() != null) {

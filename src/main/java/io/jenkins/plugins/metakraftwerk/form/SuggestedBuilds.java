@@ -21,8 +21,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * asks as a run of the job would, and so borrows nothing that a run may not.
  *
  * @param job to which the server has to lend its credential
- * @param server blank for the default
- * @param credentialsId blank for that of the folder or the server
+ * @param server null for the default; a blank one is refused
+ * @param credentialsId null for that of the folder or the server; a blank one is refused
  * @param pattern what the builds contain; blank for any
  * @param project what the builds belong to; blank for any
  */
@@ -61,6 +61,7 @@ public record SuggestedBuilds(
     }
 
     private MetaKraftwerkClient client() throws AbortException {
+        Choices.require(server, credentialsId);
         return Connections.ofJob(job, server, credentialsId);
     }
 

@@ -109,10 +109,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     }
 
     private static boolean follows(MetaKraftwerkServer server, String from, @CheckForNull String to) {
-        AllowedItems before = server.allowed();
-        AllowedItems after = to == null ? before.without(from) : before.moved(from, to);
-        server.setAllowedItems(after.names());
-        return !after.equals(before);
+        return server.changeAllowedItems(items -> to == null ? items.without(from) : items.moved(from, to));
     }
 
     /** How long a run tries again what may succeed later, in seconds; 0 means not at all. */
