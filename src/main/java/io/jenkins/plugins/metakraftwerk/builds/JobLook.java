@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.BuildsLook;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.deploy.IdRanges;
 import io.jenkins.plugins.metakraftwerk.deploy.Retries;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
 import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,6 +36,9 @@ final class JobLook implements WatchingJob.Look<LookKey> {
 
     /** What a call can take beside what is tried again: a log-in, and the call itself. */
     private static final Duration CALL = Duration.ofMinutes(10);
+
+    /** Of more builds, only the ids are said. */
+    private static final int MOST_NAMED = 20;
 
     private final Job<?, ?> job;
     private final BuildWatch trigger;
@@ -128,12 +134,32 @@ final class JobLook implements WatchingJob.Look<LookKey> {
         if (seen.seen().size() == 0 && trigger.narrows()) {
             lines.add(Messages.log_noneFits());
         }
-        for (FinishedBuild build : outcome.queued()) {
-            lines.add(Messages.log_queued(BuildFinishedCause.label(build.id(), build.name())));
+        sayEach(outcome.queued(), Messages::log_queued, Messages::log_manyQueued);
+        sayEach(outcome.refused(), Messages::log_refused, Messages::log_manyRefused);
+        if (!outcome.waiting().isEmpty()) {
+            String most = String.valueOf(FinishedBuilds.MOST_A_LOOK);
+            lines.add(Messages.log_waiting(count(outcome.waiting()), most, ids(outcome.waiting())));
         }
-        for (FinishedBuild build : outcome.refused()) {
-            lines.add(Messages.log_refused(BuildFinishedCause.label(build.id(), build.name())));
+        if (!outcome.givenUp().isEmpty()) {
+            lines.add(Messages.log_givenUp(count(outcome.givenUp()), ids(outcome.givenUp())));
         }
+    }
+
+    private void sayEach(List<FinishedBuild> builds, UnaryOperator<String> one, BinaryOperator<String> many) {
+        if (builds.size() > MOST_NAMED) {
+            lines.add(many.apply(count(builds), ids(builds)));
+            return;
+        }
+        builds.forEach(build -> lines.add(one.apply(BuildFinishedCause.label(build.id(), build.name()))));
+    }
+
+    private static String count(List<FinishedBuild> builds) {
+        return String.valueOf(builds.size());
+    }
+
+    private static String ids(List<FinishedBuild> builds) {
+        IdRanges ids = IdRanges.of(builds);
+        return ids.more() == 0 ? ids.words() : Messages.log_moreIds(ids.words(), String.valueOf(ids.more()));
     }
 
     @Override
