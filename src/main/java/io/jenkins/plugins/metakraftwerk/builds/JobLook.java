@@ -37,8 +37,8 @@ final class JobLook implements WatchingJob.Look<LookKey> {
     /** What a call can take beside what is tried again: a log-in, and the call itself. */
     private static final Duration CALL = Duration.ofMinutes(10);
 
-    /** Of more builds, only the ids are said. */
-    private static final int MOST_NAMED = 20;
+    /** Where it starts more, only the ids are said. */
+    private static final int MOST_NAMED = 10;
 
     private final Job<?, ?> job;
     private final BuildWatch trigger;
@@ -134,8 +134,9 @@ final class JobLook implements WatchingJob.Look<LookKey> {
         if (seen.seen().size() == 0 && trigger.narrows()) {
             lines.add(Messages.log_noneFits());
         }
-        sayEach(outcome.queued(), Messages::log_queued, Messages::log_manyQueued);
-        sayEach(outcome.refused(), Messages::log_refused, Messages::log_manyRefused);
+        boolean few = outcome.queued().size() + outcome.refused().size() <= MOST_NAMED;
+        say(outcome.queued(), few, Messages::log_queued, Messages::log_manyQueued);
+        say(outcome.refused(), few, Messages::log_refused, Messages::log_manyRefused);
         if (!outcome.waiting().isEmpty()) {
             String most = String.valueOf(FinishedBuilds.MOST_A_LOOK);
             lines.add(Messages.log_waiting(count(outcome.waiting()), most, ids(outcome.waiting())));
@@ -145,12 +146,12 @@ final class JobLook implements WatchingJob.Look<LookKey> {
         }
     }
 
-    private void sayEach(List<FinishedBuild> builds, UnaryOperator<String> one, BinaryOperator<String> many) {
-        if (builds.size() > MOST_NAMED) {
+    private void say(List<FinishedBuild> builds, boolean few, UnaryOperator<String> one, BinaryOperator<String> many) {
+        if (few) {
+            builds.forEach(build -> lines.add(one.apply(BuildFinishedCause.label(build.id(), build.name()))));
+        } else if (!builds.isEmpty()) {
             lines.add(many.apply(count(builds), ids(builds)));
-            return;
         }
-        builds.forEach(build -> lines.add(one.apply(BuildFinishedCause.label(build.id(), build.name()))));
     }
 
     private static String count(List<FinishedBuild> builds) {
