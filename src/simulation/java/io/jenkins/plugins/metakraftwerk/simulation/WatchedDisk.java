@@ -88,8 +88,8 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
         queuedSince = 0;
     }
 
-    /** A hook for those who know how many may be. */
-    void queued(int sinceLook) {}
+    /** A hook for those who know how many may be, and that nothing is to be queued twice. */
+    void queued(FinishedBuild build, int sinceLook) {}
 
     /** Whether the disk says that it is off, or that it has never looked. */
     final boolean isOffOnDisk() {
@@ -159,8 +159,8 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
         if (!trigger || jenkins.chance.happens(0.05)) {
             return false;
         }
+        queued(build, ++queuedSince);
         queue.add(build);
-        queued(++queuedSince);
         jenkins.trace.line(() -> name + ": queued " + build.id() + " " + build.made());
         jenkins.moment();
         perhapsFault();

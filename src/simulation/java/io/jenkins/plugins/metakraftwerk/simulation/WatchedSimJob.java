@@ -117,7 +117,10 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     }
 
     @Override
-    void queued(int sinceLook) {
+    void queued(FinishedBuild build, int sinceLook) {
+        if (queue.stream().anyMatch(build::is)) {
+            verdict.violation("(t) queued twice at the same time: " + build.id());
+        }
         if (sinceLook > MOST_A_LOOK) {
             verdict.violation("(w) one look has started " + sinceLook);
         }
