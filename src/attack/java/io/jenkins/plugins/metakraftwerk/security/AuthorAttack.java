@@ -20,7 +20,7 @@ class AuthorAttack {
     private static final String TARGET = "pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
 
     @RegisterExtension
-    static final Siege SIEGE = new Siege();
+    final Siege siege = new Siege();
 
     private Attacker author;
     private WorkflowJob job;
@@ -38,12 +38,12 @@ class AuthorAttack {
         }
         author.get("metakraftwerk/");
         author.get("metakraftwerk/api/json");
-        Siege.assertToldNothing(author);
+        siege.assertToldNothing(author);
     }
 
     @Test
     void hugeTextsInEachArgumentOfEachStep() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             begin(jenkins, rights);
             for (String call : new String[] {
                 "mkDeploy buildId: 1, " + TARGET + ", server: 'stand-in', credentialsId: b",
@@ -70,7 +70,7 @@ class AuthorAttack {
 
     @Test
     void tenThousandCalls() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             begin(jenkins, rights);
             Siege.script(
                     jenkins,
@@ -84,7 +84,7 @@ class AuthorAttack {
 
     @Test
     void hugeNamesOfTheBuildItself() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             begin(jenkins, rights);
             Siege.script(
                     jenkins,
@@ -99,7 +99,7 @@ class AuthorAttack {
 
     @Test
     void hugeTextsInTriggerAndParameter() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             begin(jenkins, rights);
             for (String property : new String[] {
                 "pipelineTriggers([metaKraftwerkBuildFinished(spec: 'H/5 * * * *', pattern: b, project: b, user: b)])",
@@ -117,7 +117,7 @@ class AuthorAttack {
     /** Also after the job that deployed was deleted. */
     @Test
     void whatOthersDeployed() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             begin(jenkins, rights);
             String ask = "def d = mkDeployed(" + TARGET + ")\n"
                     + "if (d) { for (p in ['job', 'url', 'users', 'reason', 'credentialsId', 'number', 'server']) {"

@@ -13,8 +13,8 @@ import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +26,7 @@ class BuilderAttack {
     private static final int LANGUAGES = 120;
 
     @RegisterExtension
-    static final Siege SIEGE = new Siege();
+    final Siege siege = new Siege();
 
     private static final String[] FIELDS = {"BUILD", "PATTERN", "DEPLOYMENT", "AGENT", "SERVER", "CRED"};
 
@@ -56,7 +56,7 @@ class BuilderAttack {
 
     @Test
     void hugeTextsInEachParameter() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             Attacker builder = new Attacker(jenkins, "builder");
             FreeStyleProject job = job(jenkins, rights);
             for (String huge : FIELDS) {
@@ -71,14 +71,14 @@ class BuilderAttack {
                 builder.post(job.getUrl() + "buildWithParameters", Map.of(huge, "y".repeat(100_000)));
             }
             jenkins.waitUntilNoActivity();
-            Siege.assertToldNothing(builder);
+            siege.assertToldNothing(builder);
         });
     }
 
     /** The list that a build parameter offers. */
     @Test
     void manyLanguagesAndLettersTyped() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             Attacker builder = new Attacker(jenkins, "builder");
             FreeStyleProject job = jenkins.createFreeStyleProject(Siege.LENT);
             BuildParameterDefinition parameter = new BuildParameterDefinition("MK_BUILD");
@@ -86,15 +86,15 @@ class BuilderAttack {
             job.addProperty(new ParametersDefinitionProperty(parameter));
             letBuild(job, rights);
             rights.grant(CredentialsProvider.USE_ITEM).onItems(job).to("builder");
-            SIEGE.server().clearRequests();
+            siege.server().clearRequests();
             String list = job.getUrl() + "descriptorByName/" + BuildParameterDefinition.class.getName();
             for (int i = 0; i < LANGUAGES; i++) {
                 String language = "" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
                 builder.post(
                         list + "/fillValueItems", Map.of("name", "MK_BUILD", "value", "5" + i), language + ", en;q=0.1");
             }
-            assertThat(SIEGE.server().requests()).hasSizeLessThanOrEqualTo(2);
-            assertThat(Optional.ofNullable(builder.wasTold(java.util.List.of(Siege.VICTIM)))).isEmpty();
+            assertThat(siege.server().requests()).hasSizeLessThanOrEqualTo(2);
+            assertThat(builder.wasTold(List.of(Siege.VICTIM))).isNull();
             builder.post(list + "/fillValueItems", Map.of("name", Siege.HUGE, "value", Siege.HUGE));
             builder.post(job.getUrl() + "buildWithParameters", Map.of("MK_BUILD", Siege.HUGE));
             builder.post(job.getUrl() + "buildWithParameters", Map.of("MK_BUILD", "5".repeat(100_000)));

@@ -36,9 +36,9 @@ class ServerAttack {
     private static final int A_LOOK = 100;
 
     @RegisterExtension
-    static final Siege SIEGE = new Siege();
+    final Siege siege = new Siege();
 
-    private final StandInServer server = SIEGE.server();
+    private final StandInServer server = siege.server();
 
     private static Attacker spender(JenkinsRule jenkins, Setup.Rights rights, Job<?, ?> job) {
         rights.let("spender", Jenkins.READ);
@@ -62,7 +62,7 @@ class ServerAttack {
 
     @Test
     void ninetyThousandNames() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, Siege.LENT);
             Attacker spender = spender(jenkins, rights, job);
             for (int i = 0; i < NAMES; i++) {
@@ -103,7 +103,7 @@ class ServerAttack {
 
     @Test
     void threeThousandBuildsFinishAtOnce() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             FreeStyleProject job = jenkins.createFreeStyleProject(Siege.LENT);
             job.setQuietPeriod(3_600);
             BuildFinishedTrigger trigger = new BuildFinishedTrigger("H H 1 1 *");
@@ -130,7 +130,7 @@ class ServerAttack {
 
     @Test
     void listsThatNeverEndAndHugeAnswers() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, Siege.LENT);
             Attacker spender = spender(jenkins, rights, job);
             for (Fault fault : List.of(

@@ -3,21 +3,23 @@ package io.jenkins.plugins.metakraftwerk.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
@@ -59,19 +61,22 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What nobody may learn who may not read the job. */
-    static List<String> secrets() {
-        return List.of(VICTIM, OWNER, Setup.TOKEN_ID, StandInServer.jwt("{\"sub\":\"jenkins\",\"exp\":4102444800}"));
+    private List<String> secrets() {
+        return List.of(VICTIM, OWNER, Setup.TOKEN_ID, server().token());
     }
 
     void run(Assault assault) throws Throwable {
         sessions.then(jenkins -> {
-            Setup.servers(Setup.restricted(Setup.SERVER, server().url(), Setup.TOKEN_ID, VICTIM, LENT));
+            lend();
+            MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(2);
             deploy(jenkins);
             Aftermath.rememberHeap(jenkins);
             assault.on(jenkins, Setup.secure(jenkins));
             jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
             jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
             server().clearFaults();
+            // Entries follow the jobs that they name.
+            lend();
             Aftermath.assertPoolsWork();
             Aftermath.assertFilesAreBounded(jenkins);
             deploy(jenkins);
@@ -92,6 +97,10 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
         });
     }
 
+    private void lend() {
+        Setup.servers(Setup.restricted(Setup.SERVER, server().url(), Setup.TOKEN_ID, VICTIM, LENT));
+    }
+
     /** Somebody else deploys, as ever. */
     private static void deploy(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = (WorkflowJob) Jenkins.get().getItem(VICTIM);
@@ -104,7 +113,7 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
         }
         jenkins.assertBuildStatus(
                 Result.SUCCESS,
-                job.scheduleBuild2(0, new hudson.model.CauseAction(new Cause.UserIdCause(OWNER))));
+                job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(OWNER))));
     }
 
     /** The build that an attacker's script makes, whatever becomes of it. */
@@ -115,7 +124,7 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
         attacker.read(build);
     }
 
-    static void assertToldNothing(Attacker... attackers) {
+    void assertToldNothing(Attacker... attackers) {
         for (Attacker attacker : attackers) {
             assertThat(attacker.wasTold(secrets()))
                     .as("what " + attacker.user() + " was told")

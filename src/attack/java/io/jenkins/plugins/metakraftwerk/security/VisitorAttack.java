@@ -7,11 +7,14 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkFolderProperty;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +22,6 @@ import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** Who only clicks and types in forms, with little or with much of a permission. */
 class VisitorAttack {
@@ -30,7 +32,7 @@ class VisitorAttack {
     private static final String LONG = "y".repeat(100_000);
 
     @RegisterExtension
-    static final Siege SIEGE = new Siege();
+    final Siege siege = new Siege();
 
     /** Every web method there is, with every argument so long. */
     private static void callAll(Attacker attacker, String place) throws Exception {
@@ -45,9 +47,9 @@ class VisitorAttack {
 
     @Test
     void nobodyAndWhoMayReadJenkins() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             rights.let("reader", Jenkins.READ);
-            SIEGE.server().clearRequests();
+            siege.server().clearRequests();
             for (String user : List.of("anonymous", "reader")) {
                 Attacker attacker = new Attacker(jenkins, user);
                 callAll(attacker, "");
@@ -64,15 +66,15 @@ class VisitorAttack {
                     attacker.get(page);
                 }
                 // What is asked for is in the answer that it is not there.
-                assertThat(attacker.wasTold(List.of(Setup.TOKEN_ID, SIEGE.server().url()))).isNull();
+                assertThat(attacker.wasTold(List.of(Setup.TOKEN_ID, siege.server().url()))).isNull();
             }
-            assertThat(SIEGE.server().requests()).isEmpty();
+            assertThat(siege.server().requests()).isEmpty();
         });
     }
 
     @Test
     void whoMaySpendTheCredentialOfAJob() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             FreeStyleProject job = jenkins.createFreeStyleProject(Siege.LENT);
             rights.let("spender", Jenkins.READ);
             rights.grant(Item.READ, CredentialsProvider.USE_ITEM).onItems(job).to("spender");
@@ -80,12 +82,12 @@ class VisitorAttack {
             callAll(spender, job.getUrl());
             String compare = job.getUrl()
                     + "descriptorByName/io.jenkins.plugins.metakraftwerk.history.OverviewForm/compare";
-            atOnce(jenkins, CLICKS, () -> spender.post(compare, Map.of("targets", LONG)));
+            atOnce(CLICKS, () -> spender.post(compare, Map.of("targets", LONG)));
             assertThat(spender.wasTold(List.of(Siege.VICTIM))).isNull();
         });
     }
 
-    private static void atOnce(JenkinsRule jenkins, int times, java.util.concurrent.Callable<Integer> click)
+    private static void atOnce(int times, Callable<Integer> click)
             throws Exception {
         ExecutorService people = Executors.newFixedThreadPool(times);
         try {
@@ -104,7 +106,7 @@ class VisitorAttack {
     /** What is stored may be refused, and is to lose nobody's folder. */
     @Test
     void whoConfiguresAFolder() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             Folder folder = jenkins.createProject(Folder.class, "folder");
             rights.let("owner", Jenkins.READ);
             rights.grant(Item.READ, Item.CONFIGURE).onItems(folder).to("owner");
@@ -118,24 +120,24 @@ class VisitorAttack {
                 try {
                     typed.run();
                     folder.addProperty(property);
-                } catch (RuntimeException | java.io.IOException refused) {
+                } catch (RuntimeException | IOException refused) {
                     assertThat(refused.getMessage()).as("said in few words").hasSizeLessThan(2_000);
                 }
                 FreeStyleProject job = folder.createProject(FreeStyleProject.class, "job" + typed.hashCode());
-                var step = new io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder("5139");
+                var step = new DeployBuilder("5139");
                 step.setPattern("CORE_DV_HLS");
                 step.setDeployment("DEPLOY_TO_DEV");
                 job.getBuildersList().add(step);
                 owner.read(job.scheduleBuild2(0).get());
             }
-            Siege.assertToldNothing(owner);
+            siege.assertToldNothing(owner);
         });
     }
 
     /** Even an administrator breaks nothing by what is typed. */
     @Test
     void whoConfiguresJenkins() throws Throwable {
-        SIEGE.run((jenkins, rights) -> {
+        siege.run((jenkins, rights) -> {
             rights.let("admin", Jenkins.ADMINISTER);
             callAll(new Attacker(jenkins, "admin"), "");
         });
