@@ -34,7 +34,8 @@ public final class Futures {
      *
      * @param executor makes it; where it refuses, the future fails
      */
-    public static <T, R> CompletableFuture<R> map(CompletableFuture<T> original, Function<T, R> map, Executor executor) {
+    public static <T, R> CompletableFuture<R> map(
+            CompletableFuture<T> original, Function<T, R> map, Executor executor) {
         CompletableFuture<R> mapped = original.thenApplyAsync(map, executor);
         cancelWith(mapped, original);
         return mapped;

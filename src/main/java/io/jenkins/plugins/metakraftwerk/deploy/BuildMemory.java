@@ -82,7 +82,8 @@ record BuildMemory(
 
     /** While the job is disabled. */
     BuildMemory switchedOff() {
-        // Those that have been queued, and that a queue may bring back, are the first of them, and must be the last here.
+        // Those that have been queued, and that a queue may bring back, are the first of them, and must be the last
+        // here.
         List<FinishedBuild> newestFirst = new ArrayList<>(toStart);
         Collections.reverse(newestFirst);
         BuildMemory none = ended(newestFirst);

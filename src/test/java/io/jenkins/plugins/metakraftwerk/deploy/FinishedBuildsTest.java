@@ -415,7 +415,9 @@ class FinishedBuildsTest {
     void onlySoManyWaitAndWhatIsGivenUpIsTold() throws IOException {
         saw();
         saw(finished(1, 10_000));
-        assertThat(saw(finished(10_001, 10_003)).givenUp()).as("a hundred are queued, and none has started").hasSize(3);
+        assertThat(saw(finished(10_001, 10_003)).givenUp())
+                .as("a hundred are queued, and none has started")
+                .hasSize(3);
         for (long id = 1; id <= 100; id++) {
             builds.started(key(id));
         }
@@ -429,10 +431,11 @@ class FinishedBuildsTest {
         for (int i = 0; i < 102; i++) {
             saw(finished(10_001, 10_200));
         }
-        assertThat(disk.queue).isEqualTo(LongStream.concat(
-                        LongStream.rangeClosed(101, 10_000), LongStream.rangeClosed(10_004, 10_103))
-                .boxed()
-                .toList());
+        assertThat(disk.queue)
+                .isEqualTo(
+                        LongStream.concat(LongStream.rangeClosed(101, 10_000), LongStream.rangeClosed(10_004, 10_103))
+                                .boxed()
+                                .toList());
     }
 
     @Test
