@@ -131,7 +131,9 @@ public final class FinishedBuilds {
 
     private void seeWhatIsStored() throws IOException {
         if (storage.read().filter(tried.text()::equals).isPresent()) {
+            List<FinishedBuild> since = List.copyOf(started);
             isStored(tried);
+            since.forEach(this::note);
         }
         tried = null;
     }
@@ -178,11 +180,10 @@ public final class FinishedBuilds {
 
     /** Its Jenkins build has started, and is stored itself. */
     public synchronized void started(FinishedBuild build) throws IOException {
-        if (memory != null) {
-            // First, since one whose start cannot be noted must not be queued again, whoever has put it into the queue.
-            queue.add(memory.toStart().stream().filter(build::is).toList());
+        if (memory == null) {
+            begin();
         }
-        begin();
+        // Whatever is open about the disk: it must not be queued again.
         note(build);
     }
 

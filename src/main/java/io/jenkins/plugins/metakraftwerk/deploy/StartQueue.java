@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,11 +65,6 @@ final class StartQueue {
     /** Which of them have not been queued yet. */
     List<FinishedBuild> waiting(List<FinishedBuild> toStart) {
         return toStart.stream().filter(build -> !queued.contains(build)).toList();
-    }
-
-    /** Whoever has put them into the queue. */
-    void add(Collection<FinishedBuild> builds) {
-        queued.addAll(builds);
     }
 
     void remove(FinishedBuild build) {
