@@ -90,7 +90,7 @@ public final class FinishedBuilds {
     public FinishedBuilds(Storage storage, Starter starter) {
         this.storage = storage;
         this.starter = starter;
-        queue = new StartQueue(starter);
+        queue = new StartQueue(starter::isQueued, starter::queue);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Queues Jenkins builds for what waits, the oldest first, and so many a look. */
 final class StartQueue {
@@ -14,7 +15,8 @@ final class StartQueue {
     /** What came of it: for which builds a Jenkins build was queued, and for which that was refused. */
     record Queued(List<FinishedBuild> done, List<FinishedBuild> refused) {}
 
-    private final FinishedBuilds.Starter starter;
+    private final Predicate<FinishedBuild> isQueued;
+    private final Predicate<FinishedBuild> queues;
 
     /** Those that have been queued since this process began, so that none is queued twice between queue and start. */
     private final Set<FinishedBuild> queued = new HashSet<>();
@@ -22,8 +24,13 @@ final class StartQueue {
     /** How many may still be queued before the next look. */
     private int left = MOST_A_LOOK;
 
-    StartQueue(FinishedBuilds.Starter starter) {
-        this.starter = starter;
+    /**
+     * @param isQueued whether the queue of Jenkins has it
+     * @param queues puts it there; false where that is refused
+     */
+    StartQueue(Predicate<FinishedBuild> isQueued, Predicate<FinishedBuild> queues) {
+        this.isQueued = isQueued;
+        this.queues = queues;
     }
 
     /** A look gives the next ones their turn. */
@@ -41,7 +48,7 @@ final class StartQueue {
             if (queued.contains(build)) {
                 continue;
             }
-            if (starter.isQueued(build)) {
+            if (isQueued.test(build)) {
                 queued.add(build);
             } else {
                 queue(build, now);
@@ -53,7 +60,7 @@ final class StartQueue {
     private void queue(FinishedBuild build, Queued now) {
         // First, since an Error does not tell whether it is in the queue.
         left--;
-        if (starter.queue(build)) {
+        if (queues.test(build)) {
             queued.add(build);
             now.done().add(build);
         } else {

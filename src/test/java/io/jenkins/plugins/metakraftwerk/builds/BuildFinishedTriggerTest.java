@@ -151,7 +151,9 @@ class BuildFinishedTriggerTest {
         Path memory = job.getRootDir().toPath().resolve("metakraftwerk-builds.json");
         Watches.builds(job, 2);
         assertThat(toStart(memory)).contains("6001", "6002");
-        job.getLastBuild().delete();
+        Run<?, ?> last = job.getLastBuild();
+        Waits.until("the end of its log", () -> !last.isLogUpdated());
+        last.delete();
         assertThat(toStart(memory)).doesNotContain("6001").doesNotContain("6002");
     }
 
