@@ -40,7 +40,7 @@ class ServerAttack {
 
     private final StandInServer server = siege.server();
 
-    private static Attacker spender(JenkinsRule jenkins, Setup.Rights rights, Job<?, ?> job) {
+    private static Attacker spender(JenkinsRule jenkins, Setup.Rights rights, Job<?, ?> job) throws IOException {
         rights.let("spender", Jenkins.READ);
         rights.grant(Item.READ, CredentialsProvider.USE_ITEM, Item.BUILD).onItems(job).to("spender");
         return new Attacker(jenkins, "spender");

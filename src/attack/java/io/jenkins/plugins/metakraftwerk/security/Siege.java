@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Cause;
 import hudson.model.CauseAction;
-import hudson.model.Item;
 import hudson.model.Result;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
+import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -81,6 +82,10 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
             Aftermath.assertFilesAreBounded(jenkins);
             deploy(jenkins);
             Aftermath.assertAudited(VICTIM, 2);
+            // Lets go of builds that Jenkins itself has in memory; the plugin goes on with what it holds.
+            jenkins.jenkins.reload();
+            FormLimits.wide();
+            Aftermath.assertHeapIsBounded(jenkins);
         });
         sessions.then(jenkins -> {
             Aftermath.assertPoolsWork();
@@ -88,12 +93,6 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
             deploy(jenkins);
             Aftermath.assertAudited(VICTIM, 3);
             jenkins.createWebClient().goTo(((WorkflowJob) jenkins.jenkins.getItem(VICTIM)).getUrl() + "metakraftwerk/");
-            for (Item item : List.copyOf(jenkins.jenkins.getItems())) {
-                if (!item.getName().equals(VICTIM)) {
-                    item.delete();
-                }
-            }
-            Aftermath.assertHeapIsBounded(jenkins);
         });
     }
 
@@ -124,7 +123,7 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
         attacker.read(build);
     }
 
-    void assertToldNothing(Attacker... attackers) {
+    void assertToldNothing(Attacker... attackers) throws IOException {
         for (Attacker attacker : attackers) {
             assertThat(attacker.wasTold(secrets()))
                     .as("what " + attacker.user() + " was told")
