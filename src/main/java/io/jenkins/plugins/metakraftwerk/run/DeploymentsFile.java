@@ -33,6 +33,9 @@ final class DeploymentsFile {
     /** More only waits where the disk is full, or gone, for long. */
     private static final int MOST_WAITING = 10_000;
 
+    /** In bytes: far more than a build deploys. What is longer is cut, and then not understood. */
+    private static final int MOST = 64 * 1024 * 1024;
+
     /** Those that have something to save and have not begun to, or could not. */
     private static final Set<DeploymentsFile> WAITING = ConcurrentHashMap.newKeySet();
 
@@ -72,7 +75,7 @@ final class DeploymentsFile {
     List<RecordedDeployment> read() {
         byte[] bytes;
         try {
-            bytes = disk.read(path());
+            bytes = disk.read(path(), MOST);
             unread = null;
         } catch (NoSuchFileException e) {
             unread = null;

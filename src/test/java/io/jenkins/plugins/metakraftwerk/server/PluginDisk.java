@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.server;
 import io.jenkins.plugins.metakraftwerk.deploy.Disk;
 import io.jenkins.plugins.metakraftwerk.deploy.LocalDisk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
@@ -45,9 +46,9 @@ public final class PluginDisk implements Disk, AutoCloseable {
     }
 
     @Override
-    public byte[] read(Path file) throws IOException {
+    public InputStream open(Path file) throws IOException {
         requireReadable(file);
-        return real.read(file);
+        return real.open(file);
     }
 
     @Override
