@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStr
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
@@ -38,6 +39,19 @@ record AuditLine(
         String step,
         Long buildDeploymentId,
         String reason) {
+
+    AuditLine {
+        job = Bounded.of(job);
+        users = users == null ? null : Bounded.names(users);
+        server = Bounded.of(server);
+        serverUrl = Bounded.of(serverUrl);
+        credentialsId = Bounded.of(credentialsId);
+        pattern = Bounded.of(pattern);
+        deployment = Bounded.of(deployment);
+        agent = Bounded.of(agent);
+        agentGroup = Bounded.of(agentGroup);
+        reason = Bounded.reason(reason);
+    }
 
     /** Of an attempt whose outcome is not known yet. */
     static AuditLine of(String event, Run<?, ?> build, AskedDeployment asked) {
