@@ -17,6 +17,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -63,7 +64,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = TypedText.of("pattern", pattern);
     }
 
     @Override
@@ -74,7 +75,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setProject(String project) {
-        this.project = Util.fixEmptyAndTrim(project);
+        this.project = TypedText.of("project", project);
     }
 
     @Override
@@ -85,7 +86,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setUser(String user) {
-        this.user = Util.fixEmptyAndTrim(user);
+        this.user = TypedText.of("user", user);
     }
 
     @Override
@@ -96,7 +97,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = Util.fixEmptyAndTrim(server);
+        this.server = TypedText.of("server", server);
     }
 
     @Override
@@ -107,7 +108,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.credentialsId = TypedText.of("credentialsId", credentialsId);
     }
 
     @Override
@@ -118,7 +119,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setParameter(String parameter) {
-        this.parameter = Util.fixEmptyAndTrim(parameter);
+        this.parameter = TypedText.of("parameter", parameter);
     }
 
     @Override
