@@ -56,7 +56,7 @@ final class JournalReader {
             read(List.of());
             // What others rely on from now on may have been written without that.
             file.force();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
         }
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,7 +38,7 @@ final class AuditFile implements AuditLines {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = endOfLines(channel);
             channel.truncate(end);
-            write(channel, end, ByteBuffer.wrap((Lines.checked(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+            write(channel, end, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
         }
     }
 

@@ -6,6 +6,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
@@ -112,6 +113,6 @@ record AuditLine(
 
     @Override
     public String toString() {
-        return JsonLine.write(this);
+        return Lines.checked(JsonLine.write(this));
     }
 }

@@ -80,7 +80,7 @@ final class DeploymentsFile {
         } catch (NoSuchFileException e) {
             unread = null;
             return List.of();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(unread == null ? Level.WARNING : Level.FINE, e, () -> "Could not read " + path());
             unread = Trouble.reasonOf(e);
             return List.of();
@@ -99,7 +99,7 @@ final class DeploymentsFile {
                     damaged = true;
                 }
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not understand the deployments of " + run);
             damaged = true;
         }

@@ -7,6 +7,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import java.util.HashMap;
@@ -27,10 +28,13 @@ public final class FreezeAudit extends SaveableListener {
     /** Before a configuration as code is applied, which may change what was stored. */
     @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void begin() {
-        FreezeAudit audit = ExtensionList.lookupSingleton(FreezeAudit.class);
-        synchronized (audit) {
-            audit.known = frozen();
-        }
+        AtStart.alone(
+                "Who freezes a server is noted from the next change on",
+                () -> ExtensionList.lookupSingleton(FreezeAudit.class).know());
+    }
+
+    private synchronized void know() {
+        known = frozen();
     }
 
     private static Map<String, String> frozen() {
