@@ -59,8 +59,7 @@ public final class SubmittedFields {
         for (String name : names) {
             Optional<Text> complaint = Limits.complaint(name, form.get(name) instanceof String text ? text : null);
             if (complaint.isPresent()) {
-                throw new FormException(
-                        FieldLabels.in(complaint.get()).in(LocaleProvider.getLocale()), name);
+                throw new FormException(FieldLabels.in(complaint.get()).in(LocaleProvider.getLocale()), name);
             }
         }
     }

@@ -35,7 +35,8 @@ public final class Owner {
     /** A name for a new run of a build: one line of text. For people, it ends with where the build is. */
     @NonNull
     public static String in(Run<?, ?> build) {
-        return life() + UUID.randomUUID() + SEPARATOR + Bounded.of(build.getParent().getFullName()) + "#" + build.getNumber();
+        return life() + UUID.randomUUID() + SEPARATOR
+                + Bounded.of(build.getParent().getFullName()) + "#" + build.getNumber();
     }
 
     /** Whether a run has begun since this controller was started, whatever the clock says. */

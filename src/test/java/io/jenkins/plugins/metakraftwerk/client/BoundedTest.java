@@ -28,7 +28,10 @@ class BoundedTest {
     @Test
     void whatIsLongIsCutAndStaysDifferent() {
         String cut = Bounded.of(LONG);
-        assertThat(cut).hasSizeLessThanOrEqualTo(Bounded.MOST).startsWith("xxxx").contains("…#");
+        assertThat(cut)
+                .hasSizeLessThanOrEqualTo(Bounded.MOST)
+                .startsWith("xxxx")
+                .contains("…#");
         assertThat(Bounded.isCut(cut)).isTrue();
         assertThat(Bounded.of(LONG + "y")).isNotEqualTo(cut);
         assertThat(Bounded.of("x".repeat(256))).isNotEqualTo(cut);
@@ -55,11 +58,15 @@ class BoundedTest {
     @Test
     void ofReasonsAndListsTheBeginningIsKept() {
         assertThat(Bounded.reason(LONG)).hasSize(Bounded.REASON).endsWith("x…");
-        assertThat(Bounded.reason("x".repeat(Bounded.REASON))).hasSize(Bounded.REASON).endsWith("x");
+        assertThat(Bounded.reason("x".repeat(Bounded.REASON)))
+                .hasSize(Bounded.REASON)
+                .endsWith("x");
         assertThat(Bounded.names(List.of("alice", "bob"))).containsExactly("alice", "bob");
         assertThat(JsonLine.write(new Names(Bounded.names(Collections.nCopies(1_000_000, "\"")))))
                 .hasSizeBetween(2_900, 3_100)
                 .endsWith("\"…\"]}");
-        assertThat(Bounded.sentences(Collections.nCopies(1_000, LONG))).hasSize(15).endsWith("…");
+        assertThat(Bounded.sentences(Collections.nCopies(1_000, LONG)))
+                .hasSize(15)
+                .endsWith("…");
     }
 }

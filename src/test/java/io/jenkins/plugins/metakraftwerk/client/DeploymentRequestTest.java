@@ -149,7 +149,11 @@ class DeploymentRequestTest {
     @Test
     void aNameHasAnEndAndIsNotQuotedBeyondIt() throws MetaKraftwerkException {
         String most = "x".repeat(Limits.NAME);
-        assertThat(DeploymentRequest.of("1").pattern(most, null).deployment("D", null).build().pattern())
+        assertThat(DeploymentRequest.of("1")
+                        .pattern(most, null)
+                        .deployment("D", null)
+                        .build()
+                        .pattern())
                 .isEqualTo(most);
         for (String more : new String[] {most + "x", "x".repeat(11 * 1024 * 1024), " ".repeat(Limits.NAME) + "x"}) {
             assertThat(refusal(DeploymentRequest.of("1").pattern(more, null).deployment(more, null)))

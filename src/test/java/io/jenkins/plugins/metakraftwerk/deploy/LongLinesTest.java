@@ -76,8 +76,9 @@ class LongLinesTest {
     /** A disk on which each file is so long, and of which nobody can have all in memory. */
     private static Disk huge(byte[] block) {
         return (Disk) Proxy.newProxyInstance(
-                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> switch (
-                        method.getName()) {
+                Disk.class.getClassLoader(),
+                new Class<?>[] {Disk.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "open" -> new Endless(block);
                     case "size" -> HUGE;
                     case "force", "forceName" -> null;
@@ -136,8 +137,7 @@ class LongLinesTest {
     void noMoreWaitsThanHasRoom() {
         disk.fail(MemoryDisk.Op.APPEND);
         IntStream.range(0, LinesFile.MOST_WAITING).forEach(i -> lines.append(FOLDER, text(Lines.MOST)));
-        assertThat(lines.waiting().stream().mapToLong(String::length).sum())
-                .isLessThanOrEqualTo(LineQueue.MOST_LENGTH);
+        assertThat(lines.waiting().stream().mapToLong(String::length).sum()).isLessThanOrEqualTo(LineQueue.MOST_LENGTH);
     }
 
     @Test
@@ -165,12 +165,16 @@ class LongLinesTest {
                 return noted;
             }
         });
-        String large = IntStream.range(0, 4095).mapToObj(i -> text(Lines.MOST)).collect(Collectors.joining("\n")) + "\n";
+        String large =
+                IntStream.range(0, 4095).mapToObj(i -> text(Lines.MOST)).collect(Collectors.joining("\n")) + "\n";
         disk.put(FILE, large);
         IntStream.range(0, 3).forEach(i -> {
             noted.add(i + text(Lines.MOST - 10));
             journal.append(noted.get(i));
         });
-        assertThat(disk.text(FILE)).hasSizeLessThan(large.length()).startsWith("0x").contains("\n2x");
+        assertThat(disk.text(FILE))
+                .hasSizeLessThan(large.length())
+                .startsWith("0x")
+                .contains("\n2x");
     }
 }
