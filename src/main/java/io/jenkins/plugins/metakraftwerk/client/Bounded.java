@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 public final class Bounded {
 
     /** The longest that is kept of one, in characters. */
-    public static final int MOST = 255;
+    public static final int MOST = RemoteText.MESSAGE_LIMIT;
 
     /** The longest reason: a sentence or two of this plugin with what these quote. */
     public static final int REASON = 1_000;

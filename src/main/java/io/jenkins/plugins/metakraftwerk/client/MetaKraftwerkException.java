@@ -102,7 +102,7 @@ public final class MetaKraftwerkException extends Exception {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** The server's own words, cleaned, at most {@value Bounded#MOST} characters; empty if it sent none. */
+    /** The server's own words, cleaned, at most {@value RemoteText#MESSAGE_LIMIT} characters; empty if it sent none. */
     public String serverMessage() {
         return serverMessage;
     }
