@@ -24,6 +24,9 @@ class LongLinesTest {
     private static final Path ASIDE = FOLDER.resolve("lines.unreadable");
     private static final long HUGE = 500L * 1024 * 1024;
 
+    /** Nothing in memory can be as long. */
+    private static final long LONGER_THAN_ANY_ARRAY = 3L * 1024 * 1024 * 1024;
+
     private final MemoryDisk disk = new MemoryDisk();
     private final LinesFile lines = new LinesFile(disk, "lines");
 
@@ -74,13 +77,13 @@ class LongLinesTest {
     }
 
     /** A disk on which each file is so long, and of which nobody can have all in memory. */
-    private static Disk huge(byte[] block) {
+    private static Disk huge(byte[] block, long size) {
         return (Disk) Proxy.newProxyInstance(
                 Disk.class.getClassLoader(),
                 new Class<?>[] {Disk.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "open" -> new Endless(block);
-                    case "size" -> HUGE;
+                    case "open" -> new Endless(block, size);
+                    case "size" -> size;
                     case "force", "forceName" -> null;
                     default -> throw new IOException("not " + method.getName());
                 });
@@ -88,10 +91,11 @@ class LongLinesTest {
 
     private static final class Endless extends InputStream {
         private final byte[] block;
-        private long left = HUGE;
+        private long left;
 
-        private Endless(byte[] block) {
+        private Endless(byte[] block, long size) {
             this.block = block;
+            left = size;
         }
 
         @Override
@@ -110,9 +114,10 @@ class LongLinesTest {
 
     @Test
     void aFileOfOneLineIsReadWithoutIt() throws IOException {
-        assertThat(new LinesFile(huge(text(8192).getBytes()), "lines").read(FOLDER, line -> true))
+        assertThat(new LinesFile(huge(text(8192).getBytes(), LONGER_THAN_ANY_ARRAY), "lines")
+                        .read(FOLDER, line -> true))
                 .isEmpty();
-        assertThat(claims(huge(text(8192).getBytes())).trouble("https://a"))
+        assertThat(claims(huge(text(8192).getBytes(), LONGER_THAN_ANY_ARRAY)).trouble("https://a"))
                 .as("it is unfinished, as after a crash")
                 .isEmpty();
     }
@@ -121,14 +126,14 @@ class LongLinesTest {
     void aMemoryThatIsTooLargeIsNotTakenForEmpty() {
         byte[] random = new byte[8192];
         new Random(1).nextBytes(random);
-        assertThat(claims(huge(random)).trouble("https://a"))
+        assertThat(claims(huge(random, HUGE)).trouble("https://a"))
                 .hasValueSatisfying(trouble -> assertThat(trouble.reason()).contains("more than can be read"));
     }
 
     @Test
     void ofAFileThatIsTooLargeTheNewestCounts() throws IOException {
         byte[] block = (text(100) + "\n").repeat(81).getBytes();
-        List<String> read = new LinesFile(huge(block), "lines").read(FOLDER);
+        List<String> read = new LinesFile(huge(block, HUGE), "lines").read(FOLDER);
         assertThat(read.stream().mapToLong(String::length).sum())
                 .isBetween(Lines.MOST_OF_FILE / 4, Lines.MOST_OF_FILE / 2);
     }
