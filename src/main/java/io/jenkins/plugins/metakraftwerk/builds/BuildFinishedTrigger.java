@@ -18,6 +18,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = TypedText.of("pattern", pattern);
     }
 
     @Override
@@ -77,7 +78,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setProject(String project) {
-        this.project = Util.fixEmptyAndTrim(project);
+        this.project = TypedText.of("project", project);
     }
 
     @Override
@@ -88,7 +89,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setUser(String user) {
-        this.user = Util.fixEmptyAndTrim(user);
+        this.user = TypedText.of("user", user);
     }
 
     @Override
@@ -99,7 +100,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = Choices.kept(server);
+        this.server = Choices.kept("server", server);
     }
 
     @Override
@@ -110,7 +111,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Choices.kept(credentialsId);
+        this.credentialsId = Choices.kept("credentialsId", credentialsId);
     }
 
     @Override
@@ -121,7 +122,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setParameter(String parameter) {
-        this.parameter = Util.fixEmptyAndTrim(parameter);
+        this.parameter = TypedText.of("parameter", parameter);
     }
 
     @Override

@@ -13,6 +13,7 @@ import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundConstructor
     public BuildParameterDefinition(String name) {
-        super(Util.fixNull(name).strip());
+        super(Util.fixNull(TypedText.of("name", name)));
     }
 
     /** The name of a pattern that the suggested builds contain; null for any. */
@@ -51,7 +52,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setPattern(@CheckForNull String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = TypedText.of("pattern", pattern);
     }
 
     /** The name of the project that the suggested builds belong to; null for any. */
@@ -62,7 +63,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setProject(@CheckForNull String project) {
-        this.project = Util.fixEmptyAndTrim(project);
+        this.project = TypedText.of("project", project);
     }
 
     /** The name of a configured server; null for the default, blank where a script meant one and gave none. */
@@ -73,7 +74,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setServer(@CheckForNull String server) {
-        this.server = Choices.kept(server);
+        this.server = Choices.kept("server", server);
     }
 
     /** The id of the credential for the list; null for that of the folder or the server, blank as for the server. */
@@ -84,7 +85,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = Choices.kept(credentialsId);
+        this.credentialsId = Choices.kept("credentialsId", credentialsId);
     }
 
     /** The id of a build; null for none, and then the parameter is absent where nobody gives one. */
@@ -95,7 +96,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setDefaultValue(@CheckForNull String defaultValue) {
-        this.defaultValue = Util.fixEmptyAndTrim(defaultValue);
+        this.defaultValue = TypedText.of("defaultValue", defaultValue);
     }
 
     /** @return null where there is no default, or where it is no id */
@@ -112,11 +113,12 @@ public class BuildParameterDefinition extends ParameterDefinition {
         }
         BuildParameterDefinition copy = new BuildParameterDefinition(getName());
         copy.setDescription(getDescription());
-        copy.setPattern(pattern);
-        copy.setProject(project);
-        copy.setServer(server);
-        copy.setCredentialsId(credentialsId);
-        copy.setDefaultValue(given.getValue());
+        // As they are: what was stored is refused where it is used.
+        copy.pattern = pattern;
+        copy.project = project;
+        copy.server = server;
+        copy.credentialsId = credentialsId;
+        copy.defaultValue = Util.fixEmptyAndTrim(given.getValue());
         return copy;
     }
 

@@ -6,6 +6,7 @@ import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -24,14 +25,20 @@ public final class JobEvents extends ItemListener {
         List<Job<?, ?>> without = new ArrayList<>();
         try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
             for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
-                if (BuildWatch.of(job) != null) {
-                    WatchedJobs.get().watcher(job).begin();
-                } else if (job instanceof ParameterizedJob) {
-                    without.add(job);
-                }
+                AtStart.alone("No trigger for finished builds of " + job.getFullName(), () -> begin(job, without));
             }
         }
-        WatchedJobs.get().without(without);
+        AtStart.alone(
+                "Jobs that have lost their trigger are not seen",
+                () -> WatchedJobs.get().without(without));
+    }
+
+    private static void begin(Job<?, ?> job, List<Job<?, ?>> without) {
+        if (BuildWatch.of(job) != null) {
+            WatchedJobs.get().watcher(job).begin();
+        } else if (job instanceof ParameterizedJob) {
+            without.add(job);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
@@ -37,7 +38,7 @@ public final class PollingLog {
             long time, List<String> lines, @CheckForNull Long next) {
 
         public Entry {
-            lines = lines == null ? List.of() : List.copyOf(lines);
+            lines = lines == null ? List.of() : Bounded.sentences(lines);
         }
 
         @JsonIgnore
@@ -81,7 +82,7 @@ public final class PollingLog {
     }
 
     private void shorten() {
-        if (file.length() <= 2L * MOST) {
+        if (file.length() <= 2L * MOST && !file.isLarge()) {
             return;
         }
         try {

@@ -100,8 +100,10 @@ public record BuildFilter(
             wanted.forEach((group, release) -> {
                 fields.require("releases", group);
                 fields.require("releases", release);
-                if (Fields.given(group) && Fields.given(release)) {
-                    releases.put(fields.name("releases", group), fields.name("releases", release));
+                String groupName = fields.name("releases", group);
+                String releaseName = fields.name("releases", release);
+                if (groupName != null && releaseName != null) {
+                    releases.put(groupName, releaseName);
                 }
             });
             return this;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads fields that a person filled in and collects what is wrong with them, so that it is all told at once. */
@@ -68,6 +69,11 @@ final class Fields {
     /** A name exactly as given, or null where none is; surrounding blanks are part of no name. */
     String name(String field, String value) {
         if (!given(value)) {
+            return null;
+        }
+        Optional<Text> tooLong = Limits.complaint(field, value);
+        if (tooLong.isPresent()) {
+            complaints.add(tooLong.get());
             return null;
         }
         if (value.chars().anyMatch(Character::isISOControl)) {

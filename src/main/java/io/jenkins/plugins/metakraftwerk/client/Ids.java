@@ -16,7 +16,7 @@ public final class Ids {
 
     /** The id, or empty where the text is none. */
     public static OptionalLong read(String text) {
-        String digits = text == null ? "" : text.strip();
+        String digits = text == null || text.length() > Limits.NAME ? "" : text.strip();
         if (!DIGITS.matcher(digits).matches()) {
             return OptionalLong.empty();
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class RemoteText {
 
     /** The longest message of a server that is shown, in characters. */
-    public static final int MESSAGE_LIMIT = 500;
+    public static final int MESSAGE_LIMIT = 255;
 
     /** The longest name that a log line shows, in characters. */
     public static final int NAME_LIMIT = 200;
@@ -47,7 +47,7 @@ public final class RemoteText {
         return shown.isEmpty() || shown.matches(".*[.!?…]") ? shown : shown + ".";
     }
 
-    private static String clean(String raw, int limit, String... secrets) {
+    static String clean(String raw, int limit, String... secrets) {
         if (raw == null) {
             return "";
         }

@@ -42,7 +42,11 @@ public final class ServerUrl {
      * @throws MetaKraftwerkException not sent, if it is no usable address
      */
     public static ServerUrl parse(String typed) throws MetaKraftwerkException {
-        String trimmed = typed == null ? "" : typed.strip().replaceAll("/+$", "");
+        String stripped = typed == null ? "" : typed.strip();
+        if (stripped.length() > Limits.URL) {
+            throw MetaKraftwerkException.refusedLocally(Text.of("url.tooLong", Limits.URL));
+        }
+        String trimmed = stripped.replaceAll("/+$", "");
         if (trimmed.isEmpty()) {
             throw refused("url.missing");
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +16,11 @@ record AttemptLine(UnknownAttempt attempt, String settled, String job, String no
 
     /** Where a line names the server that it is about. */
     private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
+
+    AttemptLine {
+        job = Bounded.of(job);
+        now = Bounded.of(now);
+    }
 
     static AttemptLine of(UnknownAttempt attempt) {
         return new AttemptLine(attempt, null, null, null);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -19,8 +20,19 @@ import java.nio.file.Path;
  */
 public interface Disk {
 
-    /** @throws NoSuchFileException where there is no such file */
-    byte[] read(Path file) throws IOException;
+    /**
+     * A file from its beginning on, for whoever closes it.
+     *
+     * @throws NoSuchFileException where there is no such file
+     */
+    InputStream open(Path file) throws IOException;
+
+    /** The beginning of a file: nobody knows how long it is that lies there. */
+    default byte[] read(Path file, int most) throws IOException {
+        try (InputStream in = open(file)) {
+            return in.readNBytes(most);
+        }
+    }
 
     /**
      * In bytes.

@@ -139,13 +139,13 @@ public final class Journal {
     /** Puts what is worth keeping in the place of all, after what is kept besides. */
     private void replace(List<String> besides) throws IOException {
         List<String> lines = new ArrayList<>(besides);
-        lines.addAll(content.worthKeeping());
+        lines.addAll(Lines.newest(content.worthKeeping()));
         file.replace(lines);
         cutAt = Math.max(2L * most, lines.size() + (long) most);
     }
 
     private void cut() {
-        if (file.lines() <= cutAt) {
+        if (file.lines() <= cutAt && !file.isLarge()) {
             return;
         }
         try {

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A file of lines in UTF-8, to which whole lines are added. What a crash or a full disk leaves unfinished is cut off before
@@ -35,31 +37,31 @@ public final class JournalFile {
         this.file = file;
     }
 
-    /** All lines, without one that is unfinished; empty if there is no file yet. */
+    /** All lines, without one that is unfinished, or the newest of too many; empty if there is no file yet. */
     public List<String> read() throws IOException {
-        byte[] bytes;
-        try {
-            bytes = disk.read(file);
+        Lines.Newest newest = new Lines.Newest(Lines.MOST_OF_FILE);
+        read(newest::add);
+        return newest.lines();
+    }
+
+    /** Tells all lines one after another, without one that is unfinished; of one that is too long, {@link LineScan} does. */
+    public void read(Consumer<String> each) throws IOException {
+        LineScan scan = new LineScan(each);
+        try (InputStream in = disk.open(file)) {
+            scan.read(in);
         } catch (NoSuchFileException e) {
-            bytes = new byte[0];
+            // Then it is empty.
+            scan = new LineScan(each);
         }
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        // Not as lines, since bytes that are no text would make all of it unreadable.
-        List<String> read =
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-        whole = end;
-        torn = end < bytes.length;
-        lines = read.size();
-        return read;
+        whole = scan.whole();
+        torn = scan.torn();
+        lines = scan.lines();
     }
 
     /** Adds lines, so that they survive a loss of power. If that fails, none of them is there, or nobody reads them. */
     public void append(List<String> added) throws IOException {
         if (whole < 0) {
-            read();
+            read(line -> {});
         }
         if (torn) {
             cut();
@@ -132,6 +134,11 @@ public final class JournalFile {
     /** How many there are, as far as this object knows; negative before it has read or written any. */
     public long lines() {
         return lines;
+    }
+
+    /** Whether it has so many bytes that it is to be shortened, as far as this object knows. */
+    public boolean isLarge() {
+        return whole > Lines.MOST_OF_FILE;
     }
 
     /** Keeps lines in a file beside this one, for somebody who may make sense of them. */

@@ -19,6 +19,9 @@ final class JournalReader {
     /** However many ask, what cannot be read is read no more often. */
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
+    /** In characters. As many are kept beside what is written anew. */
+    private static final long MOST_DAMAGED = Lines.MOST_OF_FILE / 8;
+
     private final JournalFile file;
     private final JournalContent content;
     private final Timing timing;
@@ -51,7 +54,7 @@ final class JournalReader {
     void begin() {
         try {
             read(List.of());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
         }
     }
@@ -75,11 +78,8 @@ final class JournalReader {
     void read(List<String> waiting) throws IOException {
         lookedAt = timing.uptime();
         try {
-            List<String> lines = file.read();
-            // What others rely on from now on may have been written without that.
-            file.force();
-            take(lines, waiting);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            take(waiting);
+        } catch (IOException | RuntimeException | Error e) {
             // What was read before is known all the same.
             if (!read) {
                 see(Trouble.unread(file, e));
@@ -88,15 +88,43 @@ final class JournalReader {
         }
     }
 
-    private void take(List<String> lines, List<String> waiting) {
-        List<String> understood = new ArrayList<>();
-        List<String> damaged = new ArrayList<>();
-        for (String line : lines) {
-            (line.isBlank() || content.understands(line) ? understood : damaged).add(line);
+    private void take(List<String> waiting) throws IOException {
+        Some understood = new Some(2 * Lines.MOST_OF_FILE);
+        Some damaged = new Some(MOST_DAMAGED);
+        file.read(line -> {
+            boolean known = Lines.fits(line) && (line.isBlank() || content.understands(line));
+            (known ? understood : damaged).add(line);
+        });
+        if (understood.tooMany || damaged.tooMany) {
+            throw new IOException("more than can be read");
         }
-        content.load(understood, waiting);
+        // What others rely on from now on may have been written without that.
+        file.force();
+        content.load(understood.lines, waiting);
         read = true;
-        see(damaged.isEmpty() ? null : damaged(damaged));
+        see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
+    }
+
+    /** Lines that are kept in memory, as long as they are not too many. */
+    private static final class Some {
+        private final List<String> lines = new ArrayList<>();
+        private final long most;
+        private long length;
+        private boolean tooMany;
+
+        private Some(long most) {
+            this.most = most;
+        }
+
+        private void add(String line) {
+            length += line.length();
+            if (tooMany || length > most) {
+                tooMany = true;
+                lines.clear();
+            } else {
+                lines.add(line);
+            }
+        }
     }
 
     /** Somebody has put aside what was damaged. */

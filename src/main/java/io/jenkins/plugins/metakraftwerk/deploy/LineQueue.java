@@ -11,6 +11,9 @@ final class LineQueue {
     /** As many as one write takes, since each try after a failure writes them all. */
     static final int MOST_AT_ONCE = 1_000;
 
+    /** As much as can wait, in characters, however few lines it is. */
+    static final long MOST_LENGTH = Lines.MOST_OF_FILE / 4;
+
     private record Note(String line, CompletableFuture<Void> written) {}
 
     /**
@@ -28,6 +31,9 @@ final class LineQueue {
     private final Deque<Note> waiting = new ArrayDeque<>();
     private boolean overflown;
 
+    /** Of all that wait, in characters. */
+    private long length;
+
     /** @param most how many can wait */
     LineQueue(int most) {
         this.most = most;
@@ -36,13 +42,15 @@ final class LineQueue {
     /**
      * @param full hears once that no more can wait
      * @return completes when the line is written; never, where it cannot wait
+     * @throws IllegalArgumentException if it is no line that would be read again
      */
     CompletableFuture<Void> add(String line, Runnable full) {
-        Note note = new Note(line, new CompletableFuture<>());
+        Note note = new Note(Lines.checked(line), new CompletableFuture<>());
         boolean news = false;
         synchronized (this) {
-            if (waiting.size() < most) {
+            if (waiting.size() < most && length + line.length() <= MOST_LENGTH) {
                 waiting.add(note);
+                length += line.length();
             } else {
                 news = !overflown;
                 overflown = true;
@@ -84,7 +92,9 @@ final class LineQueue {
         Deque<Note> done = new ArrayDeque<>();
         synchronized (this) {
             for (int i = 0; i < batch.lines().size(); i++) {
-                done.add(waiting.remove());
+                Note note = waiting.remove();
+                length -= note.line().length();
+                done.add(note);
             }
             more = !waiting.isEmpty() || overflown;
         }

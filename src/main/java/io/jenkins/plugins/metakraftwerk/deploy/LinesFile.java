@@ -3,12 +3,12 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -25,6 +25,9 @@ public final class LinesFile {
     /** More only waits where the disk is full, or gone, for long. */
     static final int MOST_WAITING = 2_000;
 
+    /** As much as is put aside at once, in characters. */
+    private static final long MOST_ASIDE = 1024 * 1024;
+
     /** Those with lines that could not be written. */
     private static final Set<LinesFile> UNWRITTEN = ConcurrentHashMap.newKeySet();
 
@@ -35,7 +38,7 @@ public final class LinesFile {
      * @param reason why it cannot be read; null where it can
      * @param aside how many lines were put aside since this process began
      */
-    public record Problem(String file, String reason, int aside) {}
+    public record Problem(String file, String reason, long aside) {}
 
     private final Disk disk;
     private final String name;
@@ -52,7 +55,7 @@ public final class LinesFile {
     private boolean said;
 
     private volatile String unread;
-    private volatile int aside;
+    private volatile long aside;
 
     public LinesFile(Disk disk, String name) {
         this.disk = disk;
@@ -68,14 +71,16 @@ public final class LinesFile {
         return file;
     }
 
-    /** All lines, as they are, with those that wait. */
-    public synchronized List<String> read(Path folder) throws IOException {
+    /**
+     * Tells all lines one after another, as they are, with those that wait; also one that is too long, which nobody has to
+     * understand.
+     */
+    public synchronized void forEach(Path folder, Consumer<String> each) throws IOException {
         try {
-            List<String> lines = new ArrayList<>(in(folder).read());
+            in(folder).read(each);
             unread = null;
-            lines.addAll(queue.lines());
+            queue.lines().forEach(each);
             write();
-            return lines;
         } catch (IOException | RuntimeException e) {
             if (unread == null) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
@@ -85,24 +90,44 @@ public final class LinesFile {
         }
     }
 
-    /** The lines that are understood; the others are put aside. */
-    public synchronized List<String> read(Path folder, Predicate<String> understood) throws IOException {
-        List<String> good = new ArrayList<>();
-        List<String> bad = new ArrayList<>();
-        read(folder).forEach(line -> (understood.test(line) ? good : bad).add(line));
-        // Nobody misses a blank line.
-        if (bad.stream().anyMatch(line -> !line.isBlank())) {
-            putAside(bad, understood);
-        }
-        return good;
+    /** As {@link #forEach}: all of them, or the newest of too many. */
+    List<String> read(Path folder) throws IOException {
+        Lines.Newest newest = new Lines.Newest();
+        forEach(folder, newest::add);
+        return newest.lines();
     }
 
-    private void putAside(List<String> bad, Predicate<String> understood) {
+    /** The lines that are understood, or the newest of too many; the others are put aside. */
+    public synchronized List<String> read(Path folder, Predicate<String> understood) throws IOException {
+        Predicate<String> isGood = line -> Lines.fits(line) && understood.test(line);
+        Lines.Newest good = new Lines.Newest();
+        // Of a whole file of nonsense, the end is enough for whoever wonders what it was.
+        Lines.Newest bad = new Lines.Newest(MOST_ASIDE);
+        long[] count = new long[1];
+        forEach(folder, line -> {
+            boolean isBad = !isGood.test(line);
+            (isBad ? bad : good).add(line);
+            // Nobody misses a blank line.
+            count[0] += isBad && !line.isBlank() ? 1 : 0;
+        });
+        if (count[0] > 0) {
+            putAside(bad.lines(), count[0], isGood);
+        }
+        return good.lines();
+    }
+
+    private void putAside(List<String> bad, long count, Predicate<String> isGood) {
         try {
             file.keepAside(bad);
-            file.replace(file.read().stream().filter(understood).toList());
-            aside += bad.size();
-            LOGGER.warning(() -> bad.size() + " lines of " + file + " cannot be understood, and were put aside");
+            Lines.Newest good = new Lines.Newest();
+            file.read(line -> {
+                if (isGood.test(line)) {
+                    good.add(line);
+                }
+            });
+            file.replace(good.lines());
+            aside += count;
+            LOGGER.warning(() -> count + " lines of " + file + " cannot be understood, and were put aside");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be understood of " + file);
         }
@@ -173,6 +198,11 @@ public final class LinesFile {
         return file == null ? -1 : file.lines();
     }
 
+    /** Whether it has so many bytes that it is to be shortened, whatever the number of its lines. */
+    public synchronized boolean isLarge() {
+        return file != null && file.isLarge();
+    }
+
     /**
      * Puts other lines in the place of all, at once. If it fails, nothing has changed.
      *
@@ -182,7 +212,7 @@ public final class LinesFile {
         in(folder);
         LineQueue.Batch batch = queue.takeAll();
         try {
-            file.replace(lines.get());
+            file.replace(Lines.newest(lines.get()));
         } catch (NoSuchFileException e) {
             LOGGER.log(Level.FINE, e, () -> "Its folder is gone: " + file);
         }

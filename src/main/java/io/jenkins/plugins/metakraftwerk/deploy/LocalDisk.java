@@ -1,20 +1,28 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The disk of this machine. An interrupt ends no call: whoever is aborted must not leave a file half written. */
 public final class LocalDisk implements Disk {
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    private static final Pattern REASON = Pattern.compile("\\(([^()]+)\\)$");
 
     /** May be called again when an interrupt has ended it. */
     private interface Call<T> {
@@ -22,8 +30,22 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
-    public byte[] read(Path file) throws IOException {
-        return uninterrupted(() -> Files.readAllBytes(file));
+    public InputStream open(Path file) throws IOException {
+        try {
+            // Knows no interrupts.
+            return new FileInputStream(file.toFile());
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw new FileSystemException(file.toString(), null, reason(e.getMessage()));
+        }
+    }
+
+    /** Java puts the words of the operating system into brackets, after the path. */
+    private static String reason(String message) {
+        Matcher reason = REASON.matcher(String.valueOf(message));
+        return reason.find() ? reason.group(1) : message;
     }
 
     @Override

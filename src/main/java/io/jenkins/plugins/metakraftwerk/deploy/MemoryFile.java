@@ -13,6 +13,9 @@ public final class MemoryFile implements FinishedBuilds.Storage {
 
     private static final Logger LOGGER = Logger.getLogger(MemoryFile.class.getName());
 
+    /** In bytes: several times what a full one has. What is longer is cut, and then not understood. */
+    static final int MOST = 32 * 1024 * 1024;
+
     private final Disk disk;
     private final Supplier<Path> place;
 
@@ -26,7 +29,7 @@ public final class MemoryFile implements FinishedBuilds.Storage {
     public Optional<String> read() throws IOException {
         try {
             // Not as a string at once, since bytes that are no text would make all of it unreadable.
-            return Optional.of(new String(disk.read(place.get()), StandardCharsets.UTF_8));
+            return Optional.of(new String(disk.read(place.get(), MOST), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import java.util.Objects;
@@ -9,6 +10,11 @@ import java.util.Objects;
  * name and an id of one pattern are two keys, since nobody knows beforehand that they mean the same.
  */
 record RequestKey(String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
+
+    RequestKey {
+        pattern = Bounded.of(pattern);
+        deployment = Bounded.of(deployment);
+    }
 
     static RequestKey of(ServerUrl server, DeploymentRequest request) {
         return new RequestKey(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +19,12 @@ public record RunIdentity(String owner, String build, Supplier<Place> where) {
      * @param job the full name of its job
      * @param buildName how people call it, for example 'app #41'
      */
-    public record Place(String job, int number, String buildName) {}
+    public record Place(String job, int number, String buildName) {
+        public Place {
+            job = Bounded.of(job);
+            buildName = Bounded.of(buildName);
+        }
+    }
 
     /** Of a build whose job is never renamed. */
     public RunIdentity(String owner, String build, String buildName) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 
 /**
@@ -25,6 +26,12 @@ record UnknownAttempt(
         long baseline,
         long until,
         long adoptUntil) {
+
+    UnknownAttempt {
+        build = Bounded.of(build);
+        job = Bounded.of(job);
+        buildName = Bounded.of(buildName);
+    }
 
     boolean isOf(String run) {
         return owner.equals(run) || sender.equals(run);

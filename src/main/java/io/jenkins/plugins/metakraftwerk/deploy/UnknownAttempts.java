@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
@@ -190,9 +191,10 @@ public final class UnknownAttempts {
 
     private boolean follow(String oldJob, String newJob) {
         boolean any = false;
+        String before = Bounded.of(oldJob);
         for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
             Entry entry = each.getValue();
-            if (oldJob.equals(entry.attempt().job())) {
+            if (before.equals(entry.attempt().job())) {
                 UnknownAttempt attempt = entry.attempt().in(newJob);
                 each.setValue(new Entry(attempt, entry.until(), entry.adoptUntil(), entry.own()));
                 any = true;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.form;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +37,14 @@ public final class Choices {
         return marked;
     }
 
-    /** As it is kept: null for the default. */
+    /**
+     * As it is kept: null for the default.
+     *
+     * @throws IllegalArgumentException if it is too long
+     */
     @CheckForNull
-    public static String kept(@CheckForNull String given) {
+    public static String kept(String name, @CheckForNull String given) {
+        TypedText.of(name, given);
         return given == null ? null : given.strip();
     }
 

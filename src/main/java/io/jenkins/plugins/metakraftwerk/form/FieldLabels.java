@@ -29,6 +29,11 @@ public final class FieldLabels {
 
     /** The same failure, with the labels of the fields in the place of their names. */
     public static MetaKraftwerkException in(MetaKraftwerkException failure) {
-        return failure.with(failure.text().naming(Text.FIELD, field -> of((String) field)));
+        return failure.with(in(failure.text()));
+    }
+
+    /** Likewise of a text. */
+    static Text in(Text text) {
+        return text.naming(Text.FIELD, field -> of((String) field));
     }
 }

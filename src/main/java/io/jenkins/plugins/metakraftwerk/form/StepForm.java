@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -203,7 +204,44 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckAgent(@QueryParameter String value, @QueryParameter String agentGroup) {
-            return FieldChecks.insteadOf(value, agentGroup);
+            FormValidation length = TypedText.check("agent", value);
+            return length.kind == FormValidation.Kind.OK ? FieldChecks.insteadOf(value, agentGroup) : length;
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckServer(@QueryParameter String value) {
+            return TypedText.check("server", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckPattern(@QueryParameter String value) {
+            return TypedText.check("pattern", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckProject(@QueryParameter String value) {
+            return TypedText.check("project", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckUser(@QueryParameter String value) {
+            return TypedText.check("user", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckDeployment(@QueryParameter String value) {
+            return TypedText.check("deployment", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public final FormValidation doCheckAgentGroup(@QueryParameter String value) {
+            return TypedText.check("agentGroup", value);
         }
     }
 }

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
 import hudson.model.Descriptor.FormException;
+import io.jenkins.plugins.metakraftwerk.client.Limits;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.List;
+import java.util.Optional;
 import net.sf.json.JSON;
 import net.sf.json.JSONNull;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -31,6 +35,7 @@ public final class SubmittedFields {
         refuseObjects(form, names);
         // Only for the list of credentials, which must not lose what is stored.
         form.remove("storedCredentialsId");
+        refuseLong(form, names);
         names.stream().filter(name -> isLeftEmpty(form.get(name))).forEach(form::remove);
         if (form.has(WAIT_MINUTES)) {
             tidyMinutes(form);
@@ -47,6 +52,15 @@ public final class SubmittedFields {
         refused.forEach(form::remove);
         if (!refused.isEmpty()) {
             throw new FormException(Messages.field_noPlainValue(refused.get(0)), refused.get(0));
+        }
+    }
+
+    private static void refuseLong(JSONObject form, List<String> names) throws FormException {
+        for (String name : names) {
+            Optional<Text> complaint = Limits.complaint(name, form.get(name) instanceof String text ? text : null);
+            if (complaint.isPresent()) {
+                throw new FormException(FieldLabels.in(complaint.get()).in(LocaleProvider.getLocale()), name);
+            }
         }
     }
 

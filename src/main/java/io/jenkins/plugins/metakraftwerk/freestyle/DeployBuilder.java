@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Launcher;
-import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.Run;
@@ -13,6 +12,7 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -39,7 +39,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     /** @param buildId a positive whole number, or a text with build variables that make one */
     @DataBoundConstructor
     public DeployBuilder(String buildId) {
-        this.buildId = Util.fixEmptyAndTrim(buildId);
+        this.buildId = TypedText.of("buildId", buildId);
     }
 
     @CheckForNull
@@ -54,7 +54,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = TypedText.of("pattern", pattern);
     }
 
     @CheckForNull
@@ -64,7 +64,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setPatternId(String patternId) {
-        this.patternId = Util.fixEmptyAndTrim(patternId);
+        this.patternId = TypedText.of("patternId", patternId);
     }
 
     @CheckForNull
@@ -74,7 +74,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = Util.fixEmptyAndTrim(deployment);
+        this.deployment = TypedText.of("deployment", deployment);
     }
 
     @CheckForNull
@@ -84,7 +84,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setDeploymentId(String deploymentId) {
-        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+        this.deploymentId = TypedText.of("deploymentId", deploymentId);
     }
 
     @CheckForNull
@@ -94,7 +94,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgent(String agent) {
-        this.agent = Util.fixEmptyAndTrim(agent);
+        this.agent = TypedText.of("agent", agent);
     }
 
     @CheckForNull
@@ -104,7 +104,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentId(String agentId) {
-        this.agentId = Util.fixEmptyAndTrim(agentId);
+        this.agentId = TypedText.of("agentId", agentId);
     }
 
     @CheckForNull
@@ -114,7 +114,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentGroup(String agentGroup) {
-        this.agentGroup = Util.fixEmptyAndTrim(agentGroup);
+        this.agentGroup = TypedText.of("agentGroup", agentGroup);
     }
 
     @CheckForNull
@@ -124,7 +124,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentGroupId(String agentGroupId) {
-        this.agentGroupId = Util.fixEmptyAndTrim(agentGroupId);
+        this.agentGroupId = TypedText.of("agentGroupId", agentGroupId);
     }
 
     @CheckForNull
@@ -134,7 +134,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = Util.fixEmptyAndTrim(server);
+        this.server = TypedText.of("server", server);
     }
 
     @CheckForNull
@@ -144,7 +144,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.credentialsId = TypedText.of("credentialsId", credentialsId);
     }
 
     public boolean isSkipIfDeployed() {

@@ -11,6 +11,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
 import io.jenkins.plugins.metakraftwerk.form.Macros;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,8 @@ final class Variables {
         if (text == null) {
             return null;
         }
+        // Before anything quotes it.
+        TypedText.require(field, text);
         for (String name : Macros.names(text)) {
             String value = variables.get(name);
             if (value == null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import java.util.List;
 
@@ -64,13 +65,15 @@ public record HistoryEntry(
         credentialsId = one(credentialsId);
         origin = one(origin);
         job = one(job);
+        reason = Bounded.reason(reason);
+        fullDisplayName = Bounded.of(fullDisplayName);
         users = users == null
                 ? List.of()
-                : List.copyOf(users.stream().map(HistoryEntry::one).toList());
+                : Bounded.names(users).stream().map(String::intern).toList();
     }
 
     private static String one(String text) {
-        return text == null ? null : text.intern();
+        return text == null ? null : Bounded.of(text).intern();
     }
 
     /** Whether something is there that this attempt brought or found: an attempt with a record. */
@@ -122,7 +125,7 @@ public record HistoryEntry(
 
     /** The same attempt of a job that is called so now. */
     HistoryEntry of(String fullName) {
-        return fullName.equals(job)
+        return Bounded.of(fullName).equals(job)
                 ? this
                 : with(pattern, patternId, deployment, deploymentId, fullName, fullDisplayName, deleted);
     }

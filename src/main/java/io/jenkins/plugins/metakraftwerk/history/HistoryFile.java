@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,7 +49,8 @@ final class HistoryFile {
     /** @param known the targets that are known; empty where that is not known, so that none of them may be dropped */
     void add(Path folder, HistoryLine line, Optional<Collection<TargetKey>> known) {
         file.append(folder, line.toString());
-        if (known.isPresent() && file.length() > 2 * Math.max(kept, perTarget())) {
+        boolean tooMuch = file.length() > 2 * Math.max(kept, perTarget()) || file.isLarge();
+        if (known.isPresent() && tooMuch) {
             try {
                 cut(folder, Set.copyOf(known.get()));
             } catch (IOException | RuntimeException e) {
@@ -75,20 +78,26 @@ final class HistoryFile {
         file.replace(folder, () -> List.copyOf(newest));
     }
 
-    /** What there is; where the file cannot be read, what has been noted since. */
-    private List<String> lines(Path folder) {
+    /** The lines of what there is that fit; where the file cannot be read, of what has been noted since. */
+    private List<String> lines(Path folder, Predicate<String> fits) {
+        Lines.Newest found = new Lines.Newest();
+        Consumer<String> take = line -> {
+            if (fits.test(line)) {
+                found.add(line);
+            }
+        };
         try {
-            return file.read(folder);
+            file.forEach(folder, take);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Still cannot read the history in " + folder);
-            return file.waiting();
+            file.waiting().forEach(take);
         }
+        return found.lines();
     }
 
     /** Whether the run said this before. */
     boolean has(Path folder, HistoryEntry entry) {
-        return lines(folder).stream()
-                .filter(text -> text.contains(entry.owner()))
+        return lines(folder, text -> text.contains(entry.owner())).stream()
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
                 .map(HistoryLine::entry)
@@ -98,7 +107,7 @@ final class HistoryFile {
 
     /** The entries of these targets, newest first. */
     List<HistoryEntry> of(Path folder, Set<TargetKey> keys) {
-        List<String> asked = lines(folder).stream().filter(mentions(keys)).toList();
+        List<String> asked = lines(folder, mentions(keys));
         if (!asked.stream().allMatch(HistoryLine::isRead)) {
             putAside(folder);
         }
@@ -114,8 +123,7 @@ final class HistoryFile {
 
     /** The lines with one of these records. */
     List<HistoryLine> withRecords(Path folder, Set<Long> records) {
-        return lines(folder).stream()
-                .filter(line -> records.contains(recordOf(line)))
+        return lines(folder, line -> records.contains(recordOf(line))).stream()
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
                 .toList();
@@ -139,13 +147,17 @@ final class HistoryFile {
     /** Fails, and forgets nothing, where the file can be neither read nor written. */
     void remove(Path folder, Set<TargetKey> keys) throws IOException {
         Predicate<String> asked = mentions(keys);
-        List<String> left = file.read(folder).stream()
-                .filter(text -> !asked.test(text)
-                        || HistoryLine.read(text)
-                                .filter(line -> keys.contains(line.key()))
-                                .isEmpty())
-                .toList();
-        file.replace(folder, () -> left);
+        Lines.Newest left = new Lines.Newest();
+        file.forEach(folder, text -> {
+            boolean isAsked = asked.test(text)
+                    && HistoryLine.read(text)
+                            .filter(line -> keys.contains(line.key()))
+                            .isPresent();
+            if (!isAsked) {
+                left.add(text);
+            }
+        });
+        file.replace(folder, left::lines);
     }
 
     /** Tells most lines apart without reading them. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,9 +22,9 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     private static final int SHOWN_DIGITS = 16;
 
     public TargetKey {
-        serverUrl = serverUrl.intern();
-        pattern = pattern.intern();
-        deployment = deployment.intern();
+        serverUrl = Bounded.of(serverUrl).intern();
+        pattern = Bounded.of(pattern).intern();
+        deployment = Bounded.of(deployment).intern();
     }
 
     /** Of what the attempt itself knows. */

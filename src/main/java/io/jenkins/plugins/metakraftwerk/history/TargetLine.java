@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
-import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +71,7 @@ public record TargetLine(TargetKey key, HistoryEntry now, HistoryEntry perhaps, 
     }
 
     private static boolean is(Long askedId, String askedName, String part, String name) {
-        return askedId == null ? RemoteText.name(askedName).equals(name) : part.equals("#" + askedId);
+        return askedId == null ? Bounded.name(askedName).equals(name) : part.equals("#" + askedId);
     }
 
     /** What attempts at it are filed under as long as they do not know its ids. */

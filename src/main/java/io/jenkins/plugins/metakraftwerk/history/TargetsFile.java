@@ -89,7 +89,7 @@ final class TargetsFile {
     }
 
     private void shorten(Path folder, List<HistoryLine> kept) {
-        if (file.length() <= 2L * Math.max(FEW, kept.size())) {
+        if (file.length() <= 2L * Math.max(FEW, kept.size()) && !file.isLarge()) {
             return;
         }
         try {
@@ -103,7 +103,8 @@ final class TargetsFile {
     void remove(Path folder, TargetKey key) throws IOException {
         Targets all = targets(folder);
         if (all != targets) {
-            file.read(folder);
+            // Fails where it cannot be read.
+            file.forEach(folder, line -> {});
         }
         if (all.get(key).isPresent()) {
             write(

@@ -5,6 +5,7 @@ import hudson.Util;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,7 +43,7 @@ final class Arguments {
         if (given != null && !isTextOrNumber(given)) {
             throw new IllegalArgumentException(Messages.argument_noId(name, shown(given)));
         }
-        return given == null ? null : Util.fixEmptyAndTrim(given.toString());
+        return given == null ? null : TypedText.of(name, given.toString());
     }
 
     @CheckForNull
@@ -50,7 +51,7 @@ final class Arguments {
         if (given != null && !(given instanceof String)) {
             throw new IllegalArgumentException(Messages.argument_noText(name, shown(given)));
         }
-        return Util.fixEmptyAndTrim((String) given);
+        return TypedText.of(name, (String) given);
     }
 
     /** True or false, also as a text, which is what most parameters of a job are. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -29,7 +28,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = Arguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -49,7 +48,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = Util.fixEmptyAndTrim(deployment);
+        this.deployment = Arguments.text("deployment", deployment);
     }
 
     @CheckForNull

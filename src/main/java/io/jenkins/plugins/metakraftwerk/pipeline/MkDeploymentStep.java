@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Util;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -39,7 +38,7 @@ public abstract class MkDeploymentStep extends MkStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = Arguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -59,7 +58,7 @@ public abstract class MkDeploymentStep extends MkStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = Util.fixEmptyAndTrim(deployment);
+        this.deployment = Arguments.text("deployment", deployment);
     }
 
     @CheckForNull
@@ -79,7 +78,7 @@ public abstract class MkDeploymentStep extends MkStep {
 
     @DataBoundSetter
     public void setAgent(String agent) {
-        this.agent = Util.fixEmptyAndTrim(agent);
+        this.agent = Arguments.text("agent", agent);
     }
 
     @CheckForNull
@@ -99,7 +98,7 @@ public abstract class MkDeploymentStep extends MkStep {
 
     @DataBoundSetter
     public void setAgentGroup(String agentGroup) {
-        this.agentGroup = Util.fixEmptyAndTrim(agentGroup);
+        this.agentGroup = Arguments.text("agentGroup", agentGroup);
     }
 
     @CheckForNull

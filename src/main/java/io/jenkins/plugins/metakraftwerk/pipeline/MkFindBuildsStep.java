@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
@@ -43,7 +42,7 @@ public class MkFindBuildsStep extends MkStep {
 
     @DataBoundSetter
     public void setProject(String project) {
-        this.project = Util.fixEmptyAndTrim(project);
+        this.project = Arguments.text("project", project);
     }
 
     @CheckForNull
@@ -63,7 +62,7 @@ public class MkFindBuildsStep extends MkStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = Arguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -83,7 +82,7 @@ public class MkFindBuildsStep extends MkStep {
 
     @DataBoundSetter
     public void setUser(String user) {
-        this.user = Util.fixEmptyAndTrim(user);
+        this.user = Arguments.text("user", user);
     }
 
     @CheckForNull

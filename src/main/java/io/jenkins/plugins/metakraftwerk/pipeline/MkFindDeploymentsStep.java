@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -44,7 +43,7 @@ public class MkFindDeploymentsStep extends MkStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern);
+        this.pattern = Arguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -64,7 +63,7 @@ public class MkFindDeploymentsStep extends MkStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = Util.fixEmptyAndTrim(deployment);
+        this.deployment = Arguments.text("deployment", deployment);
     }
 
     @CheckForNull

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Util;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What the steps ask for that call the server: also a credential. */
@@ -16,6 +15,6 @@ public abstract class MkStep extends MkServerStep {
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.credentialsId = Arguments.text("credentialsId", credentialsId);
     }
 }

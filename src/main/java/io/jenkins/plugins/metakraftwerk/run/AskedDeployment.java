@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import org.kohsuke.accmod.Restricted;
@@ -33,18 +34,25 @@ public final class AskedDeployment {
     public AskedDeployment(String owner, DeploymentRequest request, Target target, String step) {
         this.owner = owner;
         buildId = request.buildId();
-        pattern = request.patternLabel();
+        pattern = label(request.pattern(), request.patternId());
         patternId = request.patternId();
-        deployment = request.deploymentLabel();
+        deployment = label(request.deployment(), request.deploymentId());
         deploymentId = request.deploymentId();
-        agent = request.agentLabel();
+        agent = label(request.agent(), request.agentId());
         agentId = request.agentId();
-        agentGroup = request.agentGroupLabel();
+        agentGroup = label(request.agentGroup(), request.agentGroupId());
         agentGroupId = request.agentGroupId();
-        server = target.server();
-        serverUrl = target.url();
-        credentialsId = target.credentialsId();
+        server = Bounded.of(target.server());
+        serverUrl = Bounded.of(target.url());
+        credentialsId = Bounded.of(target.credentialsId());
         credentialOrigin = target.originName();
         this.step = step;
+    }
+
+    private static String label(String name, Long id) {
+        if (name != null) {
+            return Bounded.name(name);
+        }
+        return id == null ? null : "#" + id;
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStr
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
 
@@ -39,6 +41,19 @@ record AuditLine(
         Long buildDeploymentId,
         String reason,
         Long count) {
+
+    AuditLine {
+        job = Bounded.of(job);
+        users = users == null ? null : Bounded.names(users);
+        server = Bounded.of(server);
+        serverUrl = Bounded.of(serverUrl);
+        credentialsId = Bounded.of(credentialsId);
+        pattern = Bounded.of(pattern);
+        deployment = Bounded.of(deployment);
+        agent = Bounded.of(agent);
+        agentGroup = Bounded.of(agentGroup);
+        reason = Bounded.reason(reason);
+    }
 
     /** Of an attempt whose outcome is not known yet. */
     static AuditLine of(String event, Run<?, ?> build, AskedDeployment asked) {
@@ -101,6 +116,6 @@ record AuditLine(
 
     @Override
     public String toString() {
-        return JsonLine.write(this);
+        return Lines.checked(JsonLine.write(this));
     }
 }

@@ -28,6 +28,9 @@ final class BuildId {
 
     static final String NAME = "metakraftwerk-build-id";
 
+    /** More bytes than an id has. */
+    private static final int MOST = 1024;
+
     private static final Logger LOGGER = Logger.getLogger(BuildId.class.getName());
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -73,7 +76,7 @@ final class BuildId {
 
     private static String readOrMake(Path file) throws AbortException {
         try {
-            String id = new String(Disks.disk().read(file), StandardCharsets.ISO_8859_1).strip();
+            String id = new String(Disks.disk().read(file, MOST), StandardCharsets.ISO_8859_1).strip();
             if (ID.matcher(id).matches()) {
                 return id;
             }

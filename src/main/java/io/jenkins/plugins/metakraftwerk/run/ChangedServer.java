@@ -3,7 +3,9 @@ package io.jenkins.plugins.metakraftwerk.run;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import java.util.List;
 import jenkins.model.Jenkins;
 
@@ -47,17 +49,17 @@ record ChangedServer(
         return new ChangedServer(
                 AuditLine.now(),
                 event,
-                List.of(AuditText.cut(Jenkins.getAuthentication2().getName())),
-                AuditText.cut(server),
-                AuditText.cut(serverUrl),
-                AuditText.cut(from),
-                AuditText.cut(to),
+                List.of(Bounded.of(Jenkins.getAuthentication2().getName())),
+                Bounded.of(server),
+                Bounded.of(serverUrl),
+                Bounded.of(from),
+                Bounded.of(to),
                 count,
-                AuditText.cut(reason));
+                Bounded.of(reason));
     }
 
     @Override
     public String toString() {
-        return JsonLine.write(this);
+        return Lines.checked(JsonLine.write(this));
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStr
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -44,17 +46,17 @@ public record ClearedHistory(
                 .add(new ClearedHistory(
                         AuditLine.now(),
                         "historyCleared",
-                        List.of(AuditText.cut(Jenkins.getAuthentication2().getName())),
-                        place == null ? null : AuditText.cut(place.getFullName()),
-                        AuditText.cut(server),
-                        AuditText.cut(serverUrl),
-                        AuditText.cut(pattern),
-                        AuditText.cut(deployment),
-                        AuditText.cut(failure)));
+                        List.of(Bounded.of(Jenkins.getAuthentication2().getName())),
+                        place == null ? null : Bounded.of(place.getFullName()),
+                        Bounded.of(server),
+                        Bounded.of(serverUrl),
+                        Bounded.of(pattern),
+                        Bounded.of(deployment),
+                        Bounded.reason(failure)));
     }
 
     @Override
     public String toString() {
-        return JsonLine.write(this);
+        return Lines.checked(JsonLine.write(this));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import java.util.List;
 
@@ -31,7 +32,10 @@ public record DeploymentEvent(
         long time) {
 
     public DeploymentEvent {
-        users = users == null ? List.of() : List.copyOf(users);
+        job = Bounded.of(job);
+        users = users == null ? List.of() : Bounded.names(users);
+        buildName = Bounded.of(buildName);
+        reason = Bounded.reason(reason);
     }
 
     /**
@@ -57,6 +61,16 @@ public record DeploymentEvent(
             String credentialsId,
             String origin,
             String step) {
+
+        public Request {
+            pattern = Bounded.of(pattern);
+            deployment = Bounded.of(deployment);
+            agent = Bounded.of(agent);
+            agentGroup = Bounded.of(agentGroup);
+            server = Bounded.of(server);
+            serverUrl = Bounded.of(serverUrl);
+            credentialsId = Bounded.of(credentialsId);
+        }
 
         private static Request of(AskedDeployment asked) {
             return new Request(
@@ -97,7 +111,7 @@ public record DeploymentEvent(
 
     /** The same of a job that is called so now. */
     DeploymentEvent of(String newJob) {
-        return newJob != null && newJob.equals(job)
+        return newJob != null && Bounded.of(newJob).equals(job)
                 ? this
                 : new DeploymentEvent(owner, newJob, number, users, request, record, buildName, outcome, reason, time);
     }

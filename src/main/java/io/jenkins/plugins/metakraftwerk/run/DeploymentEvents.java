@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +38,7 @@ public final class DeploymentEvents {
     /** Before Pipelines go on, so that what they tell comes after what was left. */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void begin() {
-        try {
-            get().recall();
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, e, () -> "What is left to tell of deployments is told with the next one");
-        }
+        AtStart.alone("What is left to tell of deployments is told with the next one", () -> get().recall());
     }
 
     /** Where it cannot be read at the start, with the next deployment. */

@@ -33,6 +33,9 @@ final class DeploymentsFile {
     /** More only waits where the disk is full, or gone, for long. */
     private static final int MOST_WAITING = 10_000;
 
+    /** In bytes: far more than a build deploys. What is longer is cut, and then not understood. */
+    private static final int MOST = 64 * 1024 * 1024;
+
     /** Those that have something to save and have not begun to, or could not. */
     private static final Set<DeploymentsFile> WAITING = ConcurrentHashMap.newKeySet();
 
@@ -72,12 +75,12 @@ final class DeploymentsFile {
     List<RecordedDeployment> read() {
         byte[] bytes;
         try {
-            bytes = disk.read(path());
+            bytes = disk.read(path(), MOST);
             unread = null;
         } catch (NoSuchFileException e) {
             unread = null;
             return List.of();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(unread == null ? Level.WARNING : Level.FINE, e, () -> "Could not read " + path());
             unread = Trouble.reasonOf(e);
             return List.of();
@@ -96,7 +99,7 @@ final class DeploymentsFile {
                     damaged = true;
                 }
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not understand the deployments of " + run);
             damaged = true;
         }

@@ -56,7 +56,7 @@ public final class JenkinsBuild {
     @CheckForNull
     private static Job<?, ?> job(String name) {
         try {
-            return Jenkins.get().getItemByFullName(name, Job.class);
+            return JobNames.find(name);
         } catch (AccessDeniedException e) {
             return null;
         }

@@ -5,12 +5,12 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.springframework.security.access.AccessDeniedException;
@@ -35,7 +35,8 @@ public final class Owner {
     /** A name for a new run of a build: one line of text. For people, it ends with where the build is. */
     @NonNull
     public static String in(Run<?, ?> build) {
-        return life() + UUID.randomUUID() + SEPARATOR + build.getExternalizableId();
+        return life() + UUID.randomUUID() + SEPARATOR
+                + Bounded.of(build.getParent().getFullName()) + "#" + build.getNumber();
     }
 
     /** Whether a run has begun since this controller was started, whatever the clock says. */
@@ -60,7 +61,11 @@ public final class Owner {
 
     private static Optional<Run<?, ?>> findById(String id) {
         try {
-            return Optional.ofNullable(Run.fromExternalizableId(id));
+            int number = id.lastIndexOf('#');
+            return number < 0 || !Bounded.isCut(id.substring(0, number))
+                    ? Optional.ofNullable(Run.fromExternalizableId(id))
+                    : Optional.ofNullable(JobNames.find(id.substring(0, number)))
+                            .map(job -> job.getBuildByNumber(Integer.parseInt(id.substring(number + 1))));
         } catch (IllegalArgumentException | AccessDeniedException e) {
             LOGGER.log(Level.FINE, e, () -> "No build " + id);
             return Optional.empty();
@@ -77,7 +82,7 @@ public final class Owner {
         if (build.job() == null) {
             return Optional.of(build.buildName());
         }
-        Job<?, ?> job = Jenkins.get().getItemByFullName(build.job(), Job.class);
+        Job<?, ?> job = JobNames.find(build.job());
         return Optional.ofNullable(job).map(now -> JenkinsBuild.now(now, build.number(), build.buildName()));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.Date;
@@ -44,10 +45,10 @@ public final class RecordedDeployment {
 
     private RecordedDeployment(
             AskedDeployment asked, String outcome, String reason, Date time, BuildDeployment record, String buildName) {
-        this.buildName = buildName;
+        this.buildName = Bounded.of(buildName);
         this.asked = asked;
         this.outcome = outcome;
-        this.reason = reason;
+        this.reason = Bounded.reason(reason);
         this.time = time.getTime();
         boolean none = record == null;
         id = none ? null : record.id();

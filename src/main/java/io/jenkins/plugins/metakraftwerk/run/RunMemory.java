@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.Journal;
 import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
 import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
 import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
@@ -57,11 +58,7 @@ public final class RunMemory {
     /** Before anybody deploys, and before an administrator looks what is wrong. */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void begin() {
-        try {
-            get();
-        } catch (RuntimeException | LinkageError e) {
-            LOGGER.log(Level.SEVERE, e, () -> "Nothing can be deployed: it is not known what runs have done");
-        }
+        AtStart.alone("Nothing can be deployed: it is not known what runs have done", RunMemory::get);
     }
 
     /** May read a file the first time, so not for the thread of a Pipeline. */

@@ -9,12 +9,11 @@ import hudson.init.Initializer;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.metakraftwerk.server.AllowedItemsFollower;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -23,25 +22,19 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class ServerAudit extends SaveableListener implements AllowedItemsFollower {
 
-    private static final Logger LOGGER = Logger.getLogger(ServerAudit.class.getName());
-
     /** By the servers' names, as they were after the last change. */
     private Map<String, KnownServer> known = new HashMap<>();
 
     /** Before a configuration as code is applied, which may change what was stored. */
     @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void begin() {
-        ServerAudit audit = ExtensionList.lookupSingleton(ServerAudit.class);
-        try {
-            Map<String, KnownServer> stored =
-                    KnownServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
-            synchronized (audit) {
-                audit.known = stored;
-            }
-        } catch (RuntimeException e) {
-            // Whatever the file holds, Jenkins is to start.
-            LOGGER.log(Level.WARNING, e, () -> "The servers that are configured will be audited as new ones");
-        }
+        AtStart.alone(
+                "The servers that are configured are noted as new ones with the next change",
+                () -> ExtensionList.lookupSingleton(ServerAudit.class).know());
+    }
+
+    private synchronized void know() {
+        known = KnownServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
     }
 
     @Override

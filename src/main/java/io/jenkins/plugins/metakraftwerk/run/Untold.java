@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
@@ -34,6 +35,11 @@ final class Untold {
      * @param job what it was called before; {@code now} is null where it was deleted
      */
     record Line(DeploymentEvent event, Set<String> waiting, String told, String by, String job, String now) {
+
+        Line {
+            job = Bounded.of(job);
+            now = Bounded.of(now);
+        }
 
         private static Line of(Left left) {
             return new Line(left.event, left.listeners, null, null, null, null);
@@ -177,9 +183,10 @@ final class Untold {
 
     private boolean follow(String job, String now) {
         boolean any = false;
+        String before = Bounded.of(job);
         for (Map.Entry<String, Left> each : waiting.entrySet()) {
             Left left = each.getValue();
-            if (job.equals(left.event.job())) {
+            if (before.equals(left.event.job())) {
                 each.setValue(new Left(left.event.of(now), left.listeners));
                 any = true;
             }
@@ -189,7 +196,7 @@ final class Untold {
 
     private void write(Line line) {
         file.append(folder, JsonLine.write(line));
-        if (read && file.length() > 2L * Math.max(FEW, size())) {
+        if (read && (file.length() > 2L * Math.max(FEW, size()) || file.isLarge())) {
             try {
                 file.replace(folder, this::lines);
             } catch (IOException | RuntimeException e) {

@@ -60,6 +60,8 @@ public final class Connections {
             throws AbortException {
         Item job = run.getParent();
         String id = target.credentialsId();
+        // Perhaps stored by a version that took any.
+        TypedText.require("credentialsId", id);
         if (target.origin() != Target.Origin.STEP) {
             Lending.requireEyes(run.getParent());
         }

@@ -3,9 +3,13 @@ package io.jenkins.plugins.metakraftwerk.server;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
+import hudson.model.Descriptor.FormException;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import java.util.Locale;
+import java.util.Optional;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 
 /** What the form of a folder says about names of servers. */
 final class FolderForm {
@@ -25,7 +29,34 @@ final class FolderForm {
         return names;
     }
 
+    /** @throws FormException if a text of the form is too long */
+    static void refuseLong(JSONObject form) throws FormException {
+        if (form.isNullObject()) {
+            return;
+        }
+        refuseLong(form, "defaultServer");
+        if (form.has("credentials")) {
+            for (Object one : JSONArray.fromObject(form.get("credentials"))) {
+                if (one instanceof JSONObject credential && !credential.isNullObject()) {
+                    refuseLong(credential, "server");
+                    refuseLong(credential, "credentialsId");
+                }
+            }
+        }
+    }
+
+    private static void refuseLong(JSONObject form, String field) throws FormException {
+        Optional<String> complaint = TypedText.complaint(field, form.optString(field));
+        if (complaint.isPresent()) {
+            throw new FormException(complaint.get(), field);
+        }
+    }
+
     static FormValidation check(@CheckForNull Item item, @CheckForNull String typed) {
+        FormValidation length = TypedText.check("defaultServer", typed);
+        if (length.kind != FormValidation.Kind.OK) {
+            return length;
+        }
         String name = Util.fixEmptyAndTrim(typed);
         boolean known = name == null
                 || !ServerCredentials.mayChoose(item)

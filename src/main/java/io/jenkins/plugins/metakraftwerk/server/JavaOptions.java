@@ -18,6 +18,10 @@ public final class JavaOptions {
 
     @Initializer(after = InitMilestone.PLUGINS_STARTED)
     public static void check() {
+        AtStart.alone("No option of Java is checked", JavaOptions::warn);
+    }
+
+    private static void warn() {
         String value = System.getProperty(REPEATS);
         // As Java itself reads it.
         if (value != null && (value.isEmpty() || Boolean.parseBoolean(value))) {

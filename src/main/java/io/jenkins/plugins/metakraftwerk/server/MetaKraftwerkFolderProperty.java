@@ -6,7 +6,6 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -22,6 +22,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -46,7 +47,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
-        this.defaultServer = Util.fixEmptyAndTrim(defaultServer);
+        this.defaultServer = TypedText.of("defaultServer", defaultServer);
     }
 
     @NonNull
@@ -95,6 +96,12 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
         @NonNull
         public String getDisplayName() {
             return Messages.displayName();
+        }
+
+        @Override
+        public AbstractFolderProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            FolderForm.refuseLong(form);
+            return super.newInstance(request, form);
         }
 
         @POST

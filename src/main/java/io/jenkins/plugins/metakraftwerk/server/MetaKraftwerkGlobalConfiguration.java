@@ -84,7 +84,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     /** Not checked before it is used, since a configuration may be set in any order. */
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
-        this.defaultServer = Util.fixEmptyAndTrim(defaultServer);
+        this.defaultServer = TypedText.of("defaultServer", defaultServer);
         save();
     }
 
@@ -202,6 +202,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
             throw new AbortException(Messages.server_unknown(name, names));
         }
         String unknown = defaultServer;
+        TypedText.require("defaultServer", unknown);
         throw new AbortException(
                 unknown == null ? Messages.server_noDefault(names) : Messages.server_defaultUnknown(unknown, names));
     }
@@ -214,6 +215,10 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         Optional<String> complaint = complaint(typed);
         if (complaint.isPresent()) {
             throw new FormException(complaint.get(), "servers");
+        }
+        Optional<String> tooLong = TypedText.complaint("defaultServer", json.optString("defaultServer"));
+        if (tooLong.isPresent()) {
+            throw new FormException(tooLong.get(), "defaultServer");
         }
         int retry = RETRY.typed(json, retrySeconds);
         int perTarget = PER_TARGET.typed(json, historyPerTarget);
@@ -234,6 +239,10 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     private static Optional<String> complaint(List<MetaKraftwerkServer> servers) {
         Set<String> names = new HashSet<>();
         for (MetaKraftwerkServer server : servers) {
+            Optional<String> tooLong = server.tooLong();
+            if (tooLong.isPresent()) {
+                return tooLong;
+            }
             if (server.getName().isEmpty()) {
                 return Optional.of(Messages.server_name_missing());
             }

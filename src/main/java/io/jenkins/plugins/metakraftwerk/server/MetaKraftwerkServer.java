@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -138,6 +139,18 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
         } catch (MetaKraftwerkException e) {
             return url;
         }
+    }
+
+    /** Which of its texts is too long, if one is; for who saves it, since a stored one must load. */
+    Optional<String> tooLong() {
+        return Stream.concat(
+                        Stream.of(
+                                TypedText.complaint("server", name),
+                                TypedText.complaint("credentialsId", credentialsId),
+                                TypedText.complaint("frozen", frozen)),
+                        getAllowedItems().stream().map(item -> TypedText.complaint("allowedItems", item)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     Optional<String> complaint() {

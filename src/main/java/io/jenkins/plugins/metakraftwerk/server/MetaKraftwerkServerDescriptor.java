@@ -38,6 +38,18 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
     }
 
     @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return TypedText.check("server", value);
+    }
+
+    @POST
+    public FormValidation doCheckFrozen(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return TypedText.check("frozen", value);
+    }
+
+    @POST
     public FormValidation doCheckUrl(
             @QueryParameter String value,
             @QueryParameter String credentialsId,

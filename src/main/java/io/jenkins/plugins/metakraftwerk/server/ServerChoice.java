@@ -21,6 +21,7 @@ public final class ServerChoice {
      */
     public static MetaKraftwerkServer of(@CheckForNull Item item, @CheckForNull String name) throws AbortException {
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+        TypedText.require("server", name);
         if (Util.fixEmptyAndTrim(name) != null) {
             return configuration.chosen(name);
         }
@@ -29,6 +30,7 @@ public final class ServerChoice {
     }
 
     private static MetaKraftwerkServer inFolder(FolderDefault chosen) throws AbortException {
+        TypedText.require("defaultServer", chosen.value());
         return MetaKraftwerkGlobalConfiguration.get()
                 .server(chosen.value())
                 .orElseThrow(() -> new AbortException(Messages.folder_serverUnknown(chosen.folder(), chosen.value())));

@@ -17,8 +17,8 @@ public class ServerCredential extends AbstractDescribableImpl<ServerCredential> 
 
     @DataBoundConstructor
     public ServerCredential(String server, String credentialsId) {
-        this.server = Util.fixNull(server).strip();
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.server = Util.fixNull(TypedText.of("server", server));
+        this.credentialsId = TypedText.of("credentialsId", credentialsId);
     }
 
     @NonNull

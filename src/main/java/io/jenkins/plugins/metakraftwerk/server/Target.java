@@ -62,6 +62,8 @@ public final class Target implements Serializable {
 
     private static Target of(MetaKraftwerkServer chosen, @CheckForNull Item item, @CheckForNull String credentialsId)
             throws AbortException {
+        TypedText.require("server", chosen.getName());
+        TypedText.require("credentialsId", credentialsId);
         ServerPin pin = new ServerPin(chosen.getName(), chosen.address().toString());
         String named = Util.fixEmptyAndTrim(credentialsId);
         if (named != null) {
@@ -69,12 +71,14 @@ public final class Target implements Serializable {
         }
         Optional<FolderDefault> inFolder = FolderDefaults.credential(item, chosen.getName());
         if (inFolder.isPresent()) {
+            TypedText.require("credentialsId", inFolder.get().value());
             return new Target(
                     pin, inFolder.get().value(), Origin.FOLDER, inFolder.get().folder());
         }
         if (chosen.getCredentialsId() == null) {
             throw new AbortException(Messages.credential_none(chosen.getName()));
         }
+        TypedText.require("credentialsId", chosen.getCredentialsId());
         return new Target(pin, chosen.getCredentialsId(), Origin.SERVER, null);
     }
 

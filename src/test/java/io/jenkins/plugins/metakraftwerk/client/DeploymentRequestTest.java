@@ -145,4 +145,25 @@ class DeploymentRequestTest {
                 .hasMessageContaining("only one of deployment and deploymentId")
                 .hasMessageContaining("deploymentId must");
     }
+
+    @Test
+    void aNameHasAnEndAndIsNotQuotedBeyondIt() throws MetaKraftwerkException {
+        String most = "x".repeat(Limits.NAME);
+        assertThat(DeploymentRequest.of("1")
+                        .pattern(most, null)
+                        .deployment("D", null)
+                        .build()
+                        .pattern())
+                .isEqualTo(most);
+        for (String more : new String[] {most + "x", "x".repeat(11 * 1024 * 1024), " ".repeat(Limits.NAME) + "x"}) {
+            assertThat(refusal(DeploymentRequest.of("1").pattern(more, null).deployment(more, null)))
+                    .contains("pattern is longer than 1000 characters", "deployment is longer than 1000 characters")
+                    .hasSizeLessThan(300);
+            assertThat(refusal(good().agent(more, null))).contains("agent is longer");
+            assertThat(refusal(good().agentGroup(more, null))).contains("agentGroup is longer");
+            assertThat(refusal(DeploymentRequest.of(more).pattern("P", null).deployment("D", null)))
+                    .contains("buildId must be a positive whole number")
+                    .hasSizeLessThan(400);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -104,9 +106,9 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public synchronized byte[] read(Path file) throws IOException {
+    public synchronized InputStream open(Path file) throws IOException {
         begin(Op.READ);
-        return get(file).clone();
+        return new ByteArrayInputStream(get(file));
     }
 
     @Override

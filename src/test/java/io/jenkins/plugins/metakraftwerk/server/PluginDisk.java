@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.server;
 import io.jenkins.plugins.metakraftwerk.deploy.Disk;
 import io.jenkins.plugins.metakraftwerk.deploy.LocalDisk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,10 +57,10 @@ public final class PluginDisk implements Disk, AutoCloseable {
     }
 
     @Override
-    public byte[] read(Path file) throws IOException {
+    public InputStream open(Path file) throws IOException {
         requireReadable(file);
         reads.merge(file, 1, Integer::sum);
-        return real.read(file);
+        return real.open(file);
     }
 
     @Override
