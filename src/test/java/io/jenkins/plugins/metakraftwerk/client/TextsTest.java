@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TextsTest {
 
     private static final Pattern KEY = Pattern.compile("\"([a-z]+(?:\\.[a-zA-Z0-9]+)*)\"");
-    private static final Pattern USE = Pattern.compile("Text\\s*\\.of\\(\\s*\"([^\"]+)\"\\s*([,)+])");
+    private static final Pattern USE = Pattern.compile("\\bText\\s*\\.of\\(\\s*\"([^\"]+)\"\\s*([,)+])");
     private static final Pattern PREFIX = Pattern.compile("\"([a-z]+\\.)\"\\s*\\+");
     private static final ResourceBundle TEXTS =
             ResourceBundle.getBundle("io.jenkins.plugins.metakraftwerk.client.Texts");
