@@ -134,7 +134,7 @@ class StoredNamesTest {
                         run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
                         run.Untold$Line: by event job now told waiting
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
-                        server.MetaKraftwerkGlobalConfiguration: defaultServer historyPerTarget historyTargets retrySeconds servers
+                        server.MetaKraftwerkGlobalConfiguration: auditFiles auditMegabytes defaultServer historyPerTarget historyTargets retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
                         server.ServerCredential: credentialsId server
                         server.Target: credentialsId folder origin server

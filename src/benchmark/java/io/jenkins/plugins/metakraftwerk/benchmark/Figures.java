@@ -28,7 +28,7 @@ public final class Figures {
     }
 
     /** Runs something some times and answers the median of its seconds. */
-    static double medianSeconds(int times, Callable<?> work) throws Exception {
+    public static double medianSeconds(int times, Callable<?> work) throws Exception {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             long began = System.nanoTime();

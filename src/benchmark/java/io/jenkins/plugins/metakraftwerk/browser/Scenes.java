@@ -22,6 +22,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
+import io.jenkins.plugins.metakraftwerk.history.TargetLine;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import java.io.IOException;
 import jenkins.model.Jenkins;
@@ -65,7 +66,9 @@ final class Scenes {
     }
 
     static void deployEverywhere(JenkinsRule jenkins) throws Exception {
-        DeploymentHistory.of(jenkins.jenkins).forEach(line -> DeploymentHistory.clear(jenkins.jenkins, line.key()));
+        for (TargetLine line : DeploymentHistory.of(jenkins.jenkins)) {
+            DeploymentHistory.clear(jenkins.jenkins, line.key());
+        }
         Folder sales = jenkins.createProject(Folder.class, "sales");
         WorkflowJob release = sales.createProject(WorkflowJob.class, "release");
         release.setDefinition(new CpsFlowDefinition(RELEASE, true));

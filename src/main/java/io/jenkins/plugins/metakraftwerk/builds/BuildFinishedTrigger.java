@@ -15,15 +15,18 @@ import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -97,7 +100,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = TypedText.of("server", server);
+        this.server = Choices.kept("server", server);
     }
 
     @Override
@@ -108,7 +111,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = TypedText.of("credentialsId", credentialsId);
+        this.credentialsId = Choices.kept("credentialsId", credentialsId);
     }
 
     @Override
@@ -155,7 +158,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
     /** Its form. */
     @Extension
     @Symbol("metaKraftwerkBuildFinished")
-    public static class DescriptorImpl extends TriggerDescriptor {
+    public static class DescriptorImpl extends TriggerDescriptor implements CustomDescribableModel {
 
         @Override
         @NonNull
@@ -172,6 +175,12 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
         public Trigger<?> newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             SubmittedFields.tidy(form, clazz);
             return super.newInstance(request, form);
+        }
+
+        @Override
+        @NonNull
+        public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+            return Choices.given(arguments);
         }
 
         /** Lists, checks and help of the fields that other forms have too; there are no variables before a build. */

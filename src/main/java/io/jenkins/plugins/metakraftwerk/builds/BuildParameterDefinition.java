@@ -11,6 +11,7 @@ import hudson.model.ParameterValue;
 import hudson.model.Run;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
 import io.jenkins.plugins.metakraftwerk.server.TypedText;
 import java.net.URLEncoder;
@@ -65,7 +66,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
         this.project = TypedText.of("project", project);
     }
 
-    /** The name of a configured server; null for the default. */
+    /** The name of a configured server; null for the default, blank where a script meant one and gave none. */
     @CheckForNull
     public String getServer() {
         return server;
@@ -73,10 +74,10 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setServer(@CheckForNull String server) {
-        this.server = TypedText.of("server", server);
+        this.server = Choices.kept("server", server);
     }
 
-    /** The id of the credential for the list; null for that of the folder or the server. */
+    /** The id of the credential for the list; null for that of the folder or the server, blank as for the server. */
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
@@ -84,7 +85,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = TypedText.of("credentialsId", credentialsId);
+        this.credentialsId = Choices.kept("credentialsId", credentialsId);
     }
 
     /** The id of a build; null for none, and then the parameter is absent where nobody gives one. */

@@ -14,10 +14,13 @@ import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
+import java.util.Map;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -26,7 +29,7 @@ import org.kohsuke.stapler.verb.POST;
 /** The lists and checks of the parameter: of the form that defines it, and of the field in which a build is chosen. */
 @Extension
 @Symbol("metaKraftwerkBuild")
-public class BuildParameterDescriptor extends ParameterDescriptor {
+public class BuildParameterDescriptor extends ParameterDescriptor implements CustomDescribableModel {
 
     public BuildParameterDescriptor() {
         super(BuildParameterDefinition.class);
@@ -43,6 +46,12 @@ public class BuildParameterDescriptor extends ParameterDescriptor {
             throws FormException {
         SubmittedFields.tidy(form, clazz);
         return super.newInstance(request, form);
+    }
+
+    @Override
+    @NonNull
+    public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+        return Choices.given(arguments);
     }
 
     /** Lists, checks and help of the fields that other forms have too; a parameter is read before there are variables. */

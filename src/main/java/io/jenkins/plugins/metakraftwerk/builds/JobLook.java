@@ -9,9 +9,11 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.BuildsLook;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
 import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.deploy.IdRanges;
 import io.jenkins.plugins.metakraftwerk.deploy.Retries;
 import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
 import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -22,7 +24,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,6 +37,9 @@ final class JobLook implements WatchingJob.Look<LookKey> {
 
     /** What a call can take beside what is tried again: a log-in, and the call itself. */
     private static final Duration CALL = Duration.ofMinutes(10);
+
+    /** Where it starts more, only the ids are said. */
+    private static final int MOST_NAMED = 10;
 
     private final Job<?, ?> job;
     private final BuildWatch trigger;
@@ -70,6 +77,7 @@ final class JobLook implements WatchingJob.Look<LookKey> {
 
     private WatchingJob.Aim<LookKey> find() throws AbortException, MetaKraftwerkException {
         BuildFilter filter = trigger.filter();
+        Choices.require(trigger.getServer(), trigger.getCredentialsId());
         server = ServerChoice.of(job, trigger.getServer());
         MetaKraftwerkClient client = Connections.ofJob(job, trigger.getServer(), trigger.getCredentialsId());
         if (server.getFrozen() != null) {
@@ -128,12 +136,33 @@ final class JobLook implements WatchingJob.Look<LookKey> {
         if (seen.seen().size() == 0 && trigger.narrows()) {
             lines.add(Messages.log_noneFits());
         }
-        for (FinishedBuild build : outcome.queued()) {
-            lines.add(Messages.log_queued(BuildFinishedCause.label(build.id(), build.name())));
+        boolean few = outcome.queued().size() + outcome.refused().size() <= MOST_NAMED;
+        say(outcome.queued(), few, Messages::log_queued, Messages::log_manyQueued);
+        say(outcome.refused(), few, Messages::log_refused, Messages::log_manyRefused);
+        if (!outcome.waiting().isEmpty()) {
+            String most = String.valueOf(FinishedBuilds.MOST_A_LOOK);
+            lines.add(Messages.log_waiting(count(outcome.waiting()), most, ids(outcome.waiting())));
         }
-        for (FinishedBuild build : outcome.refused()) {
-            lines.add(Messages.log_refused(BuildFinishedCause.label(build.id(), build.name())));
+        if (!outcome.givenUp().isEmpty()) {
+            lines.add(Messages.log_givenUp(count(outcome.givenUp()), ids(outcome.givenUp())));
         }
+    }
+
+    private void say(List<FinishedBuild> builds, boolean few, UnaryOperator<String> one, BinaryOperator<String> many) {
+        if (few) {
+            builds.forEach(build -> lines.add(one.apply(BuildFinishedCause.label(build.id(), build.name()))));
+        } else if (!builds.isEmpty()) {
+            lines.add(many.apply(count(builds), ids(builds)));
+        }
+    }
+
+    private static String count(List<FinishedBuild> builds) {
+        return String.valueOf(builds.size());
+    }
+
+    private static String ids(List<FinishedBuild> builds) {
+        IdRanges ids = IdRanges.of(builds);
+        return ids.more() == 0 ? ids.words() : Messages.log_moreIds(ids.words(), String.valueOf(ids.more()));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Notes that a Jenkins build has started, before it does anything, and before others hear of it. */
+/** Notes that a Jenkins build has started, before it does anything, and before others hear of it; and that it goes. */
 @Extension(ordinal = 1000)
 @Restricted(NoExternalUse.class)
 public final class StartedBuilds extends RunListener<Run<?, ?>> {
@@ -30,5 +30,14 @@ public final class StartedBuilds extends RunListener<Run<?, ?>> {
             LOGGER.log(Level.WARNING, e, () -> "Could not save " + run);
         }
         WatchedJobs.get().watcher(run.getParent()).started(cause.build());
+    }
+
+    /** Called while it is still there. */
+    @Override
+    public void onDeleted(Run<?, ?> run) {
+        BuildFinishedCause cause = run.getCause(BuildFinishedCause.class);
+        if (cause != null) {
+            WatchedJobs.get().watcher(run.getParent()).leaves(cause.build());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,18 @@ public final class Futures {
     /** A future of another value; cancelling it cancels the original. */
     public static <T, R> CompletableFuture<R> map(CompletableFuture<T> original, Function<T, R> map) {
         CompletableFuture<R> mapped = original.thenApply(map);
+        cancelWith(mapped, original);
+        return mapped;
+    }
+
+    /**
+     * The same, where making the other value takes time.
+     *
+     * @param executor makes it; where it refuses, the future fails
+     */
+    public static <T, R> CompletableFuture<R> map(
+            CompletableFuture<T> original, Function<T, R> map, Executor executor) {
+        CompletableFuture<R> mapped = original.thenApplyAsync(map, executor);
         cancelWith(mapped, original);
         return mapped;
     }

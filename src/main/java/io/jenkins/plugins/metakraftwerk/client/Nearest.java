@@ -11,22 +11,32 @@ public final class Nearest {
     /** Names are of people, and lists of servers: neither is to cost more than a moment. */
     private static final int LONGEST = 100;
 
+    static final int MOST = 2_000;
+
+    private record Compared(String name, int distance) {}
+
     private Nearest() {}
 
-    /** So many of the names, the one most like the wanted one first. */
+    /**
+     * So many of the names, the one most like the wanted one first. Takes time: not for a thread that others wait for.
+     *
+     * @param names of which the first {@value #MOST} are compared
+     */
     public static List<String> of(String wanted, Collection<String> names, int most) {
         String sought = comparable(wanted);
         return names.stream()
                 .distinct()
-                .sorted(Comparator.comparingInt((String name) -> distance(sought, comparable(name)))
-                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST)
+                .map(name -> new Compared(name, distance(sought, comparable(name))))
+                .sorted(Comparator.comparingInt(Compared::distance).thenComparing(Compared::name))
                 .limit(most)
+                .map(Compared::name)
                 .toList();
     }
 
     private static String comparable(String name) {
-        String small = name.toLowerCase(Locale.ROOT);
-        return small.length() > LONGEST ? small.substring(0, LONGEST) : small;
+        String begin = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+        return begin.toLowerCase(Locale.ROOT);
     }
 
     /** How many letters have to be changed, put in or taken out (Levenshtein). */

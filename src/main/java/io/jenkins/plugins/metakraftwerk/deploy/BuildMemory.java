@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  * @param fellAt since when the highest id is lower than that, in milliseconds since 1970; null while it is not
  * @param noted as {@link NotedBuilds} writes it
  * @param unfinished the ids of builds that have been seen and may still finish
- * @param toStart have been promised a Jenkins build that has not started, in the order of their ids
+ * @param toStart have been promised a Jenkins build that has not started, in the order in which they get it
  * @param over the last ones whose Jenkins build has started, or was taken out of the queue by somebody
  */
 record BuildMemory(
@@ -34,6 +36,9 @@ record BuildMemory(
 
     /** Far more than a queue that was saved a minute ago can bring back. */
     private static final int MOST_OVER = 1_000;
+
+    /** How many can wait for their Jenkins builds. */
+    static final int MOST_TO_START = 10_000;
 
     BuildMemory {
         noted = noted == null ? "" : noted;
@@ -77,7 +82,11 @@ record BuildMemory(
 
     /** While the job is disabled. */
     BuildMemory switchedOff() {
-        BuildMemory none = ended(toStart);
+        // Those that have been queued, and that a queue may bring back, are the first of them, and must be the last
+        // here.
+        List<FinishedBuild> newestFirst = new ArrayList<>(toStart);
+        Collections.reverse(newestFirst);
+        BuildMemory none = ended(newestFirst);
         return new BuildMemory(
                 server, filter, true, floor, highest, fellAt, noted, unfinished, none.toStart, none.over);
     }

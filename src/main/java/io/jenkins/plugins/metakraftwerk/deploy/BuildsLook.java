@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.Identified;
 import io.jenkins.plugins.metakraftwerk.client.Newest;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import java.util.List;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -34,7 +35,12 @@ public record BuildsLook(List<Entry> builds) {
             String made = build.createdAt() == null
                     ? ""
                     : Integer.toString(build.createdAt().hashCode(), Character.MAX_RADIX);
-            return new Entry(build.id(), made, state(build), build.name());
+            return new Entry(build.id(), made, state(build), name(build.name()));
+        }
+
+        /** Many of them are kept. */
+        private static String name(String whole) {
+            return whole == null || whole.length() <= RemoteText.NAME_LIMIT ? whole : RemoteText.name(whole);
         }
 
         private static State state(Build build) {

@@ -48,7 +48,7 @@ public final class DeploymentCheck {
     private Look<List<AgentGroup>> groups;
     private Look<List<Agent>> online;
 
-    /** @param retries how long each look is repeated that fails for a passing reason */
+    /** @param retries how long each look is repeated that fails for a passing reason; where it goes on, names are compared */
     public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, Retries retries) {
         this.plan = plan;
         this.retries = retries;

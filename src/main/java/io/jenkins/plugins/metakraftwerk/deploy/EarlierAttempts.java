@@ -111,12 +111,10 @@ final class EarlierAttempts {
 
     private void stillUnknown(List<UnknownAttempt> near) {
         UnknownAttempt first = near.get(0);
-        if (near.stream().anyMatch(this::isOfThisBuild)) {
-            result.completeExceptionally(texts.stillUnknown(name(first)));
-            return;
-        }
         // Also for a further attempt of this build, which was not started after that of the other.
-        var noted = parts.shared().attempts().follow(first, parts.who());
+        var noted = near.stream().anyMatch(this::isOfThisBuild)
+                ? parts.shared().attempts().kept()
+                : parts.shared().attempts().follow(first, parts.who());
         result.then(
                 Patience.within(parts.timing(), Patience.AT_THE_END, noted),
                 kept -> result.completeExceptionally(texts.stillUnknown(name(first))));

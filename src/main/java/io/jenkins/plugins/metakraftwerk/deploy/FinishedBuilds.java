@@ -11,11 +11,14 @@ import java.util.Set;
 /**
  * Starts one Jenkins build for each MetaKraftwerk build that finishes. What is to start is stored before it is queued, and
  * counts as started from the moment when its Jenkins build does; what a crash has left between the two is looked for in
- * the queue and among the builds, and queued again where it is in neither.
+ * the queue and among the builds, and queued again where it is in neither. So a start is in no hurry to be stored: it is
+ * with the next look, or before its Jenkins build is deleted.
  *
  * <p>Its methods may block, all but {@link #mayRun}.
  */
 public final class FinishedBuilds {
+
+    public static final int MOST_A_LOOK = StartQueue.MOST_A_LOOK;
 
     /** Where the memory is. */
     public interface Storage {
@@ -52,6 +55,8 @@ public final class FinishedBuilds {
      * @param fellFrom the highest id that was there before, where it is lower now; else 0
      * @param restored whether the builds are others than before, so that what is there was only noted
      * @param queued those that a Jenkins build was queued for, and {@code refused} those that none could be queued for
+     * @param waiting those that the next looks queue, the first one first
+     * @param givenUp those that start nothing, since too many wait already
      */
     public record Outcome(
             boolean first,
@@ -59,13 +64,16 @@ public final class FinishedBuilds {
             long fellFrom,
             boolean restored,
             List<FinishedBuild> queued,
-            List<FinishedBuild> refused) {}
+            List<FinishedBuild> refused,
+            List<FinishedBuild> waiting,
+            List<FinishedBuild> givenUp) {}
 
     private final Storage storage;
     private final Starter starter;
+    private final StartQueue queue;
 
-    /** Those that have been queued since this process began, so that none is queued twice between queue and start. */
-    private final Set<FinishedBuild> queued = new HashSet<>();
+    /** Those whose start is not stored yet. */
+    private final Set<FinishedBuild> started = new HashSet<>();
 
     /** Null until it is known what became of all that had been promised. */
     private volatile BuildMemory memory;
@@ -82,6 +90,7 @@ public final class FinishedBuilds {
     public FinishedBuilds(Storage storage, Starter starter) {
         this.storage = storage;
         this.starter = starter;
+        queue = new StartQueue(starter::isQueued, starter::queue);
     }
 
     /**
@@ -99,7 +108,7 @@ public final class FinishedBuilds {
         }
         takeOff();
         if (anew) {
-            queue(new ArrayList<>(), new ArrayList<>());
+            queue.queue(memory.toStart());
         }
     }
 
@@ -122,8 +131,9 @@ public final class FinishedBuilds {
 
     private void seeWhatIsStored() throws IOException {
         if (storage.read().filter(tried.text()::equals).isPresent()) {
-            memory = tried;
-            unstored = false;
+            List<FinishedBuild> since = List.copyOf(started);
+            isStored(tried);
+            since.forEach(this::note);
         }
         tried = null;
     }
@@ -131,7 +141,7 @@ public final class FinishedBuilds {
     /** Queues what was refused before, as while the job had no trigger. */
     public synchronized void queueAgain() throws IOException {
         begin();
-        queue(new ArrayList<>(), new ArrayList<>());
+        queue.queue(memory.toStart());
     }
 
     /** Whether the next look is the first at these builds, or the first since the job was disabled. */
@@ -146,48 +156,52 @@ public final class FinishedBuilds {
      * @param filter which builds were looked at; the memory is that of one server and filter
      * @throws IOException if it could not be stored, so that nothing was queued
      */
-    public synchronized Outcome saw(String server, String filter, BuildsLook look, Instant now) throws IOException {
+    public synchronized Outcome saw(String server, String filter, BuildsLook look, Instant at) throws IOException {
         boolean first = isFirst(server, filter);
         BuildMemory before = memory;
         boolean known = before.isOf(server, filter);
         LookNotes notes = new LookNotes(before, server, known, look);
-        notes.take(first, now, starter.nextNumber());
+        notes.take(first, at, starter.nextNumber());
         store(notes.memory(filter));
-        List<FinishedBuild> done = new ArrayList<>();
-        List<FinishedBuild> refused = new ArrayList<>();
-        queue(done, refused);
+        queue.looked();
+        StartQueue.Queued now = queue.queue(memory.toStart());
+        List<FinishedBuild> waiting = new ArrayList<>(queue.waiting(memory.toStart()));
+        waiting.removeAll(now.refused());
         return new Outcome(
                 first,
                 first && known && before.off(),
                 notes.hasFallen() ? before.highest() : 0,
                 notes.wasRestored(),
-                done,
-                refused);
+                now.done(),
+                now.refused(),
+                waiting,
+                notes.givenUp());
     }
 
-    private void queue(List<FinishedBuild> done, List<FinishedBuild> refused) {
-        for (FinishedBuild build : memory.toStart()) {
-            if (queued.contains(build)) {
-                continue;
-            }
-            if (starter.isQueued(build)) {
-                queued.add(build);
-            } else {
-                boolean now = starter.queue(build) && queued.add(build);
-                (now ? done : refused).add(build);
-            }
-        }
-    }
-
-    /** Its Jenkins build has started. */
+    /** Its Jenkins build has started, and is stored itself. */
     public synchronized void started(FinishedBuild build) throws IOException {
-        if (memory != null) {
-            // First, since one whose start cannot be stored must not be queued again, whoever has put it into the
-            // queue.
-            memory.toStart().stream().filter(build::is).forEach(queued::add);
+        if (memory == null) {
+            begin();
         }
+        // Whatever is open about the disk: it must not be queued again.
+        note(build);
+    }
+
+    private void note(FinishedBuild build) {
+        memory = memory.ended(List.of(build));
+        started.add(build);
+        queue.remove(build);
+    }
+
+    /** Its Jenkins build is about to be deleted, after which only the memory can tell that it has started. */
+    public synchronized void leaves(FinishedBuild build) throws IOException {
         begin();
-        end(build);
+        if (memory.toStart().stream().anyMatch(other -> other.is(build) && starter.hasStarted(other))) {
+            note(build);
+        }
+        if (started.stream().anyMatch(build::is)) {
+            store(memory);
+        }
     }
 
     /**
@@ -199,14 +213,10 @@ public final class FinishedBuilds {
         begin();
         boolean waiting = memory.isToStart(build);
         if (waiting) {
-            end(build);
+            store(memory.ended(List.of(build)));
+            queue.remove(build);
         }
         return waiting;
-    }
-
-    private void end(FinishedBuild build) throws IOException {
-        store(memory.ended(List.of(build)));
-        queued.removeIf(build::is);
     }
 
     /**
@@ -228,7 +238,7 @@ public final class FinishedBuilds {
         if (off && memory.server() != null && !memory.off()) {
             memory = memory.switchedOff();
             unstored = true;
-            queued.clear();
+            queue.clear();
         }
         off = false;
     }
@@ -240,12 +250,17 @@ public final class FinishedBuilds {
     }
 
     private void store(BuildMemory next) throws IOException {
-        if (unstored || !next.equals(memory)) {
+        if (unstored || !started.isEmpty() || !next.equals(memory)) {
             tried = next;
             storage.write(next.text());
             tried = null;
-            memory = next;
-            unstored = false;
+            isStored(next);
         }
+    }
+
+    private void isStored(BuildMemory now) {
+        memory = now;
+        unstored = false;
+        started.clear();
     }
 }

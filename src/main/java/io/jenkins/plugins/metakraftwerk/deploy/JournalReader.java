@@ -54,8 +54,6 @@ final class JournalReader {
     void begin() {
         try {
             read(List.of());
-            // What others rely on from now on may have been written without that.
-            file.force();
         } catch (IOException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
         }
@@ -100,6 +98,8 @@ final class JournalReader {
         if (understood.tooMany || damaged.tooMany) {
             throw new IOException("more than can be read");
         }
+        // What others rely on from now on may have been written without that.
+        file.force();
         content.load(understood.lines, waiting);
         read = true;
         see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));

@@ -23,6 +23,7 @@ final class LookNotes {
     private final TreeSet<Long> unfinished = new TreeSet<>();
     private final List<FinishedBuild> toStart;
     private final List<FinishedBuild> over;
+    private final List<FinishedBuild> givenUp = new ArrayList<>();
     private final String server;
     private long highest;
     private Long fellAt;
@@ -75,7 +76,7 @@ final class LookNotes {
         noted.note(build);
         FinishedBuild finished = new FinishedBuild(server, build.id(), build.made(), build.name(), next);
         if (build.state() == BuildsLook.State.FINISHED && !noteOnly && !isPromised(finished)) {
-            toStart.add(finished);
+            (toStart.size() < BuildMemory.MOST_TO_START ? toStart : givenUp).add(finished);
         }
     }
 
@@ -122,6 +123,11 @@ final class LookNotes {
 
     boolean hasFallen() {
         return fell;
+    }
+
+    /** What was to start, and does not, since too many wait. */
+    List<FinishedBuild> givenUp() {
+        return givenUp;
     }
 
     BuildMemory memory(String filter) {

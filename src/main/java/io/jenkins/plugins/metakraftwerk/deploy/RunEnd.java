@@ -57,7 +57,7 @@ final class RunEnd {
     void forGood(MetaKraftwerkException failure, DeploymentState last) {
         boolean asked = last.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
-        var explained = UnknownNames.explain(failure, parts.connection()::client, names);
+        var explained = UnknownNames.explain(failure, parts.connection()::client, names, parts.serial());
         result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
     }
 

@@ -5,10 +5,12 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,6 +29,12 @@ public final class SharedLooks<K> {
 
     /** Who is due within the same minute shares a look, however often that is. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(30);
+
+    /** Who looks less often asks anew. */
+    static final Duration KEPT = Duration.ofHours(1);
+
+    /** In all that are remembered. */
+    static final int MOST_BUILDS = 50_000;
 
     private static final int UNAUTHORIZED = 401;
     private static final int REMEMBERED = 200;
@@ -50,6 +58,9 @@ public final class SharedLooks<K> {
 
     /** By keys, and by accounts where those are refused. */
     private final Map<Object, Pause> pauses = bounded();
+
+    /** Whether somebody will see what is too old. */
+    private boolean watched;
 
     /**
      * @param timing the time as it goes now
@@ -86,8 +97,8 @@ public final class SharedLooks<K> {
     }
 
     /**
-     * A look that is on its way, or the last one if that is younger than the interval less a minute, or a new one; never one
-     * that tells who asks nothing new.
+     * A look that is on its way, or the last one if that is younger than the interval less a minute and than an hour, or a new
+     * one; never one that tells who asks nothing new.
      *
      * @param had when the look began that who asks has had last; empty before the first
      * @param interval how long it is until the next look of who asks
@@ -163,9 +174,49 @@ public final class SharedLooks<K> {
         Look before = last.get(key);
         if (before == null || before.began().compareTo(made.began()) < 0) {
             last.put(key, made);
+            forgetSome();
+            watch();
         }
         pauses.remove(key);
         pauses.remove(account.apply(key));
+    }
+
+    /** The one that nobody has asked for the longest goes first. */
+    private void forgetSome() {
+        Iterator<Look> looks = last.values().iterator();
+        for (int builds = builds(); builds > MOST_BUILDS; ) {
+            builds -= looks.next().seen().size();
+            looks.remove();
+        }
+    }
+
+    /** How many builds are remembered in all. */
+    synchronized int builds() {
+        return last.values().stream().mapToInt(look -> look.seen().size()).sum();
+    }
+
+    private void watch() {
+        if (watched) {
+            return;
+        }
+        try {
+            watched = true;
+            timing.get().after(KEPT).whenComplete((over, failure) -> forgetOld());
+        } catch (RejectedExecutionException e) {
+            // Too many wait for the timer. The look counts all the same, and the next one tries again.
+            watched = false;
+        }
+    }
+
+    /** What is too old is of use to nobody; nor is a look that an Error has kept from ending. */
+    private synchronized void forgetOld() {
+        watched = false;
+        Duration now = timing.get().uptime();
+        last.values().removeIf(look -> now.minus(look.began()).compareTo(KEPT) >= 0);
+        onTheirWay.values().removeIf(flight -> now.minus(flight.began()).compareTo(KEPT) >= 0);
+        if (!last.isEmpty()) {
+            watch();
+        }
     }
 
     private void failed(K key, Flight flight, Throwable failure) {

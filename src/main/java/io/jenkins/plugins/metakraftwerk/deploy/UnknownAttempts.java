@@ -38,6 +38,7 @@ public final class UnknownAttempts {
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
     private final Timing timing;
     private final Journal journal;
+    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
     /** Attempts that are forgotten with the process. */
     public UnknownAttempts(Timing timing) {
@@ -232,8 +233,16 @@ public final class UnknownAttempts {
         return timing.uptime().plusMillis(Math.min(left, whole.toMillis()));
     }
 
-    private CompletableFuture<Void> append(AttemptLine line) {
-        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(JsonLine.write(line));
+    private synchronized CompletableFuture<Void> append(AttemptLine line) {
+        if (journal != null) {
+            kept = journal.append(JsonLine.write(line));
+        }
+        return kept.copy();
+    }
+
+    /** Completes when all that was noted so far would survive a loss of power; not while the disk is full. */
+    synchronized CompletableFuture<Void> kept() {
+        return kept.copy();
     }
 
     private synchronized List<String> lines() {

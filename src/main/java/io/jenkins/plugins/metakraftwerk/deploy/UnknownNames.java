@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,10 +34,12 @@ public final class UnknownNames {
     private static final int SHOWN = 3;
 
     private final MetaKraftwerkClient client;
+    private final Executor work;
     private final List<CompletableFuture<Optional<Text>>> looks = new ArrayList<>();
 
-    private UnknownNames(MetaKraftwerkClient client, AskedNames asked) {
+    private UnknownNames(MetaKraftwerkClient client, AskedNames asked, Executor work) {
         this.client = client.withTimeout(PATIENCE);
+        this.work = work;
         look("names.pattern", asked.pattern(), all -> all.patterns(null), Pattern::name, Pattern::usable);
         look(
                 "names.deployment",
@@ -53,24 +56,30 @@ public final class UnknownNames {
      * The same failure, and which of the names is not there, where that may be its reason. Never fails.
      *
      * @param client asked only then
+     * @param work compares names, which takes more time than a thread has that reads answers
      */
     public static CompletableFuture<MetaKraftwerkException> explain(
-            MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked) {
+            MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked, Executor work) {
         Chain<MetaKraftwerkException> result = new Chain<>();
         if (!PERHAPS_A_NAME.contains(failure.status().orElse(0))) {
             result.complete(failure);
             return result;
         }
         result.either(
-                after(failure.text(), client.get(), asked),
+                after(failure.text(), client.get(), asked, work),
                 (text, trouble) -> result.complete(trouble == null ? failure.with(text) : failure));
         return result;
     }
 
-    /** What was said, and which of the names is not there. Never fails. */
-    public static CompletableFuture<Text> after(Text said, MetaKraftwerkClient client, AskedNames asked) {
+    /**
+     * What was said, and which of the names is not there. Never fails.
+     *
+     * @param work as above
+     */
+    public static CompletableFuture<Text> after(
+            Text said, MetaKraftwerkClient client, AskedNames asked, Executor work) {
         Chain<Text> result = new Chain<>();
-        UnknownNames names = new UnknownNames(client, asked);
+        UnknownNames names = new UnknownNames(client, asked, work);
         names.addTo(said, 0, result);
         result.whenComplete((text, end) -> names.looks.forEach(look -> look.cancel(true)));
         return result;
@@ -103,7 +112,8 @@ public final class UnknownNames {
                             : Optional.of(unknown(
                                     kind,
                                     name,
-                                    all.stream().filter(usable).map(nameOf).toList()))));
+                                    all.stream().filter(usable).map(nameOf).toList())),
+                    work));
         }
     }
 

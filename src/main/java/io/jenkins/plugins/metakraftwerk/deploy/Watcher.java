@@ -208,6 +208,17 @@ public final class Watcher<K> {
         }
     }
 
+    /** The Jenkins build that has started for it is about to be deleted. May block. */
+    public void leaves(FinishedBuild build) {
+        try {
+            builds.leaves(build);
+        } catch (IOException e) {
+            job.startNotSaved(build, e);
+        } catch (RuntimeException | Error e) {
+            job.broken(e);
+        }
+    }
+
     /** Somebody has taken an item for it out of the queue. */
     public void cancelled(FinishedBuild build) {
         handover.soon(build, () -> {

@@ -2,19 +2,21 @@ package io.jenkins.plugins.metakraftwerk.form;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.form.ListEntries.Choice;
+import io.jenkins.plugins.metakraftwerk.form.KeptList.Entry;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a list of builds calls each: by its id, its name, when it finished, and its patterns, as far as they are known. */
 final class BuildLabels {
+
+    private static final String SEPARATOR = " · ";
 
     /** More of them would push the rest out of sight. */
     private static final int MOST_PATTERNS = 5;
@@ -22,34 +24,30 @@ final class BuildLabels {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private final Map<String, String> patterns;
-    private final Locale locale;
 
-    private BuildLabels(Map<String, String> patterns, Locale locale) {
+    private BuildLabels(Map<String, String> patterns) {
         this.patterns = patterns;
-        this.locale = locale;
     }
 
     /** @param patterns their names by their ids; none where they cannot be had */
-    static List<Choice> choices(List<Build> builds, ListEntries patterns, Locale locale) {
-        BuildLabels labels = new BuildLabels(
-                patterns.entries().stream().collect(Collectors.toMap(Choice::value, Choice::label)), locale);
+    static List<Entry> entries(List<Build> builds, KeptList patterns) {
+        BuildLabels labels = new BuildLabels(patterns.entries().stream()
+                .collect(Collectors.toMap(Entry::value, entry -> entry.label().apply(Locale.ROOT))));
         return builds.stream()
-                .map(build -> new Choice(build.id().toString(), labels.of(build)))
+                .map(build -> new Entry(build.id().toString(), labels.of(build)))
                 .toList();
     }
 
-    private String of(Build build) {
-        List<String> parts = new ArrayList<>();
-        parts.add(build.id().toString());
-        if (build.name() != null && !build.name().isBlank()) {
-            parts.add(build.name());
-        }
-        parts.add(
-                Messages._list_finished(time(build.buildEnd())).toString(locale).strip());
-        if (!build.patterns().isEmpty()) {
-            parts.add(patterns(build.patterns()));
-        }
-        return RemoteText.name(String.join(" · ", parts));
+    /** Holds texts only, since the builds and the patterns would outlive what the cache accounts for. */
+    private Function<Locale, String> of(Build build) {
+        String id = build.id().toString();
+        String name = build.name() == null || build.name().isBlank() ? id : id + SEPARATOR + build.name();
+        String time = time(build.buildEnd());
+        String parts = build.patterns().isEmpty() ? "" : SEPARATOR + patterns(build.patterns());
+        return locale -> RemoteText.name(name
+                + SEPARATOR
+                + Messages._list_finished(time).toString(locale).strip()
+                + parts);
     }
 
     /** In the time zone of the controller; empty where the server does not say when. */

@@ -52,7 +52,8 @@ final class ServerChecks {
     }
 
     private static CompletableFuture<CheckReport> start(Key key) {
-        Retries none = new Retries(Threads.timing(), Runnable::run, Duration.ZERO, text -> {});
+        // Its report compares names.
+        Retries none = new Retries(Threads.timing(), Threads.work(), Duration.ZERO, text -> {});
         return new DeploymentCheck(
                         key.plan(), key.client().withTimeout(WebWait.limits().call()), none)
                 .start()

@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,10 +59,10 @@ final class ServerLists {
         PATTERN_NAMES
     }
 
-    /** The client stands for server and credential: the same for the same of both. The language is that of failures. */
-    private record Key(Kind kind, MetaKraftwerkClient client, String parent, Locale locale) {}
+    /** The client stands for server and credential: the same for the same of both. */
+    private record Key(Kind kind, MetaKraftwerkClient client, String parent) {}
 
-    private final AsyncCache<Key, ListEntries> cache;
+    private final AsyncCache<Key, KeptList> cache;
 
     ServerLists(Ticker time) {
         cache = Caffeine.newBuilder()
@@ -70,16 +70,14 @@ final class ServerLists {
                 // At once, so that what is held stays within its bounds however much other work there is.
                 .executor(Runnable::run)
                 .maximumWeight(MOST_HELD)
-                .weigher((Key key, ListEntries choices) -> key.parent().length() + choices.size())
-                .expireAfter(Expiry.writing(
-                        (Key key, ListEntries choices) -> choices.failure() == null ? KEPT : FAILURE_KEPT))
+                .weigher((Key key, KeptList kept) -> key.parent().length() + kept.size())
+                .expireAfter(Expiry.writing((Key key, KeptList kept) -> kept.failure() == null ? KEPT : FAILURE_KEPT))
                 .buildAsync();
     }
 
     /** The patterns that can be deployed, as 'NAME (type, version)'. */
     ListEntries patterns(MetaKraftwerkClient client) {
-        return list(
-                Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(ServerLists::patternChoices));
+        return list(Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(ServerLists::patternList));
     }
 
     /**
@@ -93,7 +91,7 @@ final class ServerLists {
                 client,
                 byId + pattern,
                 limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null, null)
-                        .thenApply(deployments -> choices(deployments.stream(), Deployment::name, Deployment::name)));
+                        .thenApply(deployments -> named(deployments.stream(), Deployment::name, Deployment::name)));
     }
 
     ListEntries agentGroups(MetaKraftwerkClient client) {
@@ -102,7 +100,7 @@ final class ServerLists {
                 client,
                 "",
                 limited -> limited.agentGroups(null)
-                        .thenApply(groups -> choices(groups.stream(), AgentGroup::name, AgentGroup::name)));
+                        .thenApply(groups -> named(groups.stream(), AgentGroup::name, AgentGroup::name)));
     }
 
     ListEntries projects(MetaKraftwerkClient client) {
@@ -112,31 +110,22 @@ final class ServerLists {
                 "",
                 limited -> limited.projects(null)
                         .thenApply(projects ->
-                                choices(projects.stream().filter(Project::usable), Project::name, Project::name)));
+                                named(projects.stream().filter(Project::usable), Project::name, Project::name)));
     }
 
     /** The agents, those that are offline marked so. */
     ListEntries agents(MetaKraftwerkClient client) {
-        return list(
-                Kind.AGENTS,
-                client,
-                "",
-                limited -> limited.agents(null)
-                        .thenApply(agents -> choices(
-                                agents.stream().filter(Agent::usable),
-                                Agent::name,
-                                agent -> agent.offline() ? Messages.list_offline(agent.name()) : agent.name())));
+        return list(Kind.AGENTS, client, "", limited -> limited.agents(null).thenApply(ServerLists::agentList));
     }
 
     /** The newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id. */
     ListEntries builds(MetaKraftwerkClient client, BuildFilter filter) {
         // Asked for before the builds, not within: a cache must not be changed while it makes an entry.
-        CompletableFuture<ListEntries> names = shared(
+        CompletableFuture<KeptList> names = shared(
                 Kind.PATTERN_NAMES,
                 client,
                 "",
                 limited -> limited.patterns(null).thenApply(ServerLists::patternNames));
-        Locale locale = LocaleProvider.getLocale();
         var newest = Collectors.filtering(
                 (Build build) -> build.finished() && !build.isDeleted(), Newest.<Build>of(MOST_BUILDS));
         return list(
@@ -144,17 +133,17 @@ final class ServerLists {
                 client,
                 filter.toString(),
                 limited -> limited.builds(filter, newest)
-                        .thenCombine(names, (builds, known) -> BuildLabels.choices(builds, known, locale)));
+                        .thenCombine(names, (builds, known) -> KeptList.of(BuildLabels.entries(builds, known))));
     }
 
     /** What the list of builds calls one of them, if that list is at hand; asks nobody. */
     Optional<String> knownBuild(MetaKraftwerkClient client, BuildFilter filter, String id) {
-        var kept = cache.getIfPresent(new Key(Kind.BUILDS, client, filter.toString(), LocaleProvider.getLocale()));
+        var kept = cache.getIfPresent(new Key(Kind.BUILDS, client, filter.toString()));
         return kept == null
                 ? Optional.empty()
-                : kept.getNow(ListEntries.of(List.of())).entries().stream()
-                        .filter(choice -> choice.value().equals(id))
-                        .map(Choice::label)
+                : kept.getNow(KeptList.of(List.of())).entries().stream()
+                        .filter(entry -> entry.value().equals(id))
+                        .map(entry -> entry.label().apply(LocaleProvider.getLocale()))
                         .findFirst();
     }
 
@@ -162,43 +151,56 @@ final class ServerLists {
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
-            Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
+            Function<MetaKraftwerkClient, CompletableFuture<KeptList>> call) {
         try {
             // A copy, since whoever gives up must not end the call that others wait for.
-            return WebWait.await(shared(kind, client, parent, call).copy());
+            return WebWait.await(shared(kind, client, parent, call).copy()).in(LocaleProvider.getLocale());
         } catch (AbortException e) {
             return ListEntries.failed(e.getMessage());
         }
     }
 
     /** Never fails: a failure is what it has to say. */
-    private CompletableFuture<ListEntries> shared(
+    private CompletableFuture<KeptList> shared(
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
-            Function<MetaKraftwerkClient, CompletableFuture<List<Choice>>> call) {
-        Key key = new Key(kind, client, parent, LocaleProvider.getLocale());
+            Function<MetaKraftwerkClient, CompletableFuture<KeptList>> call) {
         return cache.get(
-                key,
+                new Key(kind, client, parent),
                 (asked, executor) -> call.apply(
                                 client.withTimeout(WebWait.limits().call()))
-                        .handle((choices, failure) -> failure == null
-                                ? ListEntries.of(choices)
-                                : ListEntries.failed(WebWait.message(Futures.cause(failure), key.locale()))));
+                        .exceptionally(failure -> KeptList.failed(WebWait.message(Futures.cause(failure)))));
     }
 
     /** Names by ids, also of patterns that cannot be deployed any more. */
-    private static List<Choice> patternNames(List<Pattern> patterns) {
-        return choices(patterns.stream(), pattern -> pattern.id().toString(), Pattern::name);
+    private static KeptList patternNames(List<Pattern> patterns) {
+        return named(patterns.stream(), pattern -> pattern.id().toString(), Pattern::name);
     }
 
-    private static List<Choice> patternChoices(List<Pattern> patterns) {
-        return choices(patterns.stream().filter(Pattern::usable), Pattern::name, pattern -> {
+    private static KeptList patternList(List<Pattern> patterns) {
+        return named(patterns.stream().filter(Pattern::usable), Pattern::name, pattern -> {
             String details = Stream.of(pattern.type(), pattern.versNo())
                     .filter(detail -> detail != null && !detail.isBlank())
                     .collect(Collectors.joining(", "));
             return details.isEmpty() ? pattern.name() : pattern.name() + " (" + details + ")";
         });
+    }
+
+    private static KeptList agentList(List<Agent> agents) {
+        Set<String> online = agents.stream()
+                .filter(agent -> agent.usable() && !agent.offline())
+                .map(Agent::name)
+                .collect(Collectors.toSet());
+        return KeptList.of(choices(agents.stream().filter(Agent::usable), Agent::name, Agent::name).stream()
+                .map(agent -> online.contains(agent.value())
+                        ? KeptList.named(agent)
+                        : new KeptList.Entry(agent.value(), Messages._list_offline(agent.label())::toString))
+                .toList());
+    }
+
+    private static <T> KeptList named(Stream<T> records, Function<T, String> value, Function<T, String> label) {
+        return KeptList.named(choices(records, value, label));
     }
 
     /**

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.form;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.model.Item;
+import hudson.model.Job;
 import hudson.util.FormFillFailure;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
@@ -16,18 +16,19 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The builds that a parameter of a job suggests. It knows no permissions, and what it asks for must come from what is
- * saved, never from a request: who may start a job need not be allowed to use its credentials for anything else.
+ * The builds that a parameter of a job suggests. It knows no permissions of who looks, and what it asks for must come from
+ * what is saved, never from a request: who may start a job need not be allowed to use its credentials for anything else. It
+ * asks as a run of the job would, and so borrows nothing that a run may not.
  *
- * @param item the job, to which the server has to lend its credential
- * @param server blank for the default
- * @param credentialsId blank for that of the folder or the server
+ * @param job to which the server has to lend its credential
+ * @param server null for the default; a blank one is refused
+ * @param credentialsId null for that of the folder or the server; a blank one is refused
  * @param pattern what the builds contain; blank for any
  * @param project what the builds belong to; blank for any
  */
 @Restricted(NoExternalUse.class)
 public record SuggestedBuilds(
-        Item item,
+        Job<?, ?> job,
         @CheckForNull String server,
         @CheckForNull String credentialsId,
         @CheckForNull String pattern,
@@ -60,7 +61,8 @@ public record SuggestedBuilds(
     }
 
     private MetaKraftwerkClient client() throws AbortException {
-        return Connections.ofItem(item, server, credentialsId);
+        Choices.require(server, credentialsId);
+        return Connections.ofJob(job, server, credentialsId);
     }
 
     private BuildFilter filter() throws AbortException {

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
@@ -19,14 +17,10 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 
 /** Targets of one pattern beside the newest records that its server has of them, which one request brings. */
 final class ComparedPattern {
-
-    /** How many attempts of a target are looked through for a record. */
-    private static final int MOST = 1000;
 
     private static final BinaryOperator<BuildDeployment> NEWER = (one, other) -> one.id() > other.id() ? one : other;
 
@@ -48,7 +42,7 @@ final class ComparedPattern {
     }
 
     ServerPin server() {
-        return new ServerPin(any().server(), any().serverUrl());
+        return new ServerPin(any().server(), lines.get(0).key().serverUrl());
     }
 
     /** @return whether it can be asked */
@@ -89,15 +83,40 @@ final class ComparedPattern {
         newest.cancel(true);
     }
 
-    Stream<Map<String, String>> results() {
+    /** The records that are other than known here. */
+    Map<TargetLine, Long> others() {
+        Map<TargetLine, Long> others = new HashMap<>();
+        for (TargetLine line : lines) {
+            BuildDeployment there = isAnswered() ? there(line) : null;
+            if (there != null && !isSame(line, there)) {
+                others.put(line, there.id());
+            }
+        }
+        return others;
+    }
+
+    private boolean isAnswered() {
+        return newest.isDone() && !newest.isCompletedExceptionally();
+    }
+
+    @CheckForNull
+    private BuildDeployment there(TargetLine line) {
+        return newest.join().get(line.last().deploymentId());
+    }
+
+    private static boolean isSame(TargetLine line, BuildDeployment there) {
+        return line.now() != null && there.id().equals(line.now().buildDeploymentId());
+    }
+
+    Stream<Map<String, String>> results(OwnRecords own) {
         return lines.stream().map(line -> {
-            Map<String, String> result = new HashMap<>(compare(line));
+            Map<String, String> result = new HashMap<>(compare(line, own));
             result.put("target", line.key().hash());
             return result;
         });
     }
 
-    private Map<String, String> compare(TargetLine line) {
+    private Map<String, String> compare(TargetLine line, OwnRecords own) {
         if (failure == null && newest.isCompletedExceptionally() && !newest.isCancelled()) {
             failure = newest.handle(
                             (found, failed) -> WebWait.message(Futures.cause(failed), LocaleProvider.getLocale()))
@@ -112,34 +131,29 @@ final class ComparedPattern {
         if (!newest.isDone() || newest.isCancelled()) {
             return result("notCompared", client == null ? Messages.compare_many() : Messages.compare_late());
         }
-        return compare(line, newest.join().get(line.last().deploymentId()));
+        return compare(line, there(line), own);
     }
 
-    private static Map<String, String> compare(TargetLine line, @CheckForNull BuildDeployment there) {
+    private static Map<String, String> compare(TargetLine line, @CheckForNull BuildDeployment there, OwnRecords own) {
         if (there == null) {
             return result(line.now() == null ? "same" : "other", Messages.compare_none());
         }
         String build = String.valueOf(there.buildId());
         String record = String.valueOf(there.id());
-        if (line.now() != null && there.id().equals(line.now().buildDeploymentId())) {
+        if (isSame(line, there)) {
             return result("same", Messages.compare_same(record));
         }
-        if (isOfThisJenkins(line.key(), there.id())) {
+        if (own.has(line)) {
             return result("ours", Messages.compare_ours(build, record));
+        }
+        if (!own.isWhole()) {
+            return result("notCompared", Messages.compare_late());
         }
         boolean perhaps =
                 line.perhaps() != null && there.buildId().equals(line.perhaps().buildId());
         return perhaps
                 ? result("other", Messages.compare_perhaps(build, record))
                 : result("other", Messages.compare_foreign(build, record));
-    }
-
-    /** Also where the current user may not see the job that brought it: it would be wrong to say that it is foreign. */
-    private static boolean isOfThisJenkins(TargetKey key, Long record) {
-        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
-            return DeploymentHistory.of(Jenkins.get(), key, 0, MOST).stream()
-                    .anyMatch(entry -> record.equals(entry.buildDeploymentId()));
-        }
     }
 
     private static Map<String, String> result(String state, String text) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +28,11 @@ final class Comparison {
     /** How many patterns one click asks for at most. */
     static final int MOST_PATTERNS = 50;
 
+    /** How many targets one click compares at most. */
+    static final int MOST_TARGETS = 200;
+
+    static final ComparisonTurns TURNS = new ComparisonTurns();
+
     /** How many requests are on their way at once. */
     private static final int LANES = 8;
 
@@ -34,6 +40,14 @@ final class Comparison {
 
     /** By address; each credential is looked up once. */
     private final Map<String, Connection> connections = new HashMap<>();
+
+    /**
+     * What is said of the targets.
+     *
+     * @param targets of each its hash as 'target', a 'state' and a 'text'
+     * @param leftOut how many more were asked for
+     */
+    record Answer(List<Map<String, String>> targets, int leftOut) {}
 
     /** A client, or why there is none. */
     private record Connection(MetaKraftwerkClient client, String failure) {}
@@ -43,32 +57,48 @@ final class Comparison {
     }
 
     /**
-     * Waits as long as {@link WebWait} does; what is not known by then is not compared.
+     * Takes as long as {@link WebWait} waits; what is not known by then is not compared.
      *
-     * @return of each target its hash as 'target', a 'state' and a 'text'
+     * @throws AbortException where too many others compare
      */
-    List<Map<String, String>> of(Set<String> hashes) {
-        Collection<ComparedPattern> patterns = patterns(hashes);
+    Answer of(Set<String> hashes) throws AbortException {
+        WebDeadline deadline = WebDeadline.begin();
+        return TURNS.take(deadline, () -> of(hashes, deadline));
+    }
+
+    private Answer of(Set<String> hashes, WebDeadline deadline) {
+        List<TargetLine> asked = place.lines().stream()
+                .filter(line -> hashes.contains(line.key().hash()))
+                .toList();
+        Collection<ComparedPattern> patterns =
+                patterns(ShownPattern.sorted(asked).stream().limit(MOST_TARGETS).toList());
+        ask(patterns, deadline);
+        Map<TargetLine, Long> others = new HashMap<>();
+        patterns.forEach(pattern -> others.putAll(pattern.others()));
+        OwnRecords own = OwnRecords.among(others, deadline);
+        return new Answer(
+                patterns.stream().flatMap(pattern -> pattern.results(own)).toList(),
+                Math.max(0, asked.size() - MOST_TARGETS));
+    }
+
+    private void ask(Collection<ComparedPattern> patterns, WebDeadline deadline) {
         Queue<ComparedPattern> waiting = new ConcurrentLinkedQueue<>();
         patterns.stream().limit(MOST_PATTERNS).filter(this::connect).forEach(waiting::add);
         CompletableFuture<?>[] lanes =
                 Stream.generate(() -> lane(waiting)).limit(LANES).toArray(CompletableFuture[]::new);
         try {
-            WebWait.await(CompletableFuture.allOf(lanes));
+            WebWait.await(CompletableFuture.allOf(lanes), deadline);
         } catch (AbortException e) {
             waiting.clear();
             patterns.forEach(ComparedPattern::stop);
         }
-        return patterns.stream().flatMap(ComparedPattern::results).toList();
     }
 
-    private Collection<ComparedPattern> patterns(Set<String> hashes) {
+    private static Collection<ComparedPattern> patterns(List<TargetLine> lines) {
         Map<List<String>, ComparedPattern> patterns = new LinkedHashMap<>();
-        ShownPattern.sorted(place.lines()).stream()
-                .filter(line -> hashes.contains(line.key().hash()))
-                .forEach(line -> patterns.computeIfAbsent(
-                                List.of(line.key().serverUrl(), line.key().pattern()), key -> new ComparedPattern())
-                        .add(line));
+        lines.forEach(line -> patterns.computeIfAbsent(
+                        List.of(line.key().serverUrl(), line.key().pattern()), key -> new ComparedPattern())
+                .add(line));
         return patterns.values();
     }
 

@@ -37,8 +37,9 @@ public final class DeletedItems extends ItemListener {
     private static Stream<TargetLine> targets(Item item) {
         Stream<TargetLine> own =
                 item instanceof Job<?, ?> job ? Histories.get().of(job).lines(job).stream() : Stream.of();
-        Stream<TargetLine> left =
-                item instanceof ItemGroup<?> group ? Histories.get().deletedIn(group).all(group).stream() : Stream.of();
+        Stream<TargetLine> left = item instanceof ItemGroup<?> group
+                ? Histories.get().deletedIn(group).lines(group).stream()
+                : Stream.of();
         return Stream.concat(own, left);
     }
 

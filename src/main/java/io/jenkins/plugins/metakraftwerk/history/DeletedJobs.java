@@ -24,22 +24,14 @@ final class DeletedJobs {
         left.forEach(line -> targets.add(folder(group), line));
     }
 
-    /** All that is known, for who moves it on. */
-    List<TargetLine> all(ItemGroup<?> group) {
+    /** All that is known; whoever asks says what of it may be shown. */
+    List<TargetLine> lines(ItemGroup<?> group) {
         List<TargetLine> known = targets.known();
         return known == null ? read(group) : known;
     }
 
     private synchronized List<TargetLine> read(ItemGroup<?> group) {
         return targets.lines(folder(group));
-    }
-
-    /** What the current user may see of it: which job it was, only where he may change the group. */
-    List<TargetLine> lines(ItemGroup<?> group) {
-        List<TargetLine> lines = all(group);
-        return mayChange(group)
-                ? lines
-                : lines.stream().map(line -> line.map(HistoryEntry::ofSomeJob)).toList();
     }
 
     /** What is wrong with its file, as far as that is known. Does not block. */

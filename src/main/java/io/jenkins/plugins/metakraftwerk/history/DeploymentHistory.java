@@ -4,12 +4,10 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
-import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -49,52 +47,25 @@ public final class DeploymentHistory {
         return entries(Scope.of(group), key).skip(from).limit(most).toList();
     }
 
-    /**
-     * What was deployed last at a target by the jobs of a job's own folder and below; for a job in no folder, by those in
-     * none.
-     *
-     * @param serverUrl in its normal form
-     * @param asked one pattern and one deployment
-     */
-    public static Optional<LastDeployment> around(Job<?, ?> job, String serverUrl, BuildDeploymentFilter asked) {
-        Scope scope = Scope.around(job);
-        return scope.targets().lines().stream()
-                .filter(line -> line.now() != null && line.is(serverUrl, asked))
-                .max(Comparator.comparingLong(line -> line.now().deployedAt()))
-                .map(line -> new LastDeployment(line.now(), before(scope, line)));
-    }
-
-    private static HistoryEntry before(Scope scope, TargetLine line) {
-        HistoryEntry now = line.now();
-        return entries(scope, line.key())
-                .filter(entry -> entry.landed() && entry.deployedAt() <= now.deployedAt())
-                .filter(entry -> !Objects.equals(now.buildId(), entry.buildId()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Stream<HistoryEntry> entries(Scope scope, TargetKey key) {
+    static Stream<HistoryEntry> entries(Scope scope, TargetKey key) {
         Histories histories = Histories.get();
-        Optional<TargetLine> asked = scope.targets().get(key);
+        Targets all = scope.ofJobs();
+        List<TargetLine> left = scope.ofDeletedJobs(all);
+        left.forEach(all::add);
+        all.settle();
+        Optional<TargetLine> asked = all.get(key);
         if (asked.isEmpty()) {
             return Stream.of();
         }
         Stream<HistoryEntry> living = scope.jobs().stream()
                 .flatMap(job -> histories.of(job).lines(job).stream()
-                        .filter(line -> isOf(line, asked.get()))
+                        .filter(line -> asked.get().covers(line.key()))
                         .flatMap(line -> histories.of(job).of(job, line).stream()));
-        Stream<HistoryEntry> deleted = scope.groups().stream()
-                .flatMap(group -> histories.deletedIn(group).lines(group).stream())
-                .filter(line -> isOf(line, asked.get()))
-                .flatMap(line -> line.entries().stream());
+        Stream<HistoryEntry> deleted =
+                left.stream().filter(line -> asked.get().covers(line.key())).flatMap(line -> line.entries().stream());
         return Stream.concat(living, deleted)
                 .distinct()
                 .sorted(Comparator.comparingLong(HistoryEntry::deployedAt).reversed());
-    }
-
-    private static boolean isOf(TargetLine line, TargetLine asked) {
-        return line.key().equals(asked.key())
-                || !line.key().isOfIds() && line.key().fits(asked.key(), asked.last());
     }
 
     /**
@@ -147,10 +118,5 @@ public final class DeploymentHistory {
     /** As {@link #problems(Job)}; of all that is in a group, the first few. */
     public static List<String> problems(ItemGroup<?> group) {
         return Scope.of(group).problems();
-    }
-
-    /** As {@link #problems(Job)}, of what {@link #around} asks. */
-    public static List<String> problemsAround(Job<?, ?> job) {
-        return Scope.around(job).problems();
     }
 }

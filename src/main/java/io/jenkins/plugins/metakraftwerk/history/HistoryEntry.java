@@ -14,13 +14,15 @@ import java.util.List;
  *
  * @param owner identifies the run that made the attempt, and is the same when it is told again
  * @param server the name of the server when the attempt was made
+ * @param serverUrl in its normal form; null where {@code job} is
  * @param pattern its name; null where it was given by its id and no name is known
  * @param deployment likewise
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}
  * @param reason why there is no record
- * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}
+ * @param credentialsId null where {@code job} is
+ * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where {@code job} is
  * @param deployedAt when this Jenkins learned it, in milliseconds since 1970
- * @param job the full name of the job; null where the job was deleted and the reader may not know which it was
+ * @param job the full name of the job; null where the reader may not know which it was
  * @param fullDisplayName of the Jenkins build, as it was then; null where {@code job} is
  * @param users the ids of those who started the Jenkins build
  * @param deleted whether the job was deleted
@@ -173,12 +175,15 @@ public record HistoryEntry(
                 : reason.replace("'" + job + "'", "'" + newJob + "'").replace("„" + job + "“", "„" + newJob + "“");
     }
 
-    /** The same attempt without what tells of which job it was, and who started it. */
+    /**
+     * The same attempt without what tells of which job it was, and who started it with what: what is deployed, but not by
+     * whom.
+     */
     HistoryEntry ofSomeJob() {
         return new HistoryEntry(
                 null,
                 server,
-                serverUrl,
+                null,
                 pattern,
                 patternId,
                 deployment,
@@ -190,8 +195,8 @@ public record HistoryEntry(
                 agentGroup,
                 outcome,
                 null,
-                credentialsId,
-                origin,
+                null,
+                null,
                 deployedAt,
                 null,
                 0,

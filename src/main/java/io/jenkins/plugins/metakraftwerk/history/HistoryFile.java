@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +31,8 @@ import java.util.stream.Collectors;
 final class HistoryFile {
 
     private static final Logger LOGGER = Logger.getLogger(HistoryFile.class.getName());
+
+    private static final Pattern RECORD = Pattern.compile("\"buildDeploymentId\":(\\d{1,18})");
 
     static final String NAME = "metakraftwerk-history.jsonl";
 
@@ -114,6 +119,21 @@ final class HistoryFile {
                 .collect(Collectors.toList());
         Collections.reverse(found);
         return found;
+    }
+
+    /** The lines with one of these records. */
+    List<HistoryLine> withRecords(Path folder, Set<Long> records) {
+        return lines(folder, line -> records.contains(recordOf(line))).stream()
+                .map(HistoryLine::read)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Without reading the whole line, since there are thousands of others; null where there is none. */
+    @CheckForNull
+    private static Long recordOf(String line) {
+        Matcher record = RECORD.matcher(line);
+        return record.find() ? Long.valueOf(record.group(1)) : null;
     }
 
     private void putAside(Path folder) {

@@ -85,6 +85,11 @@ final class JobHistory {
                 .toList();
     }
 
+    /** What brought one of these records, of whatever server and target. */
+    synchronized List<HistoryLine> withRecords(Job<?, ?> job, Set<Long> records) {
+        return history.withRecords(folder(job), records);
+    }
+
     /** Fails, and forgets nothing or not all, where its files can be neither read nor written. */
     synchronized void remove(Job<?, ?> job, TargetLine line) throws IOException {
         history.remove(folder(job), keys(line));

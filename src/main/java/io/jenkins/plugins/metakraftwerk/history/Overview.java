@@ -113,6 +113,11 @@ public final class Overview implements Action {
         return ServerCredentials.maySpend(place.item());
     }
 
+    /** How many targets one click compares. */
+    public int getMostCompared() {
+        return Comparison.MOST_TARGETS;
+    }
+
     /** Where the button asks, from the root of Jenkins on. */
     public String getCompareUrl() {
         return OverviewForm.url(place, "compare");

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.metakraftwerk.run.ClearedHistory;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -50,7 +53,14 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
                 item.checkPermission(CredentialsProvider.USE_ITEM);
             }
             Set<String> shown = new HashSet<>(List.of(targets.split(",")));
-            return HttpResponses.okJSON(JSONArray.fromObject(new Comparison(new Place(item)).of(shown)));
+            try {
+                Comparison.Answer answer = new Comparison(new Place(item)).of(shown);
+                return HttpResponses.okJSON(new JSONObject()
+                        .element("targets", JSONArray.fromObject(answer.targets()))
+                        .element("leftOut", answer.leftOut()));
+            } catch (AbortException e) {
+                return HttpResponses.errorJSON(e.getMessage());
+            }
         }
 
         /** Forgets what is kept of a target. */
@@ -62,11 +72,17 @@ public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
             if (line.isPresent()) {
                 try {
                     place.clear(line.get().key());
+                    note(item, line.get().last(), null);
                 } catch (IOException e) {
+                    note(item, line.get().last(), e.getMessage());
                     throw new Failure(Messages.overview_notCleared(e.getMessage()));
                 }
             }
             return HttpResponses.redirectViaContextPath(place.url());
+        }
+
+        private static void note(Item item, HistoryEntry last, String failure) {
+            ClearedHistory.note(item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
         }
     }
 }

@@ -7,6 +7,7 @@ import hudson.security.AccessControlled;
 import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -88,11 +89,39 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
 
     /** A line for each target, the newest of all. */
     Targets targets() {
-        Histories histories = Histories.get();
-        Targets all = new Targets();
-        jobs.forEach(job -> histories.of(job).lines(job).forEach(all::add));
-        groups.forEach(group -> histories.deletedIn(group).lines(group).forEach(all::add));
+        Targets all = ofJobs();
+        ofDeletedJobs(all).forEach(all::add);
         all.settle();
         return all;
+    }
+
+    /** Of the jobs that are there, as they have filed it. */
+    Targets ofJobs() {
+        Histories histories = Histories.get();
+        Targets living = new Targets();
+        jobs.forEach(job -> histories.of(job).lines(job).forEach(living::add));
+        return living;
+    }
+
+    /**
+     * What deleted jobs left. Nobody can say any more who was allowed to read them: so all of it is for those who may change
+     * the group, and others are told only what is at a target that they know.
+     *
+     * @param living the targets that a job shows
+     */
+    List<TargetLine> ofDeletedJobs(Targets living) {
+        Histories histories = Histories.get();
+        List<TargetLine> shown = new ArrayList<>();
+        List<TargetLine> others = new ArrayList<>();
+        groups.forEach(group -> (DeletedJobs.mayChange(group) ? shown : others)
+                .addAll(histories.deletedIn(group).lines(group)));
+        if (!others.isEmpty()) {
+            Set<TargetKey> known = living.known();
+            others.stream()
+                    .filter(line -> known.contains(line.key()))
+                    .map(line -> line.map(HistoryEntry::ofSomeJob))
+                    .forEach(shown::add);
+        }
+        return shown;
     }
 }

@@ -48,7 +48,9 @@ public final class ShownEntry {
         return entry.server();
     }
 
+    /** Null where the current user may not know which job it was. */
     @Exported
+    @CheckForNull
     public String getServerUrl() {
         return entry.serverUrl();
     }
@@ -114,12 +116,16 @@ public final class ShownEntry {
         return entry.outcome();
     }
 
+    /** Null where the current user may not know which job it was. */
     @Exported
+    @CheckForNull
     public String getCredentialsId() {
         return entry.credentialsId();
     }
 
+    /** Null where the current user may not know which job it was. */
     @Exported
+    @CheckForNull
     public String getOrigin() {
         return entry.origin();
     }

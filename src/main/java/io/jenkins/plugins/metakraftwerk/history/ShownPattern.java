@@ -75,7 +75,7 @@ public final class ShownPattern {
     }
 
     public String getServerUrl() {
-        return newest().serverUrl();
+        return lines.get(0).key().serverUrl();
     }
 
     /** What landed last at any of its targets, or was tried last where nothing has. */

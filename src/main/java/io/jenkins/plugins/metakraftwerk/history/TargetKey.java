@@ -46,6 +46,16 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
                 new TargetKey(url, pattern, part(null, entry.deploymentId())));
     }
 
+    /** What attempts are filed under that know this by fewer ids, and otherwise by its names. */
+    List<TargetKey> names(HistoryEntry last) {
+        String patternName = part(last.pattern(), null);
+        String deploymentName = part(last.deployment(), null);
+        return List.of(
+                new TargetKey(serverUrl, patternName, deploymentName),
+                new TargetKey(serverUrl, pattern, deploymentName),
+                new TargetKey(serverUrl, patternName, deployment));
+    }
+
     private static String part(String name, Long id) {
         if (id != null) {
             return "#" + id;

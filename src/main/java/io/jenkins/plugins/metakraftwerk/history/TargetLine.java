@@ -74,6 +74,16 @@ public record TargetLine(TargetKey key, HistoryEntry now, HistoryEntry perhaps, 
         return askedId == null ? Bounded.name(askedName).equals(name) : part.equals("#" + askedId);
     }
 
+    /** What attempts at it are filed under as long as they do not know its ids. */
+    List<TargetKey> names() {
+        return key.isOfIds() ? key.names(last) : List.of();
+    }
+
+    /** Whether what is filed under that is of this target. */
+    boolean covers(TargetKey filed) {
+        return filed.equals(key) || !filed.isOfIds() && filed.fits(key, last);
+    }
+
     /** What it takes to know all of it again, in the order of time. */
     List<HistoryEntry> entries() {
         return Stream.of(now, perhaps, last)

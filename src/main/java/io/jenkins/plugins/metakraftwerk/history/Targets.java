@@ -2,10 +2,13 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is known of each target of a job, or of many jobs. For one thread at a time. */
 final class Targets {
@@ -33,22 +36,38 @@ final class Targets {
             List<TargetLine> before = lines.values().stream()
                     .filter(other -> !other.key().isOfIds() && other.key().fits(known.key(), known.last()))
                     .toList();
-            before.forEach(this::file);
+            before.forEach(names -> ids(names.key()).ifPresent(key -> file(names, key)));
         }
     }
 
     /** Files what stands under names only under the ids that are known for them here. */
     void settle() {
-        List.copyOf(lines.values()).stream()
-                .filter(line -> !line.key().isOfIds())
-                .forEach(this::file);
+        List<TargetLine> names =
+                lines.values().stream().filter(line -> !line.key().isOfIds()).toList();
+        if (!names.isEmpty()) {
+            Map<TargetKey, TargetLine> ids = idsByNames();
+            names.stream()
+                    .filter(line -> ids.containsKey(line.key()))
+                    .forEach(line -> file(line, ids.get(line.key()).key()));
+        }
     }
 
-    private void file(TargetLine names) {
-        ids(names.key()).ifPresent(key -> {
-            lines.remove(names.key());
-            lines.put(key, lines.get(key).and(names));
-        });
+    /** Made at once for all, since there may be thousands of each. */
+    private Map<TargetKey, TargetLine> idsByNames() {
+        Map<TargetKey, TargetLine> ids = new HashMap<>();
+        lines.values()
+                .forEach(line -> line.names()
+                        .forEach(names -> ids.merge(
+                                names,
+                                line,
+                                (one, other) ->
+                                        one.last().deployedAt() >= other.last().deployedAt() ? one : other)));
+        return ids;
+    }
+
+    private void file(TargetLine names, TargetKey key) {
+        lines.remove(names.key());
+        lines.put(key, lines.get(key).and(names));
     }
 
     void add(TargetLine line) {
@@ -67,6 +86,13 @@ final class Targets {
 
     void remove(TargetKey key) {
         lines.remove(key);
+    }
+
+    /** Under what something of these targets may be filed. */
+    Set<TargetKey> known() {
+        Set<TargetKey> known = new HashSet<>(lines.keySet());
+        known.addAll(idsByNames().keySet());
+        return known;
     }
 
     Optional<TargetLine> get(TargetKey key) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
@@ -27,12 +28,15 @@ record Found<T>(List<T> entries, Text said) {
         Chain<Found<T>> result = new Chain<>();
         result.either(listed, (entries, failure) -> {
             if (failure instanceof MetaKraftwerkException known) {
-                result.then(UnknownNames.explain(known, () -> client, asked), result::completeExceptionally);
+                result.then(
+                        UnknownNames.explain(known, () -> client, asked, Threads.work()),
+                        result::completeExceptionally);
             } else if (failure != null) {
                 result.completeExceptionally(failure);
             } else if (entries.isEmpty()) {
                 result.then(
-                        UnknownNames.after(none, client, asked), said -> result.complete(new Found<>(entries, said)));
+                        UnknownNames.after(none, client, asked, Threads.work()),
+                        said -> result.complete(new Found<>(entries, said)));
             } else {
                 result.complete(new Found<>(entries, some.apply(entries.size())));
             }

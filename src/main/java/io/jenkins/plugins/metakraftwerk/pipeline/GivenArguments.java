@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import io.jenkins.plugins.metakraftwerk.form.Choices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,6 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** What a script gave a step, before a step is made of it: only here can 'not given' be told from 'given, but empty'. */
 final class GivenArguments {
-
-    /** What means a default where it is not given, so that an empty value would silently choose another server. */
-    private static final Set<String> NEVER_EMPTY = Set.of("server", "credentialsId");
 
     private final String function;
     private final Set<String> known = new TreeSet<>();
@@ -50,8 +48,8 @@ final class GivenArguments {
         }
         try {
             Object taken = Arguments.take(name, value);
-            if (taken == null && NEVER_EMPTY.contains(name)) {
-                complaints.add(Messages.argument_empty(name));
+            if (taken == null && Choices.isOne(name)) {
+                complaints.add(Choices.empty(name));
             }
             usable.put(name, taken);
         } catch (IllegalArgumentException e) {

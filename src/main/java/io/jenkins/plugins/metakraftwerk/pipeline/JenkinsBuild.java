@@ -27,7 +27,7 @@ public final class JenkinsBuild implements Serializable {
                 path == null ? null : (root == null ? "/" : root) + path);
     }
 
-    /** With the place where its job is now; null where it is of a deleted job that the run may not know. */
+    /** With the place where its job is now; null where the run may not read its job, or that was deleted. */
     @Whitelisted
     public String getFullDisplayName() {
         return fullDisplayName;

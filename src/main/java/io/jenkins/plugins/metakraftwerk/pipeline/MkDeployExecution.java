@@ -178,7 +178,7 @@ final class MkDeployExecution extends MkStepExecution {
     private static void abandon(Attempt attempt, DeploymentState last) {
         new BuildRun(attempt, TaskListener.NULL, last, next -> CompletableFuture.completedFuture(null))
                 .abort()
-                .thenAcceptAsync(attempt::aborted, Threads.work());
+                .thenAccept(aborted -> Threads.certainly(() -> attempt.aborted(aborted)));
     }
 
     @Override

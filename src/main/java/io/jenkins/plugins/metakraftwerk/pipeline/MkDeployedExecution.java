@@ -7,16 +7,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.history.Around;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
-import io.jenkins.plugins.metakraftwerk.history.LastDeployment;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
@@ -88,11 +86,10 @@ final class MkDeployedExecution extends StepExecution {
         Throwable failure = null;
         try {
             Job<?, ?> job = job();
-            try (ACLContext as = ACL.as2(authentication(job))) {
-                found = last(job).map(DeployedResult::of).orElse(null);
-                PrintStream log = getContext().get(TaskListener.class).getLogger();
-                DeploymentHistory.problemsAround(job).forEach(log::println);
-            }
+            Around around = new Around(job, authentication(job));
+            found = around.last(serverUrl, asked()).map(DeployedResult::of).orElse(null);
+            PrintStream log = getContext().get(TaskListener.class).getLogger();
+            around.problems().forEach(log::println);
         } catch (Exception | Error e) {
             failure = e;
         }
@@ -108,10 +105,6 @@ final class MkDeployedExecution extends StepExecution {
         } else {
             getContext().onFailure(failure);
         }
-    }
-
-    private Optional<LastDeployment> last(Job<?, ?> job) throws MetaKraftwerkException {
-        return DeploymentHistory.around(job, serverUrl, asked());
     }
 
     private static Authentication authentication(Job<?, ?> job) {

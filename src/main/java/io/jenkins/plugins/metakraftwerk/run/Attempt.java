@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +38,9 @@ public final class Attempt {
     /** What was seen within it still holds. */
     private static final Duration JUST_NOW = Duration.ofSeconds(1);
 
+    /** How an attempt may end that has sent nothing. */
+    private static final Set<String> ENDS_OF_NOTHING = Set.of("refused", "failed", "skipped");
+
     private final Run<?, ?> build;
     private final String owner;
     private final Target target;
@@ -50,6 +54,9 @@ public final class Attempt {
 
     /** Whether it was kept from sending, which the audit log tells from a failure. */
     private volatile boolean refused;
+
+    /** Whether a line says that something is sent, to which the line of its end belongs. */
+    private volatile boolean sends;
 
     /**
      * @param owner made by {@link Owner}; the same after a restart
@@ -88,6 +95,11 @@ public final class Attempt {
 
     public Target target() {
         return target;
+    }
+
+    /** Goes on from where a request may have gone out. */
+    void hasSent() {
+        sends = true;
     }
 
     /** The address that it began with. */
@@ -153,6 +165,7 @@ public final class Attempt {
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal);
         }
+        sends = true;
         Duration seen = Threads.timing().uptime();
         return audit.addInTime(AuditLine.of("sending", build, asked)).thenCompose(noted -> {
             boolean late = Threads.timing().uptime().minus(seen).compareTo(JUST_NOW) > 0;
@@ -207,12 +220,20 @@ public final class Attempt {
         String event =
                 refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
         try {
-            audit.add(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
+            note(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
             if (BuildDeploymentsAction.record(build, entry)) {
                 DeploymentEvents.get().tell(build, entry);
             }
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
+        }
+    }
+
+    private void note(AuditLine line) {
+        if (!sends && ENDS_OF_NOTHING.contains(line.event())) {
+            audit.addUnsent(line);
+        } else {
+            audit.add(line);
         }
     }
 

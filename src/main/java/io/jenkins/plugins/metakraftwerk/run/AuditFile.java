@@ -8,31 +8,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 
-/**
- * The files of the audit log. The newest of {@value #FILES} has no number; none is larger than 10 MiB, but for its last
- * line.
- */
+/** The files of one kind of the audit log. The newest has no number; the older, the greater. */
 final class AuditFile implements AuditLines {
 
     static final String NAME = "metakraftwerk-audit.jsonl";
-    static final int FILES = 10;
-    static final long MOST_BYTES = 10L * 1024 * 1024;
+    static final String UNSENT_NAME = "metakraftwerk-audit-refused.jsonl";
 
     private static final int BLOCK = 8 * 1024;
 
-    private final Path folder;
+    /**
+     * How much is kept.
+     *
+     * @param files at least 2, so that something is left when another begins
+     * @param bytes none is larger, but for its last line
+     */
+    record Size(int files, long bytes) {
+        static Size ofMegabytes(int files, int megabytes) {
+            return new Size(files, megabytes * 1024L * 1024);
+        }
+    }
 
-    AuditFile(Path folder) {
+    private final Path folder;
+    private final String name;
+    private final Supplier<Size> size;
+
+    /** @param size asked for each line, since it may be changed */
+    AuditFile(Path folder, String name, Supplier<Size> size) {
         this.folder = folder;
+        this.name = name;
+        this.size = size;
     }
 
     @Override
     public void append(String line) throws IOException {
         Files.createDirectories(folder);
         Path file = file(0);
-        if (Files.exists(file) && Files.size(file) >= MOST_BYTES) {
-            rotate();
+        Size most = size.get();
+        if (Files.exists(file) && Files.size(file) >= most.bytes()) {
+            rotate(most.files());
         }
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -68,8 +83,12 @@ final class AuditFile implements AuditLines {
         }
     }
 
-    private void rotate() throws IOException {
-        for (int older = FILES - 2; older >= 0; older--) {
+    private void rotate(int files) throws IOException {
+        // Of a time when more were kept, too.
+        for (int gone = files - 1; Files.deleteIfExists(file(gone)); gone++) {
+            // The next one is older.
+        }
+        for (int older = files - 2; older >= 0; older--) {
             Path file = file(older);
             if (Files.exists(file)) {
                 Files.move(file, file(older + 1), StandardCopyOption.REPLACE_EXISTING);
@@ -78,12 +97,12 @@ final class AuditFile implements AuditLines {
     }
 
     private Path file(int number) {
-        return folder.resolve(number == 0 ? NAME : NAME + "." + number);
+        return folder.resolve(number == 0 ? name : name + "." + number);
     }
 
-    /** Where it is. */
+    /** Where the newest is. */
     @Override
     public String toString() {
-        return folder.toString();
+        return file(0).toString();
     }
 }

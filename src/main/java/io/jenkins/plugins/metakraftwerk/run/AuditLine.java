@@ -7,19 +7,19 @@ import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.Lines;
-import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
 
 /**
- * What the audit log keeps of one event; null where it does not apply. Nothing of it is a secret.
+ * What the audit log keeps of an attempt to deploy; null where it does not apply. Nothing of it is a secret.
  *
  * @param time in UTC, as in ISO 8601
  * @param event {@code sending} before a request goes out; {@code created}, {@code adopted}, {@code skipped}, {@code failed}
- *     or {@code unknown} when it is known how an attempt has ended; {@code refused}, {@code frozen}, {@code thawed}
- * @param users the ids of those who started the build, or who changed the server
+ *     or {@code unknown} when it is known how an attempt has ended; {@code refused}
+ * @param users the ids of those who started the build
  * @param origin who named the credential: STEP, FOLDER or SERVER
  * @param buildDeploymentId of the record, where there is one
+ * @param count how often the build has ended like this by then without having sent anything; null for once
  */
 @JsonNaming(LowerCamelCaseStrategy.class)
 record AuditLine(
@@ -39,7 +39,8 @@ record AuditLine(
         String agentGroup,
         String step,
         Long buildDeploymentId,
-        String reason) {
+        String reason,
+        Long count) {
 
     AuditLine {
         job = Bounded.of(job);
@@ -82,32 +83,34 @@ record AuditLine(
                 asked.agentGroup,
                 asked.step,
                 buildDeploymentId,
-                reason);
+                reason,
+                null);
     }
 
-    /** Of what somebody has done to a server. */
-    static AuditLine of(String event, String user, MetaKraftwerkServer server, @CheckForNull String reason) {
+    /** The same, for as many as there were by then; one need not be said. */
+    AuditLine counted(long attempts) {
         return new AuditLine(
-                now(),
+                time,
                 event,
-                null,
-                null,
-                List.of(user),
-                server.getName(),
-                server.getUrl(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                reason);
+                job,
+                number,
+                users,
+                server,
+                serverUrl,
+                credentialsId,
+                origin,
+                buildId,
+                pattern,
+                deployment,
+                agent,
+                agentGroup,
+                step,
+                buildDeploymentId,
+                reason,
+                attempts == 1 ? null : attempts);
     }
 
-    private static String now() {
+    static String now() {
         return Threads.timing().now().toString();
     }
 

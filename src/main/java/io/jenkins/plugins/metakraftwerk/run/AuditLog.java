@@ -3,64 +3,41 @@ package io.jenkins.plugins.metakraftwerk.run;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Run;
 import hudson.triggers.SafeTimerTask;
-import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Who deployed what, where, and with which credential: a file that outlives builds and jobs, and a logger for those who
- * ship logs. The file is written on a thread of its own, one line after another, so that a disk that hangs holds up
- * nobody. What cannot be written waits, and is tried again with each further line and when Jenkins stops.
+ * Who deployed what, where, and with which credential, and who changed what decides about it: files that outlive builds and
+ * jobs, and a logger for those who ship logs. What was never sent is kept apart, and not each time: whoever may do nothing
+ * may still try in a loop, and must not push out of the files what others did.
  */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class AuditLog {
 
-    /** How long somebody waits for a disk at most. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** What comes when so many lines wait is lost. */
-    static final int MOST_WAITING = 10_000;
-
     private static final Logger AUDIT = Logger.getLogger("io.jenkins.plugins.metakraftwerk.audit");
-    private static final Logger LOGGER = Logger.getLogger(AuditLog.class.getName());
 
-    /** @param tried completes when it is written, or cannot be for now */
-    private record Waiting(String line, CompletableFuture<Void> tried) {}
-
-    private final Executor thread = Threads.oneByOne("audit", 1);
-    private volatile AuditLines file;
-
-    /** Guarded by this, like all that follows. */
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-
-    /** The end of the writing that is under way; done where there is none. */
-    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
-
-    /** How many lines there was no room for since the last one was written. */
-    private long lost;
-
-    /** What has been said since then. */
-    private boolean saidFailing;
-
-    private boolean saidHanging;
+    private final AuditQueue sent;
+    private final AuditQueue unsent;
+    private final UnsentAttempts counts = new UnsentAttempts();
 
     public AuditLog() {
-        this(new AuditFile(SafeTimerTask.getLogsRoot().toPath()));
+        sent = new AuditQueue("audit", file(AuditFile.NAME));
+        unsent = new AuditQueue("audit of refusals", file(AuditFile.UNSENT_NAME));
     }
 
-    AuditLog(AuditLines file) {
-        this.file = file;
+    private static AuditFile file(String name) {
+        Path folder = SafeTimerTask.getLogsRoot().toPath();
+        return new AuditFile(folder, name, () -> {
+            MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+            return AuditFile.Size.ofMegabytes(configuration.getAuditFiles(), configuration.getAuditMegabytes());
+        });
     }
 
     @NonNull
@@ -68,11 +45,14 @@ public final class AuditLog {
         return ExtensionList.lookupSingleton(AuditLog.class);
     }
 
-    /** For tests, whose disks hang and fail; answers what it was before. */
-    AuditLines replaceFile(AuditLines other) {
-        AuditLines before = file;
-        file = other;
-        return before;
+    /** Of what was sent, or changes what may be. */
+    AuditQueue sent() {
+        return sent;
+    }
+
+    /** Of what was never sent. */
+    AuditQueue unsent() {
+        return unsent;
     }
 
     /**
@@ -80,156 +60,41 @@ public final class AuditLog {
      *
      * @return completes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
      */
-    CompletableFuture<Void> add(AuditLine line) {
-        String text = line.toString();
-        AUDIT.info(text);
-        CompletableFuture<Void> tried = new CompletableFuture<>();
-        boolean firstLost = false;
-        synchronized (this) {
-            if (waiting.size() < MOST_WAITING) {
-                waiting.add(new Waiting(text, tried));
-            } else {
-                tried.complete(null);
-                firstLost = lost++ == 0;
-            }
-        }
-        if (firstLost) {
-            LOGGER.warning(Messages.audit_full(file, MOST_WAITING));
-        }
-        write();
-        return tried;
+    CompletableFuture<Void> add(Record line) {
+        return sent.add(shipped(line));
     }
 
     /** As {@link #add}, but completes soon also where the disk hangs, and at once where that is known. */
     CompletableFuture<Void> addInTime(AuditLine line) {
-        CompletableFuture<Void> tried = add(line);
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        CompletableFuture<Void> patience = isHanging() ? CompletableFuture.completedFuture(null) : patience();
-        patience.thenRun(() -> {
-            if (over.complete(null)) {
-                hangs();
-            }
-        });
-        tried.thenRun(() -> {
-            over.complete(null);
-            patience.cancel(false);
-        });
-        return over;
+        return sent.addInTime(shipped(line));
     }
 
-    private static CompletableFuture<Void> patience() {
-        try {
-            return Threads.timing().after(PATIENCE);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "The audit log is not waited for");
-            return CompletableFuture.completedFuture(null);
-        }
+    /** An attempt that has sent nothing; as {@link #add}. */
+    void addUnsent(AuditLine line) {
+        counts.add(line).forEach(each -> unsent.add(shipped(each)));
     }
 
-    private synchronized boolean isHanging() {
-        return saidHanging;
+    /** The build adds nothing more: notes how often it was kept from sending. */
+    void ended(Run<?, ?> build) {
+        counts.ended(build.getParent().getFullName(), build.getNumber()).forEach(each -> unsent.add(shipped(each)));
     }
 
-    private void hangs() {
-        synchronized (this) {
-            if (saidHanging || waiting.isEmpty()) {
-                return;
-            }
-            saidHanging = true;
-        }
-        LOGGER.warning(Messages.audit_hangs(file, PATIENCE.toSeconds()));
+    private static String shipped(Record line) {
+        String text = line.toString();
+        AUDIT.info(text);
+        return text;
     }
 
-    /**
-     * Begins to write what waits, unless that is under way.
-     *
-     * @return completes when it ends
-     */
+    /** Begins to write what waits. */
     CompletableFuture<Void> write() {
-        CompletableFuture<Void> end;
-        synchronized (this) {
-            if (!writing.isDone()) {
-                return writing;
-            }
-            end = new CompletableFuture<>();
-            writing = end;
-        }
-        try {
-            thread.execute(() -> writeAll(end));
-        } catch (RuntimeException | Error e) {
-            failed(e, end);
-        }
-        return end;
+        return CompletableFuture.allOf(sent.write(), unsent.write());
     }
 
-    private void writeAll(CompletableFuture<Void> end) {
-        try {
-            for (Waiting next = next(end); next != null; next = next(end)) {
-                file.append(next.line());
-                wrote();
-                next.tried().complete(null);
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            failed(e, end);
-        }
-    }
-
-    /** What is written next. Where there is nothing, the writing ends: what is added from then on begins another. */
-    private synchronized Waiting next(CompletableFuture<Void> end) {
-        Waiting next = waiting.peek();
-        if (next == null) {
-            end.complete(null);
-        }
-        return next;
-    }
-
-    private void wrote() {
-        long missing;
-        synchronized (this) {
-            waiting.remove();
-            if (lost == 0 && !saidFailing && !saidHanging) {
-                return;
-            }
-            missing = lost;
-            lost = 0;
-            saidFailing = false;
-            saidHanging = false;
-        }
-        LOGGER.log(missing > 0 ? Level.WARNING : Level.INFO, () -> Messages.audit_again(file, missing));
-    }
-
-    /** Said once. What waits stays where it is, and those who wait for it do not. */
-    private void failed(Throwable failure, CompletableFuture<Void> end) {
-        List<Waiting> tried;
-        boolean first;
-        synchronized (this) {
-            tried = List.copyOf(waiting);
-            first = !saidFailing;
-            saidFailing = true;
-            end.complete(null);
-        }
-        if (first) {
-            LOGGER.log(Level.WARNING, failure, () -> Messages.audit_failed(file, MOST_WAITING));
-        }
-        tried.forEach(line -> line.tried().complete(null));
-    }
-
-    /** Tries once more to write what waits, since Jenkins stops; says how much is lost where that takes too long. */
+    /** Tries once more to write what waits, since Jenkins stops. */
     void finish() {
-        if (left() == 0) {
-            return;
-        }
-        CompletableFuture<Void> patience = patience();
-        CompletableFuture.anyOf(write(), patience).join();
-        patience.cancel(false);
-        long left = left();
-        if (left > 0) {
-            LOGGER.warning(Messages.audit_lost(file, left));
-        }
-    }
-
-    /** How many lines are not in the file. */
-    private synchronized long left() {
-        return waiting.size() + lost;
+        counts.all().forEach(each -> unsent.add(shipped(each)));
+        write();
+        sent.finish();
+        unsent.finish();
     }
 }

@@ -44,6 +44,9 @@ public final class BuildRun {
             DeploymentState from,
             Function<DeploymentState, CompletableFuture<?>> store) {
         this.attempt = attempt;
+        if (from.standing() != Standing.NOTHING_SENT) {
+            attempt.hasSent();
+        }
         RunLog print = new RunLog(listener, attempt.target());
         run = new DeploymentRun(
                 RunMemory.coordination(),

@@ -4,7 +4,6 @@ import com.cloudbees.hudson.plugins.folder.computed.ComputedFolder;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
-import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -16,23 +15,19 @@ public final class AllowedItemsListener extends ItemListener {
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
-        change(items -> items.moved(oldFullName, newFullName));
+        MetaKraftwerkGlobalConfiguration.get().follow(oldFullName, newFullName);
     }
 
     @Override
     public void onDeleted(Item item) {
         if (!isNamedElsewhere(item)) {
-            change(items -> items.without(item.getFullName()));
+            MetaKraftwerkGlobalConfiguration.get().follow(item.getFullName(), null);
         }
     }
 
     /** A branch that comes back is the same branch, whoever deleted its job: its name belongs to the SCM. */
     private static boolean isNamedElsewhere(Item item) {
         return Jenkins.get().getPlugin("cloudbees-folder") != null && OfFolders.isComputed(item.getParent());
-    }
-
-    private static void change(UnaryOperator<AllowedItems> change) {
-        MetaKraftwerkGlobalConfiguration.get().changeAllowedItems(change);
     }
 
     /** Apart, since the plugin that has such folders may be missing. */

@@ -14,10 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import jenkins.util.Listeners;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
@@ -33,19 +33,25 @@ import org.kohsuke.stapler.verb.POST;
 @Restricted(NoExternalUse.class)
 public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implements PersistentDescriptor {
 
-    static final int DEFAULT_RETRY_SECONDS = 120;
-    static final int MOST_RETRY_SECONDS = 86_400;
-    static final int DEFAULT_HISTORY_PER_TARGET = 200;
-    static final int MOST_HISTORY_PER_TARGET = 10_000;
-    static final int DEFAULT_HISTORY_TARGETS = 500;
-    static final int MOST_HISTORY_TARGETS = 10_000;
+    private static final NumberField RETRY =
+            new NumberField("retrySeconds", 120, 0, 86_400, most -> Messages.retrySeconds_range(most));
+    private static final NumberField PER_TARGET =
+            new NumberField("historyPerTarget", 200, 1, 10_000, most -> Messages.history_range(most));
+    private static final NumberField TARGETS =
+            new NumberField("historyTargets", 500, 1, 10_000, most -> Messages.history_range(most));
+    private static final NumberField AUDIT_FILES =
+            new NumberField("auditFiles", 10, 2, 100, most -> Messages.auditFiles_range(most));
+    private static final NumberField AUDIT_MEGABYTES =
+            new NumberField("auditMegabytes", 10, 1, 1_000, most -> Messages.auditMegabytes_range(most));
 
     // Read without the lock, which is held while this is saved: the thread of a Pipeline must not wait for a disk.
     private volatile List<MetaKraftwerkServer> servers = new ArrayList<>();
     private volatile String defaultServer;
-    private int retrySeconds = DEFAULT_RETRY_SECONDS;
-    private int historyPerTarget = DEFAULT_HISTORY_PER_TARGET;
-    private int historyTargets = DEFAULT_HISTORY_TARGETS;
+    private int retrySeconds = RETRY.usual();
+    private int historyPerTarget = PER_TARGET.usual();
+    private int historyTargets = TARGETS.usual();
+    private int auditFiles = AUDIT_FILES.usual();
+    private int auditMegabytes = AUDIT_MEGABYTES.usual();
 
     public static MetaKraftwerkGlobalConfiguration get() {
         return ExtensionList.lookupSingleton(MetaKraftwerkGlobalConfiguration.class);
@@ -82,19 +88,28 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         save();
     }
 
-    /** What happens to items happens to the entries that name them. */
-    synchronized void changeAllowedItems(UnaryOperator<AllowedItems> change) {
-        boolean changed = false;
-        for (MetaKraftwerkServer server : servers) {
-            AllowedItems after = change.apply(server.allowed());
-            changed |= !after.equals(server.allowed());
-            server.setAllowedItems(after.names());
-        }
-        if (changed) {
+    /**
+     * What happens to an item happens to the entries that name it, or what is below it.
+     *
+     * @param from its full name
+     * @param to its new one; null where it is gone
+     */
+    synchronized void follow(String from, @CheckForNull String to) {
+        List<MetaKraftwerkServer> changed =
+                servers.stream().filter(server -> follows(server, from, to)).toList();
+        if (!changed.isEmpty()) {
+            Listeners.notify(
+                    AllowedItemsFollower.class,
+                    false,
+                    follower -> changed.forEach(server -> follower.followed(server, from, to)));
             // So that all threads see what has changed within.
             servers = new ArrayList<>(servers);
             save();
         }
+    }
+
+    private static boolean follows(MetaKraftwerkServer server, String from, @CheckForNull String to) {
+        return server.changeAllowedItems(items -> to == null ? items.without(from) : items.moved(from, to));
     }
 
     /** How long a run tries again what may succeed later, in seconds; 0 means not at all. */
@@ -104,7 +119,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     @DataBoundSetter
     public void setRetrySeconds(int retrySeconds) {
-        this.retrySeconds = Math.max(0, Math.min(MOST_RETRY_SECONDS, retrySeconds));
+        this.retrySeconds = RETRY.bounded(retrySeconds);
         save();
     }
 
@@ -119,7 +134,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     @DataBoundSetter
     public void setHistoryPerTarget(int historyPerTarget) {
-        this.historyPerTarget = Math.max(1, Math.min(MOST_HISTORY_PER_TARGET, historyPerTarget));
+        this.historyPerTarget = PER_TARGET.bounded(historyPerTarget);
         save();
     }
 
@@ -130,7 +145,29 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     @DataBoundSetter
     public void setHistoryTargets(int historyTargets) {
-        this.historyTargets = Math.max(1, Math.min(MOST_HISTORY_TARGETS, historyTargets));
+        this.historyTargets = TARGETS.bounded(historyTargets);
+        save();
+    }
+
+    /** How many files the audit log keeps of each kind; at least 2. */
+    public int getAuditFiles() {
+        return auditFiles;
+    }
+
+    @DataBoundSetter
+    public void setAuditFiles(int auditFiles) {
+        this.auditFiles = AUDIT_FILES.bounded(auditFiles);
+        save();
+    }
+
+    /** How large each of them gets, in MiB. */
+    public int getAuditMegabytes() {
+        return auditMegabytes;
+    }
+
+    @DataBoundSetter
+    public void setAuditMegabytes(int auditMegabytes) {
+        this.auditMegabytes = AUDIT_MEGABYTES.bounded(auditMegabytes);
         save();
     }
 
@@ -183,28 +220,20 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         if (tooLong.isPresent()) {
             throw new FormException(tooLong.get(), "defaultServer");
         }
-        FormValidation retry = checkRetrySeconds(json.optString("retrySeconds"));
-        if (retry.kind == FormValidation.Kind.ERROR) {
-            throw new FormException(Messages.retrySeconds_range(MOST_RETRY_SECONDS), "retrySeconds");
-        }
-        int perTarget = count(json, "historyPerTarget", historyPerTarget, MOST_HISTORY_PER_TARGET);
-        int targets = count(json, "historyTargets", historyTargets, MOST_HISTORY_TARGETS);
+        int retry = RETRY.typed(json, retrySeconds);
+        int perTarget = PER_TARGET.typed(json, historyPerTarget);
+        int targets = TARGETS.typed(json, historyTargets);
+        int files = AUDIT_FILES.typed(json, auditFiles);
+        int megabytes = AUDIT_MEGABYTES.typed(json, auditMegabytes);
         String alone = getServers().size() == 1 ? getServers().get(0).getName() : null;
         setServers(typed);
         setDefaultServer(ServerForm.defaultServer(json.optString("defaultServer"), alone, typed));
-        setRetrySeconds(Integer.parseInt(json.getString("retrySeconds").strip()));
+        setRetrySeconds(retry);
         setHistoryPerTarget(perTarget);
         setHistoryTargets(targets);
+        setAuditFiles(files);
+        setAuditMegabytes(megabytes);
         return true;
-    }
-
-    private static int count(JSONObject json, String field, int now, int most) throws FormException {
-        String typed = json.optString(field, String.valueOf(now));
-        FormValidation check = WholeNumbers.check(typed, 1, most, Messages.history_range(most));
-        if (check.kind == FormValidation.Kind.ERROR) {
-            throw new FormException(Messages.history_range(most), field);
-        }
-        return Integer.parseInt(typed.strip());
     }
 
     private static Optional<String> complaint(List<MetaKraftwerkServer> servers) {
@@ -237,22 +266,30 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     @POST
     public FormValidation doCheckRetrySeconds(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return checkRetrySeconds(value);
+        return RETRY.check(value);
     }
 
     @POST
     public FormValidation doCheckHistoryPerTarget(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return WholeNumbers.check(value, 1, MOST_HISTORY_PER_TARGET, Messages.history_range(MOST_HISTORY_PER_TARGET));
+        return PER_TARGET.check(value);
     }
 
     @POST
     public FormValidation doCheckHistoryTargets(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return WholeNumbers.check(value, 1, MOST_HISTORY_TARGETS, Messages.history_range(MOST_HISTORY_TARGETS));
+        return TARGETS.check(value);
     }
 
-    private static FormValidation checkRetrySeconds(String value) {
-        return WholeNumbers.check(value, 0, MOST_RETRY_SECONDS, Messages.retrySeconds_range(MOST_RETRY_SECONDS));
+    @POST
+    public FormValidation doCheckAuditFiles(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return AUDIT_FILES.check(value);
+    }
+
+    @POST
+    public FormValidation doCheckAuditMegabytes(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return AUDIT_MEGABYTES.check(value);
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
@@ -57,6 +58,16 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
 
     /** Whether only {@link #getAllowedItems} may borrow its credential; else every job of this Jenkins may. */
     public boolean isUsageRestricted() {
+        return usageRestricted || !getAllowedItems().isEmpty();
+    }
+
+    /** Whether it says that every job may, and yet lists some, as only a stored file or a script can. The list counts. */
+    boolean isContradictory() {
+        return !saysRestricted() && isUsageRestricted();
+    }
+
+    /** What it says itself, whatever is listed. */
+    boolean saysRestricted() {
         return usageRestricted;
     }
 
@@ -75,6 +86,17 @@ public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkSe
     public void setAllowedItems(List<String> allowedItems) {
         List<String> names = AllowedItems.of(allowedItems).names();
         this.allowedItems = names.isEmpty() ? null : new ArrayList<>(names);
+    }
+
+    /** Restricted as before, also when the last entry goes. */
+    boolean changeAllowedItems(UnaryOperator<AllowedItems> change) {
+        AllowedItems after = change.apply(allowed());
+        if (after.equals(allowed())) {
+            return false;
+        }
+        usageRestricted = isUsageRestricted();
+        setAllowedItems(after.names());
+        return true;
     }
 
     AllowedItems allowed() {

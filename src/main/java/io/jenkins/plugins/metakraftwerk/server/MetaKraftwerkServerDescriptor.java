@@ -9,6 +9,8 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
@@ -48,15 +50,37 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
     }
 
     @POST
-    public FormValidation doCheckUrl(@QueryParameter String value) {
+    public FormValidation doCheckUrl(
+            @QueryParameter String value,
+            @QueryParameter String credentialsId,
+            @QueryParameter String usage,
+            @QueryParameter String name,
+            @QueryParameter String storedName) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
-            return ServerUrl.parse(value).isPlainHttp()
-                    ? FormValidation.warning(Messages.server_url_plainHttp())
-                    : FormValidation.ok();
+            List<FormValidation> warnings = new ArrayList<>();
+            if (ServerUrl.parse(value).isPlainHttp()) {
+                warnings.add(FormValidation.warning(Messages.server_url_plainHttp()));
+            }
+            if (!usage.isBlank()) {
+                waysRound(value, credentialsId, usage, name, storedName).byUrl().forEach(warnings::add);
+            }
+            return FormValidation.aggregate(warnings);
         } catch (MetaKraftwerkException e) {
             return FormValidation.error(e.text().in(LocaleProvider.getLocale()));
         }
+    }
+
+    private static WaysRound waysRound(String url, String credentialsId, String usage, String name, String storedName) {
+        MetaKraftwerkServer typed = new MetaKraftwerkServer(name, url);
+        typed.setCredentialsId(credentialsId);
+        typed.setUsageRestricted(isRestricted(usage));
+        return new WaysRound(typed, storedName);
+    }
+
+    /** Who has not chosen yet restricts it to nobody. */
+    private static boolean isRestricted(String usage) {
+        return !ServerForm.EVERYBODY.equals(usage);
     }
 
     /** As the form shows the names of {@link MetaKraftwerkServer#getAllowedItems}. */
@@ -80,12 +104,21 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
 
     @POST
     public FormValidation doCheckCredentialsId(
-            @QueryParameter String value, @QueryParameter String url, @QueryParameter String usage) {
+            @QueryParameter String value,
+            @QueryParameter String url,
+            @QueryParameter String usage,
+            @QueryParameter String name,
+            @QueryParameter String storedName) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        boolean restricted = !usage.isBlank() && !ServerForm.EVERYBODY.equals(usage);
-        return restricted && ServerCredentials.isForEveryJob(value, url)
-                ? FormValidation.warning(Messages.lending_notSystem())
-                : FormValidation.ok();
+        if (usage.isBlank()) {
+            return FormValidation.ok();
+        }
+        List<FormValidation> warnings = new ArrayList<>();
+        if (isRestricted(usage) && ServerCredentials.isForEveryJob(value, url)) {
+            warnings.add(FormValidation.warning(Messages.lending_notSystem()));
+        }
+        waysRound(url, value, usage, name, storedName).byCredential().forEach(warnings::add);
+        return FormValidation.aggregate(warnings);
     }
 
     @POST
@@ -100,7 +133,7 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         MetaKraftwerkServer typed = new MetaKraftwerkServer("", url);
         typed.setCredentialsId(credentialsId);
-        typed.setUsageRestricted(!ServerForm.EVERYBODY.equals(usage));
+        typed.setUsageRestricted(isRestricted(usage));
         return ConnectionCheck.run(typed);
     }
 }

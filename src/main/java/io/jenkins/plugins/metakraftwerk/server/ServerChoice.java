@@ -54,8 +54,11 @@ public final class ServerChoice {
         }
     }
 
-    /** The name of the default where there is one, for a form to show. */
+    /** The name of the default where there is one, for a form to show to who may choose among all of them. */
     public static String defaultName(@CheckForNull Item item) {
+        if (!ServerCredentials.mayChoose(item)) {
+            return "";
+        }
         try {
             return of(item, null).getName();
         } catch (AbortException e) {

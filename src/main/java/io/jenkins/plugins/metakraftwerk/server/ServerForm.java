@@ -74,14 +74,31 @@ public final class ServerForm {
         if (names.isEmpty()) {
             return FormValidation.warning(Messages.allowed_nobody());
         }
-        List<String> missing = names.stream().filter(name -> item(name) == null).toList();
+        List<FormValidation> warnings = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String name : names) {
+            Item like = like(name);
+            if (like == null) {
+                missing.add(name);
+            } else if (!isCovered(like, name)) {
+                warnings.add(FormValidation.warning(Messages.allowed_spelling(name, like.getFullName())));
+            }
+        }
         if (!missing.isEmpty()) {
-            return FormValidation.warning(Messages.allowed_missing(String.join(SEPARATOR + " ", missing)));
+            warnings.add(FormValidation.warning(Messages.allowed_missing(String.join(SEPARATOR + " ", missing))));
+        }
+        if (!warnings.isEmpty()) {
+            return FormValidation.aggregate(warnings);
         }
         return FormValidation.ok(names.stream()
-                .map(name -> covers(item(name), name))
+                .map(name -> covers(like(name), name))
                 .reduce((before, next) -> before + " " + next)
                 .orElseThrow());
+    }
+
+    /** Asked as a run is, which Jenkins itself is less strict about. */
+    private static boolean isCovered(Item like, String name) {
+        return AllowedItems.of(List.of(name)).cover(like);
     }
 
     private static String covers(Item item, String name) {
@@ -94,8 +111,9 @@ public final class ServerForm {
         return item instanceof AbstractItem known ? known.getPronoun() : "";
     }
 
+    /** What Jenkins finds by that name, also where it is spelled otherwise. */
     @CheckForNull
-    private static Item item(String name) {
+    private static Item like(String name) {
         return Jenkins.get().getItemByFullName(name, Item.class);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jvnet.localizer.LocaleProvider;
@@ -47,9 +48,14 @@ public final class WebWait {
 
     /** @throws AbortException with a message in the language of the browser */
     public static <T> T await(CompletableFuture<T> call) throws AbortException {
+        return await(call, WebDeadline.begin());
+    }
+
+    /** As {@link #await(CompletableFuture)}, for what has begun before the call. */
+    public static <T> T await(CompletableFuture<T> call, WebDeadline deadline) throws AbortException {
         Duration all = limits.all();
         try {
-            return call.get(all.toMillis(), TimeUnit.MILLISECONDS);
+            return call.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
         } catch (TimeoutException | CancellationException e) {
@@ -64,10 +70,15 @@ public final class WebWait {
 
     /** What a reader is told of a failure; one that this program does not know is in the log too. */
     public static String message(Throwable failure, Locale locale) {
+        return message(failure).apply(locale);
+    }
+
+    /** As {@link #message(Throwable, Locale)}, for readers of any language. */
+    public static Function<Locale, String> message(Throwable failure) {
         if (failure instanceof MetaKraftwerkException known) {
-            return known.text().in(locale);
+            return known.text()::in;
         }
         LOGGER.log(Level.WARNING, "A call for a form failed", failure);
-        return Messages._wait_failed(failure.getClass().getSimpleName()).toString(locale);
+        return Messages._wait_failed(failure.getClass().getSimpleName())::toString;
     }
 }

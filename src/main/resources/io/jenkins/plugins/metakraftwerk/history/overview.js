@@ -49,7 +49,8 @@
     const texts = document.querySelector(
       ".metakraftwerk-overview__status",
     ).dataset;
-    const targets = all(TARGET).filter((target) => !target.hidden);
+    const shown = all(TARGET).filter((target) => !target.hidden);
+    const targets = shown.slice(0, Number(texts.most));
     const say = (target, result) => {
       const there = target.querySelector(".metakraftwerk-overview__there");
       there.hidden = false;
@@ -77,19 +78,27 @@
         return response.json();
       })
       .then((answer) => {
+        if (answer.status !== "ok") {
+          status(answer.message);
+          return;
+        }
+        const compared = answer.data.targets;
         const results = new Map(
-          answer.data.map((result) => [result.target, result]),
+          compared.map((result) => [result.target, result]),
         );
         targets
           .filter((target) => results.has(target.dataset.target))
           .forEach((target) => say(target, results.get(target.dataset.target)));
         const count = (state) =>
-          answer.data.filter((result) => result.state === state).length;
-        const left = targets.length - answer.data.length + count("notCompared");
+          compared.filter((result) => result.state === state).length;
+        const leftOut = shown.length - targets.length + answer.data.leftOut;
+        const left =
+          shown.length - leftOut - compared.length + count("notCompared");
         status(
           texts.compared +
             count("other") +
-            (left > 0 ? texts.notCompared + left : ""),
+            (left > 0 ? texts.notCompared + left : "") +
+            (leftOut > 0 ? texts.leftOut + leftOut : ""),
         );
       })
       .catch(() => status(button.dataset.failed))

@@ -19,6 +19,7 @@ final class AtTheEnd {
         Bounds.check(world, run);
         if (run.outcome.failure() != null) {
             renewed(run.outcome.failure());
+            held();
             if (run.outcome.isUnknown() && hasSeenItsOwn()) {
                 violation("s", "ends unknown although it has seen its record, which is nobody else's");
             }
@@ -35,6 +36,18 @@ final class AtTheEnd {
         }
     }
 
+    /** What ends unknown without having sent anything does so for another's sake, which is one of its own build, or waited. */
+    private void held() {
+        boolean holds = run.outcome.isUnknown() && run.posts.isEmpty() && run.lives == 1 && !run.job.skips();
+        boolean has = world.controller.runs.stream()
+                .anyMatch(other -> other != run
+                        && other.who.build().equals(run.who.build())
+                        && (other.endedUnknown || !other.posts.isEmpty() || other.lives > 1));
+        if (holds && !has) {
+            violation("x", "ends unknown for the sake of another build");
+        }
+    }
+
     private boolean hasSeenItsOwn() {
         // Of a list with pages, one page alone says nothing.
         boolean whole = world.scenario.style().page() == 0 && !run.barred;
@@ -46,10 +59,11 @@ final class AtTheEnd {
         for (SimRun.Post post : run.posts) {
             for (Rec record : world.server(World.HOST).database.records) {
                 boolean fits = run.job.asked().sameExecutor(record);
-                seen |= record.cause == post.request && fits && run.shown.contains(record.id) && !isTaken(record);
+                seen |= record.cause == post.request && fits && run.shownInThisLife.contains(record.id) && !isTaken(record);
             }
         }
-        return whole && seen && run.lives == 1 && (run.claims || alone);
+        boolean likely = alone && run.lives == 1 && !world.server(World.HOST).database.wasRestored();
+        return whole && seen && (run.claims || likely);
     }
 
     /** Whether another run has it, as one that waited for the build and took it for the server's own. */

@@ -39,7 +39,7 @@ final class BeforeDeployment {
                 && earlier.who.build().equals(run.who.build())
                 && isSameKind(earlier, run)
                 && !run.job.sendAfterUnknown()
-                && !world.controller.lostNotes
+                && !earlier.noteLost
                 && !wasFollowed(earlier)
                 && !isSettled(earlier);
     }

@@ -6,8 +6,6 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Journal;
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
-import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk;
 import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
 import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
 import java.nio.file.Path;
@@ -21,9 +19,6 @@ import java.util.concurrent.Executor;
 /** A Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
 final class Controller {
 
-    private static final Path CLAIMS = Path.of("claims");
-    private static final Path ATTEMPTS = Path.of("attempts");
-
     final World world;
     final Wall wall;
     final Servers servers;
@@ -31,17 +26,16 @@ final class Controller {
 
     private final Scheduler scheduler;
     private final Chance chance;
-    private final MemoryDisk disk = new MemoryDisk();
+    private final SimDisk disk;
     private final Launcher launcher;
     private Life life = new Life(0, 0);
+    private final List<Journal> journals = new ArrayList<>();
     private Writer writer;
+    private UnknownAttempts attempts;
     private Executor work;
     private long stuckUntil;
     private long slowness;
     private Set<SimRun> first = Set.of();
-
-    /** Whether something that was noted was lost, so that nobody can know of it. */
-    boolean lostNotes;
 
     Controller(World world) {
         this.world = world;
@@ -50,6 +44,7 @@ final class Controller {
         wall = new Wall(scheduler);
         servers = new Servers(world);
         launcher = new Launcher(this);
+        disk = new SimDisk(world);
         life.end();
     }
 
@@ -70,17 +65,23 @@ final class Controller {
         world.trace.line(() -> "== controller starts, life " + life.number);
         SimTiming timing = new SimTiming(scheduler, chance, wall, life);
         work = scheduler.executor(life, this::workDelay);
-        writer = new Writer(scheduler.executor(life, this::writeDelay));
+        journals.clear();
+        writer = new Writer(scheduler.executor(life, this::writeDelay), scheduler);
+        attempts = new UnknownAttempts(timing, journal(SimDisk.ATTEMPTS, timing));
         Coordination shared = new Coordination(
                 timing,
                 work,
-                new Claims(new Journal(new JournalFile(disk, CLAIMS), writer, timing, Claims.REMEMBERED)),
-                new UnknownAttempts(
-                        timing,
-                        new Journal(new JournalFile(disk, ATTEMPTS), writer, timing, UnknownAttempts.REMEMBERED)),
+                new Claims(journal(SimDisk.CLAIMS, timing)),
+                attempts,
                 new TurnQueue());
         launcher.begin(shared);
         goOn();
+    }
+
+    private Journal journal(Path file, SimTiming timing) {
+        Journal journal = new Journal(disk.journal(file), writer, timing, world.scenario.journalLines());
+        journals.add(journal);
+        return journal;
     }
 
     /** In the order in which builds are loaded, each when its turn comes. */
@@ -146,9 +147,20 @@ final class Controller {
 
     /** Whether a crash now would leave the record of a run its own. */
     boolean hasClaim(SimRun run) {
-        String line = "#" + run.outcome.record().record().id() + " " + run.owner;
-        String claims = disk.text(CLAIMS);
-        return claims != null && claims.lines().anyMatch(claim -> claim.endsWith(line));
+        return disk.hasClaim("#" + run.outcome.record().record().id() + " " + run.owner);
+    }
+
+    UnknownAttempts attempts() {
+        return attempts;
+    }
+
+    /** Whether a note that was made a while ago need not have been written. */
+    boolean isSlowToNote(long nanos) {
+        return disk.isInTrouble() || writer.busyFor() >= nanos;
+    }
+
+    SimDisk disk() {
+        return disk;
     }
 
     void add(SimRun run) {
@@ -165,9 +177,9 @@ final class Controller {
 
     void crash(boolean storesFinish) {
         world.trace.line(() -> "== controller is killed");
-        lostNotes |= !writer.isIdle();
-        for (SimRun run : runs) {
-            run.claims |= writer.isIdle() && run.posts.stream().anyMatch(post -> post.request.answeredAt > 0);
+        if (chance.happens(world.scenario.powerFails())) {
+            world.trace.line(() -> "   and loses its power");
+            disk.losePower();
         }
         end(storesFinish);
     }
@@ -175,12 +187,14 @@ final class Controller {
     /** Jenkins stops in order: what waits to be written is written. */
     void stop() {
         world.trace.line(() -> "== controller stops");
+        journals.forEach(Journal::flush);
         writer.flush();
         end(true);
     }
 
     private void end(boolean storesFinish) {
         life.end();
+        world.places.forget();
         for (SimRun run : List.copyOf(runs)) {
             if (run.storing != null && storesFinish) {
                 run.stored = run.storing;
@@ -191,7 +205,7 @@ final class Controller {
             if (run.outcome != null && storesFinish) {
                 launcher.kept(run);
             }
-            run.forgetLife();
+            forget(run);
         }
         stuckUntil = 0;
         slowness = 0;
@@ -203,6 +217,18 @@ final class Controller {
             setClock(Havoc.clockChange(chance));
         }
         scheduler.after(chance.between(SECOND, 60 * SECOND), null, this::start);
+    }
+
+    /** What the disk does not have of it is known to nobody any more. */
+    private void forget(SimRun run) {
+        boolean claimed = disk.hasClaim(" " + run.owner);
+        run.claims |= claimed;
+        if (run.outcome != null) {
+            boolean has = run.outcome.record() != null && run.outcome.record().created();
+            run.claimLost |= (has || !run.late.isEmpty()) && !claimed;
+            run.noteLost |= run.outcome.isUnknown() && !disk.hasAttempt(run);
+        }
+        run.forgetLife();
     }
 
     void setClock(Duration by) {

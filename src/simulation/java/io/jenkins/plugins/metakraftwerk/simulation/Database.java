@@ -20,6 +20,10 @@ final class Database {
     private final Chance chance;
     private final Scheduler scheduler;
     private long last;
+    private boolean wasRestored;
+
+    /** What was there before it was restored, the newest first. */
+    private final List<Rec> lost = new ArrayList<>();
 
     Database(Chance chance, Scheduler scheduler) {
         this.chance = chance;
@@ -52,18 +56,43 @@ final class Database {
         return record;
     }
 
+    /** Goes back to what it was; what has come since is no more, and its ids come again. */
+    void restore(long moment) {
+        wasRestored = true;
+        for (Rec record : List.copyOf(records)) {
+            if (record.created > moment) {
+                records.remove(record);
+                lost.add(0, record);
+                last = Math.min(last, record.id - 1);
+            } else if (record.deleted > moment) {
+                record.deleted = Long.MAX_VALUE;
+            }
+        }
+    }
+
+    boolean wasRestored() {
+        return wasRestored;
+    }
+
     /** An id that no record has yet. */
     long unusedId() {
         return last + 1000;
     }
 
-    Rec get(long id) {
-        for (Rec record : records) {
-            if (record.id == id) {
-                return record;
-            }
+    /** Of all that have had this id, the one that a run has taken or made, or may have meant. */
+    Rec get(long id, SimRun of) {
+        if (of.taken != null && of.taken.id == id) {
+            return of.taken;
         }
-        return null;
+        List<Rec> had = new ArrayList<>(records);
+        had.addAll(lost);
+        had.removeIf(record -> record.id != id);
+        return had.stream()
+                .filter(record -> record.cause != null && record.cause.sender == of)
+                .findFirst()
+                .or(() -> had.stream().filter(of.job.asked()::fits).findFirst())
+                .or(() -> had.stream().findFirst())
+                .orElse(null);
     }
 
     List<Rec> at(long moment, Predicate<Rec> filter) {

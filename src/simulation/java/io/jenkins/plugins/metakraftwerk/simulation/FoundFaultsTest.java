@@ -6,14 +6,12 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Faults that were found, each as the story that shows it: red where the fault is, whatever other schedules draw. */
 class FoundFaultsTest extends StoryTest {
 
     @Test
-    @Disabled("Until a resumed step tells the truth")
     void whatIsDoubtedIsNotSaidToHaveSentNothingWhenItsServerIsGone() {
         SimRun app = story.begin("app#1", deploys());
         story.next(app, POST, Fault.UNAVAILABLE_AFTER);
@@ -26,7 +24,6 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
-    @Disabled("Until a resumed step tells the truth")
     void norWhenItWasJustAboutToStoreWhatItHadFound() {
         SimRun app = story.begin("app#1", deploys());
         story.next(app, POST, Fault.UNAVAILABLE_AFTER);
@@ -48,7 +45,6 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
-    @Disabled("Until an abort says what would survive")
     void theRecordOfARunThatIsAbortedWhileTheDiskIsStuckStaysItsOwn() {
         SimRun aborted = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
@@ -63,7 +59,6 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
-    @Disabled("Until an abort says what would survive")
     void soDoesTheOneThatItsAbortHasFoundAfterARestart() {
         SimRun aborted = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
@@ -80,7 +75,6 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
-    @Disabled("Until an abort says what would survive")
     void noAbortTakesTheRecordOfAnotherRunThatWouldFindItAfterAKill() {
         SimRun aborted = story.begin("app#1", deploys());
         SimRun owner = story.begin("app#2", deploys());

@@ -12,6 +12,7 @@ abstract class Havoc {
         ABORT,
         CLOCK,
         STUCK,
+        DISK,
         TOKENS
     }
 
@@ -66,6 +67,7 @@ abstract class Havoc {
             case ABORT -> controller.abortOne();
             case CLOCK -> controller.setClock(clockChange(world.chance));
             case STUCK -> controller.getStuck(world.chance.between(1, 150) * Scheduler.SECOND);
+            case DISK -> controller.disk().fails();
             case TOKENS -> {
                 world.trace.line(() -> "== all tokens expire");
                 world.server(World.HOST).tokens.expire();
@@ -110,7 +112,9 @@ abstract class Havoc {
                         ? Act.CLOCK
                         : world.chance.happens(scenario.stuckRate())
                                 ? Act.STUCK
-                                : world.chance.happens(scenario.tokenRate()) ? Act.TOKENS : Act.NONE;
+                                : world.chance.happens(scenario.tokenRate())
+                                        ? Act.TOKENS
+                                        : world.chance.happens(scenario.diskFails()) ? Act.DISK : Act.NONE;
                 others -= act == Act.NONE ? 0 : 1;
                 return act;
             }

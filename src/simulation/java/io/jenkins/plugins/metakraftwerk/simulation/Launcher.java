@@ -98,6 +98,14 @@ final class Launcher {
         return run.outcome.aborted() == null && world.scheduler.now() - since >= 5 * SECOND;
     }
 
+    /** Likewise; an abort has less time. */
+    private boolean hasWaitedForNote(SimRun run) {
+        long abort = 500 * MILLI;
+        return run.outcome.aborted() == null
+                ? controller.isSlowToNote(5 * SECOND)
+                : world.scheduler.now() - run.abortedAt >= abort;
+    }
+
     private void end(SimRun run, Outcome outcome) {
         if (run.outcome != null) {
             // An abort and an end can meet; the build goes by what came first.
@@ -108,6 +116,9 @@ final class Launcher {
         world.witness.ended(run);
         if (outcome.record() != null && outcome.record().created() && !controller.hasClaim(run) && !hasWaited(run)) {
             world.witness.violation("p", run + " ends before it is written whose the record is");
+        }
+        if (outcome.isUnknown() && !controller.disk().hasAttempt(run) && !hasWaitedForNote(run)) {
+            world.witness.violation("p", run + " ends before it is written that its outcome is unknown");
         }
         world.havoc.change();
         world.scheduler.after(world.chance.between(0, SECOND), controller.life(), () -> {
@@ -122,7 +133,7 @@ final class Launcher {
         boolean again = run.outcome.failure() != null && run.attempt < run.job.retries() && !run.triedAgain;
         if (again) {
             run.triedAgain = true;
-            RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.buildName());
+            RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.where());
             SimRun next = new SimRun(who.owner(), run.job, who, run.attempt + 1);
             Life life = run.job.resumable() ? null : controller.life();
             long pause = world.chance.between(2 * SECOND, 40 * SECOND) + MILLI;

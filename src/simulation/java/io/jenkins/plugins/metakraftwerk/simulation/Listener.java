@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,11 @@ final class Listener implements RunListener {
     public void late(DeploymentResult result) {
         world.trace.line(() -> "   " + run + " hears late of " + result);
         run.late.add(result);
+    }
+
+    @Override
+    public Optional<String> buildName(RunIdentity.Place build) {
+        return world.places.nameOf(run, build);
     }
 
     @Override

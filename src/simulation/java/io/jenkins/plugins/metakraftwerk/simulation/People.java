@@ -64,6 +64,13 @@ final class People {
         for (int i = 0; i < world.scenario.people(); i++) {
             world.scheduler.after(chance.between(0, chance.of(MINUTE / 4, 3 * MINUTE)), null, this::deploy);
         }
+        for (int i = 0; i < world.scenario.renames(); i++) {
+            world.scheduler.after(chance.between(0, 4 * MINUTE), null, world.places::rename);
+            world.scheduler.after(chance.between(0, 4 * MINUTE), null, world.places::delete);
+        }
+        if (world.scenario.restored()) {
+            world.scheduler.after(chance.between(0, 3 * MINUTE), null, this::restore);
+        }
         for (int i = 0; i < world.scenario.deletions(); i++) {
             world.scheduler.after(chance.between(0, 2 * MINUTE), null, this::delete);
         }
@@ -161,7 +168,7 @@ final class People {
     /** Somebody lets another agent do the same, which is not what a run that names one has asked for. */
     private void elsewhere(SimRun run) {
         Asked asked = run.job.asked();
-        boolean alone = jobs.size() == 1 && run.job.retries() == 0;
+        boolean alone = jobs.size() == 1 && run.job.retries() == 0 && world.scenario.renames() == 0;
         if (alone && asked.namesExecutor() && asked.isKnown() && chance.happens(0.5)) {
             long other = asked.agent() != null && asked.agent() == 31 ? 32 : 31;
             world.scheduler.after(chance.between(0, 5 * SECOND), null, () -> {
@@ -184,6 +191,12 @@ final class People {
                 deploy();
             }
         }
+    }
+
+    private void restore() {
+        long back = chance.between(0, MINUTE);
+        world.trace.line(() -> "   the database is what it was " + back / SECOND + " s before");
+        server.database.restore(world.scheduler.now() - back);
     }
 
     private void delete() {

@@ -13,11 +13,16 @@ import java.util.List;
  * @param faultRate of requests that meet trouble
  * @param onlyDeployments whether no other requests than those for a deployment do, so that runs get that far
  * @param crashRate of moments at which the controller is killed; likewise the others
+ * @param diskFails of moments at which what the runs share cannot be written or read for a while
+ * @param powerFails of kills at which what was not forced to the disk is lost from some byte on
+ * @param journalLines how many lines of what the runs share are worth keeping
  * @param serversChange of resumes at which the server is no longer configured
  * @param lookUpsFail of resumes at which the credential comes late, or never
  * @param logsIn whether runs log in, or have a token
  * @param style of the server
  * @param automatic whether the server deploys builds by itself
+ * @param renames how often jobs are renamed, and deleted, meanwhile
+ * @param restored whether the server's database goes back to what it was once
  */
 record Scenario(
         Lie lie,
@@ -32,22 +37,32 @@ record Scenario(
         double tokenRate,
         double storeFails,
         double logFails,
+        double diskFails,
+        double powerFails,
+        int journalLines,
         double serversChange,
         double lookUpsFail,
         boolean logsIn,
         Style style,
         boolean automatic,
         int people,
-        int deletions) {
+        int deletions,
+        int renames,
+        boolean restored) {
+
+    /** As many as the plugin keeps. */
+    private static final int LINES = 10_000;
 
     /** Nothing goes wrong. */
     static Scenario calm(Style style, boolean automatic, boolean logsIn) {
-        return new Scenario(null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, logsIn, style, automatic, 0, 0);
+        return new Scenario(
+                null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LINES, 0, 0, logsIn, style, automatic, 0, 0, 0,
+                false);
     }
 
     /** Whether nobody does anything beside the controller. */
     boolean isLonely() {
-        return lie == null && people + deletions == 0 && tokenRate + storeFails + logFails == 0;
+        return lie == null && people + deletions + renames == 0 && !restored && tokenRate + storeFails + logFails + diskFails == 0;
     }
 
     static Scenario drawn(Chance chance, Lie lie) {
@@ -83,6 +98,9 @@ record Scenario(
                 chance.of(0.0, 0.0, 0.0, 0.01),
                 chance.of(0.0, 0.0, 0.0, 0.1),
                 chance.of(0.0, 0.0, 0.0, 0.1),
+                chance.of(0.0, 0.0, 0.0, 0.02),
+                chance.of(0.0, 0.5),
+                chance.of(LINES, LINES, 1, 3),
                 chance.of(0.0, 0.0, 0.3),
                 chance.of(0.0, 0.0, 0.3),
                 chance.happens(0.3),
@@ -90,7 +108,10 @@ record Scenario(
                 chance.happens(0.3),
                 chance.below(3),
                 // A list that is behind would show again what was deleted.
-                style.lag() == 0 && chance.happens(0.2) ? chance.below(3) : 0);
+                style.lag() == 0 && chance.happens(0.2) ? chance.below(3) : 0,
+                chance.happens(0.3) ? chance.below(4) : 0,
+                // One that is behind would show what is no more.
+                style.lag() == 0 && chance.happens(0.05));
     }
 
     private static long lag(Chance chance, Lie lie) {

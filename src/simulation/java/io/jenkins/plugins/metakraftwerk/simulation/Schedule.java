@@ -89,7 +89,8 @@ record Schedule(
         long at = 0;
         for (int i = 1; i <= jobs.size(); i++) {
             String build = chance.happens(0.2) && i > 1 ? "app#1" : "app#" + i;
-            RunIdentity who = new RunIdentity(build + "/" + i, build, build);
+            String name = chance.happens(0.8) ? "app" : "lib";
+            RunIdentity who = world.places.identity(build + "/" + i, build, name, Integer.parseInt(build.substring(4)));
             SimRun run = new SimRun(who.owner(), jobs.get(i - 1), who, 0);
             at += chance.happens(0.5) ? 0 : chance.between(0, 90 * Scheduler.SECOND);
             world.scheduler.after(at, null, () -> world.controller.add(run));

@@ -73,6 +73,7 @@ final class SimRun {
     final List<Post> posts = new ArrayList<>();
     final List<DeploymentResult> late = new ArrayList<>();
     Set<Long> shown = Set.of();
+    Set<Long> shownInThisLife = Set.of();
 
     /** Whether no request of another run was on its way when that was shown. */
     boolean shownAlone;
@@ -124,6 +125,15 @@ final class SimRun {
     /** Whether it is stored that the record is its own which the server has answered it with. */
     boolean claims;
 
+    /** Whether it was killed before that could be stored, however long it had waited; so everybody has to forget it. */
+    boolean claimLost;
+
+    /** Likewise, that it ended unknown. */
+    boolean noteLost;
+
+    /** Whether it has ever, perhaps in a life after which it went on. */
+    boolean endedUnknown;
+
     /** Whether it has found no way to its server since it went on, so that it could not look. */
     boolean barred;
 
@@ -151,6 +161,7 @@ final class SimRun {
         running = null;
         result = null;
         aborting = false;
+        shownInThisLife = Set.of();
         buildSeen = null;
         served = false;
         renewedAfter = -1;

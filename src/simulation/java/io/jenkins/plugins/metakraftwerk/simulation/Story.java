@@ -199,6 +199,10 @@ final class Story {
         world.controller.writeSlowly(seconds * Scheduler.SECOND);
     }
 
+    SimDisk disk() {
+        return world.controller.disk();
+    }
+
     void loseServer() {
         world.controller.servers.lose();
     }

@@ -17,7 +17,7 @@ final class Taking {
 
     void check(DeploymentResult result) {
         boolean takes = result.origin() == Origin.ADOPTED || (result.origin() == Origin.SKIPPED && run.foundAnother);
-        Rec record = world.server(World.HOST).database.get(result.record().id());
+        Rec record = world.server(World.HOST).database.get(result.record().id(), run);
         run.taken = record;
         if (!takes || record == null || record.cause == null || record.cause.sender == run) {
             return;

@@ -17,11 +17,15 @@ final class TrueRecord {
         this.world = world;
         this.run = run;
         this.result = result;
-        record = world.server(World.HOST).database.get(result.record().id());
+        record = world.server(World.HOST).database.get(result.record().id(), run);
         asked = run.job.asked();
     }
 
     void check() {
+        if (result.origin() == Origin.SKIPPED && world.server(World.HOST).database.wasRestored()) {
+            // For five minutes, this controller's own memory counts more than a list, which may lag behind.
+            return;
+        }
         if (record == null) {
             violation("does not exist");
         } else if (record.build != asked.build() || !asked.sameDeployment(record)) {

@@ -2,23 +2,25 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What must be true when everything is over. */
 final class Verdict {
 
     private final World world;
     private final List<SimRun> runs;
+    private final Database database;
 
     Verdict(World world) {
         this.world = world;
         runs = world.controller.runs;
+        database = world.server(World.HOST).database;
     }
 
     void pass() {
-        Map<Long, SimRun> owners = new TreeMap<>();
+        Map<Object, SimRun> owners = new HashMap<>();
         for (SimRun run : runs) {
             ended(run);
             if (run.outcome == null) {
@@ -49,12 +51,14 @@ final class Verdict {
         }
     }
 
-    private void unique(Map<Long, SimRun> owners, SimRun run, DeploymentResult result) {
+    private void unique(Map<Object, SimRun> owners, SimRun run, DeploymentResult result) {
         if (!result.created()) {
             return;
         }
-        SimRun other = owners.putIfAbsent(result.record().id(), run);
-        if (other != null && other != run) {
+        Long id = result.record().id();
+        Object record = database.get(id, run);
+        SimRun other = owners.putIfAbsent(record == null ? id : record, run);
+        if (other != null && other != run && !other.claimLost && !run.claimLost) {
             violation("b", run + " and " + other + " both have record " + result.record().id(), run, other);
         }
     }
@@ -89,11 +93,11 @@ final class Verdict {
 
     /** Who saw the build before it was finished, and then the server's own deployment, does not deploy it once more. */
     private void automatic(SimRun run) {
-        boolean cares = run.knowsUnfinished && run.job.takesAutomatic() && !run.posts.isEmpty();
+        boolean cares = !database.wasRestored() && run.knowsUnfinished && run.job.takesAutomatic() && !run.posts.isEmpty();
         if (!cares) {
             return;
         }
-        for (Rec record : world.server(World.HOST).database.records) {
+        for (Rec record : database.records) {
             boolean seen = record.automatic && run.posts.get(0).shownBefore.contains(record.id);
             if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record)) {
                 violation("o", run + " deploys although it has seen " + record, run);
@@ -124,7 +128,8 @@ final class Verdict {
                     && run.worked() > 0
                     && other.worked() > 0
                     && other.outcome != null;
-            if (both && atOnce(run, other) && !wasReplaced(run, other)) {
+            // Two that are there at once may each have been lost.
+            if (both && !database.wasRestored() && atOnce(run, other) && !wasReplaced(run, other)) {
                 violation("n", run + " and " + other + " were there at once, and both have deployed", run, other);
             }
         }
@@ -138,7 +143,7 @@ final class Verdict {
     private boolean wasReplaced(SimRun run, SimRun other) {
         long first = Math.min(idOf(run), idOf(other));
         long second = Math.max(idOf(run), idOf(other));
-        for (Rec record : world.server(World.HOST).database.records) {
+        for (Rec record : database.records) {
             boolean between = record.id > first && record.id < second && record.build != run.job.asked().build();
             if ((between && run.job.asked().sameDeployment(record)) || record.deleted < Long.MAX_VALUE) {
                 return true;
@@ -152,7 +157,7 @@ final class Verdict {
         if (run.outcome != null && run.outcome.record() != null) {
             return run.outcome.record().record().id();
         }
-        for (Rec record : world.server(World.HOST).database.records) {
+        for (Rec record : database.records) {
             if (record.cause != null && record.cause.sender == run) {
                 return record.id;
             }

@@ -19,10 +19,19 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
     /** Jenkins knows for five minutes what has left its queue. */
     private static final int ROUNDS_LEFT = 10;
 
+    /** Jenkins builds that are not deleted. */
+    private static final int KEPT = 2;
+
     final String name;
     final WatchingJenkins jenkins;
     boolean disabled;
     boolean trigger = true;
+
+    /** Whether its eldest Jenkins builds are deleted. */
+    boolean discards;
+
+    /** How many have been queued since the last look, or since the process began. */
+    private int queuedSince;
 
     private String memory;
     private List<FinishedBuild> savedQueue = List.of();
@@ -40,6 +49,7 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
 
     /** The saved queue is moved away while it is read. */
     final void readQueue() {
+        queuedSince = 0;
         queue = new ArrayList<>(savedQueue);
         savedQueue = List.of();
         left = new ArrayList<>();
@@ -63,6 +73,23 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
         runs.add(run);
         return run;
     }
+
+    /** The eldest Jenkins build that may be deleted; null where there is none. */
+    final Run eldest() {
+        return runs.size() > KEPT ? runs.get(0) : null;
+    }
+
+    final void delete(Run run) {
+        runs.remove(run);
+        jenkins.moment();
+    }
+
+    final void looks() {
+        queuedSince = 0;
+    }
+
+    /** A hook for those who know how many may be, and that nothing is to be queued twice. */
+    void queued(FinishedBuild build, int sinceLook) {}
 
     /** Whether the disk says that it is off, or that it has never looked. */
     final boolean isOffOnDisk() {
@@ -132,6 +159,7 @@ class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
         if (!trigger || jenkins.chance.happens(0.05)) {
             return false;
         }
+        queued(build, ++queuedSince);
         queue.add(build);
         jenkins.trace.line(() -> name + ": queued " + build.id() + " " + build.made());
         jenkins.moment();

@@ -14,6 +14,9 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     /** As documented. */
     private static final long GAP = Scheduler.MINUTE;
 
+    /** As documented. */
+    private static final int MOST_A_LOOK = 100;
+
     final long interval;
     final WatchVerdict verdict;
     String filter;
@@ -31,6 +34,9 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
 
     /** An Error that has hit it, and of which nothing was said yet. */
     private Error hit;
+
+    /** Whether what was done last has failed, and that was said. */
+    private boolean failed;
 
     /** When it has seen something last. */
     private long saw;
@@ -91,6 +97,40 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
                 jenkins.moment();
                 watcher.started(item);
             }
+        }
+        if (discards) {
+            discard();
+        }
+    }
+
+    /** A disk on which nothing can be written has no room to move a folder either. */
+    private void discard() {
+        Run eldest = eldest();
+        if (eldest != null) {
+            failed = false;
+            watcher.leaves(eldest.build());
+            if (!failed) {
+                jenkins.trace.line(() -> name + ": #" + eldest.number() + " is deleted");
+                delete(eldest);
+            }
+        }
+    }
+
+    @Override
+    void queued(FinishedBuild build, int sinceLook) {
+        if (queue.stream().anyMatch(build::is)) {
+            verdict.violation("(t) queued twice at the same time: " + build.id());
+        }
+        if (sinceLook > MOST_A_LOOK) {
+            verdict.violation("(w) one look has started " + sinceLook);
+        }
+    }
+
+    /** Nobody waits whose turn it is. */
+    void waits(FinishedBuilds.Outcome outcome) {
+        int tried = outcome.queued().size() + outcome.refused().size();
+        if (!outcome.waiting().isEmpty() && tried < MOST_A_LOOK) {
+            verdict.violation("(u) " + outcome.waiting().size() + " wait, though a look has started " + tried);
         }
     }
 
@@ -271,6 +311,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
 
     @Override
     public void startNotSaved(FinishedBuild build, IOException failure) {
+        failed = true;
         say("start of " + build.id() + ": " + failure.getMessage());
     }
 
@@ -293,6 +334,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
             // None is simulated, so it is one of the program.
             verdict.violation("(i) " + fault);
         }
+        failed = true;
         say("broken by " + failure);
         if (failure == hit) {
             hit = null;

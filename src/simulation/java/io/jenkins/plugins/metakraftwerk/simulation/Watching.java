@@ -54,6 +54,9 @@ final class Watching {
         for (int i = 5 + chance.below(15); i > 0; i--) {
             at(chance.between(0, BUSY), () -> server.begin(scheduler.now(), longest));
         }
+        if (!many && !restored && chance.happens(0.02)) {
+            at(chance.between(0, BUSY), () -> flood(101 + chance.below(250)));
+        }
         if (restored) {
             at(chance.between(HOUR, BUSY), () -> {
                 trace.line(() -> "the database is restored");
@@ -69,12 +72,21 @@ final class Watching {
         repeat(Scheduler.MINUTE, jenkins::saveQueue);
     }
 
+    /** More builds than one look starts. */
+    private void flood(int builds) {
+        trace.line(() -> builds + " builds begin");
+        for (int i = 0; i < builds; i++) {
+            server.begin(scheduler.now(), Scheduler.MINUTE);
+        }
+    }
+
     private String filter() {
         return chance.happens(0.6) ? "all" : chance.of(WatchedServer.FILTERS);
     }
 
     private void job(WatchedSimJob job) {
         jenkins.jobs.add(job);
+        job.discards = chance.happens(0.3);
         repeat(job.interval, job::due);
         if (chance.happens(0.15)) {
             meanwhile(some(HOUR), job::disable, job::enable);

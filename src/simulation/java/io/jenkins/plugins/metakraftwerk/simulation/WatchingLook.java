@@ -77,6 +77,7 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
         job.perhapsFault();
         boolean counts = job.trigger && !job.disabled && filter.equals(job.filter);
         if (counts) {
+            job.looks();
             List<Build> list = jenkins.listOf(seen.seen());
             job.awaitStored(() -> job.verdict.saw(list, filter));
         }
@@ -86,6 +87,7 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
     @Override
     public void saw(FinishedBuilds.Outcome outcome) {
         job.hasSeen();
+        job.waits(outcome);
         words.add(outcome.first() ? "noted" : "saw");
         job.perhapsFault();
     }

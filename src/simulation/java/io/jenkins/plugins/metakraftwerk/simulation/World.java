@@ -9,7 +9,7 @@ import java.util.function.Function;
 final class World {
 
     /** Raised whenever something is drawn that was not, or otherwise: a seed means another schedule then. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final String HOST = "mk.example";
     static final String URL = "https://" + HOST;
@@ -30,6 +30,7 @@ final class World {
     final Controller controller;
     final People people;
     final Turns turns;
+    final Places places;
     private final Map<String, SimServer> servers = new TreeMap<>();
 
     World(
@@ -50,6 +51,7 @@ final class World {
         controller = new Controller(this);
         people = new People(this, jobs);
         turns = new Turns(this);
+        places = new Places(this);
         witness = new Witness(this);
         this.havoc = havoc.apply(this);
         network = new Network(this, faults.apply(this));

@@ -7,23 +7,28 @@ import java.util.concurrent.Executor;
 /** The thread that writes to the disk of one life of a controller. */
 final class Writer implements Executor {
 
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private final Executor slowly;
+    /** What is to be done, and since when. */
+    private record Task(Runnable what, long since) {}
 
-    Writer(Executor slowly) {
+    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final Executor slowly;
+    private final Scheduler scheduler;
+
+    Writer(Executor slowly, Scheduler scheduler) {
         this.slowly = slowly;
+        this.scheduler = scheduler;
     }
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        tasks.add(new Task(task, scheduler.now()));
         slowly.execute(this::next);
     }
 
     private void next() {
-        Runnable task = tasks.poll();
+        Task task = tasks.poll();
         if (task != null) {
-            task.run();
+            task.what().run();
         }
     }
 
@@ -34,7 +39,8 @@ final class Writer implements Executor {
         }
     }
 
-    boolean isIdle() {
-        return tasks.isEmpty();
+    /** How long the eldest of what waits has done so. */
+    long busyFor() {
+        return tasks.isEmpty() ? 0 : scheduler.now() - tasks.peek().since();
     }
 }

@@ -161,4 +161,35 @@ class BuildFinishedRemovalTest {
         minuteIsOver(job);
         beginsAnew(job);
     }
+
+    @Test
+    void aJobThatIsDeletedMeanwhileLeavesNothing() throws Exception {
+        FreeStyleProject other = jenkins.createFreeStyleProject();
+        Watches.watch(other, new BuildFinishedTrigger(Watches.SPEC));
+        // Last, since the names of the next jobs come from how many there are.
+        FreeStyleProject job = waiting();
+        removeTrigger(job);
+        removeTrigger(other);
+        job.delete();
+        minuteIsOver(other);
+        assertThat(job.getRootDir()).doesNotExist();
+    }
+
+    /** Jenkins holds a copy until somebody has saved it. */
+    @Test
+    void aCopyBeginsWithAFirstLookOfItsOwn() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("echo \"for ${env.MK_BUILD_ID}\"", true));
+        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
+        WorkflowJob copy = jenkins.jenkins.copy(job, job.getName() + "-copy");
+        copy.save();
+        Watches.look(SHARED.time(), copy);
+        assertThat(count(copy, NOTED)).isEqualTo(1);
+        server.setBuild(6001, "FINISHED", 100, null);
+        Watches.look(SHARED.time(), copy);
+        Watches.look(SHARED.time(), job);
+        assertThat(Watches.ids(copy, 1)).containsExactly(6001L);
+        assertThat(Watches.ids(job, 2)).containsExactly(RUNNING_BUILD, 6001L);
+    }
 }

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_B
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -22,8 +23,11 @@ import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticator;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
@@ -112,6 +116,49 @@ class BuildFinishedTriggerTest {
                 .as("what somebody has queued is still there")
                 .isTrue();
         jenkins.jenkins.getQueue().cancel((Queue.Task) job);
+    }
+
+    @Test
+    void aLookStartsAHundredAndSaysWhatWaits() throws Exception {
+        FreeStyleProject job = job();
+        job.setQuietPeriod(3600);
+        finish(LongStream.rangeClosed(6001, 6130).toArray());
+        assertThat(look(job))
+                .containsExactly(
+                        "Saw 134 builds on stand-in, 1 of them not finished yet.",
+                        "100 builds have finished: queued a build of this job for each of them. Their ids: 6001–6100.",
+                        "30 more builds have finished and wait: a look starts at most 100, the next ones start the rest, "
+                                + "the oldest first. Their ids: 6101–6130.");
+        assertThat(queued(job)).hasSize(100);
+        assertThat(look(job))
+                .containsExactly(
+                        "Saw 134 builds on stand-in, 1 of them not finished yet.",
+                        "30 builds have finished: queued a build of this job for each of them. Their ids: 6101–6130.");
+        assertThat(queued(job)).hasSize(130);
+        queued(job).forEach(jenkins.jenkins.getQueue()::cancel);
+    }
+
+    private List<Queue.Item> queued(FreeStyleProject job) {
+        return jenkins.jenkins.getQueue().getItems(job);
+    }
+
+    /** Only the file can tell then that it has started. */
+    @Test
+    void aStartIsOnTheDiskBeforeItsBuildIsDeleted() throws Exception {
+        FreeStyleProject job = job();
+        finish(6001, 6002);
+        look(job);
+        Path memory = job.getRootDir().toPath().resolve("metakraftwerk-builds.json");
+        Watches.builds(job, 2);
+        assertThat(toStart(memory)).contains("6001", "6002");
+        Run<?, ?> last = job.getLastBuild();
+        Waits.until("the end of its log", () -> !last.isLogUpdated());
+        last.delete();
+        assertThat(toStart(memory)).doesNotContain("6001").doesNotContain("6002");
+    }
+
+    private static String toStart(Path memory) throws IOException {
+        return new ObjectMapper().readTree(memory.toFile()).get("to_start").toString();
     }
 
     @Test

@@ -10,13 +10,17 @@ import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 
-/** What becomes of a trigger where Jenkins itself is in trouble. */
+/** What becomes of a trigger where Jenkins itself, or what a script gave it, is in trouble. */
 class BuildFinishedTroubleTest {
 
     @RegisterExtension
@@ -49,6 +53,23 @@ class BuildFinishedTroubleTest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
         return job;
+    }
+
+    /** A variable that nobody has set must not lead to another server than was meant. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server: ''", "server: null", "server: env.NONE", "credentialsId: ' '"})
+    void whatIsGivenAndEmptyIsNotTheDefault(String given) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "', " + given
+                        + ")])])",
+                true));
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(Watches.look(SHARED.time(), job))
+                .singleElement()
+                .asString()
+                .startsWith("Could not look. " + given.replaceAll(":.*", "") + " is given, but empty.");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The parameter as scripts define and read it, and what is left of it after a restart. */
@@ -71,7 +73,7 @@ class BuildParameterInScriptsTest {
             WorkflowJob job = job(jenkins, "declarative", """
                     pipeline {
                         agent none
-                        parameters { metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: '', server: '', credentialsId: '', defaultValue: '', description: '') }
+                        parameters { metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: '', defaultValue: '', description: '') }
                         stages {
                             stage('Deploy') {
                                 when { expression { params.MK_BUILD } }
@@ -109,6 +111,30 @@ class BuildParameterInScriptsTest {
             assertWhole(job);
             jenkins.assertLogContains("is 5139", jenkins.buildAndAssertSuccess(job));
             jenkins.assertLogContains("is 4711", choose(jenkins, job, "4711"));
+        });
+    }
+
+    /** A variable that nobody has set must not lead to another server than was meant. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server: ''", "server: null", "server: params.NONE", "credentialsId: ' '"})
+    void whatIsGivenAndEmptyIsNotTheDefault(String given) throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(
+                    jenkins,
+                    "empty",
+                    "properties([parameters([metaKraftwerkBuild(name: 'MK_BUILD', " + given + ")])])");
+            jenkins.buildAndAssertSuccess(job);
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.jenkins.getItemByFullName("empty", WorkflowJob.class);
+            assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+                            .with("name", "MK_BUILD")
+                            .failure())
+                    .contains(given.replaceAll(":.*", "") + " is given, but empty.");
+            assertThat(sessions.server().requests()).isEmpty();
+            jenkins.configRoundtrip(job);
+            assertThat(parameter(job).getServer()).as("left empty in the form").isNull();
+            assertThat(parameter(job).getCredentialsId()).isNull();
         });
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +26,21 @@ class NearestTest {
         assertThat(Nearest.of("x".repeat(1_000_000), List.of("y".repeat(1_000_000), ""), 9))
                 .hasSize(2);
         assertThat(Nearest.of("x", List.of(), 3)).isEmpty();
+    }
+
+    /** A server may have ten thousands of them, and each is compared in turn. */
+    @Test
+    void onlySoManyAreCompared() {
+        List<String> names = new ArrayList<>(Collections.nCopies(90_000, "other"));
+        names.add("wanted");
+        assertThat(Nearest.of("wanted", names, 1)).as("each name once").containsExactly("wanted");
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < Nearest.MOST; i++) {
+            many.add("x".repeat(90) + i);
+        }
+        many.add("wanted");
+        assertThat(Nearest.of("wanted", many, 1)).doesNotContain("wanted");
+        Collections.swap(many, Nearest.MOST, Nearest.MOST - 1);
+        assertThat(Nearest.of("wanted", many, 1)).containsExactly("wanted");
     }
 }

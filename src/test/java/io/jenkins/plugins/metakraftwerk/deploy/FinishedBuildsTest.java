@@ -33,6 +33,7 @@ class FinishedBuildsTest {
         private final List<Long> queue = new ArrayList<>();
         private final List<Long> started = new ArrayList<>();
         private int aside;
+        private int writes;
 
         @Override
         public Optional<String> read() throws IOException {
@@ -48,6 +49,7 @@ class FinishedBuildsTest {
                 throw new IOException("full");
             }
             text = other;
+            writes++;
         }
 
         @Override
@@ -185,9 +187,10 @@ class FinishedBuildsTest {
         saw(finished(1));
         assertThat(disk.queue).containsExactly(1L);
         disk.full = true;
-        assertThatThrownBy(() -> builds.started(key(1))).hasMessage("full");
-        disk.full = false;
+        builds.started(key(1));
         disk.queue.clear();
+        assertThatThrownBy(() -> saw(finished(1))).hasMessage("full");
+        disk.full = false;
         saw(finished(1));
         assertThat(disk.queue).as("it has started").isEmpty();
     }
@@ -351,5 +354,149 @@ class FinishedBuildsTest {
         file.keepAside();
         assertThat(Files.readString(folder.resolve("m.json.unreadable"))).isEqualTo("two");
         assertThat(Files.readString(folder.resolve("m.json.unreadable.1"))).isEqualTo("three");
+    }
+
+    private static Build[] finished(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(FinishedBuildsTest::finished)
+                .toArray(Build[]::new);
+    }
+
+    private static List<Long> ids(long from, long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    private static List<Long> ids(List<FinishedBuild> builds) {
+        return builds.stream().map(FinishedBuild::id).toList();
+    }
+
+    @Test
+    void aLookStartsAHundredAndTheNextOnesTheRestTheOldestFirst() throws IOException {
+        saw();
+        FinishedBuilds.Outcome first = saw(finished(1, 250));
+        assertThat(ids(first.queued())).isEqualTo(ids(1, 100)).isEqualTo(disk.queue);
+        assertThat(ids(first.waiting())).isEqualTo(ids(101, 250));
+        assertThat(first.givenUp()).isEmpty();
+        builds.queueAgain();
+        assertThat(disk.queue).as("no look in between").hasSize(100);
+        FinishedBuilds.Outcome second = saw(finished(1, 260));
+        assertThat(ids(second.queued())).isEqualTo(ids(101, 200));
+        assertThat(ids(second.waiting())).isEqualTo(ids(201, 260));
+        assertThat(ids(saw(finished(1, 260)).queued())).isEqualTo(ids(201, 260));
+        assertThat(saw(finished(1, 260)).queued()).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForItsTurnSurvivesARestart() throws IOException {
+        saw();
+        saw(finished(1, 250));
+        restart();
+        builds.begin();
+        assertThat(disk.queue).isEqualTo(ids(1, 200));
+        builds.begin();
+        saw();
+        assertThat(disk.queue).isEqualTo(ids(1, 250));
+    }
+
+    /** As while Jenkins shuts down. */
+    @Test
+    void whatIsRefusedKeepsItsTurn() throws IOException {
+        saw();
+        disk.refuses = true;
+        FinishedBuilds.Outcome refused = saw(finished(1, 250));
+        assertThat(ids(refused.refused())).isEqualTo(ids(1, 100));
+        assertThat(ids(refused.waiting())).isEqualTo(ids(101, 250));
+        disk.refuses = false;
+        builds.queueAgain();
+        assertThat(disk.queue).isEqualTo(ids(1, 100));
+    }
+
+    @Test
+    void onlySoManyWaitAndWhatIsGivenUpIsTold() throws IOException {
+        saw();
+        saw(finished(1, 10_000));
+        assertThat(saw(finished(10_001, 10_003)).givenUp())
+                .as("a hundred are queued, and none has started")
+                .hasSize(3);
+        for (long id = 1; id <= 100; id++) {
+            builds.started(key(id));
+        }
+        FinishedBuilds.Outcome more = saw(finished(10_001, 10_200));
+        assertThat(ids(more.givenUp())).isEqualTo(ids(10_104, 10_200));
+        saw(finished(10_001, 10_200));
+        assertThat(disk.text.length()).isLessThan(2_000_000);
+        restart();
+        disk.queue.clear();
+        disk.started.addAll(ids(1, 100));
+        for (int i = 0; i < 102; i++) {
+            saw(finished(10_001, 10_200));
+        }
+        assertThat(disk.queue)
+                .isEqualTo(
+                        LongStream.concat(LongStream.rangeClosed(101, 10_000), LongStream.rangeClosed(10_004, 10_103))
+                                .boxed()
+                                .toList());
+    }
+
+    @Test
+    void theStartsOfALookAreWrittenTogether() throws IOException {
+        saw();
+        saw(finished(1, 100));
+        int before = disk.writes;
+        for (long id = 1; id <= 100; id++) {
+            builds.started(key(id));
+            assertThat(builds.mayRun(key(id))).contains(false);
+        }
+        assertThat(disk.writes).isEqualTo(before);
+        saw(finished(1, 100));
+        assertThat(disk.writes).isEqualTo(before + 1);
+        restart();
+        builds.begin();
+        assertThat(builds.mayRun(key(7))).contains(false);
+    }
+
+    /** Else a crash would start it once more. */
+    @Test
+    void aStartIsWrittenBeforeItsJenkinsBuildIsDeleted() throws IOException {
+        saw();
+        saw(finished(1, 10));
+        for (long id = 1; id <= 10; id++) {
+            builds.started(key(id));
+        }
+        int before = disk.writes;
+        builds.leaves(key(1));
+        builds.leaves(key(2));
+        assertThat(disk.writes).isEqualTo(before + 1);
+        disk.queue.clear();
+        restart();
+        builds.begin();
+        assertThat(disk.queue).isEmpty();
+    }
+
+    /** The configuration of Jenkins is read anew, and the memory is another object that has not been read yet. */
+    @Test
+    void aStartIsWrittenAlsoByAnotherMemoryOfTheSameJob() throws IOException {
+        saw();
+        saw(finished(1));
+        builds.started(key(1));
+        disk.queue.clear();
+        disk.started.add(1L);
+        restart();
+        builds.leaves(key(1));
+        disk.started.clear();
+        restart();
+        builds.begin();
+        assertThat(disk.queue).isEmpty();
+    }
+
+    /** The queue may bring them back, and the others not. */
+    @Test
+    void whatWasQueuedIsKnownBestWhenItIsSwitchedOff() throws IOException {
+        saw();
+        saw(finished(1, 5_000));
+        builds.switchOff();
+        restart();
+        builds.begin();
+        assertThat(ids(1, 100)).allMatch(id -> builds.mayRun(key(id)).equals(Optional.of(false)));
     }
 }

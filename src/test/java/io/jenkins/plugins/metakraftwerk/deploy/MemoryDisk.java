@@ -85,6 +85,12 @@ public final class MemoryDisk implements Disk {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** What a loss of power would leave for certain; null where that is no file. */
+    public synchronized String forcedText(Path file) {
+        byte[] bytes = forced.get(file);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
     private void begin(Op op) throws IOException {
         if (failing.contains(op)) {
             throw new IOException("Input/output error");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class SharedLooksTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(12);
 
-    private final VirtualTiming timing = new VirtualTiming().automatic();
+    private final VirtualTiming timing = new VirtualTiming();
     private final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> key.substring(0, 1));
     private final List<CompletableFuture<BuildsLook>> asked = new ArrayList<>();
 
@@ -59,7 +60,7 @@ class SharedLooksTest {
     void theLastOneDoesWhileItIsYoungerThanTheIntervalLessAMinute() {
         look(MINUTE);
         answer();
-        timing.after(Duration.ofSeconds(239));
+        timing.advance(Duration.ofSeconds(239));
         assertThat(look(Duration.ofMinutes(5))).isCompleted();
         assertThat(asked).hasSize(1);
         look(Duration.ofMinutes(4));
@@ -71,7 +72,7 @@ class SharedLooksTest {
     void whatSomebodyHasHadTellsNothingNew() {
         var first = looks.own("a1", this::ask);
         answer();
-        timing.after(Duration.ofSeconds(10));
+        timing.advance(Duration.ofSeconds(10));
         assertThat(look(Duration.ofMinutes(5))).isCompleted();
         var next = shared(Optional.of(first.join().began()), Duration.ofMinutes(5));
         assertThat(next).isNotDone();
@@ -101,10 +102,10 @@ class SharedLooksTest {
                 var look = shared(Optional.ofNullable(had[which]), Duration.ofMinutes(5));
                 answer();
                 had[which] = look.join().began();
-                timing.after(Duration.ofMillis(100));
+                timing.advance(Duration.ofMillis(100));
             }
             assertThat(asked.size() - before).isLessThanOrEqualTo(1);
-            timing.after(Duration.ofSeconds(56));
+            timing.advance(Duration.ofSeconds(56));
         }
         assertThat(asked).hasSizeBetween(10, 20);
     }
@@ -117,7 +118,7 @@ class SharedLooksTest {
             asked.get(i).completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("filter.any")));
             Duration pause = looks.pause("a1").orElseThrow();
             pauses.add(pause.toMinutes());
-            timing.after(pause);
+            timing.advance(pause);
             assertThat(looks.pause("a1")).isEmpty();
         }
         assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
@@ -177,10 +178,10 @@ class SharedLooksTest {
     @Test
     void aLookThatNeverEndsIsWaitedForNoMoreAfterItsTime() {
         look(MINUTE);
-        timing.after(LONGEST.minusSeconds(1));
+        timing.advance(LONGEST.minusSeconds(1));
         look(MINUTE);
         assertThat(asked).hasSize(1);
-        timing.after(Duration.ofSeconds(1));
+        timing.advance(Duration.ofSeconds(1));
         var next = look(MINUTE);
         assertThat(asked).hasSize(2);
         answer();
@@ -196,5 +197,60 @@ class SharedLooksTest {
         assertThat(one).isCompletedExceptionally();
         broken.shared("a1", Optional.of(timing.uptime()), MINUTE, LONGEST, this::ask);
         assertThat(asked).hasSize(2);
+    }
+
+    private static BuildsLook of(int builds) {
+        return IntStream.rangeClosed(1, builds)
+                .mapToObj(id -> new Build(
+                        (long) id, 3L, 100.0, "FINISHED", null, "B", false, null, 5L, null, null, null, null, null))
+                .collect(BuildsLook.collector());
+    }
+
+    private CompletableFuture<SharedLooks.Look> look(String key) {
+        return looks.shared(key, Optional.empty(), Duration.ofDays(1), LONGEST, this::ask);
+    }
+
+    /** Also where nobody asks any more. */
+    @Test
+    void whatWasSeenIsForgottenAfterAnHour() {
+        look("a1");
+        asked.get(0).complete(of(10));
+        timing.advance(Duration.ofMinutes(59));
+        assertThat(look("a1")).isCompleted();
+        look("a2");
+        asked.get(1).complete(of(5));
+        assertThat(looks.builds()).isEqualTo(15);
+        timing.advance(Duration.ofMinutes(1));
+        assertThat(looks.builds()).isEqualTo(5);
+        timing.advance(SharedLooks.KEPT);
+        assertThat(looks.builds()).isZero();
+        look("a1");
+        assertThat(asked).hasSize(3);
+        asked.get(2).complete(of(1));
+        timing.advance(SharedLooks.KEPT);
+        assertThat(looks.builds()).isZero();
+    }
+
+    @Test
+    void onlySoManyBuildsAreRemembered() {
+        for (int i = 1; i <= 7; i++) {
+            if (i == 6) {
+                assertThat(look("a1")).as("the one that is asked for stays").isCompleted();
+            }
+            look("a" + i);
+            asked.get(i - 1).complete(of(BuildsLook.MOST));
+            assertThat(looks.builds()).isEqualTo(Math.min(SharedLooks.MOST_BUILDS, i * BuildsLook.MOST));
+        }
+        assertThat(look("a1")).isCompleted();
+        assertThat(look("a2")).isNotDone();
+    }
+
+    @Test
+    void aLookCountsAlsoWhereTheTimerHasStopped() {
+        timing.stop();
+        var look = look(MINUTE);
+        answer();
+        assertThat(look).isCompleted();
+        assertThat(look.isCompletedExceptionally()).isFalse();
     }
 }

@@ -7,6 +7,9 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,8 +94,31 @@ class UnknownNamesTest {
     void aFilterThatLetsNothingThroughNamesThemToo() {
         var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
         var said = Text.of("find.found", 0, "Production");
-        assertThat(TestClients.get(UnknownNames.after(said, world.client, asked)))
+        assertThat(TestClients.get(UnknownNames.after(said, world.client, asked, Runnable::run)))
                 .asString()
                 .startsWith("Found 0 build deployments on Production. There is no deployment 'DEPLOY_TO_DVE' that");
+    }
+
+    /** Comparing many names takes longer than others can wait for their answers. */
+    @Test
+    void namesAreComparedWhereThatHoldsUpNoAnswers() {
+        List<Runnable> work = new CopyOnWriteArrayList<>();
+        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
+        var said = UnknownNames.after(Text.of("find.found", 0, "Production"), world.client, asked, work::add);
+        world.server.awaitRequest("GET", "/api/v1/deployments", 1, TestClients.LIMIT);
+        RunFixture.until(() -> work.size() == 2);
+        assertThat(said).isNotDone();
+        work.forEach(Runnable::run);
+        assertThat(TestClients.get(said)).asString().contains("There is no deployment 'DEPLOY_TO_DVE' that");
+    }
+
+    @Test
+    void whereNobodyComparesNothingIsAdded() {
+        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
+        var said = Text.of("find.found", 0, "Production");
+        assertThat(TestClients.get(UnknownNames.after(said, world.client, asked, task -> {
+                    throw new RejectedExecutionException();
+                })))
+                .isEqualTo(said);
     }
 }

@@ -66,13 +66,14 @@ class WatcherTest {
     }
 
     @Test
-    void anErrorWhenABuildStartsIsSaidAndItDoesNotStartAgain() {
+    void anErrorWhenAStartIsWrittenIsSaidAndItDoesNotStartAgain() {
         job.shows(1, 2);
         job.due();
-        job.failOnce(TestDisk.At.WRITE, new OutOfMemoryError());
         job.queue.clear();
         job.started.add(2L);
         job.watcher.started(TestDisk.key(2));
+        job.failOnce(TestDisk.At.WRITE, new OutOfMemoryError());
+        job.watcher.leaves(TestDisk.key(2));
         assertThat(job.news()).contains("broken OutOfMemoryError");
         job.due();
         assertThat(job.queue).isEmpty();

@@ -18,6 +18,11 @@ public final class FormLimits {
         WebWait.replaceLimits(new WebWait.Limits(NEVER, NEVER));
     }
 
+    /** Who waits gives up before he has begun. */
+    public static void noTime() {
+        WebWait.replaceLimits(new WebWait.Limits(NEVER, Duration.ZERO));
+    }
+
     /** A call that is not answered ends soon; only for tests in which none is answered. */
     public static void shortCalls() {
         WebWait.replaceLimits(new WebWait.Limits(SOON, NEVER));

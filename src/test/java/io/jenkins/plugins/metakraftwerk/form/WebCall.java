@@ -25,6 +25,7 @@ public final class WebCall {
     private HttpMethod method = HttpMethod.POST;
     private boolean crumb = true;
     private String user;
+    private String language;
 
     private WebCall(JenkinsRule jenkins, String path) {
         this.jenkins = jenkins;
@@ -52,6 +53,12 @@ public final class WebCall {
         return this;
     }
 
+    /** @param code as a browser sends it */
+    public WebCall in(String code) {
+        language = code;
+        return this;
+    }
+
     public WebCall withoutCrumb() {
         crumb = false;
         return this;
@@ -72,6 +79,9 @@ public final class WebCall {
             }
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
             request.setCharset(StandardCharsets.UTF_8);
+            if (language != null) {
+                request.setAdditionalHeader("Accept-Language", language);
+            }
             if (crumb) {
                 client.addCrumb(request);
                 request.getRequestParameters().addAll(parameters);

@@ -11,6 +11,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.AbortException;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,11 +59,18 @@ class ComparisonTest {
         Map<String, String> names = place.lines().stream()
                 .collect(Collectors.toMap(
                         line -> line.key().hash(), line -> line.last().deployment()));
-        return new Comparison(place)
-                .of(names.keySet()).stream()
-                        .collect(Collectors.toMap(
-                                result -> names.get(result.get("target")),
-                                result -> result.get("state") + ": " + result.get("text")));
+        return answer(names.keySet()).targets().stream()
+                .collect(Collectors.toMap(
+                        result -> names.get(result.get("target")),
+                        result -> result.get("state") + ": " + result.get("text")));
+    }
+
+    private Comparison.Answer answer(Set<String> hashes) {
+        try {
+            return new Comparison(new Place(job)).of(hashes);
+        } catch (AbortException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int lists() {
@@ -117,6 +126,26 @@ class ComparisonTest {
     }
 
     @Test
+    void aRecordIsFoundWhereverThisJenkinsRemembersIt() throws Exception {
+        FreeStyleProject other = folder.createProject(FreeStyleProject.class, "other");
+        FreeStyleProject gone = folder.createProject(FreeStyleProject.class, "gone");
+        Past.of(job).created(DEV, DEV_ID, 1, 901).created(TEST, TEST_ID, 1, 902).created(PROD, PROD_ID, 1, 903);
+        long dev = foreign(5140, DEV_ID);
+        // Only the history still has it, as the target has a later one.
+        Past.of(other).created(DEV, DEV_ID, 5140, dev).created(DEV, DEV_ID, 5141, 904);
+        long test = foreign(5142, TEST_ID);
+        Past.of(gone).created(TEST, TEST_ID, 5142, test);
+        gone.delete();
+        long prod = foreign(5143, PROD_ID);
+        // The same number at another target is another record.
+        Past.of(other).created(DEV, DEV_ID, 5143, prod);
+        assertThat(compared())
+                .containsEntry(DEV, "ours: 5140, by another job of this Jenkins (build deployment " + dev + ")")
+                .containsEntry(TEST, "ours: 5142, by another job of this Jenkins (build deployment " + test + ")")
+                .containsEntry(PROD, "other: 5143, not by this Jenkins (build deployment " + prod + ")");
+    }
+
+    @Test
     void onlyWhatIsShownIsComparedAndFiftyPatternsAtMost() {
         for (int i = 0; i <= Comparison.MOST_PATTERNS; i++) {
             Past.of(job).pattern("P" + (100 + i), 100L + i).created("D" + (100 + i), 200 + i, 5139, i + 1);
@@ -125,9 +154,8 @@ class ComparisonTest {
                 .filteredOn(text -> text.equals("notCompared: not compared: too many patterns at once"))
                 .hasSize(1);
         assertThat(lists()).isEqualTo(Comparison.MOST_PATTERNS);
-        Place place = new Place(job);
-        String one = place.lines().get(0).key().hash();
-        assertThat(new Comparison(place).of(Set.of(one, "no-such-target"))).hasSize(1);
+        String one = new Place(job).lines().get(0).key().hash();
+        assertThat(answer(Set.of(one, "no-such-target")).targets()).hasSize(1);
         assertThat(lists()).isEqualTo(Comparison.MOST_PATTERNS + 1);
     }
 

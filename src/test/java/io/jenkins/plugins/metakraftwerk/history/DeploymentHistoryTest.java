@@ -130,7 +130,23 @@ class DeploymentHistoryTest {
         assertThat(shown.buildId()).isEqualTo(2);
         assertThat(shown.toString()).doesNotContain("team-b", "job #3", "ann");
         assertThat(shown.job()).isNull();
+        assertThat(shown.toString()).doesNotContain(Entries.URL, "mk-prod");
         assertThat(nowAs("admin")).containsExactly("b of team-b/app");
+    }
+
+    @Test
+    void whatADeletedJobLeftIsShownOnlyWhereAJobShowsTheSame() throws Exception {
+        note(ofB, landed("elsewhere", 10, 3, 3));
+        teamB.delete();
+        assertThat(nowAs("ann")).containsExactly("null of null");
+        assertThat(as("ann", () -> DeploymentHistory.of(jenkins.jenkins, TargetKey.of(landed("", 10, 1, 1)), 0, 10)))
+                .isEmpty();
+        assertThat(nowAs("admin")).containsExactlyInAnyOrder("b of team-b/app", "elsewhere of team-b/app");
+
+        ofA.delete();
+        assertThat(nowAs("ann")).as("no job shows it any more").isEmpty();
+        assertThat(entriesAs("ann")).isEmpty();
+        as("admin", () -> clear(() -> DeploymentHistory.clear(jenkins.jenkins, TargetKey.of(landed("", 10, 1, 1)))));
     }
 
     @Test

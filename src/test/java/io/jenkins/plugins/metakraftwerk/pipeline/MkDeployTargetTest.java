@@ -14,6 +14,7 @@ import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AutoClose;
@@ -57,10 +58,10 @@ class MkDeployTargetTest {
     void sendingIsNotLookedForOnAnotherServer() throws Throwable {
         other.addBuildDeployment(5139, 11, 21, null, null);
         startAndConfigure("POST", server(SERVER, other.url(), TOKEN_ID));
+        sessions.time().holdAll();
 
         sessions.then(jenkins -> {
-            WorkflowRun run = Scripts.onlyRun();
-            jenkins.waitForCompletion(run);
+            WorkflowRun run = waitInVain(jenkins);
             assertThat(JenkinsRule.getLog(run))
                     .contains("unknown true", "Outcome unknown: The MetaKraftwerk server " + label())
                     .contains("is no longer configured", "Check whether build 5139 was deployed")
@@ -77,6 +78,7 @@ class MkDeployTargetTest {
     void plannedIsNotSentToAnotherServerOfThatName() throws Throwable {
         startAndConfigure("GET", server(SERVER, other.url(), TOKEN_ID));
 
+        sessions.time().holdAll();
         sessions.then(this::assertNothingSent);
     }
 
@@ -84,6 +86,7 @@ class MkDeployTargetTest {
     void plannedIsNotSentWhereItCannotBeToldWhichServerItIs() throws Throwable {
         startAndConfigure("GET", server("one", server.url(), TOKEN_ID), server("two", server.url(), TOKEN_ID));
 
+        sessions.time().holdAll();
         sessions.then(this::assertNothingSent);
     }
 
@@ -122,9 +125,17 @@ class MkDeployTargetTest {
         hold.release();
     }
 
-    private void assertNothingSent(JenkinsRule jenkins) throws Exception {
+    /** The only run, once it has waited for its server for as long as it does. */
+    private WorkflowRun waitInVain(JenkinsRule jenkins) throws Exception {
         WorkflowRun run = Scripts.onlyRun();
-        jenkins.waitForCompletion(run);
+        jenkins.waitForMessage("After a restart of Jenkins this may come late", run);
+        sessions.time().skip(Duration.ofMinutes(2));
+        sessions.time().goOn();
+        return jenkins.waitForCompletion(run);
+    }
+
+    private void assertNothingSent(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = waitInVain(jenkins);
         assertThat(JenkinsRule.getLog(run))
                 .contains("unknown false", "The MetaKraftwerk server " + label())
                 .containsPattern("is no longer configured\\. Gave up after trying for \\d+ s\\. Nothing was sent\\.");

@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -40,29 +39,29 @@ class AuditDiskTest {
 
     private final CountDownLatch answer = new CountDownLatch(1);
     private final AuditLog log = AuditLog.get();
-    private final AuditLines real = log.replaceFile(lines::add);
+    private final AuditLines real = log.sent().replaceFile(lines::add);
     private final LogRecorder said =
-            new LogRecorder().record(AuditLog.class, Level.INFO).capture(100);
+            new LogRecorder().record(AuditQueue.class, Level.INFO).capture(100);
 
     @BeforeEach
     void ownTheTime() {
         // What the servers of this test have made somebody note.
         log.write().join();
         lines.clear();
-        SHARED.time().holdFrom(AuditLog.PATIENCE);
+        SHARED.time().holdFrom(AuditQueue.PATIENCE);
     }
 
     @AfterEach
     void goOn() {
         answer.countDown();
         log.write().join();
-        log.replaceFile(real);
+        log.sent().replaceFile(real);
         said.close();
     }
 
     /** The disk answers no more, until the latch is open. */
     private void hang() {
-        log.replaceFile(line -> {
+        log.sent().replaceFile(line -> {
             try {
                 answer.await();
             } catch (InterruptedException e) {
@@ -73,7 +72,7 @@ class AuditDiskTest {
     }
 
     private void fail(Throwable failure) {
-        log.replaceFile(line -> AuditDiskTest.<IOException>raise(failure));
+        log.sent().replaceFile(line -> AuditDiskTest.<IOException>raise(failure));
     }
 
     @SuppressWarnings("unchecked")
@@ -82,7 +81,7 @@ class AuditDiskTest {
     }
 
     private static AuditLine line(int number) {
-        return AuditLine.of("frozen", "user " + number, Setup.server("s", "http://x", null), null);
+        return AuditedAttempts.line("sending", "job", number, "line " + number);
     }
 
     private void assertLines(int from, int to) {
@@ -90,7 +89,7 @@ class AuditDiskTest {
                 .hasSize(to - from)
                 .zipSatisfy(
                         IntStream.range(from, to).boxed().toList(),
-                        (line, number) -> assertThat(line).contains("\"user " + number + "\""));
+                        (line, number) -> assertThat(line).contains("\"line " + number + "\""));
     }
 
     private static WorkflowRun start(String script) throws Exception {
@@ -102,7 +101,7 @@ class AuditDiskTest {
     /** Lets the patience of all end that wait for a line, until a run has ended. */
     private static void await(WorkflowRun run, Result expected) throws Exception {
         Waits.until("the end of " + run, () -> {
-            SHARED.time().end(AuditLog.PATIENCE);
+            SHARED.time().end(AuditQueue.PATIENCE);
             return !run.isBuilding();
         });
         SHARED.jenkins().assertBuildStatus(expected, SHARED.jenkins().waitForCompletion(run));
@@ -132,11 +131,11 @@ class AuditDiskTest {
     void whatIsFrozenWhileTheDiskHangsIsNotSent() throws Exception {
         hang();
         WorkflowRun run = start(DEPLOY);
-        Waits.until("a line that waits", () -> SHARED.time().waiting().contains(AuditLog.PATIENCE));
+        Waits.until("a line that waits", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
         configuration.getServers().get(0).setFrozen("Quarter end");
         configuration.setServers(configuration.getServers());
-        SHARED.time().skip(AuditLog.PATIENCE);
+        SHARED.time().skip(AuditQueue.PATIENCE);
         await(run, Result.FAILURE);
 
         SHARED.jenkins().assertLogContains("is frozen", run);
@@ -154,7 +153,7 @@ class AuditDiskTest {
         hang();
         CompletableFuture<Void> first = log.addInTime(line(0));
         assertThat(first).isNotDone();
-        SHARED.time().end(AuditLog.PATIENCE);
+        SHARED.time().end(AuditQueue.PATIENCE);
         assertThat(first).isCompleted();
         assertThat(log.addInTime(line(1))).isCompleted();
         assertThat(said.getMessages()).hasSize(1);
@@ -163,7 +162,7 @@ class AuditDiskTest {
         assertLines(0, 2);
         log.addInTime(line(2)).join();
         assertLines(0, 3);
-        assertThat(SHARED.time().waiting()).doesNotContain(AuditLog.PATIENCE);
+        assertThat(SHARED.time().waiting()).doesNotContain(AuditQueue.PATIENCE);
     }
 
     static List<Throwable> failures() {
@@ -188,7 +187,7 @@ class AuditDiskTest {
             assertThat(warning.getThrown()).isSameAs(failure);
         });
 
-        log.replaceFile(lines::add);
+        log.sent().replaceFile(lines::add);
         log.addInTime(line(10)).join();
         assertLines(0, 11);
         assertThat(said.getMessages()).hasSize(2).last().asString().endsWith("It lacks 0 lines.");
@@ -200,18 +199,18 @@ class AuditDiskTest {
         List<String> shipped = new ArrayList<>();
         try (LogRecorder logger = new LogRecorder()
                 .record("io.jenkins.plugins.metakraftwerk.audit", Level.INFO)
-                .capture(AuditLog.MOST_WAITING + 5)) {
-            for (int i = 0; i < AuditLog.MOST_WAITING + 5; i++) {
+                .capture(AuditQueue.MOST_WAITING + 5)) {
+            for (int i = 0; i < AuditQueue.MOST_WAITING + 5; i++) {
                 log.add(line(i));
             }
             shipped.addAll(logger.getMessages());
         }
-        assertThat(shipped).hasSize(AuditLog.MOST_WAITING + 5);
+        assertThat(shipped).hasSize(AuditQueue.MOST_WAITING + 5);
         assertThat(said.getMessages()).singleElement().asString().contains("What comes now is not kept there");
 
         answer.countDown();
         log.write().join();
-        assertLines(0, AuditLog.MOST_WAITING);
+        assertLines(0, AuditQueue.MOST_WAITING);
         assertThat(said.getMessages()).hasSize(2).last().asString().endsWith("It lacks 5 lines.");
     }
 
@@ -220,7 +219,7 @@ class AuditDiskTest {
         fail(new IOException("No space left on device"));
         log.addInTime(line(0)).join();
         log.addInTime(line(1)).join();
-        log.replaceFile(lines::add);
+        log.sent().replaceFile(lines::add);
         new LastSaves().onBeforeShutdown();
         assertLines(0, 2);
         assertThat(said.getMessages()).noneMatch(line -> line.contains("Jenkins stops"));
@@ -232,9 +231,9 @@ class AuditDiskTest {
         log.add(line(0));
         log.add(line(1));
         CompletableFuture<Void> stop = CompletableFuture.runAsync(new LastSaves()::onBeforeShutdown);
-        Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditLog.PATIENCE));
+        Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         assertThat(stop).isNotDone();
-        SHARED.time().end(AuditLog.PATIENCE);
+        SHARED.time().end(AuditQueue.PATIENCE);
         stop.join();
         assertThat(said.getMessages()).singleElement().asString().contains("Jenkins stops", "lacks 2 lines");
     }

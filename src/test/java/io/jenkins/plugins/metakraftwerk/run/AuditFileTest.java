@@ -21,28 +21,79 @@ class AuditFileTest {
     @TempDir
     private Path folder;
 
+    private AuditFile.Size size = new AuditFile.Size(10, 100_000);
     private Path newest;
     private AuditFile file;
+
+    private AuditFile in(Path directory) {
+        return new AuditFile(directory, AuditFile.NAME, () -> size);
+    }
 
     @BeforeEach
     void open() {
         newest = folder.resolve(AuditFile.NAME);
-        file = new AuditFile(folder);
+        file = in(folder);
+    }
+
+    /** Adds lines that fill a file each. */
+    private void fill(int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
+            file.append("line " + i);
+            try (RandomAccessFile open = new RandomAccessFile(newest.toFile(), "rw")) {
+                open.setLength(size.bytes());
+            }
+        }
+    }
+
+    private List<String> firstLines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(firstLine(newest));
+        for (int i = 1; Files.exists(older(i)); i++) {
+            lines.add(firstLine(older(i)));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(lines.size());
+        }
+        return lines;
+    }
+
+    private Path older(int number) {
+        return folder.resolve(AuditFile.NAME + "." + number);
     }
 
     @Test
-    void tenFilesAreKept() throws Exception {
-        for (int i = 0; i < 12; i++) {
-            file.append("line " + i);
-            try (RandomAccessFile open = new RandomAccessFile(newest.toFile(), "rw")) {
-                open.setLength(AuditFile.MOST_BYTES);
-            }
+    void soManyFilesAreKept() throws Exception {
+        fill(0, 12);
+        assertThat(firstLines()).hasSize(10).startsWith("line 11", "line 10").endsWith("line 2");
+    }
+
+    @Test
+    void howManyAndHowLargeMayBeChanged() throws Exception {
+        fill(0, 8);
+        size = new AuditFile.Size(3, 100_000);
+        fill(8, 9);
+        assertThat(firstLines()).containsExactly("line 8", "line 7", "line 6");
+        size = new AuditFile.Size(4, 200_000);
+        file.append("second line of the same file");
+        assertThat(firstLines()).containsExactly("line 8", "line 7", "line 6");
+        size = new AuditFile.Size(4, 10);
+        file.append("line 9");
+        assertThat(firstLines()).containsExactly("line 9", "line 8", "line 7", "line 6");
+    }
+
+    /** Whoever fills one kind of file leaves the other alone. */
+    @Test
+    void kindsAreRotatedByThemselves() throws Exception {
+        file.append("of a deployment");
+        file = new AuditFile(folder, AuditFile.UNSENT_NAME, () -> size);
+        for (int i = 0; i < 2_000; i++) {
+            file.append("x".repeat(1_000));
         }
         try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(AuditFile.FILES);
+            assertThat(files).hasSize(1 + size.files());
         }
-        assertThat(firstLine(newest)).isEqualTo("line 11");
-        assertThat(firstLine(folder.resolve(AuditFile.NAME + ".9"))).isEqualTo("line 2");
+        assertThat(newest).hasContent("of a deployment\n");
+        assertThat(older(1)).doesNotExist();
     }
 
     private static String firstLine(Path file) throws IOException {
@@ -75,14 +126,14 @@ class AuditFileTest {
 
     @Test
     void itsFolderIsMade() throws Exception {
-        new AuditFile(folder.resolve("logs/task")).append("line");
+        in(folder.resolve("logs/task")).append("line");
         assertThat(folder.resolve("logs/task").resolve(AuditFile.NAME)).hasContent("line\n");
     }
 
     @Test
     void whatCannotBeWrittenIsSaid() throws Exception {
         Path noFolder = Files.writeString(folder.resolve("logs"), "");
-        assertThatThrownBy(() -> new AuditFile(noFolder).append("line")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> in(noFolder).append("line")).isInstanceOf(IOException.class);
         assertThat(noFolder).isEmptyFile();
     }
 }

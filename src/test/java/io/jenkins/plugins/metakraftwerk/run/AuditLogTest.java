@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Cause;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.triggers.SafeTimerTask;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
+import io.jenkins.plugins.metakraftwerk.history.OverviewForm;
+import io.jenkins.plugins.metakraftwerk.history.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -25,7 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -47,29 +49,21 @@ class AuditLogTest {
     private static final Authentication ADA = new UsernamePasswordAuthenticationToken("ada", null, List.of());
 
     private static Path file() {
-        return SafeTimerTask.getLogsRoot().toPath().resolve(AuditFile.NAME);
+        return AuditReader.sent();
     }
 
     @BeforeEach
     void beginAnew() throws IOException {
-        AuditLog.get().write().join();
-        Files.deleteIfExists(file());
+        AuditReader.beginAnew();
     }
 
-    /** All that was noted. */
+    /** All that was noted of what was sent or changed. */
     private static List<JsonNode> lines() throws IOException {
-        AuditLog.get().write().join();
-        return linesOnTheDisk();
+        return AuditReader.lines(file());
     }
 
-    private static List<JsonNode> linesOnTheDisk() throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        if (Files.exists(file())) {
-            for (String line : Files.readAllLines(file())) {
-                lines.add(new ObjectMapper().readTree(line));
-            }
-        }
-        return lines;
+    private static List<JsonNode> unsent() throws IOException {
+        return AuditReader.lines(AuditReader.unsent());
     }
 
     private static int count() {
@@ -81,11 +75,7 @@ class AuditLogTest {
     }
 
     private static List<String> events() throws IOException {
-        return events(lines());
-    }
-
-    private static List<String> events(List<JsonNode> lines) {
-        return lines.stream().map(line -> line.get("event").asText()).toList();
+        return AuditReader.events(lines());
     }
 
     private static WorkflowJob job(String more) throws Exception {
@@ -135,7 +125,7 @@ class AuditLogTest {
         Hold hold = SHARED.server().hold("POST", StandInServer.BUILD_DEPLOYMENTS);
         WorkflowRun run = job("").scheduleBuild2(0).waitForStart();
         SHARED.server().awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
-        assertThat(events(linesOnTheDisk())).containsExactly("sending");
+        assertThat(AuditReader.events(AuditReader.linesOnTheDisk(file()))).containsExactly("sending");
         hold.release();
         SHARED.jenkins().assertBuildStatusSuccess(SHARED.jenkins().waitForCompletion(run));
     }
@@ -154,11 +144,12 @@ class AuditLogTest {
         }
         SHARED.server().fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Fault.error(400, "No"));
         run(Result.FAILURE, "");
-        assertThat(events()).containsExactly("frozen", "refused", "thawed", "sending", "failed");
+        assertThat(events()).containsExactly("frozen", "thawed", "sending", "failed");
+        assertThat(AuditReader.events(unsent())).containsExactly("refused");
         assertThat(lines().get(0).get("users").toString()).isEqualTo("[\"ada\"]");
         assertThat(lines().get(0).get("reason").asText()).isEqualTo("Quarter end");
-        assertThat(lines().get(1).get("reason").asText()).contains("is frozen");
-        assertThat(lines().get(4).get("reason").asText()).contains("answered 400");
+        assertThat(unsent().get(0).get("reason").asText()).contains("is frozen");
+        assertThat(lines().get(3).get("reason").asText()).contains("answered 400");
     }
 
     @Test
@@ -172,8 +163,9 @@ class AuditLogTest {
         freestyle.getBuildersList().add(step);
         SHARED.jenkins().buildAndAssertStatus(Result.FAILURE, freestyle);
         run(Result.FAILURE, ", credentialsId: 'not-there'");
-        assertThat(events()).containsExactly("refused", "refused", "failed");
-        assertThat(lines())
+        assertThat(AuditReader.events(unsent())).containsExactly("refused", "refused", "failed");
+        assertThat(events()).containsExactly("usageChanged", "entryAdded");
+        assertThat(unsent())
                 .allSatisfy(line -> assertThat(line.get("reason").asText()).contains("Nothing was sent."));
         assertThat(SHARED.server().requests()).isEmpty();
     }
@@ -243,5 +235,91 @@ class AuditLogTest {
             assertThat(lines()).hasSize(2);
             assertThat(shipped.getMessages()).isEqualTo(Files.readAllLines(file()));
         }
+    }
+
+    /** In a loop, by somebody whom nothing is lent to, between two deployments of others. */
+    @Test
+    void refusalsPushNoDeploymentOut() throws Exception {
+        Setup.servers(Setup.restricted(Setup.SERVER, SHARED.server().url(), Setup.TOKEN_ID, "lent"));
+        AuditReader.beginAnew();
+        WorkflowJob lent = SHARED.jenkins().createProject(WorkflowJob.class, "lent");
+        lent.setDefinition(job("").getDefinition());
+        SHARED.jenkins().buildAndAssertSuccess(lent);
+        List<String> before = Files.readAllLines(file());
+        WorkflowJob other = SHARED.jenkins().createProject(WorkflowJob.class, "other");
+        other.setDefinition(new CpsFlowDefinition(
+                "for (int i = 0; i < 300; i++) { try { mkDeploy(buildId: i + 1, pattern: 'CORE_DV_HLS',"
+                        + " deployment: 'DEPLOY_TO_DEV') } catch (e) {} }",
+                true));
+        SHARED.jenkins().buildAndAssertSuccess(other);
+        SHARED.jenkins().buildAndAssertSuccess(lent);
+
+        assertThat(lines())
+                .extracting(line -> line.get("job").asText() + " #" + line.get("number") + " "
+                        + line.get("event").asText())
+                .containsExactly("lent #1 sending", "lent #1 created", "lent #2 sending", "lent #2 created");
+        assertThat(Files.readAllLines(file())).startsWith(before.toArray(String[]::new));
+        assertThat(unsent())
+                .extracting(line ->
+                        line.get("job").asText() + " " + line.get("event").asText() + " of " + line.get("buildId")
+                                + ", " + line.path("count").asText("once"))
+                .containsExactly(
+                        "other refused of 1, once",
+                        "other refused of 10, 10",
+                        "other refused of 100, 100",
+                        "other refused of 300, 300");
+        assertThat(SHARED.server().deployments()).hasSize(2);
+    }
+
+    @Test
+    void whatIsSkippedIsKeptApartToo() throws Exception {
+        run(Result.SUCCESS, "");
+        run(Result.SUCCESS, ", skipIfDeployed: true");
+        assertThat(events()).containsExactly("sending", "created");
+        assertThat(AuditReader.events(unsent())).containsExactly("skipped");
+        assertThat(unsent().get(0).get("buildDeploymentId").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void howMuchIsKeptIsConfigured() throws Exception {
+        MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+        configuration.setAuditFiles(2);
+        configuration.setAuditMegabytes(1);
+        try {
+            Path older = file().resolveSibling(AuditFile.NAME + ".1");
+            for (int i = 0; i < 3; i++) {
+                run(Result.SUCCESS, "");
+                Files.writeString(file(), "x".repeat(1024 * 1024) + "\n", StandardOpenOption.APPEND);
+            }
+            AuditLog.get()
+                    .add(AuditedAttempts.line("sending", "job", 1, "the last"))
+                    .join();
+            assertThat(lines()).hasSize(1);
+            assertThat(older).exists();
+            assertThat(file().resolveSibling(AuditFile.NAME + ".2")).doesNotExist();
+            Files.delete(older);
+        } finally {
+            configuration.setAuditFiles(10);
+            configuration.setAuditMegabytes(10);
+        }
+    }
+
+    @Test
+    void whoClearsAHistoryIsNoted() throws Exception {
+        WorkflowRun run = run(Result.SUCCESS, "");
+        WorkflowJob job = run.getParent();
+        Waits.until("a history", () -> !DeploymentHistory.of(job).isEmpty());
+        TargetKey key = DeploymentHistory.of(job).get(0).key();
+        WebCall.of(SHARED.jenkins(), job.getUrl(), OverviewForm.class, "clear")
+                .with("target", key.hash())
+                .send();
+        assertThat(DeploymentHistory.of(job)).isEmpty();
+        assertThat(events()).containsExactly("sending", "created", "historyCleared");
+        JsonNode line = lines().get(2);
+        assertThat(line.get("users").toString()).isEqualTo("[\"anonymous\"]");
+        assertThat(line.get("job").asText()).isEqualTo(job.getFullName());
+        assertThat(line.get("server").asText()).isEqualTo(Setup.SERVER);
+        assertThat(line.get("pattern").asText()).isEqualTo("CORE_DV_HLS");
+        assertThat(line.get("deployment").asText()).isEqualTo("DEPLOY_TO_DEV");
     }
 }

@@ -56,7 +56,8 @@ class LongestLineTest {
                 TEXT,
                 "metaKraftwerkDeploy",
                 ID,
-                TEXT);
+                TEXT,
+                ID);
         assertThat(line.toString()).contains("…").hasSizeLessThan(Lines.MOST);
     }
 

@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
+import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.util.List;
@@ -83,6 +88,27 @@ class CredentialsInFormsTest {
                 .with("server", name)
                 .with("credentialsId", credentialsId)
                 .with("pattern", pattern);
+    }
+
+    @Test
+    void whoMayNotChooseAServerIsNotToldTheDefault() {
+        assertThat(defaultName("looker", null))
+                .as("in the Snippet Generator outside of a job")
+                .isEmpty();
+        assertThat(defaultName("looker", job)).isEqualTo("main");
+        assertThat(defaultName("user", job)).isEqualTo("main");
+        assertThat(defaultName("alice", job)).as("who may read the job only").isEmpty();
+        assertThat(ServerChoice.defaultName(null)).as("an administrator").isEqualTo("main");
+        try (ACLContext as = ACL.as2(User.getById("looker", true).impersonate2())) {
+            assertThat(ExtensionList.lookupSingleton(StepForm.InScript.class).getDefaultServer())
+                    .isEmpty();
+        }
+    }
+
+    private static String defaultName(String user, Item item) {
+        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2())) {
+            return ServerChoice.defaultName(item);
+        }
     }
 
     @Test

@@ -56,6 +56,7 @@ class DependenciesTest {
                 .containsExactlyInAnyOrder(
                         "caffeine-api",
                         "cloudbees-folder",
+                        "configuration-as-code",
                         "credentials",
                         "jackson2-api",
                         "pipeline-input-step",
@@ -68,6 +69,7 @@ class DependenciesTest {
                 .filteredOn(dependency -> dependency.contains("resolution:=optional"))
                 .satisfiesExactlyInAnyOrder(
                         folders -> assertThat(folders).startsWith("cloudbees-folder:"),
+                        code -> assertThat(code).startsWith("configuration-as-code:"),
                         input -> assertThat(input).startsWith("pipeline-input-step:"));
     }
 

@@ -125,6 +125,21 @@ class OverviewAccessTest {
         assertThat(get("admin", PAGE)).contains("sales » ledger #1 (deleted)");
     }
 
+    @Test
+    void deletingAFolderTellsNobodyWhatItDid() throws Exception {
+        finance.delete();
+        assertThat(targets("reader", "")).isEmpty();
+        String atDev = get("seller", PAGE + "api/json");
+        assertThat(atDev)
+                .contains(String.valueOf(LATER), "\"credentialsId\":null", "\"serverUrl\":null")
+                .doesNotContain("finance", "fay", PROD);
+        for (String page : List.of(PAGE, history(DEV), history(DEV) + "api/json")) {
+            assertThat(get("seller", page)).contains(String.valueOf(LATER)).doesNotContain("finance", "fay", PROD);
+        }
+        assertThat(status("seller", history(PROD))).isEqualTo(404);
+        assertThat(targets("admin", "")).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"reader, false", "seller, true", "admin, true"})
     void theLinkIsForThoseWhoMayReadSomething(String user, boolean shown) throws Exception {
@@ -166,6 +181,10 @@ class OverviewAccessTest {
                         sales.getUrl() + "descriptorByName/" + OverviewForm.class.getName() + "/compare",
                         Map.of("targets", both))
                 .body();
-        assertThat(JSONObject.fromObject(answer).getJSONArray("data").size()).isEqualTo(1);
+        assertThat(JSONObject.fromObject(answer)
+                        .getJSONObject("data")
+                        .getJSONArray("targets")
+                        .size())
+                .isEqualTo(1);
     }
 }

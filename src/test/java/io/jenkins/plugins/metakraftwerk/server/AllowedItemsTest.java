@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.scm.NullSCM;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.util.List;
@@ -16,6 +18,8 @@ import jenkins.scm.impl.SingleSCMSource;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of who may borrow a credential, and what happens to it when items come and go. */
 class AllowedItemsTest {
@@ -72,6 +76,24 @@ class AllowedItemsTest {
         assertThat(again.getServers().get(0).getAllowedItems()).containsExactly("after");
     }
 
+    /** Jenkins itself finds an item by names that the check does not take for its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CAPS", "Caps", "caps//app", "caps/APP"})
+    void theFormComparesNamesAsTheCheckDoes(String name) throws Exception {
+        Item caps = SHARED.jenkins().jenkins.getItem("caps");
+        Folder folder = caps == null ? SHARED.jenkins().createProject(Folder.class, "caps") : (Folder) caps;
+        Item app = folder.getItem("app") == null
+                ? folder.createProject(FreeStyleProject.class, "app")
+                : folder.getItem("app");
+        assertThat(AllowedItems.of(List.of(name)).cover(app)).isFalse();
+        FormValidation said = ServerForm.checkNames("listed", name);
+        assertThat(said.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(said.getMessage())
+                .startsWith("Nothing is called &#039;" + name + "&#039;. Do you mean &#039;caps")
+                .endsWith("Capitals and slashes count.");
+        assertThat(ServerForm.checkNames("listed", "caps/app").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
     @Test
     void theFormSaysWhatAnEntryCovers() throws Exception {
         SHARED.jenkins().createProject(Folder.class, "team-a");
@@ -82,7 +104,8 @@ class AllowedItemsTest {
         assertThat(ServerForm.checkNames("listed", "single").getMessage())
                 .isEqualTo("Project &#039;single&#039; only.");
         assertThat(ServerForm.checkNames("listed", "team-a; team-b").getMessage())
-                .isEqualTo("Nothing is called so: team-b");
+                .isEqualTo(
+                        "Nothing is called so: team-b. Whoever makes something of that name can use the credential.");
         assertThat(ServerForm.checkNames("all", "").getMessage()).isNull();
         assertThat(ServerForm.suggestions("x; team")).containsExactly("team-a");
     }

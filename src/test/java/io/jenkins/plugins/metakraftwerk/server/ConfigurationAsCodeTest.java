@@ -9,6 +9,7 @@ import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.model.CNode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration as YAML, whose keys are a contract with everybody who has such a file. */
 class ConfigurationAsCodeTest {
@@ -29,6 +31,13 @@ class ConfigurationAsCodeTest {
                   - name: "production"
                     url: "https://app.metakraftwerk.com"
                     credentialsId: "mk-prod"
+            """;
+
+    private static final String ONE = """
+            unclassified:
+              metaKraftwerk:
+                servers:
+                  - {name: main, url: 'http://localhost:1', %s}
             """;
 
     @RegisterExtension
@@ -65,6 +74,8 @@ class ConfigurationAsCodeTest {
         String yaml = """
                 unclassified:
                   metaKraftwerk:
+                    auditFiles: 20
+                    auditMegabytes: 50
                     defaultServer: "production"
                     historyPerTarget: 50
                     historyTargets: 20
@@ -106,9 +117,11 @@ class ConfigurationAsCodeTest {
     @Test
     void whatIsExportedIsWhatWasReadAndReadsBack() throws Exception {
         load(DOCUMENTED + "      - {name: test, url: 'http://localhost:1'}\n    retrySeconds: 33\n"
-                + "    historyPerTarget: 200\n    historyTargets: 500\n");
+                + "    historyPerTarget: 200\n    historyTargets: 500\n    auditFiles: 10\n    auditMegabytes: 10\n");
         MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
         assertThat(export()).isEqualTo("""
+                        auditFiles: 10
+                        auditMegabytes: 10
                         historyPerTarget: 200
                         historyTargets: 500
                         retrySeconds: 33
@@ -125,6 +138,71 @@ class ConfigurationAsCodeTest {
         MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(1);
         load("unclassified:\n  metaKraftwerk:\n" + exported.indent(4));
         assertThat(export()).isEqualTo(exported);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "allowedItems: [team-a]                          | team-a",
+                "allowedItems: [team-a], usageRestricted: true   | team-a",
+                "usageRestricted: true, allowedItems: [team-a]   | team-a",
+                "alloweditems: [team-a]                          | team-a",
+                "allowedItems: []                                | ''",
+                "allowedItems: ['${MK_NO_SUCH_VARIABLE:-}']      | ''",
+            })
+    void aListRestrictsWhateverStandsBesideIt(String keys, String names) throws Exception {
+        load(ONE.formatted(keys));
+        MetaKraftwerkServer server =
+                MetaKraftwerkGlobalConfiguration.get().getServers().get(0);
+        assertThat(server.isUsageRestricted()).isTrue();
+        assertThat(String.join(" ", server.getAllowedItems())).isEqualTo(names);
+        assertThat(server.isContradictory()).isFalse();
+
+        String exported = export();
+        Setup.servers();
+        load("unclassified:\n  metaKraftwerk:\n" + exported.indent(4));
+        assertThat(export()).isEqualTo(exported);
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers().get(0).isUsageRestricted())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "allowedItems: [team-a], usageRestricted: false",
+                "usageRestricted: false, allowedItems: [team-a]",
+                "USAGERESTRICTED: 'false', allowedItems: [team-a]",
+                "usageRestricted: '${MK_NO_SUCH_VARIABLE:-false}', allowedItems: [team-a]",
+                "usageRestricted: false, allowedItems: []",
+            })
+    void whoSaysEverybodyAndListsSomeIsAskedWhatIsMeant(String keys) throws Exception {
+        load(DOCUMENTED);
+        String reason =
+                "The MetaKraftwerk server 'main' has 'usageRestricted: false' and a list 'allowedItems', which says"
+                        + " the opposite. For those in the list only, remove 'usageRestricted' or set it to true; for every job,"
+                        + " remove 'allowedItems'.";
+        Path file = Files.writeString(directory.resolve("refused.yaml"), ONE.formatted(keys));
+        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file.toString()))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining(reason);
+        assertThatThrownBy(() -> ConfigurationAsCode.get().checkWith(YamlSource.of(file)))
+                .as("only checked")
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining(reason);
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers())
+                .extracting(MetaKraftwerkServer::getName)
+                .containsExactly("production");
+    }
+
+    @Test
+    void withoutAListTheSwitchDecides() throws Exception {
+        load(ONE.formatted("usageRestricted: true"));
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers().get(0).isUsageRestricted())
+                .isTrue();
+        load(ONE.formatted("usageRestricted: false"));
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getServers().get(0).isUsageRestricted())
+                .isFalse();
     }
 
     @ParameterizedTest

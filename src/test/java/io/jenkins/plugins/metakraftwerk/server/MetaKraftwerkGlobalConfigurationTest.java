@@ -200,16 +200,21 @@ class MetaKraftwerkGlobalConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"historyPerTarget", "historyTargets"})
-    void howMuchIsRememberedIsANumber(String field) throws Exception {
-        for (String typed : List.of("many", "0", "10001", "")) {
+    @CsvSource({
+        "historyPerTarget, 0, 10001, 'a whole number from 1 to 10,000'",
+        "historyTargets, 0, 10001, 'a whole number from 1 to 10,000'",
+        "auditFiles, 1, 101, 'how many files to keep: a whole number from 2 to 100'",
+        "auditMegabytes, 0, 1001, 'in MiB: a whole number from 1 to 1,000'"
+    })
+    void howMuchIsKeptIsANumber(String field, String few, String many, String advice) throws Exception {
+        for (String typed : List.of("many", few, many, "")) {
             try (var client = SHARED.jenkins().createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
                 HtmlPage page = page(client);
                 field(page, 0, "name").setValue("changed as well");
                 page.<HtmlInput>getFirstByXPath("//input[@name='_." + field + "']")
                         .setValue(typed);
                 HtmlPage answer = (HtmlPage) HtmlFormUtil.submit(page.getFormByName("config"));
-                assertThat(answer.asNormalizedText()).contains("a whole number from 1 to 10,000");
+                assertThat(answer.asNormalizedText()).contains(advice);
             }
             assertThat(described()).startsWith("production").endsWith("77");
         }
@@ -289,6 +294,18 @@ class MetaKraftwerkGlobalConfigurationTest {
         assertThat(configuration.getRetrySeconds()).isZero();
         configuration.setRetrySeconds(Integer.MAX_VALUE);
         assertThat(configuration.getRetrySeconds()).isEqualTo(86_400);
+    }
+
+    @Test
+    void howMuchTheAuditLogKeepsStaysInItsLimits() {
+        configuration.setAuditFiles(0);
+        configuration.setAuditMegabytes(0);
+        assertThat(configuration.getAuditFiles()).isEqualTo(2);
+        assertThat(configuration.getAuditMegabytes()).isEqualTo(1);
+        configuration.setAuditFiles(Integer.MAX_VALUE);
+        configuration.setAuditMegabytes(Integer.MAX_VALUE);
+        assertThat(configuration.getAuditFiles()).isEqualTo(100);
+        assertThat(configuration.getAuditMegabytes()).isEqualTo(1_000);
     }
 
     /** Somebody who edits the file by hand gets an answer and not an exception of the URL parser. */

@@ -5,7 +5,10 @@ import io.jenkins.plugins.metakraftwerk.deploy.LocalDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The disk of the plugin in a running Jenkins, which fails when a test says so, until it is closed: a test may run as root,
@@ -15,6 +18,7 @@ public final class PluginDisk implements Disk, AutoCloseable {
 
     private final Disk real = new LocalDisk();
     private final Disk before = Disks.replace(this);
+    private final Map<Path, Integer> reads = new ConcurrentHashMap<>();
     private volatile Predicate<Path> unreadable = file -> false;
     private volatile Predicate<Path> unwritable = file -> false;
 
@@ -26,6 +30,13 @@ public final class PluginDisk implements Disk, AutoCloseable {
     /** From now on, nothing can be written to files whose names begin so. */
     public void failToWrite(String names) {
         unwritable = file -> file.getFileName().toString().startsWith(names);
+    }
+
+    /** How often each file was read whose name begins so. */
+    public Map<Path, Integer> reads(String names) {
+        return reads.entrySet().stream()
+                .filter(file -> file.getKey().getFileName().toString().startsWith(names))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public void work() {
@@ -48,6 +59,7 @@ public final class PluginDisk implements Disk, AutoCloseable {
     @Override
     public InputStream open(Path file) throws IOException {
         requireReadable(file);
+        reads.merge(file, 1, Integer::sum);
         return real.open(file);
     }
 

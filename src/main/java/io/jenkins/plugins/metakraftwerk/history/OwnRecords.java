@@ -1,0 +1,119 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/**
+ * Which records of targets some job of this Jenkins brought, also one that the current user may not see: it would be wrong to
+ * say that they are foreign. Finds all in one pass over what is in memory, and reads the histories of those jobs that know
+ * the targets of the others.
+ */
+final class OwnRecords {
+
+    private final WebDeadline deadline;
+
+    /** By their ids those that are not found yet, each at a target; servers number theirs alike. */
+    private final Map<Long, List<TargetLine>> open = new HashMap<>();
+
+    private final Set<TargetKey> own = new HashSet<>();
+    private boolean whole = true;
+
+    private OwnRecords(WebDeadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** @param asked the id of a record for each target */
+    static OwnRecords among(Map<TargetLine, Long> asked, WebDeadline deadline) {
+        OwnRecords records = new OwnRecords(deadline);
+        asked.forEach((line, id) ->
+                records.open.computeIfAbsent(id, any -> new ArrayList<>()).add(line));
+        if (!asked.isEmpty()) {
+            try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
+                records.find(Scope.of(Jenkins.get()));
+            }
+        }
+        return records;
+    }
+
+    /** Whether the record of that target was brought by a job of this Jenkins. */
+    boolean has(TargetLine line) {
+        return own.contains(line.key());
+    }
+
+    /** Whether there was time to look everywhere. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    private void find(Scope scope) {
+        Histories histories = Histories.get();
+        for (ItemGroup<?> group : scope.groups()) {
+            if (isOver()) {
+                return;
+            }
+            histories.deletedIn(group).lines(group).forEach(this::look);
+        }
+        for (Job<?, ?> job : scope.jobs()) {
+            if (isOver()) {
+                return;
+            }
+            histories.of(job).lines(job).forEach(this::look);
+        }
+        Set<TargetKey> wanted = wanted();
+        for (Job<?, ?> job : scope.jobs()) {
+            if (isOver()) {
+                return;
+            }
+            JobHistory history = histories.of(job);
+            if (history.lines(job).stream().anyMatch(line -> wanted.contains(line.key()))) {
+                history.withRecords(job, open.keySet())
+                        .forEach(line -> look(line.key(), line.entry().buildDeploymentId()));
+            }
+        }
+    }
+
+    private boolean isOver() {
+        whole = open.isEmpty() || !deadline.isOver();
+        return open.isEmpty() || !whole;
+    }
+
+    /** What the targets of the records that are not found yet may be filed under. */
+    private Set<TargetKey> wanted() {
+        Set<TargetKey> wanted = new HashSet<>();
+        open.values()
+                .forEach(lines -> lines.forEach(line -> {
+                    wanted.add(line.key());
+                    wanted.addAll(line.names());
+                }));
+        return wanted;
+    }
+
+    private void look(TargetLine line) {
+        Stream.of(line.last(), line.now() == null ? line.last() : line.now())
+                .forEach(entry -> look(line.key(), entry.buildDeploymentId()));
+    }
+
+    private void look(TargetKey key, Long record) {
+        List<TargetLine> asked = record == null ? null : open.get(record);
+        if (asked == null) {
+            return;
+        }
+        List<TargetLine> found = asked.stream().filter(line -> line.covers(key)).toList();
+        found.forEach(line -> own.add(line.key()));
+        asked.removeAll(found);
+        if (asked.isEmpty()) {
+            open.remove(record);
+        }
+    }
+}

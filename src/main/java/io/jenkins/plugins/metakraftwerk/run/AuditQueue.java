@@ -1,0 +1,213 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The lines of one kind on their way to their files, which are written on a thread of their own, one line after another, so
+ * that a disk that hangs holds up nobody. What cannot be written waits, and is tried again with each further line and when
+ * Jenkins stops.
+ */
+final class AuditQueue {
+
+    /** How long somebody waits for a disk at most. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What comes when so many lines wait is lost. */
+    static final int MOST_WAITING = 10_000;
+
+    private static final Logger LOGGER = Logger.getLogger(AuditQueue.class.getName());
+
+    /** @param tried completes when it is written, or cannot be for now */
+    private record Waiting(String line, CompletableFuture<Void> tried) {}
+
+    private final Executor thread;
+    private volatile AuditLines file;
+
+    /** Guarded by this, like all that follows. */
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /** The end of the writing that is under way; done where there is none. */
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+    /** How many lines there was no room for since the last one was written. */
+    private long lost;
+
+    /** What has been said since then. */
+    private boolean saidFailing;
+
+    private boolean saidHanging;
+
+    /** @param name of its thread */
+    AuditQueue(String name, AuditLines file) {
+        thread = Threads.oneByOne(name, 1);
+        this.file = file;
+    }
+
+    /** For tests, whose disks hang and fail; answers what it was before. */
+    AuditLines replaceFile(AuditLines other) {
+        AuditLines before = file;
+        file = other;
+        return before;
+    }
+
+    /** @return completes when the line is written, or cannot be for now; where a disk hangs, not before it goes on */
+    CompletableFuture<Void> add(String text) {
+        CompletableFuture<Void> tried = new CompletableFuture<>();
+        boolean firstLost = false;
+        synchronized (this) {
+            if (waiting.size() < MOST_WAITING) {
+                waiting.add(new Waiting(text, tried));
+            } else {
+                tried.complete(null);
+                firstLost = lost++ == 0;
+            }
+        }
+        if (firstLost) {
+            LOGGER.warning(Messages.audit_full(file, MOST_WAITING));
+        }
+        write();
+        return tried;
+    }
+
+    /** As {@link #add}, but completes soon also where the disk hangs, and at once where that is known. */
+    CompletableFuture<Void> addInTime(String line) {
+        CompletableFuture<Void> tried = add(line);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<Void> patience = isHanging() ? CompletableFuture.completedFuture(null) : patience();
+        patience.thenRun(() -> {
+            if (over.complete(null)) {
+                hangs();
+            }
+        });
+        tried.thenRun(() -> {
+            over.complete(null);
+            patience.cancel(false);
+        });
+        return over;
+    }
+
+    private static CompletableFuture<Void> patience() {
+        try {
+            return Threads.timing().after(PATIENCE);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "The audit log is not waited for");
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private synchronized boolean isHanging() {
+        return saidHanging;
+    }
+
+    private void hangs() {
+        synchronized (this) {
+            if (saidHanging || waiting.isEmpty()) {
+                return;
+            }
+            saidHanging = true;
+        }
+        LOGGER.warning(Messages.audit_hangs(file, PATIENCE.toSeconds()));
+    }
+
+    /**
+     * Begins to write what waits, unless that is under way.
+     *
+     * @return completes when it ends
+     */
+    CompletableFuture<Void> write() {
+        CompletableFuture<Void> end;
+        synchronized (this) {
+            if (!writing.isDone()) {
+                return writing;
+            }
+            end = new CompletableFuture<>();
+            writing = end;
+        }
+        try {
+            thread.execute(() -> writeAll(end));
+        } catch (RuntimeException | Error e) {
+            failed(e, end);
+        }
+        return end;
+    }
+
+    private void writeAll(CompletableFuture<Void> end) {
+        try {
+            for (Waiting next = next(end); next != null; next = next(end)) {
+                file.append(next.line());
+                wrote();
+                next.tried().complete(null);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e, end);
+        }
+    }
+
+    /** What is written next. Where there is nothing, the writing ends: what is added from then on begins another. */
+    private synchronized Waiting next(CompletableFuture<Void> end) {
+        Waiting next = waiting.peek();
+        if (next == null) {
+            end.complete(null);
+        }
+        return next;
+    }
+
+    private void wrote() {
+        long missing;
+        synchronized (this) {
+            waiting.remove();
+            if (lost == 0 && !saidFailing && !saidHanging) {
+                return;
+            }
+            missing = lost;
+            lost = 0;
+            saidFailing = false;
+            saidHanging = false;
+        }
+        LOGGER.log(missing > 0 ? Level.WARNING : Level.INFO, () -> Messages.audit_again(file, missing));
+    }
+
+    /** Said once. What waits stays where it is, and those who wait for it do not. */
+    private void failed(Throwable failure, CompletableFuture<Void> end) {
+        List<Waiting> tried;
+        boolean first;
+        synchronized (this) {
+            tried = List.copyOf(waiting);
+            first = !saidFailing;
+            saidFailing = true;
+            end.complete(null);
+        }
+        if (first) {
+            LOGGER.log(Level.WARNING, failure, () -> Messages.audit_failed(file, MOST_WAITING));
+        }
+        tried.forEach(line -> line.tried().complete(null));
+    }
+
+    /** Tries once more to write what waits, since Jenkins stops; says how much is lost where that takes too long. */
+    void finish() {
+        if (left() == 0) {
+            return;
+        }
+        CompletableFuture<Void> patience = patience();
+        CompletableFuture.anyOf(write(), patience).join();
+        patience.cancel(false);
+        long left = left();
+        if (left > 0) {
+            LOGGER.warning(Messages.audit_lost(file, left));
+        }
+    }
+
+    /** How many lines are not in the file. */
+    private synchronized long left() {
+        return waiting.size() + lost;
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.XmlFile;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.model.Saveable;
+import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.metakraftwerk.server.AllowedItemsFollower;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import java.util.HashMap;
+import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Notes who changes what of the servers that decides about deployments. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class ServerAudit extends SaveableListener implements AllowedItemsFollower {
+
+    /** By the servers' names, as they were after the last change. */
+    private Map<String, KnownServer> known = new HashMap<>();
+
+    /** Before a configuration as code is applied, which may change what was stored. */
+    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
+    public static void begin() {
+        AtStart.alone(
+                "The servers that are configured will be audited as new ones",
+                () -> ExtensionList.lookupSingleton(ServerAudit.class)
+                        .know(KnownServer.all(
+                                MetaKraftwerkGlobalConfiguration.get().getServers())));
+    }
+
+    private synchronized void know(Map<String, KnownServer> stored) {
+        known = stored;
+    }
+
+    @Override
+    public void onChange(Saveable saved, XmlFile file) {
+        if (saved instanceof MetaKraftwerkGlobalConfiguration configuration) {
+            compare(KnownServer.all(configuration.getServers()));
+        }
+    }
+
+    private synchronized void compare(Map<String, KnownServer> now) {
+        known.forEach((name, gone) -> {
+            if (!now.containsKey(name)) {
+                AuditLog.get()
+                        .add(ChangedServer.of("serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
+            }
+        });
+        now.forEach((name, server) -> server.changes(name, known.get(name)).forEach(AuditLog.get()::add));
+        known = now;
+    }
+
+    /** One line, however many entries there are: whoever may rename a folder may do so in a loop. */
+    @Override
+    public synchronized void followed(MetaKraftwerkServer server, String from, @CheckForNull String to) {
+        KnownServer before = known.get(server.getName());
+        if (before == null) {
+            return;
+        }
+        KnownServer now = before.withItems(server.getAllowedItems());
+        long changed = before.allowedItems().stream()
+                .filter(item -> !now.allowedItems().contains(item))
+                .count();
+        known.put(server.getName(), now);
+        String event = to == null ? "entriesRemoved" : "entriesMoved";
+        AuditLog.get().add(ChangedServer.of(event, server.getName(), now.url(), from, to, (int) changed, null));
+    }
+}

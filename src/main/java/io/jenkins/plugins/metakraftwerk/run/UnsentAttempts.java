@@ -1,0 +1,77 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * How often each build that runs has ended an attempt without having sent anything. Of each kind of end the first has a line,
+ * then the tenth, the hundredth and so on, and at the end of the build the last.
+ */
+final class UnsentAttempts {
+
+    /** Of more builds at once, those that have added nothing for longest begin anew. */
+    static final int MOST = 1_000;
+
+    private record Kind(String job, int number, String event) {}
+
+    /** @param said whether the last one has a line */
+    private record Counted(AuditLine last, long count, boolean said) {}
+
+    /** Guarded by this. The one that was added to last is the last. */
+    private final Map<Kind, Counted> counted = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @return the lines to write now */
+    synchronized List<AuditLine> add(AuditLine line) {
+        Kind kind = new Kind(line.job(), line.number(), line.event());
+        Counted before = counted.get(kind);
+        long count = before == null ? 1 : before.count() + 1;
+        boolean says = isPowerOfTen(count);
+        counted.put(kind, new Counted(line, count, says));
+        List<AuditLine> now = new ArrayList<>();
+        if (counted.size() > MOST) {
+            Kind eldest = counted.keySet().iterator().next();
+            now.addAll(remove(eldest::equals));
+        }
+        if (says) {
+            now.add(line.counted(count));
+        }
+        return now;
+    }
+
+    private static boolean isPowerOfTen(long count) {
+        long power = 1;
+        while (power < count) {
+            power *= 10;
+        }
+        return power == count;
+    }
+
+    /** @return the lines that are still missing of a build */
+    synchronized List<AuditLine> ended(String job, int number) {
+        return remove(kind -> kind.number() == number && kind.job().equals(job));
+    }
+
+    /** @return the lines that are still missing of all builds */
+    synchronized List<AuditLine> all() {
+        return remove(kind -> true);
+    }
+
+    private List<AuditLine> remove(Predicate<Kind> which) {
+        List<AuditLine> missing = new ArrayList<>();
+        for (Iterator<Map.Entry<Kind, Counted>> each = counted.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<Kind, Counted> next = each.next();
+            if (which.test(next.getKey())) {
+                each.remove();
+                Counted value = next.getValue();
+                if (!value.said()) {
+                    missing.add(value.last().counted(value.count()));
+                }
+            }
+        }
+        return missing;
+    }
+}

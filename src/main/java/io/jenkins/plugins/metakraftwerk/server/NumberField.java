@@ -1,0 +1,44 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import hudson.model.Descriptor.FormException;
+import hudson.util.FormValidation;
+import java.util.function.IntFunction;
+import net.sf.json.JSONObject;
+
+/**
+ * A field of a form that takes a whole number.
+ *
+ * @param usual where nobody says anything
+ * @param advice what to do instead of what is refused, by {@code most}
+ */
+record NumberField(String name, int usual, int least, int most, IntFunction<String> advice) {
+
+    int bounded(int number) {
+        return Math.max(least, Math.min(most, number));
+    }
+
+    FormValidation check(String value) {
+        try {
+            int number = Integer.parseInt(value.strip());
+            if (number >= least && number <= most) {
+                return FormValidation.ok();
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same advice.
+        }
+        return FormValidation.error(advice.apply(most));
+    }
+
+    /**
+     * What a form says.
+     *
+     * @param now for a form that does not have it
+     */
+    int typed(JSONObject form, int now) throws FormException {
+        String typed = form.optString(name, String.valueOf(now));
+        if (check(typed).kind == FormValidation.Kind.ERROR) {
+            throw new FormException(advice.apply(most), name);
+        }
+        return Integer.parseInt(typed.strip());
+    }
+}

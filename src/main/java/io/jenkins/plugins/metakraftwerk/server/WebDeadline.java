@@ -1,0 +1,28 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import java.time.Duration;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** By when somebody before a browser is told what is known by then; for what takes more than one call. */
+@Restricted(NoExternalUse.class)
+public final class WebDeadline {
+
+    private final long end = System.nanoTime() + WebWait.limits().all().toNanos();
+
+    private WebDeadline() {}
+
+    /** As far from now as {@link WebWait} waits. */
+    public static WebDeadline begin() {
+        return new WebDeadline();
+    }
+
+    /** Never less than nothing. */
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    public boolean isOver() {
+        return left().isZero();
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
+import org.junit.jupiter.api.Test;
+
+/** Stories of a disk that is full, cannot be read, or loses what was not forced to it. */
+class DiskStoriesTest extends StoryTest {
+
+    /** Its answer is lost, and nobody comes to know what became of it. */
+    private SimRun unknown(String build) {
+        SimRun run = story.begin(build, deploys());
+        story.next(run, POST, Fault.SILENT_BEFORE);
+        story.untilSent(run);
+        story.abort(run);
+        return run;
+    }
+
+    @Test
+    void whoseRecordItIsIsForcedToTheDiskAgainBeforeItIsReliedUpon() {
+        SimRun app = story.begin("app#1", deploys());
+        story.slowClaims(3);
+        story.until(() -> app.storing != null && app.storing.phase() == Phase.DONE);
+        story.disk().fails(40, Op.FORCE, Op.TRUNCATE);
+        story.untilStored(app, Phase.DONE);
+        story.stop();
+        isWell();
+        assertThat(app.outcome.result()).isNotNull();
+    }
+
+    @Test
+    void whatEndsUnknownWhileTheDiskIsFullIsRememberedWhenThereIsRoom() {
+        story.disk().isFull(10, 20);
+        SimRun app = unknown("app#1");
+        story.untilOver(app);
+        story.pass(60);
+        story.kill();
+        SimRun again = story.begin("app#1", deploys());
+        isWell();
+        assertThat(again.posts).isEmpty();
+        assertThat(again.outcome.isUnknown()).isTrue();
+    }
+
+    @Test
+    void nothingIsSentWhileNobodyCanReadWhatWasRemembered() {
+        SimRun app = unknown("app#1");
+        story.untilOver(app);
+        story.disk().fails(120, Op.READ);
+        story.kill();
+        SimRun again = story.begin("app#1", deploys());
+        isWell();
+        assertThat(again.posts).isEmpty();
+        assertThat(again.outcome.isUnknown()).isTrue();
+    }
+
+    @Test
+    void aFurtherAttemptSaysThatTheFirstIsUnknownOnlyWhenThatIsNoted() {
+        SimRun app = story.begin("app#1", deploys());
+        story.next(app, POST, Fault.SILENT_BEFORE);
+        story.untilSent(app);
+        story.slowClaims(3);
+        story.abort(app);
+        story.until(() -> app.outcome != null);
+        SimRun further = story.begin("app#1", deploys());
+        story.until(() -> further.outcome != null);
+        story.kill();
+        isWell();
+        assertThat(further.posts).isEmpty();
+    }
+}

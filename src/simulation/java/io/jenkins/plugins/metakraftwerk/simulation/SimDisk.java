@@ -1,0 +1,95 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
+import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk;
+import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/** Where a controller keeps what its runs share: it outlives it, and fails in its own way. */
+final class SimDisk {
+
+    static final Path CLAIMS = Path.of("claims");
+    static final Path ATTEMPTS = Path.of("attempts");
+
+    /** The plugin's, before it tries again, with what it takes to write. */
+    private static final long LONGEST_PAUSE = 35 * SECOND;
+
+    private final World world;
+    private final MemoryDisk files = new MemoryDisk();
+    private long troubleUntil;
+
+    SimDisk(World world) {
+        this.world = world;
+    }
+
+    JournalFile journal(Path file) {
+        return new JournalFile(files, file);
+    }
+
+    /** From now on, for a while, which may be longer than the controller is there. */
+    void fails() {
+        Chance chance = world.chance;
+        long seconds = chance.of(chance.between(1, 10), chance.between(1, 150));
+        if (chance.happens(0.4)) {
+            isFull(chance.below(300), seconds);
+        } else if (chance.happens(0.5)) {
+            fails(seconds, Op.values());
+        } else {
+            fails(seconds, chance.of(Op.values()), chance.of(Op.values()));
+        }
+    }
+
+    /** For so long, there is room for so many bytes. */
+    void isFull(long room, long seconds) {
+        world.trace.line(() -> "== the disk has room for " + room + " bytes for " + seconds + " s");
+        files.room(room);
+        worksAfter(seconds);
+    }
+
+    void fails(long seconds, Op... ops) {
+        world.trace.line(() -> "== the disk fails to " + Arrays.toString(ops) + " for " + seconds + " s");
+        files.fail(ops);
+        worksAfter(seconds);
+    }
+
+    private void worksAfter(long seconds) {
+        troubleUntil = Math.max(troubleUntil, world.scheduler.now() + seconds * SECOND + LONGEST_PAUSE);
+        world.scheduler.after(seconds * SECOND, null, () -> {
+            world.trace.line(() -> "== the disk works");
+            files.fail();
+            files.room(Long.MAX_VALUE);
+        });
+    }
+
+    /** Whether it fails, or so short a while ago that what could not be written is still to be tried again. */
+    boolean isInTrouble() {
+        return world.scheduler.now() < troubleUntil;
+    }
+
+    /** What was not forced is cut off at any byte. */
+    void losePower() {
+        files.losePower(bytes -> world.chance.below((int) bytes + 1));
+    }
+
+    /** Whether there is a claim, which a loss of power would leave there, whose line ends like this. */
+    boolean hasClaim(String end) {
+        return has(CLAIMS, line -> line.endsWith(end));
+    }
+
+    /** Whether it would be known after a loss of power that a run had ended unknown, perhaps with what became of it. */
+    boolean hasAttempt(SimRun run) {
+        String owner = '"' + run.owner + '"';
+        // Who has sent nothing ends unknown for the sake of an earlier attempt of its build, or of one that it waited for.
+        String build = '"' + run.who.build() + '"';
+        return has(ATTEMPTS, line -> line.contains(owner) || (run.posts.isEmpty() && line.contains(build)));
+    }
+
+    private boolean has(Path file, Predicate<String> line) {
+        String text = files.forcedText(file);
+        return text != null && text.lines().anyMatch(line);
+    }
+}
