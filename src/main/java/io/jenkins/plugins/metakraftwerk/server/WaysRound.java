@@ -29,9 +29,12 @@ record WaysRound(MetaKraftwerkServer typed, String storedName) {
 
     /** By the same credential. */
     Stream<FormValidation> byCredential() {
+        String id = typed.getCredentialsId();
+        if (id == null) {
+            return Stream.empty();
+        }
         return warnings(
-                other -> typed.getCredentialsId() != null
-                        && typed.getCredentialsId().equals(other.getCredentialsId()),
+                other -> id.equals(other.getCredentialsId()),
                 Messages::shared_credential,
                 Messages::shared_credentialOpen);
     }
