@@ -62,7 +62,7 @@ final class Comparison {
      * @throws AbortException where too many others compare
      */
     Answer of(Set<String> hashes) throws AbortException {
-        WebDeadline deadline = WebDeadline.begin();
+        WebDeadline deadline = WebWait.deadline();
         return TURNS.take(deadline, () -> of(hashes, deadline));
     }
 

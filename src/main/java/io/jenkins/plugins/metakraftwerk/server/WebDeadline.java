@@ -8,13 +8,10 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class WebDeadline {
 
-    private final long end = System.nanoTime() + WebWait.limits().all().toNanos();
+    private final long end;
 
-    private WebDeadline() {}
-
-    /** As far from now as {@link WebWait} waits. */
-    public static WebDeadline begin() {
-        return new WebDeadline();
+    WebDeadline(Duration fromNow) {
+        end = System.nanoTime() + fromNow.toNanos();
     }
 
     /** Never less than nothing. */

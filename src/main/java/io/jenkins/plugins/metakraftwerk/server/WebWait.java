@@ -46,9 +46,14 @@ public final class WebWait {
         limits = other;
     }
 
+    /** For what takes more than one call, which all together may take as long as one that is waited for. */
+    public static WebDeadline deadline() {
+        return new WebDeadline(limits.all());
+    }
+
     /** @throws AbortException with a message in the language of the browser */
     public static <T> T await(CompletableFuture<T> call) throws AbortException {
-        return await(call, WebDeadline.begin());
+        return await(call, deadline());
     }
 
     /** As {@link #await(CompletableFuture)}, for what has begun before the call. */

@@ -13,7 +13,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
-import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
+import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.UncheckedIOException;
@@ -123,10 +123,10 @@ class ComparisonBoundsTest {
         Past.of(job).created(DEV, DEV_ID, 5139, 1);
         Past.of(other).created(DEV, DEV_ID, 5140, 2).created(DEV, DEV_ID, 5141, 3);
         TargetLine line = new Place(job).lines().get(0);
-        OwnRecords whole = OwnRecords.among(Map.of(line, 2L), WebDeadline.begin());
+        OwnRecords whole = OwnRecords.among(Map.of(line, 2L), WebWait.deadline());
         assertThat(whole.has(line)).isTrue();
         FormLimits.noTime();
-        OwnRecords late = OwnRecords.among(Map.of(line, 2L), WebDeadline.begin());
+        OwnRecords late = OwnRecords.among(Map.of(line, 2L), WebWait.deadline());
         assertThat(late.has(line)).isFalse();
         assertThat(late.isWhole()).isFalse();
     }
@@ -160,12 +160,12 @@ class ComparisonBoundsTest {
     void whoeverWaitsForATurnWaitsNoLongerThanForAnAnswer() throws Exception {
         ComparisonTurns turns = new ComparisonTurns();
         for (int i = 0; i < ComparisonTurns.AT_ONCE; i++) {
-            turns.enter(WebDeadline.begin());
+            turns.enter(WebWait.deadline());
         }
         FormLimits.noTime();
-        assertThatThrownBy(() -> turns.enter(WebDeadline.begin())).hasMessageContaining("Try again");
+        assertThatThrownBy(() -> turns.enter(WebWait.deadline())).hasMessageContaining("Try again");
         assertThat(turns.free()).isEqualTo(ComparisonTurns.WAITING);
         turns.leave();
-        turns.enter(WebDeadline.begin());
+        turns.enter(WebWait.deadline());
     }
 }
