@@ -13,12 +13,18 @@ final class Writing {
     private static final byte[] BLOCK =
             "{\"id\":1,\"name\":\"again and again\"},".repeat(2000).getBytes(StandardCharsets.UTF_8);
 
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
     private Writing() {}
 
     static void whole(HttpExchange exchange, Response response) throws IOException {
         begin(exchange, response, response.body().length == 0 ? -1 : response.body().length);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write(response.body());
+            // By and by, since the JDK's server holds a buffer of the largest write as long as the connection is open.
+            byte[] body = response.body();
+            for (int at = 0; at < body.length; at += MOST_AT_ONCE) {
+                out.write(body, at, Math.min(MOST_AT_ONCE, body.length - at));
+            }
         }
     }
 
