@@ -26,7 +26,7 @@ public final class TypedText {
      * @throws IllegalArgumentException if it is too long
      */
     @CheckForNull
-    public static String of(String field, @CheckForNull String typed) {
+    public static String kept(String field, @CheckForNull String typed) {
         return Util.fixEmptyAndTrim(notLong(field, typed));
     }
 
