@@ -67,7 +67,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = TypedText.of("pattern", pattern);
+        this.pattern = TypedText.kept("pattern", pattern);
     }
 
     @Override
@@ -78,7 +78,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setProject(String project) {
-        this.project = TypedText.of("project", project);
+        this.project = TypedText.kept("project", project);
     }
 
     @Override
@@ -89,7 +89,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setUser(String user) {
-        this.user = TypedText.of("user", user);
+        this.user = TypedText.kept("user", user);
     }
 
     @Override
@@ -122,7 +122,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setParameter(String parameter) {
-        this.parameter = TypedText.of("parameter", parameter);
+        this.parameter = TypedText.kept("parameter", parameter);
     }
 
     @Override

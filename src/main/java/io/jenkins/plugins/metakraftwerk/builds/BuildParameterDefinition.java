@@ -41,7 +41,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundConstructor
     public BuildParameterDefinition(String name) {
-        super(Util.fixNull(TypedText.of("name", name)));
+        super(Util.fixNull(TypedText.kept("name", name)));
     }
 
     /** The name of a pattern that the suggested builds contain; null for any. */
@@ -52,7 +52,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setPattern(@CheckForNull String pattern) {
-        this.pattern = TypedText.of("pattern", pattern);
+        this.pattern = TypedText.kept("pattern", pattern);
     }
 
     /** The name of the project that the suggested builds belong to; null for any. */
@@ -63,7 +63,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setProject(@CheckForNull String project) {
-        this.project = TypedText.of("project", project);
+        this.project = TypedText.kept("project", project);
     }
 
     /** The name of a configured server; null for the default, blank where a script meant one and gave none. */
@@ -96,7 +96,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @DataBoundSetter
     public void setDefaultValue(@CheckForNull String defaultValue) {
-        this.defaultValue = TypedText.of("defaultValue", defaultValue);
+        this.defaultValue = TypedText.kept("defaultValue", defaultValue);
     }
 
     /** @return null where there is no default, or where it is no id */

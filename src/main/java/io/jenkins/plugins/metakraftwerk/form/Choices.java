@@ -44,8 +44,7 @@ public final class Choices {
      */
     @CheckForNull
     public static String kept(String name, @CheckForNull String given) {
-        TypedText.of(name, given);
-        return given == null ? null : given.strip();
+        return given == null ? null : TypedText.notLong(name, given).strip();
     }
 
     /** @throws AbortException if one of them was given, and is empty */

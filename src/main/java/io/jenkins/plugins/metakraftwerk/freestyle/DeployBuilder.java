@@ -39,7 +39,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     /** @param buildId a positive whole number, or a text with build variables that make one */
     @DataBoundConstructor
     public DeployBuilder(String buildId) {
-        this.buildId = TypedText.of("buildId", buildId);
+        this.buildId = TypedText.kept("buildId", buildId);
     }
 
     @CheckForNull
@@ -54,7 +54,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = TypedText.of("pattern", pattern);
+        this.pattern = TypedText.kept("pattern", pattern);
     }
 
     @CheckForNull
@@ -64,7 +64,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setPatternId(String patternId) {
-        this.patternId = TypedText.of("patternId", patternId);
+        this.patternId = TypedText.kept("patternId", patternId);
     }
 
     @CheckForNull
@@ -74,7 +74,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = TypedText.of("deployment", deployment);
+        this.deployment = TypedText.kept("deployment", deployment);
     }
 
     @CheckForNull
@@ -84,7 +84,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setDeploymentId(String deploymentId) {
-        this.deploymentId = TypedText.of("deploymentId", deploymentId);
+        this.deploymentId = TypedText.kept("deploymentId", deploymentId);
     }
 
     @CheckForNull
@@ -94,7 +94,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgent(String agent) {
-        this.agent = TypedText.of("agent", agent);
+        this.agent = TypedText.kept("agent", agent);
     }
 
     @CheckForNull
@@ -104,7 +104,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentId(String agentId) {
-        this.agentId = TypedText.of("agentId", agentId);
+        this.agentId = TypedText.kept("agentId", agentId);
     }
 
     @CheckForNull
@@ -114,7 +114,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentGroup(String agentGroup) {
-        this.agentGroup = TypedText.of("agentGroup", agentGroup);
+        this.agentGroup = TypedText.kept("agentGroup", agentGroup);
     }
 
     @CheckForNull
@@ -124,7 +124,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentGroupId(String agentGroupId) {
-        this.agentGroupId = TypedText.of("agentGroupId", agentGroupId);
+        this.agentGroupId = TypedText.kept("agentGroupId", agentGroupId);
     }
 
     @CheckForNull
@@ -134,7 +134,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = TypedText.of("server", server);
+        this.server = TypedText.kept("server", server);
     }
 
     @CheckForNull
@@ -144,7 +144,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = TypedText.of("credentialsId", credentialsId);
+        this.credentialsId = TypedText.kept("credentialsId", credentialsId);
     }
 
     public boolean isSkipIfDeployed() {

@@ -43,7 +43,7 @@ final class Arguments {
         if (given != null && !isTextOrNumber(given)) {
             throw new IllegalArgumentException(Messages.argument_noId(name, shown(given)));
         }
-        return given == null ? null : TypedText.of(name, given.toString());
+        return given == null ? null : TypedText.kept(name, given.toString());
     }
 
     @CheckForNull
@@ -51,7 +51,7 @@ final class Arguments {
         if (given != null && !(given instanceof String)) {
             throw new IllegalArgumentException(Messages.argument_noText(name, shown(given)));
         }
-        return TypedText.of(name, (String) given);
+        return TypedText.kept(name, (String) given);
     }
 
     /** True or false, also as a text, which is what most parameters of a job are. */

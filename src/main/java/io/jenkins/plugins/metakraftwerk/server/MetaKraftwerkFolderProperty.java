@@ -47,7 +47,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
-        this.defaultServer = TypedText.of("defaultServer", defaultServer);
+        this.defaultServer = TypedText.kept("defaultServer", defaultServer);
     }
 
     @NonNull

@@ -84,7 +84,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     /** Not checked before it is used, since a configuration may be set in any order. */
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
-        this.defaultServer = TypedText.of("defaultServer", defaultServer);
+        this.defaultServer = TypedText.kept("defaultServer", defaultServer);
         save();
     }
 

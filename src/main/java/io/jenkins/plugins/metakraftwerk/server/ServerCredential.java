@@ -17,8 +17,8 @@ public class ServerCredential extends AbstractDescribableImpl<ServerCredential> 
 
     @DataBoundConstructor
     public ServerCredential(String server, String credentialsId) {
-        this.server = Util.fixNull(TypedText.of("server", server));
-        this.credentialsId = TypedText.of("credentialsId", credentialsId);
+        this.server = Util.fixNull(TypedText.kept("server", server));
+        this.credentialsId = TypedText.kept("credentialsId", credentialsId);
     }
 
     @NonNull

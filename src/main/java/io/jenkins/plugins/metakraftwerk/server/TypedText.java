@@ -26,11 +26,21 @@ public final class TypedText {
      * @throws IllegalArgumentException if it is too long
      */
     @CheckForNull
-    public static String of(String field, @CheckForNull String typed) {
+    public static String kept(String field, @CheckForNull String typed) {
+        return Util.fixEmptyAndTrim(notLong(field, typed));
+    }
+
+    /**
+     * The text as it is.
+     *
+     * @throws IllegalArgumentException if it is too long
+     */
+    @CheckForNull
+    public static String notLong(String field, @CheckForNull String typed) {
         complaint(field, typed).ifPresent(message -> {
             throw new IllegalArgumentException(message);
         });
-        return Util.fixEmptyAndTrim(typed);
+        return typed;
     }
 
     /** @throws AbortException if it is too long */

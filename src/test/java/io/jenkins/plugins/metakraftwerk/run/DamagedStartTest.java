@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.triggers.SafeTimerTask;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.fixture.OurFiles;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -89,24 +89,11 @@ class DamagedStartTest {
     }
 
     /** All that are there, or may be, but the configuration. */
-    private static List<Path> files(WorkflowJob job) throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path folder : List.of(
-                Jenkins.get().getRootDir().toPath(), SafeTimerTask.getLogsRoot().toPath())) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                all.filter(Files::isRegularFile)
-                        .filter(file -> file.getFileName().toString().contains("metakraftwerk"))
-                        .filter(file -> !file.getFileName().toString().equals(CONFIGURATION))
-                        .filter(file -> !folder.relativize(file).startsWith("plugins"))
-                        .filter(file -> !files.contains(file))
-                        .forEach(files::add);
-            }
-        }
+    private static Set<Path> files(WorkflowJob job) throws IOException {
+        Set<Path> files = OurFiles.all();
+        files.removeIf(file -> file.getFileName().toString().equals(CONFIGURATION));
         for (String name : OF_JOB) {
-            Path file = job.getRootDir().toPath().resolve(name);
-            if (!files.contains(file)) {
-                files.add(file);
-            }
+            files.add(job.getRootDir().toPath().resolve(name));
         }
         return files;
     }
@@ -139,7 +126,7 @@ class DamagedStartTest {
             WorkflowJob job = job(jenkins, "deploy");
             jenkins.buildAndAssertSuccess(job);
             DeploymentHistory.caughtUp().get();
-            List<Path> files = files(job);
+            Set<Path> files = files(job);
             assertThat(files)
                     .extracting(file -> file.getFileName().toString())
                     .contains(

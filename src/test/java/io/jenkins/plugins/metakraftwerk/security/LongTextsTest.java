@@ -12,10 +12,10 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
-import hudson.triggers.SafeTimerTask;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
 import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
+import io.jenkins.plugins.metakraftwerk.fixture.OurFiles;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -71,14 +71,8 @@ class LongTextsTest {
     }
 
     /** All lines that the plugin keeps, wherever. */
-    private List<String> lines() throws IOException {
-        try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
-            return Stream.concat(files, Files.walk(SafeTimerTask.getLogsRoot().toPath()))
-                    .filter(file -> file.getFileName().toString().contains("metakraftwerk"))
-                    .filter(Files::isRegularFile)
-                    .flatMap(LongTextsTest::lines)
-                    .toList();
-        }
+    private static List<String> lines() throws IOException {
+        return OurFiles.all().stream().flatMap(LongTextsTest::lines).toList();
     }
 
     private static Stream<String> lines(Path file) {
