@@ -27,7 +27,10 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
 
     private StepForm() {}
 
-    /** Where what is chosen goes into a script. */
+    /**
+     * Where what is chosen goes into a script. What is too long is said here while it is typed; a job may have many steps,
+     * whose page asks for nothing, and hears of it when it is saved.
+     */
     @Extension
     public static final class InScript extends Fields {
         @Override
@@ -38,6 +41,42 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         @Override
         FieldChecks checks() {
             return FieldChecks.IN_SCRIPT;
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckServer(@QueryParameter String value) {
+            return TypedText.check("server", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckPattern(@QueryParameter String value) {
+            return TypedText.check("pattern", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckProject(@QueryParameter String value) {
+            return TypedText.check("project", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckUser(@QueryParameter String value) {
+            return TypedText.check("user", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckDeployment(@QueryParameter String value) {
+            return TypedText.check("deployment", value);
+        }
+
+        @POST
+        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        public FormValidation doCheckAgentGroup(@QueryParameter String value) {
+            return TypedText.check("agentGroup", value);
         }
     }
 
@@ -206,42 +245,6 @@ public final class StepForm extends AbstractDescribableImpl<StepForm> {
         public final FormValidation doCheckAgent(@QueryParameter String value, @QueryParameter String agentGroup) {
             FormValidation length = TypedText.check("agent", value);
             return length.kind == FormValidation.Kind.OK ? FieldChecks.insteadOf(value, agentGroup) : length;
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckServer(@QueryParameter String value) {
-            return TypedText.check("server", value);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckPattern(@QueryParameter String value) {
-            return TypedText.check("pattern", value);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckProject(@QueryParameter String value) {
-            return TypedText.check("project", value);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckUser(@QueryParameter String value) {
-            return TypedText.check("user", value);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckDeployment(@QueryParameter String value) {
-            return TypedText.check("deployment", value);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public final FormValidation doCheckAgentGroup(@QueryParameter String value) {
-            return TypedText.check("agentGroup", value);
         }
     }
 }
