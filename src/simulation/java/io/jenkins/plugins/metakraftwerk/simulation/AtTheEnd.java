@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import java.util.stream.Stream;
 
 /** What must be true of a run in the moment in which it ends. */
 final class AtTheEnd {
@@ -69,9 +70,11 @@ final class AtTheEnd {
     /** Whether another run has it, as one that waited for the build and took it for the server's own. */
     private boolean isTaken(Rec record) {
         return world.controller.runs.stream()
-                .filter(other -> other != run && other.outcome != null)
-                .map(other -> other.outcome.record())
-                .anyMatch(result -> result != null && result.record().id() == record.id);
+                .filter(other -> other != run)
+                .flatMap(other -> Stream.concat(
+                        other.late.stream(),
+                        other.outcome == null ? Stream.empty() : Stream.ofNullable(other.outcome.record())))
+                .anyMatch(result -> result.record().id() == record.id);
     }
 
     /** Whether the server has told it of each of its requests, so that it needs no other run's record. */

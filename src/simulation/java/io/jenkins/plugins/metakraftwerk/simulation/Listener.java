@@ -57,6 +57,9 @@ final class Listener implements RunListener {
         if (next.phase() == DeploymentState.Phase.DONE) {
             run.landedAt = world.scheduler.now();
         }
+        if (next.phase() == DeploymentState.Phase.DONE) {
+            new Taking(world, run).check(next.result());
+        }
         if (world.chance.happens(world.scenario.storeFails())) {
             world.trace.line(() -> "   " + run + " cannot store " + next);
             if (world.chance.happens(0.5)) {
@@ -70,9 +73,6 @@ final class Listener implements RunListener {
         }
         run.storing = next;
         run.unfinishedStoring = run.knowsUnfinished;
-        if (next.phase() == DeploymentState.Phase.DONE) {
-            new Taking(world, run).check(next.result());
-        }
         if (next.phase() == DeploymentState.Phase.SENDING) {
             run.shownBeforeSending = run.shown;
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 
@@ -32,6 +33,16 @@ record Outcome(DeploymentResult result, MetaKraftwerkException failure, Aborted 
     /** Whether it says that nothing was deployed. */
     boolean saysNothingDone() {
         return record() == null && !isUnknown();
+    }
+
+    /** Whether its failure has a text, perhaps within another. */
+    boolean mentions(String key) {
+        return failure != null && mentions(failure.text(), key);
+    }
+
+    private static boolean mentions(Text text, String key) {
+        return text.key().equals(key)
+                || text.args().stream().anyMatch(arg -> arg instanceof Text inner && mentions(inner, key));
     }
 
     @Override

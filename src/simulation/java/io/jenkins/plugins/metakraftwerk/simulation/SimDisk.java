@@ -85,11 +85,16 @@ final class SimDisk {
         String owner = '"' + run.owner + '"';
         // Who has sent nothing ends unknown for the sake of an earlier attempt of its build, or of one that it waited for.
         String build = '"' + run.who.build() + '"';
-        return has(ATTEMPTS, line -> line.contains(owner) || (run.posts.isEmpty() && line.contains(build)));
+        boolean forAnother = run.posts.isEmpty() || run.outcome.mentions("earlier.stillUnknown");
+        return has(
+                ATTEMPTS,
+                line -> line.contains("\"attempt\"")
+                        && (line.contains(owner) || (forAnother && line.contains(build))));
     }
 
     private boolean has(Path file, Predicate<String> line) {
         String text = files.forcedText(file);
-        return text != null && text.lines().anyMatch(line);
+        // What is after the last of them is no line.
+        return text != null && text.substring(0, text.lastIndexOf('\n') + 1).lines().anyMatch(line);
     }
 }

@@ -180,6 +180,11 @@ final class SimRun {
         return running != null && outcome == null;
     }
 
+    /** Whether it may have settled what had been unknown. */
+    boolean hasSettledSince(long moment) {
+        return foundAnother || landedAt > moment || (worked() > 0 && (endedAt == 0 || endedAt > moment));
+    }
+
     /** How often the server did the work of this run's requests. */
     int worked() {
         int worked = 0;

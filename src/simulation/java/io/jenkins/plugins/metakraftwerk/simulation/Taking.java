@@ -18,6 +18,7 @@ final class Taking {
     void check(DeploymentResult result) {
         boolean takes = result.origin() == Origin.ADOPTED || (result.origin() == Origin.SKIPPED && run.foundAnother);
         Rec record = world.server(World.HOST).database.get(result.record().id(), run);
+        run.tookFromBefore |= isTakenBefore(record);
         run.taken = record;
         if (!takes || record == null || record.cause == null || record.cause.sender == run) {
             return;
@@ -27,6 +28,17 @@ final class Taking {
         if (!isInDoubt() && (isOnItsWay(record) || run.tookFromBefore)) {
             world.witness.violation("b", run + " takes " + record + ", whose request is not over", run, owner);
         }
+    }
+
+    /** Whether another run has it already, but was killed before that was noted, and goes on later. */
+    private boolean isTakenBefore(Rec record) {
+        return record != null
+                && world.controller.runs.stream()
+                        .anyMatch(other -> other != run
+                                && other.taken == record
+                                && other.stored.phase() == Phase.DONE
+                                && other.outcome == null
+                                && other.running == null);
     }
 
     /** Whether its own request may have brought the record as well. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.HashMap;
 import java.util.List;
@@ -81,14 +80,9 @@ final class Verdict {
 
     private void broken(SimRun run) {
         boolean provoked = world.scenario.storeFails() + world.scenario.logFails() > 0;
-        if (run.outcome.failure() != null && !provoked && mentions(run.outcome.failure().text(), "run.broken")) {
+        if (run.outcome.failure() != null && !provoked && run.outcome.mentions("run.broken")) {
             violation("i", run + " broke: " + run.outcome);
         }
-    }
-
-    private static boolean mentions(Text text, String key) {
-        return text.key().equals(key)
-                || text.args().stream().anyMatch(arg -> arg instanceof Text inner && mentions(inner, key));
     }
 
     /** Who saw the build before it was finished, and then the server's own deployment, does not deploy it once more. */
