@@ -117,6 +117,9 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
+        if (outcome.aborted() != null && outcome.record() != null) {
+            new Taking(world, run).check(outcome.record());
+        }
         boolean isItsOwn = outcome.record() != null && outcome.record().created();
         // After a restore, its id may be another run's by now.
         boolean restored = world.server(World.HOST).database.wasRestored();

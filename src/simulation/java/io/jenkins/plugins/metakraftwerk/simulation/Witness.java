@@ -74,7 +74,8 @@ final class Witness {
                 && !what.contains("borted")
                 && world.controller.runs.size() == 1
                 && scenario.style().lag() == 0
-                && scenario.deletions() == 0;
+                && scenario.deletions() == 0
+                && !scenario.restored();
     }
 
     void sent(Request request, Fault fault) {
@@ -135,7 +136,7 @@ final class Witness {
     /** An answer, whosever it is, begins to come. */
     void answering(Request request, Reply reply) {
         SimRun run = request.sender;
-        request.refused = reply.status() / 100 == 4 && reply.status() != 408;
+        request.refused = reply.status() >= 300 && reply.status() < 500 && reply.status() != 408;
         if (request.isDeployment() && reply.status() == 503 && run != null && isOfTheApi(reply)) {
             run.posts.stream().filter(post -> post.request == request).forEach(post -> post.doubted = true);
         }
