@@ -39,8 +39,13 @@ final class EarlierAttempts {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
-        known = earlier().stream().map(UnknownAttempt::owner).collect(Collectors.toCollection(HashSet::new));
+        known = earlier().stream().map(EarlierAttempts::end).collect(Collectors.toCollection(HashSet::new));
         result = new Chain<>(parts.serial());
+    }
+
+    /** One end of a run: after a crash, one that has ended may go on, and end once more. */
+    private static String end(UnknownAttempt attempt) {
+        return attempt.until() + " " + attempt.owner();
     }
 
     private List<UnknownAttempt> earlier() {
@@ -53,7 +58,7 @@ final class EarlierAttempts {
         // Also what this process could read only later.
         earlier.stream()
                 .filter(attempt -> !parts.shared().attempts().isOwn(attempt))
-                .forEach(attempt -> known.add(attempt.owner()));
+                .forEach(attempt -> known.add(end(attempt)));
         if (earlier.isEmpty()) {
             result.complete(Optional.empty());
             return result;
@@ -87,7 +92,7 @@ final class EarlierAttempts {
 
     /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
     private boolean endedMeanwhile(UnknownAttempt attempt) {
-        return parts.plan().skips() && !known.contains(attempt.owner());
+        return parts.plan().skips() && !known.contains(end(attempt));
     }
 
     private void ofThisBuild(List<UnknownAttempt> near) {
