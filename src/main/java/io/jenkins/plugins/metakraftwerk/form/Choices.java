@@ -44,7 +44,8 @@ public final class Choices {
      */
     @CheckForNull
     public static String kept(String name, @CheckForNull String given) {
-        return given == null ? null : TypedText.notLong(name, given).strip();
+        String whole = TypedText.notLong(name, given);
+        return whole == null ? null : whole.strip();
     }
 
     /** @throws AbortException if one of them was given, and is empty */
