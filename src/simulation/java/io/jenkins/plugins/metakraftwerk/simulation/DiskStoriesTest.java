@@ -19,6 +19,13 @@ class DiskStoriesTest extends StoryTest {
         return run;
     }
 
+    private void anotherAttemptSendsNothing() {
+        SimRun again = story.begin("app#1", deploys());
+        isWell();
+        assertThat(again.posts).isEmpty();
+        assertThat(again.outcome.isUnknown()).isTrue();
+    }
+
     @Test
     void whoseRecordItIsIsForcedToTheDiskAgainBeforeItIsReliedUpon() {
         SimRun app = story.begin("app#1", deploys());
@@ -38,10 +45,7 @@ class DiskStoriesTest extends StoryTest {
         story.untilOver(app);
         story.pass(60);
         story.kill();
-        SimRun again = story.begin("app#1", deploys());
-        isWell();
-        assertThat(again.posts).isEmpty();
-        assertThat(again.outcome.isUnknown()).isTrue();
+        anotherAttemptSendsNothing();
     }
 
     @Test
@@ -50,10 +54,7 @@ class DiskStoriesTest extends StoryTest {
         story.untilOver(app);
         story.disk().fails(120, Op.READ);
         story.kill();
-        SimRun again = story.begin("app#1", deploys());
-        isWell();
-        assertThat(again.posts).isEmpty();
-        assertThat(again.outcome.isUnknown()).isTrue();
+        anotherAttemptSendsNothing();
     }
 
     @Test
