@@ -22,7 +22,7 @@ final class Attack {
     static final String FORGED_NOTE = "FORGED";
 
     /** What a job can name, which excludes control characters. */
-    static final String NAME = MARKUP + " \u202egro.live\u2066 {0} " + "x".repeat(10_000);
+    static final String NAME = MARKUP + " \u202egro.live\u2066 {0} " + "x".repeat(900);
 
     static final String TEXT = MARKUP + " \u202egro.live\u2066\u200b {0} \u001b[31mred \u001b[8mha:////" + FORGED_NOTE
             + "\u001b[0m\r\n" + FORGED_LINE + "\n\u2028" + FORGED_LINE + "\u0085\u009b31m\u0007\u0000 "
