@@ -34,7 +34,8 @@ class JavaHomeTest {
     /** A machine whose {@code java} is too old, in a copy of the project's folder. */
     @BeforeEach
     void oldJava() throws IOException {
-        FileUtils.copyDirectory(Path.of("bin").toFile(), machine.resolve("project/bin").toFile());
+        FileUtils.copyDirectory(
+                Path.of("bin").toFile(), machine.resolve("project/bin").toFile());
         javaOnPath(jdk("old", "17.0.15"));
         environment.put("PATH", machine.resolve("path") + ":" + System.getenv("PATH"));
         environment.put("HOME", machine.resolve("home").toString());
@@ -158,16 +159,13 @@ class JavaHomeTest {
         String home = jdk("usr/lib/jvm/new", "21.0.5");
         Path calls = machine.resolve("calls");
         Files.createDirectories(machine.resolve("project/.ci/client/target"));
-        program(
-                "path/mvn",
-                """
+        program("path/mvn", """
                 echo "$JAVA_HOME" >>'%s'
                 case "$*" in
                     -v) echo 'Apache Maven 3.9.11' ;;
                     *dependency:resolve*) exit %d ;;
                     *simulation.classpath*) : >.ci/client/target/simulation.classpath ;;
-                esac"""
-                        .formatted(calls, hasJenkins ? 0 : 1));
+                esac""".formatted(calls, hasJenkins ? 0 : 1));
         Said said = sh(command);
         assertThat(said.status()).isZero();
         assertThat(said.err()).containsOnlyOnce("Java 21: " + home);
@@ -181,7 +179,6 @@ class JavaHomeTest {
     @Test
     void noCommandIsLeftOut() {
         assertThat(Path.of("bin").toFile().list())
-                .containsExactlyInAnyOrder(
-                        "attack", "demo", "java-home", "maven", "simulate", "test", "with-jenkins");
+                .containsExactlyInAnyOrder("attack", "demo", "java-home", "maven", "simulate", "test", "with-jenkins");
     }
 }
