@@ -118,7 +118,7 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
-        if (outcome.aborted() != null && outcome.record() != null) {
+        if (outcome instanceof Outcome.Stopped && outcome.record() != null) {
             new Taking(world, run).check(outcome.record());
         }
         boolean isItsOwn = outcome.record() != null && outcome.record().created();
