@@ -63,6 +63,8 @@ class VersionsTest {
         assertThat(named.results().map(one -> one.group(1))).isNotEmpty().containsOnly(java());
         assertThat(property("maven.compiler.release", ".ci/client/pom.xml")).isEqualTo(java());
         assertThat(only("jdk_wanted=(\\d+)", read("bin/java-home"))).isEqualTo(java());
+        assertThat(only("java-version: (\\d+)", read(".github/workflows/jenkins-security-scan.yml")))
+                .isEqualTo(java());
     }
 
     /** A parent that brings another one would not be noticed. */
