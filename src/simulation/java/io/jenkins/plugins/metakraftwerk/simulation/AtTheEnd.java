@@ -18,8 +18,8 @@ final class AtTheEnd {
 
     void check() {
         Bounds.check(world, run);
-        if (run.outcome.failure() != null) {
-            renewed(run.outcome.failure());
+        if (run.outcome instanceof Outcome.Failed(MetaKraftwerkException failure)) {
+            renewed(failure);
             held();
             // A look that fails may have been the one that decides.
             if (run.outcome.isUnknown() && run.outcome.mentions("run.noRecord") && hasSeenItsOwn()) {
