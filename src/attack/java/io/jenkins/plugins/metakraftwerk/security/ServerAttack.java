@@ -55,7 +55,7 @@ class ServerAttack {
                 jenkins,
                 attacker,
                 job,
-                "for (i in 1..5) { try { mkDeploy buildId: 5139, pattern: 'CORE_DV_HLZ', deployment: 'DEPLOY_TO_DEW'"
+                "for (int i = 1; i <= 5; i++) { try { mkDeploy buildId: 5139, pattern: 'CORE_DV_HLZ', deployment: 'DEPLOY_TO_DEW'"
                         + " } catch (e) { e = null } }\n"
                         + "mkCheckDeployment buildId: 5139, pattern: 'CORE_DV_HLZ', deployment: 'DEPLOY_TO_DEW'");
     }

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** The argument {@code releases} as scripts and forms give it. */
 final class Releases {
 
+    /** Far more than there are release groups. */
+    static final int MOST = 100;
+
     private Releases() {}
 
     /**
