@@ -63,7 +63,7 @@ final class Controller {
     void start() {
         life = new Life(life.number + 1, scheduler.now());
         world.trace.line(() -> "== controller starts, life " + life.number);
-        SimTiming timing = new SimTiming(scheduler, chance, wall, life);
+        SimTiming timing = new SimTiming(scheduler, chance, wall, life, world.scenario.timerFull());
         work = scheduler.executor(life, this::workDelay);
         journals.clear();
         writer = new Writer(scheduler.executor(life, this::writeDelay), scheduler);

@@ -107,6 +107,25 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
+    void whoWaitsDoesNotTakeAnEndOfTheRunBeforeForTheOneThatItHadBeforeAKill() {
+        SimRun lost = story.begin("app#1", skips());
+        SimRun first = story.begin("app#2", skips());
+        SimRun waits = story.begin("app#3", skips());
+        story.next(lost, POST, Fault.LOST_BEFORE);
+        story.until(() -> first.outcome != null);
+        assertThat(first.outcome.isUnknown()).isTrue();
+        Story.Held held = story.hold(first, POST);
+        story.kill(first);
+        story.untilOver(first);
+        story.untilOver(waits);
+        held.goOn();
+        isWell();
+        assertThat(first.outcome.isUnknown()).isTrue();
+        assertThat(waits.posts).isEmpty();
+        assertThat(waits.outcome.isUnknown()).isTrue();
+    }
+
+    @Test
     void bothCallsThatAreMadeAtOnceAreMadeAgainWithARenewedToken() {
         SimRun app = story.begin("app#1", deploys());
         story.hold(app, LIST).goesOnAfter(1);

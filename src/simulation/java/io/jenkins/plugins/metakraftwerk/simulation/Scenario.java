@@ -18,6 +18,7 @@ import java.util.List;
  * @param journalLines how many lines of what the runs share are worth keeping
  * @param serversChange of resumes at which the server is no longer configured
  * @param lookUpsFail of resumes at which the credential comes late, or never
+ * @param timerFull of longer waits for which the timer has no room any more
  * @param logsIn whether runs log in, or have a token
  * @param style of the server
  * @param automatic whether the server deploys builds by itself
@@ -42,6 +43,7 @@ record Scenario(
         int journalLines,
         double serversChange,
         double lookUpsFail,
+        double timerFull,
         boolean logsIn,
         Style style,
         boolean automatic,
@@ -56,13 +58,13 @@ record Scenario(
     /** Nothing goes wrong. */
     static Scenario calm(Style style, boolean automatic, boolean logsIn) {
         return new Scenario(
-                null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LINES, 0, 0, logsIn, style, automatic, 0, 0, 0,
+                null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LINES, 0, 0, 0, logsIn, style, automatic, 0, 0, 0,
                 false);
     }
 
     /** Whether nobody does anything beside the controller. */
     boolean isLonely() {
-        return lie == null && people + deletions + renames == 0 && !restored && tokenRate + storeFails + logFails + diskFails == 0;
+        return lie == null && people + deletions + renames == 0 && !restored && tokenRate + storeFails + logFails + diskFails + timerFull == 0;
     }
 
     static Scenario drawn(Chance chance, Lie lie) {
@@ -103,6 +105,7 @@ record Scenario(
                 chance.of(LINES, LINES, 1, 3),
                 chance.of(0.0, 0.0, 0.3),
                 chance.of(0.0, 0.0, 0.3),
+                chance.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.01),
                 chance.happens(0.3),
                 style,
                 chance.happens(0.3),

@@ -4,20 +4,27 @@ import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The clocks and waits of one life of a controller. */
 final class SimTiming implements Timing {
+
+    /** A run that ends waits so long for its notes, and the rules hold it to that. */
+    private static final Duration SHORT = Duration.ofSeconds(5);
 
     private final Scheduler scheduler;
     private final Chance chance;
     private final Wall wall;
     private final Life life;
+    private final double full;
 
-    SimTiming(Scheduler scheduler, Chance chance, Wall wall, Life life) {
+    /** @param full of longer waits for which there is no room */
+    SimTiming(Scheduler scheduler, Chance chance, Wall wall, Life life, double full) {
         this.scheduler = scheduler;
         this.chance = chance;
         this.wall = wall;
         this.life = life;
+        this.full = full;
     }
 
     @Override
@@ -32,6 +39,9 @@ final class SimTiming implements Timing {
 
     @Override
     public CompletableFuture<Void> after(Duration wait) {
+        if (wait.compareTo(SHORT) > 0 && chance.happens(full)) {
+            throw new RejectedExecutionException("Too many wait already");
+        }
         CompletableFuture<Void> over = new CompletableFuture<>();
         // A wait for longer than there are nanoseconds is one for ever.
         long nanos = wait.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE / 2 : wait.toNanos();

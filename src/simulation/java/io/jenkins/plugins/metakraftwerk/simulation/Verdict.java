@@ -79,7 +79,7 @@ final class Verdict {
     }
 
     private void broken(SimRun run) {
-        boolean provoked = world.scenario.storeFails() + world.scenario.logFails() > 0;
+        boolean provoked = world.scenario.storeFails() + world.scenario.logFails() + world.scenario.timerFull() > 0;
         if (!provoked && run.outcome.mentions("run.broken")) {
             violation("i", run + " broke: " + run.outcome);
         }

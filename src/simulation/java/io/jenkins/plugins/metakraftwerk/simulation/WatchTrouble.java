@@ -20,6 +20,9 @@ final class WatchTrouble {
     private final double slowness;
     private final double answers;
 
+    /** Until then, the server takes minutes for each look. */
+    private long slowUntil;
+
     /** @param end when the calm begins */
     WatchTrouble(Chance chance, Scheduler scheduler, long end) {
         this.chance = chance;
@@ -79,8 +82,16 @@ final class WatchTrouble {
         return happens(slowness) ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
     }
 
+    void slow(long nanos) {
+        slowUntil = scheduler.now() + nanos;
+    }
+
     /** How long the server takes. */
     long latency() {
+        boolean slow = scheduler.now() < slowUntil && !isCalm();
+        if (slow) {
+            return chance.between(0, 10 * Scheduler.MINUTE);
+        }
         return happens(answers / 4) ? chance.between(0, 3 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND);
     }
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** Which builds had to start a Jenkins build of a job, by what the server has shown, and which have. */
 final class WatchVerdict {
@@ -29,6 +30,7 @@ final class WatchVerdict {
     private static final int UNFINISHED = 1_000;
 
     private final String job;
+    private final BooleanSupplier restored;
     private final Map<String, Due> due = new TreeMap<>();
 
     /** What was dropped since the last look, because the job was off. */
@@ -40,13 +42,16 @@ final class WatchVerdict {
     private final TreeSet<Long> unfinished = new TreeSet<>();
     private long floor;
     private String filter;
+    private boolean hasHadAnotherFilter;
     private boolean first = true;
     private boolean perhapsFirst;
     private final Map<String, Integer> started = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
-    WatchVerdict(String job) {
+    /** @param restored whether the server's database has been */
+    WatchVerdict(String job, BooleanSupplier restored) {
         this.job = job;
+        this.restored = restored;
     }
 
     List<String> violations() {
@@ -73,6 +78,7 @@ final class WatchVerdict {
     /** A look counts: it has not failed, and what came of it was stored. */
     void saw(List<Build> list, String lookedFor) {
         if (!lookedFor.equals(filter)) {
+            hasHadAnotherFilter |= filter != null;
             filter = lookedFor;
             forgetFrom(1);
             unfinished.clear();
@@ -123,7 +129,8 @@ final class WatchVerdict {
         boolean starts = build.finished() && !build.isDeleted() && !notes;
         Due now = !starts ? Due.NONE : perhapsFirst ? Due.PERHAPS : Due.ONE;
         // A restored database may let the same build end otherwise, and another filter see it anew.
-        due.merge(key(build), now, (old, other) -> old == Due.NONE && other == Due.ONE ? Due.PERHAPS : old);
+        boolean anew = hasHadAnotherFilter || restored.getAsBoolean();
+        due.merge(key(build), now, (old, other) -> anew && old == Due.NONE && other == Due.ONE ? Due.PERHAPS : old);
     }
 
     /**

@@ -39,6 +39,7 @@ final class WatchedServer {
     private final List<Build> old = new ArrayList<>();
     private long next = 5001;
     private int count;
+    private boolean restored;
 
     /**
      * @param dated whether it says when a build was created
@@ -89,6 +90,7 @@ final class WatchedServer {
 
     /** Goes back to what it was. */
     void restore(long now, long then, long longest) {
+        restored = true;
         next = 5001;
         for (Entry old : List.copyOf(entries)) {
             if (old.gone < Long.MAX_VALUE) {
@@ -104,6 +106,10 @@ final class WatchedServer {
                 }
             }
         }
+    }
+
+    boolean wasRestored() {
+        return restored;
     }
 
     private void again(Entry old, long now, long then, long longest) {

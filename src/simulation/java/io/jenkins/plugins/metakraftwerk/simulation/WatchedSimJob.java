@@ -45,7 +45,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         super(name, jenkins);
         this.interval = interval;
         this.filter = filter;
-        verdict = new WatchVerdict(name);
+        verdict = new WatchVerdict(name, jenkins.server::wasRestored);
     }
 
     // What its controller does.

@@ -63,7 +63,7 @@ final class Watching {
                 server.restore(scheduler.now(), chance.between(0, scheduler.now()), longest);
             });
         }
-        for (int i = chance.of(1, 1, 1, 2, 3); i > 0; i--) {
+        for (int i = chance.of(1, 1, 2, 2, 3); i > 0; i--) {
             long interval = chance.between(many ? 8 * Scheduler.MINUTE : Scheduler.MINUTE, 12 * Scheduler.MINUTE);
             job(new WatchedSimJob("job " + i, jenkins, interval, filter()));
         }
@@ -88,7 +88,7 @@ final class Watching {
         jenkins.jobs.add(job);
         job.discards = chance.happens(0.3);
         repeat(job.interval, job::due);
-        if (chance.happens(0.15)) {
+        if (chance.happens(0.25)) {
             meanwhile(some(HOUR), job::disable, job::enable);
         }
         for (int i = chance.of(0, 0, 1, 1, 2); i > 0; i--) {
@@ -107,8 +107,15 @@ final class Watching {
         long begin = chance.between(HOUR, BUSY);
         at(begin, off);
         at(begin + gap, on);
-        for (int i = chance.below(3); i > 0; i--) {
-            at(begin + chance.between(-gap, gap), () -> server.begin(scheduler.now(), 2 * Scheduler.MINUTE));
+        if (chance.happens(0.3)) {
+            // So that a look is on its way then.
+            at(begin - 3 * Scheduler.MINUTE, () -> trouble.slow(4 * Scheduler.MINUTE));
+        }
+        for (int i = chance.below(4); i > 0; i--) {
+            // What the job must not start has often ended right before it is on again.
+            long late = gap - chance.between(0, 5 * Scheduler.MINUTE);
+            long when = chance.happens(0.5) ? late : chance.between(-gap, gap);
+            at(begin + when, () -> server.begin(scheduler.now(), 2 * Scheduler.MINUTE));
         }
     }
 

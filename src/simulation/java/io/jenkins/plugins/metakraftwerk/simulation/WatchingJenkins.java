@@ -75,7 +75,7 @@ final class WatchingJenkins {
         Life now = new Life(++lives, scheduler.now());
         life = now;
         killedIn = 0;
-        timing = new SimTiming(scheduler, chance, wall, now);
+        timing = new SimTiming(scheduler, chance, wall, now, 0);
         looks = new SharedLooks<>(() -> timing, WatchKey::account);
         lists = new IdentityHashMap<>();
         work = task -> {

@@ -50,12 +50,15 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
         job.perhapsFault();
         CompletableFuture<BuildsLook> answer = new CompletableFuture<>();
         if (!jenkins.trouble.losesAnswers()) {
-            jenkins.later(jenkins.trouble.latency(), () -> answered(answer));
+            // Part of the time passes before the server reads its database.
+            long latency = jenkins.trouble.latency();
+            long before = jenkins.chance.between(0, latency);
+            jenkins.later(before, () -> answered(latency - before, answer));
         }
         return answer;
     }
 
-    private void answered(CompletableFuture<BuildsLook> answer) {
+    private void answered(long rest, CompletableFuture<BuildsLook> answer) {
         try {
             job.perhapsFault();
             if (jenkins.trouble.noAnswer()) {
@@ -66,7 +69,8 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
                                 : new IOException("no answer"));
                 return;
             }
-            answer.complete(jenkins.list(filter));
+            BuildsLook seen = jenkins.list(filter);
+            jenkins.later(rest, () -> answer.complete(seen));
         } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
             answer.completeExceptionally(e);
         }
