@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -74,11 +73,14 @@ final class WatchedJob implements WatchingJob<LookKey> {
     }
 
     @Override
-    public Optional<Look<LookKey>> newLook() {
+    public Trigger<LookKey> trigger() {
         BuildWatch trigger = BuildWatch.of(job);
+        if (trigger == null) {
+            return new Trigger.None<>();
+        }
         return BuildWatch.looks(trigger) && job.isBuildable()
-                ? Optional.of(new JobLook(job, trigger, lines -> say(lines.toArray(String[]::new))))
-                : Optional.empty();
+                ? new Trigger.On<>(new JobLook(job, trigger, lines -> say(lines.toArray(String[]::new))))
+                : new Trigger.Off<>();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob.Trigger;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob.Trigger.None;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob.Trigger.Off;
+import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob.Trigger.On;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,21 +106,22 @@ public final class Watcher<K> {
             return;
         }
         try {
-            boolean has = job.hasTrigger();
-            if (has && missing.back()) {
+            Trigger<K> trigger = job.trigger();
+            if (!(trigger instanceof None) && missing.back()) {
                 lose();
             }
             switchOffIfDue();
             builds.begin();
             job.begun();
-            Optional<WatchingJob.Look<K>> look = job.newLook();
-            if (look.isPresent()) {
-                builds.queueAgain();
-                if (isFirst(look.get())) {
-                    looks.look(look.get());
+            switch (trigger) {
+                case On<K>(WatchingJob.Look<K> look) -> {
+                    builds.queueAgain();
+                    if (isFirst(look)) {
+                        looks.look(look);
+                    }
                 }
-            } else if (has) {
-                switchOff();
+                case Off<K> off -> switchOff();
+                case None<K> none -> {}
             }
         } catch (IOException e) {
             job.notRead(e);
@@ -138,11 +143,10 @@ public final class Watcher<K> {
             return;
         }
         switchOffIfDue();
-        Optional<WatchingJob.Look<K>> look = job.newLook();
-        if (look.isPresent()) {
-            looks.look(look.get());
-        } else if (job.hasTrigger()) {
-            switchOff();
+        switch (job.trigger()) {
+            case On<K>(WatchingJob.Look<K> look) -> looks.look(look);
+            case Off<K> off -> switchOff();
+            case None<K> none -> {}
         }
     }
 
@@ -150,7 +154,7 @@ public final class Watcher<K> {
         if (forgotten) {
             return;
         }
-        if (job.hasTrigger() && job.newLook().isEmpty()) {
+        if (job.trigger() instanceof Off) {
             switchOff();
         } else if (!counted) {
             // What is to be seen now may be other builds, which wait for their first look.

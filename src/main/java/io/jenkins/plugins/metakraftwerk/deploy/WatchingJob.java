@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,8 +14,8 @@ public interface WatchingJob<K> {
     /** Whether it has the trigger now, even one that never looks. Does not block. */
     boolean hasTrigger();
 
-    /** A look by what the trigger says now; empty where it does not look, or the job is disabled. */
-    Optional<Look<K>> newLook();
+    /** The trigger as it is now: seen once, since it may be removed and be back between two questions. */
+    Trigger<K> trigger();
 
     /** Takes out of the queue what was put there for finished builds. */
     void emptyQueue();
@@ -50,6 +49,19 @@ public interface WatchingJob<K> {
 
     /** No thread took something that was to be done. Must not block. */
     void notDone(Throwable failure);
+
+    /** What a job has to look with. */
+    sealed interface Trigger<K> {
+
+        /** It was removed, or is being made anew. */
+        record None<K>() implements Trigger<K> {}
+
+        /** It has no schedule, or the job is disabled. */
+        record Off<K>() implements Trigger<K> {}
+
+        /** @param look by what it says */
+        record On<K>(Look<K> look) implements Trigger<K> {}
+    }
 
     /** Why there is nothing to look at, in words for people. */
     final class CannotLook extends Exception {

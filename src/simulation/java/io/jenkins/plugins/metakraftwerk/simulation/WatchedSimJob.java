@@ -6,7 +6,6 @@ import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
 import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** A job that watches, and what people do with it. */
 final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
@@ -220,8 +219,11 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     }
 
     @Override
-    public Optional<Look<WatchKey>> newLook() {
-        return trigger && !disabled ? Optional.of(new WatchingLook(this)) : Optional.empty();
+    public Trigger<WatchKey> trigger() {
+        if (!trigger) {
+            return new Trigger.None<>();
+        }
+        return disabled ? new Trigger.Off<>() : new Trigger.On<>(new WatchingLook(this));
     }
 
     /** @param counted what follows from its being stored */

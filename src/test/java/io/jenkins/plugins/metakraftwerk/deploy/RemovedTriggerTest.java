@@ -60,6 +60,17 @@ class RemovedTriggerTest {
     }
 
     @Test
+    void aTriggerThatIsGoneWhileSomebodySeesToTheJobIsNotOff() {
+        job.meanwhile = () -> save(false);
+        job.watcher.begin();
+        job.meanwhile = () -> {};
+        job.shows(1, 2);
+        save(true);
+        job.due();
+        assertThat(job.news()).containsExactly("saw", "queued 2");
+    }
+
+    @Test
     void aTriggerThatWasRemovedBeginsAnew() {
         job.shows(1, 2);
         job.due();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +32,9 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     List<Runnable> stuck;
 
     boolean refuses;
+
+    /** What happens while somebody sees to the job. */
+    Runnable meanwhile = () -> {};
 
     /** As after a restart, or the same job as another object. */
     Watcher<String> newLife() {
@@ -82,8 +84,11 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     }
 
     @Override
-    public Optional<Look<String>> newLook() {
-        return trigger && on ? Optional.of(new TestLook()) : Optional.empty();
+    public Trigger<String> trigger() {
+        if (!trigger) {
+            return new Trigger.None<>();
+        }
+        return on ? new Trigger.On<>(new TestLook()) : new Trigger.Off<>();
     }
 
     @Override
@@ -94,6 +99,7 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     @Override
     public void begun() {
         hit(At.BEGUN);
+        meanwhile.run();
     }
 
     @Override
