@@ -84,7 +84,7 @@ final class Attacker {
 
     /** Reads the log of a build. */
     void read(Run<?, ?> build) throws IOException {
-        learn(Files.readString(build.getLogFile().toPath(), StandardCharsets.UTF_8));
+        learn(Files.readString(build.getRootDir().toPath().resolve("log"), StandardCharsets.UTF_8));
     }
 
     /** On the disk, since what an attacker remembers is not to count as what Jenkins holds. */

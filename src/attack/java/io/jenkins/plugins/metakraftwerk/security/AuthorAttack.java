@@ -62,7 +62,7 @@ class AuthorAttack {
                 "mkDeployed pattern: b, deployment: b"
             }) {
                 Siege.script(
-                        jenkins, author, job, B + "for (i in 1..11) { try { " + call + " } catch (e) { e = null } }");
+                        jenkins, author, job, B + "for (int i = 1; i <= 11; i++) { try { " + call + " } catch (e) { e = null } }");
             }
             reads();
         });
@@ -76,7 +76,7 @@ class AuthorAttack {
                     jenkins,
                     author,
                     job,
-                    "for (i in 1..10000) { try { mkDeploy buildId: i, " + TARGET
+                    "for (int i = 1; i <= 10000; i++) { try { mkDeploy buildId: i, " + TARGET
                             + ", server: 'stand-in' } catch (e) { e = null } }");
             reads();
         });
@@ -91,7 +91,7 @@ class AuthorAttack {
                     author,
                     job,
                     B + "currentBuild.displayName = b\ncurrentBuild.description = b\n"
-                            + "for (i in 1..11) { try { mkDeploy buildId: 1, " + TARGET
+                            + "for (int i = 1; i <= 11; i++) { try { mkDeploy buildId: 1, " + TARGET
                             + ", server: 'stand-in' } catch (e) { e = null } }");
             reads();
         });

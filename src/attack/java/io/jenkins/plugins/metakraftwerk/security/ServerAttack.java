@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class ServerAttack {
                 jenkins,
                 attacker,
                 job,
-                "for (i in 1..5) { try { mkDeploy buildId: 5139, pattern: 'CORE_DV_HLZ', deployment: 'DEPLOY_TO_DEW'"
+                "for (int i = 1; i <= 5; i++) { try { mkDeploy buildId: 5139, pattern: 'CORE_DV_HLZ', deployment: 'DEPLOY_TO_DEW'"
                         + " } catch (e) { e = null } }\n"
                         + "mkCheckDeployment buildId: 5139, pattern: 'CORE_DV_HLZ', deployment: 'DEPLOY_TO_DEW'");
     }
@@ -68,7 +68,7 @@ class ServerAttack {
             for (int i = 0; i < NAMES; i++) {
                 server.addPattern(1_000 + i, "N".repeat(94) + "%06d".formatted(i), "T", "1", true, false, false);
             }
-            var deployments = CompletableFuture.runAsync(() -> {
+            var deployments = TestClients.aside(() -> {
                 try {
                     deployMisspelt(jenkins, spender, job);
                 } catch (Exception e) {

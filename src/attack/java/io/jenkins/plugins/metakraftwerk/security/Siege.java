@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -115,8 +117,14 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
                 job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(OWNER))));
     }
 
-    /** The build that an attacker's script makes, whatever becomes of it. */
+    /**
+     * The build that an attacker's script makes, whatever becomes of it. Jenkins is spared to write its whole program,
+     * texts of 11 MiB and all, before and after each step.
+     */
     static void script(JenkinsRule jenkins, Attacker attacker, WorkflowJob job, String script) throws Exception {
+        if (job.getProperty(DurabilityHintJobProperty.class) == null) {
+            job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
+        }
         job.setDefinition(new CpsFlowDefinition(script, true));
         var build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForCompletion(build);

@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 
 /**
  * Lets the JDK's HTTP client finish only a few exchanges at a time. It does so by a task of the default executor of
- * {@link java.util.concurrent.CompletableFuture}, which on a machine of one or two processors is a new thread for each
- * task: a thousand answers at once would be hundreds of threads. Nobody waits for the end of an exchange, the answer has
- * been read by then.
+ * {@link java.util.concurrent.CompletableFuture}, which before Java 25 is a new thread for each task on a machine of one
+ * or two processors: a thousand answers at once would be hundreds of threads. Nobody waits for the end of an exchange,
+ * the answer has been read by then.
  */
 final class AnswerGate {
 

@@ -49,24 +49,32 @@ public final class Futures {
         return mapped;
     }
 
-    /** The value of the first, when both have ended well; fails as soon as one does. Its end ends both. */
+    /**
+     * The value of the first, when both have ended well. A failure of the second counts at once; one of the first only when
+     * the second has ended, so that what the second finds out is not lost. Its end ends both.
+     */
     public static <T> CompletableFuture<T> both(CompletableFuture<T> first, CompletableFuture<?> second) {
         CompletableFuture<T> both = new CompletableFuture<>();
         second.whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                both.completeExceptionally(cause(failure));
-            }
-        });
-        first.whenComplete((value, failure) -> {
-            if (failure != null) {
-                both.completeExceptionally(cause(failure));
+            if (failure == null) {
+                end(both, first);
             } else {
-                second.thenRun(() -> both.complete(value));
+                both.completeExceptionally(cause(failure));
             }
         });
         cancelWith(both, first);
         cancelWith(both, second);
         return both;
+    }
+
+    private static <T> void end(CompletableFuture<T> with, CompletableFuture<T> other) {
+        other.whenComplete((value, failure) -> {
+            if (failure == null) {
+                with.complete(value);
+            } else {
+                with.completeExceptionally(cause(failure));
+            }
+        });
     }
 
     /** Lets the end of one future end another that works for it. */

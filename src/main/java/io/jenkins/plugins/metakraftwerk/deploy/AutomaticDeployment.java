@@ -23,7 +23,7 @@ final class AutomaticDeployment {
      * @param take the record to take, if there is one
      * @param newest of the same deployment, whosever it is
      */
-    record Seen(Optional<Decision> take, Optional<BuildDeployment> newest) {}
+    record Seen(Optional<Decision.Take> take, Optional<BuildDeployment> newest) {}
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -91,7 +91,7 @@ final class AutomaticDeployment {
         });
     }
 
-    static Decision take(BuildDeployment record, DeploymentPlan plan) {
-        return Decision.take(record, Origin.ADOPTED, Text.of("automatic.found", record.id(), plan.serverLabel()));
+    static Decision.Take take(BuildDeployment record, DeploymentPlan plan) {
+        return new Decision.Take(record, Origin.ADOPTED, Text.of("automatic.found", record.id(), plan.serverLabel()));
     }
 }

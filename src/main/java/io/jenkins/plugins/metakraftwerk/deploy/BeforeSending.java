@@ -79,7 +79,7 @@ final class BeforeSending {
         result.then(doubtedRecord(parts, planned), found -> {
             if (found.isPresent()) {
                 result.complete(
-                        Decision.take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
+                        new Decision.Take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
             } else {
                 automatic(planned, result);
             }
@@ -114,7 +114,7 @@ final class BeforeSending {
         result.then(look, found -> {
             if (found.skipFor().isPresent()) {
                 BuildDeployment record = found.skipFor().get();
-                result.complete(Decision.take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
+                result.complete(new Decision.Take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
             } else if (seenAutomatic != null && found.baseline() > seenAutomatic) {
                 lateAutomatic(planned, found, result);
             } else {
@@ -147,6 +147,6 @@ final class BeforeSending {
         }
         lastBaseline = found.baseline();
         // In doubt, what shows up late is looked for above the first request's baseline.
-        result.complete(Decision.send(planned.doubted() ? planned.baseline() : found.baseline()));
+        result.complete(new Decision.Send(planned.doubted() ? planned.baseline() : found.baseline()));
     }
 }

@@ -4,21 +4,17 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 
-/**
- * What a run does after it has looked: it takes a record that is there, or sends.
- *
- * @param record the record to take, or null to send
- * @param origin how the run came by the record
- * @param why what the log says of the record
- * @param baseline the highest id of the same deployment before sending
- */
-record Decision(BuildDeployment record, Origin origin, Text why, long baseline) {
+/** What a run does after it has looked. */
+sealed interface Decision {
 
-    static Decision take(BuildDeployment record, Origin origin, Text why) {
-        return new Decision(record, origin, why, 0);
-    }
+    /**
+     * It takes a record that is there.
+     *
+     * @param origin how the run came by it
+     * @param why what the log says of it
+     */
+    record Take(BuildDeployment record, Origin origin, Text why) implements Decision {}
 
-    static Decision send(long baseline) {
-        return new Decision(null, null, null, baseline);
-    }
+    /** @param baseline the highest id of the same deployment before sending */
+    record Send(long baseline) implements Decision {}
 }

@@ -150,10 +150,11 @@ public final class DeploymentRun {
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null) {
                 giveUp(RunTexts.beforeSending(failure), now);
-            } else if (decision.record() == null) {
-                enter(now.sending(decision.baseline()));
-            } else {
-                finish(decision);
+                return;
+            }
+            switch (decision) {
+                case Decision.Send(long baseline) -> enter(now.sending(baseline));
+                case Decision.Take take -> finish(take);
             }
         }));
     }
@@ -172,21 +173,26 @@ public final class DeploymentRun {
         result.either(request, guarded((outcome, failure) -> {
             if (failure != null) {
                 end.afterSending(failure, state);
-            } else if (outcome.landed() != null) {
-                finish(outcome.landed());
-            } else {
-                // Nothing was done, and a crash from here on must find a state that says so.
-                after(keep(outcome.next()), stored -> {
-                    outcome.announced().ifPresent(parts.log());
-                    after(parts.timing().after(outcome.pause()), over -> plan(outcome.next()));
-                });
+                return;
+            }
+            switch (outcome) {
+                case SendingPhase.Landed(Decision.Take take) -> finish(take);
+                case SendingPhase.Again again -> tryAgain(again);
             }
         }));
     }
 
-    private void finish(Decision decision) {
-        parts.log().accept(decision.why());
-        enter(state.done(parts.result(decision.origin(), decision.record())));
+    /** Nothing was done, and a crash from here on must find a state that says so. */
+    private void tryAgain(SendingPhase.Again again) {
+        after(keep(again.next()), stored -> {
+            again.announced().ifPresent(parts.log());
+            after(parts.timing().after(again.pause()), over -> plan(again.next()));
+        });
+    }
+
+    private void finish(Decision.Take take) {
+        parts.log().accept(take.why());
+        enter(state.done(parts.result(take.origin(), take.record())));
     }
 
     private void done(DeploymentResult outcome) {

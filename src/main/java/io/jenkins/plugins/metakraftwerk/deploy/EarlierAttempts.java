@@ -27,7 +27,7 @@ final class EarlierAttempts {
     private final RunParts parts;
     private final RunTexts texts;
     private final RunListener listener;
-    private final Chain<Optional<Decision>> result;
+    private final Chain<Optional<Decision.Take>> result;
 
     /** Those that were there when this run began. */
     private final Set<String> known;
@@ -53,7 +53,7 @@ final class EarlierAttempts {
     }
 
     /** A record to take; empty where nothing keeps the run from sending. Fails where it must not send. */
-    CompletableFuture<Optional<Decision>> consult() {
+    CompletableFuture<Optional<Decision.Take>> consult() {
         earlier = earlier();
         // Also what this process could read only later.
         earlier.stream()
@@ -159,7 +159,7 @@ final class EarlierAttempts {
         // First, since where its build is now stands in what is settled.
         tell(attempt.sender(), record);
         parts.shared().attempts().settle(attempt.sender());
-        result.complete(Optional.of(Decision.take(
+        result.complete(Optional.of(new Decision.Take(
                 record,
                 endedMeanwhile(attempt) ? Origin.SKIPPED : Origin.ADOPTED,
                 Text.of("earlier.found", record.id(), parts.plan().serverLabel(), name))));

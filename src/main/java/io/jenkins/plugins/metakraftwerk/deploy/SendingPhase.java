@@ -14,21 +14,19 @@ import java.util.concurrent.CompletableFuture;
 /** A request of a run and what follows from its answer: it has landed, or it is worth another try, or the run fails. */
 final class SendingPhase {
 
+    /** How a request ended that did not make the run fail. */
+    sealed interface Outcome {}
+
+    record Landed(Decision.Take record) implements Outcome {}
+
     /**
-     * How a request ended that did not make the run fail.
+     * It is to be tried again.
      *
-     * @param landed null where the request is to be tried again
      * @param next the state in which it is planned anew
      * @param announced what the log says when that state is kept
      * @param pause until then
      */
-    record Outcome(Decision landed, DeploymentState next, Optional<Text> announced, Duration pause) {
-
-        private static Outcome landed(Origin origin, BuildDeployment record, RunTexts texts) {
-            return new Outcome(
-                    Decision.take(record, origin, texts.finished(origin, record)), null, Optional.empty(), null);
-        }
-    }
+    record Again(DeploymentState next, Optional<Text> announced, Duration pause) implements Outcome {}
 
     private static final int NOT_NOW = 503;
 
@@ -86,7 +84,7 @@ final class SendingPhase {
             if (trouble != null) {
                 result.completeExceptionally(texts.unknown(failure.text(), failure));
             } else if (found.isPresent()) {
-                result.complete(Outcome.landed(Origin.ADOPTED, found.get(), texts));
+                result.complete(landed(Origin.ADOPTED, found.get()));
             } else {
                 result.completeExceptionally(failure);
             }
@@ -99,9 +97,13 @@ final class SendingPhase {
         return failure.effect() == Effect.REFUSED && failure.status().orElse(0) == NOT_NOW;
     }
 
+    private Landed landed(Origin origin, BuildDeployment record) {
+        return new Landed(new Decision.Take(record, origin, texts.finished(origin, record)));
+    }
+
     private void answered(BuildDeployment record) {
         if (parts.plan().request().matches(record)) {
-            result.complete(Outcome.landed(Origin.CREATED, record, texts));
+            result.complete(landed(Origin.CREATED, record));
         } else {
             result.completeExceptionally(texts.otherRecord(record));
         }
@@ -119,7 +121,7 @@ final class SendingPhase {
         if (parts.connection().mayRenew(failure, used)) {
             result.either(parts.connection().renew(used), (changed, trouble) -> {
                 if (trouble == null && changed) {
-                    result.complete(new Outcome(null, next, Optional.empty(), Duration.ZERO));
+                    result.complete(new Again(next, Optional.empty(), Duration.ZERO));
                 } else {
                     giveUp(failure, next);
                 }
@@ -128,8 +130,7 @@ final class SendingPhase {
         }
         Optional<Duration> wait = parts.backoff().next(failure);
         if (wait.isPresent()) {
-            result.complete(
-                    new Outcome(null, next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get()));
+            result.complete(new Again(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get()));
         } else {
             giveUp(Retries.gaveUp(failure, parts.backoff()), next);
         }
@@ -138,7 +139,7 @@ final class SendingPhase {
     private void lookForRecord(long baseline, MetaKraftwerkException lost) {
         result.either(new RecordSearch(parts, baseline, RecordSearch.WINDOW).find(), (found, failure) -> {
             if (failure == null && found.isPresent()) {
-                result.complete(Outcome.landed(Origin.ADOPTED, found.get(), texts));
+                result.complete(landed(Origin.ADOPTED, found.get()));
                 return;
             }
             Text why = failure == null

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormFillFailure;
@@ -23,7 +23,7 @@ import org.kohsuke.stapler.verb.POST;
  * includes one of the pages of this class, with the descriptor that fits it.
  */
 @Restricted(NoExternalUse.class)
-public final class StepForm extends AbstractDescribableImpl<StepForm> {
+public final class StepForm implements Describable<StepForm> {
 
     private StepForm() {}
 

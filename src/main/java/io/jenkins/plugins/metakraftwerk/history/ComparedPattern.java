@@ -22,16 +22,38 @@ import org.jvnet.localizer.LocaleProvider;
 /** Targets of one pattern beside the newest records that its server has of them, which one request brings. */
 final class ComparedPattern {
 
+    /** To the server, if there is one. */
+    sealed interface Way {}
+
+    record Open(MetaKraftwerkClient client) implements Way {}
+
+    record Closed(String why) implements Way {}
+
+    private sealed interface Answer {}
+
+    private record NotAsked() implements Answer {}
+
+    private record Failed(String why) implements Answer {}
+
+    private record Late() implements Answer {}
+
+    private record Newest(Map<Long, BuildDeployment> byDeployment) implements Answer {
+
+        @CheckForNull
+        BuildDeployment of(TargetLine line) {
+            return byDeployment.get(line.last().deploymentId());
+        }
+    }
+
     private static final BinaryOperator<BuildDeployment> NEWER = (one, other) -> one.id() > other.id() ? one : other;
 
     private final List<TargetLine> lines = new ArrayList<>();
-    private MetaKraftwerkClient client;
+
+    /** Null where there are too many patterns to ask about this one. */
+    private Way way;
 
     /** Done when the server has answered; of what it has, the newest by deployment id. */
     private CompletableFuture<Map<Long, BuildDeployment>> newest = new CompletableFuture<>();
-
-    /** Why it could not be asked; null where it could. */
-    private String failure;
 
     void add(TargetLine line) {
         lines.add(line);
@@ -46,10 +68,9 @@ final class ComparedPattern {
     }
 
     /** @return whether it can be asked */
-    boolean connect(@CheckForNull MetaKraftwerkClient to, @CheckForNull String reason) {
-        client = to;
-        failure = reason;
-        return to != null;
+    boolean connect(Way to) {
+        way = to;
+        return way instanceof Open;
     }
 
     /** Completes, however the question ends. */
@@ -59,8 +80,11 @@ final class ComparedPattern {
                 .filter(id -> id != null)
                 .collect(Collectors.toSet());
         Long id = any().patternId();
-        newest = client.collect(
-                new BuildDeploymentFilter(null, id == null ? any().pattern() : null, id, null, null), newest(wanted));
+        newest = ((Open) way)
+                .client()
+                .collect(
+                        new BuildDeploymentFilter(null, id == null ? any().pattern() : null, id, null, null),
+                        newest(wanted));
         return newest.handle((found, failed) -> null);
     }
 
@@ -83,25 +107,32 @@ final class ComparedPattern {
         newest.cancel(true);
     }
 
+    private Answer answer() {
+        return switch (way) {
+            case null -> new NotAsked();
+            case Closed(String why) -> new Failed(why);
+            case Open open ->
+                switch (newest.state()) {
+                    case RUNNING, CANCELLED -> new Late();
+                    case FAILED ->
+                        new Failed(WebWait.message(Futures.cause(newest.exceptionNow()), LocaleProvider.getLocale()));
+                    case SUCCESS -> new Newest(newest.resultNow());
+                };
+        };
+    }
+
     /** The records that are other than known here. */
     Map<TargetLine, Long> others() {
         Map<TargetLine, Long> others = new HashMap<>();
-        for (TargetLine line : lines) {
-            BuildDeployment there = isAnswered() ? there(line) : null;
-            if (there != null && !isSame(line, there)) {
-                others.put(line, there.id());
+        if (answer() instanceof Newest answered) {
+            for (TargetLine line : lines) {
+                BuildDeployment there = answered.of(line);
+                if (there != null && !isSame(line, there)) {
+                    others.put(line, there.id());
+                }
             }
         }
         return others;
-    }
-
-    private boolean isAnswered() {
-        return newest.isDone() && !newest.isCompletedExceptionally();
-    }
-
-    @CheckForNull
-    private BuildDeployment there(TargetLine line) {
-        return newest.join().get(line.last().deploymentId());
     }
 
     private static boolean isSame(TargetLine line, BuildDeployment there) {
@@ -117,21 +148,13 @@ final class ComparedPattern {
     }
 
     private Map<String, String> compare(TargetLine line, OwnRecords own) {
-        if (failure == null && newest.isCompletedExceptionally() && !newest.isCancelled()) {
-            failure = newest.handle(
-                            (found, failed) -> WebWait.message(Futures.cause(failed), LocaleProvider.getLocale()))
-                    .join();
-        }
-        if (failure != null) {
-            return result("notCompared", Messages.compare_failed(failure));
-        }
-        if (line.last().deploymentId() == null) {
-            return result("notCompared", Messages.compare_noId());
-        }
-        if (!newest.isDone() || newest.isCancelled()) {
-            return result("notCompared", client == null ? Messages.compare_many() : Messages.compare_late());
-        }
-        return compare(line, there(line), own);
+        return switch (answer()) {
+            case Failed(String why) -> result("notCompared", Messages.compare_failed(why));
+            case Answer any when line.last().deploymentId() == null -> result("notCompared", Messages.compare_noId());
+            case NotAsked none -> result("notCompared", Messages.compare_many());
+            case Late late -> result("notCompared", Messages.compare_late());
+            case Newest answered -> compare(line, answered.of(line), own);
+        };
     }
 
     private static Map<String, String> compare(TargetLine line, @CheckForNull BuildDeployment there, OwnRecords own) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.AbortException;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
+import io.jenkins.plugins.metakraftwerk.history.ComparedPattern.Way;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -39,7 +39,7 @@ final class Comparison {
     private final Place place;
 
     /** By address; each credential is looked up once. */
-    private final Map<String, Connection> connections = new HashMap<>();
+    private final Map<String, Way> ways = new HashMap<>();
 
     /**
      * What is said of the targets.
@@ -48,9 +48,6 @@ final class Comparison {
      * @param leftOut how many more were asked for
      */
     record Answer(List<Map<String, String>> targets, int leftOut) {}
-
-    /** A client, or why there is none. */
-    private record Connection(MetaKraftwerkClient client, String failure) {}
 
     Comparison(Place place) {
         this.place = place;
@@ -104,25 +101,21 @@ final class Comparison {
 
     /** May block, so it comes before anything is asked. */
     private boolean connect(ComparedPattern pattern) {
-        Connection connection =
-                connections.computeIfAbsent(pattern.server().url(), url -> connection(pattern.server()));
-        return pattern.connect(connection.client(), connection.failure());
+        return pattern.connect(ways.computeIfAbsent(pattern.server().url(), url -> way(pattern.server())));
     }
 
     /** To the server that has the address now: a name may have gone to another one. */
-    private Connection connection(ServerPin pin) {
+    private Way way(ServerPin pin) {
         try {
             MetaKraftwerkServer server = pin.among(
                             MetaKraftwerkGlobalConfiguration.get().getServers(),
                             MetaKraftwerkServer::getName,
                             MetaKraftwerkServer::normalUrl)
                     .orElseThrow(() -> new AbortException(Messages.compare_noServer(pin.name())));
-            return new Connection(
-                    Connections.ofItem(place.item(), server.getName(), null)
-                            .withTimeout(WebWait.limits().call()),
-                    null);
+            return new ComparedPattern.Open(Connections.ofItem(place.item(), server.getName(), null)
+                    .withTimeout(WebWait.limits().call()));
         } catch (AbortException e) {
-            return new Connection(null, e.getMessage());
+            return new ComparedPattern.Closed(e.getMessage());
         }
     }
 

@@ -54,6 +54,11 @@ final class ComparisonTurns {
         return new AbortException(Messages.compare_busy());
     }
 
+    /** How many wait for their turn. */
+    int queued() {
+        return running.getQueueLength();
+    }
+
     /** How many more may come in. */
     int free() {
         return places.availablePermits();

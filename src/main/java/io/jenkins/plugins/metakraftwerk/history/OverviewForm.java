@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
@@ -26,7 +26,7 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What the buttons of the overview and of a history do. */
 @Restricted(NoExternalUse.class)
-public final class OverviewForm extends AbstractDescribableImpl<OverviewForm> {
+public final class OverviewForm implements Describable<OverviewForm> {
 
     private OverviewForm() {}
 

@@ -87,9 +87,15 @@ final class Arguments {
 
     /** From the name of a release group to the name of a release. */
     static Map<String, String> releases(@CheckForNull Object given) {
-        return Releases.read(given)
+        Map<String, String> releases = Releases.read(given)
                 .orElseThrow(
                         () -> new IllegalArgumentException(Messages.argument_noReleases("releases", shown(given))));
+        if (releases.size() > Releases.MOST) {
+            throw new IllegalArgumentException(Messages.argument_manyReleases("releases", Releases.MOST));
+        }
+        releases.keySet().forEach(group -> TypedText.notLong("releases", group));
+        releases.values().forEach(release -> TypedText.notLong("releases", release));
+        return releases;
     }
 
     /** How many builds a script gets. */

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** The argument {@code releases} as scripts and forms give it. */
 final class Releases {
 
+    /** Far more than there are release groups. */
+    static final int MOST = 100;
+
     private Releases() {}
 
     /**
@@ -17,15 +20,19 @@ final class Releases {
      */
     static Optional<Map<String, String>> read(@CheckForNull Object given) {
         Map<String, String> releases = new TreeMap<>();
-        boolean readable = given == null;
-        if (given instanceof Map<?, ?> map && !map.containsKey("$class")) {
-            readable = map.entrySet().stream().allMatch(one -> add(releases, one.getKey(), one.getValue()));
-        } else if (given instanceof String text) {
-            readable = text.lines().filter(line -> !line.isBlank()).allMatch(line -> {
-                int equals = line.indexOf('=');
-                return add(releases, line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
-            });
-        }
+        boolean readable =
+                switch (given) {
+                    case null -> true;
+                    case Map<?, ?> map
+                    when !map.containsKey("$class") ->
+                        map.entrySet().stream().allMatch(one -> add(releases, one.getKey(), one.getValue()));
+                    case String text ->
+                        text.lines().filter(line -> !line.isBlank()).allMatch(line -> {
+                            int equals = line.indexOf('=');
+                            return add(releases, line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
+                        });
+                    default -> false;
+                };
         return readable ? Optional.of(releases) : Optional.empty();
     }
 

@@ -4,11 +4,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import java.util.Collection;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
@@ -24,8 +21,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
     /** As many as the summary shows before it points to the page. */
     private static final int SHOWN = 5;
 
-    /** By the run that made the attempt, in their order; guarded by itself. */
-    private transient Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
+    /** Null until it is loaded; nobody reads it then. */
+    private transient volatile KeptAttempts attempts = new KeptAttempts();
 
     private transient Run<?, ?> run;
     /** Null until it is attached, which happens after others can see it. */
@@ -71,16 +68,11 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     private boolean put(RecordedDeployment deployment) {
         readAgain();
-        synchronized (deployments) {
-            RecordedDeployment before = deployments.get(deployment.owner());
-            // An abort may be reported after its request was answered; what is known stays known.
-            if (before != null && before.getId() != null && deployment.getId() == null) {
-                return false;
-            }
-            deployments.put(deployment.owner(), deployment);
+        boolean news = attempts.put(deployment);
+        if (news) {
+            file.saveSoon(this::stored);
         }
-        file.saveSoon(this::getDeployments);
-        return true;
+        return news;
     }
 
     /** What could not be read before comes before what was recorded since. */
@@ -88,16 +80,15 @@ public final class BuildDeploymentsAction implements RunAction2 {
         if (!file.isUnread()) {
             return;
         }
-        List<RecordedDeployment> stored = file.read();
-        if (file.isUnread()) {
-            return;
+        synchronized (file) {
+            KeptAttempts.Stored stored = file.isUnread() ? file.read() : KeptAttempts.Stored.NOTHING;
+            attempts.putBefore(stored);
         }
-        synchronized (deployments) {
-            Map<String, RecordedDeployment> since = new LinkedHashMap<>(deployments);
-            deployments.clear();
-            deployments.putAll(byOwner(stored));
-            deployments.putAll(since);
-        }
+    }
+
+    private KeptAttempts.Stored stored() {
+        readAgain();
+        return attempts.stored();
     }
 
     /** What is missing here, in words; asked for after the deployments. */
@@ -107,19 +98,12 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     private Optional<RecordedDeployment> found(String owner, DeploymentResult result, Date now) {
         readAgain();
-        RecordedDeployment before;
-        RecordedDeployment after;
-        synchronized (deployments) {
-            before = deployments.get(owner);
-            if (before == null || !before.isUnknown()) {
-                return Optional.empty();
-            }
-            after = before.found(result, now);
-            deployments.put(owner, after);
-        }
-        before.audit("adopted", run, result.record().id());
-        file.saveSoon(this::getDeployments);
-        return Optional.of(after);
+        Optional<RecordedDeployment> after = attempts.found(owner, before -> before.found(result, now));
+        after.ifPresent(deployment -> {
+            deployment.audit("adopted", run, result.record().id());
+            file.saveSoon(this::stored);
+        });
+        return after;
     }
 
     @Exported(visibility = 2, name = "deployments")
@@ -136,9 +120,18 @@ public final class BuildDeploymentsAction implements RunAction2 {
     @NonNull
     public List<RecordedDeployment> getDeployments() {
         readAgain();
-        synchronized (deployments) {
-            return List.copyOf(deployments.values());
-        }
+        return attempts.all();
+    }
+
+    /** How many there were beside those that are still here. */
+    @Exported(visibility = 2)
+    public int getLeftOut() {
+        return attempts.leftOut();
+    }
+
+    /** How many there were in all; asked for after the deployments. */
+    public int getTotal() {
+        return attempts.all().size() + attempts.leftOut();
     }
 
     /** The last few, in their order. */
@@ -166,13 +159,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
     public void onLoad(Run<?, ?> loaded) {
         run = loaded;
         file = DeploymentsFile.ofStored(loaded);
-        deployments = byOwner(file.read());
-    }
-
-    private static Map<String, RecordedDeployment> byOwner(Collection<RecordedDeployment> stored) {
-        Map<String, RecordedDeployment> deployments = new LinkedHashMap<>();
-        stored.forEach(deployment -> deployments.put(deployment.owner(), deployment));
-        return deployments;
+        attempts = new KeptAttempts();
+        attempts.putBefore(file.read());
     }
 
     @Override

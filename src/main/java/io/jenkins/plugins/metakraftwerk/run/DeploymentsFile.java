@@ -33,7 +33,7 @@ final class DeploymentsFile {
     /** More only waits where the disk is full, or gone, for long. */
     private static final int MOST_WAITING = 10_000;
 
-    /** In bytes: far more than a build deploys. What is longer is cut, and then not understood. */
+    /** In bytes: more than all that is kept of a build. What is longer is cut, and then not understood. */
     private static final int MOST = 64 * 1024 * 1024;
 
     /** Those that have something to save and have not begun to, or could not. */
@@ -42,7 +42,7 @@ final class DeploymentsFile {
     private final Disk disk = Disks.disk();
     private final Run<?, ?> run;
     private final SavesTogether saves = new SavesTogether();
-    private volatile Supplier<List<RecordedDeployment>> content;
+    private volatile Supplier<KeptAttempts.Stored> content;
 
     /** Why it cannot be read; null where it was. */
     private volatile String unread;
@@ -72,29 +72,32 @@ final class DeploymentsFile {
     }
 
     /** What is there; nothing where {@link #isUnread it could not be read}. May block. */
-    List<RecordedDeployment> read() {
+    KeptAttempts.Stored read() {
         byte[] bytes;
         try {
             bytes = disk.read(path(), MOST);
             unread = null;
         } catch (NoSuchFileException e) {
             unread = null;
-            return List.of();
+            return KeptAttempts.Stored.NOTHING;
         } catch (IOException | RuntimeException e) {
             LOGGER.log(unread == null ? Level.WARNING : Level.FINE, e, () -> "Could not read " + path());
             unread = Trouble.reasonOf(e);
-            return List.of();
+            return KeptAttempts.Stored.NOTHING;
         }
         return understood(bytes);
     }
 
-    private List<RecordedDeployment> understood(byte[] bytes) {
+    private KeptAttempts.Stored understood(byte[] bytes) {
         List<RecordedDeployment> whole = new ArrayList<>();
+        int leftOut = 0;
         damaged = false;
         try {
             for (Object entry : (List<?>) Run.XSTREAM2.fromXML(new ByteArrayInputStream(bytes))) {
                 if (entry instanceof RecordedDeployment deployment && deployment.isWhole()) {
                     whole.add(deployment);
+                } else if (entry instanceof Integer count && count > 0) {
+                    leftOut = count;
                 } else {
                     damaged = true;
                 }
@@ -103,7 +106,7 @@ final class DeploymentsFile {
             LOGGER.log(Level.WARNING, e, () -> "Could not understand the deployments of " + run);
             damaged = true;
         }
-        return whole;
+        return new KeptAttempts.Stored(leftOut, whole);
     }
 
     /** Whether it is to be read again. */
@@ -122,7 +125,7 @@ final class DeploymentsFile {
     }
 
     /** Off this thread, and one save for all that come while another is under way. */
-    void saveSoon(Supplier<List<RecordedDeployment>> deployments) {
+    void saveSoon(Supplier<KeptAttempts.Stored> deployments) {
         content = deployments;
         WAITING.add(this);
         saves.ask(() -> CompletableFuture.runAsync(this::save, Threads.work()));
@@ -157,12 +160,16 @@ final class DeploymentsFile {
         }
     }
 
-    private void write(List<RecordedDeployment> deployments) throws IOException {
+    private void write(KeptAttempts.Stored deployments) throws IOException {
         if (unread != null) {
             throw new IOException(unread);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Run.XSTREAM2.toXMLUTF8(new ArrayList<>(deployments), bytes);
+        List<Object> entries = new ArrayList<>(deployments.attempts());
+        if (deployments.leftOut() > 0) {
+            entries.add(0, deployments.leftOut());
+        }
+        Run.XSTREAM2.toXMLUTF8(entries, bytes);
         if (damaged) {
             // What a newer version or a full disk has left there may be of use to somebody.
             disk.move(path(), path().resolveSibling(NAME + "." + System.currentTimeMillis() + ".unreadable"));

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.util.HttpResponses;
@@ -20,7 +20,7 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What the buttons of {@link MemoryMonitor} do. */
 @Restricted(NoExternalUse.class)
-public final class MemoryForm extends AbstractDescribableImpl<MemoryForm> {
+public final class MemoryForm implements Describable<MemoryForm> {
 
     private static final Logger LOGGER = Logger.getLogger(MemoryForm.class.getName());
 

@@ -20,6 +20,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class RecordedDeployment {
 
     private static final String FAILED = "FAILED";
+    private static final String SKIPPED = "SKIPPED";
     private static final String UNKNOWN = "UNKNOWN";
 
     private final AskedDeployment asked;
@@ -105,6 +106,11 @@ public final class RecordedDeployment {
 
     boolean isUnknown() {
         return UNKNOWN.equals(outcome);
+    }
+
+    /** Whether it is certain that nothing came of it on the server. */
+    boolean hasChangedNothing() {
+        return FAILED.equals(outcome) || SKIPPED.equals(outcome);
     }
 
     /** {@code CREATED}, {@code ADOPTED} or {@code SKIPPED}; {@code FAILED} or {@code UNKNOWN} where there is no record. */
@@ -243,7 +249,7 @@ public final class RecordedDeployment {
         return switch (outcome) {
             case "CREATED" -> Messages.outcome_created();
             case "ADOPTED" -> Messages.outcome_adopted();
-            case "SKIPPED" -> Messages.outcome_skipped();
+            case SKIPPED -> Messages.outcome_skipped();
             case FAILED -> Messages.outcome_failed();
             case UNKNOWN -> Messages.outcome_unknown();
             default -> outcome;

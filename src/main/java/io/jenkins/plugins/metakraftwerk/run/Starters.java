@@ -16,11 +16,10 @@ final class Starters {
     }
 
     private static Stream<String> of(List<Cause> causes) {
-        return causes.stream().flatMap(cause -> {
-            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
-                return Stream.of(user.getUserId());
-            }
-            return cause instanceof Cause.UpstreamCause upstream ? of(upstream.getUpstreamCauses()) : Stream.empty();
+        return causes.stream().flatMap(cause -> switch (cause) {
+            case Cause.UserIdCause user when user.getUserId() != null -> Stream.of(user.getUserId());
+            case Cause.UpstreamCause upstream -> of(upstream.getUpstreamCauses());
+            default -> Stream.empty();
         });
     }
 }

@@ -5,7 +5,6 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
 import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Extension;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.variant.OptionalExtension;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -88,7 +88,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
     }
 
     /** The section of a folder's form. Within, since the plugin that brings folders finds what it describes by that. */
-    @Extension(optional = true)
+    @OptionalExtension(requirePlugins = "cloudbees-folder")
     @Symbol("metaKraftwerkFolder")
     public static class DescriptorImpl extends AbstractFolderPropertyDescriptor {
 

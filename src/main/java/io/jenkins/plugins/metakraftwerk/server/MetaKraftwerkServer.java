@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** A MetaKraftwerk server: the name that jobs use, its address, and the credential for jobs that bring none. */
 @Restricted(NoExternalUse.class)
-public class MetaKraftwerkServer extends AbstractDescribableImpl<MetaKraftwerkServer> {
+public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
 
     private final String name;
     private final String url;

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Extension;
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.impl.configurators.DataBoundConfigurator;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.casc.model.Mapping;
 import java.util.Objects;
+import org.jenkinsci.plugins.variant.OptionalExtension;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -16,7 +16,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * order, so that only here both are seen: a list restricts, also an empty one, and whoever says the opposite beside it is
  * asked what is meant.
  */
-@Extension(optional = true)
+@OptionalExtension(requirePlugins = "configuration-as-code")
 @Restricted(NoExternalUse.class)
 public final class ServerConfigurator extends DataBoundConfigurator<MetaKraftwerkServer> {
 

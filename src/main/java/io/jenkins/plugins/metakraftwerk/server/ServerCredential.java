@@ -3,14 +3,14 @@ package io.jenkins.plugins.metakraftwerk.server;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** The credential that the jobs of a folder use for one server, by the server's name. */
 @Restricted(NoExternalUse.class)
-public class ServerCredential extends AbstractDescribableImpl<ServerCredential> {
+public class ServerCredential implements Describable<ServerCredential> {
 
     private final String server;
     private final String credentialsId;

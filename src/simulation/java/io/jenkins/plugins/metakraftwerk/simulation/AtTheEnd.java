@@ -18,8 +18,8 @@ final class AtTheEnd {
 
     void check() {
         Bounds.check(world, run);
-        if (run.outcome.failure() != null) {
-            renewed(run.outcome.failure());
+        if (run.outcome instanceof Outcome.Failed(MetaKraftwerkException failure)) {
+            renewed(failure);
             held();
             // A look that fails may have been the one that decides.
             if (run.outcome.isUnknown() && run.outcome.mentions("run.noRecord") && hasSeenItsOwn()) {
@@ -68,13 +68,20 @@ final class AtTheEnd {
         return whole && seen && (run.claims || likely);
     }
 
-    /** Whether another run has it, as one that waited for the build and took it for the server's own. */
+    /** Whether another run has it, or may be about to, as one that waited for the build and takes it for the server's own. */
     private boolean isTaken(Rec record) {
         return world.controller.runs.stream()
                 .filter(other -> other != run)
-                .flatMap(other -> Stream.concat(
-                        other.late.stream(),
-                        other.outcome == null ? Stream.empty() : Stream.ofNullable(other.outcome.record())))
+                .anyMatch(other -> has(other, record) || isAboutToTake(other, record));
+    }
+
+    private static boolean isAboutToTake(SimRun run, Rec record) {
+        return run.isLive() && run.sawUnfinished && run.shownInThisLife.contains(record.id);
+    }
+
+    private static boolean has(SimRun run, Rec record) {
+        var landed = run.outcome == null ? null : run.outcome.record();
+        return Stream.concat(run.late.stream(), Stream.ofNullable(landed))
                 .anyMatch(result -> result.record().id() == record.id);
     }
 

@@ -35,7 +35,7 @@ class DiskStoriesTest extends StoryTest {
         story.untilStored(app, Phase.DONE);
         story.stop();
         isWell();
-        assertThat(app.outcome.result()).isNotNull();
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

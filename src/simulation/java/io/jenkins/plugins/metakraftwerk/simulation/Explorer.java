@@ -88,7 +88,7 @@ final class Explorer {
 
         /** On a busy machine a schedule may take any time, but not any time of a processor. */
         private void look() {
-            long used = THREADS.getThreadCpuTime(getId());
+            long used = THREADS.getThreadCpuTime(threadId());
             if (!hangs && used > 0 && used - began > LONGEST_NANOS) {
                 hangs = true;
                 stops = true;

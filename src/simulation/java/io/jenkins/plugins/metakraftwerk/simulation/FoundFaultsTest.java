@@ -41,7 +41,7 @@ class FoundFaultsTest extends StoryTest {
         story.loseServer();
         story.stop();
         isWell();
-        assertThat(app.outcome.result()).isNotNull();
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
@@ -133,6 +133,20 @@ class FoundFaultsTest extends StoryTest {
         story.until(() -> app.requests.size() == 2);
         story.expireTokens();
         isWell();
-        assertThat(app.outcome.result()).isNotNull();
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aBuildThatWasSeenToBeUnfinishedWhileTheListFailedIsNotSent() {
+        var builds = story.world.server(World.HOST).database.builds;
+        builds.put(Jobs.BUILD, new SimBuild(Jobs.BUILD, 60 * Scheduler.SECOND, "FINISHED", false));
+        SimRun app = story.begin("app#1", deploys());
+        story.next(app, LIST, Fault.UNAVAILABLE);
+        story.hold(app, BUILD).goesOnAfter(1);
+        story.until(() -> app.requests.size() == 2);
+        story.next(app, BUILD, Fault.DENIED);
+        isWell();
+        assertThat(app.posts).isEmpty();
+        assertThat(app.outcome.mentions("build.unfinished")).isTrue();
     }
 }

@@ -63,7 +63,7 @@ final class Gateway {
     }
 
     Reply denied() {
-        int status = chance.of(301, 302, 307, 400, 403, 404, 405, 409, 410, 413, 422, 451);
+        int status = chance.of(403, 301, 302, 307, 400, 404, 405, 409, 410, 413, 422, 451);
         if (status < 400) {
             return Reply.of(status, "text/html", "").location("https://elsewhere.example/?q=1");
         }

@@ -69,12 +69,13 @@ final class Launcher {
     }
 
     private void ended(SimRun run, DeploymentResult result, Throwable failure) {
-        if (failure == null) {
-            end(run, Outcome.of(result));
-        } else if (failure instanceof MetaKraftwerkException known) {
-            end(run, Outcome.of(known));
-        } else if (!(failure instanceof CancellationException && run.aborting)) {
-            world.witness.violation("i", run + " ended with " + failure);
+        switch (failure) {
+            case null -> end(run, new Outcome.Done(result));
+            case MetaKraftwerkException known -> end(run, new Outcome.Failed(known));
+            case CancellationException stopped when run.aborting -> {
+                // The abort says how it ended.
+            }
+            default -> world.witness.violation("i", run + " ended with " + failure);
         }
     }
 
@@ -87,7 +88,7 @@ final class Launcher {
                 world.witness.violation("e", "the abort of " + run + " ended with " + failure);
             } else {
                 world.witness.aborted(run);
-                end(run, Outcome.of(aborted));
+                end(run, new Outcome.Stopped(aborted));
             }
         });
     }
@@ -95,7 +96,7 @@ final class Launcher {
     /** Where the disk does not answer, whose the record is must not keep a run from its end. An abort says so instead. */
     private boolean hasWaited(SimRun run) {
         long since = Math.max(run.landedAt, run.startedAt);
-        return run.outcome.aborted() == null && world.scheduler.now() - since >= 5 * SECOND;
+        return !(run.outcome instanceof Outcome.Stopped) && world.scheduler.now() - since >= 5 * SECOND;
     }
 
     /** Likewise; an abort has less time. */
@@ -104,9 +105,9 @@ final class Launcher {
         // What another has settled meanwhile need not be there any more.
         boolean settled = run.outcome.mentions("earlier.stillUnknown")
                 && controller.runs.stream().anyMatch(other -> other != run && other.hasSettledSince(run.startedAt));
-        return run.outcome.aborted() == null
-                ? settled || controller.isSlowToNote(5 * SECOND)
-                : world.scheduler.now() - run.abortedAt >= abort;
+        return run.outcome instanceof Outcome.Stopped
+                ? world.scheduler.now() - run.abortedAt >= abort
+                : settled || controller.isSlowToNote(5 * SECOND);
     }
 
     private void end(SimRun run, Outcome outcome) {
@@ -117,7 +118,7 @@ final class Launcher {
         world.trace.line(() -> "== " + run + " ended: " + outcome);
         run.outcome = outcome;
         world.witness.ended(run);
-        if (outcome.aborted() != null && outcome.record() != null) {
+        if (outcome instanceof Outcome.Stopped && outcome.record() != null) {
             new Taking(world, run).check(outcome.record());
         }
         boolean isItsOwn = outcome.record() != null && outcome.record().created();
@@ -139,7 +140,7 @@ final class Launcher {
     /** How it ended would survive a crash, and its build goes on from there. */
     void kept(SimRun run) {
         run.outcomeKept = true;
-        boolean again = run.outcome.failure() != null && run.attempt < run.job.retries() && !run.triedAgain;
+        boolean again = run.outcome instanceof Outcome.Failed && run.attempt < run.job.retries() && !run.triedAgain;
         if (again) {
             run.triedAgain = true;
             RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.where());

@@ -114,6 +114,7 @@ final class Listener implements RunListener {
     public void late(DeploymentResult result) {
         world.trace.line(() -> "   " + run + " hears late of " + result);
         run.late.add(result);
+        run.lateAt = world.scheduler.now();
     }
 
     @Override

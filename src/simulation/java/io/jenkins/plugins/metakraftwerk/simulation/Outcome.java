@@ -6,52 +6,59 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 
-/** How a run ended, as its Jenkins build was told; exactly one of the three is there. */
-record Outcome(DeploymentResult result, MetaKraftwerkException failure, Aborted aborted) {
+/** How a run ended, as its Jenkins build was told. */
+sealed interface Outcome {
 
-    static Outcome of(DeploymentResult result) {
-        return new Outcome(result, null, null);
+    record Done(DeploymentResult result) implements Outcome {
+        @Override
+        public String toString() {
+            return result.toString();
+        }
     }
 
-    static Outcome of(MetaKraftwerkException failure) {
-        return new Outcome(null, failure, null);
+    record Failed(MetaKraftwerkException failure) implements Outcome {
+        @Override
+        public String toString() {
+            return failure.effect() + " " + failure.getMessage();
+        }
     }
 
-    static Outcome of(Aborted aborted) {
-        return new Outcome(null, null, aborted);
+    record Stopped(Aborted aborted) implements Outcome {
+        @Override
+        public String toString() {
+            return "aborted: " + aborted.text() + aborted.result().map(r -> " " + r).orElse("");
+        }
     }
 
     /** The record that the run says is there, or null. */
-    DeploymentResult record() {
-        return aborted == null ? result : aborted.result().orElse(null);
+    default DeploymentResult record() {
+        return switch (this) {
+            case Done(DeploymentResult result) -> result;
+            case Failed failed -> null;
+            case Stopped(Aborted aborted) -> aborted.result().orElse(null);
+        };
     }
 
-    boolean isUnknown() {
-        return failure != null ? failure.effect() == Effect.UNKNOWN : aborted != null && aborted.outcomeUnknown();
+    default boolean isUnknown() {
+        return switch (this) {
+            case Done done -> false;
+            case Failed(MetaKraftwerkException failure) -> failure.effect() == Effect.UNKNOWN;
+            case Stopped(Aborted aborted) -> aborted.outcomeUnknown();
+        };
     }
 
     /** Whether it says that nothing was deployed. */
-    boolean saysNothingDone() {
+    default boolean saysNothingDone() {
         return record() == null && !isUnknown();
     }
 
     /** Whether its failure has a text, perhaps within another. */
-    boolean mentions(String key) {
-        return failure != null && mentions(failure.text(), key);
+    default boolean mentions(String key) {
+        return this instanceof Failed(MetaKraftwerkException failure) && mentions(failure.text(), key);
     }
 
     private static boolean mentions(Text text, String key) {
         return text.key().equals(key)
                 || text.args().stream().anyMatch(arg -> arg instanceof Text inner && mentions(inner, key));
-    }
-
-    @Override
-    public String toString() {
-        if (result != null) {
-            return result.toString();
-        }
-        return failure != null
-                ? failure.effect() + " " + failure.getMessage()
-                : "aborted: " + aborted.text() + aborted.result().map(r -> " " + r).orElse("");
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 
 /** Where nothing fails, there are exactly the requests that the documentation names. */
 final class Quiet {
@@ -35,12 +37,13 @@ final class Quiet {
         int all = lists(false);
         expectLists("lists of this build", own, looksForAutomatic ? 2 : job.skips() ? 0 : 1);
         expectLists("lists over all builds", all, job.skips() ? 1 : 0);
-        boolean skipped = run.outcome.result() != null && !run.outcome.result().created();
+        boolean skipped = run.outcome instanceof Outcome.Done(DeploymentResult result) && !result.created();
         expect("POST", run.posts.size(), skipped ? 0 : 1);
         if (job.skips()) {
             expect("GET of the name", names(true), job.named() ? 1 : 0);
         }
-        boolean refused = run.outcome.failure() != null && run.outcome.failure().effect() == Effect.REFUSED;
+        boolean refused = run.outcome instanceof Outcome.Failed(MetaKraftwerkException failure)
+                && failure.effect() == Effect.REFUSED;
         expect("GET of all names", names(false), refused && job.named() ? 1 : 0);
     }
 

@@ -72,6 +72,10 @@ final class SimRun {
     final List<Request> requests = new ArrayList<>();
     final List<Post> posts = new ArrayList<>();
     final List<DeploymentResult> late = new ArrayList<>();
+
+    /** When it heard late of one; 0 as long as it has not. */
+    long lateAt;
+
     Set<Long> shown = Set.of();
     Set<Long> shownInThisLife = Set.of();
 
@@ -182,7 +186,7 @@ final class SimRun {
 
     /** Whether it may have settled what had been unknown. */
     boolean hasSettledSince(long moment) {
-        return foundAnother || landedAt > moment || (worked() > 0 && (endedAt == 0 || endedAt > moment));
+        return foundAnother || landedAt > moment || lateAt > moment || (worked() > 0 && (endedAt == 0 || endedAt > moment));
     }
 
     /** How often the server did the work of this run's requests. */

@@ -80,7 +80,7 @@ final class Verdict {
 
     private void broken(SimRun run) {
         boolean provoked = world.scenario.storeFails() + world.scenario.logFails() + world.scenario.timerFull() > 0;
-        if (run.outcome.failure() != null && !provoked && run.outcome.mentions("run.broken")) {
+        if (!provoked && run.outcome.mentions("run.broken")) {
             violation("i", run + " broke: " + run.outcome);
         }
     }

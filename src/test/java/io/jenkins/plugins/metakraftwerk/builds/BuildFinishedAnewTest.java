@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -85,7 +86,8 @@ class BuildFinishedAnewTest {
     void afterItsConfigurationWasSent() throws Exception {
         FreeStyleProject job = watching();
         finishes();
-        job.updateByXml(new StreamSource(new StringReader(job.getConfigFile().asString())));
+        job.updateByXml(
+                (Source) new StreamSource(new StringReader(job.getConfigFile().asString())));
         startsOnce(job);
     }
 

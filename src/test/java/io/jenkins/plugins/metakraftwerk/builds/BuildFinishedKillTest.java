@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Iterables;
 import hudson.model.FreeStyleProject;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
@@ -39,9 +40,7 @@ class BuildFinishedKillTest {
             FreeStyleProject job = job(r);
             Waits.until(
                     "three that are queued or have begun",
-                    () -> r.jenkins.getQueue().getItems(job).size()
-                                    + job.getBuilds().size()
-                            >= 3);
+                    () -> r.jenkins.getQueue().getItems(job).size() + Iterables.size(job.getBuilds()) >= 3);
         });
 
         Process process = jenkins.getProcess();
@@ -51,7 +50,9 @@ class BuildFinishedKillTest {
 
         ArrayList<Long> started = jenkins.call(r -> {
             FreeStyleProject job = job(r);
-            Waits.until("three builds", () -> job.getBuilds().size() >= 3 && !job.isInQueue() && !job.isBuilding());
+            Waits.until(
+                    "three builds",
+                    () -> Iterables.size(job.getBuilds()) >= 3 && !job.isInQueue() && !job.isBuilding());
             return new ArrayList<>(job.getBuilds().stream()
                     .map(run -> run.getCause(BuildFinishedCause.class).getBuildId())
                     .sorted()

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -108,7 +109,7 @@ class BuildFinishedRemovalTest {
     void aConfigurationWithoutItThatIsSentRemovesIt() throws Exception {
         FreeStyleProject job = waiting();
         String xml = job.getConfigFile().asString();
-        job.updateByXml(
+        job.updateByXml((Source)
                 new StreamSource(new StringReader(xml.replaceAll("(?s)<triggers>.*</triggers>", "<triggers/>"))));
         assertThat(BuildWatch.of(job)).isNull();
         minuteIsOver(job);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.Iterables;
 import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -108,7 +109,7 @@ class BuildFinishedTriggerTest {
         finish(RUNNING_BUILD, 6001, 6002);
         jenkins.jenkins.getQueue().schedule2(job, 3600, List.of());
         look(job);
-        Waits.until("three builds", () -> job.getBuilds().size() >= 3 && !job.isBuilding());
+        Waits.until("three builds", () -> Iterables.size(job.getBuilds()) >= 3 && !job.isBuilding());
         assertThat(job.getBuilds().stream()
                         .map(run -> run.getCause(BuildFinishedCause.class).getBuildId()))
                 .containsExactlyInAnyOrder(RUNNING_BUILD, 6001L, 6002L);

@@ -160,7 +160,8 @@ class BuildParameterInScriptsTest {
             job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
             WorkflowRun first = choose(jenkins, job, "5139");
             WorkflowRun replay = (WorkflowRun) first.getAction(ReplayAction.class)
-                    .run("echo \"again ${params.MK_BUILD}\"", Map.of())
+                    .run2("echo \"again ${params.MK_BUILD}\"", Map.of())
+                    .getFuture()
                     .get();
             jenkins.assertLogContains("again 5139", replay);
         });

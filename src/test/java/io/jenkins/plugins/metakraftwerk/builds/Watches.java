@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
+import com.google.common.collect.Iterables;
 import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.model.Run;
@@ -59,7 +60,7 @@ final class Watches {
     static List<? extends Run<?, ?>> builds(Job<?, ?> job, int count) {
         Waits.until(
                 count + " builds of " + job,
-                () -> job.getBuilds().size() >= count && !job.isInQueue() && !job.isBuilding());
+                () -> Iterables.size(job.getBuilds()) >= count && !job.isInQueue() && !job.isBuilding());
         return List.copyOf(job.getBuilds());
     }
 

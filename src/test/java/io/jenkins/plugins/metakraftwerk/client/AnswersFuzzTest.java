@@ -167,7 +167,7 @@ class AnswersFuzzTest {
     void anyBytesOnTheWire(@ForAll("bodies") byte[] bytes, @ForAll int start) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> over = new CompletableFuture<>();
-            CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answer(socket, start, bytes, over));
+            CompletableFuture<Void> answering = TestClients.aside(() -> answer(socket, start, bytes, over));
             String url = "http://localhost:" + socket.getLocalPort();
             var call = TestClients.create(TestClients.withToken(url, Hostile.TOKEN));
             try {

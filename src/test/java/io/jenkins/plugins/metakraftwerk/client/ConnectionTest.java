@@ -109,7 +109,7 @@ class ConnectionTest {
     @Test
     void aProxyThatLetsNothingThrough() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> refuseOne(proxy));
+            CompletableFuture<Void> answered = TestClients.aside(() -> refuseOne(proxy));
             var address = new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort());
             var http = HttpClient.newBuilder().proxy(ProxySelector.of(address));
             var transport = TestClients.transport("https://app.metakraftwerk.example", http, new VirtualTiming());

@@ -78,6 +78,14 @@ public final class TestClients {
         return client.create(request(), () -> true);
     }
 
+    /**
+     * Does something in a thread of its own. It may wait, so it takes none of the threads that Java itself has for such
+     * tasks: since Java 25 that is a single one on two processors, and the HTTP client needs it.
+     */
+    public static CompletableFuture<Void> aside(Runnable task) {
+        return CompletableFuture.runAsync(task, run -> new Thread(run, "aside").start());
+    }
+
     public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.aside;
 import static io.jenkins.plugins.metakraftwerk.client.TestClients.failure;
 import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +90,7 @@ class TlsTest {
     @Test
     void aServerWithoutTls() throws Exception {
         try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerPlainly(plain));
+            CompletableFuture<Void> answered = aside(() -> answerPlainly(plain));
             assertThat(post("https://localhost:" + plain.getLocalPort())).hasMessageContaining("speaks plain http");
             get(answered);
         }
@@ -108,7 +109,7 @@ class TlsTest {
     @Test
     void aServerThatHangsUp() throws Exception {
         try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> hangUp(plain));
+            CompletableFuture<Void> closed = aside(() -> hangUp(plain));
             assertThat(post("https://localhost:" + plain.getLocalPort())).hasMessageContaining("speaks TLS");
             get(closed);
         }

@@ -185,13 +185,13 @@ class LinesFileTest {
         disk.beforeForce(() -> {
             if (first.getAndSet(false)) {
                 forcing.countDown();
-                TestClients.get(CompletableFuture.runAsync(() -> await(goOn)));
+                TestClients.get(TestClients.aside(() -> await(goOn)));
             }
         });
-        var one = CompletableFuture.runAsync(() -> file.append(FOLDER, "one"));
+        var one = TestClients.aside(() -> file.append(FOLDER, "one"));
         await(forcing);
         List<CompletableFuture<Void>> others = Stream.of("two", "three", "four")
-                .map(line -> CompletableFuture.runAsync(() -> file.append(FOLDER, line)))
+                .map(line -> TestClients.aside(() -> file.append(FOLDER, line)))
                 .toList();
         RunFixture.until(() -> file.waiting().size() == 4);
         goOn.countDown();

@@ -36,7 +36,7 @@ class CredentialChoiceTest {
     static void addCredentialsAndUsers() throws Exception {
         Setup.systemCredential(Setup.secretText(CredentialsScope.SYSTEM, "system-token", "t"));
         Setup.systemCredential(new FileCredentialsImpl(
-                CredentialsScope.GLOBAL, "file", "", "f", SecretBytes.fromBytes(new byte[] {1})));
+                CredentialsScope.GLOBAL, "file", "", "f", SecretBytes.fromRawBytes(new byte[] {1})));
         Setup.credentialFor("*.example", Setup.secretText("for-another-host", "t"));
         Folder folder = SHARED.jenkins().createProject(Folder.class, "folder");
         Setup.folderCredential(folder, Setup.secretText("folder-token", "t"));

@@ -141,8 +141,8 @@ class ComparisonBoundsTest {
                 .limit(ComparisonTurns.AT_ONCE + ComparisonTurns.WAITING)
                 .toList();
         callers.forEach(Thread::start);
-        Waits.until(() -> Comparison.TURNS.free() == 0);
-        Waits.until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.TIMED_WAITING));
+        Waits.until("no place", () -> Comparison.TURNS.free() == 0);
+        Waits.until("all others in a queue", () -> Comparison.TURNS.queued() == ComparisonTurns.WAITING);
         assertThatThrownBy(() -> answer(hashes)).hasMessageContaining("As many compare with the server as may at once");
         assertThat(lists()).isLessThanOrEqualTo(ComparisonTurns.AT_ONCE);
         hold.release();

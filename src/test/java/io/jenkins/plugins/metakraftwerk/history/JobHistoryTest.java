@@ -94,6 +94,20 @@ class JobHistoryTest {
         assertThat(history.lines(job).get(0).now().owner()).isEqualTo("o100");
     }
 
+    /** Of few lines, of which each is as long as one may be. */
+    @Test
+    void isCutWhenItHasTooManyBytes() throws Exception {
+        configuration.setHistoryPerTarget(10_000);
+        add(landed("o1", 9, 1, 1));
+        String line = Files.readAllLines(file(HistoryFile.NAME)).get(0);
+        String large = line.replaceFirst("}$", ",\"pad\":\"" + "x".repeat(15_000) + "\"}\n");
+        Files.writeString(file(HistoryFile.NAME), large.repeat(4_500), StandardOpenOption.APPEND);
+        history = new JobHistory();
+        add(landed("o2", 9, 2, 2));
+        assertThat(Files.size(file(HistoryFile.NAME))).isBetween(31L << 20, 33L << 20);
+        assertThat(owners()).startsWith("o2", "o1");
+    }
+
     @Test
     void forgetsTargetsBeyondTheBound() throws Exception {
         configuration.setHistoryTargets(2);

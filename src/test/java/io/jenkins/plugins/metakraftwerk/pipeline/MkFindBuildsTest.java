@@ -112,6 +112,22 @@ class MkFindBuildsTest {
                 .contains("There is no project 'Salse' that", "The nearest: Sales");
     }
 
+    @Test
+    void releasesHaveAnEnd() throws Exception {
+        String many = "mkFindBuilds releases: (1..%d).collectEntries { [\"G$it\".toString(), 'R'] }";
+        Scripts.succeed(jenkins, many.formatted(Releases.MOST));
+        server.clearRequests();
+        for (String script : List.of(
+                many.formatted(Releases.MOST + 1),
+                "mkFindBuilds releases: (1..101).collect { \"G$it=R\" }.join('\\n')")) {
+            assertThat(Scripts.fail(jenkins, script))
+                    .contains("releases has more than 100 release groups. Name fewer.");
+        }
+        assertThat(Scripts.fail(jenkins, "mkFindBuilds releases: [G: 'R' * 1001]"))
+                .contains("releases is longer than 1000 characters");
+        assertThat(server.requests()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -230,7 +231,7 @@ class AuditDiskTest {
         hang();
         log.add(line(0));
         log.add(line(1));
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(new LastSaves()::onBeforeShutdown);
+        CompletableFuture<Void> stop = TestClients.aside(new LastSaves()::onBeforeShutdown);
         Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         assertThat(stop).isNotDone();
         SHARED.time().end(AuditQueue.PATIENCE);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import jenkins.model.experimentalflags.UserExperimentalFlagsProperty;
 import net.sf.json.JSONArray;
@@ -100,6 +101,33 @@ class BuildDeploymentsActionTest {
             assertThat(page(jenkins, run.getUrl()))
                     .contains("Build 7:", "Build 3:", "All 7 deployments")
                     .doesNotContain("Build 2:");
+        });
+    }
+
+    @Test
+    void whatABuildDoesNotKeepIsCounted() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins, STEP);
+            for (int i = 0; i < KeptAttempts.MOST + 4; i++) {
+                AskedDeployment another = KeptAttemptsTest.asked("another " + i);
+                BuildDeploymentsAction.record(run, RecordedDeployment.without(another, false, "why " + i, new Date()));
+            }
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("deploy", WorkflowJob.class)
+                    .getLastBuild();
+            JSONArray deployments = remembered(jenkins, run.getUrl());
+            assertThat(deployments.size()).isEqualTo(KeptAttempts.MOST);
+            assertThat(deployments.getJSONObject(0).getString("outcome")).isEqualTo("CREATED");
+            assertThat(deployments.getJSONObject(1).getString("reason")).isEqualTo("why 5");
+            assertThat(jenkins.getJSON(run.getUrl() + "metakraftwerk/api/json")
+                            .getJSONObject()
+                            .getInt("leftOut"))
+                    .isEqualTo(5);
+            assertThat(page(jenkins, run.getUrl())).contains("1000 of 1005 deployments");
+            assertThat(page(jenkins, run.getUrl() + "metakraftwerk/"))
+                    .contains("5 more attempts of this build are not shown: 1000 are kept.");
         });
     }
 

@@ -139,7 +139,7 @@ class CredentialsUseTest {
     @EnumSource
     void aCredentialOfAnotherKindIsRefused(Deploying kind) throws Exception {
         Setup.systemCredential(new FileCredentialsImpl(
-                CredentialsScope.GLOBAL, "file", "", "f", SecretBytes.fromBytes(new byte[] {1})));
+                CredentialsScope.GLOBAL, "file", "", "f", SecretBytes.fromRawBytes(new byte[] {1})));
         Run<?, ?> run =
                 Deploying.run(jenkins, kind.job(jenkins.jenkins, Map.of("credentialsId", "file")), Result.FAILURE);
         jenkins.assertLogContains("The credential 'file' is of a kind that cannot be used", run);

@@ -63,6 +63,7 @@ class DependenciesTest {
                         "plain-credentials",
                         "script-security",
                         "structs",
+                        "variant",
                         "workflow-api",
                         "workflow-step-api");
         assertThat(list("Plugin-Dependencies"))

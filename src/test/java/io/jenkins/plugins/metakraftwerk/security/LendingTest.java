@@ -319,7 +319,8 @@ class LendingTest {
         job.setDefinition(new CpsFlowDefinition("echo 'nothing'", true));
         WorkflowRun first = jenkins.buildAndAssertSuccess(job);
         WorkflowRun replay = (WorkflowRun) first.getAction(ReplayAction.class)
-                .run("mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'", Map.of())
+                .run2("mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'", Map.of())
+                .getFuture()
                 .get();
         jenkins.assertBuildStatus(Result.FAILURE, replay);
         jenkins.assertLogContains(REFUSED + job.getFullName() + "'", replay);

@@ -40,12 +40,16 @@ class LendingToBranchesTest {
 
     /** Each branch that is new is built. */
     private void index(String... branches) throws Exception {
-        app.setSourcesList(Arrays.stream(branches)
-                .map(branch -> new BranchSource(
-                        new SingleSCMSource(branch, branch, new SingleFileSCM("Jenkinsfile", JENKINSFILE))))
-                .toList());
+        app.setSourcesList(
+                Arrays.stream(branches).map(LendingToBranchesTest::source).toList());
         app.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivity();
+    }
+
+    private static BranchSource source(String branch) {
+        SingleSCMSource source = new SingleSCMSource(branch, new SingleFileSCM("Jenkinsfile", JENKINSFILE));
+        source.setId(branch);
+        return new BranchSource(source);
     }
 
     private WorkflowRun last(String branch) {

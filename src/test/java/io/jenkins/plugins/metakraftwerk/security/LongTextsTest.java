@@ -34,6 +34,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -162,8 +164,7 @@ class LongTextsTest {
         builder.setCredentialsId("REPLACED");
         job.getBuildersList().add(builder);
         String xml = job.getConfigFile().asString().replace("REPLACED", LONG);
-        job.updateByXml(new javax.xml.transform.stream.StreamSource(
-                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
+        job.updateByXml((Source) new StreamSource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
         assertThat(job.getBuildersList().get(DeployBuilder.class).getCredentialsId())
                 .isEqualTo(LONG);
 
@@ -217,8 +218,7 @@ class LongTextsTest {
         Folder folder = jenkins.createProject(Folder.class);
         Setup.inFolder(folder, null, new ServerCredential(Setup.SERVER, "REPLACED"));
         String xml = folder.getConfigFile().asString().replace("REPLACED", LONG);
-        folder.updateByXml(new javax.xml.transform.stream.StreamSource(
-                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
+        folder.updateByXml((Source) new StreamSource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
         WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
         job.setDefinition(new CpsFlowDefinition(DEPLOY, true));
         Run<?, ?> run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
