@@ -28,6 +28,10 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     private long without;
 
     private Life missingIn;
+
+    /** Whether it still waited for its first look when its trigger was removed: that it is off says nothing of this then. */
+    private boolean wasOffBefore;
+
     private Life removedIn;
     private Life disabledIn;
 
@@ -174,6 +178,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
         jenkins.trace.line(() -> name + ": trigger removed");
         trigger = false;
+        wasOffBefore = isOffOnDisk();
         without = jenkins.now();
         removedIn = jenkins.life();
         missingIn = jenkins.life();
@@ -185,7 +190,8 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         if (trigger) {
             return;
         }
-        boolean lost = isOffOnDisk() || (missingIn == jenkins.life() && jenkins.now() - without >= GAP);
+        boolean isOff = isOffOnDisk() && !wasOffBefore;
+        boolean lost = isOff || (missingIn == jenkins.life() && jenkins.now() - without >= GAP);
         boolean kept = !lost && removedIn == jenkins.life();
         filter = other;
         jenkins.trace.line(() -> name + ": trigger is back for " + other + (lost ? ", lost" : kept ? "" : ", perhaps lost"));

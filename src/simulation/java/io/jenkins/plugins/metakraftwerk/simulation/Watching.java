@@ -102,19 +102,20 @@ final class Watching {
         }
     }
 
-    /** A build or two end while the job is off, or about then. */
+    /** A build or two end while the job is off, or about then, and often a look is on its way all the time. */
     private void meanwhile(long gap, Runnable off, Runnable on) {
+        boolean overtaken = chance.happens(0.4);
+        long length = overtaken ? Math.min(gap, chance.between(Scheduler.MINUTE, 3 * Scheduler.MINUTE)) : gap;
         long begin = chance.between(HOUR, BUSY);
         at(begin, off);
-        at(begin + gap, on);
-        if (chance.happens(0.3)) {
-            // So that a look is on its way then.
-            at(begin - 3 * Scheduler.MINUTE, () -> trouble.slow(4 * Scheduler.MINUTE));
+        at(begin + length, on);
+        if (overtaken) {
+            at(begin - 6 * Scheduler.MINUTE, () -> trouble.slow(7 * Scheduler.MINUTE));
         }
-        for (int i = chance.below(4); i > 0; i--) {
+        for (int i = overtaken ? 1 + chance.below(4) : chance.below(3); i > 0; i--) {
             // What the job must not start has often ended right before it is on again.
-            long late = gap - chance.between(0, 5 * Scheduler.MINUTE);
-            long when = chance.happens(0.5) ? late : chance.between(-gap, gap);
+            long late = length - chance.between(0, 4 * Scheduler.MINUTE);
+            long when = overtaken || chance.happens(0.5) ? late : chance.between(-length, length);
             at(begin + when, () -> server.begin(scheduler.now(), 2 * Scheduler.MINUTE));
         }
     }
