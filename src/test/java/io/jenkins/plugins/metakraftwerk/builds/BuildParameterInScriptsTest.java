@@ -73,7 +73,8 @@ class BuildParameterInScriptsTest {
 
     @Test
     void aScriptedPipelineDefinesItByProperties() throws Exception {
-        WorkflowJob job = job("properties([parameters([metaKraftwerkBuild(" + ALL + ")])])\necho \"is ${params.MK_BUILD}\"");
+        WorkflowJob job =
+                job("properties([parameters([metaKraftwerkBuild(" + ALL + ")])])\necho \"is ${params.MK_BUILD}\"");
         jenkins.buildAndAssertSuccess(job);
         assertWhole(job);
         jenkins.assertLogContains("is 5139", jenkins.buildAndAssertSuccess(job));

@@ -75,8 +75,7 @@ class MkDeployRestartTest {
             }
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
             jenkins.assertLogContains(
-                    frozen ? "is frozen, so nothing is deployed" : "does not lend its credential",
-                    run);
+                    frozen ? "is frozen, so nothing is deployed" : "does not lend its credential", run);
             assertThat(server.deployments()).isEmpty();
         });
     }

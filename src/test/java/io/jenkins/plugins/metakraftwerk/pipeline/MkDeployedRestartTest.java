@@ -22,7 +22,9 @@ class MkDeployedRestartTest {
         sessions.then(jenkins -> {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "app");
             job.setDefinition(new CpsFlowDefinition(
-                    MkDeployedTest.deploy(5139) + MkDeployedTest.ASK + "semaphore 'wait'\necho \"still ${d.buildId} ${d.jenkinsBuild}\"", true));
+                    MkDeployedTest.deploy(5139) + MkDeployedTest.ASK
+                            + "semaphore 'wait'\necho \"still ${d.buildId} ${d.jenkinsBuild}\"",
+                    true));
             SemaphoreStep.waitForStart("wait/1", job.scheduleBuild2(0).waitForStart());
         });
         sessions.then(jenkins -> {

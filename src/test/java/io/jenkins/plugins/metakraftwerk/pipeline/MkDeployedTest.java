@@ -40,8 +40,7 @@ class MkDeployedTest {
         server.acceptAnyBuild();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "app");
         assertThat(log(jenkins, job, ASK)).contains("is null null before null");
-        assertThat(log(jenkins, job, deploy(1) + deploy(2) + deploy(2) + ASK))
-                .contains("is 2 app #2 before 1");
+        assertThat(log(jenkins, job, deploy(1) + deploy(2) + deploy(2) + ASK)).contains("is 2 app #2 before 1");
         server.clearRequests();
         assertThat(
                         log(
@@ -73,8 +72,7 @@ class MkDeployedTest {
     void refusesWhatItCannotUse() throws Exception {
         assertRefused(jenkins, "mkDeployed pattern: 'A'", "deployment or deploymentId");
         assertRefused(jenkins, "mkDeployed patternId: 'x', deploymentId: 1", "'x'");
-        assertRefused(
-                jenkins, "mkDeployed patternId: 1, deploymentId: 1, server: ''", "server is given, but empty");
+        assertRefused(jenkins, "mkDeployed patternId: 1, deploymentId: 1, server: ''", "server is given, but empty");
         assertRefused(jenkins, "mkDeployed patternId: 1, deploymentId: 1, server: 'no'", "'no'");
         assertRefused(
                 jenkins,

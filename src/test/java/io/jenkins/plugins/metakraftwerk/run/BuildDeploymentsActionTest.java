@@ -85,8 +85,7 @@ class BuildDeploymentsActionTest {
         assertThat(own.toString()).isEqualTo(inBuild.toString());
         assertThat(own.getString("key")).isEqualTo(server.url() + " #11 #21");
         assertThat(own.getLong("buildDeploymentId")).isEqualTo(own.getLong("id"));
-        assertThat(Instant.parse(own.getString("deployedAt")).toEpochMilli())
-                .isEqualTo(own.getLong("time"));
+        assertThat(Instant.parse(own.getString("deployedAt")).toEpochMilli()).isEqualTo(own.getLong("time"));
         assertThat(own.getJSONObject("jenkinsBuild").getString("url")).isEqualTo(jenkins.getURL() + run.getUrl());
         assertThat(own.getString("users")).isEqualTo("[]");
     }

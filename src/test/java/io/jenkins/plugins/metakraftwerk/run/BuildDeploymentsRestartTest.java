@@ -21,7 +21,11 @@ class BuildDeploymentsRestartTest {
     @Test
     void aPipelineShowsItAndKeepsItAcrossRestartsAndARename() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun run = BuildDeploymentsActionTest.run(jenkins, "deploy", BuildDeploymentsActionTest.STEP + "\n" + BuildDeploymentsActionTest.STEP + ", skipIfDeployed: true");
+            WorkflowRun run = BuildDeploymentsActionTest.run(
+                    jenkins,
+                    "deploy",
+                    BuildDeploymentsActionTest.STEP + "\n" + BuildDeploymentsActionTest.STEP
+                            + ", skipIfDeployed: true");
             assertRemembered(jenkins, run);
         });
         sessions.then(jenkins -> {
@@ -53,7 +57,8 @@ class BuildDeploymentsRestartTest {
                         "MetaKraftwerk deployments",
                         "CORE_DV_HLS → DEPLOY_TO_DEV",
                         "on stand-in, credential mk-token of the server");
-        assertThat(BuildDeploymentsActionTest.page(jenkins, run.getUrl() + "metakraftwerk/")).contains("stand-in", "created", "skipped");
+        assertThat(BuildDeploymentsActionTest.page(jenkins, run.getUrl() + "metakraftwerk/"))
+                .contains("stand-in", "created", "skipped");
     }
 
     @Test
