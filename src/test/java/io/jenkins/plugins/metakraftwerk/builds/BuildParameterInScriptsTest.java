@@ -7,8 +7,9 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
+import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.File;
 import java.util.Map;
 import javaposse.jobdsl.dsl.JobManagement;
@@ -25,20 +26,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** The parameter as scripts define and read it, and what is left of it after a restart. */
+/** The parameter as scripts define and read it; after a restart see {@link BuildParameterRestartTest}. */
 class BuildParameterInScriptsTest {
 
     private static final String ALL = "name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: 'Sales', "
             + "server: 'stand-in', credentialsId: 'mk-token', defaultValue: '5139', description: 'Which?'";
 
-    private static final String DEPLOY =
+    static final String DEPLOY =
             "mkDeploy buildId: params.MK_BUILD, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
 
     @RegisterExtension
-    private final JenkinsSessions sessions = new JenkinsSessions();
+    static final SharedJenkins SHARED = new SharedJenkins();
 
-    private static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+    private final JenkinsRule jenkins = SHARED.jenkins();
+    private final StandInServer server = SHARED.server();
+
+    private WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
@@ -62,151 +66,81 @@ class BuildParameterInScriptsTest {
                         "description", "Which?"));
     }
 
-    private static WorkflowRun choose(JenkinsRule jenkins, WorkflowJob job, String id) throws Exception {
+    static WorkflowRun choose(JenkinsRule jenkins, WorkflowJob job, String id) throws Exception {
         return jenkins.assertBuildStatusSuccess(
                 job.scheduleBuild2(0, new ParametersAction(new BuildParameterValue("MK_BUILD", id))));
     }
 
     @Test
-    void aDeclarativePipelineHasNoneAtItsFirstRunAndWhatWasChosenAtTheNextAlsoAfterARestart() throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, "declarative", """
-                    pipeline {
-                        agent none
-                        parameters { metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: '', defaultValue: '', description: '') }
-                        stages {
-                            stage('Deploy') {
-                                when { expression { params.MK_BUILD } }
-                                steps { %s }
-                            }
-                        }
-                        post { always { echo "chosen: ${params.MK_BUILD}" } }
-                    }
-                    """.formatted(DEPLOY));
-            WorkflowRun first = jenkins.buildAndAssertSuccess(job);
-            jenkins.assertLogContains("chosen: null", first);
-            assertThat(parameter(job).getPattern()).isEqualTo("CORE_DV_HLS");
-            assertThat(parameter(job).getProject()).isNull();
-            jenkins.assertLogContains("chosen: 5139", choose(jenkins, job, "5139"));
-            assertThat(sessions.server().deployments()).hasSize(1);
-        });
-        sessions.then(jenkins -> {
-            WorkflowJob job = jenkins.jenkins.getItemByFullName("declarative", WorkflowJob.class);
-            assertThat(parameter(job).getPattern()).isEqualTo("CORE_DV_HLS");
-            assertThat(job.getLastBuild().getAction(ParametersAction.class).getParameter("MK_BUILD"))
-                    .isEqualTo(new BuildParameterValue("MK_BUILD", "5139"));
-            WorkflowRun timer = jenkins.buildAndAssertSuccess(job);
-            jenkins.assertLogContains("chosen: null", timer);
-        });
-    }
-
-    @Test
-    void aScriptedPipelineDefinesItByProperties() throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowJob job = job(
-                    jenkins,
-                    "scripted",
-                    "properties([parameters([metaKraftwerkBuild(" + ALL + ")])])\necho \"is ${params.MK_BUILD}\"");
-            jenkins.buildAndAssertSuccess(job);
-            assertWhole(job);
-            jenkins.assertLogContains("is 5139", jenkins.buildAndAssertSuccess(job));
-            jenkins.assertLogContains("is 4711", choose(jenkins, job, "4711"));
-        });
+    void aScriptedPipelineDefinesItByProperties() throws Exception {
+        WorkflowJob job =
+                job("properties([parameters([metaKraftwerkBuild(" + ALL + ")])])\necho \"is ${params.MK_BUILD}\"");
+        jenkins.buildAndAssertSuccess(job);
+        assertWhole(job);
+        jenkins.assertLogContains("is 5139", jenkins.buildAndAssertSuccess(job));
+        jenkins.assertLogContains("is 4711", choose(jenkins, job, "4711"));
     }
 
     /** A variable that nobody has set must not lead to another server than was meant. */
     @ParameterizedTest
     @ValueSource(strings = {"server: ''", "server: null", "server: params.NONE", "credentialsId: ' '"})
-    void whatIsGivenAndEmptyIsNotTheDefault(String given) throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowJob job = job(
-                    jenkins,
-                    "empty",
-                    "properties([parameters([metaKraftwerkBuild(name: 'MK_BUILD', " + given + ")])])");
-            jenkins.buildAndAssertSuccess(job);
-        });
-        sessions.then(jenkins -> {
-            WorkflowJob job = jenkins.jenkins.getItemByFullName("empty", WorkflowJob.class);
-            assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
-                            .with("name", "MK_BUILD")
-                            .failure())
-                    .contains(given.replaceAll(":.*", "") + " is given, but empty.");
-            assertThat(sessions.server().requests()).isEmpty();
-            jenkins.configRoundtrip(job);
-            assertThat(parameter(job).getServer()).as("left empty in the form").isNull();
-            assertThat(parameter(job).getCredentialsId()).isNull();
-        });
+    void whatIsGivenAndEmptyIsNotTheDefault(String given) throws Exception {
+        WorkflowJob job = job("properties([parameters([metaKraftwerkBuild(name: 'MK_BUILD', " + given + ")])])");
+        jenkins.buildAndAssertSuccess(job);
+        job.doReload();
+        assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+                        .with("name", "MK_BUILD")
+                        .failure())
+                .contains(given.replaceAll(":.*", "") + " is given, but empty.");
+        assertThat(server.requests()).isEmpty();
+        jenkins.configRoundtrip(job);
+        assertThat(parameter(job).getServer()).as("left empty in the form").isNull();
+        assertThat(parameter(job).getCredentialsId()).isNull();
     }
 
     @Test
-    void whatGetsPastTheParameterIsRefusedByTheStepBeforeAnythingIsSent() throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, "past", DEPLOY);
-            job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
-            WorkflowRun run = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("MK_BUILD", "abc")))
-                    .get();
-            jenkins.assertBuildStatus(Result.FAILURE, run);
-            jenkins.assertLogContains("buildId must be a positive whole number, not 'abc'", run);
-            WorkflowRun none = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-            jenkins.assertLogContains("Nothing was", none);
-            assertThat(sessions.server().requests()).isEmpty();
-        });
+    void whatGetsPastTheParameterIsRefusedByTheStepBeforeAnythingIsSent() throws Exception {
+        WorkflowJob job = job(DEPLOY);
+        job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+        WorkflowRun run = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("MK_BUILD", "abc")))
+                .get();
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("buildId must be a positive whole number, not 'abc'", run);
+        WorkflowRun none = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("Nothing was", none);
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void aReplayHasWhatWasChosen() throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, "again", "echo \"is ${params.MK_BUILD}\"");
-            job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
-            WorkflowRun first = choose(jenkins, job, "5139");
-            WorkflowRun replay = (WorkflowRun) first.getAction(ReplayAction.class)
-                    .run2("echo \"again ${params.MK_BUILD}\"", Map.of())
-                    .getFuture()
-                    .get();
-            jenkins.assertLogContains("again 5139", replay);
-        });
+    void aReplayHasWhatWasChosen() throws Exception {
+        WorkflowJob job = job("echo \"is ${params.MK_BUILD}\"");
+        job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+        WorkflowRun first = choose(jenkins, job, "5139");
+        WorkflowRun replay = (WorkflowRun) first.getAction(ReplayAction.class)
+                .run2("echo \"again ${params.MK_BUILD}\"", Map.of())
+                .getFuture()
+                .get();
+        jenkins.assertLogContains("again 5139", replay);
     }
 
     @Test
-    void anInputThatOutlivesARestartStillHasItsList() throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, "asks", """
-                    input id: 'Promote', message: 'Which?', parameters: [metaKraftwerkBuild(name: 'MK_BUILD', pattern: 'CORE_DV_HLS')]
-                    """);
-            jenkins.waitForMessage("Input requested", job.scheduleBuild2(0).waitForStart());
-        });
-        sessions.then(jenkins -> {
-            WorkflowJob job = jenkins.jenkins.getItemByFullName("asks", WorkflowJob.class);
-            assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
-                            .with("name", "MK_BUILD")
-                            .with("run", "1")
-                            .with("input", "Promote")
-                            .entries())
-                    .containsOnlyKeys("5139");
-            job.getBuildByNumber(1).doStop();
-        });
-    }
-
-    @Test
-    void jobDslDefinesIt() throws Throwable {
-        sessions.then(jenkins -> {
-            JobManagement jobs = new JenkinsJobManagement(System.out, Map.of(), new File("."));
-            new JenkinsDslScriptLoader(jobs).runScript("""
-                    job('dsl') {
-                        parameters {
-                            metaKraftwerkBuild {
-                                name('MK_BUILD')
-                                pattern('CORE_DV_HLS')
-                                project('Sales')
-                                server('stand-in')
-                                credentialsId('mk-token')
-                                defaultValue('5139')
-                                description('Which?')
-                            }
+    void jobDslDefinesIt() throws Exception {
+        JobManagement jobs = new JenkinsJobManagement(System.out, Map.of(), new File("."));
+        new JenkinsDslScriptLoader(jobs).runScript("""
+                job('dsl') {
+                    parameters {
+                        metaKraftwerkBuild {
+                            name('MK_BUILD')
+                            pattern('CORE_DV_HLS')
+                            project('Sales')
+                            server('stand-in')
+                            credentialsId('mk-token')
+                            defaultValue('5139')
+                            description('Which?')
                         }
                     }
-                    """);
-            assertWhole(jenkins.jenkins.getItemByFullName("dsl", Job.class));
-        });
+                }
+                """);
+        assertWhole(jenkins.jenkins.getItemByFullName("dsl", Job.class));
     }
 }

@@ -112,8 +112,10 @@ class MkDeployLastMomentsTest {
             server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
             Setup.removeSystemCredential(Setup.ACCOUNT_ID);
         });
+        sessions.time().holdAll();
 
         sessions.then(jenkins -> {
+            StepsInEachState.waitInVain(jenkins, Scripts.onlyRun(), sessions.time());
             WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Scripts.onlyRun()));
             assertThat(JenkinsRule.getLog(run))
                     .contains("unknown true: Outcome unknown: There is no usable credential with the id 'mk-account'")

@@ -55,21 +55,27 @@ class MkDeployRestartTest {
     @ParameterizedTest
     @ValueSource(strings = {"frozen", "no longer lent"})
     void whatWasTakenAwayMeanwhileIsNotUsed(String change) throws Throwable {
+        boolean frozen = change.equals("frozen");
         sessions.then(jenkins -> {
             waitForTheBuild(jenkins, FlowDurabilityHint.MAX_SURVIVABILITY);
             MetaKraftwerkServer now = Setup.server(Setup.SERVER, server.url(), Setup.TOKEN_ID);
-            now.setFrozen(change.equals("frozen") ? "Quarter end" : null);
-            now.setUsageRestricted(!change.equals("frozen"));
+            now.setFrozen(frozen ? "Quarter end" : null);
+            now.setUsageRestricted(!frozen);
             Setup.servers(now);
         });
         server.setBuild(5140, "FINISHED", 100, null);
+        if (!frozen) {
+            sessions.time().holdAll();
+        }
 
         sessions.then(jenkins -> {
             WorkflowRun run = Scripts.onlyRun();
+            if (!frozen) {
+                StepsInEachState.waitInVain(jenkins, run, sessions.time());
+            }
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
             jenkins.assertLogContains(
-                    change.equals("frozen") ? "is frozen, so nothing is deployed" : "does not lend its credential",
-                    run);
+                    frozen ? "is frozen, so nothing is deployed" : "does not lend its credential", run);
             assertThat(server.deployments()).isEmpty();
         });
     }

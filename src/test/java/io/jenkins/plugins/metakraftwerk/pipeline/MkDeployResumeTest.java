@@ -25,9 +25,6 @@ import org.jvnet.hudson.test.TestExtension;
  */
 class MkDeployResumeTest {
 
-    /** As long as these steps wait for what they need. */
-    private static final Duration WHOLE = Duration.ofSeconds(120);
-
     @RegisterExtension
     private final JenkinsSessions sessions = new JenkinsSessions();
 
@@ -50,8 +47,7 @@ class MkDeployResumeTest {
             StepsInEachState.assertDoneAtOnce(jenkins);
             StepsInEachState.awaitThatTheyWait(jenkins);
             assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(3);
-            sessions.time().skip(WHOLE);
-            sessions.time().goOn();
+            StepsInEachState.waitInVain(sessions.time());
             for (State state : StepsInEachState.OPEN) {
                 state.awaitThatItFailed();
                 assertTruth(state, missing + ".*Gave up after trying for 12\\d s\\.");

@@ -10,9 +10,11 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.server.PluginTime;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -24,6 +26,9 @@ import org.springframework.security.core.Authentication;
 
 /** Five jobs, with a step in each of the states in which a controller may stop; their credential is in a vault. */
 final class StepsInEachState implements AutoCloseable {
+
+    /** As long as a step waits for what it needs. */
+    private static final Duration WHOLE_WAIT = Duration.ofSeconds(120);
 
     /** How far a step had come; its MetaKraftwerk build is 6000 and its place here. */
     enum State {
@@ -127,9 +132,27 @@ final class StepsInEachState implements AutoCloseable {
 
     static void awaitThatTheyWait(JenkinsRule jenkins) throws Exception {
         for (State state : OPEN) {
-            jenkins.waitForMessage(
-                    " After a restart of Jenkins this may come late: waiting for it, for 120 s at most.", state.run());
+            awaitThatItWaits(jenkins, state.run());
         }
+    }
+
+    private static void awaitThatItWaits(JenkinsRule jenkins, WorkflowRun run) throws Exception {
+        jenkins.waitForMessage(
+                " After a restart of Jenkins this may come late: waiting for it, for " + WHOLE_WAIT.toSeconds()
+                        + " s at most.",
+                run);
+    }
+
+    /** What the run needs does not come; every wait is held. */
+    static void waitInVain(JenkinsRule jenkins, WorkflowRun run, PluginTime time) throws Exception {
+        awaitThatItWaits(jenkins, run);
+        waitInVain(time);
+    }
+
+    /** What they need does not come, and they wait already. */
+    static void waitInVain(PluginTime time) {
+        time.skip(WHOLE_WAIT);
+        time.goOn();
     }
 
     /** Whatever was said meanwhile. */
