@@ -21,6 +21,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,10 @@ class DamagedStartTest {
     private static final String SCRIPT = "properties([pipelineTriggers([metaKraftwerkBuildFinished('H 5 1 1 *')])])\n"
             + "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
     private static final String CONFIGURATION = MetaKraftwerkGlobalConfiguration.class.getName() + ".xml";
+
+    /** What lies in the home of Jenkins, and is read while it starts. */
+    private static final String OF_HOME = "io.jenkins.plugins.metakraftwerk.";
+
     private static final long HUGE = 500L * 1024 * 1024;
 
     /** Of jobs and of Jenkins, that a Jenkins may have. */
@@ -155,6 +160,29 @@ class DamagedStartTest {
             assertThat(server.deployments()).hasSize(2);
         });
         logs.close();
+    }
+
+    /** Not only what its file may be, but whatever goes wrong. */
+    @Test
+    void jenkinsStartsWhereWhatIsDoneThenBreaksDown() throws Throwable {
+        sessions.then(jenkins -> {
+            jenkins.buildAndAssertSuccess(job(jenkins, "deploy"));
+            DeploymentHistory.caughtUp().get();
+            disk.breakDown(OF_HOME);
+        });
+        try (LogRecorder logs = new LogRecorder()
+                .record("io.jenkins.plugins.metakraftwerk", Level.SEVERE)
+                .capture(1_000)) {
+            sessions.then(jenkins -> {
+                assertThat(logs.getMessages())
+                        .containsOnlyOnce("What is left to tell of deployments is told with the next one");
+                disk.work();
+                look(jenkins);
+                decide();
+                jenkins.buildAndAssertSuccess(job(jenkins, "another"));
+                assertThat(server.deployments()).hasSize(2);
+            });
+        }
     }
 
     @ParameterizedTest

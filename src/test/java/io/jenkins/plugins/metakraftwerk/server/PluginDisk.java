@@ -21,10 +21,16 @@ public final class PluginDisk implements Disk, AutoCloseable {
     private final Map<Path, Integer> reads = new ConcurrentHashMap<>();
     private volatile Predicate<Path> unreadable = file -> false;
     private volatile Predicate<Path> unwritable = file -> false;
+    private volatile Predicate<Path> fatal = file -> false;
 
     /** From now on, files whose names begin so cannot be read. */
     public void failToRead(String names) {
         unreadable = file -> file.getFileName().toString().startsWith(names);
+    }
+
+    /** From now on, whoever reads files whose names begin so meets what nobody expects, such as a lack of memory. */
+    public void breakDown(String names) {
+        fatal = file -> file.getFileName().toString().startsWith(names);
     }
 
     /** From now on, nothing can be written to files whose names begin so. */
@@ -40,11 +46,15 @@ public final class PluginDisk implements Disk, AutoCloseable {
     }
 
     public void work() {
+        fatal = file -> false;
         unreadable = file -> false;
         unwritable = file -> false;
     }
 
     private void requireReadable(Path file) throws IOException {
+        if (fatal.test(file)) {
+            throw new OutOfMemoryError("said by the test");
+        }
         if (unreadable.test(file)) {
             throw new IOException("Input/output error");
         }
