@@ -21,6 +21,8 @@ final class Arguments {
 
     static final List<String> STATUSES = List.of("BUILDING", "FINISHED", "FAILED", "CANCELED");
 
+    private static final int MOST_BUILDS = 1000;
+
     private Arguments() {}
 
     /** What the step keeps of a value that a script gave it. */
@@ -101,8 +103,8 @@ final class Arguments {
     /** How many builds a script gets. */
     static Integer limit(@CheckForNull Object given) {
         OptionalLong limit = isTextOrNumber(given) ? Ids.read(given.toString()) : OptionalLong.empty();
-        if (limit.isEmpty() || limit.getAsLong() > MkFindBuildsStep.MOST) {
-            throw new IllegalArgumentException(Messages.argument_noLimit("limit", MkFindBuildsStep.MOST, shown(given)));
+        if (limit.isEmpty() || limit.getAsLong() > MOST_BUILDS) {
+            throw new IllegalArgumentException(Messages.argument_noLimit("limit", MOST_BUILDS, shown(given)));
         }
         return (int) limit.getAsLong();
     }

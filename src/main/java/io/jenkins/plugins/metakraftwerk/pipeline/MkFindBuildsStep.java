@@ -18,7 +18,6 @@ import org.kohsuke.stapler.verb.POST;
 public class MkFindBuildsStep extends MkStep {
 
     static final int DEFAULT_LIMIT = 20;
-    static final int MOST = 1000;
 
     private String project;
     private String projectId;
