@@ -3,12 +3,9 @@ package io.jenkins.plugins.metakraftwerk.client;
 /**
  * A client program near the target system, as {@code /agents} answers it.
  *
- * @param id the integer id, the one that a deployment takes
- * @param agentId the UUID
+ * @param id the integer id, the one that a deployment takes, not the UUID
  */
-public record Agent(
-        Long id, String agentId, String name, Boolean deleted, Boolean disabled, Boolean online, Long groupId)
-        implements Identified {
+public record Agent(Long id, String name, Boolean deleted, Boolean disabled, Boolean online) implements Identified {
 
     public Agent {
         Required.id("id", id);

@@ -100,8 +100,7 @@ final class Call<T> {
         result.either(sent, (answer, failure) -> {
             if (failure == null) {
                 result.complete(answer);
-            } else if (failure instanceof MetaKraftwerkException known
-                    && known.status().orElse(0) == 401) {
+            } else if (failure instanceof MetaKraftwerkException known && known.is(401)) {
                 isOut = false;
                 guarded(() -> refused(token, known, first));
             } else {

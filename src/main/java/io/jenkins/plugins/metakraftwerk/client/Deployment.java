@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 /** A definition inside a pattern that says where artefacts go, as {@code /deployments} answers it. */
-public record Deployment(Long id, Long patternId, String name) implements Identified {
+public record Deployment(Long id, String name) implements Identified {
 
     public Deployment {
         Required.id("id", id);

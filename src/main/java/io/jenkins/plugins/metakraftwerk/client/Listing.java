@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collector;
@@ -124,11 +126,10 @@ final class Listing<T extends Identified, A, R> {
 
         private final boolean keeps;
         private final A kept = collector.supplier().get();
-        private final long seed = (long) (timing.random() * Long.MAX_VALUE);
-        private final LongSet all = new LongSet(seed);
+        private final Set<Long> all = new HashSet<>();
 
         /** The entries of this page, from the second page on; the first is all there is. */
-        private LongSet onPage;
+        private Set<Long> onPage;
 
         private long bytes;
         private int entries;
@@ -160,7 +161,7 @@ final class Listing<T extends Identified, A, R> {
             begun = false;
             pages++;
             if (pages > 1) {
-                onPage = new LongSet(seed);
+                onPage = new HashSet<>();
             }
         }
 
@@ -199,7 +200,7 @@ final class Listing<T extends Identified, A, R> {
                 throw question.limits().tooMany(question.server(), question.request());
             }
             last = id;
-            mark = LongSet.mix(mark ^ id);
+            mark = mix(mark ^ id);
             if (pages == 1) {
                 firstMark = mark;
                 first = entries;
@@ -212,6 +213,13 @@ final class Listing<T extends Identified, A, R> {
             } else {
                 moved |= pages > 1;
             }
+        }
+
+        /** Spreads numbers: each bit of the result depends on all bits of the number (the finalizer of SplitMix64). */
+        private static long mix(long number) {
+            long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+            return mixed ^ (mixed >>> 31);
         }
 
         /** Whether this page goes together with those before it. */

@@ -108,9 +108,8 @@ public final class MetaKraftwerkClient {
                 question("POST", BUILD_DEPLOYMENTS, Map.of(), request, timeout), one(BuildDeployment.class), wanted));
     }
 
-    /** @param name null for all */
-    public CompletableFuture<List<Pattern>> patterns(String name) {
-        return list("/patterns", query("name", name), Pattern.class);
+    public CompletableFuture<List<Pattern>> patterns() {
+        return list("/patterns", Map.of(), Pattern.class);
     }
 
     /**
@@ -118,12 +117,10 @@ public final class MetaKraftwerkClient {
      *
      * @param pattern the pattern's name, or null
      * @param patternId the pattern's id, or null
-     * @param name the deployment's name, or null for all
      */
-    public CompletableFuture<List<Deployment>> deployments(String pattern, Long patternId, String name) {
+    public CompletableFuture<List<Deployment>> deployments(String pattern, Long patternId) {
         Map<String, Object> query = query("pattern", pattern);
         query.put("pattern_id", patternId);
-        query.put("name", name);
         return list("/deployments", query, Deployment.class);
     }
 
@@ -149,9 +146,8 @@ public final class MetaKraftwerkClient {
         return list("/agents", query, Agent.class);
     }
 
-    /** @param name null for all */
-    public CompletableFuture<List<Project>> projects(String name) {
-        return list("/projects", query("name", name), Project.class);
+    public CompletableFuture<List<Project>> projects() {
+        return list("/projects", Map.of(), Project.class);
     }
 
     /**

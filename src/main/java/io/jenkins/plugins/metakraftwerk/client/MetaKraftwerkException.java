@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The one failure that the client knows. Its message is for people: what happened, where, and what to do next. It never
@@ -95,6 +96,11 @@ public final class MetaKraftwerkException extends Exception {
     /** The HTTP status of the answer, if there was one. */
     public OptionalInt status() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /** Whether it is an answer with one of these HTTP statuses. */
+    public boolean is(int... statuses) {
+        return IntStream.of(statuses).anyMatch(one -> one == status);
     }
 
     /** How long the server asks to wait ({@code Retry-After}), never negative. */

@@ -7,16 +7,7 @@ package io.jenkins.plugins.metakraftwerk.client;
  * @param active null where the server does not say, which counts as active
  */
 public record Pattern(
-        Long id,
-        String name,
-        String description,
-        String type,
-        String versNo,
-        String status,
-        Boolean active,
-        Boolean deleted,
-        Boolean disabled,
-        Long releaseGroupId)
+        Long id, String name, String type, String versNo, Boolean active, Boolean deleted, Boolean disabled)
         implements Identified {
 
     public Pattern {

@@ -10,9 +10,6 @@ import java.util.concurrent.CompletableFuture;
 /** Refuses to deploy a build that is not finished. What cannot be told from here is left to the server. */
 final class BuildCheck {
 
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
-
     private BuildCheck() {}
 
     /** Fails where the build is known to be of no use; completes where it is finished or cannot be read. */
@@ -22,7 +19,7 @@ final class BuildCheck {
         result.either(parts.connection().read(client -> client.build(id)), (build, failure) -> {
             if (failure == null) {
                 seen(build, parts, result);
-            } else if (failure instanceof MetaKraftwerkException known && isUnreadable(known)) {
+            } else if (failure instanceof MetaKraftwerkException known && known.is(403, 404)) {
                 parts.log().accept(Text.of("build.unreadable", id, known.text()));
                 result.complete(null);
             } else {
@@ -30,11 +27,6 @@ final class BuildCheck {
             }
         });
         return result;
-    }
-
-    private static boolean isUnreadable(MetaKraftwerkException failure) {
-        int status = failure.status().orElse(0);
-        return status == FORBIDDEN || status == NOT_FOUND;
     }
 
     private static void seen(Build build, RunParts parts, Chain<Void> result) {

@@ -17,7 +17,6 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,12 +26,6 @@ import java.util.stream.Collectors;
  * fails for a passing reason is read again, and what can still not be read is a line of the report. For one use.
  */
 public final class DeploymentCheck {
-
-    /** Answers that say of every request that it would not get through. */
-    private static final Set<Integer> SHUT_OUT = Set.of(401, 407);
-
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
 
     private final DeploymentPlan plan;
     private final Retries retries;
@@ -54,8 +47,8 @@ public final class DeploymentCheck {
         this.retries = retries;
         DeploymentRequest asked = plan.request();
         build = look("names.build", () -> build(client, asked.buildId()));
-        patterns = look("names.pattern", () -> client.patterns(null));
-        deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId(), null));
+        patterns = look("names.pattern", () -> client.patterns());
+        deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId()));
         if (asked.namesAgent()) {
             agents = look("names.agent", () -> client.agents(null));
         }
@@ -78,8 +71,7 @@ public final class DeploymentCheck {
         result.either(client.build(id), (build, failure) -> {
             if (failure == null) {
                 result.complete(Optional.of(build));
-            } else if (failure instanceof MetaKraftwerkException known
-                    && known.status().orElse(0) == NOT_FOUND) {
+            } else if (failure instanceof MetaKraftwerkException known && known.is(404)) {
                 result.complete(Optional.empty());
             } else {
                 result.completeExceptionally(failure);
@@ -137,15 +129,12 @@ public final class DeploymentCheck {
         return failures().stream().filter(MetaKraftwerkException::retryable).findFirst();
     }
 
-    /** The failure that tells of the server as a whole, if there is one. */
+    /** The failure that tells of the server as a whole, as it refuses who asks, or the proxy does; if there is one. */
     private Optional<MetaKraftwerkException> inVain() {
         List<MetaKraftwerkException> failures = failures();
-        boolean nothing = failures.size() == looks.size()
-                && failures.stream().noneMatch(failure -> failure.status().orElse(0) == FORBIDDEN);
+        boolean nothing = failures.size() == looks.size() && failures.stream().noneMatch(failure -> failure.is(403));
         return failures.stream()
-                .filter(failure -> nothing
-                        || failure.effect() == Effect.NOT_SENT
-                        || SHUT_OUT.contains(failure.status().orElse(0)))
+                .filter(failure -> nothing || failure.effect() == Effect.NOT_SENT || failure.is(401, 407))
                 .findFirst();
     }
 

@@ -13,8 +13,6 @@ import java.util.function.Function;
  */
 final class RunConnection {
 
-    private static final int UNAUTHORIZED = 401;
-
     private final Destination destination;
     private volatile Connection connection;
 
@@ -72,7 +70,7 @@ final class RunConnection {
 
     /** Whether it is worth while to look the credential up, or to wait for that: not if it has been since. */
     synchronized boolean mayRenew(MetaKraftwerkException failure, MetaKraftwerkClient used) {
-        return failure.status().orElse(0) == UNAUTHORIZED && (renewal == null || used == refused);
+        return failure.is(401) && (renewal == null || used == refused);
     }
 
     /** Shared by all calls that were made with the old token. */

@@ -28,8 +28,6 @@ final class SendingPhase {
      */
     record Again(DeploymentState next, Optional<Text> announced, Duration pause) implements Outcome {}
 
-    private static final int NOT_NOW = 503;
-
     private final RunParts parts;
     private final RunTexts texts;
     private final SentRequest sent;
@@ -94,7 +92,7 @@ final class SendingPhase {
 
     /** Whether the server has refused the request, but perhaps after it was carried out. */
     static boolean leavesDoubt(MetaKraftwerkException failure) {
-        return failure.effect() == Effect.REFUSED && failure.status().orElse(0) == NOT_NOW;
+        return failure.effect() == Effect.REFUSED && failure.is(503);
     }
 
     private Landed landed(Origin origin, BuildDeployment record) {

@@ -36,7 +36,6 @@ public final class SharedLooks<K> {
     /** In all that are remembered. */
     static final int MOST_BUILDS = 50_000;
 
-    private static final int UNAUTHORIZED = 401;
     private static final int REMEMBERED = 200;
 
     /**
@@ -230,7 +229,7 @@ public final class SharedLooks<K> {
     private synchronized void pauseAfter(K key, Flight flight, Throwable failure) {
         onTheirWay.remove(key, flight);
         if (failure instanceof MetaKraftwerkException known && !known.retryable()) {
-            boolean unauthorized = known.status().orElse(0) == UNAUTHORIZED;
+            boolean unauthorized = known.is(401);
             pauses.merge(
                     unauthorized ? account.apply(key) : key,
                     new Pause(1, timing.get().uptime().plus(FIRST_PAUSE)),

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -29,7 +28,6 @@ import java.util.function.Supplier;
  */
 public final class UnknownNames {
 
-    private static final Set<Integer> PERHAPS_A_NAME = Set.of(400, 404);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHOWN = 3;
 
@@ -40,14 +38,14 @@ public final class UnknownNames {
     private UnknownNames(MetaKraftwerkClient client, AskedNames asked, Executor work) {
         this.client = client.withTimeout(PATIENCE);
         this.work = work;
-        look("names.pattern", asked.pattern(), all -> all.patterns(null), Pattern::name, Pattern::usable);
+        look("names.pattern", asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
         look(
                 "names.deployment",
                 asked.deployment(),
-                all -> all.deployments(asked.pattern(), asked.patternId(), null),
+                all -> all.deployments(asked.pattern(), asked.patternId()),
                 Deployment::name,
                 deployment -> true);
-        look("names.project", asked.project(), all -> all.projects(null), Project::name, Project::usable);
+        look("names.project", asked.project(), all -> all.projects(), Project::name, Project::usable);
         look("names.agent", asked.agent(), all -> all.agents(null), Agent::name, Agent::usable);
         look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
     }
@@ -61,7 +59,7 @@ public final class UnknownNames {
     public static CompletableFuture<MetaKraftwerkException> explain(
             MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked, Executor work) {
         Chain<MetaKraftwerkException> result = new Chain<>();
-        if (!PERHAPS_A_NAME.contains(failure.status().orElse(0))) {
+        if (!failure.is(400, 404)) {
             result.complete(failure);
             return result;
         }

@@ -77,7 +77,7 @@ final class ServerLists {
 
     /** The patterns that can be deployed, as 'NAME (type, version)'. */
     ListEntries patterns(MetaKraftwerkClient client) {
-        return list(Kind.PATTERNS, client, "", limited -> limited.patterns(null).thenApply(ServerLists::patternList));
+        return list(Kind.PATTERNS, client, "", limited -> limited.patterns().thenApply(ServerLists::patternList));
     }
 
     /**
@@ -90,7 +90,7 @@ final class ServerLists {
                 Kind.DEPLOYMENTS,
                 client,
                 byId + pattern,
-                limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null, null)
+                limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null)
                         .thenApply(deployments -> named(deployments.stream(), Deployment::name, Deployment::name)));
     }
 
@@ -108,7 +108,7 @@ final class ServerLists {
                 Kind.PROJECTS,
                 client,
                 "",
-                limited -> limited.projects(null)
+                limited -> limited.projects()
                         .thenApply(projects ->
                                 named(projects.stream().filter(Project::usable), Project::name, Project::name)));
     }
@@ -122,10 +122,7 @@ final class ServerLists {
     ListEntries builds(MetaKraftwerkClient client, BuildFilter filter) {
         // Asked for before the builds, not within: a cache must not be changed while it makes an entry.
         CompletableFuture<KeptList> names = shared(
-                Kind.PATTERN_NAMES,
-                client,
-                "",
-                limited -> limited.patterns(null).thenApply(ServerLists::patternNames));
+                Kind.PATTERN_NAMES, client, "", limited -> limited.patterns().thenApply(ServerLists::patternNames));
         var newest = Collectors.filtering(
                 (Build build) -> build.finished() && !build.isDeleted(), Newest.<Build>of(MOST_BUILDS));
         return list(

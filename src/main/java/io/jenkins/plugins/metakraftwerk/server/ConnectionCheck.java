@@ -20,8 +20,6 @@ final class ConnectionCheck {
     private static final Set<String> FOREIGN =
             Set.of("answer.notJson", "answer.noList", "answer.unreadable", "answer.null");
 
-    private static final Set<Integer> MISSING = Set.of(301, 302, 303, 307, 308, 403, 404, 405);
-
     private ConnectionCheck() {}
 
     static FormValidation run(MetaKraftwerkServer typed) {
@@ -34,7 +32,7 @@ final class ConnectionCheck {
         try {
             CompletableFuture<List<Pattern>> call = Connections.ofServer(typed)
                     .withTimeout(WebWait.limits().call())
-                    .patterns(null);
+                    .patterns();
             String works =
                     Messages.test_ok(WebWait.await(call.exceptionallyCompose(ConnectionCheck::explained)).stream()
                             .filter(Pattern::usable)
@@ -62,7 +60,6 @@ final class ConnectionCheck {
     private static boolean isForeign(MetaKraftwerkException failure) {
         boolean silent =
                 failure.serverMessage() == null || failure.serverMessage().isEmpty();
-        return FOREIGN.contains(failure.text().key())
-                || (silent && MISSING.contains(failure.status().orElse(0)));
+        return FOREIGN.contains(failure.text().key()) || (silent && failure.is(301, 302, 303, 307, 308, 403, 404, 405));
     }
 }

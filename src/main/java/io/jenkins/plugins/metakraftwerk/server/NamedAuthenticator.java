@@ -16,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
 record NamedAuthenticator(Authenticator named, String credentialsId, Target.Origin origin, String folder)
         implements Authenticator {
 
-    private static final int UNAUTHORISED = 401;
-
     @Override
     public CompletableFuture<String> token() {
         return naming(named.token());
@@ -40,8 +38,7 @@ record NamedAuthenticator(Authenticator named, String credentialsId, Target.Orig
 
     private CompletableFuture<String> naming(CompletableFuture<String> token) {
         return token.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                Futures.cause(failure) instanceof MetaKraftwerkException known
-                                && known.status().orElse(0) == UNAUTHORISED
+                Futures.cause(failure) instanceof MetaKraftwerkException known && known.is(401)
                         ? known.with(name(known.text()))
                         : failure));
     }

@@ -6,8 +6,6 @@ import java.util.stream.Stream;
 /** What must be true of a run in the moment in which it ends. */
 final class AtTheEnd {
 
-    private static final int UNAUTHORIZED = 401;
-
     private final World world;
     private final SimRun run;
 
@@ -30,7 +28,7 @@ final class AtTheEnd {
 
     /** A credential that is refused is looked up anew, and what it is then is tried. */
     private void renewed(MetaKraftwerkException failure) {
-        boolean refused = failure.status().orElse(0) == UNAUTHORIZED;
+        boolean refused = failure.is(401);
         if (refused && run.renewedAfter < 0) {
             violation("w", "gives up without looking its credential up anew");
         } else if (refused && run.renewed && run.renewedAfter == run.requests.size()) {
@@ -56,15 +54,20 @@ final class AtTheEnd {
         boolean alone = run.shownAlone;
         boolean seen = false;
         for (SimRun other : world.controller.runs) {
-            alone &= other == run || other.job.asked().build() != run.job.asked().build() || hasBeenTold(other);
+            alone &=
+                    other == run || other.job.asked().build() != run.job.asked().build() || hasBeenTold(other);
         }
         for (SimRun.Post post : run.posts) {
             for (Rec record : world.server(World.HOST).database.records) {
                 boolean fits = run.job.asked().sameExecutor(record);
-                seen |= record.cause == post.request && fits && run.shownInThisLife.contains(record.id) && !isTaken(record);
+                seen |= record.cause == post.request
+                        && fits
+                        && run.shownInThisLife.contains(record.id)
+                        && !isTaken(record);
             }
         }
-        boolean likely = alone && run.lives == 1 && !world.server(World.HOST).database.wasRestored();
+        boolean likely =
+                alone && run.lives == 1 && !world.server(World.HOST).database.wasRestored();
         return whole && seen && (run.claims || likely);
     }
 

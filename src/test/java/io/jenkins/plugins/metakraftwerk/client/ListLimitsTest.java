@@ -127,9 +127,7 @@ class ListLimitsTest {
         Stream<String> parts = Stream.iterate(0, i -> i < points.length, i -> i + length)
                 .map(i -> new String(points, i, Math.min(length, points.length - i)));
         assertThat(get(client(parts).agents(null)))
-                .containsExactly(
-                        new Agent(12L, null, "数据 😀ä\n", null, null, true, null),
-                        new Agent(3L, null, "", null, null, null, -1L));
+                .containsExactly(new Agent(12L, "数据 😀ä\n", null, null, true), new Agent(3L, "", null, null, null));
     }
 
     /** The exchange of a page holds what its answer comes from; as the list is read, it can go. */
@@ -185,7 +183,7 @@ class ListLimitsTest {
             Hold list = server.hold("GET", "/api/v1/patterns");
             var call = TestClients.loggingIn(server, StandInDefaults.PASSWORD, timing)
                     .withTimeout(Duration.ofSeconds(5))
-                    .patterns(null);
+                    .patterns();
             server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, TestClients.LIMIT);
             timing.advance(Duration.ofSeconds(59));
             logIn.release();

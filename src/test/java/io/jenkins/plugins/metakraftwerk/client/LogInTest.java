@@ -42,12 +42,12 @@ class LogInTest {
     }
 
     private List<CompletableFuture<List<Pattern>>> callsAtOnce(int count) {
-        return IntStream.range(0, count).mapToObj(i -> client.patterns(null)).toList();
+        return IntStream.range(0, count).mapToObj(i -> client.patterns()).toList();
     }
 
     @Test
     void theDocumentedRequestIsSentBesideTheApi() throws Exception {
-        get(client.patterns(null));
+        get(client.patterns());
         var request = server.requests().get(0);
         assertThat(request.is("POST", "/authentication")).isTrue();
         assertThat(request.header("Authorization")).isNull();
@@ -67,9 +67,9 @@ class LogInTest {
 
     @Test
     void aTokenIsKeptAndReplacedBeforeItExpires() {
-        get(client.patterns(null));
+        get(client.patterns());
         timing.advance(Duration.ofMinutes(9));
-        get(client.patterns(null));
+        get(client.patterns());
         assertThat(logIns()).isEqualTo(1);
         timing.advance(Duration.ofSeconds(31));
         callsAtOnce(10).forEach(TestClients::get);
@@ -81,7 +81,7 @@ class LogInTest {
 
     @Test
     void aRefusedTokenIsReplacedOnceForAll() {
-        get(client.patterns(null));
+        get(client.patterns());
         server.expireTokens();
         callsAtOnce(50).forEach(call -> assertThat(get(call)).hasSize(6));
         assertThat(logIns()).isEqualTo(2);
@@ -89,7 +89,7 @@ class LogInTest {
 
     @Test
     void aRefusedDeploymentIsSentAgainWithTheNewToken() {
-        get(client.patterns(null));
+        get(client.patterns());
         server.expireTokens();
         assertThat(get(TestClients.create(client)).id()).isEqualTo(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
@@ -128,7 +128,7 @@ class LogInTest {
     @Test
     void aPasswordIsMaskedInTheServersWords() {
         server.fault("POST", AUTHENTICATION, 1, Fault.error(400, "No account with '" + PASSWORD + "'"));
-        MetaKraftwerkException failure = failure(client.patterns(null));
+        MetaKraftwerkException failure = failure(client.patterns());
         assertThat(failure.serverMessage()).isEqualTo("No account with '****'");
     }
 
@@ -180,12 +180,12 @@ class LogInTest {
     void aTokenWithoutExpiryIsKeptUntilItIsRefused() {
         server.acceptToken("opaque");
         server.fault("POST", AUTHENTICATION, 1, Fault.status(201, "application/json", "{\"accessToken\":\"opaque\"}"));
-        get(client.patterns(null));
+        get(client.patterns());
         timing.advance(Duration.ofDays(1000));
-        get(client.patterns(null));
+        get(client.patterns());
         assertThat(logIns()).isEqualTo(1);
         server.refuseToken("opaque");
-        get(client.patterns(null));
+        get(client.patterns());
         assertThat(logIns()).isEqualTo(2);
     }
 

@@ -38,7 +38,7 @@ class NamedServerTest {
     @Test
     void inAnAnswerThatIsNoUse() {
         server.fault("GET", "/api/v1/patterns", 1, Fault.status(200, "text/html", "<html>"));
-        assertThat(message(any -> any.patterns(null)))
+        assertThat(message(any -> any.patterns()))
                 .startsWith("Production answered GET /patterns with something that is not JSON.");
         server.fault("GET", "/api/v1/builds/5139", 1, Fault.truncate());
         assertThat(message(any -> any.build(5139)))
@@ -58,8 +58,8 @@ class NamedServerTest {
     void inAFailureOfALogInThatServersWithTwoNamesShare() {
         MetaKraftwerkClient shared = TestClients.loggingIn(server);
         server.fault("POST", StandInServer.AUTHENTICATION, 2, Fault.error(400, "No"));
-        var first = shared.named("Production").patterns(null);
-        var second = shared.named("Test").patterns(null);
+        var first = shared.named("Production").patterns();
+        var second = shared.named("Test").patterns();
         assertThat(failure(first)).hasMessageStartingWith("Production answered 400 to POST /authentication: No.");
         assertThat(failure(second)).hasMessageStartingWith("Test answered 400 to POST /authentication: No.");
     }
@@ -80,7 +80,7 @@ class NamedServerTest {
     @Test
     void cancellingEndsTheCall() {
         Hold hold = server.hold("GET", "/api/v1/patterns");
-        var call = client.patterns(null);
+        var call = client.patterns();
         server.awaitRequest("GET", "/api/v1/patterns", 1, TestClients.LIMIT);
         call.cancel(true);
         assertThat(call).isCancelled();

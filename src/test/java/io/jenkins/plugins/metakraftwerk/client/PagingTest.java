@@ -30,10 +30,7 @@ class PagingTest {
     @ValueSource(ints = {1, 2, 3, 5, 6, 7})
     void allPagesAreRead(int size) {
         server.pageSize(size);
-        assertThat(get(client.patterns(null)))
-                .hasSize(6)
-                .extracting(Pattern::id)
-                .doesNotHaveDuplicates();
+        assertThat(get(client.patterns())).hasSize(6).extracting(Pattern::id).doesNotHaveDuplicates();
         assertThat(server.requests()).hasSize(requests(6, size));
     }
 
@@ -93,13 +90,13 @@ class PagingTest {
     @Test
     void anEmptyPageIsAnEmptyList() {
         server.pageSize(10);
-        assertThat(get(client.patterns("NONE"))).isEmpty();
+        assertThat(get(client.agentGroups("NONE"))).isEmpty();
     }
 
     @Test
     void aServerThatPromisesMoreThanItHasIsNotAskedForEver() {
         answers("{\"total\":3,\"limit\":1,\"skip\":0,\"data\":[]}");
-        MetaKraftwerkException failure = failure(client.patterns(null));
+        MetaKraftwerkException failure = failure(client.patterns());
         assertThat(failure).hasMessageContaining("fewer entries");
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(server.requests()).hasSize(1);
@@ -123,7 +120,7 @@ class PagingTest {
             })
     void whatIsNoListIsRefused(String body) {
         answers(body);
-        MetaKraftwerkException failure = failure(client.patterns(null));
+        MetaKraftwerkException failure = failure(client.patterns());
         assertThat(failure).hasMessageContaining("something other than a list");
         assertThat(failure.retryable()).isFalse();
     }

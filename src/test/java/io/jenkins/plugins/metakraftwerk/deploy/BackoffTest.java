@@ -21,7 +21,7 @@ class BackoffTest {
     private static MetaKraftwerkException failure(int status, String... headers) {
         try (StandInServer server = StandInServer.start()) {
             server.fault(request -> true, 1, Fault.error(status, "Later", headers));
-            return TestClients.failure(TestClients.of(server).patterns(null));
+            return TestClients.failure(TestClients.of(server).patterns());
         }
     }
 

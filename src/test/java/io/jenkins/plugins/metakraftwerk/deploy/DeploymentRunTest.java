@@ -56,7 +56,8 @@ class DeploymentRunTest {
         trial.result();
         assertThat(trial.log)
                 .containsExactly(
-                        "Deploying build 5139: pattern CORE_DV_HLS, deployment #21, agent group DEV_AGENTS, on Production.",
+                        "Deploying build 5139: pattern CORE_DV_HLS, deployment #21, agent group DEV_AGENTS, on"
+                                + " Production.",
                         "Build deployment 1 was created on Production.");
     }
 
@@ -82,7 +83,7 @@ class DeploymentRunTest {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         TestRun trial = world.storing(stored);
         for (int later = 0; later < 5; later++) {
-            TestClients.get(world.client.patterns(null));
+            TestClients.get(world.client.patterns());
         }
         assertThat(world.posts()).isZero();
         assertThat(trial.ended()).isFalse();

@@ -232,7 +232,7 @@ final class RunFixture implements AutoCloseable {
     /** Fails if the aborted run goes on: nothing waits, and nothing more is sent before a later call. */
     void isOver(TestRun trial, int posts) {
         assertThat(trial.cancelled()).isTrue();
-        TestClients.get(client.patterns(null));
+        TestClients.get(client.patterns());
         assertThat(timing.idle()).as("no wait goes on").isTrue();
         assertThat(posts()).isEqualTo(posts);
     }
