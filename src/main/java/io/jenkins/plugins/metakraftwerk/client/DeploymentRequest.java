@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +19,44 @@ public record DeploymentRequest(
         String agentGroup,
         Long agentGroupId) {
 
-    /** Starts a request from fields as a person gave them. */
-    public static Builder of(String buildId) {
-        return new Builder(buildId);
+    /**
+     * A request from fields as a person gave them, blank ones meaning 'not given'.
+     *
+     * @throws MetaKraftwerkException not sent, naming every field that breaks a rule
+     */
+    public static DeploymentRequest of(
+            String buildId,
+            String pattern,
+            String patternId,
+            String deployment,
+            String deploymentId,
+            String agent,
+            String agentId,
+            String agentGroup,
+            String agentGroupId)
+            throws MetaKraftwerkException {
+        Fields fields = new Fields();
+        fields.require("buildId", buildId);
+        fields.exactlyOne("pattern", pattern, "patternId", patternId);
+        fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
+        List<String> executors = new ArrayList<>();
+        Fields.addIfGiven(executors, "agent", agent);
+        Fields.addIfGiven(executors, "agentId", agentId);
+        Fields.addIfGiven(executors, "agentGroup", agentGroup);
+        Fields.addIfGiven(executors, "agentGroupId", agentGroupId);
+        fields.atMostOne(executors);
+        var request = new DeploymentRequest(
+                fields.id("buildId", buildId),
+                fields.name("pattern", pattern),
+                fields.id("patternId", patternId),
+                fields.name("deployment", deployment),
+                fields.id("deploymentId", deploymentId),
+                fields.name("agent", agent),
+                fields.id("agentId", agentId),
+                fields.name("agentGroup", agentGroup),
+                fields.id("agentGroupId", agentGroupId));
+        fields.check();
+        return request;
     }
 
     /** The filter that finds the executions of the same deployment for the same build. */
@@ -74,75 +108,5 @@ public record DeploymentRequest(
         return buildId.equals(record.buildId())
                 && (patternId == null || patternId.equals(record.patternId()))
                 && (deploymentId == null || deploymentId.equals(record.deploymentId()));
-    }
-
-    /** Collects the fields as they were given, blank ones meaning 'not given', and checks them all at once. */
-    public static final class Builder implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String buildId;
-        private String pattern;
-        private String patternId;
-        private String deployment;
-        private String deploymentId;
-        private String agent;
-        private String agentId;
-        private String agentGroup;
-        private String agentGroupId;
-
-        private Builder(String buildId) {
-            this.buildId = buildId;
-        }
-
-        public Builder pattern(String name, String id) {
-            pattern = name;
-            patternId = id;
-            return this;
-        }
-
-        public Builder deployment(String name, String id) {
-            deployment = name;
-            deploymentId = id;
-            return this;
-        }
-
-        public Builder agent(String name, String id) {
-            agent = name;
-            agentId = id;
-            return this;
-        }
-
-        public Builder agentGroup(String name, String id) {
-            agentGroup = name;
-            agentGroupId = id;
-            return this;
-        }
-
-        /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
-        public DeploymentRequest build() throws MetaKraftwerkException {
-            Fields fields = new Fields();
-            fields.require("buildId", buildId);
-            fields.exactlyOne("pattern", pattern, "patternId", patternId);
-            fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
-            List<String> executors = new ArrayList<>();
-            Fields.addIfGiven(executors, "agent", agent);
-            Fields.addIfGiven(executors, "agentId", agentId);
-            Fields.addIfGiven(executors, "agentGroup", agentGroup);
-            Fields.addIfGiven(executors, "agentGroupId", agentGroupId);
-            fields.atMostOne(executors);
-            var request = new DeploymentRequest(
-                    fields.id("buildId", buildId),
-                    fields.name("pattern", pattern),
-                    fields.id("patternId", patternId),
-                    fields.name("deployment", deployment),
-                    fields.id("deploymentId", deploymentId),
-                    fields.name("agent", agent),
-                    fields.id("agentId", agentId),
-                    fields.name("agentGroup", agentGroup),
-                    fields.id("agentGroupId", agentGroupId));
-            fields.check();
-            return request;
-        }
     }
 }

@@ -8,6 +8,8 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a step or builder was given, as far as it decides what a run does. A plain class, since Pipeline serialises it
@@ -23,27 +25,83 @@ public final class DeploymentFields implements Serializable {
     /** A week: longer than any build takes. */
     public static final int MOST_WAIT_MINUTES = 10_080;
 
-    private final DeploymentRequest.Builder request;
-    private final Boolean skipIfDeployed;
-    private final boolean waitForBuild;
-    private final Integer waitMinutes;
-    private final boolean sendAfterUnknown;
+    private final String buildId;
+    private String pattern;
+    private String patternId;
+    private String deployment;
+    private String deploymentId;
+    private String agent;
+    private String agentId;
+    private String agentGroup;
+    private String agentGroupId;
+    private Boolean skipIfDeployed;
+    private boolean waitForBuild;
+    private Integer waitMinutes;
+    private boolean sendAfterUnknown;
 
-    /**
-     * @param skipIfDeployed null where it was not given, which means something else than false
-     * @param waitMinutes null where it was not given
-     */
-    public DeploymentFields(
-            DeploymentRequest.Builder request,
-            Boolean skipIfDeployed,
-            boolean waitForBuild,
-            Integer waitMinutes,
-            boolean sendAfterUnknown) {
-        this.request = request;
-        this.skipIfDeployed = skipIfDeployed;
-        this.waitForBuild = waitForBuild;
-        this.waitMinutes = waitMinutes;
-        this.sendAfterUnknown = sendAfterUnknown;
+    /** Begins with what there must be; whatever else is not given stays null or false. */
+    public DeploymentFields(String buildId) {
+        this.buildId = buildId;
+    }
+
+    public DeploymentFields pattern(String name, String id) {
+        pattern = name;
+        patternId = id;
+        return this;
+    }
+
+    public DeploymentFields deployment(String name, String id) {
+        deployment = name;
+        deploymentId = id;
+        return this;
+    }
+
+    public DeploymentFields agent(String name, String id) {
+        agent = name;
+        agentId = id;
+        return this;
+    }
+
+    public DeploymentFields agentGroup(String name, String id) {
+        agentGroup = name;
+        agentGroupId = id;
+        return this;
+    }
+
+    /** @param given null where it was not, which means something else than false */
+    public DeploymentFields skipIfDeployed(Boolean given) {
+        skipIfDeployed = given;
+        return this;
+    }
+
+    /** @param minutes null where they were not given */
+    public DeploymentFields waiting(boolean forBuild, Integer minutes) {
+        waitForBuild = forBuild;
+        waitMinutes = minutes;
+        return this;
+    }
+
+    public DeploymentFields sendAfterUnknown(boolean given) {
+        sendAfterUnknown = given;
+        return this;
+    }
+
+    /** All that says what to deploy where. */
+    public Stream<String> texts() {
+        return Stream.of(
+                buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
+    }
+
+    /** The same, with what each text means. */
+    public DeploymentFields with(UnaryOperator<String> meaning) {
+        return new DeploymentFields(meaning.apply(buildId))
+                .pattern(meaning.apply(pattern), meaning.apply(patternId))
+                .deployment(meaning.apply(deployment), meaning.apply(deploymentId))
+                .agent(meaning.apply(agent), meaning.apply(agentId))
+                .agentGroup(meaning.apply(agentGroup), meaning.apply(agentGroupId))
+                .skipIfDeployed(skipIfDeployed)
+                .waiting(waitForBuild, waitMinutes)
+                .sendAfterUnknown(sendAfterUnknown);
     }
 
     /** The minutes that a text gives; empty where it gives no whole number from 1 to {@value #MOST_WAIT_MINUTES}. */
@@ -60,15 +118,10 @@ public final class DeploymentFields implements Serializable {
                 "field.noMinutes", Text.of(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
     }
 
-    /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
-    public void check() throws MetaKraftwerkException {
-        checked();
-    }
-
-    /** @throws MetaKraftwerkException as {@link #check} */
+    /** @throws MetaKraftwerkException as {@link #request} */
     public DeploymentPlan plan(String serverLabel, Duration retryLimit) throws MetaKraftwerkException {
         return new DeploymentPlan(
-                checked(), serverLabel, skipIfDeployed, waitForBuild, sendAfterUnknown, waitLimit(), retryLimit);
+                request(), serverLabel, skipIfDeployed, waitForBuild, sendAfterUnknown, waitLimit(), retryLimit);
     }
 
     /** Where a run of these fields begins. */
@@ -80,11 +133,13 @@ public final class DeploymentFields implements Serializable {
         return Duration.ofMinutes(waitMinutes == null ? DEFAULT_WAIT_MINUTES : waitMinutes);
     }
 
-    private DeploymentRequest checked() throws MetaKraftwerkException {
+    /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
+    public DeploymentRequest request() throws MetaKraftwerkException {
         Text wrongWait = wrongWait();
         DeploymentRequest built;
         try {
-            built = request.build();
+            built = DeploymentRequest.of(
+                    buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
         } catch (MetaKraftwerkException e) {
             throw wrongWait == null ? e : e.with(Text.of("fields.several", wrongWait, e.text()));
         }

@@ -6,7 +6,6 @@ import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -17,7 +16,6 @@ import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
@@ -31,32 +29,6 @@ final class CheckNow {
     /** Changed by tests only, to which the clock of the cache must belong. */
     static volatile ServerChecks checks = new ServerChecks(Ticker.systemTicker());
 
-    /** What stands in the fields that say what to deploy where. */
-    record Typed(
-            String buildId,
-            String pattern,
-            String patternId,
-            String deployment,
-            String deploymentId,
-            String agent,
-            String agentId,
-            String agentGroup,
-            String agentGroupId) {
-
-        private Stream<String> all() {
-            return Stream.of(
-                    buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
-        }
-
-        private DeploymentRequest.Builder request(Function<String, String> meant) {
-            return DeploymentRequest.of(meant.apply(buildId))
-                    .pattern(meant.apply(pattern), meant.apply(patternId))
-                    .deployment(meant.apply(deployment), meant.apply(deploymentId))
-                    .agent(meant.apply(agent), meant.apply(agentId))
-                    .agentGroup(meant.apply(agentGroup), meant.apply(agentGroupId));
-        }
-    }
-
     private final DropDowns place;
     private final Item item;
 
@@ -66,21 +38,17 @@ final class CheckNow {
         this.item = item;
     }
 
-    FormValidation run(String server, String credentialsId, Typed typed, boolean skipIfDeployed, boolean waitForBuild) {
+    /** @param typed what stands in the fields that say what to deploy where, and how */
+    FormValidation run(String server, String credentialsId, DeploymentFields typed) {
         if (!place.maySpend()) {
             return FormValidation.error(item == null ? Messages.check_adminOnly() : Messages.check_noPermission());
         }
-        if (Stream.concat(Stream.of(server, credentialsId), typed.all()).anyMatch(place::isVariable)) {
+        if (Stream.concat(Stream.of(server, credentialsId), typed.texts()).anyMatch(place::isVariable)) {
             return FormValidation.warning(Messages.check_variable());
         }
         try {
             Target target = Target.of(item, place.literal(server), place.literal(credentialsId));
-            DeploymentPlan plan = new DeploymentFields(
-                            typed.request(text -> Util.fixEmptyAndTrim(place.literal(text))),
-                            skipIfDeployed ? true : null,
-                            waitForBuild,
-                            null,
-                            false)
+            DeploymentPlan plan = typed.with(text -> Util.fixEmptyAndTrim(place.literal(text)))
                     .plan(target.label(), Duration.ZERO);
             return shown(WebWait.await(CheckOnTarget.run(
                     target,

@@ -187,9 +187,14 @@ public final class StepForm implements Describable<StepForm> {
                 @QueryParameter String agentGroupId,
                 @QueryParameter boolean skipIfDeployed,
                 @QueryParameter boolean waitForBuild) {
-            var typed = new CheckNow.Typed(
-                    buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
-            return new CheckNow(dropDowns(item), item).run(server, credentialsId, typed, skipIfDeployed, waitForBuild);
+            DeploymentFields typed = new DeploymentFields(buildId)
+                    .pattern(pattern, patternId)
+                    .deployment(deployment, deploymentId)
+                    .agent(agent, agentId)
+                    .agentGroup(agentGroup, agentGroupId)
+                    .skipIfDeployed(skipIfDeployed ? true : null)
+                    .waiting(waitForBuild, null);
+            return new CheckNow(dropDowns(item), item).run(server, credentialsId, typed);
         }
 
         /** What a field for an id may hold besides an id. */

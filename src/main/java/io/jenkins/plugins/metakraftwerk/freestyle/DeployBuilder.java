@@ -9,7 +9,6 @@ import hudson.model.BuildListener;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.server.TypedText;
@@ -192,23 +191,18 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         Variables variables = new Variables(build.getEnvironment(listener));
-        DeploymentFields fields = new DeploymentFields(
-                DeploymentRequest.of(variables.expand("buildId", buildId))
-                        .pattern(variables.expand("pattern", pattern), variables.expand("patternId", patternId))
-                        .deployment(
-                                variables.expand("deployment", deployment),
-                                variables.expand("deploymentId", deploymentId))
-                        .agent(
-                                variables.expandOrWarn("agent", agent, listener),
-                                variables.expandOrWarn("agentId", agentId, listener))
-                        .agentGroup(
-                                variables.expandOrWarn("agentGroup", agentGroup, listener),
-                                variables.expandOrWarn("agentGroupId", agentGroupId, listener)),
+        DeploymentFields fields = new DeploymentFields(variables.expand("buildId", buildId))
+                .pattern(variables.expand("pattern", pattern), variables.expand("patternId", patternId))
+                .deployment(variables.expand("deployment", deployment), variables.expand("deploymentId", deploymentId))
+                .agent(
+                        variables.expandOrWarn("agent", agent, listener),
+                        variables.expandOrWarn("agentId", agentId, listener))
+                .agentGroup(
+                        variables.expandOrWarn("agentGroup", agentGroup, listener),
+                        variables.expandOrWarn("agentGroupId", agentGroupId, listener))
                 // A box has two states only, and an empty one is no decision against skipping.
-                skipIfDeployed ? true : null,
-                waitForBuild,
-                waitForBuild || skipIfDeployed ? waitMinutes : null,
-                false);
+                .skipIfDeployed(skipIfDeployed ? true : null)
+                .waiting(waitForBuild, waitForBuild || skipIfDeployed ? waitMinutes : null);
         DeploymentResult result = new FreestyleDeployment(build, listener, DeployBuilderDescriptor.SYMBOL)
                 .run(
                         fields,

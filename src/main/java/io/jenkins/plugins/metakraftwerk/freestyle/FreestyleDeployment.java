@@ -41,7 +41,7 @@ final class FreestyleDeployment {
     DeploymentResult run(DeploymentFields fields, String server, String credentialsId)
             throws AbortException, InterruptedException {
         try {
-            fields.check();
+            fields.request();
             Target target = target(server, credentialsId);
             Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
             DeploymentState begin = fields.initialState(Threads.timing().now());

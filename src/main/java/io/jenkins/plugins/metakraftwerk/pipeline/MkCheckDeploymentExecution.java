@@ -36,7 +36,7 @@ final class MkCheckDeploymentExecution extends MkStepExecution {
 
     @Override
     void check() throws MetaKraftwerkException {
-        fields.check();
+        fields.request();
     }
 
     @Override

@@ -35,7 +35,7 @@ public class MkCheckDeploymentStep extends MkDeploymentStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new MkCheckDeploymentExecution(context, fields(false), failOnProblems, getServer(), getCredentialsId());
+        return new MkCheckDeploymentExecution(context, fields(), failOnProblems, getServer(), getCredentialsId());
     }
 
     @Extension

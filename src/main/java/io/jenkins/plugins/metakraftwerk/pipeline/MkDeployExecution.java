@@ -54,7 +54,7 @@ final class MkDeployExecution extends MkStepExecution {
 
     @Override
     void check() throws MetaKraftwerkException {
-        fields.check();
+        fields.request();
     }
 
     @Override

@@ -31,7 +31,8 @@ public class MkDeployStep extends MkDeploymentStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new MkDeployExecution(context, fields(sendAfterUnknown), getServer(), getCredentialsId());
+        return new MkDeployExecution(
+                context, fields().sendAfterUnknown(sendAfterUnknown), getServer(), getCredentialsId());
     }
 
     @Extension

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -142,16 +141,13 @@ public abstract class MkDeploymentStep extends MkStep {
     }
 
     /** All that was given, in one form. */
-    final DeploymentFields fields(boolean sendAfterUnknown) {
-        return new DeploymentFields(
-                DeploymentRequest.of(buildId)
-                        .pattern(pattern, patternId)
-                        .deployment(deployment, deploymentId)
-                        .agent(agent, agentId)
-                        .agentGroup(agentGroup, agentGroupId),
-                skipIfDeployed,
-                waitForBuild,
-                waitMinutes,
-                sendAfterUnknown);
+    final DeploymentFields fields() {
+        return new DeploymentFields(buildId)
+                .pattern(pattern, patternId)
+                .deployment(deployment, deploymentId)
+                .agent(agent, agentId)
+                .agentGroup(agentGroup, agentGroupId)
+                .skipIfDeployed(skipIfDeployed)
+                .waiting(waitForBuild, waitMinutes);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.time.Duration;
@@ -44,23 +43,25 @@ final class Jobs {
             Duration retryLimit,
             int retries,
             boolean resumable) {
-        DeploymentRequest.Builder builder = DeploymentRequest.of(String.valueOf(build));
-        builder.pattern(ids ? null : "LOAD", ids ? "11" : null);
-        builder.deployment(ids ? null : "DEV", ids ? "21" : null);
+        DeploymentFields fields = new DeploymentFields(String.valueOf(build))
+                .pattern(ids ? null : "LOAD", ids ? "11" : null)
+                .deployment(ids ? null : "DEV", ids ? "21" : null);
         boolean group = executor.startsWith("etl") || executor.startsWith("#4");
         String name = executor.startsWith("#") || executor.isEmpty() ? null : executor;
         String id = executor.startsWith("#") ? executor.substring(1) : null;
         if (group) {
-            builder.agentGroup(name, id);
+            fields.agentGroup(name, id);
         } else {
-            builder.agent(name, id);
+            fields.agent(name, id);
         }
         boolean mayWait = waitForBuild || Boolean.TRUE.equals(skipIfDeployed);
+        fields.skipIfDeployed(skipIfDeployed)
+                .waiting(waitForBuild, mayWait ? minutes : null)
+                .sendAfterUnknown(sendAfterUnknown);
         try {
             return new Job(
-                    new DeploymentFields(
-                            builder, skipIfDeployed, waitForBuild, mayWait ? minutes : null, sendAfterUnknown),
-                    Asked.of(builder.build()),
+                    fields,
+                    Asked.of(fields.request()),
                     name != null,
                     ids ? "#11/#21" : "LOAD/DEV",
                     skipIfDeployed,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A request that the documented rules forbid never comes into being, and its author learns all reasons at once. */
 class DeploymentRequestTest {
 
-    private static DeploymentRequest.Builder good() {
-        return DeploymentRequest.of("5139").pattern("P", null).deployment("D", null);
+    private static DeploymentFields good() {
+        return new DeploymentFields("5139").pattern("P", null).deployment("D", null);
     }
 
-    private static String refusal(DeploymentRequest.Builder request) {
-        var failure = catchThrowableOfType(MetaKraftwerkException.class, request::build);
+    private static String refusal(DeploymentFields fields) {
+        var failure = catchThrowableOfType(MetaKraftwerkException.class, fields::request);
         assertThat(failure).as("refused").isNotNull();
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure.retryable()).isFalse();
@@ -31,7 +32,7 @@ class DeploymentRequestTest {
     @NullSource
     @ValueSource(strings = {"", "  ", "\u2003"})
     void aBuildIsRequired(String blank) {
-        assertThat(refusal(DeploymentRequest.of(blank).pattern("P", null).deployment("D", null)))
+        assertThat(refusal(new DeploymentFields(blank).pattern("P", null).deployment("D", null)))
                 .contains("buildId is missing");
     }
 
@@ -40,11 +41,11 @@ class DeploymentRequestTest {
             strings = {"0", "-1", "+5", "5.0", "5e3", "five", "0x10", "٥", "9223372036854775808", "5 139", "5139L"})
     void idsArePositiveWholeNumbers(String id) {
         String refused = "must be a positive whole number, not '" + id + "'";
-        assertThat(refusal(DeploymentRequest.of(id).pattern("P", null).deployment("D", null)))
+        assertThat(refusal(new DeploymentFields(id).pattern("P", null).deployment("D", null)))
                 .contains("buildId " + refused);
-        assertThat(refusal(DeploymentRequest.of("1").pattern(null, id).deployment("D", null)))
+        assertThat(refusal(new DeploymentFields("1").pattern(null, id).deployment("D", null)))
                 .contains("patternId " + refused);
-        assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment(null, id)))
+        assertThat(refusal(new DeploymentFields("1").pattern("P", null).deployment(null, id)))
                 .contains("deploymentId " + refused);
         assertThat(refusal(good().agent(null, id))).contains("agentId " + refused);
         assertThat(refusal(good().agentGroup(null, id))).contains("agentGroupId " + refused);
@@ -52,24 +53,24 @@ class DeploymentRequestTest {
 
     @Test
     void exactlyOneWayToNameThePattern() {
-        assertThat(refusal(DeploymentRequest.of("1").pattern(" ", "").deployment("D", null)))
+        assertThat(refusal(new DeploymentFields("1").pattern(" ", "").deployment("D", null)))
                 .contains("either pattern or patternId");
-        assertThat(refusal(DeploymentRequest.of("1").pattern("P", "11").deployment("D", null)))
+        assertThat(refusal(new DeploymentFields("1").pattern("P", "11").deployment("D", null)))
                 .contains("only one of pattern and patternId");
     }
 
     @Test
     void exactlyOneWayToNameTheDeployment() {
-        assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment(null, null)))
+        assertThat(refusal(new DeploymentFields("1").pattern("P", null).deployment(null, null)))
                 .contains("either deployment or deploymentId");
-        assertThat(refusal(DeploymentRequest.of("1").pattern("P", null).deployment("D", "21")))
+        assertThat(refusal(new DeploymentFields("1").pattern("P", null).deployment("D", "21")))
                 .contains("only one of deployment and deploymentId");
     }
 
     @Test
     void allComplaintsAreInTheLanguageOfTheirReader() {
-        var request = DeploymentRequest.of("").pattern("P", "11").deployment("D", null);
-        var failure = catchThrowableOfType(MetaKraftwerkException.class, request::build);
+        var fields = new DeploymentFields("").pattern("P", "11").deployment("D", null);
+        var failure = catchThrowableOfType(MetaKraftwerkException.class, fields::request);
         assertThat(failure.text().in(Locale.ENGLISH))
                 .isEqualTo("buildId is missing. Give only one of pattern and patternId. Nothing was sent.");
         assertThat(failure.text().in(Locale.GERMAN))
@@ -88,7 +89,7 @@ class DeploymentRequestTest {
 
     @Test
     void namesHaveNoControlCharacters() {
-        var names = DeploymentRequest.of("1")
+        var names = new DeploymentFields("1")
                 .pattern("P\nQ", null)
                 .deployment("D\u0000", null)
                 .agent("A\u001b[31m", "");
@@ -98,7 +99,7 @@ class DeploymentRequestTest {
 
     @Test
     void allReasonsAreToldAtOnce() {
-        assertThat(refusal(DeploymentRequest.of("x")
+        assertThat(refusal(new DeploymentFields("x")
                         .pattern("P", "11")
                         .agent("A", "B")
                         .deployment("", "")))
@@ -113,26 +114,26 @@ class DeploymentRequestTest {
     @Test
     void aHostileValueIsShownHarmlessly() {
         String id = "5139\u001b[31m\u202e" + "x".repeat(10_000);
-        assertThat(refusal(DeploymentRequest.of(id).pattern("P", null).deployment("D", null)))
+        assertThat(refusal(new DeploymentFields(id).pattern("P", null).deployment("D", null)))
                 .contains("'5139x")
                 .hasSizeLessThan(400);
     }
 
     @Test
     void whatIsGoodIsKept() throws Exception {
-        var request = DeploymentRequest.of(" 9223372036854775807 ")
+        var request = new DeploymentFields(" 9223372036854775807 ")
                 .pattern("  Käufer \"A\" <b>&/+? ", " ")
                 .deployment(null, "21")
                 .agentGroup("G", null)
-                .build();
+                .request();
         assertThat(request)
                 .isEqualTo(new DeploymentRequest(
                         Long.MAX_VALUE, "Käufer \"A\" <b>&/+?", null, null, 21L, null, null, "G", null));
         assertThat(request.patternLabel()).isEqualTo("Käufer \"A\" <b>&/+?");
         assertThat(request.deploymentLabel()).isEqualTo("#21");
         assertThat(request.executor()).hasToString("agent group G");
-        assertThat(good().build().executor()).isNull();
-        assertThat(good().agent(null, "51").build().executor()).hasToString("agent #51");
+        assertThat(good().request().executor()).isNull();
+        assertThat(good().agent(null, "51").request().executor()).hasToString("agent #51");
     }
 
     @Test
@@ -149,19 +150,19 @@ class DeploymentRequestTest {
     @Test
     void aNameHasAnEndAndIsNotQuotedBeyondIt() throws MetaKraftwerkException {
         String most = "x".repeat(Limits.NAME);
-        assertThat(DeploymentRequest.of("1")
+        assertThat(new DeploymentFields("1")
                         .pattern(most, null)
                         .deployment("D", null)
-                        .build()
+                        .request()
                         .pattern())
                 .isEqualTo(most);
         for (String more : new String[] {most + "x", "x".repeat(11 * 1024 * 1024), " ".repeat(Limits.NAME) + "x"}) {
-            assertThat(refusal(DeploymentRequest.of("1").pattern(more, null).deployment(more, null)))
+            assertThat(refusal(new DeploymentFields("1").pattern(more, null).deployment(more, null)))
                     .contains("pattern is longer than 1000 characters", "deployment is longer than 1000 characters")
                     .hasSizeLessThan(300);
             assertThat(refusal(good().agent(more, null))).contains("agent is longer");
             assertThat(refusal(good().agentGroup(more, null))).contains("agentGroup is longer");
-            assertThat(refusal(DeploymentRequest.of(more).pattern("P", null).deployment("D", null)))
+            assertThat(refusal(new DeploymentFields(more).pattern("P", null).deployment("D", null)))
                     .contains("buildId must be a positive whole number")
                     .hasSizeLessThan(400);
         }

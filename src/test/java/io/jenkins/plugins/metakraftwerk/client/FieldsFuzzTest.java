@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,12 +28,12 @@ class FieldsFuzzTest {
     @Property(tries = 3000)
     void fieldsMakeARequestOrAMessage(@ForAll("fields") List<String> fields) {
         try {
-            DeploymentRequest request = DeploymentRequest.of(fields.get(0))
+            DeploymentRequest request = new DeploymentFields(fields.get(0))
                     .pattern(fields.get(1), fields.get(2))
                     .deployment(fields.get(3), fields.get(4))
                     .agent(fields.get(5), fields.get(6))
                     .agentGroup(fields.get(7), fields.get(8))
-                    .build();
+                    .request();
             keepsTheRules(request);
         } catch (MetaKraftwerkException e) {
             assertThat(TestClients.check(e)).hasMessageEndingWith("Nothing was sent.");

@@ -4,7 +4,6 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -52,11 +51,11 @@ class AbortTest {
     @Test
     void whileItLooksUpAnAgent() throws Exception {
         world.server.fault("GET", "/api/v1/agents", 9, Fault.error(503, "Later"));
-        var request = DeploymentRequest.of("5139")
+        var request = new DeploymentFields("5139")
                 .pattern("CORE_DV_HLS", null)
                 .deployment("DEPLOY_TO_DEV", null)
                 .agent("dev-agent-1", null)
-                .build();
+                .request();
         TestRun trial = world.trial(request).skipIfDeployed().start();
         world.timing.awaitWait();
         assertThat(trial.abort()).isEqualTo(NOTHING);

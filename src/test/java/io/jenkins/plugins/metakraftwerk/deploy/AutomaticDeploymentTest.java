@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -30,11 +29,11 @@ class AutomaticDeploymentTest {
     }
 
     private TestRun of(long group) throws Exception {
-        return world.trial(DeploymentRequest.of("" + BUILD)
+        return world.trial(new DeploymentFields("" + BUILD)
                 .pattern("CORE_DV_HLS", null)
                 .deployment("DEPLOY_TO_DEV", null)
                 .agentGroup(null, "" + group)
-                .build());
+                .request());
     }
 
     /** Lets the run see that the build is not finished, and finishes it then. */

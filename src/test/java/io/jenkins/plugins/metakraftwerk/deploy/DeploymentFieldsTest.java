@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.time.Duration;
@@ -16,16 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentFieldsTest {
 
     private static DeploymentFields fields(Boolean skipIfDeployed, boolean waitForBuild, Integer waitMinutes) {
-        return new DeploymentFields(
-                DeploymentRequest.of("5139").pattern("P", null).deployment("D", null),
-                skipIfDeployed,
-                waitForBuild,
-                waitMinutes,
-                false);
+        return new DeploymentFields("5139")
+                .pattern("P", null)
+                .deployment("D", null)
+                .skipIfDeployed(skipIfDeployed)
+                .waiting(waitForBuild, waitMinutes);
     }
 
     private static void refuses(DeploymentFields fields, String message) {
-        assertThatThrownBy(fields::check).isInstanceOfSatisfying(MetaKraftwerkException.class, refusal -> {
+        assertThatThrownBy(fields::request).isInstanceOfSatisfying(MetaKraftwerkException.class, refusal -> {
             assertThat(refusal).hasMessage(message);
             assertThat(refusal.effect()).isEqualTo(Effect.NOT_SENT);
         });
@@ -53,9 +51,8 @@ class DeploymentFieldsTest {
 
     @Test
     void tellsAllThatIsWrongAtOnce() {
-        var request = DeploymentRequest.of("5139").pattern("P", "11");
         refuses(
-                new DeploymentFields(request, null, true, 0, false),
+                new DeploymentFields("5139").pattern("P", "11").waiting(true, 0),
                 "waitMinutes must be a whole number from 1 to 10080, not '0'. Give only one of pattern and patternId."
                         + " Give either deployment or deploymentId. Nothing was sent.");
     }

@@ -47,11 +47,11 @@ class DeploymentRunTest {
 
     @Test
     void itSaysWhatItDoes() throws Exception {
-        DeploymentRequest request = DeploymentRequest.of("5139")
+        DeploymentRequest request = new DeploymentFields("5139")
                 .pattern("CORE_DV_HLS", null)
                 .deployment(null, "21")
                 .agentGroup("DEV_AGENTS", null)
-                .build();
+                .request();
         TestRun trial = world.trial(request).start();
         trial.result();
         assertThat(trial.log)

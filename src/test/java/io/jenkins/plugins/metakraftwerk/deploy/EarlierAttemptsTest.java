@@ -25,8 +25,8 @@ class EarlierAttemptsTest {
         return world.trial().inBuild(BUILD);
     }
 
-    private static DeploymentRequest.Builder request() {
-        return DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_DEV", null);
+    private static DeploymentFields fields() {
+        return new DeploymentFields("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_DEV", null);
     }
 
     @Test
@@ -108,17 +108,17 @@ class EarlierAttemptsTest {
     void whoCarriesItOutDoesNotMatter() throws Exception {
         world.lost(BUILD);
         world.record();
-        DeploymentRequest other = request().agentGroup("PROD_AGENTS", null).build();
+        DeploymentRequest other = fields().agentGroup("PROD_AGENTS", null).request();
         world.trial(other).inBuild(BUILD).start().isDone(Origin.ADOPTED, 1);
     }
 
     @Test
     void namesAndIdsAreTwoRequests() throws Exception {
         world.lost(BUILD);
-        DeploymentRequest ids = DeploymentRequest.of("5139")
+        DeploymentRequest ids = new DeploymentFields("5139")
                 .pattern(null, "11")
                 .deployment(null, "21")
-                .build();
+                .request();
         world.trial(ids).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
     }
 
@@ -127,8 +127,8 @@ class EarlierAttemptsTest {
         world.lost(BUILD);
         world.server.setBuild(5140, "FINISHED", 100, null);
         world.trial(TestClients.request(5140)).inBuild(BUILD).start().isDone(Origin.CREATED, 1);
-        var test = DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_TEST", null);
-        world.trial(test.build()).inBuild(BUILD).start().isDone(Origin.CREATED, 2);
+        var test = new DeploymentFields("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_TEST", null);
+        world.trial(test.request()).inBuild(BUILD).start().isDone(Origin.CREATED, 2);
         try (StandInServer other = StandInServer.start()) {
             again().client(TestClients.of(other)).start().isDone(Origin.CREATED, 1);
         }

@@ -159,11 +159,11 @@ class RecordSearchTest {
     @Test
     void recordsOfOtherExecutorsAreNotTaken() throws Exception {
         world.timing.automatic();
-        DeploymentRequest request = DeploymentRequest.of("5139")
+        DeploymentRequest request = new DeploymentFields("5139")
                 .pattern(null, "11")
                 .deployment(null, "21")
                 .agentGroup("DEV_AGENTS", null)
-                .build();
+                .request();
         world.fault(Fault.dropAfter());
         TestRun trial = world.trial(request).store(state -> {
             if (world.server.deployments().isEmpty()) {

@@ -31,8 +31,8 @@ class SkipTest {
         world.server.addBuildDeployment(5139, 11, 22, 52L, 42L);
     }
 
-    private static DeploymentRequest.Builder request() {
-        return DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment(null, "21");
+    private static DeploymentFields fields() {
+        return new DeploymentFields("5139").pattern("CORE_DV_HLS", null).deployment(null, "21");
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class SkipTest {
     void theLatestOfTheSameExecutorIsTaken(String agent, String agentId, String group, String groupId, long id)
             throws Exception {
         DeploymentRequest request =
-                request().agent(agent, agentId).agentGroup(group, groupId).build();
+                fields().agent(agent, agentId).agentGroup(group, groupId).request();
         TestRun trial = world.trial(request).skipIfDeployed().start();
         DeploymentResult result = trial.result();
         assertThat(result.origin()).isEqualTo(Origin.SKIPPED);
@@ -62,7 +62,7 @@ class SkipTest {
     void whatAnotherExecutorDidDoesNotCount(String agent, String agentId, String group, String groupId)
             throws Exception {
         DeploymentRequest request =
-                request().agent(agent, agentId).agentGroup(group, groupId).build();
+                fields().agent(agent, agentId).agentGroup(group, groupId).request();
         TestRun trial = world.trial(request).skipIfDeployed().start();
         assertThat(trial.result().origin()).isEqualTo(Origin.CREATED);
         assertThat(trial.id()).isEqualTo(6);
@@ -72,45 +72,45 @@ class SkipTest {
     @Test
     void aRollBackSends() throws Exception {
         world.server.addBuildDeployment(5140, 11, 21, null, null);
-        world.trial(request().build()).skipIfDeployed().start().isDone(Origin.CREATED, 7);
+        world.trial(fields().request()).skipIfDeployed().start().isDone(Origin.CREATED, 7);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRollBackSendsAlsoWhereTheListLags(boolean sameNames) throws Exception {
         world.server.setBuild(5140, "FINISHED", 100, null);
-        var other = DeploymentRequest.of("5140").pattern("CORE_DV_HLS", null);
-        world.trial((sameNames ? other.deployment(null, "21") : other.deployment("DEPLOY_TO_DEV", null)).build())
+        var other = new DeploymentFields("5140").pattern("CORE_DV_HLS", null);
+        world.trial((sameNames ? other.deployment(null, "21") : other.deployment("DEPLOY_TO_DEV", null)).request())
                 .start()
                 .isDone(Origin.CREATED, 6);
         String listed = "[{\"id\":4,\"build_id\":5139,\"pattern_id\":11,\"deployment_id\":21}]";
         world.blind(Fault.status(200, "application/json", listed));
-        world.trial(request().build()).skipIfDeployed().start().isDone(Origin.CREATED, 7);
+        world.trial(fields().request()).skipIfDeployed().start().isDone(Origin.CREATED, 7);
     }
 
     @Test
     void aNewerDeploymentOfAnotherBuildBySomebodyElseDoesNotCount() throws Exception {
         world.server.addBuildDeployment(5140, 11, 21, 52L, null);
         world.server.addBuildDeployment(5140, 11, 22, 51L, null);
-        DeploymentRequest request = request().agent("dev-agent-1", null).build();
+        DeploymentRequest request = fields().agent("dev-agent-1", null).request();
         world.trial(request).skipIfDeployed().start().isDone(Origin.SKIPPED, 4);
     }
 
     @Test
     void itSaysWhatItFoundAndHowToForce() throws Exception {
-        TestRun trial = world.trial(request().build()).skipIfDeployed().start();
+        TestRun trial = world.trial(fields().request()).skipIfDeployed().start();
         trial.result();
         assertThat(trial.log)
                 .last()
                 .isEqualTo(
-                        "Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether its"
-                                + " agent succeeded cannot be seen. To deploy again, leave out 'Skip if this build is what was"
-                                + " deployed there last' (skipIfDeployed).");
+                        "Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether"
+                            + " its agent succeeded cannot be seen. To deploy again, leave out 'Skip if this build is"
+                            + " what was deployed there last' (skipIfDeployed).");
     }
 
     @Test
     void itLooksOverAllBuilds() throws Exception {
-        DeploymentRequest request = request().agent("dev-agent-1", null).build();
+        DeploymentRequest request = fields().agent("dev-agent-1", null).request();
         world.trial(request).skipIfDeployed().start().result();
         assertThat(world.server.requests("GET", BUILD_DEPLOYMENTS))
                 .singleElement()
@@ -124,7 +124,7 @@ class SkipTest {
 
     @Test
     void anUnknownNameLetsTheServerDecide() throws Exception {
-        DeploymentRequest request = request().agent("nobody", null).build();
+        DeploymentRequest request = fields().agent("nobody", null).request();
         MetaKraftwerkException failure =
                 world.trial(request).skipIfDeployed().start().failure();
         assertThat(failure).hasMessageContaining("An agent with the name 'nobody' does not exist!");
@@ -132,13 +132,13 @@ class SkipTest {
 
     @Test
     void whatExistsIsMadeAgainIfNothingElseIsAsked() throws Exception {
-        assertThat(world.trial(request().build()).start().id()).isEqualTo(6);
+        assertThat(world.trial(fields().request()).start().id()).isEqualTo(6);
     }
 
     @Test
     void anAgentThatCannotBeLookedUpEndsTheRunBeforeAnythingIsSent() throws Exception {
         world.server.fault("GET", "/api/v1/agents", 1, Fault.error(403, "No"));
-        DeploymentRequest request = request().agent("dev-agent-1", null).build();
+        DeploymentRequest request = fields().agent("dev-agent-1", null).request();
         MetaKraftwerkException failure =
                 world.trial(request).skipIfDeployed().start().failure();
         assertThat(failure.status()).hasValue(403);
@@ -147,7 +147,9 @@ class SkipTest {
 
     @Test
     void aSkippedRecordMayBeSharedByRuns() throws Exception {
-        assertThat(world.trial(request().build()).skipIfDeployed().start().id()).isEqualTo(4);
-        assertThat(world.trial(request().build()).skipIfDeployed().start().id()).isEqualTo(4);
+        assertThat(world.trial(fields().request()).skipIfDeployed().start().id())
+                .isEqualTo(4);
+        assertThat(world.trial(fields().request()).skipIfDeployed().start().id())
+                .isEqualTo(4);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
@@ -82,12 +81,7 @@ class HistoryListenerTest {
     @Test
     void aSlowDiskCostsNoEntry() throws Exception {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-        var fields = new DeploymentFields(
-                DeploymentRequest.of("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_DEV", null),
-                null,
-                false,
-                null,
-                false);
+        var fields = new DeploymentFields("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_DEV", null);
         // Who holds this keeps the listener from writing.
         synchronized (Histories.get().of(job)) {
             for (long i = 1; i <= 1_500; i++) {

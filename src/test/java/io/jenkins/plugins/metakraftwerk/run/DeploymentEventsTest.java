@@ -7,6 +7,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
@@ -72,10 +73,10 @@ class DeploymentEventsTest {
     }
 
     private static void tell(Run<?, ?> run, int from, int to) throws Exception {
-        DeploymentRequest request = DeploymentRequest.of("5139")
+        DeploymentRequest request = new DeploymentFields("5139")
                 .pattern("CORE_DV_HLS", null)
                 .deployment("DEPLOY_TO_DEV", null)
-                .build();
+                .request();
         Target target = Target.of(run.getParent(), null, null);
         for (int i = from; i <= to; i++) {
             AskedDeployment asked = new AskedDeployment(Owner.in(run), request, target, "mkDeploy");

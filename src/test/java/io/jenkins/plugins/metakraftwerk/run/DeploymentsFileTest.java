@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
@@ -188,10 +189,10 @@ class DeploymentsFileTest {
     }
 
     private void record(String owner, String reason) throws Exception {
-        DeploymentRequest request = DeploymentRequest.of("5139")
+        DeploymentRequest request = new DeploymentFields("5139")
                 .pattern("P", null)
                 .deployment("D", null)
-                .build();
+                .request();
         var asked = new AskedDeployment(owner, request, Target.of(null, null, null), "mkDeploy");
         BuildDeploymentsAction.record(build, RecordedDeployment.without(asked, false, reason, new Date()));
     }
