@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
@@ -21,6 +22,10 @@ final class Arguments {
 
     static final List<String> STATUSES = List.of("BUILDING", "FINISHED", "FAILED", "CANCELED");
 
+    private static final Set<String> IDS =
+            Set.of("id", "buildId", "projectId", "patternId", "userId", "deploymentId", "agentId", "agentGroupId");
+
+    private static final String LIMIT = "limit";
     private static final int MOST_BUILDS = 1000;
 
     private Arguments() {}
@@ -28,15 +33,18 @@ final class Arguments {
     /** What the step keeps of a value that a script gave it. */
     static Object take(String name, @CheckForNull Object given) {
         return switch (name) {
-            case "id", "buildId", "projectId", "patternId", "userId", "deploymentId", "agentId", "agentGroupId" ->
-                id(name, given);
             case "releases" -> releases(given);
             case "status" -> status(text(name, given));
-            case "limit" -> limit(given);
+            case LIMIT -> limit(given);
             case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, given);
             case "waitMinutes" -> minutes(given);
-            default -> text(name, given);
+            default -> IDS.contains(name) ? id(name, given) : text(name, given);
         };
+    }
+
+    /** Whether a value is written as a number where it is one. */
+    static boolean isNumber(String name) {
+        return IDS.contains(name) || name.equals(LIMIT);
     }
 
     /** A number or a text; whether it is an id is checked together with the other fields. */
@@ -104,7 +112,7 @@ final class Arguments {
     static Integer limit(@CheckForNull Object given) {
         OptionalLong limit = isTextOrNumber(given) ? Ids.read(given.toString()) : OptionalLong.empty();
         if (limit.isEmpty() || limit.getAsLong() > MOST_BUILDS) {
-            throw new IllegalArgumentException(Messages.argument_noLimit("limit", MOST_BUILDS, shown(given)));
+            throw new IllegalArgumentException(Messages.argument_noLimit(LIMIT, MOST_BUILDS, shown(given)));
         }
         return (int) limit.getAsLong();
     }

@@ -25,9 +25,6 @@ import org.kohsuke.stapler.StaplerRequest2;
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
-    private static final String ID_FIELDS =
-            "id|buildId|projectId|patternId|userId|deploymentId|agentId|agentGroupId|limit";
-
     @Override
     public Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
@@ -50,7 +47,7 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable described) {
         Map<String, Object> numbers = new LinkedHashMap<>(described.getArguments());
         numbers.replaceAll((name, value) ->
-                name.matches(ID_FIELDS) && value instanceof String text ? numberIfItIsOne(text) : value);
+                Arguments.isNumber(name) && value instanceof String text ? numberIfItIsOne(text) : value);
         return described.withArguments(numbers);
     }
 
