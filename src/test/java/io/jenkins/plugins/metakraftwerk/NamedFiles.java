@@ -37,7 +37,8 @@ final class NamedFiles {
             NamedFiles all = new NamedFiles();
             Map<String, CompilationUnitTree> units = new TreeMap<>();
             for (CompilationUnitTree unit : task.parse()) {
-                String file = Path.of(unit.getSourceFile().toUri()).getFileName().toString();
+                String file =
+                        Path.of(unit.getSourceFile().toUri()).getFileName().toString();
                 units.put(unit.getPackageName() + "." + file.replace(".java", ""), unit);
             }
             all.files.addAll(units.keySet());
@@ -68,8 +69,7 @@ final class NamedFiles {
             }
         }.scan(unit, null);
         Set<String> result = new HashSet<>(files);
-        result.removeIf(file ->
-                named.stream().noneMatch(name -> name.equals(file) || name.startsWith(file + ".")));
+        result.removeIf(file -> named.stream().noneMatch(name -> name.equals(file) || name.startsWith(file + ".")));
         return result;
     }
 }

@@ -47,32 +47,26 @@ class CreatingTest {
             assertThat(received.header("Content-Type")).isEqualTo("application/json");
             assertThat(received.header("Authorization")).isEqualTo("Bearer " + server.token());
             assertThat(received.json()).isEqualTo(new ObjectMapper().readTree("""
-                {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_group":"DEV_AGENTS"}
-                """));
+                    {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_group":"DEV_AGENTS"}
+                    """));
         });
     }
 
     @Test
     void exactlyTheGivenFieldsAreSent() throws Exception {
         assertThat(sent(named())).isEqualTo("""
-            {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV"}\
-            """);
+                {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV"}""");
         assertThat(sent(new DeploymentFields(" 5139 ").pattern("", "11").deployment(null, "22")))
                 .isEqualTo("""
-                    {"build_id":5139,"pattern_id":11,"deployment_id":22}\
-                    """);
+                {"build_id":5139,"pattern_id":11,"deployment_id":22}""");
         assertThat(sent(named().agent("dev-agent-1", " "))).isEqualTo("""
-            {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent":"dev-agent-1"}\
-            """);
+                {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent":"dev-agent-1"}""");
         assertThat(sent(named().agent("", "51"))).isEqualTo("""
-            {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_id":51}\
-            """);
+                {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_id":51}""");
         assertThat(sent(named().agentGroup("DEV_AGENTS", ""))).isEqualTo("""
-            {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_group":"DEV_AGENTS"}\
-            """);
+                {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_group":"DEV_AGENTS"}""");
         assertThat(sent(named().agentGroup(null, "42"))).isEqualTo("""
-            {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_group_id":42}\
-            """);
+                {"build_id":5139,"pattern":"CORE_DV_HLS","deployment":"DEPLOY_TO_DEV","agent_group_id":42}""");
         assertThat(server.deployments()).hasSize(6);
     }
 
@@ -88,11 +82,11 @@ class CreatingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-        1    | CORE_DV_HLS | DEPLOY_TO_DEV | dev-agent-1 | Build not found
-        5139 | NO_PATTERN  | DEPLOY_TO_DEV | dev-agent-1 | A pattern with the name 'NO_PATTERN' does not exist!
-        5139 | CORE_DV_HLS | HUB_TO_GIT    | dev-agent-1 | A deployment with the name 'HUB_TO_GIT' does not exist!
-        5139 | CORE_DV_HLS | DEPLOY_TO_DEV | nobody      | An agent with the name 'nobody' does not exist!
-        """)
+            1    | CORE_DV_HLS | DEPLOY_TO_DEV | dev-agent-1 | Build not found
+            5139 | NO_PATTERN  | DEPLOY_TO_DEV | dev-agent-1 | A pattern with the name 'NO_PATTERN' does not exist!
+            5139 | CORE_DV_HLS | HUB_TO_GIT    | dev-agent-1 | A deployment with the name 'HUB_TO_GIT' does not exist!
+            5139 | CORE_DV_HLS | DEPLOY_TO_DEV | nobody      | An agent with the name 'nobody' does not exist!
+            """)
     void theServersWordsAreShown(String build, String pattern, String deployment, String agent, String words)
             throws Exception {
         var fields = new DeploymentFields(build).pattern(pattern, null).deployment(deployment, null);

@@ -104,8 +104,8 @@ class SkipTest {
                 .last()
                 .isEqualTo(
                         "Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether"
-                            + " its agent succeeded cannot be seen. To deploy again, leave out 'Skip if this build is"
-                            + " what was deployed there last' (skipIfDeployed).");
+                                + " its agent succeeded cannot be seen. To deploy again, leave out 'Skip if this build is"
+                                + " what was deployed there last' (skipIfDeployed).");
     }
 
     @Test
