@@ -79,65 +79,61 @@ class StoredNamesTest {
     void classesAndFields() {
         assertThat(STORED.stream().map(StoredNamesTest::line).sorted().collect(Collectors.joining("\n", "", "\n")))
                 .isEqualTo("""
-                    builds.BuildFinishedCause: buildId made name server
-                    builds.BuildFinishedTrigger: credentialsId parameter pattern project server user
-                    builds.BuildParameterDefinition: credentialsId defaultValue pattern project server
-                    builds.BuildParameterValue: label
-                    builds.FinishedBuildAction: buildId made server
-                    builds.PollingLog$Entry: lines next time
-                    builds.PollingLogAction: job
-                    client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
-                    client.Text: args key
-                    deploy.AttemptLine: attempt job now settled
-                    deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
-                    deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
-                    deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
-                    deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
-                    deploy.FinishedBuild: id made name server since
-                    deploy.RequestKey: buildId deployment deploymentId pattern patternId server
-                    deploy.ServerPin: name url
-                    deploy.UnknownAttempt: adoptUntil baseline build buildName job key number owner sender until
-                    freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
-                    freestyle.DeploymentVariable: id
-                    history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users
-                    history.HistoryLine: entry key
-                    history.TargetKey: deployment pattern serverUrl
-                    pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId buildName created deployment deploymentId id pattern patternId uploadId
-                    pipeline.DeployedResult: agent agentGroup buildDeploymentId buildId buildName credentialsId deployedAt deployment deploymentId jenkinsBuild origin outcome pattern patternId previous server serverUrl users
-                    pipeline.DeploymentCheckResult: lastDeployment problems warnings
-                    pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
-                    pipeline.JenkinsBuild: fullDisplayName url
-                    pipeline.KeptStates: states
-                    pipeline.MetaKraftwerkStepException: outcomeUnknown status
-                    pipeline.MkCheckDeploymentExecution: failOnProblems fields
-                    pipeline.MkCheckDeploymentStep: failOnProblems
-                    pipeline.MkDeployExecution: fields owner state
-                    pipeline.MkDeployStep: sendAfterUnknown
-                    pipeline.MkDeployedExecution: deployment deploymentId pattern patternId server serverUrl
-                    pipeline.MkDeployedStep: deployment deploymentId pattern patternId
-                    pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
-                    pipeline.MkFindBuildsExecution: limit pattern patternId project projectId releases status user userId
-                    pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
-                    pipeline.MkFindDeploymentsExecution: buildId deployment deploymentId pattern patternId
-                    pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
-                    pipeline.MkGetBuildExecution: id
-                    pipeline.MkGetBuildStep: id
-                    pipeline.MkGetDeploymentExecution: id
-                    pipeline.MkGetDeploymentStep: id
-                    pipeline.MkServerStep: refusal server
-                    pipeline.MkStep: credentialsId
-                    pipeline.MkStepExecution: target
-                    run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
-                    run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
-                    run.DeploymentEvent: buildName job number outcome owner reason record request time users
-                    run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
-                    run.Untold$Line: by event job now told waiting
-                    server.MetaKraftwerkFolderProperty: credentials defaultServer
-                    server.MetaKraftwerkGlobalConfiguration: auditFiles auditMegabytes defaultServer historyPerTarget historyTargets retrySeconds servers
-                    server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
-                    server.ServerCredential: credentialsId server
-                    server.Target: credentialsId folder origin server
-                    """);
+                        builds.BuildFinishedCause: buildId made name server
+                        builds.BuildFinishedTrigger: credentialsId parameter pattern project server user
+                        builds.BuildParameterDefinition: credentialsId defaultValue pattern project server
+                        builds.BuildParameterValue: label
+                        builds.FinishedBuildAction: buildId made server
+                        builds.PollingLog$Entry: lines next time
+                        builds.PollingLogAction: job
+                        client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
+                        client.Text: args key
+                        deploy.AttemptLine: attempt job now settled
+                        deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
+                        deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
+                        deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
+                        deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
+                        deploy.FinishedBuild: id made name server since
+                        deploy.RequestKey: buildId deployment deploymentId pattern patternId server
+                        deploy.ServerPin: name url
+                        deploy.UnknownAttempt: adoptUntil baseline build buildName job key number owner sender until
+                        freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
+                        freestyle.DeploymentVariable: id
+                        history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users
+                        history.HistoryLine: entry key
+                        history.TargetKey: deployment pattern serverUrl
+                        pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId buildName created deployment deploymentId id pattern patternId uploadId
+                        pipeline.DeployedResult: agent agentGroup buildDeploymentId buildId buildName credentialsId deployedAt deployment deploymentId jenkinsBuild origin outcome pattern patternId previous server serverUrl users
+                        pipeline.DeploymentCheckResult: lastDeployment problems warnings
+                        pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
+                        pipeline.JenkinsBuild: fullDisplayName url
+                        pipeline.KeptStates: states
+                        pipeline.MetaKraftwerkStepException: outcomeUnknown status
+                        pipeline.MkCheckDeploymentStep: failOnProblems
+                        pipeline.MkDeployExecution: fields owner state
+                        pipeline.MkDeployStep: sendAfterUnknown
+                        pipeline.MkDeployedExecution: serverUrl step
+                        pipeline.MkDeployedStep: deployment deploymentId pattern patternId
+                        pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
+                        pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
+                        pipeline.MkGetBuildStep: id
+                        pipeline.MkGetDeploymentStep: id
+                        pipeline.MkServerStep: server
+                        pipeline.MkStep: credentialsId
+                        pipeline.MkStepExecution: target
+                        pipeline.ReadingExecution: step
+                        run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
+                        run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
+                        run.DeploymentEvent: buildName job number outcome owner reason record request time users
+                        run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
+                        run.Untold$Line: by event job now told waiting
+                        server.MetaKraftwerkFolderProperty: credentials defaultServer
+                        server.MetaKraftwerkGlobalConfiguration: auditFiles auditMegabytes defaultServer historyPerTarget historyTargets retrySeconds servers
+                        server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
+                        server.ServerCredential: credentialsId server
+                        server.Target: credentialsId folder origin server
+                        """);
     }
 
     @Test

@@ -3,6 +3,22 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
+import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
+import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Line;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentCheck;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.CheckOnTarget;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -12,8 +28,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** The step {@code mkCheckDeployment}: says whether a deployment could be sent, and sends nothing. */
-public class MkCheckDeploymentStep extends MkDeploymentStep {
+public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingStep {
 
+    private static final long serialVersionUID = 1L;
     private static final String FAIL_ON_PROBLEMS = "failOnProblems";
 
     private boolean failOnProblems = true;
@@ -35,7 +52,38 @@ public class MkCheckDeploymentStep extends MkDeploymentStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new MkCheckDeploymentExecution(context, fields(), failOnProblems, getServer(), getCredentialsId());
+        return new ReadingExecution(context, this);
+    }
+
+    @Override
+    public void check() throws MetaKraftwerkException {
+        fields().request();
+    }
+
+    @Override
+    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log) throws MetaKraftwerkException {
+        DeploymentPlan plan = fields().plan(
+                        target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
+        return new Reading<CheckReport>(
+                log,
+                report -> {
+                    report.lines().stream().map(Line::said).forEach(log);
+                    return answer(report, plan);
+                },
+                retries -> CheckOnTarget.run(
+                        target,
+                        () -> Connections.ofRun(build, target),
+                        client -> new DeploymentCheck(plan, client, retries).start()));
+    }
+
+    private DeploymentCheckResult answer(CheckReport report, DeploymentPlan plan) {
+        String problems =
+                report.texts(Kind.PROBLEM).stream().map(Text::toString).collect(Collectors.joining(" "));
+        if (failOnProblems && !problems.isEmpty()) {
+            String reason = Text.of("check.notReady", problems).toString();
+            throw new CompletionException(new MetaKraftwerkStepException(reason, false));
+        }
+        return DeploymentCheckResult.of(report, AskedNames.of(plan.request()));
     }
 
     @Extension

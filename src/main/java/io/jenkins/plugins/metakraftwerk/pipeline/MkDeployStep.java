@@ -10,6 +10,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
 public class MkDeployStep extends MkDeploymentStep {
 
+    private static final long serialVersionUID = 1L;
     static final String NAME = "mkDeploy";
 
     private boolean sendAfterUnknown;

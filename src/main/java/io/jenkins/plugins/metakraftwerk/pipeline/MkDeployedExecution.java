@@ -7,7 +7,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
-import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.history.Around;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
@@ -24,11 +23,7 @@ final class MkDeployedExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
 
-    private final String pattern;
-    private final String patternId;
-    private final String deployment;
-    private final String deploymentId;
-    private final String server;
+    private final MkDeployedStep step;
     private String serverUrl;
 
     /** Guarded by this. */
@@ -36,22 +31,14 @@ final class MkDeployedExecution extends StepExecution {
 
     MkDeployedExecution(StepContext context, MkDeployedStep step) {
         super(context);
-        pattern = step.getPattern();
-        patternId = step.getPatternId();
-        deployment = step.getDeployment();
-        deploymentId = step.getDeploymentId();
-        server = step.getServer();
-    }
-
-    private BuildDeploymentFilter asked() throws MetaKraftwerkException {
-        return BuildDeploymentFilter.ofTarget(pattern, patternId, deployment, deploymentId);
+        this.step = step;
     }
 
     @Override
     public boolean start() throws IOException, InterruptedException {
         try {
-            asked();
-            serverUrl = ServerChoice.address(job(), server);
+            step.asked();
+            serverUrl = ServerChoice.address(job(), step.getServer());
         } catch (MetaKraftwerkException e) {
             throw new MetaKraftwerkStepException(e);
         } catch (AbortException e) {
@@ -87,7 +74,7 @@ final class MkDeployedExecution extends StepExecution {
         try {
             Job<?, ?> job = job();
             Around around = new Around(job, authentication(job));
-            found = around.last(serverUrl, asked()).map(DeployedResult::of).orElse(null);
+            found = around.last(serverUrl, step.asked()).map(DeployedResult::of).orElse(null);
             PrintStream log = getContext().get(TaskListener.class).getLogger();
             around.problems().forEach(log::println);
         } catch (Exception | Error e) {

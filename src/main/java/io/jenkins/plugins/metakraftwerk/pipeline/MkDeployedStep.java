@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -10,6 +12,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** The step {@code mkDeployed}: what this Jenkins deployed last at one target. */
 public class MkDeployedStep extends MkServerStep {
+
+    private static final long serialVersionUID = 1L;
 
     private String pattern;
     private String patternId;
@@ -59,6 +63,10 @@ public class MkDeployedStep extends MkServerStep {
     @DataBoundSetter
     public void setDeploymentId(Object deploymentId) {
         this.deploymentId = Arguments.id("deploymentId", deploymentId);
+    }
+
+    BuildDeploymentFilter asked() throws MetaKraftwerkException {
+        return BuildDeploymentFilter.ofTarget(pattern, patternId, deployment, deploymentId);
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** What the steps ask for that deploy a build, or look whether it could be deployed. */
 public abstract class MkDeploymentStep extends MkStep {
 
+    private static final long serialVersionUID = 1L;
+
     private final String buildId;
     private String pattern;
     private String patternId;

@@ -2,11 +2,27 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Newest;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,9 +31,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkFindBuilds}: the newest builds that all given filters let through, the highest id first. */
-public class MkFindBuildsStep extends MkStep {
+public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
-    static final int DEFAULT_LIMIT = 20;
+    private static final long serialVersionUID = 1L;
+    private static final int DEFAULT_LIMIT = 20;
 
     private String project;
     private String projectId;
@@ -129,7 +146,50 @@ public class MkFindBuildsStep extends MkStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new MkFindBuildsExecution(context, this);
+        return new ReadingExecution(context, this);
+    }
+
+    private BuildFilter filter() throws MetaKraftwerkException {
+        return BuildFilter.of()
+                .project(project, projectId)
+                .pattern(pattern, patternId)
+                .user(user, userId)
+                .releases(releases == null ? Map.of() : releases)
+                .build();
+    }
+
+    @Override
+    public void check() throws MetaKraftwerkException {
+        filter();
+    }
+
+    @Override
+    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
+            throws AbortException, MetaKraftwerkException {
+        BuildFilter filter = filter();
+        MetaKraftwerkClient client = Connections.ofRun(build, target);
+        Text words = status == null ? filter.text() : Text.of("filter.status", filter.text(), status);
+        return new Reading<>(
+                log,
+                () -> Found.of(
+                        client.builds(filter, wanted()),
+                        client,
+                        AskedNames.of(filter),
+                        Text.of("builds.none", words, target.label()),
+                        count -> Text.of("builds.found", count, target.label())),
+                found -> {
+                    log.accept(found.said());
+                    return found.entries().stream()
+                            .map(FoundBuild::new)
+                            .collect(Collectors.toCollection(ArrayList::new));
+                });
+    }
+
+    /** The API can filter neither by status nor by number. */
+    private Collector<Build, ?, List<Build>> wanted() {
+        return Collectors.filtering(
+                build -> !build.isDeleted() && (status == null || status.equals(build.status())),
+                Newest.of(limit == null ? DEFAULT_LIMIT : limit));
     }
 
     @Extension

@@ -2,9 +2,21 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Run;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -13,7 +25,9 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkFindDeployments}: the build deployments that all given filters let through, by ascending id. */
-public class MkFindDeploymentsStep extends MkStep {
+public class MkFindDeploymentsStep extends MkStep implements ReadingStep {
+
+    private static final long serialVersionUID = 1L;
 
     private String buildId;
     private String pattern;
@@ -78,7 +92,39 @@ public class MkFindDeploymentsStep extends MkStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new MkFindDeploymentsExecution(context, this);
+        return new ReadingExecution(context, this);
+    }
+
+    private BuildDeploymentFilter filter() throws MetaKraftwerkException {
+        return BuildDeploymentFilter.of(buildId, pattern, patternId, deployment, deploymentId);
+    }
+
+    @Override
+    public void check() throws MetaKraftwerkException {
+        filter();
+    }
+
+    @Override
+    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
+            throws AbortException, MetaKraftwerkException {
+        BuildDeploymentFilter filter = filter();
+        MetaKraftwerkClient client = Connections.ofRun(build, target);
+        AskedNames asked = AskedNames.of(filter);
+        Text none = Text.of("find.none", filter.text(), target.label());
+        return new Reading<>(
+                log,
+                () -> Found.of(
+                        client.find(filter),
+                        client,
+                        asked,
+                        none,
+                        count -> Text.of("find.found", count, target.label())),
+                found -> {
+                    log.accept(found.said());
+                    return found.entries().stream()
+                            .map(record -> BuildDeploymentResult.of(record, asked))
+                            .collect(Collectors.toCollection(ArrayList::new));
+                });
     }
 
     @Extension

@@ -2,9 +2,19 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Run;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.RecordId;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
+import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.server.Connections;
+import io.jenkins.plugins.metakraftwerk.server.Target;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -12,7 +22,9 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkGetBuild}: one build by its id, also one that was deleted. */
-public class MkGetBuildStep extends MkStep {
+public class MkGetBuildStep extends MkStep implements ReadingStep {
+
+    private static final long serialVersionUID = 1L;
 
     private final String id;
 
@@ -29,7 +41,23 @@ public class MkGetBuildStep extends MkStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new MkGetBuildExecution(context, id, getServer(), getCredentialsId());
+        return new ReadingExecution(context, this);
+    }
+
+    @Override
+    public void check() throws MetaKraftwerkException {
+        RecordId.parse(id);
+    }
+
+    @Override
+    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
+            throws AbortException, MetaKraftwerkException {
+        long wanted = RecordId.parse(id);
+        MetaKraftwerkClient client = Connections.ofRun(build, target);
+        return new Reading<>(log, () -> client.build(wanted), found -> {
+            log.accept(Text.of("builds.one", found.id(), RemoteText.name(found.status()), target.label()));
+            return new FoundBuild(found);
+        });
     }
 
     @Extension

@@ -1,16 +1,19 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What all steps ask for: a server. */
-public abstract class MkServerStep extends Step {
+/** What all steps ask for: a server. Some are stored while they run. */
+public abstract class MkServerStep extends Step implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private String server;
-    private GivenArguments.Refusal refusal;
+    private transient GivenArguments.Refusal refusal;
 
     @CheckForNull
     public String getServer() {

@@ -6,6 +6,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** What the steps ask for that call the server: also a credential. */
 public abstract class MkStep extends MkServerStep {
 
+    private static final long serialVersionUID = 1L;
+
     private String credentialsId;
 
     @CheckForNull
