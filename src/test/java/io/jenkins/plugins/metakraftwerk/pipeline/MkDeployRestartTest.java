@@ -11,12 +11,14 @@ import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -190,22 +192,29 @@ class MkDeployRestartTest {
         });
     }
 
-    @Test
-    void readsAgainWhatWasBeingRead() throws Throwable {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            build_deployments/1 | mkGetDeployment(id: 1).buildId                                              | 5139
+            build_deployments   | mkFindDeployments(buildId: 5139, patternId: 11).size()                      | 1
+            builds/5141         | mkGetBuild(5141).status                                                     | FAILED
+            builds              | mkFindBuilds(releases: [DWH_GROUP: 'R1'], status: 'FAILED', limit: 1)[0].id | 5141
+            builds/5141         | mkCheckDeployment(buildId: 5141, patternId: 11, deploymentId: 21,\
+             failOnProblems: false).problems.size()                                                           | 1
+            """)
+    void readsAgainWhatWasBeingRead(String path, String read, String answer) throws Throwable {
         server.addBuildDeployment(5139, 11, 21, null, null);
-        server.hold("GET", BUILD_DEPLOYMENTS + "/1");
+        server.addBuildDeployment(5140, 12, 31, null, null);
+        server.setReleases(5141, Map.of("DWH_GROUP", "R1"));
+        String api = BUILD_DEPLOYMENTS.replace("build_deployments", path);
+        server.hold("GET", api);
         sessions.then(jenkins -> {
-            Scripts.start(
-                    server,
-                    jenkins,
-                    "echo \"is ${mkGetDeployment(id: 1).buildId}\"",
-                    FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS + "/1", 1, Waits.LIMIT);
+            Scripts.start(server, jenkins, "echo \"is ${" + read + "}\"", FlowDurabilityHint.MAX_SURVIVABILITY);
+            server.awaitRequest("GET", api, 1, Waits.LIMIT);
         });
 
         sessions.then(jenkins -> {
             WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Scripts.onlyRun()));
-            assertThat(JenkinsRule.getLog(run)).contains("is 5139");
+            assertThat(JenkinsRule.getLog(run)).contains("is " + answer);
         });
     }
 }
