@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
@@ -25,10 +26,10 @@ class KeptAttemptsTest {
     private final KeptAttempts kept = new KeptAttempts();
 
     static AskedDeployment asked(String owner) throws Exception {
-        DeploymentRequest request = DeploymentRequest.of("5139")
+        DeploymentRequest request = new DeploymentFields("5139")
                 .pattern("P", null)
                 .deployment("D", null)
-                .build();
+                .request();
         return new AskedDeployment(owner, request, Target.of(null, null, null), "mkDeploy");
     }
 
