@@ -13,6 +13,7 @@ import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
@@ -65,11 +66,11 @@ public final class Demonstration {
     }
 
     private static DeploymentResult deploy(MetaKraftwerkClient client, Timing timing) throws Exception {
-        DeploymentRequest request = DeploymentRequest.of(String.valueOf(StandInDefaults.FINISHED_BUILD))
+        DeploymentRequest request = new DeploymentFields(String.valueOf(StandInDefaults.FINISHED_BUILD))
                 .pattern(StandInDefaults.PATTERN, null)
                 .deployment(StandInDefaults.DEV, null)
                 .agentGroup(StandInDefaults.AGENT_GROUP, null)
-                .build();
+                .request();
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
         var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
