@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.security;
 
 import hudson.model.Run;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,7 +24,10 @@ final class Attacker {
     /** Of one answer; what somebody wants to know stands at its beginning, and an echo of what was sent is long. */
     private static final int READ = 1 << 20;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** With one session: in each new one, Jenkins itself keeps a request that it refused, for after a log-in. */
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
     private final JenkinsRule jenkins;
     private final String user;
     private final Path learnt;
