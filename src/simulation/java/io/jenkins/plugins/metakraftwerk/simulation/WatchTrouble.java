@@ -85,7 +85,8 @@ final class WatchTrouble {
 
     /** How long a task waits for a thread. */
     long handover() {
-        return (busy && isSlow()) || happens(slowness) ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
+        boolean late = (busy && isSlow()) || happens(slowness);
+        return late ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
     }
 
     void slow(long nanos) {
