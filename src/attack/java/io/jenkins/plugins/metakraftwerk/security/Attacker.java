@@ -2,6 +2,8 @@ package io.jenkins.plugins.metakraftwerk.security;
 
 import hudson.model.Run;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -77,8 +79,12 @@ final class Attacker {
 
     private int send(HttpRequest.Builder request) throws InterruptedException {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            learn(answer.body());
+            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                learn(new String(body.readNBytes(READ), StandardCharsets.UTF_8));
+                // To the end, since Jenkins is to write all of it.
+                body.transferTo(OutputStream.nullOutputStream());
+            }
             return answer.statusCode();
         } catch (IOException e) {
             // Jenkins hangs up on what is too large.
