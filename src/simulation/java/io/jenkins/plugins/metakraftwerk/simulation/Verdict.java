@@ -38,6 +38,9 @@ final class Verdict {
             automatic(run);
             turns(run);
         }
+        if (world.controller.hasDamage()) {
+            violation("z", "a line of what the runs share cannot be understood");
+        }
         boolean calm = world.scenario.isLonely() && !world.network.isDisturbed() && !world.havoc.hasStruck();
         if (calm && runs.size() == 1 && !runs.get(0).forbidden) {
             new Quiet(world, runs.get(0)).check();
