@@ -2,6 +2,9 @@ package io.jenkins.plugins.metakraftwerk.security;
 
 import hudson.model.Run;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,7 +26,10 @@ final class Attacker {
     /** Of one answer; what somebody wants to know stands at its beginning, and an echo of what was sent is long. */
     private static final int READ = 1 << 20;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** With one session: in each new one, Jenkins itself keeps a request that it refused, for after a log-in. */
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
     private final JenkinsRule jenkins;
     private final String user;
     private final Path learnt;
@@ -73,8 +79,12 @@ final class Attacker {
 
     private int send(HttpRequest.Builder request) throws InterruptedException {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            learn(answer.body());
+            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                learn(new String(body.readNBytes(READ), StandardCharsets.UTF_8));
+                // To the end, since Jenkins is to write all of it.
+                body.transferTo(OutputStream.nullOutputStream());
+            }
             return answer.statusCode();
         } catch (IOException e) {
             // Jenkins hangs up on what is too large.

@@ -133,9 +133,20 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
 
     void assertToldNothing(Attacker... attackers) throws IOException {
         for (Attacker attacker : attackers) {
-            assertThat(attacker.wasTold(secrets()))
-                    .as("what " + attacker.user() + " was told")
-                    .isNull();
+            assertNotTold(attacker, secrets());
         }
+    }
+
+    /** Whoever configures an item chooses among all credentials that there are for it, as in every form of Jenkins. */
+    void assertToldOnlyWhichCredentialsThereAre(Attacker attacker) throws IOException {
+        assertNotTold(
+                attacker,
+                secrets().stream().filter(secret -> !secret.equals(Setup.TOKEN_ID)).toList());
+    }
+
+    private static void assertNotTold(Attacker attacker, List<String> secrets) throws IOException {
+        assertThat(attacker.wasTold(secrets))
+                .as("what " + attacker.user() + " was told")
+                .isNull();
     }
 }

@@ -137,7 +137,7 @@ class VisitorAttack {
                 job.getBuildersList().add(step);
                 owner.read(job.scheduleBuild2(0).get());
             }
-            siege.assertToldNothing(owner);
+            siege.assertToldOnlyWhichCredentialsThereAre(owner);
         });
     }
 

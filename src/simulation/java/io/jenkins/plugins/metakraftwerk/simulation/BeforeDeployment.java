@@ -78,12 +78,17 @@ final class BeforeDeployment {
             boolean landed = later != earlier
                     && isSameKind(earlier, later)
                     && (later.worked() > 0 || (later.outcome != null && later.outcome.record() != null))
-                    && (later.outcome == null || later.endedAt >= earlier.endedAt || earlier.posts.isEmpty());
+                    && (later.outcome == null || later.endedAt >= notedAt(earlier) || earlier.posts.isEmpty());
             if (landed) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** When others may have come to know that it ended unknown, at the earliest: it waits for its note before it ends. */
+    private static long notedAt(SimRun earlier) {
+        return earlier.endedAt - 5 * Scheduler.SECOND;
     }
 
     private void violation(String rule, String what, SimRun... who) {

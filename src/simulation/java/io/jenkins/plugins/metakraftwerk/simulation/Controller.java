@@ -84,6 +84,13 @@ final class Controller {
         return journal;
     }
 
+    /** Whether a line of what the runs share cannot be understood, although only this program has written there. */
+    boolean hasDamage() {
+        return journals.stream()
+                .map(Journal::trouble)
+                .anyMatch(trouble -> trouble != null && !trouble.damaged().isEmpty());
+    }
+
     /** In the order in which builds are loaded, each when its turn comes. */
     private void goOn() {
         List<SimRun> all = new ArrayList<>(runs);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -66,6 +67,7 @@ final class Database {
                 last = Math.min(last, record.id - 1);
             } else if (record.deleted > moment) {
                 record.deleted = Long.MAX_VALUE;
+                record.cameBack = true;
             }
         }
     }
@@ -79,17 +81,15 @@ final class Database {
         return last + 1000;
     }
 
-    /** Of all that have had this id, the one that a run has taken or made, or may have meant. */
+    /** Of all that have had this id, the one that a run has made or taken, or may have meant. */
     Rec get(long id, SimRun of) {
-        if (of.taken != null && of.taken.id == id) {
-            return of.taken;
-        }
         List<Rec> had = new ArrayList<>(records);
         had.addAll(lost);
         had.removeIf(record -> record.id != id);
         return had.stream()
                 .filter(record -> record.cause != null && record.cause.sender == of)
                 .findFirst()
+                .or(() -> Optional.ofNullable(of.taken).filter(taken -> taken.id == id))
                 .or(() -> had.stream().filter(of.job.asked()::fits).findFirst())
                 .or(() -> had.stream().findFirst())
                 .orElse(null);

@@ -24,7 +24,6 @@ final class Explorer {
     private final AtomicLong worked = new AtomicLong();
     private final Findings findings = new Findings();
     private volatile boolean stops;
-    private long end;
 
     private Explorer(long first, long most, long millis, boolean toTheFirst) {
         this.first = first;
@@ -34,7 +33,8 @@ final class Explorer {
     }
 
     /**
-     * As many as fit into a time, or up to the first one in which something is wrong.
+     * As many as fit into a time of each processor, whatever else it has to do, or up to the first one in which something is
+     * wrong.
      *
      * @param first the seed of the first schedule; the others have the numbers after it
      */
@@ -48,7 +48,6 @@ final class Explorer {
     }
 
     Findings explore() throws InterruptedException {
-        end = System.nanoTime() + millis * 1_000_000;
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             Worker worker = new Worker();
@@ -98,7 +97,7 @@ final class Explorer {
 
         @Override
         public void run() {
-            while (!stops && System.nanoTime() - end < 0) {
+            while (!stops && THREADS.getCurrentThreadCpuTime() < millis * 1_000_000) {
                 long index = next.getAndIncrement();
                 if (index >= most) {
                     break;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * shows. What is mended goes; nothing may come.
  */
 enum KnownReds {
-    TOOK_ANOTHERS("b", "took a record while another run's flight from before a restart was open") {
+    TOOK_ANOTHERS("bp", "took a record while another run's flight from before a restart was open") {
         @Override
         boolean fits(World world, SimRun... runs) {
             return Arrays.stream(runs).anyMatch(run -> run.tookFromBefore);

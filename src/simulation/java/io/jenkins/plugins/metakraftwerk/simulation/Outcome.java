@@ -52,9 +52,13 @@ sealed interface Outcome {
         return record() == null && !isUnknown();
     }
 
-    /** Whether its failure has a text, perhaps within another. */
+    /** Whether what it says has a text, perhaps within another. */
     default boolean mentions(String key) {
-        return this instanceof Failed(MetaKraftwerkException failure) && mentions(failure.text(), key);
+        return switch (this) {
+            case Done done -> false;
+            case Failed(MetaKraftwerkException failure) -> mentions(failure.text(), key);
+            case Stopped(Aborted aborted) -> mentions(aborted.text(), key);
+        };
     }
 
     private static boolean mentions(Text text, String key) {

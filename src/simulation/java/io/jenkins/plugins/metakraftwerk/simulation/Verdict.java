@@ -38,6 +38,9 @@ final class Verdict {
             automatic(run);
             turns(run);
         }
+        if (world.controller.hasDamage()) {
+            violation("z", "a line of what the runs share cannot be understood");
+        }
         boolean calm = world.scenario.isLonely() && !world.network.isDisturbed() && !world.havoc.hasStruck();
         if (calm && runs.size() == 1 && !runs.get(0).forbidden) {
             new Quiet(world, runs.get(0)).check();
@@ -71,7 +74,9 @@ final class Verdict {
             if (!inTime || !sameLife || request.worked == 0) {
                 continue;
             }
-            boolean known = run.outcome.record() != null || !run.late.isEmpty();
+            // An abort names no record for its own where the disk does not let that be noted in time.
+            boolean named = run.outcome.mentions("abort.perhapsCreated") && world.scenario.diskFails() > 0;
+            boolean known = named || run.outcome.record() != null || !run.late.isEmpty();
             if (!known) {
                 violation("l", run + " was answered, and ends with " + run.outcome);
             }

@@ -20,8 +20,10 @@ final class WatchTrouble {
     private final double slowness;
     private final double answers;
 
-    /** Until then, the server takes minutes for each look. */
+    /** Until then, the server takes minutes for each look, and perhaps each task for its thread. */
     private long slowUntil;
+
+    private boolean busy;
 
     /** @param end when the calm begins */
     WatchTrouble(Chance chance, Scheduler scheduler, long end) {
@@ -77,19 +79,24 @@ final class WatchTrouble {
         return happens(faults);
     }
 
+    private boolean isSlow() {
+        return scheduler.now() < slowUntil && !isCalm();
+    }
+
     /** How long a task waits for a thread. */
     long handover() {
-        return happens(slowness) ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
+        boolean late = (busy && isSlow()) || happens(slowness);
+        return late ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
     }
 
     void slow(long nanos) {
         slowUntil = scheduler.now() + nanos;
+        busy = chance.happens(0.3);
     }
 
     /** How long the server takes. */
     long latency() {
-        boolean slow = scheduler.now() < slowUntil && !isCalm();
-        if (slow) {
+        if (isSlow()) {
             return chance.between(0, 10 * Scheduler.MINUTE);
         }
         return happens(answers / 4) ? chance.between(0, 3 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND);

@@ -110,7 +110,7 @@ final class Watching {
         at(begin, off);
         at(begin + length, on);
         if (overtaken) {
-            at(begin - 6 * Scheduler.MINUTE, () -> trouble.slow(7 * Scheduler.MINUTE));
+            at(begin - 6 * Scheduler.MINUTE, () -> trouble.slow(7 * Scheduler.MINUTE + length));
         }
         for (int i = overtaken ? 1 + chance.below(4) : chance.below(3); i > 0; i--) {
             // What the job must not start has often ended right before it is on again.
