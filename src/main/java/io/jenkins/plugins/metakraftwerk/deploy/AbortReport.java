@@ -124,7 +124,7 @@ final class AbortReport {
     /** It is its own when that would survive a crash; else it may be. */
     private void landed(DeploymentResult result) {
         found = result;
-        Patience.within(parts.timing(), end.left(), parts.shared().claims().kept())
+        Patience.within(parts.timing(), end.left(), parts.shared().ledger().kept())
                 .thenAccept(kept -> {
                     boolean said =
                             report.complete(kept ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan()));
@@ -151,7 +151,9 @@ final class AbortReport {
 
     private synchronized CompletableFuture<Void> note() {
         if (noted == null) {
-            noted = parts.shared().attempts().note(parts.key(), parts.who(), last.baseline());
+            noted = parts.shared()
+                    .attempts()
+                    .note(parts.connection().server(), parts.plan().request(), parts.who(), last);
         }
         return noted;
     }
@@ -172,7 +174,7 @@ final class AbortReport {
     private void tellLate() {
         if (report.join().outcomeUnknown() && isTold.compareAndSet(false, true)) {
             parts.shared()
-                    .claims()
+                    .ledger()
                     .kept()
                     .thenRunAsync(
                             () -> {

@@ -51,10 +51,10 @@ final class BeforeSending {
     /** What others have done is known before anything is decided. */
     private void remember(DeploymentState planned, Chain<Decision> result) {
         String server = parts.key().server();
-        if (parts.shared().trouble(server).isEmpty()) {
+        if (parts.shared().ledger().trouble(server).isEmpty()) {
             consult(planned, result);
         } else {
-            var wait = new MemoryWait(parts, deadline, () -> parts.shared().trouble(server));
+            var wait = new MemoryWait(parts, deadline, () -> parts.shared().ledger().trouble(server));
             result.then(wait.start(), known -> consult(planned, result));
         }
     }

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -10,15 +8,21 @@ import java.util.concurrent.Executor;
  *
  * @param work threads for what may block: saving, printing
  */
-public record Coordination(Timing timing, Executor work, Claims claims, UnknownAttempts attempts, TurnQueue turns) {
+public record Coordination(Timing timing, Executor work, Ledger ledger) {
 
-    /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
-    Optional<Trouble> trouble(String server) {
-        return claims.trouble(server).or(() -> attempts.trouble(server));
+    Claims claims() {
+        return ledger.claims();
     }
 
-    /** Reads what could not be read. Completes when that was tried. */
-    CompletableFuture<Void> look() {
-        return CompletableFuture.allOf(claims.look(), attempts.look());
+    Flights flights() {
+        return ledger.flights();
+    }
+
+    TurnQueue turns() {
+        return ledger.turns();
+    }
+
+    public UnknownAttempts attempts() {
+        return ledger.attempts();
     }
 }

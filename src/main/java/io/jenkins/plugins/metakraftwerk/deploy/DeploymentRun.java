@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
@@ -58,6 +59,7 @@ public final class DeploymentRun {
         // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
         result.whenComplete((outcome, failure) -> {
             sent.over();
+            parts.shared().ledger().over(parts.who().owner(), parts.key().server());
             if (!(failure instanceof CancellationException)) {
                 turn.leave();
                 end.noteIfBroken(failure, state);
@@ -87,6 +89,12 @@ public final class DeploymentRun {
             own(from.result());
             done(from.result());
             return;
+        }
+        if (from.isOut()) {
+            sent.resume(from.baseline());
+        } else {
+            // Noted, and not sent.
+            parts.shared().flights().land(parts.who().owner());
         }
         if (from.phase() == Phase.NEWER) {
             end.afterSending(texts.unknown(Text.of("run.newer", from.toString()), null), from);
@@ -124,7 +132,10 @@ public final class DeploymentRun {
     }
 
     private void enter(DeploymentState next) {
-        after(keep(next), stored -> act(next));
+        CompletableFuture<?> kept = keep(next);
+        CompletableFuture<?> safe =
+                next.phase() == Phase.SENDING ? Futures.both(kept, sent.note(next.baseline())) : kept;
+        after(safe, stored -> act(next));
     }
 
     private CompletableFuture<?> keep(DeploymentState next) {
@@ -185,7 +196,8 @@ public final class DeploymentRun {
 
     /** Nothing was done, and a crash from here on must find a state that says so. */
     private void tryAgain(SendingPhase.Again again) {
-        after(keep(again.next()), stored -> {
+        var noted = Patience.within(parts.timing(), Patience.AT_THE_END, sent.kept());
+        after(Futures.both(keep(again.next()), noted), stored -> {
             again.announced().ifPresent(parts.log());
             after(parts.timing().after(again.pause()), over -> plan(again.next()));
         });
@@ -214,13 +226,12 @@ public final class DeploymentRun {
     /** Others that are resumed may be looking for records of their own. */
     private void own(DeploymentResult ended) {
         if (ended.created()) {
-            Claims claims = parts.shared().claims();
-            claims.own(
-                    parts.key(),
-                    ended.record(),
-                    parts.who().owner(),
-                    parts.timing().uptime());
+            String owner = parts.who().owner();
+            parts.shared()
+                    .claims()
+                    .own(parts.key(), ended.record(), owner, parts.timing().uptime());
         }
+        parts.shared().flights().land(parts.who().owner());
     }
 
     /** For the steps before the request and between two: where one fails, nothing is on its way, though perhaps in doubt. */

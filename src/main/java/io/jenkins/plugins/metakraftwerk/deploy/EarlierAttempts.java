@@ -7,14 +7,11 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * What became of earlier requests of the same kind whose outcome is not known. Within one Jenkins build, to send again
@@ -29,8 +26,8 @@ final class EarlierAttempts {
     private final RunListener listener;
     private final Chain<Optional<Decision.Take>> result;
 
-    /** Those that were there when this run began. */
-    private final Set<String> known;
+    /** The place of the line with which this run began, also before a restart: what ended unknown since then is after it. */
+    private final long began;
 
     private List<UnknownAttempt> earlier = List.of();
 
@@ -39,26 +36,21 @@ final class EarlierAttempts {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
-        known = earlier().stream().map(EarlierAttempts::end).collect(Collectors.toCollection(HashSet::new));
+        began = parts.plan().skips()
+                ? parts.shared().ledger().entered(parts.who().owner(), parts.key().server())
+                : Long.MAX_VALUE;
         result = new Chain<>(parts.serial());
     }
 
-    /** One end of a run: after a crash, one that has ended may go on, and end once more. */
-    private static String end(UnknownAttempt attempt) {
-        return attempt.until() + " " + attempt.owner();
-    }
-
     private List<UnknownAttempt> earlier() {
-        return parts.shared().attempts().of(parts.key(), parts.who().owner());
+        return parts.shared().attempts().of(parts.key(), parts.who().owner()).stream()
+                .filter(attempt -> !attempt.overtaken() || isOfThisBuild(attempt))
+                .toList();
     }
 
     /** A record to take; empty where nothing keeps the run from sending. Fails where it must not send. */
     CompletableFuture<Optional<Decision.Take>> consult() {
         earlier = earlier();
-        // Also what this process could read only later.
-        earlier.stream()
-                .filter(attempt -> !parts.shared().attempts().isOwn(attempt))
-                .forEach(attempt -> known.add(end(attempt)));
         if (earlier.isEmpty()) {
             result.complete(Optional.empty());
             return result;
@@ -76,7 +68,17 @@ final class EarlierAttempts {
 
     /** Asked no more, since a request of the same kind has landed after them. */
     void settle() {
-        earlier.forEach(attempt -> parts.shared().attempts().settle(attempt.sender()));
+        String executor = UnknownAttempt.executor(parts.plan().request());
+        for (UnknownAttempt attempt : earlier) {
+            if (!attempt.hasExecutor(executor)) {
+                continue;
+            }
+            if (isOfThisBuild(attempt)) {
+                parts.shared().attempts().settle(attempt.sender());
+            } else {
+                parts.shared().attempts().overtake(attempt);
+            }
+        }
     }
 
     private boolean isOfThisBuild(UnknownAttempt attempt) {
@@ -92,7 +94,7 @@ final class EarlierAttempts {
 
     /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
     private boolean endedMeanwhile(UnknownAttempt attempt) {
-        return parts.plan().skips() && !known.contains(end(attempt));
+        return parts.plan().skips() && parts.shared().attempts().placeOf(attempt) > began;
     }
 
     private void ofThisBuild(List<UnknownAttempt> near) {
@@ -118,7 +120,7 @@ final class EarlierAttempts {
         UnknownAttempt first = near.get(0);
         // Also for a further attempt of this build, which was not started after that of the other.
         var noted = near.stream().anyMatch(this::isOfThisBuild)
-                ? parts.shared().attempts().kept()
+                ? parts.shared().ledger().kept()
                 : parts.shared().attempts().follow(first, parts.who());
         result.then(
                 Patience.within(parts.timing(), Patience.AT_THE_END, noted),

@@ -43,7 +43,7 @@ final class MemoryWait {
         }
         // A disk that hangs does not answer.
         result.then(
-                Patience.within(parts.timing(), PAUSE, parts.shared().look()),
+                Patience.within(parts.timing(), PAUSE, parts.shared().ledger().look()),
                 over -> trouble.get().ifPresentOrElse(this::wait, () -> result.complete(null)));
     }
 

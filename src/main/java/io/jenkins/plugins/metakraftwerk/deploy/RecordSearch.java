@@ -40,7 +40,7 @@ final class RecordSearch {
     private final Chain<Optional<BuildDeployment>> result;
 
     /** By id, the requests of other runs that may turn out to own a record. */
-    private final Map<Long, Set<Claims.Flight>> suspects = new HashMap<>();
+    private final Map<Long, Set<Flights.Flight>> suspects = new HashMap<>();
 
     private Predicate<BuildDeployment> wanted;
     private Deadline end;
@@ -101,7 +101,7 @@ final class RecordSearch {
         end = Deadline.in(parts.timing(), window);
         hardEnd = Deadline.in(parts.timing(), LONGEST);
         parts.shared()
-                .claims()
+                .ledger()
                 .trouble(key.server())
                 .ifPresent(
                         trouble -> result.completeExceptionally(MetaKraftwerkException.refusedLocally(trouble.text())));
@@ -140,8 +140,8 @@ final class RecordSearch {
         return record.id() > baseline && parts.plan().request().matches(record) && wanted.test(record);
     }
 
-    private Set<Claims.Flight> othersInFlight() {
-        return parts.shared().claims().othersInFlight(key.scope(), parts.who().owner(), !own);
+    private Set<Flights.Flight> othersInFlight() {
+        return parts.shared().flights().others(key, parts.who().owner(), own);
     }
 
     private Optional<BuildDeployment> claimable(List<BuildDeployment> records) {
@@ -153,9 +153,9 @@ final class RecordSearch {
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
         // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
         // lost it.
-        Set<Claims.Flight> flying = othersInFlight();
+        Set<Flights.Flight> flying = othersInFlight();
         for (BuildDeployment record : free) {
-            Set<Claims.Flight> others = suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
+            Set<Flights.Flight> others = suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
             others.retainAll(flying);
             if (others.isEmpty()
                     && claims.claim(key, record, owner, parts.timing().uptime())) {

@@ -35,6 +35,21 @@ record RequestKey(String server, long buildId, String pattern, Long patternId, S
                 && Objects.equals(deploymentId, other.deploymentId);
     }
 
+    /** Whether a record may be of both: a name may be typed in two ways, and mean the same as an id. */
+    boolean mayBringThatOf(RequestKey other) {
+        return server.equals(other.server)
+                && buildId == other.buildId
+                && mayBeSame(pattern, patternId, other.pattern, other.patternId)
+                && mayBeSame(deployment, deploymentId, other.deployment, other.deploymentId);
+    }
+
+    private static boolean mayBeSame(String name, Long id, String otherName, Long otherId) {
+        if (id != null && otherId != null) {
+            return id.equals(otherId);
+        }
+        return name == null || otherName == null || name.strip().equalsIgnoreCase(otherName.strip());
+    }
+
     /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
     String scope() {
         return server + "#" + buildId;

@@ -29,7 +29,7 @@ final class RunEnd {
 
     void with(DeploymentResult outcome) {
         parts.shared().attempts().settle(parts.who().owner());
-        result.then(survives(parts.shared().claims().kept()), kept -> result.complete(outcome));
+        result.then(survives(parts.shared().ledger().kept()), kept -> result.complete(outcome));
     }
 
     /** It cannot go on from a state that was stored. */
@@ -49,8 +49,7 @@ final class RunEnd {
             forGood(shown, last);
             return;
         }
-        var noted = parts.shared().attempts().note(parts.key(), parts.who(), last.baseline());
-        result.then(survives(noted), told -> fail(known ? shown : texts.unknown(shown.text(), null)));
+        result.then(survives(note(last)), told -> fail(known ? shown : texts.unknown(shown.text(), null)));
     }
 
     /** Said at the very end only: where the search for a record fails after a refusal, the outcome is unknown. */
@@ -58,7 +57,14 @@ final class RunEnd {
         boolean asked = last.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
         var explained = UnknownNames.explain(failure, parts.connection()::client, names, parts.serial());
-        result.then(explained, known -> fail(RunTexts.atTheEnd(known)));
+        result.then(
+                explained, known -> result.then(survives(sent.kept()), kept -> fail(RunTexts.atTheEnd(known))));
+    }
+
+    private CompletableFuture<Void> note(DeploymentState last) {
+        return parts.shared()
+                .attempts()
+                .note(parts.connection().server(), parts.plan().request(), parts.who(), last);
     }
 
     /** A fault of this program. */
@@ -76,7 +82,7 @@ final class RunEnd {
     /** Where so much is broken that the run has ended without a word. */
     void noteIfBroken(Throwable failure, DeploymentState last) {
         if (failure != null && !(failure instanceof MetaKraftwerkException) && mayHaveSent(last)) {
-            parts.shared().attempts().note(parts.key(), parts.who(), last.baseline());
+            note(last);
         }
     }
 

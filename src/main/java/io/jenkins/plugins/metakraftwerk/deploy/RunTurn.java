@@ -32,8 +32,8 @@ final class RunTurn {
                 return;
             }
             TurnQueue turns = parts.shared().turns();
-            String scope = parts.key().scope();
-            turn = first ? turns.resume(scope) : turns.enter(scope);
+            String owner = parts.who().owner();
+            turn = first ? turns.resume(parts.key(), owner) : turns.enter(parts.key(), owner);
         }
         if (left) {
             turn.leave();

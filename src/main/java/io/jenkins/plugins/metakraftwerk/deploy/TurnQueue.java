@@ -1,24 +1,36 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import java.util.ArrayDeque;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets runs that must see what the others have done go one after another, without a thread for those that wait. One
- * instance serves all runs of a controller.
+ * Lets runs that must see what the others have done go one after another, without a thread for those that wait. After a
+ * restart they keep their order: one that had sent holds the others up until it is known what became of that, and one that
+ * only waited takes its place when it goes on, behind whoever has the turn by then.
  */
-public final class TurnQueue {
+final class TurnQueue {
 
     /** A place in the queue: waiting, its turn, or left. */
     final class Turn {
+        private final String owner;
         private final String scope;
+
+        /** Of its line. */
+        private final Placed placed;
+
         private final CompletableFuture<Void> came = new CompletableFuture<>();
 
-        private Turn(String scope) {
-            this.scope = scope;
+        private Turn(Placed placed) {
+            this.placed = placed;
+            owner = placed.line().run();
+            scope = placed.line().scope();
         }
 
         /** Completes when it is this one's turn. */
@@ -36,54 +48,132 @@ public final class TurnQueue {
         }
     }
 
-    /** By scope, those that have their turn or wait for it; the first has it. */
-    private final Map<String, Queue<Turn>> queues = new HashMap<>();
+    private final Ledger ledger;
 
-    /** Takes a place at the end. */
-    Turn enter(String scope) {
-        Turn turn = new Turn(scope);
-        boolean first;
-        synchronized (this) {
-            Queue<Turn> queue = queues.computeIfAbsent(scope, key -> new ArrayDeque<>());
-            first = queue.isEmpty();
-            queue.add(turn);
-        }
-        if (first) {
-            turn.came.complete(null);
-        }
-        return turn;
+    /** By scope, those that have their turn or wait for it; the first has it. */
+    private final Map<String, List<Turn>> queues = new HashMap<>();
+
+    /** By run, the places of those that waited before a restart and have not gone on yet. */
+    private final Map<String, Placed> before = new LinkedHashMap<>();
+
+    TurnQueue(Ledger ledger) {
+        this.ledger = ledger;
     }
 
-    /** Takes the first place, as a run does that had its turn before a restart and has perhaps sent in it. */
-    Turn resume(String scope) {
-        Turn turn = new Turn(scope);
+    /** Takes the place that the run had before a restart, or one at the end. */
+    Turn enter(RequestKey key, String owner) {
+        Turn turn;
         synchronized (this) {
-            ArrayDeque<Turn> queue = new ArrayDeque<>();
-            queue.add(turn);
-            Queue<Turn> others = queues.put(scope, queue);
-            if (others != null) {
-                queue.addAll(others);
+            List<Turn> queue = queues.computeIfAbsent(key.scope(), scope -> new ArrayList<>());
+            turn = held(queue, owner);
+            if (turn == null) {
+                turn = take(key, owner);
+                insert(queue, turn);
+            }
+            if (queue.get(0) != turn) {
+                return turn;
             }
         }
         turn.came.complete(null);
         return turn;
     }
 
+    /** Takes the first place, as a run does that had its turn before a restart and has perhaps sent in it. */
+    Turn resume(RequestKey key, String owner) {
+        Turn turn;
+        synchronized (this) {
+            List<Turn> queue = queues.computeIfAbsent(key.scope(), scope -> new ArrayList<>());
+            turn = held(queue, owner);
+            if (turn == null) {
+                turn = take(key, owner);
+                queue.add(0, turn);
+            }
+        }
+        turn.came.complete(null);
+        return turn;
+    }
+
+    private static void insert(List<Turn> queue, Turn turn) {
+        int at = queue.size();
+        // Whoever has the turn keeps it.
+        while (at > 1 && queue.get(at - 1).placed.place() > turn.placed.place()) {
+            at--;
+        }
+        queue.add(at, turn);
+    }
+
+    private static Turn held(List<Turn> queue, String owner) {
+        return queue.stream()
+                .filter(turn -> turn.owner.equals(owner))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Turn take(RequestKey key, String owner) {
+        Placed place = before.remove(owner);
+        if (place == null) {
+            LedgerLine line = LedgerLine.queued(owner, key);
+            place = new Placed(ledger.add(line).place(), line, true);
+        }
+        return new Turn(place);
+    }
+
+    /** A run does not go on. */
+    void leave(String owner) {
+        List<Turn> left;
+        synchronized (this) {
+            before.remove(owner);
+            left = queues.values().stream()
+                    .flatMap(List::stream)
+                    .filter(turn -> turn.owner.equals(owner))
+                    .toList();
+        }
+        left.forEach(this::leave);
+    }
+
     private void leave(Turn turn) {
         Turn next = null;
         synchronized (this) {
-            Queue<Turn> queue = queues.get(turn.scope);
+            List<Turn> queue = queues.get(turn.scope);
             if (queue == null || !queue.remove(turn)) {
                 return;
             }
+            ledger.add(LedgerLine.of(Kind.LEFT, turn.owner, turn.placed.line().server()));
             if (queue.isEmpty()) {
                 queues.remove(turn.scope);
             } else {
-                next = queue.peek();
+                next = queue.get(0);
             }
         }
         if (next != null) {
             next.came.complete(null);
         }
+    }
+
+    /** @param sent the runs that have sent, and have not gone on yet */
+    synchronized void load(List<Placed> all, Set<String> sent) {
+        before.clear();
+        for (Placed placed : all) {
+            String run = placed.line().run();
+            switch (placed.line().kind()) {
+                case QUEUED -> before.put(run, placed);
+                case LEFT -> before.remove(run);
+                default -> {}
+            }
+        }
+        queues.values().forEach(queue -> queue.forEach(turn -> before.remove(turn.owner)));
+        for (String owner : sent) {
+            Placed place = before.remove(owner);
+            if (place != null) {
+                queues.computeIfAbsent(place.line().scope(), scope -> new ArrayList<>())
+                        .add(0, new Turn(place));
+            }
+        }
+    }
+
+    synchronized List<Placed> lines() {
+        List<Placed> lines = new ArrayList<>(before.values());
+        queues.values().forEach(queue -> queue.forEach(turn -> lines.add(turn.placed)));
+        return lines;
     }
 }

@@ -2,22 +2,22 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Added;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * The requests of this controller whose outcome nobody knows, so that one that is made again first looks for what became
- * of the one before. Kept for 30 days, at most {@value #REMEMBERED}. One instance serves all runs.
+ * of the one before. Kept for 30 days, at most {@value #REMEMBERED}.
  */
 public final class UnknownAttempts {
 
@@ -34,9 +34,14 @@ public final class UnknownAttempts {
     /**
      * An attempt with its ends on the clock that nobody sets.
      *
+     * @param place of its line
      * @param own whether this process has noted it
      */
-    private record Entry(UnknownAttempt attempt, Duration until, Duration adoptUntil, boolean own) {}
+    private record Entry(UnknownAttempt attempt, Duration until, Duration adoptUntil, long place, boolean own) {
+        Entry with(UnknownAttempt changed) {
+            return new Entry(changed, until, adoptUntil, place, own);
+        }
+    }
 
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
 
@@ -50,82 +55,41 @@ public final class UnknownAttempts {
         }
     };
 
+    private final Ledger ledger;
     private final Timing timing;
-    private final Journal journal;
-    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
-    /** Attempts that are forgotten with the process. */
-    public UnknownAttempts(Timing timing) {
+    UnknownAttempts(Ledger ledger, Timing timing) {
+        this.ledger = ledger;
         this.timing = timing;
-        journal = null;
-    }
-
-    public UnknownAttempts(Timing timing, Journal journal) {
-        this.timing = timing;
-        this.journal = journal;
-        journal.open(new Lines());
-    }
-
-    private final class Lines implements JournalContent {
-        @Override
-        public boolean understands(String line) {
-            return AttemptLine.read(line).isPresent();
-        }
-
-        @Override
-        public Optional<String> serverOf(String line) {
-            return AttemptLine.serverOf(line);
-        }
-
-        @Override
-        public void load(List<String> lines, List<String> waiting) {
-            UnknownAttempts.this.load(lines, waiting);
-        }
-
-        @Override
-        public List<String> worthKeeping() {
-            return lines();
-        }
     }
 
     /** What this process has noted, or what became of it, is newer than what the file tells. */
-    private synchronized void load(List<String> lines, List<String> waiting) {
+    synchronized void load(List<Placed> all) {
         Map<String, Entry> noted = new LinkedHashMap<>(byOwner);
+        noted.values().removeIf(entry -> !entry.own());
         byOwner.clear();
-        Stream.concat(lines.stream(), waiting.stream())
-                .flatMap(line -> AttemptLine.read(line).stream())
-                .forEach(this::apply);
+        all.forEach(this::apply);
         noted.values().forEach(entry -> {
             byOwner.remove(entry.attempt().owner());
             keep(entry);
         });
     }
 
-    /** Why attempts on that server may be lost; empty where none are. Does not block. */
-    Optional<Trouble> trouble(String server) {
-        return Optional.ofNullable(journal == null ? null : journal.trouble()).filter(found -> found.concerns(server));
-    }
-
-    /** Reads what could not be read. Completes when that was tried. */
-    CompletableFuture<Void> look() {
-        return journal == null ? CompletableFuture.completedFuture(null) : journal.look();
+    private void apply(Placed placed) {
+        LedgerLine line = placed.line();
+        switch (line.kind()) {
+            case UNKNOWN -> put(line.attempt(), placed.place(), placed.own());
+            case SETTLED -> byOwner.values().removeIf(entry -> isSettled(entry.attempt(), line.run()));
+            case OVERTAKEN -> overtake(line.run());
+            case MOVED -> follow(line.job(), line.now());
+            default -> {}
+        }
     }
 
     /** Notes the attempt of a run that cannot go on from its last state; completes when it would survive a crash. */
     public CompletableFuture<Void> note(
             ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
-        return note(RequestKey.of(server, request), who, last.baseline());
-    }
-
-    /** Answers whether it has changed anything. */
-    private boolean apply(AttemptLine line) {
-        if (line.attempt() != null) {
-            put(line.attempt(), false);
-            return true;
-        }
-        return line.settled() == null
-                ? follow(line.job(), line.now())
-                : byOwner.values().removeIf(entry -> isSettled(entry.attempt(), line.settled()));
+        return note(RequestKey.of(server, request), UnknownAttempt.executor(request), who, last.baseline());
     }
 
     private boolean isSettled(UnknownAttempt attempt, String run) {
@@ -137,32 +101,20 @@ public final class UnknownAttempts {
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
-    CompletableFuture<Void> note(RequestKey key, RunIdentity who, long baseline) {
-        return note(key, who, baseline, who.owner());
+    synchronized CompletableFuture<Void> note(RequestKey key, String executor, RunIdentity who, long baseline) {
+        // Within the lock, so that no rename comes between.
+        return note(UnknownAttempt.of(key, executor, who, baseline, timing.now()));
     }
 
     /** Notes that a run ended unknown without a request of its own, because the one that it waited for did. */
-    CompletableFuture<Void> follow(UnknownAttempt attempt, RunIdentity who) {
-        return note(attempt.key(), who, attempt.baseline(), attempt.sender());
+    synchronized CompletableFuture<Void> follow(UnknownAttempt attempt, RunIdentity who) {
+        return note(attempt.followedBy(who, timing.now()));
     }
 
-    private synchronized CompletableFuture<Void> note(RequestKey key, RunIdentity who, long baseline, String sender) {
-        long now = timing.now().toEpochMilli();
-        // Within the lock, so that no rename comes between.
-        Place place = who.where().get();
-        UnknownAttempt attempt = new UnknownAttempt(
-                key,
-                who.owner(),
-                sender,
-                who.build(),
-                place.job(),
-                place.number(),
-                place.buildName(),
-                baseline,
-                now + KEPT.toMillis(),
-                now + ADOPTED.toMillis());
-        put(attempt, true);
-        return append(AttemptLine.of(attempt));
+    synchronized CompletableFuture<Void> note(UnknownAttempt attempt) {
+        Added added = ledger.add(LedgerLine.of(Kind.UNKNOWN, attempt));
+        put(attempt, added.place(), true);
+        return added.kept();
     }
 
     /** The attempts of a request, the eldest first. */
@@ -181,45 +133,46 @@ public final class UnknownAttempts {
         return entry != null && entry.adoptUntil().compareTo(timing.uptime()) > 0;
     }
 
-    /** Whether this process has noted it, and not one before. */
-    synchronized boolean isOwn(UnknownAttempt attempt) {
+    /** Where its line stands among all others. */
+    synchronized long placeOf(UnknownAttempt attempt) {
         Entry entry = byOwner.get(attempt.owner());
-        return entry != null && entry.own();
+        return entry == null ? Long.MIN_VALUE : entry.place();
     }
 
     /** It is known what became of the request of a run, or does not matter any more. */
-    synchronized CompletableFuture<Void> settle(String run) {
-        return follow(AttemptLine.settled(run));
+    synchronized void settle(String run) {
+        boolean any = byOwner.values().removeIf(entry -> isSettled(entry.attempt(), run));
+        add(any, LedgerLine.of(Kind.SETTLED, run, null));
+    }
+
+    /** A request with the same executor has landed: that matters only to the Jenkins build of the attempt any more. */
+    synchronized void overtake(UnknownAttempt attempt) {
+        add(overtake(attempt.owner()), LedgerLine.of(Kind.OVERTAKEN, attempt.owner(), null));
+    }
+
+    private boolean overtake(String owner) {
+        return byOwner.computeIfPresent(owner, (run, entry) -> entry.with(entry.attempt().overtakenNow())) != null;
     }
 
     /** A job has another name, or is in another folder. */
-    public CompletableFuture<Void> moved(String oldJob, String newJob) {
-        return follow(AttemptLine.moved(oldJob, newJob));
+    public void moved(String oldJob, String newJob) {
+        ledger.moved(oldJob, newJob);
     }
 
     /** A job is gone: nobody who reads of its builds here is told any more what it was called. */
-    public CompletableFuture<Void> deleted(String job) {
-        return follow(AttemptLine.moved(job, null));
+    public void deleted(String job) {
+        ledger.moved(job, null);
     }
 
-    private synchronized CompletableFuture<Void> follow(AttemptLine line) {
-        return apply(line) || mayBeLost() ? append(line) : CompletableFuture.completedFuture(null);
-    }
-
-    /** Whether there may be something in the file that cannot be read now. */
-    private boolean mayBeLost() {
-        return journal != null && journal.trouble() != null;
-    }
-
-    private boolean follow(String oldJob, String newJob) {
+    /** Answers whether something was changed. */
+    synchronized boolean follow(String oldJob, String newJob) {
         boolean any = false;
         String before = Bounded.of(oldJob);
         settled.replaceAll((owner, attempt) -> before.equals(attempt.job()) ? attempt.in(newJob) : attempt);
         for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
             Entry entry = each.getValue();
             if (before.equals(entry.attempt().job())) {
-                UnknownAttempt attempt = entry.attempt().in(newJob);
-                each.setValue(new Entry(attempt, entry.until(), entry.adoptUntil(), entry.own()));
+                each.setValue(entry.with(entry.attempt().in(newJob)));
                 any = true;
             }
         }
@@ -239,9 +192,10 @@ public final class UnknownAttempts {
         return (now == null ? settled.getOrDefault(attempt.owner(), attempt) : now.attempt()).place();
     }
 
-    private void put(UnknownAttempt attempt, boolean own) {
+    private void put(UnknownAttempt attempt, long place, boolean own) {
         long wall = timing.now().toEpochMilli();
-        keep(new Entry(attempt, end(attempt.until() - wall, KEPT), end(attempt.adoptUntil() - wall, ADOPTED), own));
+        Duration until = end(attempt.until() - wall, KEPT);
+        keep(new Entry(attempt, until, end(attempt.adoptUntil() - wall, ADOPTED), place, own));
     }
 
     private void keep(Entry entry) {
@@ -256,21 +210,15 @@ public final class UnknownAttempts {
         return timing.uptime().plusMillis(Math.min(left, whole.toMillis()));
     }
 
-    private synchronized CompletableFuture<Void> append(AttemptLine line) {
-        if (journal != null) {
-            kept = journal.append(JsonLine.write(line));
+    private void add(boolean any, LedgerLine line) {
+        if (any || ledger.mayBeLost()) {
+            ledger.add(line);
         }
-        return kept.copy();
     }
 
-    /** Completes when all that was noted so far would survive a loss of power; not while the disk is full. */
-    synchronized CompletableFuture<Void> kept() {
-        return kept.copy();
-    }
-
-    private synchronized List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        byOwner.values().forEach(entry -> lines.add(JsonLine.write(AttemptLine.of(entry.attempt()))));
-        return lines;
+    synchronized List<Placed> lines() {
+        return byOwner.values().stream()
+                .map(entry -> new Placed(entry.place(), LedgerLine.of(Kind.UNKNOWN, entry.attempt()), true))
+                .toList();
     }
 }

@@ -3,12 +3,9 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
-import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Journal;
-import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
-import java.nio.file.Path;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +26,9 @@ final class Controller {
     private final SimDisk disk;
     private final Launcher launcher;
     private Life life = new Life(0, 0);
-    private final List<Journal> journals = new ArrayList<>();
+    private Journal journal;
     private Writer writer;
-    private UnknownAttempts attempts;
+    private Ledger ledger;
     private Executor work;
     private long stuckUntil;
     private long slowness;
@@ -65,30 +62,18 @@ final class Controller {
         world.trace.line(() -> "== controller starts, life " + life.number);
         SimTiming timing = new SimTiming(scheduler, chance, wall, life, world.scenario.timerFull());
         work = scheduler.executor(life, this::workDelay);
-        journals.clear();
         writer = new Writer(scheduler.executor(life, this::writeDelay), scheduler);
-        attempts = new UnknownAttempts(timing, journal(SimDisk.ATTEMPTS, timing));
-        Coordination shared = new Coordination(
-                timing,
-                work,
-                new Claims(journal(SimDisk.CLAIMS, timing)),
-                attempts,
-                new TurnQueue());
-        launcher.begin(shared);
+        journal = new Journal(disk.journal(), writer, timing, world.scenario.journalLines());
+        ledger = new Ledger(timing, journal);
+        launcher.begin(new Coordination(timing, work, ledger));
         goOn();
-    }
-
-    private Journal journal(Path file, SimTiming timing) {
-        Journal journal = new Journal(disk.journal(file), writer, timing, world.scenario.journalLines());
-        journals.add(journal);
-        return journal;
     }
 
     /** Whether a line of what the runs share cannot be understood, although only this program has written there. */
     boolean hasDamage() {
-        return journals.stream()
-                .map(Journal::trouble)
-                .anyMatch(trouble -> trouble != null && !trouble.damaged().isEmpty());
+        return journal != null
+                && journal.trouble() != null
+                && !journal.trouble().damaged().isEmpty();
     }
 
     /** In the order in which builds are loaded, each when its turn comes. */
@@ -154,11 +139,11 @@ final class Controller {
 
     /** Whether a crash now would leave the record of a run its own. */
     boolean hasClaim(SimRun run) {
-        return disk.hasClaim("#" + run.outcome.record().record().id() + " " + run.owner);
+        return disk.hasClaim(run, run.outcome.record().record().id());
     }
 
-    UnknownAttempts attempts() {
-        return attempts;
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Whether a note that was made a while ago need not have been written. */
@@ -194,7 +179,7 @@ final class Controller {
     /** Jenkins stops in order: what waits to be written is written. */
     void stop() {
         world.trace.line(() -> "== controller stops");
-        journals.forEach(Journal::flush);
+        journal.flush();
         writer.flush();
         end(true);
     }
@@ -228,7 +213,7 @@ final class Controller {
 
     /** What the disk does not have of it is known to nobody any more. */
     private void forget(SimRun run) {
-        boolean claimed = disk.hasClaim(" " + run.owner);
+        boolean claimed = disk.hasClaim(run);
         run.claims |= claimed;
         if (run.outcome != null) {
             boolean has = run.outcome.record() != null && run.outcome.record().created();

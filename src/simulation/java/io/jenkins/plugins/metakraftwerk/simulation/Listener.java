@@ -75,6 +75,7 @@ final class Listener implements RunListener {
         run.unfinishedStoring = run.knowsUnfinished;
         if (next.phase() == DeploymentState.Phase.SENDING) {
             run.shownBeforeSending = run.shown;
+            run.sendingFrom = world.turns.moment();
         }
         world.trace.line(() -> "   " + run + " stores " + next);
         world.scheduler.after(controller.storeDelay(), life, () -> {

@@ -12,8 +12,7 @@ import java.util.function.Predicate;
 /** Where a controller keeps what its runs share: it outlives it, and fails in its own way. */
 final class SimDisk {
 
-    static final Path CLAIMS = Path.of("claims");
-    static final Path ATTEMPTS = Path.of("attempts");
+    private static final Path LEDGER = Path.of("ledger");
 
     /** The plugin's, before it tries again, with what it takes to write. */
     private static final long LONGEST_PAUSE = 35 * SECOND;
@@ -26,8 +25,8 @@ final class SimDisk {
         this.world = world;
     }
 
-    JournalFile journal(Path file) {
-        return new JournalFile(files, file);
+    JournalFile journal() {
+        return new JournalFile(files, LEDGER);
     }
 
     /** From now on, for a while, which may be longer than the controller is there. */
@@ -75,9 +74,17 @@ final class SimDisk {
         files.losePower(bytes -> world.chance.below((int) bytes + 1));
     }
 
-    /** Whether there is a claim, which a loss of power would leave there, whose line ends like this. */
-    boolean hasClaim(String end) {
-        return has(CLAIMS, line -> line.endsWith(end));
+    /** Whether there is a claim of a run, which a loss of power would leave there. */
+    boolean hasClaim(SimRun run) {
+        return has(line -> isClaim(line, run));
+    }
+
+    boolean hasClaim(SimRun run, long record) {
+        return has(line -> isClaim(line, run) && line.contains("\"record\":{\"id\":" + record + ","));
+    }
+
+    private static boolean isClaim(String line, SimRun run) {
+        return line.contains("\"CLAIMED\"") && line.contains("\"run\":\"" + run.owner + '"');
     }
 
     /** Whether it would be known after a loss of power that a run had ended unknown, perhaps with what became of it. */
@@ -86,14 +93,12 @@ final class SimDisk {
         // Who has sent nothing ends unknown for the sake of an earlier attempt of its build, or of one that it waited for.
         String build = '"' + run.who.build() + '"';
         boolean forAnother = run.posts.isEmpty() || run.outcome.mentions("earlier.stillUnknown");
-        return has(
-                ATTEMPTS,
-                line -> line.contains("\"attempt\"")
-                        && (line.contains(owner) || (forAnother && line.contains(build))));
+        return has(line -> line.contains("\"UNKNOWN\"")
+                && (line.contains(owner) || (forAnother && line.contains(build))));
     }
 
-    private boolean has(Path file, Predicate<String> line) {
-        String text = files.forcedText(file);
+    private boolean has(Predicate<String> line) {
+        String text = files.forcedText(LEDGER);
         // What is after the last of them is no line.
         return text != null && text.substring(0, text.lastIndexOf('\n') + 1).lines().anyMatch(line);
     }

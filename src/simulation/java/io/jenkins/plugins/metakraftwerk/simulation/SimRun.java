@@ -104,8 +104,8 @@ final class SimRun {
     /** What it has taken, whether or not that came to be stored. */
     Rec taken;
 
-    /** Whether it took a record of a run that may have had it on its way when the controller was killed. */
-    boolean tookFromBefore;
+    /** When it began to store that it was about to send, the last time, in the order of such moments. */
+    long sendingFrom;
 
     /** Its place among those that wait for their turn: not before the one moment, and at the other. */
     long mayComeFrom;

@@ -18,14 +18,16 @@ final class Taking {
     void check(DeploymentResult result) {
         boolean takes = result.origin() == Origin.ADOPTED || (result.origin() == Origin.SKIPPED && run.foundAnother);
         Rec record = world.server(World.HOST).database.get(result.record().id(), run);
-        run.tookFromBefore |= isTakenBefore(record);
+        boolean fromBefore = isTakenBefore(record);
         run.taken = record;
         if (!takes || record == null || record.cause == null || record.cause.sender == run) {
             return;
         }
         SimRun owner = record.cause.sender;
-        run.tookFromBefore |= isOpenFromBefore(owner, record);
-        if (!isInDoubt() && (isOnItsWay(record) || run.tookFromBefore)) {
+        boolean open = isOpenFromBefore(owner, record);
+        // Of two that look for their records, the one that was sent later waits.
+        boolean waits = fromBefore || (open && (owner.running == null || owner.sendingFrom < run.sendingFrom));
+        if (isInDoubt() ? waits : isOnItsWay(record) || fromBefore || open) {
             world.witness.violation("b", run + " takes " + record + ", whose request is not over", run, owner);
         }
     }
@@ -41,9 +43,9 @@ final class Taking {
                                 && other.running == null);
     }
 
-    /** Whether its own request may have brought the record as well. */
+    /** Whether its own request may have brought the record as well, for all that it knows. */
     private boolean isInDoubt() {
-        return run.posts.stream().anyMatch(post -> !post.request.refused);
+        return run.stored.phase() == Phase.SENDING || run.posts.stream().anyMatch(post -> !post.request.refused);
     }
 
     private boolean isOnItsWay(Rec record) {

@@ -79,14 +79,18 @@ final class TrueRecord {
     private boolean hasEarlierAttempt() {
         for (SimRun other : world.controller.runs) {
             boolean unknown = other != run
-                    && other.outcome != null
-                    && other.outcome.isUnknown()
+                    && (other.outcome == null ? hasBeenKilled(other) : other.outcome.isUnknown())
                     && BeforeDeployment.isSameKind(run, other);
             if (unknown) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Nobody goes on with it. */
+    private boolean hasBeenKilled(SimRun other) {
+        return !other.job.resumable() && other.running == null && !other.posts.isEmpty();
     }
 
     private void skipped() {

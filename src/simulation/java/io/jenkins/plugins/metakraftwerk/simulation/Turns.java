@@ -12,6 +12,11 @@ final class Turns {
         this.world = world;
     }
 
+    /** One that is later than all before. */
+    long moment() {
+        return ++moments;
+    }
+
     /** From now on it may take a place, not before. */
     void mayCome(SimRun run) {
         if (run.mayComeFrom == 0) {

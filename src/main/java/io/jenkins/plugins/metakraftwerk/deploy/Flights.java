@@ -1,0 +1,155 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Added;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The requests that may have brought a record which nobody has claimed yet: those on their way, those that had no clear
+ * answer, and those that were left so by an earlier process.
+ */
+final class Flights {
+
+    /** How far a request has come. */
+    private enum Stage {
+        /** It is about to be sent, or on its way. */
+        OUT,
+        /** Nothing more is to be heard of it, and its run looks for its record. */
+        SOUGHT,
+        /** It was out, or sought, when an earlier process ended, and its run has not gone on yet. */
+        LEFT
+    }
+
+    /** A request. */
+    static final class Flight {
+        private final long place;
+
+        /** Guarded by the flights, as is the next. */
+        private UnknownAttempt attempt;
+
+        private Stage stage;
+
+        private Flight(UnknownAttempt attempt, long place, Stage stage) {
+            this.attempt = attempt;
+            this.place = place;
+            this.stage = stage;
+        }
+    }
+
+    private final Ledger ledger;
+    private final Map<String, Flight> byOwner = new LinkedHashMap<>();
+
+    Flights(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Notes that a request is about to be sent; it must not be before that would survive a loss of power. */
+    synchronized Added takeOff(UnknownAttempt attempt) {
+        Added added = ledger.add(LedgerLine.of(Kind.SENDING, attempt));
+        byOwner.put(attempt.owner(), new Flight(attempt, added.place(), Stage.OUT));
+        return added;
+    }
+
+    /** A run goes on, whose request was left so, or would have been if that had been noted: it looks for its record. */
+    synchronized void goOn(UnknownAttempt attempt) {
+        Flight left = byOwner.get(attempt.owner());
+        if (left == null) {
+            takeOff(attempt);
+        }
+        byOwner.get(attempt.owner()).stage = Stage.SOUGHT;
+    }
+
+    /** Notes that nothing more is to be heard of a request, and that its run looks for its record. */
+    synchronized void seek(String owner) {
+        Flight flight = byOwner.get(owner);
+        if (flight != null) {
+            flight.stage = Stage.SOUGHT;
+        }
+    }
+
+    /** Notes that the outcome of a request is known, or never will be; a record of its own is claimed before. */
+    synchronized void land(String owner) {
+        Flight flight = byOwner.remove(owner);
+        if (flight != null) {
+            ledger.add(LedgerLine.of(Kind.LANDED, owner, flight.attempt.key().server()));
+        }
+    }
+
+    /**
+     * The requests of other runs that may own a record.
+     *
+     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later
+     */
+    synchronized Set<Flight> others(RequestKey key, String owner, boolean own) {
+        Flight mine = own ? byOwner.get(owner) : null;
+        Set<Flight> others = new LinkedHashSet<>();
+        for (Flight flight : byOwner.values()) {
+            boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
+            if (waits && !flight.attempt.owner().equals(owner) && flight.attempt.key().mayBringThatOf(key)) {
+                others.add(flight);
+            }
+        }
+        return others;
+    }
+
+    /** The runs that have not gone on yet. */
+    synchronized Set<String> leftBy() {
+        Set<String> owners = new LinkedHashSet<>();
+        byOwner.forEach((owner, flight) -> {
+            if (flight.stage == Stage.LEFT) {
+                owners.add(owner);
+            }
+        });
+        return owners;
+    }
+
+    /** What was sent by runs that do not go on. */
+    synchronized List<UnknownAttempt> giveUpLeft() {
+        List<UnknownAttempt> left = new ArrayList<>();
+        leftBy().forEach(owner -> left.add(byOwner.get(owner).attempt));
+        return left;
+    }
+
+    /** A job is called otherwise, or is no more. Answers whether that concerns any. */
+    synchronized boolean follow(String job, String now) {
+        boolean any = false;
+        String before = Bounded.of(job);
+        for (Flight flight : byOwner.values()) {
+            if (before.equals(flight.attempt.job())) {
+                flight.attempt = flight.attempt.in(now);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    synchronized void load(List<Placed> all) {
+        Map<String, Flight> noted = new LinkedHashMap<>(byOwner);
+        noted.values().removeIf(flight -> flight.stage == Stage.LEFT);
+        byOwner.clear();
+        for (Placed placed : all) {
+            LedgerLine line = placed.line();
+            switch (line.kind()) {
+                case SENDING -> byOwner.put(line.run(), new Flight(line.attempt(), placed.place(), Stage.LEFT));
+                case MOVED -> follow(line.job(), line.now());
+                case LANDED, CLAIMED, UNKNOWN -> byOwner.remove(line.run());
+                default -> {}
+            }
+        }
+        byOwner.values().removeIf(flight -> flight.place >= 0);
+        byOwner.putAll(noted);
+    }
+
+    synchronized List<Placed> lines() {
+        return byOwner.values().stream()
+                .map(flight -> new Placed(flight.place, LedgerLine.of(Kind.SENDING, flight.attempt), true))
+                .toList();
+    }
+}

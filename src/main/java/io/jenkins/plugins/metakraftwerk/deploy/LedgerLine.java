@@ -1,0 +1,116 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A line of the {@link Ledger}: one thing that has happened to an attempt, or to the job that it belongs to.
+ *
+ * @param kind what has happened
+ * @param run whose attempt it is
+ * @param server the address of its server; null where the attempt or the key says it
+ * @param scope among which requests it waits for its turn
+ * @param attempt what is sent, or ended unknown
+ * @param key with {@code record}: what the run asked for, and what it owns
+ * @param at with them, when that was, in milliseconds since 1970
+ * @param job what it was called before; {@code now} is null where it was deleted
+ */
+record LedgerLine(
+        Kind kind,
+        String run,
+        String server,
+        String scope,
+        UnknownAttempt attempt,
+        RequestKey key,
+        BuildDeployment record,
+        long at,
+        String job,
+        String now) {
+
+    /** What has happened. */
+    enum Kind {
+        /** A run has begun that goes by what others do meanwhile. */
+        ENTERED,
+        /** It has a place among those that go one after another. */
+        QUEUED,
+        /** It has left that. */
+        LEFT,
+        /** Its request is about to be sent. */
+        SENDING,
+        /** That is known to be over, or will never be known. */
+        LANDED,
+        /** A record is its own. */
+        CLAIMED,
+        /** It ended without knowing what became of its request. */
+        UNKNOWN,
+        /** That does not matter any more. */
+        SETTLED,
+        /** That matters only to its own Jenkins build any more. */
+        OVERTAKEN,
+        /** It has ended. */
+        OVER,
+        /** A job is called otherwise, or was deleted. */
+        MOVED
+    }
+
+    /** Where a line names the server that it is about. */
+    private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
+
+    LedgerLine {
+        job = Bounded.of(job);
+        now = Bounded.of(now);
+    }
+
+    static LedgerLine of(Kind kind, String run, String server) {
+        return new LedgerLine(kind, run, server, null, null, null, null, 0, null, null);
+    }
+
+    static LedgerLine of(Kind kind, UnknownAttempt attempt) {
+        return new LedgerLine(kind, attempt.owner(), null, null, attempt, null, null, 0, null, null);
+    }
+
+    static LedgerLine queued(String run, RequestKey key) {
+        return new LedgerLine(Kind.QUEUED, run, key.server(), key.scope(), null, null, null, 0, null, null);
+    }
+
+    static LedgerLine claimed(String run, RequestKey key, BuildDeployment record, Instant at) {
+        return new LedgerLine(Kind.CLAIMED, run, null, null, null, key, record, at.toEpochMilli(), null, null);
+    }
+
+    static LedgerLine moved(String job, String now) {
+        return new LedgerLine(Kind.MOVED, null, null, null, null, null, null, 0, job, now);
+    }
+
+    /** Empty where the line is not understood. */
+    static Optional<LedgerLine> read(String text) {
+        return JsonLine.read(text, LedgerLine.class).filter(LedgerLine::isWhole);
+    }
+
+    private boolean isWhole() {
+        if (kind == null || (run == null && kind != Kind.MOVED)) {
+            return false;
+        }
+        return switch (kind) {
+            case ENTERED, LEFT, LANDED, SETTLED, OVERTAKEN, OVER -> true;
+            case QUEUED -> scope != null;
+            case SENDING, UNKNOWN -> attempt != null && attempt.isWhole();
+            case CLAIMED -> key != null && key.server() != null && record != null;
+            case MOVED -> job != null;
+        };
+    }
+
+    String text() {
+        return JsonLine.write(this);
+    }
+
+    /** The server that a line is about which is not understood, if that much can be told. */
+    static Optional<String> serverOf(String text) {
+        Matcher matcher = SERVER.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}
