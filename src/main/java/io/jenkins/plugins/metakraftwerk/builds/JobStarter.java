@@ -93,11 +93,14 @@ final class JobStarter implements FinishedBuilds.Starter {
     /** Takes out of the queue what was put there for finished builds. */
     void emptyQueue() {
         Queue queue = Jenkins.get().getQueue();
-        for (Queue.Item item : queue.getItems()) {
-            if (item.task.equals(job) && FinishedBuildAction.of(item) != null) {
-                queue.cancel(item);
+        // Jenkins makes a blocked item anew each time that it looks at it, and does not cancel the one of before.
+        Queue.withLock(() -> {
+            for (Queue.Item item : queue.getItems()) {
+                if (item.task.equals(job) && FinishedBuildAction.of(item) != null) {
+                    queue.cancel(item);
+                }
             }
-        }
+        });
     }
 
     /** Null for a job that has none. */

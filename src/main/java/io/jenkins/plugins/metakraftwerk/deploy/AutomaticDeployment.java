@@ -84,7 +84,7 @@ final class AutomaticDeployment {
                 return;
             }
             var search =
-                    parts.retries().read(() -> new RecordSearch(parts, 0, RecordSearch.ONCE).findAmong(records, fits));
+                    parts.retries().read(() -> RecordSearch.foreign(parts, 0).findAmong(records, fits));
             result.then(
                     search,
                     found -> result.complete(new Seen(found.map(record -> take(record, parts.plan())), newest)));

@@ -88,7 +88,9 @@ final class BeforeSending {
 
     /** The record of a request that the server seemed to have refused, if there is one. */
     static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
-        return parts.retries().read(() -> new RecordSearch(parts, planned.baseline(), RecordSearch.ONCE).find());
+        return parts.retries()
+                .read(() -> RecordSearch.own(parts, planned.baseline(), RecordSearch.ONCE)
+                        .find());
     }
 
     private void automatic(DeploymentState planned, Chain<Decision> result) {
@@ -127,8 +129,8 @@ final class BeforeSending {
     private void lateAutomatic(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
         long seen = seenAutomatic;
         seenAutomatic = found.baseline();
-        var search = parts.retries()
-                .read(() -> new RecordSearch(parts, seen, RecordSearch.ONCE).find(ExecutorFilter::namesNobody));
+        var search =
+                parts.retries().read(() -> RecordSearch.foreign(parts, seen).find(ExecutorFilter::namesNobody));
         result.then(
                 search,
                 late -> late.ifPresentOrElse(

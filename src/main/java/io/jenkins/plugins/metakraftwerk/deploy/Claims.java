@@ -35,10 +35,13 @@ public final class Claims {
     /** How a line begins. */
     private static final Pattern SERVER = Pattern.compile("(https?://[^\\s#]+)#.*");
 
-    /** A request that is on its way. */
+    /** A request that is on its way, or has had no clear answer, so that its run looks for its record. */
     static final class Flight {
         private final String scope;
         private final String owner;
+
+        /** Guarded by the claims. */
+        private boolean isSought;
 
         private Flight(String scope, String owner) {
             this.scope = scope;
@@ -125,15 +128,25 @@ public final class Claims {
         return flight;
     }
 
+    /** Notes that nothing more is to be heard of a request, and that its run looks for its record. */
+    synchronized void seek(Flight flight) {
+        flight.isSought = true;
+    }
+
     /** Notes that the outcome of a request is known, or never will be; a record of its own is claimed before. */
     synchronized void land(Flight flight) {
         flights.remove(flight);
     }
 
-    /** The requests of a scope, except those of one run, that are on their way now. */
-    synchronized Set<Flight> othersInFlight(String scope, String owner) {
+    /**
+     * The requests of a scope, except those of one run, that may own a record.
+     *
+     * @param sought also those whose runs look for their records; of two that do, none waits for the other
+     */
+    synchronized Set<Flight> othersInFlight(String scope, String owner, boolean sought) {
         Set<Flight> others = new LinkedHashSet<>(flights);
-        others.removeIf(flight -> !flight.scope.equals(scope) || flight.owner.equals(owner));
+        others.removeIf(
+                flight -> !flight.scope.equals(scope) || flight.owner.equals(owner) || (flight.isSought && !sought));
         return others;
     }
 

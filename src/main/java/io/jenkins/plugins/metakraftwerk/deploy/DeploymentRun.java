@@ -57,6 +57,7 @@ public final class DeploymentRun {
         end = new RunEnd(parts, texts, sent, result, resumed);
         // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
         result.whenComplete((outcome, failure) -> {
+            sent.over();
             if (!(failure instanceof CancellationException)) {
                 turn.leave();
                 end.noteIfBroken(failure, state);

@@ -100,8 +100,8 @@ final class EarlierAttempts {
         long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
         var search = parts.retries()
                 .read(() -> endedMeanwhile(first)
-                        ? new RecordSearch(parts, baseline, RecordSearch.ONCE).find()
-                        : new RecordSearch(parts, baseline, RecordSearch.ONCE).find(record -> true));
+                        ? RecordSearch.foreign(parts, baseline).find()
+                        : RecordSearch.foreign(parts, baseline).find(record -> true));
         result.then(search, found -> {
             if (found.isPresent()) {
                 take(first, found.get());
@@ -138,7 +138,7 @@ final class EarlierAttempts {
             }
             long id = candidate.get().id();
             var search = parts.retries()
-                    .read(() -> new RecordSearch(parts, id - 1, RecordSearch.ONCE)
+                    .read(() -> RecordSearch.foreign(parts, id - 1)
                             .findAmong(List.of(candidate.get()), record -> record.id() == id));
             result.then(
                     search,

@@ -181,7 +181,11 @@ public final class Journal {
         try {
             timing.after(now).thenRun(this::goOn);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "There is no timer any more");
+            // Full, or gone with Jenkins: the next line tries again.
+            synchronized (this) {
+                paused = false;
+            }
+            LOGGER.log(Level.FINE, e, () -> "No timer takes a pause for " + file);
         }
     }
 

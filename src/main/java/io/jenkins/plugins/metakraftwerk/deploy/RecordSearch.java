@@ -36,6 +36,7 @@ final class RecordSearch {
     private final RequestKey key;
     private final long baseline;
     private final Duration window;
+    private final boolean own;
     private final Chain<Optional<BuildDeployment>> result;
 
     /** By id, the requests of other runs that may turn out to own a record. */
@@ -46,13 +47,27 @@ final class RecordSearch {
     private Deadline hardEnd;
     private MetaKraftwerkException lastFailure;
 
-    /** @param window how long to go on looking where there is no record */
-    RecordSearch(RunParts parts, long baseline, Duration window) {
+    private RecordSearch(RunParts parts, long baseline, Duration window, boolean own) {
         this.parts = parts;
         this.baseline = baseline;
         this.window = window;
+        this.own = own;
         key = parts.key();
         result = new Chain<>(parts.serial());
+    }
+
+    /**
+     * For a record of the run itself.
+     *
+     * @param window how long to go on looking where there is no record
+     */
+    static RecordSearch own(RunParts parts, long baseline, Duration window) {
+        return new RecordSearch(parts, baseline, window, true);
+    }
+
+    /** For one that somebody else has made: the runs that look for their own go first. */
+    static RecordSearch foreign(RunParts parts, long baseline) {
+        return new RecordSearch(parts, baseline, ONCE, false);
     }
 
     /** A record that the agent or group of the plan carries out. */
@@ -126,7 +141,7 @@ final class RecordSearch {
     }
 
     private Set<Claims.Flight> othersInFlight() {
-        return parts.shared().claims().othersInFlight(key.scope(), parts.who().owner());
+        return parts.shared().claims().othersInFlight(key.scope(), parts.who().owner(), !own);
     }
 
     private Optional<BuildDeployment> claimable(List<BuildDeployment> records) {

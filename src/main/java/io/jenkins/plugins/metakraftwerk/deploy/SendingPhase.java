@@ -137,7 +137,7 @@ final class SendingPhase {
     }
 
     private void lookForRecord(long baseline, MetaKraftwerkException lost) {
-        result.either(new RecordSearch(parts, baseline, RecordSearch.WINDOW).find(), (found, failure) -> {
+        result.either(RecordSearch.own(parts, baseline, RecordSearch.WINDOW).find(), (found, failure) -> {
             if (failure == null && found.isPresent()) {
                 result.complete(landed(Origin.ADOPTED, found.get()));
                 return;

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.util.concurrent.CompletableFuture;
 
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
@@ -11,6 +14,11 @@ final class SentRequest {
 
     private CompletableFuture<BuildDeployment> request;
     private volatile boolean stopped;
+
+    /** The last request, as others see it; null before the first, and when the run is over. Guarded by this. */
+    private Claims.Flight sought;
+
+    private boolean isOver;
 
     SentRequest(RunParts parts) {
         this.parts = parts;
@@ -49,12 +57,38 @@ final class SentRequest {
         } catch (RuntimeException | Error e) {
             trouble = e;
         } finally {
-            claims.land(flight);
+            land(flight, trouble);
         }
         if (trouble == null) {
             sent.complete(record);
         } else {
             sent.completeExceptionally(trouble);
+        }
+    }
+
+    /** What has no clear answer is left to the run, which looks for its record; nobody else takes that meanwhile. */
+    private synchronized void land(Claims.Flight flight, Throwable failure) {
+        Claims claims = parts.shared().claims();
+        if (isUnclear(failure) && !isOver) {
+            sought = flight;
+            claims.seek(flight);
+        } else {
+            claims.land(flight);
+        }
+    }
+
+    private static boolean isUnclear(Throwable failure) {
+        return failure != null
+                && !(Futures.cause(failure) instanceof MetaKraftwerkException known
+                        && known.effect() != Effect.UNKNOWN);
+    }
+
+    /** The run has ended: it looks for nothing any more. */
+    synchronized void over() {
+        isOver = true;
+        if (sought != null) {
+            parts.shared().claims().land(sought);
+            sought = null;
         }
     }
 

@@ -35,7 +35,16 @@ final class TurnWait {
         pause.thenRunAsync(this::goOn, parts.serial());
     }
 
+    /** Whatever goes wrong ends the wait, which would have no end else. */
     private void goOn() {
+        try {
+            goOnWaiting();
+        } catch (RuntimeException | Error e) {
+            came.completeExceptionally(e);
+        }
+    }
+
+    private void goOnWaiting() {
         if (deadline.isOver()) {
             came.completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong")));
         } else if (!came.isDone()) {

@@ -23,6 +23,9 @@ public final class UnknownAttempts {
 
     public static final int REMEMBERED = 10_000;
 
+    /** As many runs as may ask at one time. */
+    private static final int MOST_SETTLED = 1_000;
+
     static final Duration KEPT = Duration.ofDays(30);
 
     /** Afterwards a record is no longer taken for that of an attempt in another build. */
@@ -36,6 +39,17 @@ public final class UnknownAttempts {
     private record Entry(UnknownAttempt attempt, Duration until, Duration adoptUntil, boolean own) {}
 
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
+
+    /** Those that are settled while others still ask about them: where their builds are now. */
+    private final Map<String, UnknownAttempt> settled = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, UnknownAttempt> eldest) {
+            return size() > MOST_SETTLED;
+        }
+    };
+
     private final Timing timing;
     private final Journal journal;
     private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
@@ -111,7 +125,15 @@ public final class UnknownAttempts {
         }
         return line.settled() == null
                 ? follow(line.job(), line.now())
-                : byOwner.values().removeIf(entry -> entry.attempt().isOf(line.settled()));
+                : byOwner.values().removeIf(entry -> isSettled(entry.attempt(), line.settled()));
+    }
+
+    private boolean isSettled(UnknownAttempt attempt, String run) {
+        if (!attempt.isOf(run)) {
+            return false;
+        }
+        settled.put(attempt.owner(), attempt);
+        return true;
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
@@ -192,6 +214,7 @@ public final class UnknownAttempts {
     private boolean follow(String oldJob, String newJob) {
         boolean any = false;
         String before = Bounded.of(oldJob);
+        settled.replaceAll((owner, attempt) -> before.equals(attempt.job()) ? attempt.in(newJob) : attempt);
         for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
             Entry entry = each.getValue();
             if (before.equals(entry.attempt().job())) {
@@ -213,7 +236,7 @@ public final class UnknownAttempts {
     /** Where the build of an attempt is now; without any name where its job was deleted. */
     synchronized Place place(UnknownAttempt attempt) {
         Entry now = byOwner.get(attempt.owner());
-        return (now == null ? attempt : now.attempt()).place();
+        return (now == null ? settled.getOrDefault(attempt.owner(), attempt) : now.attempt()).place();
     }
 
     private void put(UnknownAttempt attempt, boolean own) {

@@ -190,13 +190,13 @@ public final class Watcher<K> {
 
     private void switchOff(Runnable news, Trouble trouble) {
         looks.letGo();
+        // First, else the queue asks about what is no longer to start, and that is said of a crash.
+        job.emptyQueue();
         try {
             if (builds.switchOff()) {
-                job.emptyQueue();
                 news.run();
             }
         } catch (IOException e) {
-            job.emptyQueue();
             trouble.say(e);
         }
     }

@@ -67,6 +67,7 @@ final class Database {
                 last = Math.min(last, record.id - 1);
             } else if (record.deleted > moment) {
                 record.deleted = Long.MAX_VALUE;
+                record.cameBack = true;
             }
         }
     }

@@ -126,6 +126,24 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
+    void whatARunLooksForIsNotTakenForWhatBecameOfAnother() {
+        SimRun lost = story.begin("app#1", deploys());
+        story.next(lost, POST, Fault.LOST_BEFORE);
+        story.untilOver(lost);
+        SimRun looks = story.begin("app#2", deploys());
+        story.next(looks, POST, Fault.CUT);
+        story.untilCarriedOut(looks);
+        Story.Held held = story.hold(looks, LIST);
+        story.until(held::isThere);
+        SimRun again = story.begin("app#1", deploys());
+        story.pass(5);
+        held.goOn();
+        isWell();
+        assertThat(looks.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(again.outcome.isUnknown()).isTrue();
+    }
+
+    @Test
     void bothCallsThatAreMadeAtOnceAreMadeAgainWithARenewedToken() {
         SimRun app = story.begin("app#1", deploys());
         story.hold(app, LIST).goesOnAfter(1);

@@ -112,15 +112,10 @@ final class Places {
                 return Optional.of(one.getValue().buildName());
             }
         }
-        if (place.job() != null && !perhapsForgotten && !isSettledFor(asks)) {
+        if (place.job() != null && !perhapsForgotten) {
             world.witness.violation("x", asks + " does not find " + place + ", which is called otherwise now, or is no more");
         }
         return Optional.empty();
-    }
-
-    /** Whether it may have been settled while the run waited, which goes by what it knew before. */
-    private boolean isSettledFor(SimRun asks) {
-        return world.controller.runs.stream().anyMatch(run -> run != asks && run.hasSettledSince(asks.startedAt));
     }
 
     /** It is noted before it is said. */

@@ -19,6 +19,9 @@ final class Rec {
 
     long deleted = Long.MAX_VALUE;
 
+    /** Whether somebody had deleted it before the database was restored. */
+    boolean cameBack;
+
     Rec(
             long id,
             long build,

@@ -53,7 +53,8 @@ final class TrueRecord {
         if (!asked.sameExecutor(record) && !automatic && !earlier) {
             violation("is carried out by somebody else: " + record);
         }
-        if (record.cause == null && !record.automatic) {
+        // To whoever looked before, and looks after the restore, it is a new one.
+        if (record.cause == null && !record.automatic && !record.cameBack) {
             violation("somebody else has made: " + record);
         }
         if (run.shownBeforeSending == null) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Computer;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import jenkins.model.Jenkins;
@@ -87,16 +90,45 @@ class BuildFinishedRemovalTest {
         beginsAnew(job);
     }
 
-    @Test
-    void whatWaitsDoesNotStartWhileTheTriggerIsMissing() throws Exception {
-        FreeStyleProject job = waiting();
-        removeTrigger(job);
-        Queue.Item item = jenkins.jenkins.getQueue().getItems()[0];
-        jenkins.jenkins.getQueue().schedule2(job, 0, List.copyOf(item.getAllActions()));
+    /** What waits for an hour is due at once. */
+    private void awaitBlocked(FreeStyleProject job) {
+        Queue queue = jenkins.jenkins.getQueue();
+        queue.schedule2(job, 0, List.copyOf(job.getQueueItem().getAllActions()));
         Waits.until("an item that is blocked", () -> {
             Queue.Item waits = job.getQueueItem();
             return waits != null && waits.isBlocked();
         });
+    }
+
+    @Test
+    void whatTheQueueLooksAtMeanwhileIsTakenOutToo() throws Exception {
+        FreeStyleProject job = waiting();
+        removeTrigger(job);
+        awaitBlocked(job);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> looks = CompletableFuture.runAsync(
+                () -> {
+                    while (!over.get()) {
+                        jenkins.jenkins.getQueue().maintain();
+                    }
+                },
+                Computer.threadPoolForRemoting);
+        try {
+            minuteIsOver(job);
+        } finally {
+            over.set(true);
+            looks.join();
+        }
+        assertThat(job.isInQueue()).isFalse();
+        beginsAnew(job);
+        assertThat(count(job, "After a crash, the queue has brought back")).isZero();
+    }
+
+    @Test
+    void whatWaitsDoesNotStartWhileTheTriggerIsMissing() throws Exception {
+        FreeStyleProject job = waiting();
+        removeTrigger(job);
+        awaitBlocked(job);
         assertThat(job.getQueueItem().getWhy())
                 .isEqualTo("The job has no trigger for MetaKraftwerk builds at the moment. "
                         + "If it has none for a minute, this is taken out of the queue");

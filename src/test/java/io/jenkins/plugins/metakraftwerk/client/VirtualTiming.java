@@ -45,6 +45,11 @@ public final class VirtualTiming implements Timing {
         stopped = true;
     }
 
+    /** The timer takes waits again. */
+    public synchronized void goOn() {
+        stopped = false;
+    }
+
     /** What comes out of every throw of the dice. */
     public VirtualTiming chance(double always) {
         chance = always;

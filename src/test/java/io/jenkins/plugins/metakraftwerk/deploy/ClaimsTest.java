@@ -47,10 +47,13 @@ class ClaimsTest {
         Claims.Flight own = claims.takeOff("build 1", "run 1");
         Claims.Flight other = claims.takeOff("build 1", "run 2");
         claims.takeOff("build 2", "run 3");
-        assertThat(claims.othersInFlight("build 1", "run 1")).containsExactly(other);
-        assertThat(claims.othersInFlight("build 1", "run 2")).containsExactly(own);
+        assertThat(claims.othersInFlight("build 1", "run 1", false)).containsExactly(other);
+        assertThat(claims.othersInFlight("build 1", "run 2", false)).containsExactly(own);
+        claims.seek(other);
+        assertThat(claims.othersInFlight("build 1", "run 1", false)).isEmpty();
+        assertThat(claims.othersInFlight("build 1", "run 1", true)).containsExactly(other);
         claims.land(other);
-        assertThat(claims.othersInFlight("build 1", "run 1")).isEmpty();
+        assertThat(claims.othersInFlight("build 1", "run 1", true)).isEmpty();
     }
 
     @Test

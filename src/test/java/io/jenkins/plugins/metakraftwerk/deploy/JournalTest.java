@@ -221,6 +221,18 @@ class JournalTest {
     }
 
     @Test
+    void whereNoTimerTakesAPauseTheNextLineTriesAgain() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        timing.stop();
+        append(journal, "one");
+        disk.fail();
+        timing.goOn();
+        append(journal, "two");
+        assertThat(lines()).containsExactly("one", "two");
+    }
+
+    @Test
     void whatCannotWaitIsWrittenFromMemory() {
         Journal journal = journal(Runnable::run, 30_000);
         disk.fail(Op.APPEND, Op.REPLACE);

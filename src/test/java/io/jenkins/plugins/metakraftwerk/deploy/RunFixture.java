@@ -173,7 +173,7 @@ final class RunFixture implements AutoCloseable {
 
     /** The requests of {@link TestClients#request()} that are on their way. */
     Set<Claims.Flight> flights() {
-        return claims.othersInFlight(key().scope(), "");
+        return claims.othersInFlight(key().scope(), "", false);
     }
 
     int posts() {

@@ -47,6 +47,20 @@ class TurnsTest {
     }
 
     @Test
+    void whereNoTimerTakesTheNextPauseTheWaitEnds() {
+        Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
+        TestRun first = startFirst();
+        TestRun second = start();
+        world.timing.stop();
+        world.timing.advance(Deadline.SILENCE);
+        assertThat(second.failure()).hasMessageContaining("The deployment could not go on");
+        world.timing.goOn();
+        hold.release();
+        first.isDone(Origin.CREATED, 1);
+        assertThat(world.posts()).isEqualTo(1);
+    }
+
+    @Test
     void ofTwoAtOnceOneDeploysAlsoWhereTheListLags() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
         TestRun first = startFirst();

@@ -133,6 +133,18 @@ class UnknownAttemptsTest {
         assertThat(lines()).as("two notes, and one of the end").hasSize(3);
     }
 
+    /** Whoever began to ask about it before says what its build is called now. */
+    @Test
+    void whatIsSettledStillFollowsItsJob() {
+        attempts.note(KEY, new RunIdentity("run 1", "build", () -> new Place("app", 1, "app #1")), 0);
+        UnknownAttempt asked = attempts.of(KEY, "").get(0);
+        attempts.settle("run 1");
+        attempts.moved("app", "renamed");
+        assertThat(attempts.place(asked).job()).isEqualTo("renamed");
+        attempts.deleted("renamed");
+        assertThat(attempts.place(asked).buildName()).isNull();
+    }
+
     @Test
     void whatIsNotedAnewCountsAnew() {
         note("run 1", 3);
