@@ -23,16 +23,17 @@ class AuthorAttack {
     final Siege siege = new Siege();
 
     private Attacker author;
-    private WorkflowJob job;
 
-    private void begin(JenkinsRule jenkins, Setup.Rights rights) throws Exception {
+    /** The job; no field has it, since it would hold its builds when Jenkins has let go of it. */
+    private WorkflowJob begin(JenkinsRule jenkins, Setup.Rights rights) throws Exception {
         author = new Attacker(jenkins, "author");
-        job = jenkins.createProject(WorkflowJob.class, "authors");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "authors");
         rights.let("author", Jenkins.READ);
         rights.grant(Item.READ, Item.CONFIGURE, Item.BUILD).onItems(job).to("author");
+        return job;
     }
 
-    private void reads() throws Exception {
+    private void reads(WorkflowJob job) throws Exception {
         for (String page : new String[] {"", "metakraftwerk/", "metakraftwerk/api/json", "api/json?depth=2", "config.xml"}) {
             author.get(job.getUrl() + page);
         }
@@ -44,7 +45,7 @@ class AuthorAttack {
     @Test
     void hugeTextsInEachArgumentOfEachStep() throws Throwable {
         siege.run((jenkins, rights) -> {
-            begin(jenkins, rights);
+            WorkflowJob job = begin(jenkins, rights);
             for (String call : new String[] {
                 "mkDeploy buildId: 1, " + TARGET + ", server: 'stand-in', credentialsId: b",
                 "mkDeploy buildId: b, " + TARGET + ", server: 'stand-in'",
@@ -64,28 +65,28 @@ class AuthorAttack {
                 Siege.script(
                         jenkins, author, job, B + "for (int i = 1; i <= 11; i++) { try { " + call + " } catch (e) { e = null } }");
             }
-            reads();
+            reads(job);
         });
     }
 
     @Test
     void tenThousandCalls() throws Throwable {
         siege.run((jenkins, rights) -> {
-            begin(jenkins, rights);
+            WorkflowJob job = begin(jenkins, rights);
             Siege.script(
                     jenkins,
                     author,
                     job,
                     "for (int i = 1; i <= 10000; i++) { try { mkDeploy buildId: i, " + TARGET
                             + ", server: 'stand-in' } catch (e) { e = null } }");
-            reads();
+            reads(job);
         });
     }
 
     @Test
     void hugeNamesOfTheBuildItself() throws Throwable {
         siege.run((jenkins, rights) -> {
-            begin(jenkins, rights);
+            WorkflowJob job = begin(jenkins, rights);
             Siege.script(
                     jenkins,
                     author,
@@ -93,14 +94,14 @@ class AuthorAttack {
                     B + "currentBuild.displayName = b\ncurrentBuild.description = b\n"
                             + "for (int i = 1; i <= 11; i++) { try { mkDeploy buildId: 1, " + TARGET
                             + ", server: 'stand-in' } catch (e) { e = null } }");
-            reads();
+            reads(job);
         });
     }
 
     @Test
     void hugeTextsInTriggerAndParameter() throws Throwable {
         siege.run((jenkins, rights) -> {
-            begin(jenkins, rights);
+            WorkflowJob job = begin(jenkins, rights);
             for (String property : new String[] {
                 "pipelineTriggers([metaKraftwerkBuildFinished(spec: 'H/5 * * * *', pattern: b, project: b, user: b)])",
                 "pipelineTriggers([metaKraftwerkBuildFinished(spec: 'H/5 * * * *', server: b, credentialsId: b)])",
@@ -110,7 +111,7 @@ class AuthorAttack {
                 Siege.script(jenkins, author, job, B + "properties([" + property + "])");
                 Siege.script(jenkins, author, job, "echo 'done'");
             }
-            reads();
+            reads(job);
         });
     }
 
@@ -118,18 +119,18 @@ class AuthorAttack {
     @Test
     void whatOthersDeployed() throws Throwable {
         siege.run((jenkins, rights) -> {
-            begin(jenkins, rights);
+            WorkflowJob job = begin(jenkins, rights);
             String ask = "def d = mkDeployed(" + TARGET + ")\n"
                     + "if (d) { for (p in ['job', 'url', 'users', 'reason', 'credentialsId', 'number', 'server']) {"
                     + " try { echo \"${p}: ${d[p]}\" } catch (e) { e = null } } }\necho \"${d}\"";
             Siege.script(jenkins, author, job, ask);
-            reads();
+            reads(job);
             WorkflowJob copy = (WorkflowJob) jenkins.jenkins.getItem(Siege.VICTIM);
             copy.renameTo(Siege.LENT);
             jenkins.buildAndAssertSuccess(copy);
             copy.delete();
             Siege.script(jenkins, author, job, ask);
-            reads();
+            reads(job);
         });
     }
 }

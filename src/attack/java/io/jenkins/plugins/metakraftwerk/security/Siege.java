@@ -84,7 +84,8 @@ final class Siege implements BeforeEachCallback, AfterEachCallback {
             Aftermath.assertFilesAreBounded(jenkins);
             deploy(jenkins);
             Aftermath.assertAudited(VICTIM, 2);
-            // Lets go of builds that Jenkins itself has in memory; the plugin goes on with what it holds.
+            // Lets go of jobs, and with them of their builds, which Jenkins itself holds as long as there is room: a build has
+            // the errors of its steps, in which Jenkins quotes what a script gave them. The plugin goes on with what it holds.
             jenkins.jenkins.reload();
             FormLimits.wide();
             Aftermath.assertHeapIsBounded(jenkins);

@@ -82,7 +82,7 @@ final class AbortReport {
 
     /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
     private void look(Duration window) {
-        var search = RecordSearch.own(parts, last.baseline(), window).find();
+        var search = RecordSearch.yielding(parts, last.baseline(), window).find();
         searches.add(search);
         search.thenAccept(found -> {
             if (found.isPresent()) {

@@ -4,12 +4,14 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,6 +41,9 @@ final class RecordSearch {
     private final boolean own;
     private final Chain<Optional<BuildDeployment>> result;
 
+    /** By id, what a look has shown: the next may be of a server that lags behind. */
+    private final Map<Long, BuildDeployment> shown = new TreeMap<>();
+
     /** By id, the requests of other runs that may turn out to own a record. */
     private final Map<Long, Set<Flights.Flight>> suspects = new HashMap<>();
 
@@ -67,7 +72,12 @@ final class RecordSearch {
 
     /** For one that somebody else has made: the runs that look for their own go first. */
     static RecordSearch foreign(RunParts parts, long baseline) {
-        return new RecordSearch(parts, baseline, ONCE, false);
+        return yielding(parts, baseline, ONCE);
+    }
+
+    /** For one that may be the run's own, which the runs that look for their own need more. */
+    static RecordSearch yielding(RunParts parts, long baseline, Duration window) {
+        return new RecordSearch(parts, baseline, window, false);
     }
 
     /** A record that the agent or group of the plan carries out. */
@@ -133,7 +143,9 @@ final class RecordSearch {
 
     private void seen(List<BuildDeployment> records, Duration pause) {
         lastFailure = null;
-        claimable(records).ifPresentOrElse(record -> result.complete(Optional.of(record)), () -> lookAgain(pause));
+        records.forEach(record -> shown.put(record.id(), record));
+        claimable(shown.values())
+                .ifPresentOrElse(record -> result.complete(Optional.of(record)), () -> lookAgain(pause));
     }
 
     private boolean fits(BuildDeployment record) {
@@ -144,7 +156,7 @@ final class RecordSearch {
         return parts.shared().flights().others(key, parts.who().owner(), own);
     }
 
-    private Optional<BuildDeployment> claimable(List<BuildDeployment> records) {
+    private Optional<BuildDeployment> claimable(Collection<BuildDeployment> records) {
         Claims claims = parts.shared().claims();
         String owner = parts.who().owner();
         List<BuildDeployment> free = records.stream()

@@ -19,8 +19,8 @@ import java.util.List;
  * @param deployment likewise
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}
  * @param reason why there is no record
- * @param credentialsId null where {@code job} is
- * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where {@code job} is
+ * @param credentialsId null where {@code job} is, and where none was lent to a job that did not name it
+ * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where that is
  * @param deployedAt when this Jenkins learned it, in milliseconds since 1970
  * @param job the full name of the job; null where the reader may not know which it was
  * @param fullDisplayName of the Jenkins build, as it was then; null where {@code job} is

@@ -116,14 +116,14 @@ public final class ShownEntry {
         return entry.outcome();
     }
 
-    /** Null where the current user may not know which job it was. */
+    /** Null where the current user may not know which job it was, and where none was lent to it. */
     @Exported
     @CheckForNull
     public String getCredentialsId() {
         return entry.credentialsId();
     }
 
-    /** Null where the current user may not know which job it was. */
+    /** Null where the id of the credential is. */
     @Exported
     @CheckForNull
     public String getOrigin() {

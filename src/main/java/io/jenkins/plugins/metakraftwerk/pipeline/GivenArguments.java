@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.form.Choices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -14,6 +16,9 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** What a script gave a step, before a step is made of it: only here can 'not given' be told from 'given, but empty'. */
 final class GivenArguments {
+
+    /** A script may have given as many as it likes. */
+    private static final int MOST_COMPLAINTS = 10;
 
     private final String function;
     private final Set<String> known = new TreeSet<>();
@@ -35,7 +40,7 @@ final class GivenArguments {
         GivenArguments arguments = new GivenArguments(step);
         given.forEach(arguments::add);
         if (!arguments.complaints.isEmpty()) {
-            String all = String.join(" ", arguments.complaints);
+            String all = arguments.complaints.stream().limit(MOST_COMPLAINTS).collect(Collectors.joining(" "));
             arguments.usable.put("server", new Refusal(Messages.argument_refused(all)));
         }
         return arguments.usable;
@@ -43,7 +48,7 @@ final class GivenArguments {
 
     private void add(String name, Object value) {
         if (!known.contains(name)) {
-            complaints.add(Messages.argument_unknown(function, name, String.join(", ", known)));
+            complaints.add(Messages.argument_unknown(function, RemoteText.name(name), String.join(", ", known)));
             return;
         }
         try {

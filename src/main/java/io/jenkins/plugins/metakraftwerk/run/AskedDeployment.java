@@ -22,7 +22,10 @@ public final class AskedDeployment {
     final Long agentGroupId;
     final String server;
     final String serverUrl;
+
+    /** Null, like its origin, where none was lent to a job that did not name it. */
     final String credentialsId;
+
     // lgtm[jenkins/plaintext-storage] It says who named the credential.
     final String credentialOrigin;
     final String step;
@@ -32,6 +35,16 @@ public final class AskedDeployment {
      * @param step the function name of the step or the symbol of the builder: the same in every language
      */
     public AskedDeployment(String owner, DeploymentRequest request, Target target, String step) {
+        this(owner, request, target, step, true);
+    }
+
+    /** The same before a credential is lent, or where none is: then who reads the job is not to learn which it would be. */
+    static AskedDeployment lentNothing(String owner, DeploymentRequest request, Target target, String step) {
+        return new AskedDeployment(owner, request, target, step, target.origin() == Target.Origin.STEP);
+    }
+
+    private AskedDeployment(
+            String owner, DeploymentRequest request, Target target, String step, boolean withCredential) {
         this.owner = owner;
         buildId = request.buildId();
         pattern = label(request.pattern(), request.patternId());
@@ -44,8 +57,8 @@ public final class AskedDeployment {
         agentGroupId = request.agentGroupId();
         server = Bounded.of(target.server());
         serverUrl = Bounded.of(target.url());
-        credentialsId = Bounded.of(target.credentialsId());
-        credentialOrigin = target.originName();
+        credentialsId = withCredential ? Bounded.of(target.credentialsId()) : null;
+        credentialOrigin = withCredential ? target.originName() : null;
         this.step = step;
     }
 

@@ -55,6 +55,9 @@ public final class Attempt {
     /** Whether it was kept from sending, which the audit log tells from a failure. */
     private volatile boolean refused;
 
+    /** Whether its credential was lent to it, if only for a time. */
+    private volatile boolean lent;
+
     /** Whether a line says that something is sent, to which the line of its end belongs. */
     private volatile boolean sends;
 
@@ -100,6 +103,7 @@ public final class Attempt {
     /** Goes on from where a request may have gone out. */
     void hasSent() {
         sends = true;
+        lent = true;
     }
 
     /** The address that it began with. */
@@ -116,6 +120,7 @@ public final class Attempt {
      * May block.
      */
     public void leftUnknown(DeploymentState last, String reason) {
+        hasSent();
         try {
             RunMemory.coordination().attempts().note(server, plan.request(), identity(), last);
         } catch (RuntimeException | Error e) {
@@ -135,7 +140,9 @@ public final class Attempt {
             throw MetaKraftwerkException.refusedLocally(Text.of("said", nameless.getMessage()));
         }
         try {
-            return new PinnedConnection(build, target);
+            Connection connection = new PinnedConnection(build, target);
+            lent = true;
+            return connection;
         } catch (AbortException e) {
             refused = e instanceof RefusedException;
             throw MetaKraftwerkException.missing(Text.of("said", e.getMessage()));
@@ -195,7 +202,7 @@ public final class Attempt {
     }
 
     public void ended(DeploymentResult result) {
-        show(RecordedDeployment.with(asked, result, new Date()));
+        show(RecordedDeployment.with(shown(), result, new Date()));
     }
 
     public void failed(Throwable failure) {
@@ -206,7 +213,12 @@ public final class Attempt {
 
     /** @param unknown whether it may have deployed all the same */
     public void failed(boolean unknown, String reason) {
-        show(RecordedDeployment.without(asked, unknown, reason, new Date()));
+        show(RecordedDeployment.without(shown(), unknown, reason, new Date()));
+    }
+
+    /** For those who may read the job; administrators have the audit log. */
+    private AskedDeployment shown() {
+        return lent ? asked : AskedDeployment.lentNothing(owner, plan.request(), target, asked.step);
     }
 
     public void aborted(Aborted aborted) {

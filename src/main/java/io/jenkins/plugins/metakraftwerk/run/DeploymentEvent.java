@@ -43,7 +43,8 @@ public record DeploymentEvent(
      *
      * @param server the name of the server when the attempt began
      * @param serverUrl in its normal form
-     * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}
+     * @param credentialsId null where none was lent to a job that did not name it
+     * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where that is
      * @param step the function name of the step or the symbol of the builder
      */
     public record Request(

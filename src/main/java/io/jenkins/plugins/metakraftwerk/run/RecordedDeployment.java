@@ -203,13 +203,16 @@ public final class RecordedDeployment {
         return asked.serverUrl;
     }
 
+    /** Null where none was lent to a job that did not name it. */
     @Exported
+    @CheckForNull
     public String getCredentialsId() {
         return asked.credentialsId;
     }
 
-    /** Who names the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}. */
+    /** Who names the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where that is. */
     @Exported
+    @CheckForNull
     public String getOrigin() {
         return asked.credentialOrigin;
     }
@@ -231,6 +234,9 @@ public final class RecordedDeployment {
 
     /** Which credential was used, and who names it, in the reader's language. */
     public String getCredentialText() {
+        if (asked.credentialsId == null) {
+            return Messages.credential_notLent();
+        }
         return switch (String.valueOf(asked.credentialOrigin)) {
             case "STEP" -> Messages.credential_ofStep(asked.credentialsId);
             case "FOLDER" -> Messages.credential_ofFolder(asked.credentialsId);

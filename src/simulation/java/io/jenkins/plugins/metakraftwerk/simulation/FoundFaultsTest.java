@@ -144,6 +144,26 @@ class FoundFaultsTest extends StoryTest {
     }
 
     @Test
+    void noAbortTakesWhatAnotherRunLooksFor() {
+        SimRun aborted = story.begin("app#1", deploys());
+        SimRun looks = story.begin("app#2", deploys());
+        Story.Held late = story.hold(aborted, POST);
+        story.until(late::isThere);
+        story.next(looks, POST, Fault.CUT);
+        story.untilCarriedOut(looks);
+        Story.Held held = story.hold(looks, LIST);
+        story.until(held::isThere);
+        story.abort(aborted);
+        story.untilOver(aborted);
+        late.goOn();
+        story.until(() -> !aborted.late.isEmpty());
+        held.goOn();
+        isWell();
+        assertThat(aborted.outcome.isUnknown()).isTrue();
+        assertThat(looks.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void bothCallsThatAreMadeAtOnceAreMadeAgainWithARenewedToken() {
         SimRun app = story.begin("app#1", deploys());
         story.hold(app, LIST).goesOnAfter(1);

@@ -117,6 +117,18 @@ class RecordSearchTest {
     }
 
     @Test
+    void whatALookHasShownIsTakenAlthoughTheNextLooksLagBehind() {
+        Claims.Flight other = world.claims.takeOff(world.key().scope(), "another run");
+        world.fault(Fault.dropAfter());
+        TestRun trial = world.trial().start();
+        world.timing.awaitWait();
+        world.lag();
+        world.claims.land(other);
+        world.timing.pass();
+        trial.isDone(Origin.ADOPTED, 1);
+    }
+
+    @Test
     void aLookThatFailsIsRepeated() {
         world.timing.automatic();
         world.fault(Fault.dropAfter());

@@ -166,7 +166,9 @@ class AuditLogTest {
         assertThat(AuditReader.events(unsent())).containsExactly("refused", "refused", "failed");
         assertThat(events()).containsExactly("usageChanged", "entryAdded");
         assertThat(unsent())
-                .allSatisfy(line -> assertThat(line.get("reason").asText()).contains("Nothing was sent."));
+                .allSatisfy(line -> assertThat(line.get("reason").asText()).contains("Nothing was sent."))
+                .extracting(line -> line.get("credentialsId").asText())
+                .containsExactly(Setup.TOKEN_ID, Setup.TOKEN_ID, "not-there");
         assertThat(SHARED.server().requests()).isEmpty();
     }
 

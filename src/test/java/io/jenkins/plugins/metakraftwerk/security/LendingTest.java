@@ -17,12 +17,14 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,51 @@ class LendingTest {
         isRefused(kind.job(evil, Map.of()));
         lendTo();
         isRefused(single);
+    }
+
+    /** Who reads the job need not know what there is to be borrowed. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotLentIsNotNamed(Deploying kind) throws Exception {
+        String unheard = "unheard-" + UUID.randomUUID();
+        Setup.systemCredential(Setup.secretText(unheard, server.token()));
+        Setup.servers(Setup.restricted("main", server.url(), unheard, name));
+        assertThat(tells(kind.job(prod, Map.of()), Result.SUCCESS))
+                .allSatisfy(text -> assertThat(text).contains(unheard));
+        isNotTold(kind.job(evil, Map.of()), unheard);
+        Setup.inFolder(evil, null, new ServerCredential("main", unheard));
+        isNotTold(kind.job(evil, Map.of()), unheard);
+    }
+
+    private void isNotTold(Job<?, ?> job, String secret) throws Exception {
+        assertThat(tells(job, Result.FAILURE))
+                .allSatisfy(text -> assertThat(text).doesNotContain(secret));
+    }
+
+    /** Whatever names the credential that a run used. */
+    private List<String> tells(Job<?, ?> job, Result expected) throws Exception {
+        Run<?, ?> run = Deploying.run(jenkins, job, expected);
+        Waits.until(
+                "an attempt in the history",
+                () -> page(job, "metakraftwerk/api/json").contains("\"outcome\""));
+        return List.of(
+                page(job, "metakraftwerk/api/json"),
+                page(run, ""),
+                page(run, "metakraftwerk/"),
+                page(run, "metakraftwerk/api/json"),
+                page(run, "api/json"),
+                page(run, "consoleText"));
+    }
+
+    private String page(Object of, String path) {
+        String place = of instanceof Run<?, ?> run ? run.getUrl() : ((Job<?, ?>) of).getUrl();
+        try {
+            var answer = new Caller(jenkins, "anonymous").send(Caller.Verb.GET, place + path, Map.of("depth", "3"));
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            return answer.body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Whoever types, stores or runs a text without end is refused before any of it is kept; what was stored so still loads. */
@@ -120,6 +121,19 @@ class LongTextsTest {
                 Result.FAILURE, pipeline("mkDeploy " + fields + ", " + argument + ": 'x' * " + (most + 1)));
         assertThat(JenkinsRule.getLog(run)).contains(argument + " is longer than " + most + " characters");
         nothingIsKeptOf(run);
+    }
+
+    /** What Pipeline keeps of a step that failed is its exception, message and all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[('x' * (1024 * 1024)): 1]", "(1..10000).collectEntries { [\"xxxxxxxx${it}\".toString(), it] }"
+            })
+    void argumentsThatThereAreNotAreQuotedInPart(String arguments) throws Exception {
+        WorkflowJob job = pipeline("try { mkDeploy(" + arguments + ") } catch (e) {"
+                + " echo e.message.take(50)\necho \"is ${e.message.length()} long\" }");
+        String log = JenkinsRule.getLog(jenkins.buildAndAssertSuccess(job));
+        assertThat(log).contains("mkDeploy has no argument 'xxxxxxxx");
+        assertThat(log).containsPattern("is \\d{1,4} long");
     }
 
     @Test
