@@ -58,10 +58,8 @@ public final class DeploymentRun {
         end = new RunEnd(parts, texts, sent, result, resumed);
         // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
         result.whenComplete((outcome, failure) -> {
-            sent.over();
-            parts.shared().ledger().over(parts.who().owner(), parts.key().server());
             if (!(failure instanceof CancellationException)) {
-                turn.leave();
+                leave();
                 end.noteIfBroken(failure, state);
             }
         });
@@ -205,7 +203,10 @@ public final class DeploymentRun {
 
     private void finish(Decision.Take take) {
         parts.log().accept(take.why());
-        enter(state.done(parts.result(take.origin(), take.record())));
+        // Whoever goes on after a crash must not find it done, and its record free.
+        var claimed = Patience.within(
+                parts.timing(), Patience.AT_THE_END, parts.shared().ledger().kept());
+        after(claimed, kept -> enter(state.done(parts.result(take.origin(), take.record()))));
     }
 
     private void done(DeploymentResult outcome) {
@@ -267,6 +268,13 @@ public final class DeploymentRun {
         result.completeExceptionally(new CancellationException());
         return new AbortReport(parts, listener)
                 .of(last, request, resumed)
-                .whenComplete((aborted, failure) -> turn.leave());
+                .whenComplete((aborted, failure) -> leave());
+    }
+
+    /** It looks for nothing any more, and nobody waits for it. */
+    private void leave() {
+        sent.over();
+        turn.leave();
+        parts.shared().ledger().over(parts.who().owner(), parts.key().server());
     }
 }

@@ -58,6 +58,7 @@ final class Taking {
                 || (owner.stored.phase() == Phase.DONE && owner.running == null);
         return life(record) < world.controller.life().number
                 && owner.outcome == null
+                && (owner.taken == null || owner.taken == record)
                 && owner.job.resumable()
                 && isOut;
     }

@@ -57,7 +57,7 @@ final class Turns {
                 && other.begun
                 && other.job.skips()
                 && other.outcome == null
-                && (other.job.resumable() || other.cameIn == life)
+                && other.running != null
                 && other.job.asked().build() == run.job.asked().build();
         if (!both) {
             return;

@@ -195,7 +195,7 @@ final class Witness {
         for (SimRun run : world.controller.runs) {
             if (run.owner.equals(owner)) {
                 run.foundLater = result;
-                if (run.outcome != null && !run.outcome.isUnknown()) {
+                if (run.outcome != null && !run.outcome.isUnknown() && !run.claimLost) {
                     violation("q", finder + " says what became of " + run + ", which had ended " + run.outcome);
                 }
             }
