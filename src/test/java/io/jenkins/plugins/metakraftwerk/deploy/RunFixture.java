@@ -46,6 +46,7 @@ final class RunFixture implements AutoCloseable {
     /** Where claims and unknown attempts are written. */
     Executor writer = Runnable::run;
 
+    Ledger ledger;
     Claims claims;
     UnknownAttempts attempts;
     TurnQueue turns;
@@ -53,10 +54,8 @@ final class RunFixture implements AutoCloseable {
     /** What outlives the controller. */
     final MemoryDisk disk = new MemoryDisk();
 
-    static final Path CLAIMS = Path.of("claims");
-    static final Path ATTEMPTS = Path.of("attempts");
-    Journal claimLines;
-    Journal attemptLines;
+    static final Path LEDGER = Path.of("ledger");
+    Journal journal;
 
     RunFixture() {
         restart();
@@ -65,21 +64,20 @@ final class RunFixture implements AutoCloseable {
     /** The controller is killed while its runs wait, and starts again with what was written. */
     void restart() {
         timing.forget();
-        claimLines = journal(CLAIMS, Claims.REMEMBERED);
-        attemptLines = journal(ATTEMPTS, UnknownAttempts.REMEMBERED);
-        claims = new Claims(claimLines);
-        attempts = new UnknownAttempts(timing, attemptLines);
-        turns = new TurnQueue();
+        journal = newJournal();
+        ledger = new Ledger(timing, journal);
+        claims = ledger.claims();
+        attempts = ledger.attempts();
+        turns = ledger.turns();
     }
 
-    private Journal journal(Path file, int most) {
-        return new Journal(new JournalFile(disk, file), task -> writer.execute(task), timing, most);
+    private Journal newJournal() {
+        return new Journal(new JournalFile(disk, LEDGER), task -> writer.execute(task), timing, Ledger.REMEMBERED);
     }
 
     /** Which attempts of {@link TestClients#request()} would be remembered if the controller were killed now. */
     List<UnknownAttempt> attemptsAfterACrash() {
-        Journal written = journal(ATTEMPTS, UnknownAttempts.REMEMBERED);
-        return new UnknownAttempts(timing, written).of(key(), "");
+        return new Ledger(timing, newJournal()).attempts().of(key(), "");
     }
 
     /** Does what waits, and what comes of that. */
@@ -90,7 +88,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     Coordination shared() {
-        return new Coordination(timing, work, claims, attempts, turns);
+        return new Coordination(timing, work, ledger);
     }
 
     TestRun trial() {
@@ -172,8 +170,8 @@ final class RunFixture implements AutoCloseable {
     }
 
     /** The requests of {@link TestClients#request()} that are on their way. */
-    Set<Claims.Flight> flights() {
-        return claims.othersInFlight(key().scope(), "", false);
+    Set<Flights.Flight> flights() {
+        return ledger.flights().others(key(), "", true);
     }
 
     int posts() {
