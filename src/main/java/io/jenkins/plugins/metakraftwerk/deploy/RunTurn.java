@@ -15,7 +15,8 @@ final class RunTurn {
 
     /** At once, since those that it was before must not overtake it; one that may have a request out has its turn. */
     void resume(DeploymentState from) {
-        if (from.standing() == Standing.MAY_HAVE_SENT) {
+        boolean waited = parts.shared().turns().hasLeftWaiting(parts.who().owner());
+        if (waited || from.standing() == Standing.MAY_HAVE_SENT) {
             take(from.isOut());
         }
     }

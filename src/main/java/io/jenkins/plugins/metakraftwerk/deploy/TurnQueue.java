@@ -78,6 +78,11 @@ final class TurnQueue {
         return turn;
     }
 
+    /** Whether the run waited before a restart, and has not taken its place again. */
+    synchronized boolean hasLeftWaiting(String owner) {
+        return before.containsKey(owner);
+    }
+
     /** Takes the first place, as a run does that had its turn before a restart and has perhaps sent in it. */
     Turn resume(RequestKey key, String owner) {
         Turn turn;

@@ -114,6 +114,9 @@ final class SimRun {
     int cameIn;
     boolean waitsForTurn;
 
+    /** In which life it said so last. */
+    int waitedIn;
+
     /** In which life its state was stored. */
     int storedIn;
 
@@ -170,6 +173,12 @@ final class SimRun {
         served = false;
         renewedAfter = -1;
         knowsUnfinished = unfinishedStored;
+        if (outcome != null) {
+            // It has left its place.
+            cameBy = 0;
+            mayComeFrom = 0;
+            waitsForTurn = false;
+        }
         waitsForTurn |= cameBy > 0 && stored.phase() == DeploymentState.Phase.PLANNED;
         if (!outcomeKept && job.resumable()) {
             outcome = null;

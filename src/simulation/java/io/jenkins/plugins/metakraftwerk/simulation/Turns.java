@@ -28,6 +28,7 @@ final class Turns {
     void waits(SimRun run) {
         come(run);
         run.waitsForTurn = true;
+        run.waitedIn = world.controller.life().number;
     }
 
     /** A run asks something, which it does not while it waits for its turn. */
@@ -44,6 +45,13 @@ final class Turns {
         }
     }
 
+    /** Whoever has the turn when another comes back keeps it. */
+    private boolean isBackInTime(SimRun other, SimRun run) {
+        boolean waited = run.waitedIn == world.controller.life().number;
+        long by = waited ? world.scheduler.now() - Scheduler.SECOND : run.startedAt;
+        return other.running != null && other.startedAt < by;
+    }
+
     private void come(SimRun run) {
         if (run.cameBy == 0) {
             run.cameBy = ++moments;
@@ -57,7 +65,7 @@ final class Turns {
                 && other.begun
                 && other.job.skips()
                 && other.outcome == null
-                && other.running != null
+                && isBackInTime(other, run)
                 && other.job.asked().build() == run.job.asked().build();
         if (!both) {
             return;
