@@ -2,11 +2,15 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A new Jenkins build, which somebody started knowingly, takes the record of an attempt that is surely its, or sends. */
 class AttemptsOfOtherBuildsTest {
@@ -116,6 +120,64 @@ class AttemptsOfOtherBuildsTest {
         TestRun last = start();
         last.isDone(Origin.CREATED, 2);
         assertThat(last.text()).doesNotContain("41");
+    }
+
+    /** It was not answered, whatever came after it, and the build itself does not send again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatALaterRequestFollowedIsStillAskedByItsOwnBuild(boolean restart) {
+        world.lost("41");
+        world.claimed(world.record());
+        start().isDone(Origin.CREATED, 2);
+        if (restart) {
+            world.restart();
+        }
+        TestRun last = start();
+        last.isDone(Origin.CREATED, 3);
+        assertThat(last.text()).doesNotContain("41");
+        TestRun again = world.trial().inBuild("41").start();
+        assertThat(again.isUnknown()).contains("an attempt of app of 41");
+        assertThat(world.posts()).isEqualTo(3);
+    }
+
+    private static DeploymentRequest of(String group) throws MetaKraftwerkException {
+        return new DeploymentFields("5139")
+                .pattern("CORE_DV_HLS", null)
+                .deployment("DEPLOY_TO_DEV", null)
+                .agentGroup(group, null)
+                .request();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRequestThatSomebodyElseCarriesOutIsNoneThatFollowed(boolean sameBuild) throws Exception {
+        world.fault(Fault.dropBefore());
+        TestRun lost = world.trial(of("DEV_AGENTS")).inBuild("41").start();
+        world.passUntilEnded(lost);
+        lost.isUnknown();
+        world.trial(of("PROD_AGENTS"))
+                .inBuild(sameBuild ? "41" : "42")
+                .sendAfterUnknown()
+                .start()
+                .isDone(Origin.CREATED, 1);
+        world.restart();
+        assertThat(world.attempts.of(world.key(), "")).singleElement().satisfies(attempt -> {
+            assertThat(attempt.owner()).isEqualTo(lost.owner());
+            assertThat(attempt.overtaken()).isFalse();
+        });
+        world.trial(of("DEV_AGENTS"))
+                .inBuild(sameBuild ? "41" : "42")
+                .sendAfterUnknown()
+                .start()
+                .isDone(Origin.CREATED, 2);
+        world.restart();
+        if (sameBuild) {
+            assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+        } else {
+            assertThat(world.attempts.of(world.key(), ""))
+                    .singleElement()
+                    .satisfies(attempt -> assertThat(attempt.overtaken()).isTrue());
+        }
     }
 
     @Test

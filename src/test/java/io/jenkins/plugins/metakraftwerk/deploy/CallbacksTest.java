@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AutoClose;
@@ -140,10 +141,15 @@ class CallbacksTest {
 
     @Test
     void aClaimThatBreaksWhenTheAnswerIsThereLeavesNothingUndone() {
-        world.writer = task -> {
-            throw new NoClassDefFoundError("broken");
-        };
-        world.trial().start().isDone(Origin.ADOPTED, 1);
+        TestRun trial = world.trial().refused(() -> {
+            world.writer = task -> {
+                throw new NoClassDefFoundError("broken");
+            };
+            return Optional.empty();
+        });
+        // It waits in vain until that is kept.
+        world.passUntilEnded(trial.start());
+        trial.isDone(Origin.ADOPTED, 1);
         assertThat(world.posts()).isEqualTo(1);
         assertThat(world.flights()).as("nobody waits for it").isEmpty();
     }

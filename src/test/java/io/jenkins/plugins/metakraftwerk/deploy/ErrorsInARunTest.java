@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -92,23 +93,34 @@ class ErrorsInARunTest {
         world.trial().resume(States.done(Origin.CREATED, 7)).isDone(Origin.CREATED, 7);
     }
 
+    /** Starts a run of which nothing is written from when it sends. */
+    private TestRun writingNothingWhenSent() {
+        return world.trial()
+                .refused(() -> {
+                    world.writer = task -> {};
+                    return Optional.empty();
+                })
+                .start();
+    }
+
     @Test
     void aResultIsToldThoughItsClaimCannotBeKept() {
-        world.writer = task -> {};
-        TestRun run = world.trial().start();
+        TestRun run = writingNothingWhenSent();
         RunFixture.until(() -> run.text().contains("was created"));
-        world.timing.awaitWait();
-        world.timing.advance(Duration.ofMillis(4_999));
-        assertThat(run.ended()).isFalse();
-        world.timing.advance(Duration.ofMillis(1));
+        // Before it says that it is done, and before it ends.
+        for (int i = 0; i < 2; i++) {
+            world.timing.awaitWait();
+            world.timing.advance(Duration.ofMillis(4_999));
+            assertThat(run.ended()).isFalse();
+            world.timing.advance(Duration.ofMillis(1));
+        }
         run.isDone(Origin.CREATED, 1);
     }
 
     @Test
     void thatNobodyKnowsIsToldThoughItCannotBeNoted() {
-        world.writer = task -> {};
         world.fault(Fault.dropBefore());
-        TestRun run = world.trial().start();
+        TestRun run = writingNothingWhenSent();
         world.passUntilEnded(run);
         run.isUnknown();
         assertThat(world.timing.seconds()).last().isEqualTo(5.0);

@@ -77,7 +77,9 @@ final class RunFixture implements AutoCloseable {
 
     /** Which attempts of {@link TestClients#request()} would be remembered if the controller were killed now. */
     List<UnknownAttempt> attemptsAfterACrash() {
-        return new Ledger(timing, newJournal()).attempts().of(key(), "");
+        VirtualTiming later = new VirtualTiming();
+        later.advance(timing.uptime());
+        return new Ledger(later, newJournal()).attempts().of(key(), "");
     }
 
     /** Does what waits, and what comes of that. */
