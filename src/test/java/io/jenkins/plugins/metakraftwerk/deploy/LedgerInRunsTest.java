@@ -7,9 +7,9 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +55,7 @@ class LedgerInRunsTest {
     void whereTheDiskIsFullNothingIsSent() {
         world.disk.room(0);
         TestRun trial = world.trial().retryLimit(Duration.ZERO).start();
-        RunFixture.until(() -> trial.stored().phase() == Phase.SENDING);
+        RunFixture.until(() -> !trial.states.isEmpty());
         world.timing.awaitWaits(2);
         world.timing.advance(Duration.ofMinutes(1).minusMillis(1));
         assertThat(trial.ended()).isFalse();
@@ -75,7 +75,7 @@ class LedgerInRunsTest {
     void whereThereIsRoomAgainInTimeItIsSent() {
         world.disk.room(0);
         TestRun trial = world.trial().start();
-        RunFixture.until(() -> trial.stored().phase() == Phase.SENDING);
+        RunFixture.until(() -> !trial.states.isEmpty());
         world.timing.awaitWaits(2);
         // As long as its calls are tried again.
         world.timing.advance(TestRun.RETRY_LIMIT.minusMillis(1));
@@ -122,6 +122,7 @@ class LedgerInRunsTest {
     @Test
     void whoGoesOnWithoutHavingSentIsWaitedForByNobody() {
         TestRun crashed = world.storing(new CompletableFuture<>());
+        RunFixture.until(() -> !world.flights().isEmpty());
         crash();
         assertThat(world.ledger.flights().leftBy()).containsExactly(crashed.owner());
         world.trial().owner(crashed.owner()).resume(States.planned()).isDone(Origin.CREATED, 1);
@@ -130,54 +131,53 @@ class LedgerInRunsTest {
         assertThat(world.ledger.flights().leftBy()).isEmpty();
     }
 
-    /** Two that were looking for their records, of which there is one: the one that was sent first may have it. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void twoThatGoOnTakeTheirRecordsInTheOrderInWhichTheyWereSent(boolean firstGoesOnFirst) {
+    /** Two runs that wait for what became of their requests, the first of which was carried out, when Jenkins dies. */
+    private List<TestRun> twoOfOneRecord() {
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         TestRun first = world.carriedOut();
+        world.server.fault("GET", BUILD_DEPLOYMENTS, 1, Fault.status(200, "application/json", "[]"));
         world.fault(Fault.dropBefore());
         TestRun second = world.trial().start();
         world.timing.awaitWait();
+        assertThat(second.stored().baseline()).isZero();
         world.restart();
-        TestRun firstAgain = firstGoesOnFirst ? again(first) : null;
-        if (firstGoesOnFirst) {
-            firstAgain.isDone(Origin.ADOPTED, 1);
+        return List.of(first, second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoThatGoOnTheOneTakesTheRecordThatHasSentFirst(boolean inThatOrder) {
+        List<TestRun> two = twoOfOneRecord();
+        TestRun early = again(two.get(inThatOrder ? 0 : 1));
+        // Its own, and the one for those that do not go on.
+        world.timing.awaitWaits(2);
+        for (int look = 0; look < 12; look++) {
+            world.timing.pass();
+            world.timing.awaitWaits(2);
         }
-        TestRun secondAgain = again(second);
-        if (!firstGoesOnFirst) {
-            for (int look = 0; look < 12; look++) {
-                world.timing.pass();
-            }
-            world.timing.awaitWait();
-            assertThat(secondAgain.ended())
-                    .as("also beyond the window, since it may be that of the first")
-                    .isFalse();
-            firstAgain = again(first);
-        }
-        world.passUntilEnded(firstAgain, secondAgain);
-        firstAgain.isDone(Origin.ADOPTED, 1);
-        secondAgain.isUnknown();
+        assertThat(early.ended())
+                .as("also beyond the window, since the record may be that of the other")
+                .isFalse();
+        TestRun late = again(two.get(inThatOrder ? 1 : 0));
+        world.passUntilEnded(early, late);
+        TestRun first = inThatOrder ? early : late;
+        first.isDone(Origin.ADOPTED, 1);
+        (inThatOrder ? late : early).isUnknown();
         assertThat(world.posts()).isEqualTo(2);
     }
 
     /** Nobody knows whose it is, and the one that looks for it is there. */
     @Test
     void whatDoesNotGoOnIsGivenUpAndLeavesItsRecord() {
-        world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun first = world.carriedOut();
-        world.fault(Fault.dropBefore());
-        TestRun second = world.trial().start();
-        world.timing.awaitWait();
-        world.restart();
+        List<TestRun> two = twoOfOneRecord();
         Duration before = world.timing.uptime();
-        TestRun secondAgain = again(second);
+        TestRun secondAgain = again(two.get(1));
         world.passUntilEnded(secondAgain);
         secondAgain.isDone(Origin.ADOPTED, 1);
         assertThat(world.timing.uptime().minus(before)).isBetween(Ledger.GOES_ON, Ledger.GOES_ON.plusSeconds(5));
         assertThat(world.attempts.of(world.key(), secondAgain.owner()))
                 .extracting(UnknownAttempt::owner)
-                .containsExactly(first.owner());
+                .containsExactly(two.get(0).owner());
     }
 
     /** A run that has waited for its turn, or its build, before a restart knows what others left unknown meanwhile. */

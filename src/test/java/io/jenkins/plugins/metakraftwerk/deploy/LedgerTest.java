@@ -139,10 +139,11 @@ class LedgerTest {
         CompletableFuture<Void> second =
                 ledger.flights().takeOff(attempt("run 2")).kept();
         assertThat(ledger.kept()).as("all so far").isNotDone();
-        disk.beforeForce(() -> disk.losePower(rest -> 0));
+        disk.fail(MemoryDisk.Op.FORCE, MemoryDisk.Op.TRUNCATE);
         write();
-        disk.beforeForce(() -> {});
         assertThat(second).isNotDone();
+        disk.fail();
+        disk.losePower(rest -> 0);
         restart();
         assertThat(ledger.flights().leftBy()).containsExactly("run 1");
     }
