@@ -92,7 +92,9 @@ final class Flights {
         Set<Flight> others = new LinkedHashSet<>();
         for (Flight flight : byOwner.values()) {
             boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
-            if (waits && !flight.attempt.owner().equals(owner) && flight.attempt.key().mayBringThatOf(key)) {
+            if (waits
+                    && !flight.attempt.owner().equals(owner)
+                    && flight.attempt.key().mayBringThatOf(key)) {
                 others.add(flight);
             }
         }
