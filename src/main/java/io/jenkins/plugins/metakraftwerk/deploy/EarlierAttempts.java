@@ -101,14 +101,16 @@ final class EarlierAttempts {
 
     private void ofThisBuild(List<UnknownAttempt> near) {
         UnknownAttempt first = near.get(0);
+        // Not later, when somebody may have settled it.
+        boolean meanwhile = endedMeanwhile(first);
         long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
         var search = parts.retries()
-                .read(() -> endedMeanwhile(first)
+                .read(() -> meanwhile
                         ? RecordSearch.foreign(parts, baseline).find()
                         : RecordSearch.foreign(parts, baseline).find(record -> true));
         result.then(search, found -> {
             if (found.isPresent()) {
-                take(first, found.get());
+                take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED);
             } else if (parts.plan().sendAfterUnknown()) {
                 parts.log().accept(Text.of("earlier.sendingAllTheSame", name(first)));
                 result.complete(Optional.empty());
@@ -146,7 +148,8 @@ final class EarlierAttempts {
                             .findAmong(List.of(candidate.get()), record -> record.id() == id));
             result.then(
                     search,
-                    found -> found.ifPresentOrElse(record -> take(last, record), () -> sendingAgain(last, newest)));
+                    found -> found.ifPresentOrElse(
+                            record -> take(last, record, Origin.ADOPTED), () -> sendingAgain(last, newest)));
         });
     }
 
@@ -158,14 +161,14 @@ final class EarlierAttempts {
         result.complete(Optional.empty());
     }
 
-    private void take(UnknownAttempt attempt, BuildDeployment record) {
+    private void take(UnknownAttempt attempt, BuildDeployment record, Origin origin) {
         Serializable name = name(attempt);
         // First, since where its build is now stands in what is settled.
         tell(attempt.sender(), record);
         parts.shared().attempts().settle(attempt.sender());
         result.complete(Optional.of(new Decision.Take(
                 record,
-                endedMeanwhile(attempt) ? Origin.SKIPPED : Origin.ADOPTED,
+                origin,
                 Text.of("earlier.found", record.id(), parts.plan().serverLabel(), name))));
     }
 

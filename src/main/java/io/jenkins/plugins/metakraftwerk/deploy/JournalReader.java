@@ -92,6 +92,9 @@ final class JournalReader {
         Some understood = new Some(2 * Lines.MOST_OF_FILE);
         Some damaged = new Some(MOST_DAMAGED);
         file.read(line -> {
+            if (understood.tooMany || damaged.tooMany) {
+                return;
+            }
             boolean known = Lines.fits(line) && (line.isBlank() || content.understands(line));
             (known ? understood : damaged).add(line);
         });

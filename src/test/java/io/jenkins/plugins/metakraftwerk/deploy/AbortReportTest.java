@@ -10,9 +10,11 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -116,12 +118,22 @@ class AbortReportTest {
         world.isOver(trial, 1);
     }
 
+    /** Starts a run of which all is written like this from when it sends. */
+    private TestRun writing(Executor writer) {
+        return world.trial()
+                .refused(() -> {
+                    world.writer = writer;
+                    return Optional.empty();
+                })
+                .start();
+    }
+
     @Test
     void aRecordIsNamedWhenItsClaimWouldSurviveACrash() {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
-        world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.carriedOut();
+        TestRun trial = writing(writes::add);
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         var report = trial.abortLater();
         RunFixture.until(() -> !writes.isEmpty());
         assertThat(report).isNotDone();
@@ -133,9 +145,9 @@ class AbortReportTest {
     @Test
     void aRecordIsPerhapsItsOwnWhereThatCannotBeKept() {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
-        world.writer = writes::add;
         world.server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.carriedOut();
+        TestRun trial = writing(writes::add);
+        world.server.awaitDeployments(1, TestClients.LIMIT);
         var report = trial.abortLater();
         // The end of its looks, and of its wait for the claim.
         world.timing.awaitWaits(2);
@@ -167,9 +179,9 @@ class AbortReportTest {
     @Test
     void thatNobodyKnowsIsSaidWhenItWouldSurviveACrash() {
         Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
-        world.writer = writes::add;
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.sent();
+        TestRun trial = writing(writes::add);
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
         world.timing.advance(Duration.ofMillis(599));
@@ -181,9 +193,9 @@ class AbortReportTest {
 
     @Test
     void thatNobodyKnowsIsSaidInTimeAlsoWhereItCannotBeNoted() {
-        world.writer = task -> {};
         world.server.hold("POST", BUILD_DEPLOYMENTS);
-        TestRun trial = world.sent();
+        TestRun trial = writing(task -> {});
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         var report = trial.abortLater();
         world.timing.awaitWaits(2);
         world.timing.advance(Duration.ofMillis(600));

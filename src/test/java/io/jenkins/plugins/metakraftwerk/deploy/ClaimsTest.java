@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,16 +20,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who owns which record. */
 class ClaimsTest {
 
-    private final Claims claims = new Claims();
+    private final Claims claims = new Ledger(new VirtualTiming()).claims();
 
     private static Claims of(Path file) {
-        return new Claims(new Journal(
-                new JournalFile(new LocalDisk(), file), Runnable::run, new VirtualTiming(), Claims.REMEMBERED));
+        return of(file, Runnable::run);
+    }
+
+    private static Claims of(Path file, Executor writer) {
+        VirtualTiming timing = new VirtualTiming();
+        JournalFile lines = new JournalFile(new LocalDisk(), file);
+        return new Ledger(timing, new Journal(lines, writer, timing, Claims.REMEMBERED)).claims();
+    }
+
+    private static RequestKey key(String server) {
+        return new RequestKey(server, 5139, "P", null, "D", null);
+    }
+
+    private static BuildDeployment record(long id) {
+        return new BuildDeployment(id, 5139L, 11L, 21L, null, null, null);
     }
 
     private static boolean claim(Claims claims, String server, long id, String owner) {
-        RequestKey key = new RequestKey(server, 5139, "P", null, "D", null);
-        return claims.claim(key, new BuildDeployment(id, 5139L, 11L, 21L, null, null, null), owner, Duration.ZERO);
+        return claims.claim(key(server), record(id), owner, Duration.ZERO);
+    }
+
+    /** The line of a claim that is made now. */
+    private static LedgerLine line(long id, String owner) {
+        return LedgerLine.claimed(owner, key("https://a"), record(id), new VirtualTiming().now());
+    }
+
+    private static List<LedgerLine> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> LedgerLine.read(line).orElseThrow())
+                .toList();
     }
 
     @Test
@@ -43,20 +70,6 @@ class ClaimsTest {
     }
 
     @Test
-    void requestsOfOthersOnTheirWay() {
-        Claims.Flight own = claims.takeOff("build 1", "run 1");
-        Claims.Flight other = claims.takeOff("build 1", "run 2");
-        claims.takeOff("build 2", "run 3");
-        assertThat(claims.othersInFlight("build 1", "run 1", false)).containsExactly(other);
-        assertThat(claims.othersInFlight("build 1", "run 2", false)).containsExactly(own);
-        claims.seek(other);
-        assertThat(claims.othersInFlight("build 1", "run 1", false)).isEmpty();
-        assertThat(claims.othersInFlight("build 1", "run 1", true)).containsExactly(other);
-        claims.land(other);
-        assertThat(claims.othersInFlight("build 1", "run 1", true)).isEmpty();
-    }
-
-    @Test
     void claimsInAFileHoldAcrossRestarts(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
         claim(of(file), "https://a", 1, "run 1");
@@ -64,15 +77,29 @@ class ClaimsTest {
         assertThat(claim(second, "https://a", 1, "run 2")).isFalse();
         assertThat(claim(second, "https://a", 1, "run 1")).isTrue();
         assertThat(claim(second, "https://a", 2, "run 2")).isTrue();
-        assertThat(Files.readAllLines(file)).containsExactly("https://a#1 run 1", "https://a#2 run 2");
+        assertThat(lines(file)).containsExactly(line(1, "run 1"), line(2, "run 2"));
         assertThat(claim(of(file), "https://a", 2, "run 1")).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "https://a#1", "https://a#1 ", " run 1", "\n\n x \n", "https://a#"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "{\"kind\":\"CLAIMED\"}\n",
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\"}\n",
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\",\"key\":{\"server\":\"https://a\"}}\n",
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\",\"key\":{},\"record\":{\"id\":1,\"build_id\":5139}}\n",
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\",\"key\":{\"server\":\"https://a\"},\"record\":{}}\n",
+                "{\"kind\":\"CLAIMED\",\"key\":{\"server\":\"https://a\"},\"record\":{\"id\":1,\"build_id\":5139}}\n",
+                "{\"run\":\"run 1\",\"key\":{\"server\":\"https://a\"},\"record\":{\"id\":1,\"build_id\":5139}}\n",
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\",\"key\":{\"server\":\"https://a\"},\"record\":{\"id\":1,\"build_id\":5139}}",
+                "\n\n x \n",
+                "{\"kind\":"
+            })
     void aFileThatIsNotAsItShouldBeDoesNoHarm(String content, @TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
-        Files.writeString(file, "https://a#7 run 7\n" + content);
+        Files.writeString(file, line(7, "run 7").text() + "\n" + content);
         Claims read = of(file);
         assertThat(claim(read, "https://a", 7, "run 8")).isFalse();
         assertThat(claim(read, "https://a", 1, "run 2")).isTrue();
@@ -96,14 +123,16 @@ class ClaimsTest {
     @Test
     void aFileDoesNotGrowForEver(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("claims");
-        Claims many = of(file);
+        Queue<Runnable> writes = new ArrayDeque<>();
+        Claims many = of(file, writes::add);
         for (long id = 1; id <= 2L * Claims.REMEMBERED + 1; id++) {
             claim(many, "https://a", id, "run 1");
+            if (id % LineQueue.MOST_AT_ONCE == 0) {
+                RunFixture.doAll(writes);
+            }
         }
-        assertThat(Files.readAllLines(file))
-                .hasSize(Claims.REMEMBERED)
-                .first()
-                .isEqualTo("https://a#" + (Claims.REMEMBERED + 2) + " run 1");
+        RunFixture.doAll(writes);
+        assertThat(lines(file)).hasSize(Claims.REMEMBERED).first().isEqualTo(line(Claims.REMEMBERED + 2, "run 1"));
         assertThat(claim(of(file), "https://a", 2L * Claims.REMEMBERED, "run 2"))
                 .isFalse();
     }

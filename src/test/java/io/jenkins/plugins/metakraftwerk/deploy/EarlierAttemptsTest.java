@@ -87,8 +87,8 @@ class EarlierAttemptsTest {
 
     @Test
     void theRecordMayBeThatOfAnyOfSeveralAttempts() {
-        world.attempts.note(world.key(), new RunIdentity("run 1", BUILD, "app #41"), 3);
-        world.attempts.note(world.key(), new RunIdentity("run 2", BUILD, "app #41"), 1);
+        world.attempts.note(world.key(), null, new RunIdentity("run 1", BUILD, "app #41"), 3);
+        world.attempts.note(world.key(), null, new RunIdentity("run 2", BUILD, "app #41"), 1);
         world.record();
         world.record();
         TestRun again = again().start();
@@ -168,7 +168,7 @@ class EarlierAttemptsTest {
 
     @Test
     void theSameRunIsNoEarlierAttemptOfItself() {
-        world.attempts.note(world.key(), new RunIdentity("run 7", BUILD, "app #41"), 0);
+        world.attempts.note(world.key(), null, new RunIdentity("run 7", BUILD, "app #41"), 0);
         again().owner("run 7").start().isDone(Origin.CREATED, 1);
         assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
     }

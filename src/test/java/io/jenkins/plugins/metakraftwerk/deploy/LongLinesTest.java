@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -34,9 +35,9 @@ class LongLinesTest {
         return "x".repeat(length);
     }
 
-    /** Lines of claims, after one that is too long. */
-    private Claims claims(Disk from) {
-        return new Claims(new Journal(new JournalFile(from, FILE), Runnable::run, new VirtualTiming(), 100));
+    private static Ledger ledger(Disk from) {
+        VirtualTiming timing = new VirtualTiming();
+        return new Ledger(timing, new Journal(new JournalFile(from, FILE), Runnable::run, timing, 100));
     }
 
     @Test
@@ -69,8 +70,10 @@ class LongLinesTest {
 
     @Test
     void aMemoryWithALineThatIsTooLongIsDamaged() {
-        disk.put(FILE, "https://a#1 run\nhttps://b#2 " + text(Lines.MOST) + "\n");
-        Claims damaged = claims(disk);
+        String known = LedgerLine.of(Kind.LEFT, "run", "https://a").text();
+        String tooLong = LedgerLine.of(Kind.LEFT, "run", "https://b").text().replace("}", ",\"more\":\"" + text(Lines.MOST) + "\"}");
+        disk.put(FILE, known + "\n" + tooLong + "\n");
+        Ledger damaged = ledger(disk);
         assertThat(damaged.trouble("https://a")).as("what is not concerned").isEmpty();
         assertThat(damaged.trouble("https://b"))
                 .hasValueSatisfying(trouble -> assertThat(trouble.damaged()).hasSize(1));
@@ -117,7 +120,7 @@ class LongLinesTest {
         assertThat(new LinesFile(huge(text(8192).getBytes(), LONGER_THAN_ANY_ARRAY), "lines")
                         .read(FOLDER, line -> true))
                 .isEmpty();
-        assertThat(claims(huge(text(8192).getBytes(), LONGER_THAN_ANY_ARRAY)).trouble("https://a"))
+        assertThat(ledger(huge(text(8192).getBytes(), LONGER_THAN_ANY_ARRAY)).trouble("https://a"))
                 .as("it is unfinished, as after a crash")
                 .isEmpty();
     }
@@ -126,7 +129,7 @@ class LongLinesTest {
     void aMemoryThatIsTooLargeIsNotTakenForEmpty() {
         byte[] random = new byte[8192];
         new Random(1).nextBytes(random);
-        assertThat(claims(huge(random, HUGE)).trouble("https://a"))
+        assertThat(ledger(huge(random, HUGE)).trouble("https://a"))
                 .hasValueSatisfying(trouble -> assertThat(trouble.reason()).contains("more than can be read"));
     }
 

@@ -145,10 +145,11 @@ class LongWaitsTest {
 
     @Test
     void thoseWhoWaitForTheirTurnAreNoBurdenForTheOneThatHasIt() throws Exception {
-        TurnQueue queue = new TurnQueue();
-        TurnQueue.Turn first = queue.enter("scope");
+        TurnQueue queue = new Ledger(timing).turns();
+        RequestKey key = RequestKey.of(ServerUrl.parse("https://app.example"), TestClients.request());
+        TurnQueue.Turn first = queue.enter(key, "first");
         IntStream.range(0, LOOKS).forEach(i -> {
-            TurnQueue.Turn waiting = queue.enter("scope");
+            TurnQueue.Turn waiting = queue.enter(key, "run " + i);
             waiting.came().cancel(true);
             waiting.leave();
         });

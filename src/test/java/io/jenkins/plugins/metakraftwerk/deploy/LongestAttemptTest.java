@@ -2,8 +2,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The longest lines that runs leave are read again, and two that differ at their ends only are two. */
@@ -15,16 +17,43 @@ class LongestAttemptTest {
         RequestKey key = new RequestKey(URL, Long.MAX_VALUE, text, Long.MAX_VALUE, text, Long.MAX_VALUE);
         String owner = "o".repeat(75) + "€".repeat(255);
         return new UnknownAttempt(
-                key, owner, owner, text, text, Integer.MAX_VALUE, text, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+                key,
+                owner,
+                owner,
+                text,
+                text,
+                Integer.MAX_VALUE,
+                text,
+                "group " + text,
+                Long.MAX_VALUE,
+                true,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
+    }
+
+    private static void fits(LedgerLine longest) {
+        assertThat(LedgerLine.read(Lines.checked(longest.text()))).contains(longest);
     }
 
     @Test
-    void itsLineFits() {
-        AttemptLine longest = AttemptLine.of(attempt(LongTexts.WIDE));
-        String line = Lines.checked(JsonLine.write(longest));
-        assertThat(AttemptLine.read(line)).contains(longest);
-        assertThat(Lines.fits(JsonLine.write(AttemptLine.moved(LongTexts.WIDE, LongTexts.WIDE))))
-                .isTrue();
+    void itsLinesFit() {
+        UnknownAttempt longest = attempt(LongTexts.WIDE);
+        fits(LedgerLine.of(Kind.SENDING, longest));
+        fits(LedgerLine.of(Kind.UNKNOWN, longest));
+        fits(LedgerLine.moved(LongTexts.WIDE, LongTexts.WIDE));
+        fits(LedgerLine.queued(longest.owner(), longest.key()));
+        fits(LedgerLine.claimed(
+                longest.owner(),
+                longest.key(),
+                new BuildDeployment(
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE),
+                Instant.ofEpochMilli(Long.MAX_VALUE)));
     }
 
     @Test
@@ -40,7 +69,7 @@ class LongestAttemptTest {
         RunIdentity.Place place = new RunIdentity.Place(LongTexts.WIDE, 7, LongTexts.WIDE + " #7");
         UnknownAttempt old = attempt(LongTexts.WIDE);
         UnknownAttempt inPlace = new UnknownAttempt(
-                old.key(), old.owner(), old.sender(), null, LongTexts.WIDE, 7, old.buildName(), 0, 0, 0);
+                old.key(), old.owner(), old.sender(), null, LongTexts.WIDE, 7, old.buildName(), null, 0, false, 0, 0);
         assertThat(inPlace.isOfBuildOf(new RunIdentity("other", null, () -> place)))
                 .isTrue();
     }

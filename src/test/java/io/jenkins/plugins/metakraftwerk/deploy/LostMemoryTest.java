@@ -11,31 +11,16 @@ import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What runs do where it is not known what others have deployed or left unknown, or that cannot be noted. */
 class LostMemoryTest {
-
-    /** What is written to its file, so that it cannot be understood. */
-    private enum Damaged {
-        CLAIMS(RunFixture.CLAIMS),
-        ATTEMPTS(RunFixture.ATTEMPTS);
-
-        private final Path file;
-
-        Damaged(Path file) {
-            this.file = file;
-        }
-
-        private Journal journal(RunFixture world) {
-            return this == CLAIMS ? world.claimLines : world.attemptLines;
-        }
-    }
 
     @AutoClose
     private final RunFixture world = new RunFixture();
@@ -53,8 +38,14 @@ class LostMemoryTest {
         world.restart();
     }
 
-    private void damaged(Path file, String line) {
-        world.disk.put(file, line + "\n");
+    /** It can be read again, and whoever waits for that looks. */
+    private void readable() {
+        world.disk.fail();
+        world.timing.advance(Duration.ofSeconds(5));
+    }
+
+    private void damaged(String line) {
+        world.disk.put(RunFixture.LEDGER, line + "\n");
         world.restart();
     }
 
@@ -80,13 +71,13 @@ class LostMemoryTest {
         assertThat(trial.log)
                 .last()
                 .asString()
-                .contains("The file claims in the home of Jenkins cannot be read (Input/output error).")
+                .contains("The file ledger in the home of Jenkins cannot be read (Input/output error).")
                 .contains("for 10 min at most");
         tooLong();
         MetaKraftwerkException failure = trial.failure();
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure)
-                .hasMessageContaining("The file claims in the home of Jenkins cannot be read")
+                .hasMessageContaining("The file ledger in the home of Jenkins cannot be read")
                 .hasMessageContaining("No administrator of Jenkins has decided in time")
                 .hasMessageContaining("Nothing was deployed.");
         assertThat(trial.text()).contains("Still waiting for an administrator of Jenkins");
@@ -99,52 +90,50 @@ class LostMemoryTest {
         world.record();
         unreadable();
         TestRun trial = waiting(world.trial().startFrom(States.sending(0)));
-        world.disk.fail();
-        world.timing.pass();
         world.timing.automatic();
-        world.timing.passIfAny();
+        readable();
         assertThat(trial.isUnknown()).as("the record is that of another").contains("No record of the deployment");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void itGoesOnWhenAnAdministratorHasDecided(Damaged what) {
-        damaged(what.file, "https://elsewhere.invalid and more");
+    @Test
+    void itGoesOnWhenAnAdministratorHasDecided() {
+        damaged("https://elsewhere.invalid and more");
         TestRun trial = waiting(world.trial().start());
         assertThat(world.server.requests()).isEmpty();
         assertThat(trial.log)
                 .last()
                 .asString()
-                .contains("Lines of the file " + what.file + " in the home of Jenkins cannot be understood (1).");
-        TestClients.get(what.journal(world).putAside());
+                .contains("Lines of the file ledger in the home of Jenkins cannot be understood (1).");
+        TestClients.get(world.journal.putAside());
         world.timing.pass();
         trial.isDone(Origin.CREATED, 1);
-        assertThat(world.disk.text(Path.of(what.file + ".unreadable")))
+        assertThat(world.disk.text(Path.of("ledger.unreadable")))
                 .isEqualTo("https://elsewhere.invalid and more\n");
     }
 
+    /** Lines that cannot be understood, of which one can tell their server. */
+    private static Stream<String> aboutOneServer() {
+        return Stream.of(
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\",\"key\":{\"server\":\"SERVER\",\"build_id\":7}}",
+                "{\"kind\":\"CLAIMED\",\"run\":\"run 1\",\"key\":{\"server\":\"SERVER\"},\"record\":{\"id\":\"x\"}}",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"run 1\",\"attempt\":{\"key\":{\"server\":\"SERVER\",",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"run 1\",\"attempt\":{\"key\":{\"server\":\"SERVER\"}}}",
+                "{\"kind\":\"SENDING\",\"run\":\"run 1\",\"attempt\":{\"key\":{\"server\":\"SERVER\"}}}",
+                "{\"kind\":\"QUEUED\",\"run\":\"run 1\",\"server\":\"SERVER\"}",
+                "{\"kind\":\"NEWER\",\"run\":\"run 1\",\"server\":\"SERVER\"}");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"https://elsewhere.invalid#7", "https://elsewhere.invalid#x run 1"})
-    void aClaimOfAnotherServerHoldsNobodyUp(String line) {
-        damaged(RunFixture.CLAIMS, line);
+    @MethodSource("aboutOneServer")
+    void whatIsDamagedOfAnotherServerHoldsNobodyUp(String line) {
+        damaged(line.replace("SERVER", "https://elsewhere.invalid"));
         world.trial().start().isDone(Origin.CREATED, 1);
     }
 
-    @Test
-    void anAttemptOnAnotherServerHoldsNobodyUp() {
-        damaged(RunFixture.ATTEMPTS, "{\"attempt\":{\"key\":{\"server\":\"https://elsewhere.invalid\",");
-        world.trial().start().isDone(Origin.CREATED, 1);
-    }
-
-    @Test
-    void aClaimOfThisServerHoldsItUp() {
-        damaged(RunFixture.CLAIMS, server + "#7");
-        waiting(world.trial().start());
-    }
-
-    @Test
-    void anAttemptOnThisServerHoldsItUp() {
-        damaged(RunFixture.ATTEMPTS, "{\"attempt\":{\"key\":{\"server\":\"" + server + "\"}}}");
+    @ParameterizedTest
+    @MethodSource("aboutOneServer")
+    void whatIsDamagedOfThisServerHoldsItUp(String line) {
+        damaged(line.replace("SERVER", server));
         waiting(world.trial().start());
     }
 
@@ -162,7 +151,7 @@ class LostMemoryTest {
                 .doesNotContain("Nothing was");
         assertThat(world.server.requests()).isEmpty();
         world.disk.fail();
-        TestClients.get(world.attemptLines.flush());
+        TestClients.get(world.journal.flush());
         world.restart();
         assertThat(world.attempts.of(world.key(), "")).hasSize(1);
     }
@@ -195,8 +184,7 @@ class LostMemoryTest {
         world.lost("another build");
         unreadable();
         TestRun trial = waiting(world.trial().skipIfDeployed().start());
-        world.disk.fail();
-        world.timing.pass();
+        readable();
         assertThat(trial.result().origin()).isEqualTo(Origin.CREATED);
         assertThat(trial.text()).contains("An attempt of app of another build ended unknown");
     }
@@ -206,10 +194,10 @@ class LostMemoryTest {
         TestRun lost = world.lost("a build");
         unreadable();
         world.attempts.settle(lost.owner());
-        world.attempts.note(world.key(), new RunIdentity("new", "a build", "app #1"), 0);
+        world.attempts.note(world.key(), null, new RunIdentity("new", "a build", "app #1"), 0);
         world.disk.fail();
         world.timing.advance(Duration.ofMinutes(1));
-        TestClients.get(world.attempts.look());
+        TestClients.get(world.ledger.look());
         assertThat(owners()).containsExactly("new");
         world.restart();
         assertThat(owners()).containsExactly("new");
@@ -221,31 +209,44 @@ class LostMemoryTest {
                 .toList();
     }
 
+    /** A run that has noted what it is about to send when the disk becomes full. */
+    private TestRun fullWhenSent() {
+        return world.trial()
+                .refused(() -> {
+                    world.disk.room(0);
+                    return Optional.empty();
+                })
+                .start();
+    }
+
     @Test
     void aFullDiskHoldsUpNoEndForLong() {
-        world.disk.room(0);
-        TestRun trial = world.trial().start();
-        world.timing.awaitWaits(2);
-        world.timing.advance(Duration.ofSeconds(5));
+        TestRun trial = fullWhenSent();
+        // Before it says that it is done, and before it ends.
+        for (int i = 0; i < 2; i++) {
+            world.timing.awaitWaits(2);
+            world.timing.advance(Duration.ofSeconds(5));
+        }
         trial.isDone(Origin.CREATED, 1);
         world.disk.room(Long.MAX_VALUE);
-        TestClients.get(world.claimLines.flush());
+        TestClients.get(world.journal.flush());
         world.restart();
-        assertThat(world.disk.text(RunFixture.CLAIMS)).isEqualTo(server + "#1 " + trial.owner() + "\n");
+        assertThat(world.claims.claim(world.key(), trial.result().record(), "another run", Duration.ZERO))
+                .isFalse();
+        assertThat(world.ledger.flights().leftBy()).isEmpty();
     }
 
     @Test
     void aFullDiskHoldsUpNoFailureForLong() {
-        world.disk.room(0);
         world.fault(Fault.dropBefore());
-        TestRun trial = world.trial().start();
+        TestRun trial = fullWhenSent();
         RunFixture.until(() -> {
             world.timing.passIfAny();
             return trial.ended();
         });
         trial.isUnknown();
         world.disk.room(Long.MAX_VALUE);
-        TestClients.get(world.attemptLines.flush());
+        TestClients.get(world.journal.flush());
         world.restart();
         assertThat(owners()).containsExactly(trial.owner());
     }

@@ -118,12 +118,13 @@ class RecordSearchTest {
 
     @Test
     void whatALookHasShownIsTakenAlthoughTheNextLooksLagBehind() {
-        Claims.Flight other = world.claims.takeOff(world.key().scope(), "another run");
+        RunIdentity other = new RunIdentity("another run", "its build", "app #1");
+        world.ledger.flights().takeOff(UnknownAttempt.of(world.key(), null, other, 0, world.timing.now()));
         world.fault(Fault.dropAfter());
         TestRun trial = world.trial().start();
         world.timing.awaitWait();
         world.lag();
-        world.claims.land(other);
+        world.ledger.flights().land("another run");
         world.timing.pass();
         trial.isDone(Origin.ADOPTED, 1);
     }

@@ -159,7 +159,7 @@ class RefusalTest {
         world.timing.awaitWait();
         assertThat(crashed.stored().phase()).isEqualTo(Phase.PLANNED);
         world.restart();
-        world.trial().startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 2);
+        world.trial().owner(crashed.owner()).startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 2);
         assertThat(world.posts()).isEqualTo(1);
     }
 
@@ -176,6 +176,6 @@ class RefusalTest {
         world.timing.pass();
         RunFixture.until(() -> crashed.stored().phase() == Phase.SENDING && crashed.states.size() == 3);
         world.restart();
-        world.trial().startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 1);
+        world.trial().owner(crashed.owner()).startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 1);
     }
 }

@@ -133,7 +133,7 @@ class TurnsTest {
     @Test
     void oneThatEndsUnknownRightBeforeItsPlaceIsTakenCountsAsWaitedFor() {
         RunIdentity first = new RunIdentity("first", "build 1", "app #1");
-        TestRun trial = world.trial().skipIfDeployed().way(() -> world.attempts.note(world.key(), first, 0));
+        TestRun trial = world.trial().skipIfDeployed().way(() -> world.attempts.note(world.key(), null, first, 0));
         assertThat(trial.start().isUnknown()).contains("an attempt of app #1");
         assertThat(world.posts()).isZero();
     }
@@ -143,7 +143,7 @@ class TurnsTest {
         world.server.setBuild(5139, "BUILDING", 50, null);
         TestRun second = world.trial().skipIfDeployed().startWaiting();
         world.timing.awaitWait();
-        world.attempts.note(world.key(), new RunIdentity("first", "build 1", "app #1"), 0);
+        world.attempts.note(world.key(), null, new RunIdentity("first", "build 1", "app #1"), 0);
         world.server.setBuild(5139, "FINISHED", 100, null);
         world.passUntilEnded(second);
         assertThat(second.isUnknown()).contains("an attempt of app #1");
@@ -209,7 +209,7 @@ class TurnsTest {
     @Test
     void thoseWhoWaitHoldNoThread() {
         Queue<Runnable> tasks = new ArrayDeque<>();
-        TurnQueue.Turn first = world.turns.enter(world.key().scope());
+        TurnQueue.Turn first = world.turns.enter(world.key(), "first");
         world.work = tasks::add;
         IntStream.range(0, 100).forEach(i -> start());
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -244,9 +244,9 @@ class TurnsTest {
 
     @Test
     void theQueueHasAnOrder() {
-        TurnQueue.Turn first = world.turns.enter("a");
-        TurnQueue.Turn second = world.turns.enter("a");
-        TurnQueue.Turn resumed = world.turns.resume("a");
+        TurnQueue.Turn first = world.turns.enter(world.key(), "first");
+        TurnQueue.Turn second = world.turns.enter(world.key(), "second");
+        TurnQueue.Turn resumed = world.turns.resume(world.key(), "resumed");
         assertThat(resumed.waits()).isFalse();
         first.leave();
         assertThat(second.waits()).as("since one that was resumed is before it").isTrue();

@@ -6,7 +6,10 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,20 +19,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownAttemptsTest {
 
     private static final RequestKey KEY = new RequestKey("https://a", 5139, "P", null, "D", null);
-    private static final Path FILE = Path.of("attempts");
+    private static final Path FILE = Path.of("ledger");
     private static final Duration DAY = Duration.ofDays(1);
 
     private final VirtualTiming timing = new VirtualTiming();
     private final MemoryDisk disk = new MemoryDisk();
+    private Ledger ledger;
     private UnknownAttempts attempts = restarted();
 
     private UnknownAttempts restarted() {
-        var journal = new Journal(new JournalFile(disk, FILE), Runnable::run, timing, UnknownAttempts.REMEMBERED);
-        return new UnknownAttempts(timing, journal);
+        return restarted(Runnable::run);
+    }
+
+    private UnknownAttempts restarted(Executor writer) {
+        var journal = new Journal(new JournalFile(disk, FILE), writer, timing, UnknownAttempts.REMEMBERED);
+        ledger = new Ledger(timing, journal);
+        return ledger.attempts();
     }
 
     private void note(String owner, long baseline) {
-        attempts.note(KEY, new RunIdentity(owner, "build of " + owner, "app #1"), baseline);
+        attempts.note(KEY, null, new RunIdentity(owner, "build of " + owner, "app #1"), baseline);
     }
 
     private List<String> lines() {
@@ -136,7 +145,7 @@ class UnknownAttemptsTest {
     /** Whoever began to ask about it before says what its build is called now. */
     @Test
     void whatIsSettledStillFollowsItsJob() {
-        attempts.note(KEY, new RunIdentity("run 1", "build", () -> new Place("app", 1, "app #1")), 0);
+        attempts.note(KEY, null, new RunIdentity("run 1", "build", () -> new Place("app", 1, "app #1")), 0);
         UnknownAttempt asked = attempts.of(KEY, "").get(0);
         attempts.settle("run 1");
         attempts.moved("app", "renamed");
@@ -164,7 +173,15 @@ class UnknownAttemptsTest {
 
     @Test
     void theJournalDoesNotGrowForEver() {
-        IntStream.rangeClosed(0, 2 * UnknownAttempts.REMEMBERED).forEach(run -> note("run " + run, 0));
+        Queue<Runnable> writes = new ArrayDeque<>();
+        attempts = restarted(writes::add);
+        IntStream.rangeClosed(0, 2 * UnknownAttempts.REMEMBERED).forEach(run -> {
+            note("run " + run, 0);
+            if (run % LineQueue.MOST_AT_ONCE == 0) {
+                RunFixture.doAll(writes);
+            }
+        });
+        RunFixture.doAll(writes);
         assertThat(lines()).hasSize(10_000);
         attempts = restarted();
         assertThat(owners()).hasSize(10_000).endsWith("run 20000");
@@ -178,14 +195,19 @@ class UnknownAttemptsTest {
                 "{}",
                 "[]",
                 "7",
-                "{\"attempt\":",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"x\",\"attempt\":",
                 "\u0000\ufffd",
-                "{\"settled\":null}",
-                "{\"attempt\":{}}",
-                "{\"attempt\":{\"owner\":\"x\"}}",
-                "{\"newer\":{\"a\":1}}",
-                "{\"attempt\":7}",
-                "{\"attempt\":{\"owner\":\"x\",\"key\":{\"server\":\"https://a\"}}}"
+                "{\"kind\":\"SETTLED\"}",
+                "{\"kind\":\"SETTLED\",\"run\":null}",
+                "{\"kind\":\"OVERTAKEN\"}",
+                "{\"kind\":\"MOVED\",\"now\":\"a\"}",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"x\"}",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"x\",\"attempt\":{}}",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"x\",\"attempt\":{\"owner\":\"x\"}}",
+                "{\"kind\":\"NEWER\",\"run\":\"run 1\"}",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"x\",\"attempt\":7}",
+                "{\"kind\":\"UNKNOWN\",\"run\":\"x\","
+                        + "\"attempt\":{\"owner\":\"x\",\"key\":{\"server\":\"https://a\"}}}"
             })
     void aLineThatIsNotAsItShouldBeDoesNoHarm(String line) {
         note("run 1", 0);
@@ -196,7 +218,7 @@ class UnknownAttemptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"owner", "build", "key"})
+    @ValueSource(strings = {"kind", "run", "attempt", "owner", "sender", "build", "key", "server"})
     void anAttemptThatLacksSomethingDoesNoHarm(String field) {
         note("run 1", 0);
         disk.put(FILE, lines().get(0).replace("\"" + field + "\"", "\"other\"") + "\n");
@@ -204,17 +226,18 @@ class UnknownAttemptsTest {
         assertThat(owners()).isEmpty();
     }
 
-    @Test
-    void aFieldOfANewerVersionDoesNoHarm() {
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "kind", "server"})
+    void aFieldOfANewerVersionDoesNoHarm(String before) {
         note("run 1", 0);
-        disk.put(FILE, lines().get(0).replace("\"owner\"", "\"newer\":1,\"owner\"") + "\n");
+        disk.put(FILE, lines().get(0).replace("\"" + before + "\"", "\"newer\":1,\"" + before + "\"") + "\n");
         attempts = restarted();
         assertThat(owners()).containsExactly("run 1");
     }
 
     /** Notes an attempt of a build whose id cannot be read, so that its place counts. */
     private void noteAt(String job, int number) {
-        attempts.note(KEY, new RunIdentity("run of " + job, null, () -> at(job, number)), 0);
+        attempts.note(KEY, null, new RunIdentity("run of " + job, null, () -> at(job, number)), 0);
     }
 
     private static Place at(String job, int number) {
@@ -246,7 +269,7 @@ class UnknownAttemptsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aDeletedJobLeavesNoNameBehind(boolean restart) {
-        attempts.note(KEY, new RunIdentity("run 1", "its id", () -> at("secret", 3)), 7);
+        attempts.note(KEY, null, new RunIdentity("run 1", "its id", () -> at("secret", 3)), 7);
         attempts.deleted("secret");
         attempts = restart ? restarted() : attempts;
         assertThat(attempts.place("run 1")).isEmpty();
@@ -273,7 +296,7 @@ class UnknownAttemptsTest {
 
     @Test
     void anIdCountsWhereverTheBuildIs() {
-        attempts.note(KEY, new RunIdentity("run 1", "its id", () -> at("app", 3)), 0);
+        attempts.note(KEY, null, new RunIdentity("run 1", "its id", () -> at("app", 3)), 0);
         assertThat(isOfBuildAt("app", 3)).as("of a job made anew").isFalse();
     }
 
@@ -282,7 +305,7 @@ class UnknownAttemptsTest {
         Place[] now = {at("app", 3)};
         RunIdentity who = new RunIdentity("run 1", "its id", () -> now[0]);
         now[0] = at("live", 3);
-        attempts.note(KEY, who, 0);
+        attempts.note(KEY, null, who, 0);
         assertThat(attempts.place("run 1")).contains(at("live", 3));
     }
 
@@ -296,7 +319,7 @@ class UnknownAttemptsTest {
         attempts.deleted("old");
         disk.fail();
         timing.advance(Duration.ofSeconds(10));
-        attempts.look();
+        ledger.look();
         assertThat(attempts.place("run of app")).contains(new Place("live", 3, "app #3"));
         assertThat(attempts.place("run of old")).isEmpty();
         attempts = restarted();
