@@ -54,7 +54,8 @@ final class BeforeSending {
         if (parts.shared().ledger().trouble(server).isEmpty()) {
             consult(planned, result);
         } else {
-            var wait = new MemoryWait(parts, deadline, () -> parts.shared().ledger().trouble(server));
+            var wait = new MemoryWait(
+                    parts, deadline, () -> parts.shared().ledger().trouble(server));
             result.then(wait.start(), known -> consult(planned, result));
         }
     }

@@ -266,9 +266,7 @@ public final class DeploymentRun {
         CompletableFuture<BuildDeployment> request = sent.stop();
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
-        return new AbortReport(parts, listener)
-                .of(last, request, resumed)
-                .whenComplete((aborted, failure) -> leave());
+        return new AbortReport(parts, listener).of(last, request, resumed).whenComplete((aborted, failure) -> leave());
     }
 
     /** It looks for nothing any more, and nobody waits for it. */

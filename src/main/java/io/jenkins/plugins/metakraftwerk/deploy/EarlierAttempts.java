@@ -37,7 +37,9 @@ final class EarlierAttempts {
         this.texts = texts;
         this.listener = listener;
         began = parts.plan().skips()
-                ? parts.shared().ledger().entered(parts.who().owner(), parts.key().server())
+                ? parts.shared()
+                        .ledger()
+                        .entered(parts.who().owner(), parts.key().server())
                 : Long.MAX_VALUE;
         result = new Chain<>(parts.serial());
     }

@@ -4,12 +4,12 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Added;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The requests that may have brought a record which nobody has claimed yet: those on their way, those that had no clear
@@ -92,7 +92,9 @@ final class Flights {
         Set<Flight> others = new LinkedHashSet<>();
         for (Flight flight : byOwner.values()) {
             boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
-            if (waits && !flight.attempt.owner().equals(owner) && flight.attempt.key().mayBringThatOf(key)) {
+            if (waits
+                    && !flight.attempt.owner().equals(owner)
+                    && flight.attempt.key().mayBringThatOf(key)) {
                 others.add(flight);
             }
         }
@@ -110,11 +112,16 @@ final class Flights {
         return owners;
     }
 
-    /** What was sent by runs that do not go on. */
-    synchronized List<UnknownAttempt> giveUpLeft() {
-        List<UnknownAttempt> left = new ArrayList<>();
-        leftBy().forEach(owner -> left.add(byOwner.get(owner).attempt));
-        return left;
+    /**
+     * Nobody goes on with what is still left.
+     *
+     * @param unknown hears of each before anybody else may take its record
+     */
+    synchronized void giveUpLeft(Consumer<UnknownAttempt> unknown) {
+        for (String owner : leftBy()) {
+            unknown.accept(byOwner.get(owner).attempt);
+            land(owner);
+        }
     }
 
     /** A job is called otherwise, or is no more. Answers whether that concerns any. */

@@ -233,10 +233,11 @@ public final class Ledger {
     }
 
     private void expire() {
-        for (UnknownAttempt attempt : flights.giveUpLeft()) {
+        List<String> owners = new ArrayList<>();
+        flights.giveUpLeft(attempt -> {
             attempts.note(attempt);
-            flights.land(attempt.owner());
-            turns.leave(attempt.owner());
-        }
+            owners.add(attempt.owner());
+        });
+        owners.forEach(turns::leave);
     }
 }

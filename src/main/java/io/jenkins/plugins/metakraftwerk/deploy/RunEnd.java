@@ -57,8 +57,7 @@ final class RunEnd {
         boolean asked = last.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
         var explained = UnknownNames.explain(failure, parts.connection()::client, names, parts.serial());
-        result.then(
-                explained, known -> result.then(survives(sent.kept()), kept -> fail(RunTexts.atTheEnd(known))));
+        result.then(explained, known -> result.then(survives(sent.kept()), kept -> fail(RunTexts.atTheEnd(known))));
     }
 
     private CompletableFuture<Void> note(DeploymentState last) {

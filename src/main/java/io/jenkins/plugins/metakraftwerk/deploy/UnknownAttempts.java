@@ -151,7 +151,9 @@ public final class UnknownAttempts {
     }
 
     private boolean overtake(String owner) {
-        return byOwner.computeIfPresent(owner, (run, entry) -> entry.with(entry.attempt().overtakenNow())) != null;
+        return byOwner.computeIfPresent(
+                        owner, (run, entry) -> entry.with(entry.attempt().overtakenNow()))
+                != null;
     }
 
     /** A job has another name, or is in another folder. */

@@ -98,6 +98,6 @@ final class AtTheEnd {
     }
 
     private void violation(String rule, String what) {
-        world.witness.violation(rule, run + " " + what, run);
+        world.witness.violation(rule, run + " " + what);
     }
 }

@@ -26,7 +26,7 @@ final class BeforeDeployment {
         for (SimRun earlier : world.controller.runs) {
             if (earlier != run && isOpenAttempt(earlier)) {
                 violation(
-                        "j", run + " sends although " + earlier + " of the same Jenkins build ended unknown", run, earlier);
+                        "j", run + " sends although " + earlier + " of the same Jenkins build ended unknown");
             }
         }
     }
@@ -91,7 +91,7 @@ final class BeforeDeployment {
         return earlier.endedAt - 5 * Scheduler.SECOND;
     }
 
-    private void violation(String rule, String what, SimRun... who) {
-        world.witness.violation(rule, what, who);
+    private void violation(String rule, String what) {
+        world.witness.violation(rule, what);
     }
 }

@@ -190,7 +190,6 @@ final class Controller {
         for (SimRun run : List.copyOf(runs)) {
             if (run.storing != null && storesFinish) {
                 run.stored = run.storing;
-                run.storedIn = life.number;
                 run.unfinishedStored |= run.unfinishedStoring;
                 world.trace.line(() -> "   stored at the end: " + run.stored + " of " + run);
             }

@@ -125,10 +125,7 @@ final class Launcher {
         // After a restore, its id may be another run's by now.
         boolean restored = world.server(World.HOST).database.wasRestored();
         if (isItsOwn && !restored && !controller.hasClaim(run) && !hasWaited(run)) {
-            SimRun[] who = controller.runs.stream()
-                    .filter(other -> other == run || other.taken == run.taken)
-                    .toArray(SimRun[]::new);
-            world.witness.violation("p", run + " ends before it is written whose the record is", who);
+            world.witness.violation("p", run + " ends before it is written whose the record is");
         }
         if (outcome.isUnknown() && !controller.disk().hasAttempt(run) && !hasWaitedForNote(run)) {
             world.witness.violation("p", run + " ends before it is written that its outcome is unknown");

@@ -84,7 +84,6 @@ final class Listener implements RunListener {
             }
             run.stored = next;
             run.unfinishedStored |= run.unfinishedStoring;
-            run.storedIn = life.number;
             world.trace.line(() -> "   " + run + " has stored " + next);
             world.havoc.change();
             if (next.phase() == DeploymentState.Phase.PLANNED) {

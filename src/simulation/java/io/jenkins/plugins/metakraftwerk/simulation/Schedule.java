@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param lie null where what can be believed was true
  * @param violations empty where all was well
- * @param known what is wrong in it as is known; see {@link KnownReds}
  * @param deceived rules that did not hold because of the lie
  * @param requests how many there were
  */
@@ -18,7 +17,6 @@ record Schedule(
         long seed,
         Lie lie,
         List<String> violations,
-        Set<String> known,
         Set<String> deceived,
         int requests,
         String trace) {
@@ -47,7 +45,6 @@ record Schedule(
                 seed,
                 lie,
                 world.witness.violations(),
-                world.witness.known(),
                 world.witness.deceived(),
                 world.network.requests(),
                 trace.toString());
@@ -55,7 +52,7 @@ record Schedule(
 
     /** One in which the program did not come as far as to break a rule. */
     static Schedule broken(long seed, String how) {
-        return new Schedule(seed, null, List.of(how), Set.of(), Set.of(), -1, "");
+        return new Schedule(seed, null, List.of(how), Set.of(), -1, "");
     }
 
     boolean isBroken() {

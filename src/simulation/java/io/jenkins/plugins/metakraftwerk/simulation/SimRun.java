@@ -111,17 +111,10 @@ final class SimRun {
     long mayComeFrom;
 
     long cameBy;
-    int cameIn;
     boolean waitsForTurn;
 
     /** In which life it said so last. */
     int waitedIn;
-
-    /** In which life its state was stored. */
-    int storedIn;
-
-    /** Who had sent before a restart, and had not gone on when this one had its turn. */
-    SimRun overtook;
 
     long begunAt;
     int looks;

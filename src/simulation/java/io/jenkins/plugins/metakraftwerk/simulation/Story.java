@@ -4,7 +4,6 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -212,7 +211,7 @@ final class Story {
         world.controller.getStuck(seconds * Scheduler.SECOND);
     }
 
-    /** Everything else takes its course. Answers what is wrong, with what is known to be. */
+    /** Everything else takes its course. Answers what is wrong. */
     Story end() {
         world.run();
         return this;
@@ -220,10 +219,6 @@ final class Story {
 
     List<String> violations() {
         return world.witness.violations();
-    }
-
-    Set<String> known() {
-        return world.witness.known();
     }
 
     @Override

@@ -43,17 +43,9 @@ abstract class StoryTest {
     void isWell() {
         story.end();
         assertThat(story.violations()).withFailMessage(this::report).isEmpty();
-        assertThat(story.known()).withFailMessage(this::report).isEmpty();
-    }
-
-    /** Lets the story end, which shows what is known to be wrong, and nothing else. */
-    void isRedAsKnown(KnownReds red) {
-        story.end();
-        assertThat(story.violations()).withFailMessage(this::report).isEmpty();
-        assertThat(story.known()).withFailMessage(this::report).containsExactly(red.words);
     }
 
     private String report() {
-        return story + "" + story.violations() + story.known();
+        return story + "" + story.violations();
     }
 }

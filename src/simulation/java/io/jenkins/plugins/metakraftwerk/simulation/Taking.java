@@ -28,7 +28,7 @@ final class Taking {
         // Of two that look for their records, the one that was sent later waits.
         boolean waits = fromBefore || (open && (owner.running == null || owner.sendingFrom < run.sendingFrom));
         if (isInDoubt() ? waits : isOnItsWay(record) || fromBefore || open) {
-            world.witness.violation("b", run + " takes " + record + ", whose request is not over", run, owner);
+            world.witness.violation("b", run + " takes " + record + ", whose request is not over");
         }
     }
 

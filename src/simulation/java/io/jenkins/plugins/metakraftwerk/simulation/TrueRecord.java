@@ -114,6 +114,6 @@ final class TrueRecord {
     }
 
     private void violation(String what) {
-        world.witness.violation("b", run + " says " + result + ", which " + what, run);
+        world.witness.violation("b", run + " says " + result + ", which " + what);
     }
 }

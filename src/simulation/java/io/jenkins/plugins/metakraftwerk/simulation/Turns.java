@@ -55,26 +55,18 @@ final class Turns {
     private void come(SimRun run) {
         if (run.cameBy == 0) {
             run.cameBy = ++moments;
-            run.cameIn = world.controller.life().number;
         }
     }
 
     private void serves(SimRun run, SimRun other) {
-        int life = world.controller.life().number;
         boolean both = other != run
                 && other.begun
                 && other.job.skips()
                 && other.outcome == null
                 && isBackInTime(other, run)
                 && other.job.asked().build() == run.job.asked().build();
-        if (!both) {
-            return;
-        }
-        if (other.stored.phase() == Phase.SENDING && other.storedIn < life) {
-            run.overtook = other;
-        }
-        if (other.waitsForTurn && other.cameBy < run.mayComeFrom) {
-            world.witness.violation("m", run + " has its turn before " + other + ", which came before", run, other);
+        if (both && other.waitsForTurn && other.cameBy < run.mayComeFrom) {
+            world.witness.violation("m", run + " has its turn before " + other + ", which came before");
         }
     }
 }

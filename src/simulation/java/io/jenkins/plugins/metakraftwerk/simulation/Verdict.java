@@ -26,7 +26,7 @@ final class Verdict {
                 continue;
             }
             if (run.outcome.saysNothingDone() && run.worked() > 0) {
-                violation("c", run + " says '" + run.outcome + "', and has deployed", run);
+                violation("c", run + " says '" + run.outcome + "', and has deployed");
             }
             if (run.outcome.record() != null) {
                 new TrueRecord(world, run, run.outcome.record()).check();
@@ -61,7 +61,7 @@ final class Verdict {
         Object record = database.get(id, run);
         SimRun other = owners.putIfAbsent(record == null ? id : record, run);
         if (other != null && other != run && !other.claimLost && !run.claimLost) {
-            violation("b", run + " and " + other + " both have record " + result.record().id(), run, other);
+            violation("b", run + " and " + other + " both have record " + result.record().id());
         }
     }
 
@@ -99,7 +99,7 @@ final class Verdict {
         for (Rec record : database.records) {
             boolean seen = record.automatic && run.posts.get(0).shownBefore.contains(record.id);
             if (seen && record.build == run.job.asked().build() && !isOfAnother(run, record)) {
-                violation("o", run + " deploys although it has seen " + record, run);
+                violation("o", run + " deploys although it has seen " + record);
             }
         }
     }
@@ -129,7 +129,7 @@ final class Verdict {
                     && other.outcome != null;
             // Two that are there at once may each have been lost.
             if (both && !database.wasRestored() && atOnce(run, other) && !wasReplaced(run, other)) {
-                violation("n", run + " and " + other + " were there at once, and both have deployed", run, other);
+                violation("n", run + " and " + other + " were there at once, and both have deployed");
             }
         }
     }
@@ -164,7 +164,7 @@ final class Verdict {
         throw new IllegalStateException(run + " has no record");
     }
 
-    private void violation(String rule, String what, SimRun... who) {
-        world.witness.violation(rule, what, who);
+    private void violation(String rule, String what) {
+        world.witness.violation(rule, what);
     }
 }

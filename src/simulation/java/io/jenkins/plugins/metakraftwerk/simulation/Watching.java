@@ -145,7 +145,7 @@ final class Watching {
         List<String> violations = jenkins.jobs.stream()
                 .flatMap(job -> job.verdict.violations().stream())
                 .toList();
-        return new Schedule(seed, null, violations, Set.of(), Set.of(), jenkins.asked(), trace.toString());
+        return new Schedule(seed, null, violations, Set.of(), jenkins.asked(), trace.toString());
     }
 
     private boolean isFine() {

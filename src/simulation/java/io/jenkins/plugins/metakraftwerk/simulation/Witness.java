@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,9 +22,6 @@ final class Witness {
 
     private boolean isContent = true;
 
-    /** What is wrong as is known. */
-    private final Set<String> known = new TreeSet<>();
-
     /** What went wrong because a run had to believe what was not true; by rule. */
     private final Set<String> deceived = new TreeSet<>();
 
@@ -37,10 +33,6 @@ final class Witness {
         return violations;
     }
 
-    Set<String> known() {
-        return known;
-    }
-
     Set<String> deceived() {
         return deceived;
     }
@@ -50,16 +42,11 @@ final class Witness {
         return isContent;
     }
 
-    /** @param runs who has to do with it, the one that does what it should not first */
-    void violation(String rule, String what, SimRun... runs) {
+    void violation(String rule, String what) {
         boolean counts = world.scenario.lie() == null || ALWAYS.contains(rule) || isCaught(rule, what);
-        Optional<KnownReds> as = counts ? KnownReds.of(world, rule, runs) : Optional.empty();
-        world.trace.line(() -> "!! (" + rule + ") " + what + as.map(red -> "  as is known: " + red.words).orElse(""));
+        world.trace.line(() -> "!! (" + rule + ") " + what);
         if (!counts) {
             deceived.add(rule);
-        } else if (as.isPresent()) {
-            known.add(as.get().words);
-            isContent &= as.get().isHarmless();
         } else {
             violations.add("(" + rule + ") " + what);
             isContent = false;

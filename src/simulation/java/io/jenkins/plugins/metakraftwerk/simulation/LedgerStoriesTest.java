@@ -7,19 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import org.junit.jupiter.api.Test;
 
-/** What is known to be wrong, each as the story that shows it. A story that is mended moves to the faults that were found. */
-class KnownRedsTest extends StoryTest {
-
-    /** Take out what is mended, and add nothing. */
-    @Test
-    void theListOnlyShrinks() {
-        assertThat(KnownReds.values())
-                .isSubsetOf(
-                        KnownReds.QUEUE_FORGETS_ITS_ORDER);
-    }
+/** What a run knows of the others after a restart. */
+class LedgerStoriesTest extends StoryTest {
 
     @Test
-    void aRunTakesTheRecordOfAnotherThatHasNotGoneOnYetAfterAKill() {
+    void theRecordOfARunThatHasNotGoneOnYetAfterAKillIsNotTaken() {
         SimRun unknown = story.begin("app#41", deploys());
         story.next(unknown, POST, Fault.LOST_BEFORE);
         story.untilOver(unknown);
@@ -32,7 +24,7 @@ class KnownRedsTest extends StoryTest {
     }
 
     @Test
-    void aRunTakesTheRecordOfAnotherGroupForThatOfItsBuildAfterAKill() {
+    void norIsThatOfAnotherGroupForOneOfItsBuild() {
         SimRun unknown = story.begin("app#1", skips());
         story.next(unknown, POST, Fault.LOST_BEFORE);
         story.untilOver(unknown);
@@ -45,7 +37,7 @@ class KnownRedsTest extends StoryTest {
     }
 
     @Test
-    void aRunTakesTheRecordThatAnotherHasStoredToBeItsResult() {
+    void norOneThatAnotherHasStoredToBeItsResult() {
         SimRun silent = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
         story.next(silent, POST, Fault.SILENT_BEFORE);
@@ -56,7 +48,7 @@ class KnownRedsTest extends StoryTest {
     }
 
     @Test
-    void ofTwoRunsThatSkipTheSecondSendsBeforeTheFirstHasGoneOnAfterAKill() {
+    void ofTwoRunsThatSkipTheSecondWaitsUntilTheFirstHasGoneOnAfterAKill() {
         SimRun first = story.begin("app#1", skips());
         SimRun second = story.begin("app#2", skips());
         Story.Held held = story.hold(first, POST);
@@ -68,7 +60,7 @@ class KnownRedsTest extends StoryTest {
     }
 
     @Test
-    void whatEndedUnknownWhileARunWaitedIsToItAfterAKillWhatWasThereBefore() {
+    void whatEndedUnknownWhileARunWaitedDidSoAfterAKillToo() {
         SimRun first = story.begin("app#1", skips());
         SimRun second = story.begin("app#2", skips());
         Story.Held held = story.hold(first, POST);
@@ -80,7 +72,7 @@ class KnownRedsTest extends StoryTest {
     }
 
     @Test
-    void aRequestForAnotherGroupThatHasLandedSettlesAnUnknownOne() {
+    void aRequestForAnotherGroupThatHasLandedSettlesNoUnknownOne() {
         SimRun unknown = story.begin("app#3", skips("#41"));
         SimRun insists = story.begin("app#1", skipsAndInsists());
         SimRun waits = story.begin("app#2", skips("#41"));
@@ -95,7 +87,7 @@ class KnownRedsTest extends StoryTest {
     }
 
     @Test
-    void whoWaitsForItsTurnIsOvertakenAfterAKill() {
+    void whoHasTheTurnWhenAnotherComesBackAfterAKillKeepsIt() {
         SimRun first = story.begin("app#1", skips());
         SimRun second = story.begin("app#2", skips());
         story.until(() -> second.waitsForTurn);
@@ -103,6 +95,61 @@ class KnownRedsTest extends StoryTest {
         story.until(() -> third.waitsForTurn);
         story.kill(third);
         story.untilOver(first);
-        isRedAsKnown(KnownReds.QUEUE_FORGETS_ITS_ORDER);
+        isWell();
+    }
+
+    @Test
+    void whoWaitsKeepsItsOrderBehindOneThatHadSent() {
+        SimRun first = story.begin("app#1", skips());
+        Story.Held held = story.hold(first, POST);
+        story.until(held::isThere);
+        SimRun second = story.begin("app#2", skips());
+        story.until(() -> second.waitsForTurn);
+        SimRun third = story.begin("app#3", skips());
+        story.until(() -> third.waitsForTurn);
+        story.kill(third);
+        story.untilOver(second);
+        assertThat(third.outcome).as("it came later").isNull();
+        held.goOn();
+        isWell();
+    }
+
+    @Test
+    void aRequestWhoseRunDoesNotGoOnIsAskedAboutByTheNext() {
+        SimRun killed = story.begin("app#1", dies());
+        story.next(killed, POST, Fault.SILENT_AFTER);
+        story.untilCarriedOut(killed);
+        story.kill();
+        story.pass(60 + 5 * 60);
+        SimRun next = story.begin("app#2", deploys());
+        isWell();
+        assertThat(next.posts).isEmpty();
+        assertThat(next.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void nothingIsSentThatCouldNotBeNoted() {
+        SimRun app = story.begin("app#1", deploys());
+        story.disk().isFull(0, 600);
+        isWell();
+        assertThat(app.posts).isEmpty();
+        assertThat(app.outcome.saysNothingDone()).isTrue();
+    }
+
+    @Test
+    void aRefusalIsKnownAfterAKill() {
+        SimRun refused = story.begin("app#1", dies());
+        story.next(refused, POST, Fault.DENIED);
+        story.untilOver(refused);
+        story.kill();
+        story.pass(60 + 5 * 60);
+        SimRun next = story.begin("app#1", deploys());
+        isWell();
+        assertThat(next.posts).hasSize(1);
+    }
+
+    /** A step of a build that a restart ends. */
+    private static Job dies() {
+        return Jobs.job(Jobs.BUILD, false, "", false, false, false, 10, java.time.Duration.ZERO, 0, false);
     }
 }
