@@ -5,7 +5,6 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.util.HttpResponses;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,10 +14,9 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the buttons of {@link MemoryMonitor} do. */
+/** What the button of {@link MemoryMonitor} does. */
 @Restricted(NoExternalUse.class)
 public final class MemoryForm implements Describable<MemoryForm> {
 
@@ -27,7 +25,7 @@ public final class MemoryForm implements Describable<MemoryForm> {
     /** From the root of Jenkins on. */
     static final String URL = "descriptorByName/" + MemoryForm.class.getName() + "/putAside";
 
-    /** How long a button waits for the disk. */
+    /** How long the button waits for the disk. */
     private static final long PATIENCE_SECONDS = 20;
 
     private MemoryForm() {}
@@ -36,23 +34,16 @@ public final class MemoryForm implements Describable<MemoryForm> {
     @Extension
     public static final class DescriptorImpl extends Descriptor<MemoryForm> {
 
-        /**
-         * Goes on without what cannot be read or understood.
-         *
-         * @param file what is kept in it
-         */
+        /** Goes on without what cannot be read or understood. */
         @POST
-        public HttpResponse doPutAside(@QueryParameter String file) {
+        public HttpResponse doPutAside() {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            if (!List.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS).contains(file)) {
-                throw HttpResponses.notFound();
-            }
             try {
-                RunMemory.get().journal(file).putAside().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                RunMemory.get().journal().putAside().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be read of " + file);
+                LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be read of runs");
                 throw new Failure(Messages.memory_notPutAside(e.getCause().getMessage()));
             } catch (TimeoutException e) {
                 throw new Failure(Messages.memory_notPutAside(Messages.memory_slow()));

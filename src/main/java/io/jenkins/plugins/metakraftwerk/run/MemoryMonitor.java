@@ -6,8 +6,6 @@ import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.deploy.Trouble;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -19,29 +17,16 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class MemoryMonitor extends AdministrativeMonitor {
 
-    /** As many lines as are shown of a file. */
+    /** As many lines as are shown. */
     private static final int SHOWN = 5;
 
-    /** A file that an administrator has to decide about. */
+    /** What an administrator has to decide about. */
     public static final class Lost {
 
-        private final String name;
         private final Trouble trouble;
 
-        private Lost(String name, Trouble trouble) {
-            this.name = name;
+        private Lost(Trouble trouble) {
             this.trouble = trouble;
-        }
-
-        @CheckForNull
-        private static Lost of(String name) {
-            Trouble trouble = RunMemory.get().journal(name).trouble();
-            return trouble == null ? null : new Lost(name, trouble);
-        }
-
-        /** What the button sends. */
-        public String getName() {
-            return name;
         }
 
         /** Which file, and what is wrong with it. */
@@ -49,11 +34,6 @@ public final class MemoryMonitor extends AdministrativeMonitor {
             return trouble.reason() == null
                     ? Messages.memory_damaged(trouble.path(), trouble.damaged().size())
                     : Messages.memory_unread(trouble.path(), trouble.reason());
-        }
-
-        /** What may happen without it. */
-        public String getRisk() {
-            return RunMemory.CLAIMS.equals(name) ? Messages.memory_claims() : Messages.memory_attempts();
         }
 
         /** Which servers nothing is deployed on. */
@@ -83,14 +63,14 @@ public final class MemoryMonitor extends AdministrativeMonitor {
     /** Without a look at the disk. */
     @Override
     public boolean isActivated() {
-        return !getLost().isEmpty();
+        return getLost() != null;
     }
 
-    public List<Lost> getLost() {
-        return Stream.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS)
-                .map(Lost::of)
-                .filter(Objects::nonNull)
-                .toList();
+    /** Null where nothing is lost. */
+    @CheckForNull
+    public Lost getLost() {
+        Trouble trouble = RunMemory.get().journal().trouble();
+        return trouble == null ? null : new Lost(trouble);
     }
 
     /** Where the button sends to, from the root of Jenkins on. */

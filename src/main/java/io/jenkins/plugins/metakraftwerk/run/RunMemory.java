@@ -5,17 +5,13 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
-import io.jenkins.plugins.metakraftwerk.deploy.Claims;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Journal;
 import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
-import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownAttempts;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +21,7 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What all runs of this controller share. One for each life of the controller, read from its files when that begins. */
+/** What all runs of this controller share. One for each life of the controller, read from its file when that begins. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class RunMemory {
@@ -35,20 +31,15 @@ public final class RunMemory {
     /** How long a stop waits for a disk that hangs. */
     private static final long PATIENCE_SECONDS = 10;
 
-    static final String CLAIMS = "claims";
-    static final String ATTEMPTS = "attempts";
+    /** In the home of Jenkins. */
+    private static final String FILE = "io.jenkins.plugins.metakraftwerk.ledger";
 
-    private final Journal claimed = journal(CLAIMS, Claims.REMEMBERED);
-    private final Journal attempted = journal(ATTEMPTS, UnknownAttempts.REMEMBERED);
-    private final Claims claims = new Claims(claimed);
-    private final UnknownAttempts attempts = new UnknownAttempts(Threads.timing(), attempted);
-    private final TurnQueue turns = new TurnQueue();
-
-    private static Journal journal(String what, int most) {
-        JournalFile file = new JournalFile(
-                Disks.disk(), Jenkins.get().getRootDir().toPath().resolve("io.jenkins.plugins.metakraftwerk." + what));
-        return new Journal(file, Threads.work(), Threads.timing(), most);
-    }
+    private final Journal journal = new Journal(
+            new JournalFile(Disks.disk(), Jenkins.get().getRootDir().toPath().resolve(FILE)),
+            Threads.work(),
+            Threads.timing(),
+            Ledger.REMEMBERED);
+    private final Ledger ledger = new Ledger(Threads.timing(), journal);
 
     @NonNull
     static RunMemory get() {
@@ -63,21 +54,18 @@ public final class RunMemory {
 
     /** May read a file the first time, so not for the thread of a Pipeline. */
     static Coordination coordination() {
-        RunMemory memory = get();
-        return new Coordination(Threads.timing(), Threads.work(), memory.claims, memory.attempts, memory.turns);
+        return new Coordination(Threads.timing(), Threads.work(), get().ledger);
     }
 
-    /** What is kept of claims, and what of attempts that ended unknown. */
-    Journal journal(String what) {
-        return CLAIMS.equals(what) ? claimed : attempted;
+    /** What is kept of it. */
+    Journal journal() {
+        return journal;
     }
 
     /** Writes what could not be written, since Jenkins ends. */
     void flush() {
-        CompletableFuture<Void> written = CompletableFuture.allOf(
-                List.of(claimed.flush(), attempted.flush()).toArray(CompletableFuture[]::new));
         try {
-            written.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            journal.flush().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

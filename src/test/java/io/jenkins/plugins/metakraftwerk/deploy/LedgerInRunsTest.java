@@ -8,6 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -125,8 +126,13 @@ class LedgerInRunsTest {
         RunFixture.until(() -> !world.flights().isEmpty());
         crash();
         assertThat(world.ledger.flights().leftBy()).containsExactly(crashed.owner());
-        world.trial().owner(crashed.owner()).resume(States.planned()).isDone(Origin.CREATED, 1);
+        int looks = world.looks();
+        Hold look = world.server.hold("GET", BUILD_DEPLOYMENTS);
+        TestRun again = world.trial().owner(crashed.owner()).resume(States.planned());
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, looks + 1, TestClients.LIMIT);
         assertThat(world.flights()).isEmpty();
+        look.release();
+        again.isDone(Origin.CREATED, 1);
         world.restart();
         assertThat(world.ledger.flights().leftBy()).isEmpty();
     }

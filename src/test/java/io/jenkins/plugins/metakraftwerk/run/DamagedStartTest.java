@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -119,9 +118,9 @@ class DamagedStartTest {
 
     /** An administrator goes on without what is lost. */
     private static void decide() {
-        Stream.of(RunMemory.CLAIMS, RunMemory.ATTEMPTS)
-                .filter(name -> RunMemory.get().journal(name).trouble() != null)
-                .forEach(name -> RunMemory.get().journal(name).putAside().join());
+        if (RunMemory.get().journal().trouble() != null) {
+            RunMemory.get().journal().putAside().join();
+        }
     }
 
     @ParameterizedTest
@@ -139,7 +138,7 @@ class DamagedStartTest {
                             "metakraftwerk-build-id",
                             "metakraftwerk-deployments.xml",
                             "metakraftwerk-targets.jsonl",
-                            "io.jenkins.plugins.metakraftwerk.claims",
+                            "io.jenkins.plugins.metakraftwerk.ledger",
                             "io.jenkins.plugins.metakraftwerk.untold");
             for (Path file : files) {
                 damage.to(file);

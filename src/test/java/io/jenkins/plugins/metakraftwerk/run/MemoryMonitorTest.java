@@ -21,8 +21,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Where it is not known what runs have done, nothing is deployed before an administrator has decided. */
@@ -31,6 +29,7 @@ class MemoryMonitorTest {
     private static final String DEPLOY =
             "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', skipIfDeployed: true";
     private static final String WAITS = "Waiting until an administrator of Jenkins has decided";
+    private static final String FORM = "metakraftwerk-lost";
     private static final String PREFIX = "io.jenkins.plugins.metakraftwerk.";
 
     @RegisterExtension
@@ -42,10 +41,14 @@ class MemoryMonitorTest {
         void to(Path file) throws IOException;
     }
 
-    /** A Jenkins that comes back, and finds a file other than it left it. */
-    private void damaged(String name, Damage damage, JenkinsSessions.Step then) throws Throwable {
-        sessions.then(jenkins -> damage.to(file(name)));
+    /** A Jenkins that comes back, and finds its file other than it left it. */
+    private void damaged(Damage damage, JenkinsSessions.Step then) throws Throwable {
+        sessions.then(jenkins -> damage.to(file()));
         sessions.then(then);
+    }
+
+    private static Path file() {
+        return file("ledger");
     }
 
     private static Path file(String name) {
@@ -74,33 +77,31 @@ class MemoryMonitorTest {
         return ExtensionList.lookupSingleton(MemoryMonitor.class);
     }
 
-    private static void decide(JenkinsRule jenkins, String name) throws Exception {
+    private static void decide(JenkinsRule jenkins) throws Exception {
         HtmlPage page = jenkins.createWebClient().goTo("manage/");
-        HtmlForm form = page.getFormByName("metakraftwerk-" + name);
+        HtmlForm form = page.getFormByName(FORM);
         HtmlPage after = jenkins.submit(form);
-        assertThat(after.getForms()).extracting(HtmlForm::getNameAttribute).doesNotContain("metakraftwerk-" + name);
+        assertThat(after.getForms()).extracting(HtmlForm::getNameAttribute).doesNotContain(FORM);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"claims", "attempts"})
-    void damagedLinesArePutAsideWhenAnAdministratorSaysSo(String name) throws Throwable {
-        damaged(name, file -> Files.writeString(file, "<b>what</b>\n"), jenkins -> {
+    @Test
+    void damagedLinesArePutAsideWhenAnAdministratorSaysSo() throws Throwable {
+        damaged(file -> Files.writeString(file, "<b>what</b>\n"), jenkins -> {
             WorkflowRun run = waiting(jenkins);
             jenkins.assertLogContains(
-                    "Lines of the file " + PREFIX + name + " in the home of Jenkins cannot be understood (1).", run);
+                    "Lines of the file " + PREFIX + "ledger in the home of Jenkins cannot be understood (1).", run);
             String page = jenkins.createWebClient().goTo("manage/").asNormalizedText();
             assertThat(page)
-                    .contains("The file " + file(name) + " has lines that cannot be understood: 1.")
+                    .contains("The file " + file() + " has lines that cannot be understood: 1.")
                     .contains("nothing is deployed on any MetaKraftwerk server")
-                    .contains(name.equals("claims") ? "take the record of the other" : "may be sent again")
+                    .contains("take the record of the other", "may be sent again")
                     .contains("<b>what</b>");
 
-            decide(jenkins, name);
+            decide(jenkins);
 
             goesOn(jenkins, run);
-            assertThat(file(name + ".unreadable")).hasContent("<b>what</b>");
-            assertThat(Files.exists(file(name)) ? Files.readString(file(name)) : "")
-                    .doesNotContain("what");
+            assertThat(file("ledger.unreadable")).hasContent("<b>what</b>");
+            assertThat(file()).content().contains("\"CLAIMED\"").doesNotContain("what");
             assertThat(monitor().isActivated()).isFalse();
         });
         sessions.then(jenkins -> assertThat(monitor().isActivated()).isFalse());
@@ -108,14 +109,14 @@ class MemoryMonitorTest {
 
     @Test
     void whatCannotBeReadIsMovedWhenAnAdministratorSaysSo() throws Throwable {
-        damaged("claims", MemoryMonitorTest::folder, jenkins -> {
+        damaged(MemoryMonitorTest::folder, jenkins -> {
             WorkflowRun run = waiting(jenkins);
             assertThat(jenkins.createWebClient().goTo("manage/").asNormalizedText())
-                    .contains("The file " + file("claims") + " cannot be read: ");
-            decide(jenkins, "claims");
+                    .contains("The file " + file() + " cannot be read: ");
+            decide(jenkins);
             goesOn(jenkins, run);
-            assertThat(file("claims.unreadable")).isDirectory();
-            assertThat(Files.readString(file("claims"))).contains("#1 ");
+            assertThat(file("ledger.unreadable")).isDirectory();
+            assertThat(Files.readString(file())).contains("\"CLAIMED\"");
         });
     }
 
@@ -126,10 +127,10 @@ class MemoryMonitorTest {
 
     @Test
     void whatCanBeReadAgainNeedsNobody() throws Throwable {
-        damaged("attempts", MemoryMonitorTest::folder, jenkins -> {
+        damaged(MemoryMonitorTest::folder, jenkins -> {
             WorkflowRun run = waiting(jenkins);
-            Files.delete(file("attempts").resolve("deeper"));
-            Files.delete(file("attempts"));
+            Files.delete(file().resolve("deeper"));
+            Files.delete(file());
             goesOn(jenkins, run);
             assertThat(monitor().isActivated()).isFalse();
         });
@@ -137,7 +138,7 @@ class MemoryMonitorTest {
 
     @Test
     void linesOfAnotherServerHoldUpNobodyHere() throws Throwable {
-        damaged("claims", file -> Files.writeString(file, "https://elsewhere.invalid#x\n"), jenkins -> {
+        damaged(file -> Files.writeString(file, "{\"run\":\"x\",\"server\":\"https://elsewhere.invalid\"}\n"), jenkins -> {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(start(jenkins, DEPLOY)));
             assertThat(jenkins.createWebClient().goTo("manage/").asNormalizedText())
                     .contains("So nothing is deployed on https://elsewhere.invalid.");
@@ -146,7 +147,7 @@ class MemoryMonitorTest {
 
     @Test
     void nothingIsSentWhereNobodyDecides() throws Throwable {
-        damaged("claims", MemoryMonitorTest::folder, jenkins -> {
+        damaged(MemoryMonitorTest::folder, jenkins -> {
             WorkflowRun run = start(jenkins, DEPLOY + ", waitMinutes: 1");
             jenkins.waitForMessage(WAITS, run);
             sessions.time().skip(Duration.ofMinutes(1));
@@ -159,13 +160,13 @@ class MemoryMonitorTest {
 
     @Test
     void onlyAdministratorsAreTold() throws Throwable {
-        damaged("claims", MemoryMonitorTest::folder, jenkins -> {
+        damaged(MemoryMonitorTest::folder, jenkins -> {
             Setup.secure(jenkins)
                     .let("reader", Jenkins.READ)
                     .let("manager", Jenkins.READ, Jenkins.MANAGE, Jenkins.SYSTEM_READ)
                     .let("admin", Jenkins.ADMINISTER);
-            assertThat(shown(jenkins, "admin")).contains(PREFIX + "claims");
-            assertThat(shown(jenkins, "manager")).doesNotContain(PREFIX + "claims");
+            assertThat(shown(jenkins, "admin")).contains(PREFIX + "ledger");
+            assertThat(shown(jenkins, "manager")).doesNotContain(PREFIX + "ledger");
             assertThat(jenkins.createWebClient()
                             .withThrowExceptionOnFailingStatusCode(false)
                             .login("manager")
@@ -183,25 +184,24 @@ class MemoryMonitorTest {
     @Test
     void jenkinsStartsWhateverIsInOurFiles() throws Throwable {
         sessions.then(jenkins -> {
-            for (String name : new String[] {"claims", "attempts", "untold"}) {
+            for (String name : new String[] {"ledger", "untold"}) {
                 Files.write(file(name), new byte[] {(byte) 0xff, 0, 7, '\n', '\n', (byte) 0xfe, '\n', '{'});
             }
         });
         sessions.then(jenkins -> {
-            assertThat(monitor().getLost()).hasSize(2);
+            assertThat(monitor().isActivated()).isTrue();
             assertThat(file("untold.unreadable")).isNotEmptyFile();
             WorkflowRun run = waiting(jenkins);
-            decide(jenkins, "claims");
-            decide(jenkins, "attempts");
+            decide(jenkins);
             goesOn(jenkins, run);
         });
         sessions.then(jenkins -> {
-            for (String name : new String[] {"claims", "attempts", "untold"}) {
+            for (String name : new String[] {"ledger", "untold"}) {
                 folder(file(name));
             }
         });
         sessions.then(jenkins -> {
-            assertThat(monitor().getLost()).hasSize(2);
+            assertThat(monitor().isActivated()).isTrue();
             Waits.until(
                     "a Jenkins that works", () -> Jenkins.get().getInitLevel().ordinal() > 0);
         });

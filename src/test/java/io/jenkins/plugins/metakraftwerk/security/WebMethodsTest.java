@@ -78,7 +78,6 @@ class WebMethodsTest {
                 Map.entry("agentId", ""),
                 Map.entry("agentGroup", "CURRENT"),
                 Map.entry("agentGroupId", ""),
-                Map.entry("file", "claims"),
                 Map.entry("value", ""));
     }
 
