@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import java.time.Duration;
@@ -182,6 +184,14 @@ public final class Ledger {
         if (entered.remove(run) != null) {
             add(LedgerLine.of(Kind.OVER, run, server));
         }
+    }
+
+    /** A run cannot even begin to go on from its last state, in which it may have sent: nobody waits for it any more. */
+    public void leftUnknown(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
+        attempts.note(server, request, who, last);
+        flights.land(who.owner());
+        turns.leave(who.owner());
+        over(who.owner(), server.toString());
     }
 
     private synchronized List<Placed> openRuns() {

@@ -87,8 +87,7 @@ public final class UnknownAttempts {
     }
 
     /** Notes the attempt of a run that cannot go on from its last state; completes when it would survive a crash. */
-    public CompletableFuture<Void> note(
-            ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
+    CompletableFuture<Void> note(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
         return note(RequestKey.of(server, request), UnknownAttempt.executor(request), who, last.baseline());
     }
 

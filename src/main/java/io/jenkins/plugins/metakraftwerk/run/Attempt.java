@@ -122,7 +122,7 @@ public final class Attempt {
     public void leftUnknown(DeploymentState last, String reason) {
         hasSent();
         try {
-            RunMemory.coordination().attempts().note(server, plan.request(), identity(), last);
+            RunMemory.coordination().ledger().leftUnknown(server, plan.request(), identity(), last);
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not note that the outcome of " + owner + " is unknown");
         }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import java.nio.file.Path;
@@ -201,6 +203,34 @@ class LedgerTest {
         assertThat(lines())
                 .extracting(LedgerLine::run)
                 .containsExactly("run 1", "run 2", "run 3", "run 4", "run 5");
+    }
+
+    @Test
+    void whoCannotGoOnIsWaitedForByNobody() throws Exception {
+        ledger.entered("run 1", SERVER);
+        ledger.turns().enter(KEY, "run 1");
+        ledger.flights().takeOff(attempt("run 1"));
+        write();
+        restart();
+        TurnQueue.Turn next = ledger.turns().enter(KEY, "run 2");
+        assertThat(next.waits()).isTrue();
+        RunIdentity who = new RunIdentity("run 1", "build of run 1", "app #1");
+        DeploymentRequest request = new DeploymentFields("5139")
+                .pattern("P", null)
+                .deployment("D", null)
+                .agent("A", null)
+                .request();
+        ledger.leftUnknown(ServerUrl.parse(SERVER), request, who, States.sending(7));
+        assertThat(ledger.attempts().of(KEY, "")).containsExactly(attempt("run 1"));
+        assertThat(ledger.flights().others(KEY, "run 2", true)).isEmpty();
+        assertThat(next.waits()).isFalse();
+        long place = ledger.attempts().placeOf(attempt("run 1"));
+        timing.advance(Ledger.GOES_ON);
+        assertThat(ledger.attempts().placeOf(attempt("run 1"))).as("once").isEqualTo(place);
+        write();
+        assertThat(lines()).contains(LedgerLine.of(Kind.OVER, "run 1", SERVER));
+        restart();
+        assertThat(ledger.flights().leftBy()).isEmpty();
     }
 
     @Test
