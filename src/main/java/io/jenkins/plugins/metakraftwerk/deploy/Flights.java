@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 final class Flights {
 
+    /** As many runs as there may be while the file is read once. */
+    private static final int MOST_HERE = 10_000;
+
     /** How far a request has come. */
     private enum Stage {
         /** It is about to be sent, or on its way. */
@@ -46,6 +49,16 @@ final class Flights {
     private final Ledger ledger;
     private final Map<String, Flight> byOwner = new LinkedHashMap<>();
 
+    /** The runs that are, or were, in this process: what has become of these, it knows better than the file. */
+    private final Map<String, Boolean> here = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_HERE;
+        }
+    };
+
     Flights(Ledger ledger) {
         this.ledger = ledger;
     }
@@ -54,6 +67,7 @@ final class Flights {
     synchronized Added takeOff(UnknownAttempt attempt) {
         Added added = ledger.add(LedgerLine.of(Kind.SENDING, attempt));
         byOwner.put(attempt.owner(), new Flight(attempt, added.place(), Stage.OUT));
+        here.put(attempt.owner(), true);
         return added;
     }
 
@@ -64,6 +78,7 @@ final class Flights {
             takeOff(attempt);
         }
         byOwner.get(attempt.owner()).stage = Stage.SOUGHT;
+        here.put(attempt.owner(), true);
     }
 
     /** Notes that nothing more is to be heard of a request, and that its run looks for its record. */
@@ -77,8 +92,10 @@ final class Flights {
     /** Notes that the outcome of a request is known, or never will be; a record of its own is claimed before. */
     synchronized void land(String owner) {
         Flight flight = byOwner.remove(owner);
-        if (flight != null) {
-            ledger.add(LedgerLine.of(Kind.LANDED, owner, flight.attempt.key().server()));
+        here.put(owner, true);
+        if (flight != null || ledger.mayBeLost()) {
+            String server = flight == null ? null : flight.attempt.key().server();
+            ledger.add(LedgerLine.of(Kind.LANDED, owner, server));
         }
     }
 
@@ -150,7 +167,7 @@ final class Flights {
                 default -> {}
             }
         }
-        byOwner.values().removeIf(flight -> flight.place >= 0);
+        byOwner.keySet().removeAll(here.keySet());
         byOwner.putAll(noted);
     }
 

@@ -117,7 +117,7 @@ public final class Journal {
         }
         try {
             if (!reader.isRead()) {
-                reader.read(queue.lines());
+                reader.read(queue::lines);
             }
             if (batch.overflown()) {
                 // What memory has is all of it, whatever could not wait.
@@ -212,7 +212,7 @@ public final class Journal {
         return trouble() == null
                 ? CompletableFuture.completedFuture(null)
                 : onWriter(() -> {
-                    reader.lookAgain(queue.lines());
+                    reader.lookAgain(queue::lines);
                     return null;
                 });
     }
@@ -231,13 +231,13 @@ public final class Journal {
 
     private void goOnWithout() throws IOException {
         try {
-            reader.read(queue.lines());
+            reader.read(queue::lines);
         } catch (IOException e) {
             if (reader.isRead()) {
                 throw e;
             }
             file.moveAside();
-            reader.read(queue.lines());
+            reader.read(queue::lines);
         }
         if (trouble() != null) {
             file.keepAside(reader.damaged());

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -53,14 +54,14 @@ final class JournalReader {
     /** The first look; if it fails, {@link #trouble} says so. */
     void begin() {
         try {
-            read(List.of());
+            read(List::of);
         } catch (IOException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
         }
     }
 
     /** Reads again what is in trouble, unless that was done a short while ago. */
-    void lookAgain(List<String> waiting) {
+    void lookAgain(Supplier<List<String>> waiting) {
         if (trouble != null && lookedAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
             try {
                 read(waiting);
@@ -73,9 +74,9 @@ final class JournalReader {
     /**
      * Reads it.
      *
-     * @param waiting what is to be added to it
+     * @param waiting what is to be added to it, asked when it was read
      */
-    void read(List<String> waiting) throws IOException {
+    void read(Supplier<List<String>> waiting) throws IOException {
         lookedAt = timing.uptime();
         try {
             take(waiting);
@@ -88,7 +89,7 @@ final class JournalReader {
         }
     }
 
-    private void take(List<String> waiting) throws IOException {
+    private void take(Supplier<List<String>> waiting) throws IOException {
         Some understood = new Some(2 * Lines.MOST_OF_FILE);
         Some damaged = new Some(MOST_DAMAGED);
         file.read(line -> {
@@ -103,7 +104,7 @@ final class JournalReader {
         }
         // What others rely on from now on may have been written without that.
         file.force();
-        content.load(understood.lines, waiting);
+        content.load(understood.lines, waiting.get());
         read = true;
         see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
     }

@@ -283,6 +283,41 @@ class FlightsTest {
                 .satisfies(attempt -> assertThat(attempt.place()).isEqualTo(new Place(null, 3, null)));
     }
 
+    /** As while lines about another server are damaged, and runs on this one go on. */
+    @Test
+    void whatLandsWhileTheFileIsReadAgainIsNotLeft() {
+        disk.put(FILE, "?\n");
+        restart();
+        takeOff(KEY, "run 1");
+        takeOff(KEY, "run 2");
+        timing.advance(Duration.ofSeconds(10));
+        disk.beforeForce(() -> {
+            disk.beforeForce(() -> {});
+            ledger.flights().land("run 1");
+        });
+        TestClients.get(ledger.look());
+        assertThat(ledger.flights().leftBy()).isEmpty();
+        assertThat(others("run 3")).hasSize(1);
+        timing.advance(Ledger.GOES_ON);
+        assertThat(unknown()).isEmpty();
+    }
+
+    /** It has gone on, and done nothing. */
+    @Test
+    void whatLandsBeforeTheFileCanBeReadIsNotLeft() {
+        takeOff(KEY, "run 1");
+        takeOff(KEY, "run 2");
+        disk.fail(MemoryDisk.Op.READ);
+        restart();
+        ledger.flights().land("run 1");
+        disk.fail();
+        timing.advance(Duration.ofSeconds(10));
+        TestClients.get(ledger.look());
+        assertThat(ledger.flights().leftBy()).containsExactly("run 2");
+        restart();
+        assertThat(ledger.flights().leftBy()).containsExactly("run 2");
+    }
+
     @Test
     void whatCanBeReadOnlyLaterIsLeftThen() {
         takeOff(KEY, "run 1");

@@ -310,6 +310,21 @@ class UnknownAttemptsTest {
     }
 
     @Test
+    void whatIsSettledWhileTheFileIsReadDoesNotComeBack() {
+        note("run 1", 0);
+        note("run 2", 0);
+        disk.put(FILE, disk.text(FILE) + "?\n");
+        attempts = restarted();
+        timing.advance(Duration.ofSeconds(10));
+        disk.beforeForce(() -> {
+            disk.beforeForce(() -> {});
+            attempts.settle("run 1");
+        });
+        ledger.look();
+        assertThat(owners()).containsExactly("run 2");
+    }
+
+    @Test
     void aJobIsFollowedAlsoWhereTheFileCanBeReadOnlyLater() {
         noteAt("app", 3);
         noteAt("old", 4);
