@@ -32,7 +32,8 @@ class StoredNamesTest {
             "run.RecordedDeployment",
             "run.AskedDeployment",
             "deploy.UnknownAttempt",
-            "deploy.AttemptLine",
+            "deploy.LedgerLine",
+            "client.BuildDeployment",
             "deploy.RequestKey",
             "builds.BuildFinishedCause",
             "builds.PollingLog$Entry",
@@ -86,17 +87,18 @@ class StoredNamesTest {
                         builds.FinishedBuildAction: buildId made server
                         builds.PollingLog$Entry: lines next time
                         builds.PollingLogAction: job
+                        client.BuildDeployment: agentGroupId agentId buildId deploymentId id patternId uploadId
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
-                        deploy.AttemptLine: attempt job now settled
                         deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
                         deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
                         deploy.FinishedBuild: id made name server since
+                        deploy.LedgerLine: at attempt job key kind now record run scope server
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
-                        deploy.UnknownAttempt: adoptUntil baseline build buildName job key number owner sender until
+                        deploy.UnknownAttempt: adoptUntil baseline build buildName executor job key number overtaken owner sender until
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
                         history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users

@@ -234,6 +234,24 @@ class LedgerTest {
     }
 
     @Test
+    void theWordsForWhatHasHappenedStandInFiles() {
+        assertThat(Kind.values())
+                .extracting(Kind::name)
+                .containsExactly(
+                        "ENTERED",
+                        "QUEUED",
+                        "LEFT",
+                        "SENDING",
+                        "LANDED",
+                        "CLAIMED",
+                        "UNKNOWN",
+                        "SETTLED",
+                        "OVERTAKEN",
+                        "OVER",
+                        "MOVED");
+    }
+
+    @Test
     void aRenameIsNotedOnlyWhereItConcernsSomebody() {
         ledger.moved("app", "live");
         write();
