@@ -200,9 +200,7 @@ class LedgerTest {
         assertThat(ledger.attempts().placeOf(attempt("run 2"))).isLessThan(began);
         assertThat(ledger.attempts().placeOf(attempt("run 4"))).isGreaterThan(began);
         assertThat(ledger.claims().isOfAnother(KEY, record(8), "run 5")).isFalse();
-        assertThat(lines())
-                .extracting(LedgerLine::run)
-                .containsExactly("run 1", "run 2", "run 3", "run 4", "run 5");
+        assertThat(lines()).extracting(LedgerLine::run).containsExactly("run 1", "run 2", "run 3", "run 4", "run 5");
     }
 
     @Test

@@ -70,7 +70,10 @@ class LeftFlightsTest {
         assertThat(world.whileItSeeks("run 1")).isEmpty();
         assertThat(world.whileItSeeks("run 2")).hasSize(1);
         assertThat(world.whileItSeeks("run 3")).hasSize(2);
-        assertThat(world.lines()).extracting(LedgerLine::run).as("a line each").containsExactly("run 1", "run 2", "run 3");
+        assertThat(world.lines())
+                .extracting(LedgerLine::run)
+                .as("a line each")
+                .containsExactly("run 1", "run 2", "run 3");
         world.restart();
         assertThat(world.flights().leftBy()).containsExactly("run 1", "run 2", "run 3");
     }

@@ -71,7 +71,9 @@ class LongLinesTest {
     @Test
     void aMemoryWithALineThatIsTooLongIsDamaged() {
         String known = LedgerLine.of(Kind.LEFT, "run", "https://a").text();
-        String tooLong = LedgerLine.of(Kind.LEFT, "run", "https://b").text().replace("}", ",\"more\":\"" + text(Lines.MOST) + "\"}");
+        String tooLong = LedgerLine.of(Kind.LEFT, "run", "https://b")
+                .text()
+                .replace("}", ",\"more\":\"" + text(Lines.MOST) + "\"}");
         disk.put(FILE, known + "\n" + tooLong + "\n");
         Ledger damaged = ledger(disk);
         assertThat(damaged.trouble("https://a")).as("what is not concerned").isEmpty();

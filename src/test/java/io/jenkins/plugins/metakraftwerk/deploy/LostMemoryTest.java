@@ -107,8 +107,7 @@ class LostMemoryTest {
         TestClients.get(world.journal.putAside());
         world.timing.pass();
         trial.isDone(Origin.CREATED, 1);
-        assertThat(world.disk.text(Path.of("ledger.unreadable")))
-                .isEqualTo("https://elsewhere.invalid and more\n");
+        assertThat(world.disk.text(Path.of("ledger.unreadable"))).isEqualTo("https://elsewhere.invalid and more\n");
     }
 
     /** Lines that cannot be understood, of which one can tell their server. */

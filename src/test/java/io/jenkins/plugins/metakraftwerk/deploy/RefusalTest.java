@@ -159,7 +159,10 @@ class RefusalTest {
         world.timing.awaitWait();
         assertThat(crashed.stored().phase()).isEqualTo(Phase.PLANNED);
         world.restart();
-        world.trial().owner(crashed.owner()).startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 2);
+        world.trial()
+                .owner(crashed.owner())
+                .startFrom(States.reread(crashed.stored()))
+                .isDone(Origin.ADOPTED, 2);
         assertThat(world.posts()).isEqualTo(1);
     }
 
@@ -176,6 +179,9 @@ class RefusalTest {
         world.timing.pass();
         RunFixture.until(() -> crashed.stored().phase() == Phase.SENDING && crashed.states.size() == 3);
         world.restart();
-        world.trial().owner(crashed.owner()).startFrom(States.reread(crashed.stored())).isDone(Origin.ADOPTED, 1);
+        world.trial()
+                .owner(crashed.owner())
+                .startFrom(States.reread(crashed.stored()))
+                .isDone(Origin.ADOPTED, 1);
     }
 }

@@ -191,7 +191,9 @@ class TurnQueueTest {
         world.ledger().look();
         assertThat(third.waits()).isFalse();
         third.leave();
-        assertThat(fourth.waits()).as("until it is known what became of the first").isTrue();
+        assertThat(fourth.waits())
+                .as("until it is known what became of the first")
+                .isTrue();
         Turn second = enter("second");
         resume("first").leave();
         assertThat(second.waits()).isFalse();

@@ -138,11 +138,13 @@ class MemoryMonitorTest {
 
     @Test
     void linesOfAnotherServerHoldUpNobodyHere() throws Throwable {
-        damaged(file -> Files.writeString(file, "{\"run\":\"x\",\"server\":\"https://elsewhere.invalid\"}\n"), jenkins -> {
-            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(start(jenkins, DEPLOY)));
-            assertThat(jenkins.createWebClient().goTo("manage/").asNormalizedText())
-                    .contains("So nothing is deployed on https://elsewhere.invalid.");
-        });
+        damaged(
+                file -> Files.writeString(file, "{\"run\":\"x\",\"server\":\"https://elsewhere.invalid\"}\n"),
+                jenkins -> {
+                    jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(start(jenkins, DEPLOY)));
+                    assertThat(jenkins.createWebClient().goTo("manage/").asNormalizedText())
+                            .contains("So nothing is deployed on https://elsewhere.invalid.");
+                });
     }
 
     @Test
