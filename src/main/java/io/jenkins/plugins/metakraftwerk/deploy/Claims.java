@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,10 +38,10 @@ final class Claims {
         }
     };
 
-    private final Ledger ledger;
+    private final LedgerLines ledger;
     private final Timing timing;
 
-    Claims(Ledger ledger, Timing timing) {
+    Claims(LedgerLines ledger, Timing timing) {
         this.ledger = ledger;
         this.timing = timing;
     }

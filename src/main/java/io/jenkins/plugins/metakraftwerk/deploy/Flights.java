@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Added;
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Flights {
         }
     }
 
-    private final Ledger ledger;
+    private final LedgerLines ledger;
     private final Map<String, Flight> byOwner = new LinkedHashMap<>();
 
     /** The runs that are, or were, in this process: what has become of these, it knows better than the file. */
@@ -59,7 +59,7 @@ final class Flights {
         }
     };
 
-    Flights(Ledger ledger) {
+    Flights(LedgerLines ledger) {
         this.ledger = ledger;
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,31 +38,15 @@ public final class Ledger {
      */
     static final Duration GOES_ON = Duration.ofMinutes(4);
 
-    /**
-     * A line with its place among all others: below 0 for those of earlier processes, in the order of the file.
-     *
-     * @param own whether this process has written it
-     */
-    record Placed(long place, LedgerLine line, boolean own) {}
-
-    /**
-     * A line that was added.
-     *
-     * @param kept completes when it would survive a loss of power, with all before it; perhaps never
-     */
-    record Added(long place, CompletableFuture<Void> kept) {}
-
     private final Timing timing;
 
-    /** Null where nothing survives the process. */
-    private final Journal journal;
-
+    private final LedgerLines lines;
     private final Claims claims;
     private final UnknownAttempts attempts;
     private final Flights flights;
-    private final TurnQueue turns = new TurnQueue(this);
+    private final TurnQueue turns;
 
-    /** By run, the place of the line with which it began. Guarded by this, as are the next two. */
+    /** By run, the place of the line with which it began. Guarded by this. */
     private final Map<String, Placed> entered = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -71,9 +56,6 @@ public final class Ledger {
         }
     };
 
-    private long next;
-    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
-
     /** One that ends with the process. */
     public Ledger(Timing timing) {
         this(timing, null);
@@ -82,16 +64,15 @@ public final class Ledger {
     /** Reads what was noted before this process began; may block. */
     public Ledger(Timing timing, Journal journal) {
         this.timing = timing;
-        this.journal = journal;
-        claims = new Claims(this, timing);
-        attempts = new UnknownAttempts(this, timing);
-        flights = new Flights(this);
-        if (journal != null) {
-            journal.open(new Lines());
-        }
+        lines = new LedgerLines(journal);
+        claims = new Claims(lines, timing);
+        attempts = new UnknownAttempts(lines, timing);
+        flights = new Flights(lines);
+        turns = new TurnQueue(lines);
+        lines.open(new Content());
     }
 
-    private final class Lines implements JournalContent {
+    private final class Content implements JournalContent {
         @Override
         public boolean understands(String line) {
             return LedgerLine.read(line).isPresent();
@@ -135,36 +116,28 @@ public final class Ledger {
 
     /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
     Optional<Trouble> trouble(String server) {
-        return Optional.ofNullable(journal == null ? null : journal.trouble()).filter(found -> found.concerns(server));
-    }
-
-    /** Whether there may be something in the file that cannot be read now. */
-    boolean mayBeLost() {
-        return journal != null && journal.trouble() != null;
+        return lines.trouble(server);
     }
 
     /** Reads what could not be read. Completes when that was tried. */
     CompletableFuture<Void> look() {
-        return journal == null ? CompletableFuture.completedFuture(null) : journal.look();
+        return lines.look();
     }
 
-    synchronized Added add(LedgerLine line) {
-        if (journal != null) {
-            kept = journal.append(line.text());
-        }
-        return new Added(next++, kept.copy());
+    /** Completes when all that was noted so far would survive a loss of power; not while the disk is full. */
+    CompletableFuture<Void> kept() {
+        return lines.kept();
     }
 
-    /** Completes when all that was added so far would survive a loss of power; not while the disk is full. */
-    synchronized CompletableFuture<Void> kept() {
-        return kept.copy();
-    }
-
-    /** A job has another name, or is in another folder, or null where it was deleted. */
-    void moved(String job, String now) {
+    /**
+     * A job has another name, or is in another folder.
+     *
+     * @param now null where it was deleted: nobody who reads of its builds here is told any more what it was called
+     */
+    public void moved(String job, String now) {
         boolean any = flights.follow(job, now) | attempts.follow(job, now);
-        if (any || mayBeLost()) {
-            add(LedgerLine.moved(job, now));
+        if (any || lines.mayBeLost()) {
+            lines.add(LedgerLine.moved(job, now));
         }
     }
 
@@ -173,7 +146,7 @@ public final class Ledger {
         Placed begun = entered.get(run);
         if (begun == null) {
             LedgerLine line = LedgerLine.of(Kind.ENTERED, run, server);
-            begun = new Placed(add(line).place(), line, true);
+            begun = new Placed(lines.add(line).place(), line, true);
             entered.put(run, begun);
         }
         return begun.place();
@@ -182,7 +155,7 @@ public final class Ledger {
     /** A run has ended, whether or not its request has. */
     synchronized void over(String run, String server) {
         if (entered.remove(run) != null) {
-            add(LedgerLine.of(Kind.OVER, run, server));
+            lines.add(LedgerLine.of(Kind.OVER, run, server));
         }
     }
 
@@ -198,10 +171,10 @@ public final class Ledger {
         return List.copyOf(entered.values());
     }
 
-    private void load(List<String> lines, List<String> waiting) {
+    private void load(List<String> kept, List<String> waiting) {
         List<Placed> all = new ArrayList<>();
-        long place = -lines.size();
-        for (String text : lines) {
+        long place = -kept.size();
+        for (String text : kept) {
             long here = place++;
             LedgerLine.read(text).ifPresent(line -> all.add(new Placed(here, line, false)));
         }

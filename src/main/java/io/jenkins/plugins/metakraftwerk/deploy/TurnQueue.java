@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class TurnQueue {
         }
     }
 
-    private final Ledger ledger;
+    private final LedgerLines ledger;
 
     /** By scope, those that have their turn or wait for it; the first has it. */
     private final Map<String, List<Turn>> queues = new HashMap<>();
@@ -56,7 +56,7 @@ final class TurnQueue {
     /** By run, the places of those that waited before a restart and have not gone on yet. */
     private final Map<String, Placed> before = new LinkedHashMap<>();
 
-    TurnQueue(Ledger ledger) {
+    TurnQueue(LedgerLines ledger) {
         this.ledger = ledger;
     }
 

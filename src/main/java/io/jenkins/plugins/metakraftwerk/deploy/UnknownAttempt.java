@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -34,6 +35,11 @@ record UnknownAttempt(
         long until,
         long adoptUntil) {
 
+    static final Duration KEPT = Duration.ofDays(30);
+
+    /** Afterwards a record is no longer taken for that of an attempt in another build. */
+    static final Duration ADOPTED = Duration.ofDays(1);
+
     UnknownAttempt {
         build = Bounded.of(build);
         job = Bounded.of(job);
@@ -55,8 +61,8 @@ record UnknownAttempt(
                 executor,
                 baseline,
                 false,
-                now.plus(UnknownAttempts.KEPT).toEpochMilli(),
-                now.plus(UnknownAttempts.ADOPTED).toEpochMilli());
+                now.plus(KEPT).toEpochMilli(),
+                now.plus(ADOPTED).toEpochMilli());
     }
 
     /** Whose name or id stands for who carries a request out. */

@@ -4,9 +4,9 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Added;
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,11 +25,6 @@ public final class UnknownAttempts {
 
     /** As many runs as may ask at one time. */
     private static final int MOST_SETTLED = 1_000;
-
-    static final Duration KEPT = Duration.ofDays(30);
-
-    /** Afterwards a record is no longer taken for that of an attempt in another build. */
-    static final Duration ADOPTED = Duration.ofDays(1);
 
     /**
      * An attempt with its ends on the clock that nobody sets.
@@ -55,10 +50,10 @@ public final class UnknownAttempts {
         }
     };
 
-    private final Ledger ledger;
+    private final LedgerLines ledger;
     private final Timing timing;
 
-    UnknownAttempts(Ledger ledger, Timing timing) {
+    UnknownAttempts(LedgerLines ledger, Timing timing) {
         this.ledger = ledger;
         this.timing = timing;
     }
@@ -155,17 +150,7 @@ public final class UnknownAttempts {
                 != null;
     }
 
-    /** A job has another name, or is in another folder. */
-    public void moved(String oldJob, String newJob) {
-        ledger.moved(oldJob, newJob);
-    }
-
-    /** A job is gone: nobody who reads of its builds here is told any more what it was called. */
-    public void deleted(String job) {
-        ledger.moved(job, null);
-    }
-
-    /** Answers whether something was changed. */
+    /** A job is called otherwise, or is no more. Answers whether that concerns any. */
     synchronized boolean follow(String oldJob, String newJob) {
         boolean any = false;
         String before = Bounded.of(oldJob);
@@ -195,8 +180,8 @@ public final class UnknownAttempts {
 
     private void put(UnknownAttempt attempt, long place, boolean own) {
         long wall = timing.now().toEpochMilli();
-        Duration until = end(attempt.until() - wall, KEPT);
-        keep(new Entry(attempt, until, end(attempt.adoptUntil() - wall, ADOPTED), place, own));
+        Duration until = end(attempt.until() - wall, UnknownAttempt.KEPT);
+        keep(new Entry(attempt, until, end(attempt.adoptUntil() - wall, UnknownAttempt.ADOPTED), place, own));
     }
 
     private void keep(Entry entry) {

@@ -16,7 +16,7 @@ public final class FollowedJobs extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         if (item instanceof Job) {
-            RunMemory.coordination().attempts().moved(oldFullName, newFullName);
+            RunMemory.coordination().ledger().moved(oldFullName, newFullName);
             DeploymentEvents.get().moved(oldFullName, newFullName);
         }
     }
@@ -25,7 +25,7 @@ public final class FollowedJobs extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         if (item instanceof Job) {
-            RunMemory.coordination().attempts().deleted(item.getFullName());
+            RunMemory.coordination().ledger().moved(item.getFullName(), null);
             DeploymentEvents.get().moved(item.getFullName(), null);
         }
     }

@@ -36,6 +36,11 @@ public final class MemoryMonitor extends AdministrativeMonitor {
                     : Messages.memory_unread(trouble.path(), trouble.reason());
         }
 
+        /** What may happen without it. */
+        public String getRisk() {
+            return Messages.memory_risk();
+        }
+
         /** Which servers nothing is deployed on. */
         public String getServers() {
             return trouble.servers().isEmpty()

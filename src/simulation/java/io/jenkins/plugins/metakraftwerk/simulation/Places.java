@@ -44,7 +44,7 @@ final class Places {
                     ? new Place(now, place.number(), now + " #" + place.number())
                     : place);
             changed = true;
-            world.controller.ledger().attempts().moved(old, now);
+            world.controller.ledger().moved(old, now);
         }
     }
 
@@ -59,7 +59,7 @@ final class Places {
         List<SimRun> gone = runs(job);
         places.values().removeIf(place -> place.job().equals(job));
         changed = true;
-        world.controller.ledger().attempts().deleted(job);
+        world.controller.ledger().moved(job, null);
         if (world.chance.happens(0.7)) {
             SimRun old = world.chance.of(gone);
             String build = old.who.build() + "-anew-" + ++names;

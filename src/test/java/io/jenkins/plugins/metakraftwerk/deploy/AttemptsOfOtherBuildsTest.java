@@ -97,7 +97,7 @@ class AttemptsOfOtherBuildsTest {
     @Test
     void afterAMonthNobodySpeaksOfIt() {
         world.lost("41");
-        world.timing.advance(UnknownAttempts.KEPT);
+        world.timing.advance(UnknownAttempt.KEPT);
         TestRun next = start();
         next.isDone(Origin.CREATED, 1);
         assertThat(next.text()).doesNotContain("41");

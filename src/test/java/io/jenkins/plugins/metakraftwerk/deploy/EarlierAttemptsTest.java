@@ -183,7 +183,7 @@ class EarlierAttemptsTest {
         TestRun lost = again().at(() -> at("app")).start();
         world.passUntilEnded(lost);
         lost.isUnknown();
-        world.attempts.moved("app", "live");
+        world.ledger.moved("app", "live");
         TestRun again = again().at(() -> at("live")).names(known -> Optional.of(known.job() + " now"));
         assertThat(again.start().isUnknown()).contains("an attempt of live now ended unknown");
         assertThat(world.posts()).isEqualTo(1);
@@ -194,7 +194,7 @@ class EarlierAttemptsTest {
         world.fault(Fault.dropBefore());
         TestRun lost = world.trial().inBuild("old id").at(() -> at("app")).start();
         world.passUntilEnded(lost);
-        world.attempts.deleted("app");
+        world.ledger.moved("app", null);
         TestRun first = world.trial().inBuild("new id").at(() -> at("app")).start();
         first.isDone(Origin.CREATED, 1);
         assertThat(first.text())

@@ -148,9 +148,9 @@ class UnknownAttemptsTest {
         attempts.note(KEY, null, new RunIdentity("run 1", "build", () -> new Place("app", 1, "app #1")), 0);
         UnknownAttempt asked = attempts.of(KEY, "").get(0);
         attempts.settle("run 1");
-        attempts.moved("app", "renamed");
+        ledger.moved("app", "renamed");
         assertThat(attempts.place(asked).job()).isEqualTo("renamed");
-        attempts.deleted("renamed");
+        ledger.moved("renamed", null);
         assertThat(attempts.place(asked).buildName()).isNull();
     }
 
@@ -255,8 +255,8 @@ class UnknownAttemptsTest {
         noteAt("app", 3);
         noteAt("other", 3);
         timing.advance(DAY.minusMillis(1));
-        attempts.moved("app", "team/app");
-        attempts.moved("team/app", "team/live");
+        ledger.moved("app", "team/app");
+        ledger.moved("team/app", "team/live");
         attempts = restart ? restarted() : attempts;
         assertThat(owners()).containsExactly("run of app", "run of other");
         assertThat(attempts.place("run of app")).contains(new Place("team/live", 3, "app #3"));
@@ -270,7 +270,7 @@ class UnknownAttemptsTest {
     @ValueSource(booleans = {true, false})
     void aDeletedJobLeavesNoNameBehind(boolean restart) {
         attempts.note(KEY, null, new RunIdentity("run 1", "its id", () -> at("secret", 3)), 7);
-        attempts.deleted("secret");
+        ledger.moved("secret", null);
         attempts = restart ? restarted() : attempts;
         assertThat(attempts.place("run 1")).isEmpty();
         assertThat(attempts.of(KEY, "")).singleElement().satisfies(attempt -> {
@@ -287,10 +287,10 @@ class UnknownAttemptsTest {
         assertThat(isOfBuildAt("app", 3)).isTrue();
         assertThat(isOfBuildAt("app", 4)).isFalse();
         assertThat(isOfBuildAt("api", 3)).isFalse();
-        attempts.moved("app", "live");
+        ledger.moved("app", "live");
         assertThat(isOfBuildAt("app", 3)).as("a new job of the old name").isFalse();
         assertThat(isOfBuildAt("live", 3)).isTrue();
-        attempts.deleted("live");
+        ledger.moved("live", null);
         assertThat(isOfBuildAt("live", 3)).as("a job made anew").isFalse();
     }
 
@@ -330,8 +330,8 @@ class UnknownAttemptsTest {
         noteAt("old", 4);
         disk.fail(MemoryDisk.Op.READ);
         attempts = restarted();
-        attempts.moved("app", "live");
-        attempts.deleted("old");
+        ledger.moved("app", "live");
+        ledger.moved("old", null);
         disk.fail();
         timing.advance(Duration.ofSeconds(10));
         ledger.look();
