@@ -135,7 +135,9 @@ final class Verdict {
     }
 
     private static boolean atOnce(SimRun run, SimRun other) {
-        return run.begunAt <= other.begunAt && other.begunAt < run.endedAt;
+        // What an abort does not know is noted before it is said.
+        long noted = run.outcome instanceof Outcome.Stopped ? run.abortedAt : run.endedAt;
+        return run.begunAt <= other.begunAt && other.begunAt < noted;
     }
 
     /** Whether something else was deployed there between the two, or the first was thrown away. */
