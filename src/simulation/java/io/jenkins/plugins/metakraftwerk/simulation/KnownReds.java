@@ -22,7 +22,7 @@ enum KnownReds {
         }
     },
 
-    UNKNOWN_WHILE_IT_WAITED("n", "what ended unknown while a run waited is to it, after a restart, what was there before") {
+    UNKNOWN_WHILE_IT_WAITED("nj", "what ended unknown while a run waited is to it, after a restart, what was there before") {
         @Override
         boolean fits(World world, SimRun... runs) {
             return waited(runs[0], runs[1]) || waited(runs[1], runs[0]);
