@@ -15,7 +15,7 @@ final class SentRequest {
     private CompletableFuture<BuildDeployment> request;
     private volatile boolean stopped;
 
-    /** The last request, as others see it; null before the first, and when the run is over. Guarded by this. */
+    /** The request that had no clear answer, as others see it; null where there is none. Guarded by this, as is the next. */
     private Claims.Flight sought;
 
     private boolean isOver;

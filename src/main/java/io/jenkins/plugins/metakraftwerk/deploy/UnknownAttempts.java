@@ -123,17 +123,15 @@ public final class UnknownAttempts {
             put(line.attempt(), false);
             return true;
         }
-        return line.settled() == null
-                ? follow(line.job(), line.now())
-                : byOwner.values().removeIf(entry -> isSettled(entry.attempt(), line.settled()));
+        return line.settled() == null ? follow(line.job(), line.now()) : forget(line.settled());
     }
 
-    private boolean isSettled(UnknownAttempt attempt, String run) {
-        if (!attempt.isOf(run)) {
-            return false;
-        }
-        settled.put(attempt.owner(), attempt);
-        return true;
+    private boolean forget(String run) {
+        byOwner.values().stream()
+                .map(Entry::attempt)
+                .filter(attempt -> attempt.isOf(run))
+                .forEach(attempt -> settled.put(attempt.owner(), attempt));
+        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run));
     }
 
     /** Notes an attempt; completes when it would survive a crash. */

@@ -25,9 +25,7 @@ class KnownRedsTest extends StoryTest {
 
     @Test
     void aRunTakesTheRecordOfAnotherThatHasNotGoneOnYetAfterAKill() {
-        SimRun unknown = story.begin("app#41", deploys());
-        story.next(unknown, POST, Fault.LOST_BEFORE);
-        story.untilOver(unknown);
+        lost("app#41", deploys());
         SimRun other = story.begin("other#7", deploys());
         story.next(other, POST, Fault.SILENT_AFTER);
         story.untilCarriedOut(other);
@@ -38,9 +36,7 @@ class KnownRedsTest extends StoryTest {
 
     @Test
     void aRunTakesTheRecordOfAnotherGroupForThatOfItsBuildAfterAKill() {
-        SimRun unknown = story.begin("app#1", skips());
-        story.next(unknown, POST, Fault.LOST_BEFORE);
-        story.untilOver(unknown);
+        lost("app#1", skips());
         SimRun other = story.begin("app#4", deploys("#41"));
         story.next(other, POST, Fault.SILENT_AFTER);
         story.untilCarriedOut(other);
