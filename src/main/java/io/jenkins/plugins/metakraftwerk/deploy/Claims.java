@@ -63,7 +63,6 @@ public final class Claims {
         }
     };
     private final Journal journal;
-    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
     /** Claims that end with the process. */
     public Claims() {
@@ -177,14 +176,14 @@ public final class Claims {
         if (!owner.equals(owners.get(name))) {
             note(name, owner);
             if (journal != null) {
-                kept = journal.append(name + " " + owner);
+                journal.append(name + " " + owner);
             }
         }
     }
 
     /** Completes when all that was claimed so far would survive a loss of power; not while the disk is full. */
-    synchronized CompletableFuture<Void> kept() {
-        return kept.copy();
+    CompletableFuture<Void> kept() {
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.kept();
     }
 
     /** What runs of this process have landed so recently that the server's lists may not have it yet. */

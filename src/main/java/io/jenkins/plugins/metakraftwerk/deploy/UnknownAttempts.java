@@ -52,7 +52,6 @@ public final class UnknownAttempts {
 
     private final Timing timing;
     private final Journal journal;
-    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
     /** Attempts that are forgotten with the process. */
     public UnknownAttempts(Timing timing) {
@@ -254,16 +253,13 @@ public final class UnknownAttempts {
         return timing.uptime().plusMillis(Math.min(left, whole.toMillis()));
     }
 
-    private synchronized CompletableFuture<Void> append(AttemptLine line) {
-        if (journal != null) {
-            kept = journal.append(JsonLine.write(line));
-        }
-        return kept.copy();
+    private CompletableFuture<Void> append(AttemptLine line) {
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.append(JsonLine.write(line));
     }
 
     /** Completes when all that was noted so far would survive a loss of power; not while the disk is full. */
-    synchronized CompletableFuture<Void> kept() {
-        return kept.copy();
+    CompletableFuture<Void> kept() {
+        return journal == null ? CompletableFuture.completedFuture(null) : journal.kept();
     }
 
     private synchronized List<String> lines() {
