@@ -75,9 +75,13 @@ final class AbortReport {
         looks.thenRun(this::sayUnknown);
         // The report is over when its calls are.
         return report.whenComplete((aborted, failure) -> {
-            searches.forEach(search -> search.cancel(true));
+            endSearches();
             afterwards(aborted);
         });
+    }
+
+    private void endSearches() {
+        searches.forEach(search -> search.cancel(true));
     }
 
     /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
@@ -99,6 +103,8 @@ final class AbortReport {
     private void answered(BuildDeployment record, Throwable failure) {
         if (failure == null) {
             if (parts.plan().request().matches(record)) {
+                // It would go on while the disk hangs, and claim a record of somebody else's too.
+                endSearches();
                 landed(parts.result(Origin.CREATED, record));
             } else {
                 sayWhenNoted(Aborted.unknown(RunTexts.otherRecord(record, parts.plan())));

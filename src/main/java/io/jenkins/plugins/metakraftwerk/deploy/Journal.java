@@ -50,6 +50,9 @@ public final class Journal {
 
     private Duration pause = FIRST_PAUSE;
 
+    /** Whether the newest line is written. Guarded by this. */
+    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
+
     /**
      * @param writer may block
      * @param most how many lines are worth keeping; the journal is cut when it has twice as many
@@ -80,12 +83,35 @@ public final class Journal {
      * @return completes when the line would survive a loss of power, so perhaps never; does not fail
      */
     CompletableFuture<Void> append(String line) {
-        CompletableFuture<Void> written = queue.add(
-                line,
-                () -> LOGGER.severe(() -> "More is to be noted in " + file + " than can wait for it. Until it can be"
-                        + " written, only this process knows"));
+        CompletableFuture<Void> written;
+        synchronized (this) {
+            written = queue.add(line, this::full);
+            kept = written;
+        }
         call();
-        return written;
+        return written.copy();
+    }
+
+    private void full() {
+        LOGGER.severe(() -> "More is to be noted in " + file
+                + " than can wait for it. Until it can be written, only this process knows");
+    }
+
+    /**
+     * Also tries again where no timer took the pause after which that was to be done.
+     *
+     * @return completes when all lines so far would survive a loss of power, so perhaps never; does not fail
+     */
+    CompletableFuture<Void> kept() {
+        CompletableFuture<Void> asked;
+        synchronized (this) {
+            asked = kept.copy();
+            if (asked.isDone() || paused) {
+                return asked;
+            }
+        }
+        call();
+        return asked;
     }
 
     private void call() {
@@ -181,7 +207,7 @@ public final class Journal {
         try {
             timing.after(now).thenRun(this::goOn);
         } catch (RuntimeException e) {
-            // Full, or gone with Jenkins: the next line tries again.
+            // Full, or gone with Jenkins: the next line, and who waits for the last, tries again.
             synchronized (this) {
                 paused = false;
             }

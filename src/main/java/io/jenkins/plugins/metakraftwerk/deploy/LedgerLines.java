@@ -23,10 +23,8 @@ final class LedgerLines {
     /** Null where nothing survives the process. */
     private final Journal journal;
 
-    /** Guarded by this, as is the next. */
+    /** Guarded by this. */
     private long next;
-
-    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
     LedgerLines(Journal journal) {
         this.journal = journal;
@@ -40,15 +38,12 @@ final class LedgerLines {
     }
 
     synchronized Added add(LedgerLine line) {
-        if (journal != null) {
-            kept = journal.append(line.text());
-        }
-        return new Added(next++, kept.copy());
+        return new Added(next++, journal == null ? done() : journal.append(line.text()));
     }
 
     /** Completes when all that was added so far would survive a loss of power; not while the disk is full. */
-    synchronized CompletableFuture<Void> kept() {
-        return kept.copy();
+    CompletableFuture<Void> kept() {
+        return journal == null ? done() : journal.kept();
     }
 
     /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
@@ -67,6 +62,10 @@ final class LedgerLines {
 
     /** Reads what could not be read. Completes when that was tried. */
     CompletableFuture<Void> look() {
-        return journal == null ? CompletableFuture.completedFuture(null) : journal.look();
+        return journal == null ? done() : journal.look();
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 }

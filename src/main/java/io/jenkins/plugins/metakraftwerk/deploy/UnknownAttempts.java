@@ -74,7 +74,7 @@ public final class UnknownAttempts {
         LedgerLine line = placed.line();
         switch (line.kind()) {
             case UNKNOWN -> put(line.attempt(), placed.place(), placed.own());
-            case SETTLED -> byOwner.values().removeIf(entry -> isSettled(entry.attempt(), line.run()));
+            case SETTLED -> forget(line.run());
             case OVERTAKEN -> overtake(line.run());
             case MOVED -> follow(line.job(), line.now());
             default -> {}
@@ -86,12 +86,13 @@ public final class UnknownAttempts {
         return note(RequestKey.of(server, request), UnknownAttempt.executor(request), who, last.baseline());
     }
 
-    private boolean isSettled(UnknownAttempt attempt, String run) {
-        if (!attempt.isOf(run)) {
-            return false;
-        }
-        settled.put(attempt.owner(), attempt);
-        return true;
+    /** Answers whether anything was known of it. */
+    private boolean forget(String run) {
+        byOwner.values().stream()
+                .map(Entry::attempt)
+                .filter(attempt -> attempt.isOf(run))
+                .forEach(attempt -> settled.put(attempt.owner(), attempt));
+        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run));
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
@@ -135,8 +136,7 @@ public final class UnknownAttempts {
 
     /** It is known what became of the request of a run, or does not matter any more. */
     synchronized void settle(String run) {
-        boolean any = byOwner.values().removeIf(entry -> isSettled(entry.attempt(), run));
-        add(any, LedgerLine.of(Kind.SETTLED, run, null));
+        add(forget(run), LedgerLine.of(Kind.SETTLED, run, null));
     }
 
     /** A request with the same executor has landed: that matters only to the Jenkins build of the attempt any more. */

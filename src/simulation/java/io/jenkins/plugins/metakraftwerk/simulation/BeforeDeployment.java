@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import java.util.List;
 import java.util.Set;
 
 /** What must be true of a run at the moment in which it asks for a deployment. */
@@ -46,23 +45,18 @@ final class BeforeDeployment {
 
     /** Whether it is known by now what became of it, or of the one for whose sake it ended unknown. */
     private boolean isSettled(SimRun earlier) {
-        if (!earlier.posts.isEmpty()) {
-            return earlier.foundLater != null || !earlier.late.isEmpty() || wasRefusedLate(earlier);
+        if (earlier.foundLater != null || !earlier.late.isEmpty()) {
+            return true;
         }
-        return earlier.foundLater != null
-                || world.controller.runs.stream()
+        return !earlier.posts.isEmpty()
+                ? earlier.wasRefused()
+                : world.controller.runs.stream()
                         .anyMatch(other -> !other.posts.isEmpty()
                                 && other.outcome != null
                                 && other.outcome.isUnknown()
                                 && other.endedAt <= earlier.endedAt
                                 && isSameKind(other, earlier)
                                 && isSettled(other));
-    }
-
-    /** Whether the server has said since that it did nothing. */
-    private static boolean wasRefusedLate(SimRun earlier) {
-        List<SimRun.Post> posts = earlier.posts;
-        return earlier.worked() == 0 && posts.get(posts.size() - 1).request.refused;
     }
 
     static boolean isSameKind(SimRun one, SimRun other) {

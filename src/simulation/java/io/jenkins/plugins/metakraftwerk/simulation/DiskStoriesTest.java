@@ -71,4 +71,21 @@ class DiskStoriesTest extends StoryTest {
         isWell();
         assertThat(further.posts).isEmpty();
     }
+
+    @Test
+    void whoseAnswerHasNamedItsRecordClaimsNoOther() {
+        SimRun app = story.begin("app#1", deploys());
+        Story.Held held = story.hold(app, POST);
+        story.until(held::isThere);
+        Rec automatic = story.serverDeploys(app.job);
+        story.disk().fails(40, Op.FORCE);
+        held.goOn();
+        story.until(() -> app.posts.get(0).request.over);
+        story.abort(app);
+        story.until(() -> !app.late.isEmpty());
+        SimRun next = story.begin("app#2", skips());
+        isWell();
+        assertThat(app.late).noneMatch(result -> result.record().id() == automatic.id);
+        assertThat(next.posts).isEmpty();
+    }
 }

@@ -124,9 +124,7 @@ class FoundFaultsTest extends StoryTest {
 
     @Test
     void whatARunLooksForIsNotTakenForWhatBecameOfAnother() {
-        SimRun lost = story.begin("app#1", deploys());
-        story.next(lost, POST, Fault.LOST_BEFORE);
-        story.untilOver(lost);
+        lost("app#1", deploys());
         SimRun looks = story.begin("app#2", deploys());
         story.next(looks, POST, Fault.CUT);
         story.untilCarriedOut(looks);

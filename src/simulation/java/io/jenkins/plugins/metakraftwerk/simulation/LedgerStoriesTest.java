@@ -12,9 +12,7 @@ class LedgerStoriesTest extends StoryTest {
 
     @Test
     void theRecordOfARunThatHasNotGoneOnYetAfterAKillIsNotTaken() {
-        SimRun unknown = story.begin("app#41", deploys());
-        story.next(unknown, POST, Fault.LOST_BEFORE);
-        story.untilOver(unknown);
+        lost("app#41", deploys());
         SimRun other = story.begin("other#7", deploys());
         story.next(other, POST, Fault.SILENT_AFTER);
         story.untilCarriedOut(other);
@@ -25,9 +23,7 @@ class LedgerStoriesTest extends StoryTest {
 
     @Test
     void norIsThatOfAnotherGroupForOneOfItsBuild() {
-        SimRun unknown = story.begin("app#1", skips());
-        story.next(unknown, POST, Fault.LOST_BEFORE);
-        story.untilOver(unknown);
+        lost("app#1", skips());
         SimRun other = story.begin("app#4", deploys("#41"));
         story.next(other, POST, Fault.SILENT_AFTER);
         story.untilCarriedOut(other);

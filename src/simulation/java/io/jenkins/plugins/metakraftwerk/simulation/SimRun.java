@@ -188,7 +188,16 @@ final class SimRun {
 
     /** Whether it may have settled what had been unknown. */
     boolean hasSettledSince(long moment) {
-        return foundAnother || landedAt > moment || lateAt > moment || (worked() > 0 && (endedAt == 0 || endedAt > moment));
+        return foundAnother
+                || (endedUnknown && wasRefused())
+                || landedAt > moment
+                || lateAt > moment
+                || (worked() > 0 && (endedAt == 0 || endedAt > moment));
+    }
+
+    /** Whether the server has said that it did nothing, perhaps after its end. */
+    boolean wasRefused() {
+        return !posts.isEmpty() && worked() == 0 && posts.get(posts.size() - 1).request.refused;
     }
 
     /** How often the server did the work of this run's requests. */

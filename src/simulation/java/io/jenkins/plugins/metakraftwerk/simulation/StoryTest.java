@@ -39,6 +39,14 @@ abstract class StoryTest {
         return Jobs.job(Jobs.BUILD, false, "", true, false, true, 10, RETRY, 0, true);
     }
 
+    /** A step whose request never arrives, so that it ends unknown. */
+    SimRun lost(String build, Job job) {
+        SimRun run = story.begin(build, job);
+        story.next(run, Story.POST, Fault.LOST_BEFORE);
+        story.untilOver(run);
+        return run;
+    }
+
     /** Lets the story end, in which no rule is broken. */
     void isWell() {
         story.end();

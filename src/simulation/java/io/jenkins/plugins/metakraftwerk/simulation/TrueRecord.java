@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether a record that a run reports is one that it may report. */
 final class TrueRecord {
@@ -109,8 +110,8 @@ final class TrueRecord {
     private boolean isOfAnotherRun() {
         return world.controller.runs.stream()
                 .filter(other -> other != run && other.outcome != null)
-                .map(other -> other.outcome.record())
-                .anyMatch(one -> one != null && one.created() && one.record().id() == record.id);
+                .flatMap(other -> Stream.concat(Stream.ofNullable(other.outcome.record()), other.late.stream()))
+                .anyMatch(one -> one.created() && one.record().id() == record.id);
     }
 
     private void violation(String what) {

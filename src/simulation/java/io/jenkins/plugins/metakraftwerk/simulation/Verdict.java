@@ -76,7 +76,9 @@ final class Verdict {
             }
             // An abort names no record for its own where the disk does not let that be noted in time.
             boolean named = run.outcome.mentions("abort.perhapsCreated") && world.scenario.diskFails() > 0;
-            boolean known = named || run.outcome.record() != null || !run.late.isEmpty();
+            // Of a late answer it is told when the disk has whose it is, perhaps after the end of this world.
+            boolean toBeTold = run.outcome.isUnknown() && world.controller.disk().isInTrouble();
+            boolean known = named || toBeTold || run.outcome.record() != null || !run.late.isEmpty();
             if (!known) {
                 violation("l", run + " was answered, and ends with " + run.outcome);
             }
@@ -135,7 +137,9 @@ final class Verdict {
     }
 
     private static boolean atOnce(SimRun run, SimRun other) {
-        return run.begunAt <= other.begunAt && other.begunAt < run.endedAt;
+        // What an abort does not know is noted before it is said.
+        long noted = run.outcome instanceof Outcome.Stopped ? run.abortedAt : run.endedAt;
+        return run.begunAt <= other.begunAt && other.begunAt < noted;
     }
 
     /** Whether something else was deployed there between the two, or the first was thrown away. */

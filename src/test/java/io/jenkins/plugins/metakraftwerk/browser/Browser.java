@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -44,8 +45,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * the reason. Everything is waited for: an element that is asked for may come later.
  */
 final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final String NARROW = """
             const frame = document.createElement('iframe');
@@ -158,7 +157,7 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     /** Returns when this is true; an element that is not there, or not any more, is no failure until time is up. */
     void until(String what, Supplier<Boolean> condition) {
-        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+        new WebDriverWait(driver, Waits.LIMIT, Duration.ofMillis(50))
                 .ignoring(NoSuchElementException.class)
                 .ignoring(StaleElementReferenceException.class)
                 .ignoring(ElementClickInterceptedException.class)

@@ -55,13 +55,21 @@ class PoolTest {
     /** Returns when each thread of the pool has a task that goes on until the hold is over. */
     private void holdAll() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(2);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
         for (int i = 0; i < 2; i++) {
             pool.execute(() -> {
+                threads.add(Thread.currentThread());
                 held.countDown();
                 hang();
             });
         }
         held.await();
+        // Where they are is said of them: both in the same place.
+        for (Thread thread : threads) {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** The threads on which so many tasks ran, all of which did. */

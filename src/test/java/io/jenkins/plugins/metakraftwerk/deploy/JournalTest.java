@@ -115,6 +115,31 @@ class JournalTest {
     }
 
     @Test
+    void whatNoTimerTriesAgainIsTriedAgainForWhoWaitsForIt() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        timing.stop();
+        CompletableFuture<Void> note = journal.append("one");
+        assertThat(journal.kept()).as("the disk still fails").isNotDone();
+        disk.fail();
+        assertThat(journal.kept()).isCompleted();
+        assertThat(note).isCompleted();
+        assertThat(lines()).containsExactly("one");
+    }
+
+    @Test
+    void whoWaitsDoesNotTryBeforeThePauseIsOver() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        journal.append("one");
+        disk.fail();
+        CompletableFuture<Void> kept = journal.kept();
+        assertThat(kept).isNotDone();
+        timing.pass();
+        assertThat(kept).isCompleted();
+    }
+
+    @Test
     void whatCannotBeWrittenIsTriedAgainWhenJenkinsStops() {
         Journal journal = journal(Runnable::run, 9_000);
         disk.fail(Op.FORCE);
