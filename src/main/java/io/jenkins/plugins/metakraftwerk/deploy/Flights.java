@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +60,9 @@ final class Flights {
         }
     };
 
+    /** By run, the places of requests that ended unknown in an earlier process: their runs may go on all the same. */
+    private final Map<String, Long> unknown = new HashMap<>();
+
     Flights(LedgerLines ledger) {
         this.ledger = ledger;
     }
@@ -73,12 +77,13 @@ final class Flights {
 
     /** A run goes on, whose request was left so, or would have been if that had been noted: it looks for its record. */
     synchronized void goOn(UnknownAttempt attempt) {
-        Flight left = byOwner.get(attempt.owner());
-        if (left == null) {
-            takeOff(attempt);
+        String owner = attempt.owner();
+        if (!byOwner.containsKey(owner)) {
+            Added added = ledger.add(LedgerLine.of(Kind.SENDING, attempt));
+            byOwner.put(owner, new Flight(attempt, unknown.getOrDefault(owner, added.place()), Stage.SOUGHT));
         }
-        byOwner.get(attempt.owner()).stage = Stage.SOUGHT;
-        here.put(attempt.owner(), true);
+        byOwner.get(owner).stage = Stage.SOUGHT;
+        here.put(owner, true);
     }
 
     /** Notes that nothing more is to be heard of a request, and that its run looks for its record. */
@@ -158,17 +163,31 @@ final class Flights {
         Map<String, Flight> noted = new LinkedHashMap<>(byOwner);
         noted.values().removeIf(flight -> flight.stage == Stage.LEFT);
         byOwner.clear();
+        unknown.clear();
         for (Placed placed : all) {
             LedgerLine line = placed.line();
             switch (line.kind()) {
-                case SENDING -> byOwner.put(line.run(), new Flight(line.attempt(), placed.place(), Stage.LEFT));
+                case SENDING -> byOwner.put(line.run(), new Flight(line.attempt(), placeOf(placed), Stage.LEFT));
                 case MOVED -> follow(line.job(), line.now());
-                case LANDED, CLAIMED, UNKNOWN -> byOwner.remove(line.run());
+                case LANDED, CLAIMED -> byOwner.remove(line.run());
+                case UNKNOWN -> {
+                    unknown.put(line.run(), placeOf(placed));
+                    byOwner.remove(line.run());
+                }
+                case SETTLED -> unknown.remove(line.run());
                 default -> {}
             }
         }
         byOwner.keySet().removeAll(here.keySet());
         byOwner.putAll(noted);
+    }
+
+    /** That of its first line of which anything is left: the request is no younger when its run comes back to it. */
+    private long placeOf(Placed placed) {
+        String run = placed.line().run();
+        Flight flight = byOwner.get(run);
+        long known = unknown.getOrDefault(run, placed.place());
+        return flight == null ? known : Math.min(known, flight.place);
     }
 
     synchronized List<Placed> lines() {

@@ -148,4 +148,19 @@ class LedgerStoriesTest extends StoryTest {
     private static Job dies() {
         return Jobs.job(Jobs.BUILD, false, "", false, false, false, 10, java.time.Duration.ZERO, 0, false);
     }
+
+    @Test
+    void whoComesBackAfterItHadEndedUnknownIsStillBeforeThoseThatSentLater() {
+        SimRun first = story.begin("app#1", deploys());
+        Story.Held held = story.hold(first, POST);
+        story.until(held::isThere);
+        story.kill();
+        story.until(() -> first.lives == 2);
+        SimRun later = story.begin("app#2", deploys());
+        story.next(later, POST, Fault.LOST_BEFORE);
+        story.until(() -> first.outcome != null);
+        held.goOn();
+        story.kill(first);
+        isWell();
+    }
 }

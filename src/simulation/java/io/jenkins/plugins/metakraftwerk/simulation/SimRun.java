@@ -167,9 +167,8 @@ final class SimRun {
         renewedAfter = -1;
         knowsUnfinished = unfinishedStored;
         if (outcome != null) {
-            // It has left its place.
+            // It has left its place; or it has that still, if this was lost with its end.
             cameBy = 0;
-            mayComeFrom = 0;
             waitsForTurn = false;
         }
         waitsForTurn |= cameBy > 0 && stored.phase() == DeploymentState.Phase.PLANNED;

@@ -25,8 +25,9 @@ final class Taking {
         }
         SimRun owner = record.cause.sender;
         boolean open = isOpenFromBefore(owner, record);
-        // Of two that look for their records, the one that was sent later waits.
-        boolean waits = fromBefore || (open && (owner.running == null || owner.sendingFrom < run.sendingFrom));
+        // Of two that look for their records, the one that was sent later waits; but not for who has ended without one.
+        boolean isBefore = owner.running == null ? !owner.endedUnknown : owner.sendingFrom < run.sendingFrom;
+        boolean waits = fromBefore || (open && isBefore);
         if (isInDoubt() ? waits : isOnItsWay(record) || fromBefore || open) {
             world.witness.violation("b", run + " takes " + record + ", whose request is not over");
         }
