@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which run of this controller owns which record, so that of two runs of the same deployment none takes the record of
@@ -77,6 +78,15 @@ final class Claims {
     synchronized boolean isOfAnother(RequestKey key, BuildDeployment record, String owner) {
         Placed before = owners.get(name(key, record));
         return before != null && !before.line().run().equals(owner);
+    }
+
+    /** The record that a run owns, the last one; empty where it owns none. */
+    synchronized Optional<BuildDeployment> of(String run) {
+        return owners.values().stream()
+                .map(Placed::line)
+                .filter(line -> line.run().equals(run))
+                .reduce((first, last) -> last)
+                .map(LedgerLine::record);
     }
 
     /**

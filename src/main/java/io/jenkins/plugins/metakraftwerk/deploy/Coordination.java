@@ -18,6 +18,10 @@ public record Coordination(Timing timing, Executor work, Ledger ledger) {
         return ledger.flights();
     }
 
+    Doubts doubts() {
+        return ledger.doubts();
+    }
+
     TurnQueue turns() {
         return ledger.turns();
     }

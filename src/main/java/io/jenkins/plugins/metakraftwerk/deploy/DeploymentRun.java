@@ -83,6 +83,7 @@ public final class DeploymentRun {
     }
 
     private void begin(DeploymentState from, Function<RunParts, CompletableFuture<Void>> opening) {
+        enter();
         if (from.phase() == Phase.DONE) {
             own(from.result());
             done(from.result());
@@ -107,6 +108,13 @@ public final class DeploymentRun {
                 end.notBegun(RunTexts.known(failure), from);
             }
         }));
+    }
+
+    private void enter() {
+        RunConnection to = parts.connection();
+        parts.shared()
+                .ledger()
+                .enter(parts.who().owner(), to.server(), parts.plan().request(), to.source());
     }
 
     private void goOn(DeploymentState from) {

@@ -9,6 +9,9 @@ public interface Destination {
     /** The address that the run began with; known also where the server is not configured any more. */
     ServerUrl server();
 
+    /** What is kept of it for whoever finds out later what became of the run. */
+    AttemptSource source();
+
     /**
      * Finds the server and its credential as they are now. May block.
      *

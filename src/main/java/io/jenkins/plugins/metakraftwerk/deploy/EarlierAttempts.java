@@ -36,11 +36,7 @@ final class EarlierAttempts {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
-        began = parts.plan().skips()
-                ? parts.shared()
-                        .ledger()
-                        .entered(parts.who().owner(), parts.key().server())
-                : Long.MAX_VALUE;
+        began = parts.shared().ledger().entered(parts.who().owner());
         result = new Chain<>(parts.serial());
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -140,10 +141,21 @@ final class Flights {
      * @param unknown hears of each before anybody else may take its record
      */
     synchronized void giveUpLeft(Consumer<UnknownAttempt> unknown) {
-        for (String owner : leftBy()) {
-            unknown.accept(byOwner.get(owner).attempt);
+        leftBy().forEach(owner -> giveUpLeft(owner, unknown));
+    }
+
+    /** The same for the one of a run, if it has left one. */
+    synchronized void giveUpLeft(String owner, Consumer<UnknownAttempt> unknown) {
+        leftOf(owner).ifPresent(attempt -> {
+            unknown.accept(attempt);
             land(owner);
-        }
+        });
+    }
+
+    /** The request that a run has left; empty where it has not. */
+    synchronized Optional<UnknownAttempt> leftOf(String owner) {
+        Flight flight = byOwner.get(owner);
+        return flight != null && flight.stage == Stage.LEFT ? Optional.of(flight.attempt) : Optional.empty();
     }
 
     /** A job is called otherwise, or is no more. Answers whether that concerns any. */
@@ -169,7 +181,7 @@ final class Flights {
             switch (line.kind()) {
                 case SENDING -> byOwner.put(line.run(), new Flight(line.attempt(), placeOf(placed), Stage.LEFT));
                 case MOVED -> follow(line.job(), line.now());
-                case LANDED, CLAIMED -> byOwner.remove(line.run());
+                case LANDED, DOUBTED, CLAIMED -> byOwner.remove(line.run());
                 case UNKNOWN -> {
                     unknown.put(line.run(), placeOf(placed));
                     byOwner.remove(line.run());

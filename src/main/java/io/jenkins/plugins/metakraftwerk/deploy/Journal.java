@@ -83,13 +83,15 @@ public final class Journal {
      * @return completes when the line would survive a loss of power, so perhaps never; does not fail
      */
     CompletableFuture<Void> append(String line) {
-        CompletableFuture<Void> written;
-        synchronized (this) {
-            written = queue.add(line, this::full);
-            kept = written;
-        }
+        CompletableFuture<Void> written = appendLater(line);
         call();
-        return written.copy();
+        return written;
+    }
+
+    /** The same with the next line, or when somebody waits for it, or when Jenkins stops. */
+    synchronized CompletableFuture<Void> appendLater(String line) {
+        kept = queue.add(line, this::full);
+        return kept.copy();
     }
 
     private void full() {

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class Ledger {
     private final Claims claims;
     private final UnknownAttempts attempts;
     private final Flights flights;
+    private final Doubts doubts;
     private final TurnQueue turns;
 
     /** By run, the place of the line with which it began. Guarded by this. */
@@ -68,6 +71,7 @@ public final class Ledger {
         claims = new Claims(lines, timing);
         attempts = new UnknownAttempts(lines, timing);
         flights = new Flights(lines);
+        doubts = new Doubts(lines);
         turns = new TurnQueue(lines);
         lines.open(new Content());
     }
@@ -90,7 +94,13 @@ public final class Ledger {
 
         @Override
         public List<String> worthKeeping() {
-            return Stream.of(openRuns(), flights.lines(), turns.lines(), claims.lines(), attempts.lines())
+            return Stream.of(
+                            openRuns(),
+                            flights.lines(),
+                            doubts.lines(),
+                            turns.lines(),
+                            claims.lines(),
+                            attempts.lines())
                     .flatMap(List::stream)
                     .sorted(Comparator.comparingLong(Placed::place))
                     .map(placed -> placed.line().text())
@@ -108,6 +118,10 @@ public final class Ledger {
 
     Flights flights() {
         return flights;
+    }
+
+    Doubts doubts() {
+        return doubts;
     }
 
     TurnQueue turns() {
@@ -135,28 +149,69 @@ public final class Ledger {
      * @param now null where it was deleted: nobody who reads of its builds here is told any more what it was called
      */
     public void moved(String job, String now) {
-        boolean any = flights.follow(job, now) | attempts.follow(job, now);
+        boolean any = flights.follow(job, now) | doubts.follow(job, now) | attempts.follow(job, now);
         if (any || lines.mayBeLost()) {
             lines.add(LedgerLine.moved(job, now));
         }
     }
 
-    /** The place of the line with which a run began, which is added where there is none. */
-    synchronized long entered(String run, String server) {
+    /** A run begins, or goes on, with what it is to do and where. */
+    synchronized void enter(String run, ServerUrl server, DeploymentRequest request, AttemptSource source) {
         Placed begun = entered.get(run);
         if (begun == null) {
-            LedgerLine line = LedgerLine.of(Kind.ENTERED, run, server);
+            LedgerLine line = LedgerLine.entered(run, server.toString(), request, source);
             begun = new Placed(lines.add(line).place(), line, true);
-            entered.put(run, begun);
         }
-        return begun.place();
+        entered.put(run, new Placed(begun.place(), begun.line(), true));
+    }
+
+    /** The place of the line with which a run began. */
+    synchronized long entered(String run) {
+        return entered.get(run).place();
     }
 
     /** A run has ended, whether or not its request has. */
-    synchronized void over(String run, String server) {
-        if (entered.remove(run) != null) {
-            lines.add(LedgerLine.of(Kind.OVER, run, server));
+    void over(String run, String server) {
+        synchronized (this) {
+            if (entered.remove(run) != null) {
+                lines.addLater(LedgerLine.of(Kind.OVER, run, server));
+            }
         }
+        doubts.over(run);
+    }
+
+    /** The runs that were open when an earlier process ended, and have not gone on since. */
+    public List<OpenRun> left() {
+        return openRuns().stream()
+                .filter(placed -> !placed.own())
+                .map(placed -> open(placed.line()))
+                .toList();
+    }
+
+    private OpenRun open(LedgerLine begun) {
+        return new OpenRun(begun.run(), begun.server(), begun.request(), begun.source(), stateOf(begun.run()));
+    }
+
+    /** How far a run has come for all that is known, as one that only finds out needs it. */
+    private DeploymentState stateOf(String run) {
+        DeploymentState begun = DeploymentState.initial(false, Duration.ZERO, timing.now());
+        Optional<BuildDeployment> record = claims.of(run);
+        if (record.isPresent()) {
+            return begun.done(new DeploymentResult(Origin.ADOPTED, record.get()));
+        }
+        return doubts.of(run)
+                .or(() -> flights.leftOf(run))
+                .or(() -> attempts.sentBy(run))
+                .map(attempt -> begun.sending(attempt.baseline()))
+                .orElse(begun);
+    }
+
+    /** Nobody finds out what became of a run that does not go on: what it may have sent has ended unknown. */
+    public void giveUp(OpenRun run) {
+        flights.giveUpLeft(run.owner(), attempts::note);
+        doubts.of(run.owner()).ifPresent(attempts::note);
+        turns.leave(run.owner());
+        over(run.owner(), run.server());
     }
 
     /** A run cannot even begin to go on from its last state, in which it may have sent: nobody waits for it any more. */
@@ -185,6 +240,7 @@ public final class Ledger {
         claims.load(all);
         attempts.load(all);
         flights.load(all);
+        doubts.load(all);
         turns.load(all, flights.leftBy());
         expireLater();
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param run whose attempt it is
  * @param server the address of its server; null where the attempt or the key says it
  * @param scope among which requests it waits for its turn
+ * @param request what the run is to do, bounded, and {@code source}, with what; null where a version before did not say
  * @param attempt what is sent, or ended unknown
  * @param key with {@code record}: what the run asked for, and what it owns
  * @param at with them, when that was, in milliseconds since 1970
@@ -25,6 +27,8 @@ record LedgerLine(
         String run,
         String server,
         String scope,
+        DeploymentRequest request,
+        AttemptSource source,
         UnknownAttempt attempt,
         RequestKey key,
         BuildDeployment record,
@@ -34,7 +38,7 @@ record LedgerLine(
 
     /** What has happened. */
     enum Kind {
-        /** A run has begun that goes by what others do meanwhile. */
+        /** A run has begun. */
         ENTERED,
         /** It has a place among those that go one after another. */
         QUEUED,
@@ -44,6 +48,8 @@ record LedgerLine(
         SENDING,
         /** That is known to be over, or will never be known. */
         LANDED,
+        /** It was refused, but perhaps after the work was done. */
+        DOUBTED,
         /** A record is its own. */
         CLAIMED,
         /** It ended without knowing what became of its request. */
@@ -67,23 +73,44 @@ record LedgerLine(
     }
 
     static LedgerLine of(Kind kind, String run, String server) {
-        return new LedgerLine(kind, run, server, null, null, null, null, 0, null, null);
+        return new LedgerLine(kind, run, server, null, null, null, null, null, null, 0, null, null);
     }
 
     static LedgerLine of(Kind kind, UnknownAttempt attempt) {
-        return new LedgerLine(kind, attempt.owner(), null, null, attempt, null, null, 0, null, null);
+        return new LedgerLine(kind, attempt.owner(), null, null, null, null, attempt, null, null, 0, null, null);
+    }
+
+    static LedgerLine entered(String run, String server, DeploymentRequest request, AttemptSource source) {
+        return new LedgerLine(
+                Kind.ENTERED, run, server, null, bounded(request), source, null, null, null, 0, null, null);
+    }
+
+    /** A name that is cut is one that no server has: what became of such a request stays unknown. */
+    private static DeploymentRequest bounded(DeploymentRequest request) {
+        return new DeploymentRequest(
+                request.buildId(),
+                Bounded.of(request.pattern()),
+                request.patternId(),
+                Bounded.of(request.deployment()),
+                request.deploymentId(),
+                Bounded.of(request.agent()),
+                request.agentId(),
+                Bounded.of(request.agentGroup()),
+                request.agentGroupId());
     }
 
     static LedgerLine queued(String run, RequestKey key) {
-        return new LedgerLine(Kind.QUEUED, run, key.server(), key.scope(), null, null, null, 0, null, null);
+        return new LedgerLine(
+                Kind.QUEUED, run, key.server(), key.scope(), null, null, null, null, null, 0, null, null);
     }
 
     static LedgerLine claimed(String run, RequestKey key, BuildDeployment record, Instant at) {
-        return new LedgerLine(Kind.CLAIMED, run, null, null, null, key, record, at.toEpochMilli(), null, null);
+        return new LedgerLine(
+                Kind.CLAIMED, run, null, null, null, null, null, key, record, at.toEpochMilli(), null, null);
     }
 
     static LedgerLine moved(String job, String now) {
-        return new LedgerLine(Kind.MOVED, null, null, null, null, null, null, 0, job, now);
+        return new LedgerLine(Kind.MOVED, null, null, null, null, null, null, null, null, 0, job, now);
     }
 
     /** Empty where the line is not understood. */
@@ -98,7 +125,7 @@ record LedgerLine(
         return switch (kind) {
             case ENTERED, LEFT, LANDED, SETTLED, OVERTAKEN, OVER -> true;
             case QUEUED -> scope != null;
-            case SENDING, UNKNOWN -> attempt != null && attempt.isWhole();
+            case SENDING, DOUBTED, UNKNOWN -> attempt != null && attempt.isWhole();
             case CLAIMED -> key != null && key.server() != null && record != null;
             case MOVED -> job != null;
         };

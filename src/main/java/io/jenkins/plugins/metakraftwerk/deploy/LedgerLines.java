@@ -37,6 +37,11 @@ final class LedgerLines {
         }
     }
 
+    /** Adds a line that need not survive a crash by itself: it is written with the next that must. */
+    synchronized Added addLater(LedgerLine line) {
+        return new Added(next++, journal == null ? done() : journal.appendLater(line.text()));
+    }
+
     synchronized Added add(LedgerLine line) {
         return new Added(next++, journal == null ? done() : journal.append(line.text()));
     }

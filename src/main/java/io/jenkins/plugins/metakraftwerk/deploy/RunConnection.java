@@ -42,6 +42,10 @@ final class RunConnection {
         return destination.server();
     }
 
+    AttemptSource source() {
+        return destination.source();
+    }
+
     /** A call that only reads; made again with the new client where there is one. */
     <T> CompletableFuture<T> read(Function<MetaKraftwerkClient, CompletableFuture<T>> call) {
         Chain<T> result = new Chain<>();

@@ -47,6 +47,9 @@ final class RunTurn {
         TurnQueue.Turn taken = turn;
         if (taken != null) {
             taken.leave();
+        } else {
+            // Perhaps the one that the run had before a restart.
+            parts.shared().turns().leave(parts.who().owner());
         }
     }
 }

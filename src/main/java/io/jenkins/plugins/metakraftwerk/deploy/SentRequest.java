@@ -24,6 +24,8 @@ final class SentRequest {
     /** Whether a request of this run was noted, so that it is to be noted what became of it. */
     private volatile boolean noted;
 
+    private volatile long baseline;
+
     /** Guarded by this, as is the next. */
     private boolean isOver;
 
@@ -36,10 +38,11 @@ final class SentRequest {
     }
 
     /** Notes what is about to be sent. Fails where that would not survive a crash: then nothing may be sent. */
-    CompletableFuture<Void> note(long baseline) {
+    CompletableFuture<Void> note(long above) {
         noted = true;
+        baseline = above;
         CompletableFuture<Void> kept =
-                parts.shared().flights().takeOff(attempt(baseline)).kept();
+                parts.shared().flights().takeOff(attempt(above)).kept();
         Duration limit = parts.plan().retryLimit();
         Duration patience = limit.compareTo(LEAST) > 0 ? limit : LEAST;
         return Patience.within(parts.timing(), patience, kept)
@@ -106,9 +109,12 @@ final class SentRequest {
         isOnItsWay = false;
         if (isUnclear(failure) && !isOver) {
             parts.shared().flights().seek(owner);
-        } else {
-            parts.shared().flights().land(owner);
+            return;
         }
+        if (Futures.cause(failure) instanceof MetaKraftwerkException known && SendingPhase.leavesDoubt(known)) {
+            parts.shared().doubts().note(attempt(baseline));
+        }
+        parts.shared().flights().land(owner);
     }
 
     private static boolean isUnclear(Throwable failure) {

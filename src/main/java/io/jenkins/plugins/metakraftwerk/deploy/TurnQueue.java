@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,8 @@ final class TurnQueue {
         private final String owner;
         private final String scope;
 
-        /** Of its line. */
-        private final Placed placed;
+        /** Of its line. Guarded by the queue. */
+        private Placed placed;
 
         private final CompletableFuture<Void> came = new CompletableFuture<>();
 
@@ -161,12 +162,12 @@ final class TurnQueue {
         for (Placed placed : all) {
             String run = placed.line().run();
             switch (placed.line().kind()) {
-                case QUEUED -> before.put(run, placed);
+                case QUEUED -> before.putIfAbsent(run, placed);
                 case LEFT -> before.remove(run);
                 default -> {}
             }
         }
-        queues.values().forEach(queue -> queue.forEach(turn -> before.remove(turn.owner)));
+        queues.values().forEach(this::putInOrder);
         for (String owner : sent) {
             Placed place = before.remove(owner);
             if (place != null) {
@@ -174,6 +175,17 @@ final class TurnQueue {
                         .add(0, new Turn(place));
             }
         }
+    }
+
+    /** Runs that have gone on before this could be read keep the places that they had; whoever has the turn keeps it. */
+    private void putInOrder(List<Turn> queue) {
+        for (Turn turn : queue) {
+            Placed place = before.remove(turn.owner);
+            if (place != null) {
+                turn.placed = place;
+            }
+        }
+        queue.subList(1, queue.size()).sort(Comparator.comparingLong(turn -> turn.placed.place()));
     }
 
     synchronized List<Placed> lines() {

@@ -122,6 +122,13 @@ public final class UnknownAttempts {
                 .toList();
     }
 
+    /** What a run has sent itself that ended unknown; empty where it has not, or more is known by now. */
+    synchronized Optional<UnknownAttempt> sentBy(String owner) {
+        return Optional.ofNullable(byOwner.get(owner))
+                .map(Entry::attempt)
+                .filter(attempt -> attempt.sender().equals(owner));
+    }
+
     /** Whether another build may take the record of this attempt. */
     synchronized boolean isAdoptable(UnknownAttempt attempt) {
         Entry entry = byOwner.get(attempt.owner());

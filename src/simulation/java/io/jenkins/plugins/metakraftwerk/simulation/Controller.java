@@ -6,6 +6,7 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Journal;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
+import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +68,17 @@ final class Controller {
         ledger = new Ledger(timing, journal);
         launcher.begin(new Coordination(timing, work, ledger));
         goOn();
+        scheduler.after(chance.between(0, 20 * SECOND), life, this::account);
+        scheduler.after(5 * Scheduler.MINUTE, life, this::account);
+    }
+
+    /** Finds out what became of the runs whose builds are over, since nobody goes on with them. */
+    private void account() {
+        for (OpenRun open : ledger.left()) {
+            runs.stream()
+                    .filter(run -> run.owner.equals(open.owner()) && (run.isOver() || !run.job.resumable()))
+                    .forEach(run -> launcher.account(run, open));
+        }
     }
 
     /** Whether a line of what the runs share cannot be understood, although only this program has written there. */
@@ -219,7 +231,7 @@ final class Controller {
             run.claimLost |= (has || !run.late.isEmpty()) && !claimed;
             run.noteLost |= run.outcome.isUnknown() && !disk.hasAttempt(run);
         }
-        run.forgetLife();
+        run.forgetLife(disk.hasPlace(run));
     }
 
     void setClock(Duration by) {

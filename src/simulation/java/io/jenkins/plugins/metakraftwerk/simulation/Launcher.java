@@ -9,6 +9,8 @@ import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,21 @@ final class Launcher {
     void resume(SimRun run) {
         world.trace.line(() -> "== " + run + " goes on from " + run.stored);
         begin(run, DeploymentRun::resume);
+    }
+
+    /** Nobody goes on with a run; its build shows what became of it. */
+    void account(SimRun run, OpenRun open) {
+        if (run.outcome != null) {
+            controller.ledger().giveUp(open);
+        } else if (open.state().standing() == Standing.NOTHING_SENT) {
+            world.trace.line(() -> "== " + run + " is over, and has sent nothing");
+            run.neverSent = true;
+            controller.ledger().giveUp(open);
+        } else {
+            run.stored = open.state();
+            world.trace.line(() -> "== " + run + " is over; it is looked for what became of it from " + run.stored);
+            begin(run, DeploymentRun::resume);
+        }
     }
 
     private void begin(SimRun run, Function<DeploymentRun, CompletableFuture<DeploymentResult>> how) {

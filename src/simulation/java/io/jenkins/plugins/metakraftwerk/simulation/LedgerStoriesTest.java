@@ -1,10 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import static io.jenkins.plugins.metakraftwerk.simulation.Story.BUILD;
+import static io.jenkins.plugins.metakraftwerk.simulation.Story.LIST;
+import static io.jenkins.plugins.metakraftwerk.simulation.Story.BUILD;
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.LIST;
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
 import org.junit.jupiter.api.Test;
 
 /** What a run knows of the others after a restart. */
@@ -111,16 +115,48 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
-    void aRequestWhoseRunDoesNotGoOnIsAskedAboutByTheNext() {
+    void itIsFoundOutWhatBecameOfARunThatDoesNotGoOn() {
         SimRun killed = story.begin("app#1", dies());
         story.next(killed, POST, Fault.SILENT_AFTER);
         story.untilCarriedOut(killed);
         story.kill();
-        story.pass(60 + 5 * 60);
-        SimRun next = story.begin("app#2", deploys());
         isWell();
+        assertThat(killed.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatIsNotFoundOfItEndsUnknownAndIsAskedAboutByTheNextOfItsBuild() {
+        SimRun killed = story.begin("app#1", dies());
+        story.next(killed, POST, Fault.LOST_BEFORE);
+        story.untilSent(killed);
+        story.kill();
+        story.pass(60 + 60);
+        SimRun next = story.begin("app#1", deploys());
+        isWell();
+        assertThat(killed.outcome.isUnknown()).isTrue();
         assertThat(next.posts).isEmpty();
-        assertThat(next.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aRequestOfItThatWasDoubtedIsLookedForToo() {
+        SimRun killed = story.begin("app#1", dies());
+        story.next(killed, POST, Fault.UNAVAILABLE_AFTER);
+        story.untilCarriedOut(killed);
+        story.until(() -> killed.posts.get(0).request.over);
+        story.pass(1);
+        story.kill();
+        isWell();
+        assertThat(killed.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatHadSentNothingIsSaidToHave() {
+        SimRun killed = story.begin("app#1", dies());
+        Story.Held held = story.hold(killed, LIST);
+        story.until(held::isThere);
+        story.kill();
+        isWell();
+        assertThat(killed.neverSent).isTrue();
     }
 
     @Test
@@ -162,5 +198,21 @@ class LedgerStoriesTest extends StoryTest {
         held.goOn();
         story.kill(first);
         isWell();
+    }
+
+    @Test
+    void whoHasGoneOnBeforeTheMemoryCouldBeReadKeepsItsPlace() {
+        SimRun turn = story.begin("app#1", skips());
+        story.until(story.hold(turn, BUILD)::isThere);
+        SimRun waits = story.begin("app#2", skips());
+        story.until(() -> waits.waitsForTurn);
+        story.pass(1);
+        story.disk().fails(120, Op.READ);
+        story.kill();
+        SimRun later = story.begin("app#3", skips());
+        story.world.controller.loadFirst(turn, later);
+        story.until(() -> waits.lives == 2 && later.waitsForTurn);
+        isWell();
+        assertThat(waits.endedAt).isLessThan(later.endedAt);
     }
 }

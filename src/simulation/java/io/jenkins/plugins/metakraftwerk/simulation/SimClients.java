@@ -12,6 +12,7 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import java.net.http.HttpRequest;
@@ -54,6 +55,11 @@ final class SimClients {
             @Override
             public ServerUrl server() {
                 return url(run.pin.url());
+            }
+
+            @Override
+            public AttemptSource source() {
+                return new AttemptSource("mkDeploy", run.pin.name(), null, null, null);
             }
 
             @Override

@@ -83,6 +83,11 @@ final class SimDisk {
         return has(line -> isClaim(line, run) && line.contains("\"record\":{\"id\":" + record + ","));
     }
 
+    /** Whether it would be known after a loss of power that a run had a place among those that wait for their turn. */
+    boolean hasPlace(SimRun run) {
+        return has(line -> line.contains("\"QUEUED\"") && line.contains("\"run\":\"" + run.owner + '"'));
+    }
+
     private static boolean isClaim(String line, SimRun run) {
         return line.contains("\"CLAIMED\"") && line.contains("\"run\":\"" + run.owner + '"');
     }

@@ -134,6 +134,9 @@ final class SimRun {
     /** Whether it has ever, perhaps in a life after which it went on. */
     boolean endedUnknown;
 
+    /** Whether it was said after its build that nothing had come of it. */
+    boolean neverSent;
+
     /** Whether it has found no way to its server since it went on, so that it could not look. */
     boolean barred;
 
@@ -155,8 +158,12 @@ final class SimRun {
         return new SimRun(build + "/1", job, new RunIdentity(build + "/1", build, build), 0);
     }
 
-    /** The controller is gone, and with it what it has not stored. */
-    void forgetLife() {
+    /**
+     * The controller is gone, and with it what it has not stored.
+     *
+     * @param hasPlace whether its place among those that wait was
+     */
+    void forgetLife(boolean hasPlace) {
         storing = null;
         running = null;
         result = null;
@@ -166,7 +173,7 @@ final class SimRun {
         served = false;
         renewedAfter = -1;
         knowsUnfinished = unfinishedStored;
-        if (outcome != null) {
+        if (outcome != null || !hasPlace) {
             // It has left its place; or it has that still, if this was lost with its end.
             cameBy = 0;
             waitsForTurn = false;

@@ -22,6 +22,9 @@ final class Verdict {
         Map<Object, SimRun> owners = new HashMap<>();
         for (SimRun run : runs) {
             ended(run);
+            if (run.neverSent && run.worked() > 0) {
+                violation("c", run + " is said to have deployed nothing, and has");
+            }
             if (run.outcome == null) {
                 continue;
             }
@@ -50,6 +53,9 @@ final class Verdict {
     private void ended(SimRun run) {
         if (run.begun && run.outcome == null && run.running != null) {
             violation(run.aborting ? "e" : "d", run + " never ends");
+        }
+        if (run.outcome == null && run.running == null && !run.neverSent && !run.posts.isEmpty()) {
+            violation("d", "nobody finds out what became of " + run);
         }
     }
 
