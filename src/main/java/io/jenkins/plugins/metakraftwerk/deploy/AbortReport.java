@@ -124,7 +124,7 @@ final class AbortReport {
 
     /** Also by the requests before. */
     private boolean nothingWasDone(MetaKraftwerkException failure) {
-        return failure.effect() != Effect.UNKNOWN && !SendingPhase.leavesDoubt(failure) && !last.doubted();
+        return failure.effect() != Effect.UNKNOWN && !SentRequest.leavesDoubt(failure) && !last.doubted();
     }
 
     /** It is its own when that would survive a crash; else it may be. */

@@ -9,8 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
  * @param server the name of the server
  * @param credentialOrigin who names the credential; {@code folder} is null where it is no folder
  */
-public record AttemptSource(
-        String step, String server, String credentialsId, String credentialOrigin, String folder) {
+public record AttemptSource(String step, String server, String credentialsId, String credentialOrigin, String folder) {
     public AttemptSource {
         server = Bounded.of(server);
         credentialsId = Bounded.of(credentialsId);

@@ -111,10 +111,10 @@ public final class DeploymentRun {
     }
 
     private void enter() {
-        RunConnection to = parts.connection();
+        AttemptSource source = parts.connection().source();
         parts.shared()
                 .ledger()
-                .enter(parts.who().owner(), to.server(), parts.plan().request(), to.source());
+                .enter(parts.who().owner(), parts.key().server(), parts.plan().request(), source);
     }
 
     private void goOn(DeploymentState from) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ public final class Ledger {
      * How long a run that was open before a restart may take until it goes on; less than others wait for it, see
      * {@link RecordSearch}.
      */
-    static final Duration GOES_ON = Duration.ofMinutes(4);
+    public static final Duration GOES_ON = Duration.ofMinutes(4);
 
     private final Timing timing;
 
@@ -156,10 +157,10 @@ public final class Ledger {
     }
 
     /** A run begins, or goes on, with what it is to do and where. */
-    synchronized void enter(String run, ServerUrl server, DeploymentRequest request, AttemptSource source) {
+    synchronized void enter(String run, String server, DeploymentRequest request, AttemptSource source) {
         Placed begun = entered.get(run);
         if (begun == null) {
-            LedgerLine line = LedgerLine.entered(run, server.toString(), request, source);
+            LedgerLine line = LedgerLine.entered(run, server, request, source);
             begun = new Placed(lines.add(line).place(), line, true);
         }
         entered.put(run, new Placed(begun.place(), begun.line(), true));
@@ -204,6 +205,13 @@ public final class Ledger {
                 .or(() -> attempts.sentBy(run))
                 .map(attempt -> begun.sending(attempt.baseline()))
                 .orElse(begun);
+    }
+
+    /** Where the build of a run is now that has sent something; empty where that is not known, or its job was deleted. */
+    public Optional<Place> place(String run) {
+        return attempts.place(run)
+                .or(() -> doubts.of(run).or(() -> flights.leftOf(run)).map(UnknownAttempt::place))
+                .filter(place -> place.job() != null);
     }
 
     /** Nobody finds out what became of a run that does not go on: what it may have sent has ended unknown. */

@@ -100,8 +100,7 @@ record LedgerLine(
     }
 
     static LedgerLine queued(String run, RequestKey key) {
-        return new LedgerLine(
-                Kind.QUEUED, run, key.server(), key.scope(), null, null, null, null, null, 0, null, null);
+        return new LedgerLine(Kind.QUEUED, run, key.server(), key.scope(), null, null, null, null, null, 0, null, null);
     }
 
     static LedgerLine claimed(String run, RequestKey key, BuildDeployment record, Instant at) {

@@ -90,11 +90,6 @@ final class SendingPhase {
         return result;
     }
 
-    /** Whether the server has refused the request, but perhaps after it was carried out. */
-    static boolean leavesDoubt(MetaKraftwerkException failure) {
-        return failure.effect() == Effect.REFUSED && failure.is(503);
-    }
-
     private Landed landed(Origin origin, BuildDeployment record) {
         return new Landed(new Decision.Take(record, origin, texts.finished(origin, record)));
     }
@@ -113,7 +108,7 @@ final class SendingPhase {
             lookForRecord(now.baseline(), failure);
             return;
         }
-        DeploymentState next = leavesDoubt(failure) ? now.plannedInDoubt() : now.planned();
+        DeploymentState next = SentRequest.leavesDoubt(failure) ? now.plannedInDoubt() : now.planned();
         sent.refused();
         MetaKraftwerkClient used = parts.connection().client();
         if (parts.connection().mayRenew(failure, used)) {

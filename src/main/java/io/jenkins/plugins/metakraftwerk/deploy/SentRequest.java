@@ -111,10 +111,15 @@ final class SentRequest {
             parts.shared().flights().seek(owner);
             return;
         }
-        if (Futures.cause(failure) instanceof MetaKraftwerkException known && SendingPhase.leavesDoubt(known)) {
+        if (Futures.cause(failure) instanceof MetaKraftwerkException known && leavesDoubt(known)) {
             parts.shared().doubts().note(attempt(baseline));
         }
         parts.shared().flights().land(owner);
+    }
+
+    /** Whether the server has refused the request, but perhaps after it was carried out. */
+    static boolean leavesDoubt(MetaKraftwerkException failure) {
+        return failure.effect() == Effect.REFUSED && failure.is(503);
     }
 
     private static boolean isUnclear(Throwable failure) {

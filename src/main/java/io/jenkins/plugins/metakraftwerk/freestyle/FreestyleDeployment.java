@@ -13,16 +13,22 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
+import io.jenkins.plugins.metakraftwerk.run.Folders;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs one deployment on the thread of a freestyle build, which a restart ends anyway, so nothing is stored. */
 final class FreestyleDeployment {
+
+    private static final Logger LOGGER = Logger.getLogger(FreestyleDeployment.class.getName());
 
     /** How long an aborted build waits for its page; with the run's own last look, less than a second. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
@@ -45,10 +51,20 @@ final class FreestyleDeployment {
             Target target = target(server, credentialsId);
             Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
             DeploymentState begin = fields.initialState(Threads.timing().now());
+            save();
             BuildRun run = new BuildRun(attempt, listener, begin, state -> CompletableFuture.completedFuture(null));
             return await(run, attempt, run.start());
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());
+        }
+    }
+
+    /** Jenkins saves a freestyle build at its end only: after a crash, none would be there to show what it has deployed. */
+    private void save() {
+        try {
+            Folders.save(build);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "After a crash, nobody will see that there was " + build);
         }
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
@@ -98,6 +99,10 @@ public final class Attempt {
 
     public Target target() {
         return target;
+    }
+
+    AttemptSource source() {
+        return target.source(asked.step);
     }
 
     /** Goes on from where a request may have gone out. */

@@ -55,6 +55,14 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return action == null ? Optional.empty() : action.found(owner, result, now);
     }
 
+    /** Whether a build shows anything of a run. May block. */
+    static boolean has(Run<?, ?> run, String owner) {
+        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
+        return action != null
+                && action.getDeployments().stream()
+                        .anyMatch(shown -> shown.owner().equals(owner));
+    }
+
     private static BuildDeploymentsAction attach(Run<?, ?> run) {
         synchronized (run) {
             BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);

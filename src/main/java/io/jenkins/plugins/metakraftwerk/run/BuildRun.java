@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
@@ -117,6 +118,11 @@ public final class BuildRun {
         @Override
         public ServerUrl server() {
             return attempt.server();
+        }
+
+        @Override
+        public AttemptSource source() {
+            return attempt.source();
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class Owner {
     /** May load the build from the disk; empty where it is gone. */
     static Optional<Run<?, ?>> find(String owner) {
         return RunMemory.coordination()
-                .attempts()
+                .ledger()
                 .place(owner)
                 .map(place -> place.job() + "#" + place.number())
                 .or(() -> Optional.of(owner.substring(owner.indexOf(SEPARATOR) + 1)))

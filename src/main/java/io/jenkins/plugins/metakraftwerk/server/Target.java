@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import java.io.Serializable;
 import java.util.Optional;
@@ -42,10 +43,10 @@ public final class Target implements Serializable {
     /** The full name of the folder that names the credential; null where it is no folder. */
     private final String folder;
 
-    private Target(ServerPin server, String credentialsId, Origin origin, String folder) {
+    private Target(ServerPin server, String credentialsId, String origin, String folder) {
         this.server = server;
         this.credentialsId = credentialsId;
-        this.origin = origin.name();
+        this.origin = origin;
         this.folder = folder;
     }
 
@@ -67,19 +68,40 @@ public final class Target implements Serializable {
         ServerPin pin = new ServerPin(chosen.getName(), chosen.address().toString());
         String named = Util.fixEmptyAndTrim(credentialsId);
         if (named != null) {
-            return new Target(pin, named, Origin.STEP, null);
+            return new Target(pin, named, Origin.STEP.name(), null);
         }
         Optional<FolderDefault> inFolder = FolderDefaults.credential(item, chosen.getName());
         if (inFolder.isPresent()) {
             TypedText.require("credentialsId", inFolder.get().value());
             return new Target(
-                    pin, inFolder.get().value(), Origin.FOLDER, inFolder.get().folder());
+                    pin,
+                    inFolder.get().value(),
+                    Origin.FOLDER.name(),
+                    inFolder.get().folder());
         }
         if (chosen.getCredentialsId() == null) {
             throw new AbortException(Messages.credential_none(chosen.getName()));
         }
         TypedText.require("credentialsId", chosen.getCredentialsId());
-        return new Target(pin, chosen.getCredentialsId(), Origin.SERVER, null);
+        return new Target(pin, chosen.getCredentialsId(), Origin.SERVER.name(), null);
+    }
+
+    /**
+     * The one that an attempt had, as it was kept.
+     *
+     * @param url in its normal form
+     */
+    public static Target kept(AttemptSource source, String url) {
+        return new Target(
+                new ServerPin(source.server(), url),
+                source.credentialsId(),
+                source.credentialOrigin(),
+                source.folder());
+    }
+
+    /** What is kept of it for {@link #kept}. */
+    public AttemptSource source(String step) {
+        return new AttemptSource(step, server(), credentialsId, origin, folder);
     }
 
     /**

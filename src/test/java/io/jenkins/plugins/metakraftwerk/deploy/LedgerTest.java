@@ -21,6 +21,8 @@ class LedgerTest {
 
     private static final String SERVER = "https://a";
     private static final RequestKey KEY = new RequestKey(SERVER, 5139, "P", null, "D", null);
+    private static final DeploymentRequest REQUEST =
+            new DeploymentRequest(5139L, "P", null, "D", null, null, null, null, null);
     private static final Path FILE = Path.of("ledger");
 
     /** As many lines are worth keeping; the file is cut when it has twice as many. */
@@ -54,6 +56,15 @@ class LedgerTest {
         return UnknownAttempt.of(KEY, "agent A", who, 7, timing.now());
     }
 
+    private long enter(String run) {
+        ledger.enter(run, SERVER, REQUEST, RunFixture.SOURCE);
+        return ledger.entered(run);
+    }
+
+    private static LedgerLine entered(String run) {
+        return LedgerLine.entered(run, SERVER, REQUEST, RunFixture.SOURCE);
+    }
+
     private static BuildDeployment record(long id) {
         return new BuildDeployment(id, 5139L, 11L, 21L, null, null, null);
     }
@@ -65,7 +76,7 @@ class LedgerTest {
     /** So many runs, each of which leaves two lines and nothing to be kept. */
     private void noise(int runs) {
         for (int i = 0; i < runs; i++) {
-            ledger.entered("noise " + i, SERVER);
+            enter("noise " + i);
             ledger.over("noise " + i, SERVER);
             write();
         }
@@ -73,11 +84,11 @@ class LedgerTest {
 
     @Test
     void whatIsOpenIsKeptInItsOrderWhenItIsCut() {
-        ledger.entered("run 1", SERVER);
+        enter("run 1");
         ledger.turns().enter(KEY, "run 1");
         ledger.flights().takeOff(attempt("run 1"));
         ledger.attempts().note(attempt("run 2"));
-        ledger.entered("run 3", SERVER);
+        enter("run 3");
         claim("run 4", 8);
         ledger.turns().enter(KEY, "run 3");
         ledger.attempts().note(attempt("run 5"));
@@ -92,11 +103,11 @@ class LedgerTest {
         ledger.attempts().overtake(attempt("run 5"));
         write();
         List<LedgerLine> open = List.of(
-                LedgerLine.of(Kind.ENTERED, "run 1", SERVER),
+                entered("run 1"),
                 LedgerLine.queued("run 1", KEY),
                 LedgerLine.of(Kind.SENDING, attempt("run 1")),
                 LedgerLine.of(Kind.UNKNOWN, attempt("run 2")),
-                LedgerLine.of(Kind.ENTERED, "run 3", SERVER),
+                entered("run 3"),
                 LedgerLine.claimed("run 4", KEY, record(8), timing.now()),
                 LedgerLine.queued("run 3", KEY),
                 LedgerLine.of(Kind.UNKNOWN, attempt("run 5").overtakenNow()),
@@ -152,45 +163,44 @@ class LedgerTest {
 
     @Test
     void whoHasEnteredIsKnownByItsPlace() {
-        long began = ledger.entered("run 1", SERVER);
+        long began = enter("run 1");
         ledger.attempts().note(attempt("run 2"));
-        assertThat(ledger.entered("run 1", SERVER)).isEqualTo(began);
+        assertThat(enter("run 1")).isEqualTo(began);
         assertThat(ledger.attempts().placeOf(attempt("run 2"))).isGreaterThan(began);
         write();
         restart();
-        long again = ledger.entered("run 1", SERVER);
+        long again = enter("run 1");
         assertThat(ledger.attempts().placeOf(attempt("run 2"))).isGreaterThan(again);
-        assertThat(ledger.entered("run 3", SERVER))
-                .isGreaterThan(ledger.attempts().placeOf(attempt("run 2")));
+        assertThat(enter("run 3")).isGreaterThan(ledger.attempts().placeOf(attempt("run 2")));
         write();
         assertThat(lines())
-                .containsExactly(
-                        LedgerLine.of(Kind.ENTERED, "run 1", SERVER),
-                        LedgerLine.of(Kind.UNKNOWN, attempt("run 2")),
-                        LedgerLine.of(Kind.ENTERED, "run 3", SERVER));
+                .containsExactly(entered("run 1"), LedgerLine.of(Kind.UNKNOWN, attempt("run 2")), entered("run 3"));
     }
 
     @Test
     void whoIsOverBeginsAnew() {
-        ledger.entered("run 1", SERVER);
+        enter("run 1");
         ledger.attempts().note(attempt("run 2"));
+        write();
         ledger.over("run 1", SERVER);
         ledger.over("nobody", SERVER);
         write();
+        assertThat(lines()).as("no hurry").hasSize(2);
+        ledger.kept();
+        write();
         assertThat(lines()).hasSize(3).last().isEqualTo(LedgerLine.of(Kind.OVER, "run 1", SERVER));
         restart();
-        assertThat(ledger.entered("run 1", SERVER))
-                .isGreaterThan(ledger.attempts().placeOf(attempt("run 2")));
+        assertThat(enter("run 1")).isGreaterThan(ledger.attempts().placeOf(attempt("run 2")));
     }
 
     @Test
     void whatIsNotedBeforeTheFileCanBeReadComesAfterIt() {
-        ledger.entered("run 1", SERVER);
+        enter("run 1");
         ledger.attempts().note(attempt("run 2"));
         write();
         disk.fail(MemoryDisk.Op.READ);
         restart();
-        long began = ledger.entered("run 3", SERVER);
+        long began = enter("run 3");
         ledger.attempts().note(attempt("run 4"));
         claim("run 5", 8);
         disk.fail();
@@ -205,7 +215,7 @@ class LedgerTest {
 
     @Test
     void whoCannotGoOnIsWaitedForByNobody() throws Exception {
-        ledger.entered("run 1", SERVER);
+        enter("run 1");
         ledger.turns().enter(KEY, "run 1");
         ledger.flights().takeOff(attempt("run 1"));
         write();
@@ -232,6 +242,55 @@ class LedgerTest {
     }
 
     @Test
+    void whatIsLeftOpenTellsHowFarItHadCome() {
+        for (String run : List.of("nothing", "sent", "refused", "doubted", "claimed", "unknown", "goes on")) {
+            enter(run);
+        }
+        for (String run : List.of("sent", "refused", "doubted", "claimed")) {
+            ledger.flights().takeOff(attempt(run));
+        }
+        ledger.flights().land("refused");
+        ledger.doubts().note(attempt("doubted"));
+        ledger.flights().land("doubted");
+        claim("claimed", 8);
+        ledger.attempts().note(attempt("unknown"));
+        write();
+        restart();
+        enter("goes on");
+        assertThat(ledger.left())
+                .extracting(open -> open.owner() + " " + open.state())
+                .containsExactly(
+                        "nothing PLANNED",
+                        "sent SENDING above 7",
+                        "refused PLANNED",
+                        "doubted SENDING above 7",
+                        "claimed DONE",
+                        "unknown SENDING above 7");
+        assertThat(ledger.left().get(0).request()).isEqualTo(REQUEST);
+        assertThat(ledger.left().get(0).source()).isEqualTo(RunFixture.SOURCE);
+    }
+
+    @Test
+    void whatNobodyFindsOutAboutHasEndedUnknown() {
+        enter("sent");
+        ledger.turns().enter(KEY, "sent");
+        ledger.flights().takeOff(attempt("sent"));
+        enter("doubted");
+        ledger.doubts().note(attempt("doubted"));
+        write();
+        restart();
+        TurnQueue.Turn next = ledger.turns().enter(KEY, "next");
+        ledger.left().forEach(ledger::giveUp);
+        assertThat(ledger.left()).isEmpty();
+        assertThat(next.waits()).isFalse();
+        assertThat(ledger.attempts().of(KEY, "")).containsExactly(attempt("sent"), attempt("doubted"));
+        ledger.kept();
+        write();
+        restart();
+        assertThat(ledger.left()).isEmpty();
+    }
+
+    @Test
     void theWordsForWhatHasHappenedStandInFiles() {
         assertThat(Kind.values())
                 .extracting(Kind::name)
@@ -241,6 +300,7 @@ class LedgerTest {
                         "LEFT",
                         "SENDING",
                         "LANDED",
+                        "DOUBTED",
                         "CLAIMED",
                         "UNKNOWN",
                         "SETTLED",

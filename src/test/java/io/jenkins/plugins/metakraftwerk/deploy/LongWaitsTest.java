@@ -64,6 +64,11 @@ class LongWaitsTest {
         }
 
         @Override
+        public AttemptSource source() {
+            return RunFixture.SOURCE;
+        }
+
+        @Override
         public Connection connect() {
             return this;
         }

@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 /** What the runs of one controller share, and the server that they deploy on. */
 final class RunFixture implements AutoCloseable {
 
+    /** Where attempts come from, and with what. */
+    static final AttemptSource SOURCE = new AttemptSource("mkDeploy", "stand-in", "mk-test", "STEP", null);
+
     final StandInServer server = StandInServer.start();
     final VirtualTiming timing = new VirtualTiming();
 

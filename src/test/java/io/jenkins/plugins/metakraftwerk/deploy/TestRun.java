@@ -190,6 +190,11 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
+    public AttemptSource source() {
+        return RunFixture.SOURCE;
+    }
+
+    @Override
     public ServerUrl server() {
         return server;
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.client.Workers;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -90,6 +91,11 @@ public final class Demonstration {
         @Override
         public ServerUrl server() {
             return client.server();
+        }
+
+        @Override
+        public AttemptSource source() {
+            return new AttemptSource("mkDeploy", "demonstration", null, null, null);
         }
 
         @Override

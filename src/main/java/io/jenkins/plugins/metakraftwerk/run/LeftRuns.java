@@ -1,0 +1,115 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
+import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
+import io.jenkins.plugins.metakraftwerk.server.AtStart;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Finds out what became of the runs that nobody goes on with, since Jenkins ended before they did: those of freestyle
+ * builds, and of Pipelines that Jenkins did not bring back. Shows it where their own end would stand.
+ */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class LeftRuns extends ItemListener {
+
+    private static final Logger LOGGER = Logger.getLogger(LeftRuns.class.getName());
+
+    @Override
+    public void onLoaded() {
+        AtStart.alone("Nobody finds out what became of the deployments that a stop of Jenkins has ended", () -> {
+            Threads.certainly(() -> account(false));
+            // What has not come back by then is gone, as for whoever waits for it.
+            Threads.timing().after(Ledger.GOES_ON).thenRun(() -> Threads.certainly(() -> account(true)));
+        });
+    }
+
+    /** @param isLast whether what is not there will not come any more */
+    static void account(boolean isLast) {
+        for (OpenRun run : RunMemory.coordination().ledger().left()) {
+            try {
+                account(run, isLast);
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not find out what became of " + run.owner());
+            }
+        }
+    }
+
+    private static void account(OpenRun run, boolean isLast) {
+        Optional<Run<?, ?>> build = Owner.find(run.owner());
+        if (build.isEmpty()) {
+            if (isLast) {
+                giveUp(run);
+            }
+        } else if (!build.get().isBuilding()) {
+            findOut(build.get(), run);
+        }
+    }
+
+    private static void findOut(Run<?, ?> build, OpenRun run) {
+        Attempt attempt;
+        try {
+            Target target = Target.kept(run.source(), run.server());
+            attempt = new Attempt(
+                    build,
+                    run.owner(),
+                    target,
+                    fields(run.request()),
+                    run.source().step());
+        } catch (MetaKraftwerkException e) {
+            // Its names were longer than what is kept of them.
+            LOGGER.log(Level.FINE, e, () -> "Not looked for: " + run);
+            giveUp(run);
+            return;
+        }
+        if (run.state().standing() == Standing.MAY_HAVE_SENT) {
+            new BuildRun(attempt, TaskListener.NULL, run.state(), next -> CompletableFuture.completedFuture(null))
+                    .resume();
+            return;
+        }
+        if (!BuildDeploymentsAction.has(build, run.owner())) {
+            show(attempt, run);
+        }
+        giveUp(run);
+    }
+
+    private static void show(Attempt attempt, OpenRun run) {
+        if (run.state().standing() == Standing.ENDED) {
+            attempt.hasSent();
+            attempt.ended(run.state().result());
+        } else {
+            attempt.failed(false, Messages.left_nothingSent());
+        }
+    }
+
+    private static void giveUp(OpenRun run) {
+        RunMemory.coordination().ledger().giveUp(run);
+    }
+
+    private static DeploymentFields fields(DeploymentRequest request) {
+        return new DeploymentFields(text(request.buildId()))
+                .pattern(request.pattern(), text(request.patternId()))
+                .deployment(request.deployment(), text(request.deploymentId()))
+                .agent(request.agent(), text(request.agentId()))
+                .agentGroup(request.agentGroup(), text(request.agentGroupId()));
+    }
+
+    private static String text(Long id) {
+        return id == null ? null : id.toString();
+    }
+}
