@@ -127,7 +127,7 @@ public final class Journal {
                     call();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         }
     }
