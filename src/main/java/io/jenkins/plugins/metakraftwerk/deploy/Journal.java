@@ -129,7 +129,7 @@ public final class Journal {
                     call();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         }
     }

@@ -78,7 +78,8 @@
     },
   );
 
-  // A number needs no check, and nothing neither; Jenkins would have each of them checked when the page opens.
+  // A number needs no check, and nothing neither; Jenkins would have each of them checked when the page opens, or when it
+  // gets to know the field: so that is when there is another text, of which no older answer can come last.
   Behaviour.specify(
     "input.metakraftwerk-id.validated",
     "metakraftwerk-id",
@@ -89,14 +90,14 @@
       }
       input.dataset.ready = "true";
       input.classList.remove("validated");
-      let checked = false;
-      input.addEventListener("focus", () => {
-        if (!checked) {
-          checked = true;
+      input.addEventListener(
+        "change",
+        () => {
           input.classList.add("validated");
           Behaviour.applySubtree(input, true);
-        }
-      });
+        },
+        { once: true },
+      );
     },
   );
 })();

@@ -129,6 +129,26 @@ class SnippetGeneratorInBrowserTest {
                 .contains("In the script, put " + typed.replaceAll("[${}]", "") + " in its place, without quotes");
     }
 
+    /** Else the answer about what was there before may come last, and replace the one about what was typed. */
+    @Test
+    void onlyWhatIsTypedIsChecked() throws Exception {
+        BROWSER.runInEachPage("""
+                const real = window.fetch;
+                window.checks = [];
+                window.fetch = (url, what) => {
+                  if (String(url).includes('checkBuildId')) {
+                    window.checks.push(what.body);
+                  }
+                  return real(url, what);
+                };
+                """);
+        SnippetPage page = open(ADMIN, "job/job/");
+        page.step().type("buildId", "x" + Keys.TAB);
+        assertThat(page.step().check("buildId")).contains("whole number");
+        assertThat(BROWSER.driver().executeScript("return window.checks.join()"))
+                .isEqualTo("value=x");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "job/job/", "job/multibranch/job/main/"})
     void whoMayNotUseTheCredentialIsToldSoAndGetsASnippetAllTheSame(String place) {

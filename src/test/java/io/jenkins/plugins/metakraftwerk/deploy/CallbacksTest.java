@@ -140,7 +140,7 @@ class CallbacksTest {
     }
 
     @Test
-    void aClaimThatBreaksWhenTheAnswerIsThereLeavesNothingUndone() {
+    void aClaimThatNobodyCanWriteLeavesNothingUndone() {
         TestRun trial = world.trial().refused(() -> {
             world.writer = task -> {
                 throw new NoClassDefFoundError("broken");
@@ -149,7 +149,7 @@ class CallbacksTest {
         });
         // It waits in vain until that is kept.
         world.passUntilEnded(trial.start());
-        trial.isDone(Origin.ADOPTED, 1);
+        trial.isDone(Origin.CREATED, 1);
         assertThat(world.posts()).isEqualTo(1);
         assertThat(world.flights()).as("nobody waits for it").isEmpty();
     }

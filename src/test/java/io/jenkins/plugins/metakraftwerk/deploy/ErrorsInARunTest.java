@@ -90,7 +90,9 @@ class ErrorsInARunTest {
         world.writer = task -> {
             throw new NoClassDefFoundError("broken");
         };
-        world.trial().resume(States.done(Origin.CREATED, 7)).isDone(Origin.CREATED, 7);
+        TestRun run = world.trial().resume(States.done(Origin.CREATED, 7));
+        world.passUntilEnded(run);
+        run.isDone(Origin.CREATED, 7);
     }
 
     /** Starts a run of which nothing is written from when it sends. */

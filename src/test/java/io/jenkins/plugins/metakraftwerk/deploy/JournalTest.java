@@ -128,6 +128,24 @@ class JournalTest {
     }
 
     @Test
+    void aWriterThatBreaksIsCalledAgain() {
+        Queue<Error> broken = new ArrayDeque<>(List.of(new NoClassDefFoundError("broken")));
+        Journal journal = journal(
+                task -> {
+                    if (!broken.isEmpty()) {
+                        throw broken.remove();
+                    }
+                    task.run();
+                },
+                100);
+        CompletableFuture<Void> note = journal.append("one");
+        assertThat(note).isNotDone();
+        timing.pass();
+        assertThat(note).isCompleted();
+        assertThat(lines()).containsExactly("one");
+    }
+
+    @Test
     void whoWaitsDoesNotTryBeforeThePauseIsOver() {
         Journal journal = journal();
         disk.fail(Op.APPEND);

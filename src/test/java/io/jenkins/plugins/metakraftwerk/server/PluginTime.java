@@ -115,6 +115,11 @@ public final class PluginTime implements Timing, AutoCloseable {
                 .forEach(wait -> wait.over().complete(null));
     }
 
+    /** Whoever waits now is gone, with a Jenkins that is over: these waits never end. */
+    public void forget() {
+        waits.clear();
+    }
+
     @Override
     public void close() {
         closed = true;
