@@ -4,9 +4,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import java.io.IOException;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -17,6 +20,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class BuildDeploymentsAction implements RunAction2 {
+
+    private static final Logger LOGGER = Logger.getLogger(BuildDeploymentsAction.class.getName());
 
     /** As many as the summary shows before it points to the page. */
     private static final int SHOWN = 5;
@@ -69,8 +74,21 @@ public final class BuildDeploymentsAction implements RunAction2 {
             if (action == null) {
                 action = new BuildDeploymentsAction();
                 run.addAction(action);
+                saveIfOver(run);
             }
             return action;
+        }
+    }
+
+    /** Jenkins saves a build at its end; what is found out later would be gone with the next restart. */
+    private static void saveIfOver(Run<?, ?> run) {
+        if (run.isBuilding()) {
+            return;
+        }
+        try {
+            Folders.save(run);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not save that there are deployments of " + run);
         }
     }
 

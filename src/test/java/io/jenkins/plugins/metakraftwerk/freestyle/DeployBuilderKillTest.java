@@ -68,6 +68,10 @@ class DeployBuilderKillTest {
         assertThat(shown("lost"))
                 .startsWith("UNKNOWN null Outcome unknown: No record of the deployment of build " + LOST);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
+
+        jenkins.stopJenkins();
+        jenkins.startJenkins();
+        assertThat(shown("unanswered")).as("after the next restart").isEqualTo("ADOPTED 1 null");
     }
 
     private void start(String name, long build) throws Throwable {
