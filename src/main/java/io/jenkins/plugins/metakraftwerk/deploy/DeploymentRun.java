@@ -83,7 +83,7 @@ public final class DeploymentRun {
     }
 
     private void begin(DeploymentState from, Function<RunParts, CompletableFuture<Void>> opening) {
-        enter();
+        long began = enter();
         if (from.phase() == Phase.DONE) {
             own(from.result());
             done(from.result());
@@ -99,7 +99,7 @@ public final class DeploymentRun {
             end.afterSending(texts.unknown(Text.of("run.newer", from.toString()), null), from);
             return;
         }
-        earlier = new EarlierAttempts(parts, texts, listener);
+        earlier = new EarlierAttempts(parts, texts, listener, began);
         turn.resume(from);
         result.either(opening.apply(parts), guarded((opened, failure) -> {
             if (failure == null) {
@@ -110,9 +110,9 @@ public final class DeploymentRun {
         }));
     }
 
-    private void enter() {
+    private long enter() {
         AttemptSource source = parts.connection().source();
-        parts.shared()
+        return parts.shared()
                 .ledger()
                 .enter(parts.who().owner(), parts.key().server(), parts.plan().request(), source);
     }

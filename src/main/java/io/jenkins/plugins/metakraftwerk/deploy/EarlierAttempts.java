@@ -32,11 +32,11 @@ final class EarlierAttempts {
     private List<UnknownAttempt> earlier = List.of();
 
     /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
-    EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener) {
+    EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener, long began) {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
-        began = parts.shared().ledger().entered(parts.who().owner());
+        this.began = began;
         result = new Chain<>(parts.serial());
     }
 

@@ -141,15 +141,10 @@ final class Flights {
      * @param unknown hears of each before anybody else may take its record
      */
     synchronized void giveUpLeft(Consumer<UnknownAttempt> unknown) {
-        leftBy().forEach(owner -> giveUpLeft(owner, unknown));
-    }
-
-    /** The same for the one of a run, if it has left one. */
-    synchronized void giveUpLeft(String owner, Consumer<UnknownAttempt> unknown) {
-        leftOf(owner).ifPresent(attempt -> {
-            unknown.accept(attempt);
+        for (String owner : leftBy()) {
+            unknown.accept(byOwner.get(owner).attempt);
             land(owner);
-        });
+        }
     }
 
     /** The request that a run has left; empty where it has not. */

@@ -134,8 +134,13 @@ public final class Ledger {
         return lines.trouble(server);
     }
 
+    /** Whether there may be something in the file that cannot be read now. */
+    public boolean mayLack() {
+        return lines.mayBeLost();
+    }
+
     /** Reads what could not be read. Completes when that was tried. */
-    CompletableFuture<Void> look() {
+    public CompletableFuture<Void> look() {
         return lines.look();
     }
 
@@ -156,19 +161,15 @@ public final class Ledger {
         }
     }
 
-    /** A run begins, or goes on, with what it is to do and where. */
-    synchronized void enter(String run, String server, DeploymentRequest request, AttemptSource source) {
+    /** A run begins, or goes on, with what it is to do and where. Answers the place of the line with which it began. */
+    synchronized long enter(String run, String server, DeploymentRequest request, AttemptSource source) {
         Placed begun = entered.get(run);
         if (begun == null) {
             LedgerLine line = LedgerLine.entered(run, server, request, source);
             begun = new Placed(lines.add(line).place(), line, true);
         }
         entered.put(run, new Placed(begun.place(), begun.line(), true));
-    }
-
-    /** The place of the line with which a run began. */
-    synchronized long entered(String run) {
-        return entered.get(run).place();
+        return begun.place();
     }
 
     /** A run has ended, whether or not its request has. */
@@ -216,8 +217,13 @@ public final class Ledger {
 
     /** Nobody finds out what became of a run that does not go on: what it may have sent has ended unknown. */
     public void giveUp(OpenRun run) {
-        flights.giveUpLeft(run.owner(), attempts::note);
-        doubts.of(run.owner()).ifPresent(attempts::note);
+        flights.leftOf(run.owner()).or(() -> doubts.of(run.owner())).ifPresent(attempts::note);
+        close(run);
+    }
+
+    /** It is known what became of a run that does not go on. */
+    public void close(OpenRun run) {
+        flights.land(run.owner());
         turns.leave(run.owner());
         over(run.owner(), run.server());
     }

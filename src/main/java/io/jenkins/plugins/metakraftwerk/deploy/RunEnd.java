@@ -56,6 +56,8 @@ final class RunEnd {
     void forGood(MetaKraftwerkException failure, DeploymentState last) {
         boolean asked = last.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
+        // What was noted and not sent must not look as if it had been, after a crash.
+        sent.over();
         var explained = UnknownNames.explain(failure, parts.connection()::client, names, parts.serial());
         result.then(explained, known -> result.then(survives(sent.kept()), kept -> fail(RunTexts.atTheEnd(known))));
     }

@@ -60,12 +60,11 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return action == null ? Optional.empty() : action.found(owner, result, now);
     }
 
-    /** Whether a build shows anything of a run. May block. */
-    static boolean has(Run<?, ?> run, String owner) {
-        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
-        return action != null
-                && action.getDeployments().stream()
-                        .anyMatch(shown -> shown.owner().equals(owner));
+    /** What a build shows of a run. May block. */
+    static Optional<RecordedDeployment> find(Run<?, ?> run, String owner) {
+        return Optional.ofNullable(run.getAction(BuildDeploymentsAction.class)).flatMap(action -> action.getDeployments().stream()
+                .filter(shown -> shown.owner().equals(owner))
+                .findFirst());
     }
 
     private static BuildDeploymentsAction attach(Run<?, ?> run) {

@@ -34,9 +34,19 @@ public final class LeftRuns extends ItemListener {
     public void onLoaded() {
         AtStart.alone("Nobody finds out what became of the deployments that a stop of Jenkins has ended", () -> {
             Threads.certainly(() -> account(false));
-            // What has not come back by then is gone, as for whoever waits for it.
-            Threads.timing().after(Ledger.GOES_ON).thenRun(() -> Threads.certainly(() -> account(true)));
+            accountLater();
         });
+    }
+
+    /** What has not come back by then is gone, as for whoever waits for it. */
+    private static void accountLater() {
+        Threads.timing().after(Ledger.GOES_ON).thenRun(() -> Threads.certainly(() -> {
+            Ledger ledger = RunMemory.coordination().ledger();
+            ledger.look().thenRun(() -> Threads.certainly(() -> account(true)));
+            if (ledger.mayLack()) {
+                accountLater();
+            }
+        }));
     }
 
     /** @param isLast whether what is not there will not come any more */
@@ -77,15 +87,18 @@ public final class LeftRuns extends ItemListener {
             giveUp(run);
             return;
         }
+        Optional<RecordedDeployment> shown = BuildDeploymentsAction.find(build, run.owner());
+        if (shown.isPresent() && !shown.get().isUnknown()) {
+            RunMemory.coordination().ledger().close(run);
+            return;
+        }
         if (run.state().standing() == Standing.MAY_HAVE_SENT) {
             new BuildRun(attempt, TaskListener.NULL, run.state(), next -> CompletableFuture.completedFuture(null))
                     .resume();
             return;
         }
-        if (!BuildDeploymentsAction.has(build, run.owner())) {
-            show(attempt, run);
-        }
-        giveUp(run);
+        show(attempt, run);
+        RunMemory.coordination().ledger().close(run);
     }
 
     private static void show(Attempt attempt, OpenRun run) {

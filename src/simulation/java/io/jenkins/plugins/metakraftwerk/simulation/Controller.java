@@ -69,11 +69,24 @@ final class Controller {
         launcher.begin(new Coordination(timing, work, ledger));
         goOn();
         scheduler.after(chance.between(0, 20 * SECOND), life, this::account);
-        scheduler.after(5 * Scheduler.MINUTE, life, this::account);
+        accountLater();
+    }
+
+    private void accountLater() {
+        scheduler.after(Ledger.GOES_ON.toNanos(), life, () -> {
+            account();
+            if (ledger.mayLack()) {
+                accountLater();
+            }
+        });
     }
 
     /** Finds out what became of the runs whose builds are over, since nobody goes on with them. */
     private void account() {
+        ledger.look().thenRun(this::accountNow);
+    }
+
+    private void accountNow() {
         for (OpenRun open : ledger.left()) {
             runs.stream()
                     .filter(run -> run.owner.equals(open.owner()) && (run.isOver() || !run.job.resumable()))

@@ -52,12 +52,14 @@ final class Launcher {
 
     /** Nobody goes on with a run; its build shows what became of it. */
     void account(SimRun run, OpenRun open) {
-        if (run.outcome != null) {
+        if (run.outcome != null && !run.outcome.isUnknown()) {
+            controller.ledger().close(open);
+        } else if (run.outcome != null) {
             controller.ledger().giveUp(open);
         } else if (open.state().standing() == Standing.NOTHING_SENT) {
             world.trace.line(() -> "== " + run + " is over, and has sent nothing");
             run.neverSent = true;
-            controller.ledger().giveUp(open);
+            controller.ledger().close(open);
         } else {
             run.stored = open.state();
             world.trace.line(() -> "== " + run + " is over; it is looked for what became of it from " + run.stored);

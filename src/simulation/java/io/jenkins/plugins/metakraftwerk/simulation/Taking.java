@@ -18,6 +18,10 @@ final class Taking {
     void check(DeploymentResult result) {
         boolean takes = result.origin() == Origin.ADOPTED || (result.origin() == Origin.SKIPPED && run.foundAnother);
         Rec record = world.server(World.HOST).database.get(result.record().id(), run);
+        if (record != null && run.taken == record) {
+            // An abort says it again.
+            return;
+        }
         boolean fromBefore = isTakenBefore(record);
         run.taken = record;
         if (!takes || record == null || record.cause == null || record.cause.sender == run) {

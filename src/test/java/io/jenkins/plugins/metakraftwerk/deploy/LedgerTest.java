@@ -57,8 +57,7 @@ class LedgerTest {
     }
 
     private long enter(String run) {
-        ledger.enter(run, SERVER, REQUEST, RunFixture.SOURCE);
-        return ledger.entered(run);
+        return ledger.enter(run, SERVER, REQUEST, RunFixture.SOURCE);
     }
 
     private static LedgerLine entered(String run) {
