@@ -182,4 +182,29 @@ class FoundFaultsTest extends StoryTest {
         assertThat(app.posts).isEmpty();
         assertThat(app.outcome.mentions("build.unfinished")).isTrue();
     }
+
+    @Test
+    void anIdThatComesAgainAfterARestoreBelongsToWhoeverIsAnsweredWithIt() {
+        SimRun before = story.begin("app#1", deploys());
+        story.untilOver(before);
+        story.pass(1);
+        story.restore(60);
+        SimRun after = story.begin("app#2", deploys());
+        story.until(() -> after.storing != null && after.storing.phase() == Phase.DONE);
+        story.kill();
+        isWell();
+        assertThat(after.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(after.outcome.record().record().id())
+                .isEqualTo(before.outcome.record().record().id());
+    }
+
+    @Test
+    void aBuildOfAJobThatWasMadeAnewIsAnother() {
+        SimRun unknown = story.beginIn("app", "the first", deploys());
+        story.next(unknown, POST, Fault.LOST_BEFORE);
+        story.untilOver(unknown);
+        SimRun another = story.beginIn("app", "the second", deploys());
+        isWell();
+        assertThat(another.posts).hasSize(1);
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,7 +19,7 @@ public final class Simulate {
     /**
      * Ends with status 1 where a rule does not hold, and with 2 where it is not clear what is to be done.
      *
-     * @param arguments {@code --all}; {@code --schedules}, their number, and perhaps the first seed; seconds, and perhaps
+     * @param arguments {@code --all}; {@code --stories}; {@code --schedules}, their number, and perhaps the first seed; seconds, and perhaps
      *     the first seed; 0 and the seed whose trace is to be shown
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -26,6 +27,8 @@ public final class Simulate {
         try {
             if (arguments[0].equals("--all")) {
                 enumerate();
+            } else if (arguments[0].equals("--stories")) {
+                tell();
             } else if (arguments[0].equals("--schedules")) {
                 explore(Explorer.ofSchedules(first(arguments, 2), Long.parseLong(arguments[1])));
             } else if (arguments[0].equals("0")) {
@@ -54,6 +57,14 @@ public final class Simulate {
             System.exit(1);
         }
         System.out.println(findings.limits());
+    }
+
+    private static void tell() {
+        Optional<String> red = Stories.firstRed();
+        System.out.println(red.orElse("All stories are as they should be."));
+        if (red.isPresent()) {
+            System.exit(1);
+        }
     }
 
     private static void enumerate() throws InterruptedException {

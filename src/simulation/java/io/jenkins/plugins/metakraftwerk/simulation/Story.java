@@ -188,6 +188,19 @@ final class Story {
         world.controller.launcher().abort(run);
     }
 
+    /** The same in the first build of a Jenkins job of that name. */
+    SimRun beginIn(String place, String build, Job job) {
+        String owner = build + "/" + ++runs;
+        SimRun run = new SimRun(owner, job, world.places.identity(owner, build, place, 1), 0);
+        world.controller.add(run);
+        return run;
+    }
+
+    /** The server's database is again what it was so long ago. */
+    void restore(long seconds) {
+        world.server(World.HOST).database.restore(world.scheduler.now() - seconds * Scheduler.SECOND);
+    }
+
     /** The server deploys by itself what a step of this kind would. */
     Rec serverDeploys(Job job) {
         return world.server(World.HOST).database.add(job.asked(), null, null, true);

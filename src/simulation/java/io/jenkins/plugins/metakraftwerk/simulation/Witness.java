@@ -72,6 +72,9 @@ final class Witness {
         }
         run.requests.add(request);
         world.turns.asks(run, request);
+        if (request.isBuild() && run.knowsUnfinished && !run.unfinishedStored) {
+            violation("o", run + " goes on before it is stored that it has seen the build unfinished");
+        }
         if (!request.host.equals(World.HOST)) {
             violation("r", run + " asks another server than it began with: " + request);
         }

@@ -86,7 +86,7 @@ class BuildInputTest {
         assertThat(server.requests("GET", "/api/v1/builds"))
                 .singleElement()
                 .satisfies(request -> assertThat(request.query()).containsEntry("pattern", "CORE_DV_HLS"));
-        run.doStop();
+        stop(run);
     }
 
     @Test
@@ -102,7 +102,7 @@ class BuildInputTest {
                     .extracting(url -> url.substring(url.length() - 1))
                     .containsExactlyInAnyOrder("A", "B");
         }
-        run.doStop();
+        stop(run);
     }
 
     @Test
@@ -115,6 +115,11 @@ class BuildInputTest {
         assertThat(answer(run, "5139").getStatusCode()).isEqualTo(200);
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("chosen: 5139", run);
+    }
+
+    private void stop(WorkflowRun run) throws Exception {
+        run.doStop();
+        jenkins.waitForCompletion(run);
     }
 
     private WebResponse answer(WorkflowRun run, String value) throws Exception {
