@@ -62,9 +62,10 @@ public final class BuildDeploymentsAction implements RunAction2 {
 
     /** What a build shows of a run. May block. */
     static Optional<RecordedDeployment> find(Run<?, ?> run, String owner) {
-        return Optional.ofNullable(run.getAction(BuildDeploymentsAction.class)).flatMap(action -> action.getDeployments().stream()
-                .filter(shown -> shown.owner().equals(owner))
-                .findFirst());
+        return Optional.ofNullable(run.getAction(BuildDeploymentsAction.class))
+                .flatMap(action -> action.getDeployments().stream()
+                        .filter(shown -> shown.owner().equals(owner))
+                        .findFirst());
     }
 
     private static BuildDeploymentsAction attach(Run<?, ?> run) {

@@ -40,13 +40,15 @@ public final class LeftRuns extends ItemListener {
 
     /** What has not come back by then is gone, as for whoever waits for it. */
     private static void accountLater() {
-        Threads.timing().after(Ledger.GOES_ON).thenRun(() -> Threads.certainly(() -> {
-            Ledger ledger = RunMemory.coordination().ledger();
-            ledger.look().thenRun(() -> Threads.certainly(() -> account(true)));
-            if (ledger.mayLack()) {
-                accountLater();
-            }
-        }));
+        Threads.timing()
+                .after(Ledger.GOES_ON)
+                .thenRun(() -> Threads.certainly(() -> {
+                    Ledger ledger = RunMemory.coordination().ledger();
+                    ledger.look().thenRun(() -> Threads.certainly(() -> account(true)));
+                    if (ledger.mayLack()) {
+                        accountLater();
+                    }
+                }));
     }
 
     /** @param isLast whether what is not there will not come any more */
