@@ -141,7 +141,9 @@ final class People {
             Asked asked = run.job.asked();
             boolean exposed = false;
             for (SimRun other : world.controller.runs) {
-                boolean takes = other.exposed || other.sawUnfinished;
+                // Its look may be on the way back, and say that the build is not finished.
+                boolean waits = other.isLive() && other.job.waitForBuild();
+                boolean takes = other.exposed || other.sawUnfinished || waits;
                 exposed |= takes && other.job.asked().build() == asked.build();
             }
             if (!exposed && asked.isKnown()) {

@@ -119,9 +119,7 @@ final class Story {
      */
     SimRun begin(String build, Job job) {
         String owner = build + "/" + ++runs;
-        SimRun run = new SimRun(owner, job, new RunIdentity(owner, build, build), 0);
-        world.controller.add(run);
-        return run;
+        return begin(new RunIdentity(owner, build, build), job);
     }
 
     /** What will happen to the next request of this kind. */
@@ -191,7 +189,11 @@ final class Story {
     /** The same in the first build of a Jenkins job of that name. */
     SimRun beginIn(String place, String build, Job job) {
         String owner = build + "/" + ++runs;
-        SimRun run = new SimRun(owner, job, world.places.identity(owner, build, place, 1), 0);
+        return begin(world.places.identity(owner, build, place, 1), job);
+    }
+
+    private SimRun begin(RunIdentity who, Job job) {
+        SimRun run = new SimRun(who.owner(), job, who, 0);
         world.controller.add(run);
         return run;
     }
