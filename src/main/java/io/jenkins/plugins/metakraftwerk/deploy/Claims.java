@@ -100,8 +100,7 @@ final class Claims {
         }
         Placed before = owners.get(name(key, record));
         if (before == null || !before.line().run().equals(owner)) {
-            LedgerLine line = LedgerLine.claimed(owner, key, record, timing.now());
-            put(new Placed(ledger.add(line).place(), line, true));
+            put(ledger.add(LedgerLine.claimed(owner, key, record, timing.now())).placed());
         }
     }
 

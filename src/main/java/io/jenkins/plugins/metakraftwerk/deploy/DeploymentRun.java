@@ -78,6 +78,8 @@ public final class DeploymentRun {
     private CompletableFuture<DeploymentResult> begin(Function<RunParts, CompletableFuture<Void>> opening) {
         // Once, since the clock may be set while this process runs.
         deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
+        // Here, since the order of those that come back is not that in which there is a thread for them.
+        turn.resume(state);
         after(CompletableFuture.completedFuture(null), nothing -> begin(state, opening));
         return result;
     }
@@ -100,7 +102,6 @@ public final class DeploymentRun {
             return;
         }
         earlier = new EarlierAttempts(parts, texts, listener, began);
-        turn.resume(from);
         result.either(opening.apply(parts), guarded((opened, failure) -> {
             if (failure == null) {
                 goOn(from);

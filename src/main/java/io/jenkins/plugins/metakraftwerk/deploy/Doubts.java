@@ -22,8 +22,9 @@ final class Doubts {
 
     synchronized void note(UnknownAttempt attempt) {
         if (!byRun.containsKey(attempt.owner())) {
-            LedgerLine line = LedgerLine.of(Kind.DOUBTED, attempt);
-            byRun.put(attempt.owner(), new Placed(ledger.add(line).place(), line, true));
+            byRun.put(
+                    attempt.owner(),
+                    ledger.add(LedgerLine.of(Kind.DOUBTED, attempt)).placed());
         }
     }
 
@@ -44,8 +45,8 @@ final class Doubts {
             Placed placed = each.getValue();
             UnknownAttempt attempt = placed.line().attempt();
             if (before.equals(attempt.job())) {
-                LedgerLine line = LedgerLine.of(Kind.DOUBTED, attempt.in(now));
-                each.setValue(new Placed(placed.place(), line, placed.own()));
+                LedgerLine line = LedgerLine.of(Kind.DOUBTED, attempt.in(now)).numbered(placed.place());
+                each.setValue(new Placed(line, placed.own()));
                 any = true;
             }
         }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The requests that may have brought a record which nobody has claimed yet: those on their way, those that had no clear
@@ -61,8 +61,15 @@ final class Flights {
         }
     };
 
-    /** By run, the places of requests that ended unknown in an earlier process: their runs may go on all the same. */
-    private final Map<String, Long> unknown = new HashMap<>();
+    /** By run, the places of requests that have ended: where they ended unknown, their runs may come back to them. */
+    private final Map<String, Long> sent = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > UnknownAttempts.REMEMBERED;
+        }
+    };
 
     Flights(LedgerLines ledger) {
         this.ledger = ledger;
@@ -81,7 +88,7 @@ final class Flights {
         String owner = attempt.owner();
         if (!byOwner.containsKey(owner)) {
             Added added = ledger.add(LedgerLine.of(Kind.SENDING, attempt));
-            byOwner.put(owner, new Flight(attempt, unknown.getOrDefault(owner, added.place()), Stage.SOUGHT));
+            byOwner.put(owner, new Flight(attempt, sent.getOrDefault(owner, added.place()), Stage.SOUGHT));
         }
         byOwner.get(owner).stage = Stage.SOUGHT;
         here.put(owner, true);
@@ -98,6 +105,9 @@ final class Flights {
     /** Notes that the outcome of a request is known, or never will be; a record of its own is claimed before. */
     synchronized void land(String owner) {
         Flight flight = byOwner.remove(owner);
+        if (flight != null) {
+            sent.put(owner, flight.place);
+        }
         here.put(owner, true);
         if (flight != null || ledger.mayBeLost()) {
             String server = flight == null ? null : flight.attempt.key().server();
@@ -170,7 +180,6 @@ final class Flights {
         Map<String, Flight> noted = new LinkedHashMap<>(byOwner);
         noted.values().removeIf(flight -> flight.stage == Stage.LEFT);
         byOwner.clear();
-        unknown.clear();
         for (Placed placed : all) {
             LedgerLine line = placed.line();
             switch (line.kind()) {
@@ -178,10 +187,10 @@ final class Flights {
                 case MOVED -> follow(line.job(), line.now());
                 case LANDED, DOUBTED, CLAIMED -> byOwner.remove(line.run());
                 case UNKNOWN -> {
-                    unknown.put(line.run(), placeOf(placed));
+                    sent.put(line.run(), placeOf(placed));
                     byOwner.remove(line.run());
                 }
-                case SETTLED -> unknown.remove(line.run());
+                case SETTLED -> sent.remove(line.run());
                 default -> {}
             }
         }
@@ -193,13 +202,24 @@ final class Flights {
     private long placeOf(Placed placed) {
         String run = placed.line().run();
         Flight flight = byOwner.get(run);
-        long known = unknown.getOrDefault(run, placed.place());
+        long known = sent.getOrDefault(run, placed.place());
         return flight == null ? known : Math.min(known, flight.place);
     }
 
-    synchronized List<Placed> lines() {
-        return byOwner.values().stream()
-                .map(flight -> new Placed(flight.place, LedgerLine.of(Kind.SENDING, flight.attempt), true))
-                .toList();
+    /** @param unknown the lines of those that ended unknown: of each it is kept, too, when it was sent */
+    synchronized List<Placed> lines(List<Placed> unknown) {
+        Stream<Placed> flying = byOwner.values().stream().map(flight -> line(flight.attempt, flight.place));
+        Stream<Placed> ended = unknown.stream().flatMap(placed -> {
+            String run = placed.line().run();
+            Long place = byOwner.containsKey(run) ? null : sent.get(run);
+            return place == null || place >= placed.place()
+                    ? Stream.empty()
+                    : Stream.of(line(placed.line().attempt(), place));
+        });
+        return Stream.concat(flying, ended).toList();
+    }
+
+    private static Placed line(UnknownAttempt attempt, long place) {
+        return new Placed(LedgerLine.of(Kind.SENDING, attempt).numbered(place), true);
     }
 }

@@ -68,7 +68,7 @@ public final class Ledger {
     /** Reads what was noted before this process began; may block. */
     public Ledger(Timing timing, Journal journal) {
         this.timing = timing;
-        lines = new LedgerLines(journal);
+        lines = new LedgerLines(journal, timing);
         claims = new Claims(lines, timing);
         attempts = new UnknownAttempts(lines, timing);
         flights = new Flights(lines);
@@ -97,7 +97,7 @@ public final class Ledger {
         public List<String> worthKeeping() {
             return Stream.of(
                             openRuns(),
-                            flights.lines(),
+                            flights.lines(attempts.lines()),
                             doubts.lines(),
                             turns.lines(),
                             claims.lines(),
@@ -165,10 +165,9 @@ public final class Ledger {
     synchronized long enter(String run, String server, DeploymentRequest request, AttemptSource source) {
         Placed begun = entered.get(run);
         if (begun == null) {
-            LedgerLine line = LedgerLine.entered(run, server, request, source);
-            begun = new Placed(lines.add(line).place(), line, true);
+            begun = lines.add(LedgerLine.entered(run, server, request, source)).placed();
         }
-        entered.put(run, new Placed(begun.place(), begun.line(), true));
+        entered.put(run, new Placed(begun.line(), true));
         return begun.place();
     }
 
@@ -242,12 +241,9 @@ public final class Ledger {
 
     private void load(List<String> kept, List<String> waiting) {
         List<Placed> all = new ArrayList<>();
-        long place = -kept.size();
-        for (String text : kept) {
-            long here = place++;
-            LedgerLine.read(text).ifPresent(line -> all.add(new Placed(here, line, false)));
-        }
-        waiting.forEach(text -> LedgerLine.read(text).ifPresent(line -> all.add(new Placed(0, line, true))));
+        kept.forEach(text -> LedgerLine.read(text).ifPresent(line -> all.add(new Placed(line, false))));
+        all.forEach(placed -> lines.goOnAfter(placed.place()));
+        waiting.forEach(text -> LedgerLine.read(text).ifPresent(line -> all.add(new Placed(line, true))));
         synchronized (this) {
             loadOpen(all);
         }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /**
  * A line of the {@link Ledger}: one thing that has happened to an attempt, or to the job that it belongs to.
  *
+ * @param number grows from line to line, also over restarts; 0 until the line is added
  * @param kind what has happened
  * @param run whose attempt it is
  * @param server the address of its server; null where the attempt or the key says it
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param job what it was called before; {@code now} is null where it was deleted
  */
 record LedgerLine(
+        long number,
         Kind kind,
         String run,
         String server,
@@ -73,16 +75,16 @@ record LedgerLine(
     }
 
     static LedgerLine of(Kind kind, String run, String server) {
-        return new LedgerLine(kind, run, server, null, null, null, null, null, null, 0, null, null);
+        return new LedgerLine(0, kind, run, server, null, null, null, null, null, null, 0, null, null);
     }
 
     static LedgerLine of(Kind kind, UnknownAttempt attempt) {
-        return new LedgerLine(kind, attempt.owner(), null, null, null, null, attempt, null, null, 0, null, null);
+        return new LedgerLine(0, kind, attempt.owner(), null, null, null, null, attempt, null, null, 0, null, null);
     }
 
     static LedgerLine entered(String run, String server, DeploymentRequest request, AttemptSource source) {
         return new LedgerLine(
-                Kind.ENTERED, run, server, null, bounded(request), source, null, null, null, 0, null, null);
+                0, Kind.ENTERED, run, server, null, bounded(request), source, null, null, null, 0, null, null);
     }
 
     /** A name that is cut is one that no server has: what became of such a request stays unknown. */
@@ -100,16 +102,21 @@ record LedgerLine(
     }
 
     static LedgerLine queued(String run, RequestKey key) {
-        return new LedgerLine(Kind.QUEUED, run, key.server(), key.scope(), null, null, null, null, null, 0, null, null);
+        return new LedgerLine(
+                0, Kind.QUEUED, run, key.server(), key.scope(), null, null, null, null, null, 0, null, null);
     }
 
     static LedgerLine claimed(String run, RequestKey key, BuildDeployment record, Instant at) {
         return new LedgerLine(
-                Kind.CLAIMED, run, null, null, null, null, null, key, record, at.toEpochMilli(), null, null);
+                0, Kind.CLAIMED, run, null, null, null, null, null, key, record, at.toEpochMilli(), null, null);
     }
 
     static LedgerLine moved(String job, String now) {
-        return new LedgerLine(Kind.MOVED, null, null, null, null, null, null, null, null, 0, job, now);
+        return new LedgerLine(0, Kind.MOVED, null, null, null, null, null, null, null, null, 0, job, now);
+    }
+
+    LedgerLine numbered(long given) {
+        return new LedgerLine(given, kind, run, server, scope, request, source, attempt, key, record, at, job, now);
     }
 
     /** Empty where the line is not understood. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,27 +8,48 @@ import java.util.concurrent.CompletableFuture;
 final class LedgerLines {
 
     /**
-     * A line with its place among all others: below 0 for those of earlier processes, in the order of the file.
+     * A line that has its number.
      *
      * @param own whether this process has written it
      */
-    record Placed(long place, LedgerLine line, boolean own) {}
+    record Placed(LedgerLine line, boolean own) {
+
+        /** Among all others. */
+        long place() {
+            return line.number();
+        }
+    }
 
     /**
      * A line that was added.
      *
      * @param kept completes when it would survive a loss of power, with all before it; perhaps never
      */
-    record Added(long place, CompletableFuture<Void> kept) {}
+    record Added(LedgerLine line, CompletableFuture<Void> kept) {
+
+        Placed placed() {
+            return new Placed(line, true);
+        }
+
+        long place() {
+            return line.number();
+        }
+    }
+
+    /** So many lines a millisecond may be added while the numbers of the file are not known. */
+    private static final long FOR_A_MILLISECOND = 1_000;
 
     /** Null where nothing survives the process. */
     private final Journal journal;
 
-    /** Guarded by this. */
-    private long next;
+    private final Timing timing;
 
-    LedgerLines(Journal journal) {
+    /** The number of the next line. Guarded by this. */
+    private long next = 1;
+
+    LedgerLines(Journal journal, Timing timing) {
         this.journal = journal;
+        this.timing = timing;
     }
 
     /** Reads what was noted before this process began; may block. */
@@ -35,15 +57,26 @@ final class LedgerLines {
         if (journal != null) {
             journal.open(meaning);
         }
+        if (mayBeLost()) {
+            // Above all that is in the file, which cannot be asked.
+            goOnAfter(timing.now().toEpochMilli() * FOR_A_MILLISECOND);
+        }
+    }
+
+    /** What is added from now on has a higher number than that. */
+    synchronized void goOnAfter(long number) {
+        next = Math.max(next, number + 1);
     }
 
     /** Adds a line that need not survive a crash by itself: it is written with the next that must. */
     synchronized Added addLater(LedgerLine line) {
-        return new Added(next++, journal == null ? done() : journal.appendLater(line.text()));
+        LedgerLine numbered = line.numbered(next++);
+        return new Added(numbered, journal == null ? done() : journal.appendLater(numbered.text()));
     }
 
     synchronized Added add(LedgerLine line) {
-        return new Added(next++, journal == null ? done() : journal.append(line.text()));
+        LedgerLine numbered = line.numbered(next++);
+        return new Added(numbered, journal == null ? done() : journal.append(numbered.text()));
     }
 
     /** Completes when all that was added so far would survive a loss of power; not while the disk is full. */

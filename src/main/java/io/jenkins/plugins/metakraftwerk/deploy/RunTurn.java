@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 
 /** The place of one run among those that must see what the others have done; a run that need not see it has none. */
@@ -15,6 +16,9 @@ final class RunTurn {
 
     /** At once, since those that it was before must not overtake it; one that may have a request out has its turn. */
     void resume(DeploymentState from) {
+        if (from.phase() == Phase.DONE || from.phase() == Phase.NEWER) {
+            return;
+        }
         boolean waited = parts.shared().turns().hasLeftWaiting(parts.who().owner());
         if (waited || from.standing() == Standing.MAY_HAVE_SENT) {
             take(from.isOut());

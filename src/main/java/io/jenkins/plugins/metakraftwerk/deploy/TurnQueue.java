@@ -118,8 +118,7 @@ final class TurnQueue {
     private Turn take(RequestKey key, String owner) {
         Placed place = before.remove(owner);
         if (place == null) {
-            LedgerLine line = LedgerLine.queued(owner, key);
-            place = new Placed(ledger.add(line).place(), line, true);
+            place = ledger.add(LedgerLine.queued(owner, key)).placed();
         }
         return new Turn(place);
     }

@@ -74,7 +74,8 @@ public final class UnknownAttempts {
         LedgerLine line = placed.line();
         switch (line.kind()) {
             case UNKNOWN -> put(line.attempt(), placed.place(), placed.own());
-            case SETTLED -> forget(line.run());
+            // A crash may have come between the record and that it settles this.
+            case SETTLED, CLAIMED -> forget(line.run());
             case OVERTAKEN -> overtake(line.run());
             case MOVED -> follow(line.job(), line.now());
             default -> {}
@@ -211,7 +212,8 @@ public final class UnknownAttempts {
 
     synchronized List<Placed> lines() {
         return byOwner.values().stream()
-                .map(entry -> new Placed(entry.place(), LedgerLine.of(Kind.UNKNOWN, entry.attempt()), true))
+                .map(entry ->
+                        new Placed(LedgerLine.of(Kind.UNKNOWN, entry.attempt()).numbered(entry.place()), true))
                 .toList();
     }
 }

@@ -51,7 +51,7 @@ class ClaimsTest {
 
     private static List<LedgerLine> lines(Path file) throws IOException {
         return Files.readAllLines(file).stream()
-                .map(line -> LedgerLine.read(line).orElseThrow())
+                .map(line -> LedgerLine.read(line).orElseThrow().numbered(0))
                 .toList();
     }
 

@@ -44,11 +44,19 @@ class LedgerTest {
         RunFixture.doAll(writes);
     }
 
-    private List<LedgerLine> lines() {
+    private List<LedgerLine> numbered() {
         return disk.text(FILE)
                 .lines()
                 .map(line -> LedgerLine.read(line).orElseThrow())
                 .toList();
+    }
+
+    private List<Long> numbers() {
+        return numbered().stream().map(LedgerLine::number).toList();
+    }
+
+    private List<LedgerLine> lines() {
+        return numbered().stream().map(line -> line.numbered(0)).toList();
     }
 
     private UnknownAttempt attempt(String run) {
@@ -120,6 +128,57 @@ class LedgerTest {
                     .startsWith(open.toArray(LedgerLine[]::new));
             restart();
         }
+    }
+
+    @Test
+    void theNumbersOfLinesGoOn() {
+        enter("run 1");
+        ledger.flights().takeOff(attempt("run 1"));
+        claim("run 2", 8);
+        write();
+        List<Long> first = numbers();
+        assertThat(first).isSorted().doesNotHaveDuplicates();
+        noise(2 * MOST);
+        restart();
+        enter("run 3");
+        write();
+        assertThat(numbers()).startsWith(first.toArray(Long[]::new)).isSorted().doesNotHaveDuplicates();
+        disk.fail(MemoryDisk.Op.READ);
+        restart();
+        enter("run 4");
+        disk.fail();
+        timing.advance(Duration.ofSeconds(10));
+        ledger.look();
+        write();
+        enter("run 5");
+        write();
+        assertThat(numbers()).as("also of what could not be read").isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoseOutcomeWasUnknownWasSentNoLaterWhenTheFileIsCut() {
+        ledger.flights().takeOff(attempt("run 1"));
+        ledger.flights().takeOff(attempt("run 2"));
+        ledger.attempts().note(attempt("run 1"));
+        ledger.flights().land("run 1");
+        for (int i = 0; i < 3; i++) {
+            noise(2 * MOST);
+            restart();
+        }
+        ledger.flights().goOn(attempt("run 2"));
+        ledger.flights().goOn(attempt("run 1"));
+        assertThat(ledger.flights().others(KEY, "run 1", true)).isEmpty();
+        assertThat(ledger.flights().others(KEY, "run 2", true)).hasSize(1);
+    }
+
+    @Test
+    void whoHasARecordIsNotUnknownThoughThatWasLost() {
+        ledger.attempts().note(attempt("run 1"));
+        claim("run 1", 8);
+        write();
+        ledger.attempts().settle("run 1");
+        restart();
+        assertThat(ledger.attempts().of(KEY, "")).isEmpty();
     }
 
     @Test
