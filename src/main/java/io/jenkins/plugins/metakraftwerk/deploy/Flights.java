@@ -34,9 +34,9 @@ final class Flights {
 
     /** A request. */
     static final class Flight {
-        private final long place;
+        /** Guarded by the flights, as are the next. */
+        private long place;
 
-        /** Guarded by the flights, as is the next. */
         private UnknownAttempt attempt;
 
         private Stage stage;
@@ -118,13 +118,14 @@ final class Flights {
     /**
      * The requests of other runs that may own a record.
      *
-     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later
+     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later; one whose
+     *     request was refused, so that nothing of it is on its way, waits for both
      */
     synchronized Set<Flight> others(RequestKey key, String owner, boolean own) {
         Flight mine = own ? byOwner.get(owner) : null;
         Set<Flight> others = new LinkedHashSet<>();
         for (Flight flight : byOwner.values()) {
-            boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
+            boolean waits = mine == null || flight.stage != Stage.SOUGHT || flight.place < mine.place;
             if (waits
                     && !flight.attempt.owner().equals(owner)
                     && flight.attempt.key().mayBringThatOf(key)) {
@@ -194,15 +195,20 @@ final class Flights {
                 default -> {}
             }
         }
+        // Those that have gone on before this could be read were sent no later for that.
+        noted.values().forEach(flight -> flight.place = placeOf(flight.attempt.owner(), flight.place));
         byOwner.keySet().removeAll(here.keySet());
         byOwner.putAll(noted);
     }
 
-    /** That of its first line of which anything is left: the request is no younger when its run comes back to it. */
     private long placeOf(Placed placed) {
-        String run = placed.line().run();
+        return placeOf(placed.line().run(), placed.place());
+    }
+
+    /** That of its first line of which anything is left: the request is no younger when its run comes back to it. */
+    private long placeOf(String run, long place) {
         Flight flight = byOwner.get(run);
-        long known = sent.getOrDefault(run, placed.place());
+        long known = Math.min(place, sent.getOrDefault(run, place));
         return flight == null ? known : Math.min(known, flight.place);
     }
 

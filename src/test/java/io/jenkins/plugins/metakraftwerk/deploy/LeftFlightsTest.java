@@ -58,6 +58,31 @@ class LeftFlightsTest {
     }
 
     @Test
+    void whoGoesOnBeforeTheFileCanBeReadKeepsItsPlace() {
+        world.takeOff("run 1");
+        world.takeOff("run 2");
+        world.disk.fail(MemoryDisk.Op.READ);
+        world.restart();
+        world.flights().goOn(world.attempt(KEY, "run 2"));
+        world.flights().goOn(world.attempt(KEY, "run 1"));
+        world.disk.fail();
+        world.timing.advance(Duration.ofSeconds(10));
+        world.ledger().look();
+        assertThat(world.whileItSeeks("run 1")).isEmpty();
+        assertThat(world.whileItSeeks("run 2")).hasSize(1);
+    }
+
+    @Test
+    void whoseRequestWasRefusedWaitsForAllThatSeekTheirs() {
+        world.takeOff("run 1");
+        world.takeOff("run 2");
+        world.flights().land("run 1");
+        world.flights().seek("run 2");
+        assertThat(world.whileItSeeks("run 1")).hasSize(1);
+        assertThat(world.whileItSeeks("run 2")).isEmpty();
+    }
+
+    @Test
     void whoGoesOnKeepsItsPlace() {
         world.takeOff("run 1");
         world.takeOff("run 2");
