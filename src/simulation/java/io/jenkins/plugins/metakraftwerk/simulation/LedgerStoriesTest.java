@@ -215,4 +215,17 @@ class LedgerStoriesTest extends StoryTest {
         isWell();
         assertThat(waits.endedAt).isLessThan(later.endedAt);
     }
+
+    @Test
+    void whoWasRefusedLeavesTheRecordToThoseThatSeekTheirs() {
+        SimRun sent = story.begin("app#1", deploys());
+        story.next(sent, POST, Fault.SILENT_AFTER);
+        SimRun refused = story.begin("app#2", deploys());
+        story.next(refused, POST, Fault.UNAVAILABLE);
+        story.untilCarriedOut(sent);
+        story.until(() -> refused.stored.doubted() && refused.storing == null);
+        story.kill(sent, refused);
+        story.hold(sent, LIST);
+        isWell();
+    }
 }

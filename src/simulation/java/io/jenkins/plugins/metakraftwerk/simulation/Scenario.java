@@ -57,8 +57,12 @@ record Scenario(
 
     /** Nothing goes wrong. */
     static Scenario calm(Style style, boolean automatic, boolean logsIn) {
+        return calm(style, automatic, logsIn, LINES);
+    }
+
+    static Scenario calm(Style style, boolean automatic, boolean logsIn, int journalLines) {
         return new Scenario(
-                null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LINES, 0, 0, 0, logsIn, style, automatic, 0, 0, 0,
+                null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, journalLines, 0, 0, 0, logsIn, style, automatic, 0, 0, 0,
                 false);
     }
 

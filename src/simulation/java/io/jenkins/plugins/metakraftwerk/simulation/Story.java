@@ -66,10 +66,18 @@ final class Story {
 
     /** Everything is as it should be: build 5139 is finished, and the controller runs. */
     Story(Style style) {
-        Scenario scenario = Scenario.calm(style, false, false);
+        this(Scenario.calm(style, false, false));
+    }
+
+    private Story(Scenario scenario) {
         world = new World(Chance.none(), Trace.kept(), scenario, List.of(), w -> new Lines(), Story::nothing);
         world.people.settle(false);
         world.controller.start();
+    }
+
+    /** One whose ledger is cut again and again. */
+    static Story thatCuts() {
+        return new Story(Scenario.calm(Style.plain(), false, false, 1));
     }
 
     private static Havoc nothing(World world) {

@@ -10,7 +10,15 @@ abstract class StoryTest {
 
     private static final Duration RETRY = Duration.ofMinutes(2);
 
-    final Story story = new Story();
+    final Story story;
+
+    StoryTest() {
+        this(new Story());
+    }
+
+    StoryTest(Story story) {
+        this.story = story;
+    }
 
     @BeforeAll
     static void quiet() {

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Story.LIST;
+import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
+
+import org.junit.jupiter.api.Test;
+
+/** What a run knows of the others after a restart, where the ledger has been cut meanwhile. */
+class CutLedgerStoriesTest extends StoryTest {
+
+    CutLedgerStoriesTest() {
+        super(Story.thatCuts());
+    }
+
+    @Test
+    void whoComesBackAfterItHadEndedUnknownIsStillBeforeThoseThatSentLater() {
+        SimRun first = story.begin("app#1", deploys());
+        SimRun later = story.begin("app#2", deploys());
+        story.next(first, POST, Fault.SILENT_AFTER);
+        story.next(later, POST, Fault.SILENT_BEFORE);
+        story.untilSent(later);
+        story.untilCarriedOut(first);
+        story.kill();
+        Story.Held search = story.hold(first, LIST);
+        story.hold(first, LIST);
+        story.hold(later, LIST);
+        story.until(search::isThere);
+        story.abort(first);
+        story.until(() -> first.outcome != null);
+        story.kill(later, first);
+        isWell();
+    }
+}
