@@ -1,13 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import java.io.Serializable;
 import java.util.stream.Stream;
 
-/** The record that a run ended with, and how it came by it. */
-public final class DeploymentResult implements Serializable {
-
-    private static final long serialVersionUID = 1L;
+/**
+ * The record that a run ended with, and how it came by it.
+ *
+ * @param originName a text, since a newer version may write one that is not known here
+ * @param buildName the name of the build; null where it was not read, or has none
+ */
+public record DeploymentResult(String originName, BuildDeployment record, String buildName) {
 
     /** How a run came by its record. */
     public enum Origin {
@@ -19,46 +22,24 @@ public final class DeploymentResult implements Serializable {
         SKIPPED
     }
 
-    /** A text, since a newer version may store one that is not known here. */
-    private final String origin;
-
-    private final long id;
-    private final long buildId;
-    private final Long patternId;
-    private final Long deploymentId;
-    private final Long uploadId;
-    private final Long agentId;
-    private final Long agentGroupId;
-    private final String buildName;
-
     public DeploymentResult(Origin origin, BuildDeployment record) {
         this(origin, record, null);
     }
 
-    /** @param buildName the name of the build, or null where it is not known */
     public DeploymentResult(Origin origin, BuildDeployment record, String buildName) {
-        this.origin = origin.name();
-        this.buildName = buildName;
-        id = record.id();
-        buildId = record.buildId();
-        patternId = record.patternId();
-        deploymentId = record.deploymentId();
-        uploadId = record.uploadId();
-        agentId = record.agentId();
-        agentGroupId = record.agentGroupId();
+        this(origin.name(), record, Bounded.of(buildName));
+    }
+
+    boolean isWhole() {
+        return originName != null && record != null;
     }
 
     /** One that is not known here is a record that the run came by in some other way. */
     public Origin origin() {
         return Stream.of(Origin.values())
-                .filter(one -> one.name().equals(origin))
+                .filter(one -> one.name().equals(originName))
                 .findFirst()
                 .orElse(Origin.ADOPTED);
-    }
-
-    /** As it was stored. */
-    public String originName() {
-        return origin;
     }
 
     /** Whether this run caused the deployment. */
@@ -66,17 +47,8 @@ public final class DeploymentResult implements Serializable {
         return origin() != Origin.SKIPPED;
     }
 
-    /** The name of the build; null where it was not read, or has none. */
-    public String buildName() {
-        return buildName;
-    }
-
-    public BuildDeployment record() {
-        return new BuildDeployment(id, buildId, patternId, deploymentId, uploadId, agentId, agentGroupId);
-    }
-
     @Override
     public String toString() {
-        return origin + " " + record();
+        return originName + " " + record;
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
@@ -16,9 +15,9 @@ import java.util.function.Function;
  * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
  * lost looks for what became of it instead of sending again.
  *
- * <p>A run goes from state to state; each new state is handed to the listener, and acted on when that has kept it. A run
- * that is made of a kept state goes on from there, and that state alone says what may have been done: what has ended
- * brings its result, what cannot go on says whether it may have sent. All of it happens on one thread at a time.
+ * <p>A run goes from state to state; each new state is noted in the ledger, and acted on when it would survive a crash. A
+ * run that goes on after a restart does so from the state there, and that alone says what may have been done: what has
+ * ended brings its result, what cannot go on says whether it may have sent. All of it happens on one thread at a time.
  */
 public final class DeploymentRun {
 
@@ -30,32 +29,31 @@ public final class DeploymentRun {
     private final RunTurn turn;
     private final RunEnd end;
 
-    /** Whether a request may have been on its way before this process began. */
-    private final boolean resumed;
-
     private EarlierAttempts earlier;
     private BeforeSending before;
     private Deadline deadline;
     private volatile DeploymentState state;
 
-    /** @param from where it begins, or how far it came before a restart */
+    /** Whether a request may have been on its way before this process began. */
+    private volatile boolean resumed;
+
+    /** @param initial where it begins */
     public DeploymentRun(
             Coordination shared,
             Destination destination,
             DeploymentPlan plan,
             RunIdentity who,
             RunListener listener,
-            DeploymentState from) {
+            DeploymentState initial) {
         SerialExecutor serial = new SerialExecutor(shared.work());
         parts = RunParts.of(shared, destination, plan, who, serial, new SafeLog(listener::log));
         texts = new RunTexts(plan);
         this.listener = listener;
-        state = from;
-        resumed = from.isOut();
+        state = initial;
         sent = new SentRequest(parts);
         result = new Chain<>(serial);
         turn = new RunTurn(parts);
-        end = new RunEnd(parts, texts, sent, result, resumed);
+        end = new RunEnd(parts, texts, sent, result);
         // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
         result.whenComplete((outcome, failure) -> {
             if (!(failure instanceof CancellationException)) {
@@ -67,38 +65,84 @@ public final class DeploymentRun {
 
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
     public CompletableFuture<DeploymentResult> start() {
-        return begin(Opening::once);
-    }
-
-    /** Goes on after a restart, and to the end as {@link #start}. What it needs for that may come late: it is waited for. */
-    public CompletableFuture<DeploymentResult> resume() {
-        return begin(Opening::afterARestart);
-    }
-
-    private CompletableFuture<DeploymentResult> begin(Function<RunParts, CompletableFuture<Void>> opening) {
-        // Once, since the clock may be set while this process runs.
-        deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
-        // Here, since the order of those that come back is not that in which there is a thread for them.
-        turn.resume(state);
-        after(CompletableFuture.completedFuture(null), nothing -> begin(state, opening));
+        setDeadline();
+        first(() -> begin(Opening::once));
         return result;
     }
 
-    private void begin(DeploymentState from, Function<RunParts, CompletableFuture<Void>> opening) {
+    /**
+     * Goes on after a restart from where the ledger says, and to the end as {@link #start}. What it needs for that may come
+     * late: it is waited for.
+     *
+     * @param enteredIn the id of the ledger that the run has entered for all that its Jenkins build knows; null for none
+     */
+    public CompletableFuture<DeploymentResult> resume(String enteredIn) {
+        DeploymentState initial = state;
+        if (ledger().trouble(parts.key().server()).isEmpty()) {
+            recall(enteredIn, initial);
+            setDeadline();
+            // Here, since the order of those that come back is not that in which there is a thread for them.
+            turn.resume(state);
+            first(() -> begin(Opening::afterARestart));
+        } else {
+            // For an abort, and if it cannot be read in time.
+            goOnFrom(enteredIn == null ? initial : initial.lost());
+            setDeadline();
+            first(() -> recallLater(enteredIn, initial));
+        }
+        return result;
+    }
+
+    private void setDeadline() {
+        // Once, since the clock may be set while this process runs.
+        deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
+    }
+
+    private void first(Runnable what) {
+        after(CompletableFuture.completedFuture(null), nothing -> what.run());
+    }
+
+    private void recallLater(String enteredIn, DeploymentState initial) {
+        var wait = new MemoryWait(
+                parts, deadline, () -> ledger().trouble(parts.key().server()));
+        result.either(wait.start(), guarded((known, failure) -> {
+            if (failure == null) {
+                recall(enteredIn, initial);
+                turn.resume(state);
+                begin(Opening::afterARestart);
+            } else {
+                end.notBegun(RunTexts.known(failure), state);
+            }
+        }));
+    }
+
+    private void recall(String enteredIn, DeploymentState initial) {
+        goOnFrom(ledger().stateOf(parts.who().owner(), enteredIn, initial));
+    }
+
+    private void goOnFrom(DeploymentState from) {
+        state = from;
+        resumed = from.isOut();
+        listener.reached(from);
+    }
+
+    private void begin(Function<RunParts, CompletableFuture<Void>> opening) {
+        DeploymentState from = state;
         long began = enter();
         if (from.phase() == Phase.DONE) {
             own(from.result());
-            done(from.result());
+            end.with(from.result());
             return;
         }
         if (from.isOut()) {
-            sent.resume(from.baseline());
+            sent.resume(from);
         } else {
             // Noted, and not sent.
             parts.shared().flights().land(parts.who().owner());
         }
-        if (from.phase() == Phase.NEWER) {
-            end.afterSending(texts.unknown(Text.of("run.newer", from.toString()), null), from);
+        if (from.isBeyondUs()) {
+            String why = from.phase() == Phase.LOST ? "run.lostState" : "run.newer";
+            end.afterSending(texts.unknown(Text.of(why, from.toString()), null), from);
             return;
         }
         earlier = new EarlierAttempts(parts, texts, listener, began);
@@ -113,9 +157,13 @@ public final class DeploymentRun {
 
     private long enter() {
         AttemptSource source = parts.connection().source();
-        return parts.shared()
-                .ledger()
-                .enter(parts.who().owner(), parts.key().server(), parts.plan().request(), source);
+        return ledger().runs()
+                .enter(parts.who(), parts.key().server(), parts.plan().request(), source, state)
+                .place();
+    }
+
+    private Ledger ledger() {
+        return parts.shared().ledger();
     }
 
     private void goOn(DeploymentState from) {
@@ -124,68 +172,69 @@ public final class DeploymentRun {
             settle(new SendingPhase(parts, texts, sent).resume(from, deadline));
         } else {
             parts.log().accept(texts.begin());
-            act(from);
+            if (from.phase() == Phase.WAITING) {
+                waitForBuild();
+            } else {
+                plan(from);
+            }
         }
     }
 
-    private void act(DeploymentState now) {
-        switch (now.phase()) {
-            case WAITING -> waitForBuild();
-            case PLANNED -> plan(now);
-            case SENDING -> send(now);
-            case DONE -> done(now.result());
-            case NEWER -> throw new IllegalStateException("No run goes there");
-        }
+    private void reach(DeploymentState next) {
+        ledger().runs().reach(parts.who().owner(), parts.key().server(), next);
+        reached(next);
     }
 
-    private void enter(DeploymentState next) {
-        CompletableFuture<?> kept = keep(next);
-        CompletableFuture<?> safe =
-                next.phase() == Phase.SENDING ? Futures.both(kept, sent.note(next.baseline())) : kept;
-        after(safe, stored -> act(next));
-    }
-
-    private CompletableFuture<?> keep(DeploymentState next) {
+    private void reached(DeploymentState next) {
         state = next;
-        CompletableFuture<?> kept;
-        try {
-            kept = listener.store(next);
-        } catch (RuntimeException e) {
-            kept = CompletableFuture.failedFuture(e);
-        }
-        // What is done is done, whether or not it can be kept.
-        return next.phase() == Phase.DONE ? kept.handle((value, failure) -> value) : kept;
+        listener.reached(next);
     }
 
     private void waitForBuild() {
-        var wait = new BuildWait(parts, deadline, () -> keep(state.unfinished()));
-        after(wait.start(), finished -> enter(state.planned()));
+        var wait = new BuildWait(parts, deadline, () -> {
+            reach(state.unfinished());
+            return Patience.required(parts, ledger().kept());
+        });
+        after(wait.start(), finished -> {
+            reach(state.planned());
+            plan(state);
+        });
     }
 
     private void plan(DeploymentState now) {
         if (before == null) {
             before = new BeforeSending(parts, texts, earlier, turn.enter(), deadline);
         }
+        // What has to be saved for it is saved while it looks.
+        anchor();
         result.either(before.decide(now), guarded((decision, failure) -> {
             if (failure != null) {
                 giveUp(RunTexts.beforeSending(failure), now);
                 return;
             }
             switch (decision) {
-                case Decision.Send(long baseline) -> enter(now.sending(baseline));
+                case Decision.Send(long baseline) -> after(anchor(), held -> send(now.sending(baseline)));
                 case Decision.Take take -> finish(take);
             }
         }));
     }
 
-    private void send(DeploymentState now) {
-        after(listener.sends(), refused -> {
-            if (refused.isPresent()) {
-                giveUp(MetaKraftwerkException.refusedLocally(refused.get()), now);
-            } else {
-                settle(new SendingPhase(parts, texts, sent).send(now));
-            }
-        });
+    private CompletableFuture<?> anchor() {
+        return Patience.required(parts, ledger().kept()).thenComposeAsync(entered -> listener.anchor(), parts.serial());
+    }
+
+    private void send(DeploymentState next) {
+        CompletableFuture<Void> noted = sent.note(next);
+        reached(next);
+        after(
+                Patience.required(parts, noted),
+                kept -> after(listener.sends(), refused -> {
+                    if (refused.isPresent()) {
+                        giveUp(MetaKraftwerkException.refusedLocally(refused.get()), next);
+                    } else {
+                        settle(new SendingPhase(parts, texts, sent).send(next));
+                    }
+                }));
     }
 
     private void settle(CompletableFuture<SendingPhase.Outcome> request) {
@@ -203,8 +252,8 @@ public final class DeploymentRun {
 
     /** Nothing was done, and a crash from here on must find a state that says so. */
     private void tryAgain(SendingPhase.Again again) {
-        var noted = Patience.within(parts.timing(), Patience.AT_THE_END, sent.kept());
-        after(Futures.both(keep(again.next()), noted), stored -> {
+        reached(again.next());
+        after(Patience.within(parts.timing(), Patience.AT_THE_END, ledger().kept()), noted -> {
             again.announced().ifPresent(parts.log());
             after(parts.timing().after(again.pause()), over -> plan(again.next()));
         });
@@ -212,13 +261,8 @@ public final class DeploymentRun {
 
     private void finish(Decision.Take take) {
         parts.log().accept(take.why());
-        // Whoever goes on after a crash must not find it done, and its record free.
-        var claimed = Patience.within(
-                parts.timing(), Patience.AT_THE_END, parts.shared().ledger().kept());
-        after(claimed, kept -> enter(state.done(parts.result(take.origin(), take.record()))));
-    }
-
-    private void done(DeploymentResult outcome) {
+        DeploymentResult outcome = parts.result(take.origin(), take.record());
+        reach(state.done(outcome));
         if (before != null && outcome.created()) {
             before.settle();
         }
@@ -282,6 +326,6 @@ public final class DeploymentRun {
     private void leave() {
         sent.over();
         turn.leave();
-        parts.shared().ledger().over(parts.who().owner(), parts.key().server());
+        ledger().over(parts.who().owner(), parts.key().server());
     }
 }

@@ -1,17 +1,23 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
  * How far a run has come; all that it needs to go on after a restart, and the only thing that says what it may have done
- * before that. A plain class, since Pipeline serialises it with a library of its own.
+ * before that.
+ *
+ * @param stage the name of its phase: a text, since a newer version may write one that is not known here
+ * @param until when waiting is given up, in milliseconds since 1970
+ * @param sawUnfinished whether this run has seen the build before it was finished, so that nobody can have deployed it by
+ *     hand before
+ * @param doubted whether the server has answered 'not now' to a request in a way that may have come after the work was done
+ * @param above the highest id of the same deployment before sending
+ * @param result the outcome, in {@link Phase#DONE}
  */
-public final class DeploymentState implements Serializable {
-
-    private static final long serialVersionUID = 1L;
+public record DeploymentState(
+        String stage, long until, boolean sawUnfinished, boolean doubted, long above, DeploymentResult result) {
 
     /** The stages of a run, in their order. */
     public enum Phase {
@@ -23,7 +29,9 @@ public final class DeploymentState implements Serializable {
         SENDING,
         /** The outcome is known. */
         DONE,
-        /** Stored by a newer version of this plugin, which may have done anything; never stored by this one. */
+        /** The ledger does not know it, although it had entered it; so it may have done anything. */
+        LOST,
+        /** Written by a newer version of this plugin, which may have done anything; never written by this one. */
         NEWER
     }
 
@@ -37,70 +45,54 @@ public final class DeploymentState implements Serializable {
         ENDED
     }
 
-    /** A text, since a newer version may store one that is not known here, and a program must load all the same. */
-    private final String phase;
-
-    private final long waitUntil;
-    private final boolean sawUnfinished;
-    private final boolean doubted;
-    private final long baseline;
-    private final DeploymentResult result;
-
-    private DeploymentState(
-            Phase phase,
-            long waitUntil,
-            boolean sawUnfinished,
-            boolean doubted,
-            long baseline,
-            DeploymentResult result) {
-        this.phase = phase.name();
-        this.waitUntil = waitUntil;
-        this.sawUnfinished = sawUnfinished;
-        this.doubted = doubted;
-        this.baseline = baseline;
-        this.result = result;
+    private DeploymentState in(Phase phase) {
+        return new DeploymentState(phase.name(), until, sawUnfinished, doubted, above, null);
     }
 
     /** Where a run begins. */
     public static DeploymentState initial(boolean waitForBuild, Duration waitLimit, Instant now) {
-        return new DeploymentState(
-                waitForBuild ? Phase.WAITING : Phase.PLANNED,
-                now.plus(waitLimit).toEpochMilli(),
-                false,
-                false,
-                0,
-                null);
+        Phase phase = waitForBuild ? Phase.WAITING : Phase.PLANNED;
+        return new DeploymentState(phase.name(), now.plus(waitLimit).toEpochMilli(), false, false, 0, null);
     }
 
     DeploymentState unfinished() {
-        return new DeploymentState(phase(), waitUntil, true, doubted, baseline, null);
+        return new DeploymentState(stage, until, true, doubted, above, null);
     }
 
     DeploymentState planned() {
-        return new DeploymentState(Phase.PLANNED, waitUntil, sawUnfinished, doubted, baseline, null);
+        return in(Phase.PLANNED);
     }
 
     /** Planned anew, after a refusal that may nevertheless have come after the work was done. */
     DeploymentState plannedInDoubt() {
-        return new DeploymentState(Phase.PLANNED, waitUntil, sawUnfinished, true, baseline, null);
+        return new DeploymentState(Phase.PLANNED.name(), until, sawUnfinished, true, above, null);
     }
 
-    DeploymentState sending(long above) {
-        return new DeploymentState(Phase.SENDING, waitUntil, sawUnfinished, doubted, above, null);
+    DeploymentState sending(long baseline) {
+        return new DeploymentState(Phase.SENDING.name(), until, sawUnfinished, doubted, baseline, null);
     }
 
     DeploymentState done(DeploymentResult outcome) {
-        return new DeploymentState(Phase.DONE, waitUntil, sawUnfinished, doubted, baseline, outcome);
+        return new DeploymentState(Phase.DONE.name(), until, sawUnfinished, doubted, above, outcome);
+    }
+
+    DeploymentState lost() {
+        return in(Phase.LOST);
+    }
+
+    /** Whether it can be told from the others what it says. */
+    boolean isWhole() {
+        return stage != null && (phase() != Phase.DONE || (result != null && result.isWhole()));
     }
 
     public Phase phase() {
         return Stream.of(Phase.values())
-                .filter(one -> one.name().equals(phase))
+                .filter(one -> one.name().equals(stage))
                 .findFirst()
                 .orElse(Phase.NEWER);
     }
 
-    /** What may have been done by the run that stored this. */
+    /** What may have been done by the run that has come so far. */
     public Standing standing() {
         if (phase() == Phase.DONE) {
             return Standing.ENDED;
@@ -108,24 +100,22 @@ public final class DeploymentState implements Serializable {
         return isOut() || doubted ? Standing.MAY_HAVE_SENT : Standing.NOTHING_SENT;
     }
 
-    /** Whether a request of the run that stored this may be on its way, or have been answered since. */
+    /** Whether a request of the run may be on its way, or have been answered since. */
     boolean isOut() {
-        return phase() == Phase.SENDING || phase() == Phase.NEWER;
+        return switch (phase()) {
+            case SENDING, LOST, NEWER -> true;
+            case WAITING, PLANNED, DONE -> false;
+        };
+    }
+
+    /** Whether nobody can tell which record would be its own. */
+    boolean isBeyondUs() {
+        return phase() == Phase.LOST || phase() == Phase.NEWER;
     }
 
     /** When waiting is given up, for the build or for another run; the wait survives a restart and does not start anew. */
     Instant waitUntil() {
-        return Instant.ofEpochMilli(waitUntil);
-    }
-
-    /** Whether this run has seen the build before it was finished, so that nobody can have deployed it by hand before. */
-    boolean sawUnfinished() {
-        return sawUnfinished;
-    }
-
-    /** Whether the server has answered 'not now' to a request in a way that may have come after the work was done. */
-    public boolean doubted() {
-        return doubted;
+        return Instant.ofEpochMilli(until);
     }
 
     /**
@@ -133,16 +123,11 @@ public final class DeploymentState implements Serializable {
      * record is above that of a state that is not understood, since none could be told to be its own.
      */
     long baseline() {
-        return phase() == Phase.NEWER ? Long.MAX_VALUE : baseline;
-    }
-
-    /** The outcome, in {@link Phase#DONE}. */
-    public DeploymentResult result() {
-        return result;
+        return isBeyondUs() ? Long.MAX_VALUE : above;
     }
 
     @Override
     public String toString() {
-        return phase + (phase() == Phase.SENDING ? " above " + baseline : "");
+        return stage + (phase() == Phase.SENDING ? " above " + above : "");
     }
 }

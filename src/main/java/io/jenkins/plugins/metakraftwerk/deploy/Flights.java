@@ -76,8 +76,8 @@ final class Flights {
     }
 
     /** Notes that a request is about to be sent; it must not be before that would survive a loss of power. */
-    synchronized Added takeOff(UnknownAttempt attempt) {
-        Added added = ledger.add(LedgerLine.of(Kind.SENDING, attempt));
+    synchronized Added takeOff(UnknownAttempt attempt, DeploymentState state) {
+        Added added = ledger.add(LedgerLine.sending(attempt, state));
         byOwner.put(attempt.owner(), new Flight(attempt, added.place(), Stage.OUT));
         here.put(attempt.owner(), true);
         return added;

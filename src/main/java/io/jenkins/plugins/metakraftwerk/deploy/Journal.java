@@ -269,6 +269,7 @@ public final class Journal {
         }
         if (trouble() != null) {
             file.keepAside(reader.damaged());
+            content.putAside();
             replace(List.of());
             reader.repaired();
         }

@@ -20,4 +20,7 @@ interface JournalContent {
 
     /** Tells what is worth keeping when the journal has grown too long. */
     List<String> worthKeeping();
+
+    /** What could not be read or understood is given up: what was in it will never be known. */
+    void putAside();
 }

@@ -5,16 +5,17 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,9 +33,6 @@ public final class Ledger {
     /** How many lines are worth keeping, at most. */
     public static final int REMEMBERED = 20_000;
 
-    /** As many runs as may be open at one time. */
-    private static final int MOST_OPEN = 10_000;
-
     /**
      * How long a run that was open before a restart may take until it goes on; less than others wait for it, see
      * {@link RecordSearch}.
@@ -49,16 +47,10 @@ public final class Ledger {
     private final Flights flights;
     private final Doubts doubts;
     private final TurnQueue turns;
+    private final KnownRuns runs;
 
-    /** By run, the place of the line with which it began. Guarded by this. */
-    private final Map<String, Placed> entered = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Placed> eldest) {
-            return size() > MOST_OPEN;
-        }
-    };
+    /** Null as long as what was there before cannot be read. */
+    private volatile Placed begun;
 
     /** One that ends with the process. */
     public Ledger(Timing timing) {
@@ -74,7 +66,11 @@ public final class Ledger {
         flights = new Flights(lines);
         doubts = new Doubts(lines);
         turns = new TurnQueue(lines);
+        runs = new KnownRuns(lines);
         lines.open(new Content());
+        if (journal == null) {
+            begin();
+        }
     }
 
     private final class Content implements JournalContent {
@@ -96,7 +92,8 @@ public final class Ledger {
         @Override
         public List<String> worthKeeping() {
             return Stream.of(
-                            openRuns(),
+                            begun(),
+                            runs.lines(),
                             flights.lines(attempts.lines()),
                             doubts.lines(),
                             turns.lines(),
@@ -107,6 +104,27 @@ public final class Ledger {
                     .map(placed -> placed.line().text())
                     .toList();
         }
+
+        @Override
+        public void putAside() {
+            begin();
+        }
+    }
+
+    /** Another one than before: what a run has noted in that, this one need not know. */
+    private void begin() {
+        String id = UUID.randomUUID().toString();
+        begun = lines.addLater(LedgerLine.of(Kind.BEGUN, id, null)).placed();
+    }
+
+    /** The same as long as nothing of it is lost; null as long as it cannot be read. */
+    public String id() {
+        Placed line = begun;
+        return line == null ? null : line.line().run();
+    }
+
+    private List<Placed> begun() {
+        return begun == null ? List.of() : List.of(begun);
     }
 
     public UnknownAttempts attempts() {
@@ -161,50 +179,61 @@ public final class Ledger {
         }
     }
 
-    /** A run begins, or goes on, with what it is to do and where. Answers the place of the line with which it began. */
-    synchronized long enter(String run, String server, DeploymentRequest request, AttemptSource source) {
-        Placed begun = entered.get(run);
-        if (begun == null) {
-            begun = lines.add(LedgerLine.entered(run, server, request, source)).placed();
-        }
-        entered.put(run, new Placed(begun.line(), true));
-        return begun.place();
+    KnownRuns runs() {
+        return runs;
+    }
+
+    /** A run is about to send; it must not before that would survive a loss of power. */
+    CompletableFuture<Void> sends(UnknownAttempt attempt, DeploymentState state) {
+        return runs.sending(flights.takeOff(attempt, state)).kept();
     }
 
     /** A run has ended, whether or not its request has. */
     void over(String run, String server) {
-        synchronized (this) {
-            if (entered.remove(run) != null) {
-                lines.addLater(LedgerLine.of(Kind.OVER, run, server));
-            }
-        }
+        runs.over(run, server);
         doubts.over(run);
+    }
+
+    /** No run of that Jenkins build comes back any more. */
+    public void buildOver(String build) {
+        runs.buildOver(build);
+    }
+
+    /** Of each Jenkins build that may bring back a run which has ended, one of these. */
+    public Map<String, String> endedByBuild() {
+        return runs.endedByBuild();
+    }
+
+    /**
+     * From where a run goes on that its Jenkins build brings back.
+     *
+     * @param enteredIn the id of the ledger which the program of that build says it has entered; null where it has none
+     * @param initial where it would begin
+     */
+    DeploymentState stateOf(String run, String enteredIn, DeploymentState initial) {
+        boolean isHere = enteredIn == null || enteredIn.equals(id());
+        return runs.stateOf(run)
+                .map(state -> whole(run, state))
+                .filter(state -> isHere || state.standing() != Standing.NOTHING_SENT)
+                .orElse(enteredIn == null ? initial : initial.lost());
+    }
+
+    /** A crash may have come between the record and the state. */
+    private DeploymentState whole(String run, DeploymentState state) {
+        Optional<BuildDeployment> record =
+                state.standing() == Standing.MAY_HAVE_SENT ? claims.of(run) : Optional.empty();
+        return record.map(own -> state.done(new DeploymentResult(Origin.ADOPTED, own)))
+                .orElse(state);
     }
 
     /** The runs that were open when an earlier process ended, and have not gone on since. */
     public List<OpenRun> left() {
-        return openRuns().stream()
-                .filter(placed -> !placed.own())
-                .map(placed -> open(placed.line()))
-                .toList();
+        return runs.left().stream().map(this::open).toList();
     }
 
     private OpenRun open(LedgerLine begun) {
-        return new OpenRun(begun.run(), begun.server(), begun.request(), begun.source(), stateOf(begun.run()));
-    }
-
-    /** How far a run has come for all that is known, as one that only finds out needs it. */
-    private DeploymentState stateOf(String run) {
-        DeploymentState begun = DeploymentState.initial(false, Duration.ZERO, timing.now());
-        Optional<BuildDeployment> record = claims.of(run);
-        if (record.isPresent()) {
-            return begun.done(new DeploymentResult(Origin.ADOPTED, record.get()));
-        }
-        return doubts.of(run)
-                .or(() -> flights.leftOf(run))
-                .or(() -> attempts.sentBy(run))
-                .map(attempt -> begun.sending(attempt.baseline()))
-                .orElse(begun);
+        DeploymentState state = stateOf(begun.run(), null, begun.state());
+        return new OpenRun(begun.run(), begun.server(), begun.request(), begun.source(), state);
     }
 
     /** Where the build of a run is now that has sent something; empty where that is not known, or its job was deleted. */
@@ -235,38 +264,22 @@ public final class Ledger {
         over(who.owner(), server.toString());
     }
 
-    private synchronized List<Placed> openRuns() {
-        return List.copyOf(entered.values());
-    }
-
     private void load(List<String> kept, List<String> waiting) {
         List<Placed> all = new ArrayList<>();
         kept.forEach(text -> LedgerLine.read(text).ifPresent(line -> all.add(new Placed(line, false))));
         all.forEach(placed -> lines.goOnAfter(placed.place()));
         waiting.forEach(text -> LedgerLine.read(text).ifPresent(line -> all.add(new Placed(line, true))));
-        synchronized (this) {
-            loadOpen(all);
+        all.stream().filter(placed -> placed.line().kind() == Kind.BEGUN).forEach(placed -> begun = placed);
+        if (begun == null) {
+            begin();
         }
+        runs.load(all);
         claims.load(all);
         attempts.load(all);
         flights.load(all);
         doubts.load(all);
         turns.load(all, flights.leftBy());
         expireLater();
-    }
-
-    private void loadOpen(List<Placed> all) {
-        Map<String, Placed> noted = new LinkedHashMap<>(entered);
-        noted.values().removeIf(placed -> !placed.own());
-        entered.clear();
-        for (Placed placed : all) {
-            switch (placed.line().kind()) {
-                case ENTERED -> entered.put(placed.line().run(), placed);
-                case OVER -> entered.remove(placed.line().run());
-                default -> {}
-            }
-        }
-        entered.putAll(noted);
     }
 
     /** What nobody goes on with has ended unknown. */

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * @param run whose attempt it is
  * @param server the address of its server; null where the attempt or the key says it
  * @param scope among which requests it waits for its turn
- * @param request what the run is to do, bounded, and {@code source}, with what; null where a version before did not say
+ * @param request what the run is to do, bounded, and {@code source}, with what
+ * @param build the id of the Jenkins build that the run is part of; null where that has none
+ * @param state how far the run has come
  * @param attempt what is sent, or ended unknown
  * @param key with {@code record}: what the run asked for, and what it owns
  * @param at with them, when that was, in milliseconds since 1970
@@ -31,6 +33,8 @@ record LedgerLine(
         String scope,
         DeploymentRequest request,
         AttemptSource source,
+        String build,
+        DeploymentState state,
         UnknownAttempt attempt,
         RequestKey key,
         BuildDeployment record,
@@ -40,8 +44,12 @@ record LedgerLine(
 
     /** What has happened. */
     enum Kind {
+        /** The ledger has begun; {@code run} is its own id. */
+        BEGUN,
         /** A run has begun. */
         ENTERED,
+        /** It has come so far. */
+        REACHED,
         /** It has a place among those that go one after another. */
         QUEUED,
         /** It has left that. */
@@ -70,21 +78,52 @@ record LedgerLine(
     private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
 
     LedgerLine {
+        build = Bounded.of(build);
         job = Bounded.of(job);
         now = Bounded.of(now);
     }
 
     static LedgerLine of(Kind kind, String run, String server) {
-        return new LedgerLine(0, kind, run, server, null, null, null, null, null, null, 0, null, null);
+        return new LedgerLine(0, kind, run, server, null, null, null, null, null, null, null, null, 0, null, null);
     }
 
     static LedgerLine of(Kind kind, UnknownAttempt attempt) {
-        return new LedgerLine(0, kind, attempt.owner(), null, null, null, null, attempt, null, null, 0, null, null);
+        return of(kind, attempt, null);
     }
 
-    static LedgerLine entered(String run, String server, DeploymentRequest request, AttemptSource source) {
+    private static LedgerLine of(Kind kind, UnknownAttempt attempt, DeploymentState state) {
         return new LedgerLine(
-                0, Kind.ENTERED, run, server, null, bounded(request), source, null, null, null, 0, null, null);
+                0, kind, attempt.owner(), null, null, null, null, null, state, attempt, null, null, 0, null, null);
+    }
+
+    /** @param state of the run; null where only the request counts, as where the run has ended since */
+    static LedgerLine sending(UnknownAttempt attempt, DeploymentState state) {
+        return of(Kind.SENDING, attempt, state);
+    }
+
+    static LedgerLine entered(
+            RunIdentity who, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {
+        return new LedgerLine(
+                0,
+                Kind.ENTERED,
+                who.owner(),
+                server,
+                null,
+                bounded(request),
+                source,
+                who.build(),
+                state,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null);
+    }
+
+    static LedgerLine reached(String run, String server, DeploymentState state) {
+        return new LedgerLine(
+                0, Kind.REACHED, run, server, null, null, null, null, state, null, null, null, 0, null, null);
     }
 
     /** A name that is cut is one that no server has: what became of such a request stays unknown. */
@@ -103,20 +142,55 @@ record LedgerLine(
 
     static LedgerLine queued(String run, RequestKey key) {
         return new LedgerLine(
-                0, Kind.QUEUED, run, key.server(), key.scope(), null, null, null, null, null, 0, null, null);
+                0,
+                Kind.QUEUED,
+                run,
+                key.server(),
+                key.scope(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null);
     }
 
     static LedgerLine claimed(String run, RequestKey key, BuildDeployment record, Instant at) {
         return new LedgerLine(
-                0, Kind.CLAIMED, run, null, null, null, null, null, key, record, at.toEpochMilli(), null, null);
+                0,
+                Kind.CLAIMED,
+                run,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                key,
+                record,
+                at.toEpochMilli(),
+                null,
+                null);
     }
 
     static LedgerLine moved(String job, String now) {
-        return new LedgerLine(0, Kind.MOVED, null, null, null, null, null, null, null, null, 0, job, now);
+        return new LedgerLine(0, Kind.MOVED, null, null, null, null, null, null, null, null, null, null, 0, job, now);
     }
 
     LedgerLine numbered(long given) {
-        return new LedgerLine(given, kind, run, server, scope, request, source, attempt, key, record, at, job, now);
+        return new LedgerLine(
+                given, kind, run, server, scope, request, source, build, state, attempt, key, record, at, job, now);
+    }
+
+    /** The same of a run that has come so far. */
+    LedgerLine in(DeploymentState reached) {
+        return new LedgerLine(
+                number, kind, run, server, scope, request, source, build, reached, attempt, key, record, at, job, now);
     }
 
     /** Empty where the line is not understood. */
@@ -129,7 +203,9 @@ record LedgerLine(
             return false;
         }
         return switch (kind) {
-            case ENTERED, LEFT, LANDED, SETTLED, OVERTAKEN, OVER -> true;
+            case ENTERED -> source != null && request != null && state != null && state.isWhole();
+            case REACHED -> state != null && state.isWhole();
+            case BEGUN, LEFT, LANDED, SETTLED, OVERTAKEN, OVER -> true;
             case QUEUED -> scope != null;
             case SENDING, DOUBTED, UNKNOWN -> attempt != null && attempt.isWhole();
             case CLAIMED -> key != null && key.server() != null && record != null;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +13,20 @@ final class Patience {
     /** How long a run that has ended waits until that would survive a crash. */
     static final Duration AT_THE_END = Duration.ofSeconds(5);
 
+    /** How long a disk may take to note what a run must not lose; longer where calls are tried again for longer. */
+    private static final Duration LEAST = Duration.ofMinutes(1);
+
     private Patience() {}
+
+    /** Fails where a run must not go on, since what it is about to do would not survive a crash. */
+    static CompletableFuture<Void> required(RunParts parts, CompletableFuture<Void> kept) {
+        Duration limit = parts.plan().retryLimit();
+        return within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST, kept)
+                .thenCompose(survives -> survives
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : CompletableFuture.failedFuture(
+                                MetaKraftwerkException.refusedLocally(Text.of("ledger.notKept"))));
+    }
 
     /** Answers whether it came well and in time; never fails. Where the timer has been shut down, there is no time left. */
     static CompletableFuture<Boolean> within(Timing timing, Duration most, CompletableFuture<?> awaited) {

@@ -16,15 +16,11 @@ final class RunEnd {
     private final SentRequest sent;
     private final Chain<DeploymentResult> result;
 
-    /** Whether a request may have been on its way before this process began. */
-    private final boolean resumed;
-
-    RunEnd(RunParts parts, RunTexts texts, SentRequest sent, Chain<DeploymentResult> result, boolean resumed) {
+    RunEnd(RunParts parts, RunTexts texts, SentRequest sent, Chain<DeploymentResult> result) {
         this.parts = parts;
         this.texts = texts;
         this.sent = sent;
         this.result = result;
-        this.resumed = resumed;
     }
 
     void with(DeploymentResult outcome) {
@@ -87,9 +83,9 @@ final class RunEnd {
         }
     }
 
-    /** A state is stored before it is acted on, so what has left since is known better here. */
+    /** A state is noted before it is acted on, so what has left since is known better here. */
     private boolean mayHaveSent(DeploymentState last) {
-        return sent.isOut() || resumed || last.doubted();
+        return sent.isOut() || last.doubted();
     }
 
     /** Not for ever: a disk may hang, or be full. */

@@ -9,8 +9,15 @@ public interface RunListener {
 
     void log(Text line);
 
-    /** Keeps a state. The future completes when the state would survive a crash; the run does not go on before. */
-    CompletableFuture<?> store(DeploymentState next);
+    /** The run has come so far, which need not survive a crash yet; first, after a restart, from where it goes on. */
+    void reached(DeploymentState state);
+
+    /**
+     * Makes sure that a crash would bring this run back. Asked when the run plans a request, and again before it notes that
+     * it sends; the answer of the one time may do for the other. The run does not go on before the future completes, which
+     * it never does when this process is about to stop.
+     */
+    CompletableFuture<?> anchor();
 
     /**
      * The request is about to go out, for the first time or again; its state is kept. The run does not go on before the

@@ -16,7 +16,7 @@ final class RunTurn {
 
     /** At once, since those that it was before must not overtake it; one that may have a request out has its turn. */
     void resume(DeploymentState from) {
-        if (from.phase() == Phase.DONE || from.phase() == Phase.NEWER) {
+        if (from.phase() == Phase.DONE || from.isBeyondUs()) {
             return;
         }
         boolean waited = parts.shared().turns().hasLeftWaiting(parts.who().owner());

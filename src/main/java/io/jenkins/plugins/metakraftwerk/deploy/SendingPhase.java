@@ -108,7 +108,7 @@ final class SendingPhase {
             lookForRecord(now.baseline(), failure);
             return;
         }
-        DeploymentState next = SentRequest.leavesDoubt(failure) ? now.plannedInDoubt() : now.planned();
+        DeploymentState next = sent.afterwards(failure);
         sent.refused();
         MetaKraftwerkClient used = parts.connection().client();
         if (parts.connection().mayRenew(failure, used)) {

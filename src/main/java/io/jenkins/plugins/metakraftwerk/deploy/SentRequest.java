@@ -5,15 +5,10 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Text;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
 final class SentRequest {
-
-    /** How long a disk may take to note what is about to be sent; longer where calls are tried again for longer. */
-    private static final Duration LEAST = Duration.ofMinutes(1);
 
     private final RunParts parts;
     private final String owner;
@@ -21,10 +16,11 @@ final class SentRequest {
     private CompletableFuture<BuildDeployment> request;
     private volatile boolean stopped;
 
-    /** Whether a request of this run was noted, so that it is to be noted what became of it. */
-    private volatile boolean noted;
+    /** The state in which it sends; null as long as that was not noted, so that nothing is to be noted of its end. */
+    private volatile DeploymentState noted;
 
-    private volatile long baseline;
+    /** Whether it may have been sent before this process began. */
+    private volatile boolean isFromBefore;
 
     /** Guarded by this, as is the next. */
     private boolean isOver;
@@ -37,25 +33,17 @@ final class SentRequest {
         owner = parts.who().owner();
     }
 
-    /** Notes what is about to be sent. Fails where that would not survive a crash: then nothing may be sent. */
-    CompletableFuture<Void> note(long above) {
-        noted = true;
-        baseline = above;
-        CompletableFuture<Void> kept =
-                parts.shared().flights().takeOff(attempt(above)).kept();
-        Duration limit = parts.plan().retryLimit();
-        Duration patience = limit.compareTo(LEAST) > 0 ? limit : LEAST;
-        return Patience.within(parts.timing(), patience, kept)
-                .thenCompose(survives -> survives
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : CompletableFuture.failedFuture(
-                                MetaKraftwerkException.refusedLocally(Text.of("ledger.notKept"))));
+    /** Notes what is about to be sent; it must not before that would survive a crash. */
+    CompletableFuture<Void> note(DeploymentState sending) {
+        noted = sending;
+        return parts.shared().ledger().sends(attempt(sending.baseline()), sending);
     }
 
     /** The run goes on after a restart, before which it may have sent. */
-    void resume(long baseline) {
-        noted = true;
-        parts.shared().flights().goOn(attempt(baseline));
+    void resume(DeploymentState from) {
+        noted = from;
+        isFromBefore = true;
+        parts.shared().flights().goOn(attempt(from.baseline()));
     }
 
     private UnknownAttempt attempt(long baseline) {
@@ -111,10 +99,23 @@ final class SentRequest {
             parts.shared().flights().seek(owner);
             return;
         }
-        if (Futures.cause(failure) instanceof MetaKraftwerkException known && leavesDoubt(known)) {
-            parts.shared().doubts().note(attempt(baseline));
+        if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.effect() != Effect.UNKNOWN) {
+            refused(known);
         }
         parts.shared().flights().land(owner);
+    }
+
+    /** In one go with the rest, so that no crash comes between. */
+    private void refused(MetaKraftwerkException failure) {
+        if (leavesDoubt(failure)) {
+            parts.shared().doubts().note(attempt(noted.baseline()));
+        }
+        parts.shared().ledger().runs().reach(owner, parts.key().server(), afterwards(failure));
+    }
+
+    /** The state in which it is planned anew, or given up. */
+    DeploymentState afterwards(MetaKraftwerkException refusal) {
+        return leavesDoubt(refusal) ? noted.plannedInDoubt() : noted.planned();
     }
 
     /** Whether the server has refused the request, but perhaps after it was carried out. */
@@ -131,14 +132,14 @@ final class SentRequest {
     /** The run has ended: it looks for nothing any more. */
     synchronized void over() {
         isOver = true;
-        if (noted && !isOnItsWay) {
+        if (noted != null && !isOnItsWay) {
             parts.shared().flights().land(owner);
         }
     }
 
     /** Completes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
     CompletableFuture<Void> kept() {
-        return noted ? parts.shared().ledger().kept() : CompletableFuture.completedFuture(null);
+        return noted != null ? parts.shared().ledger().kept() : CompletableFuture.completedFuture(null);
     }
 
     /** The server has refused the request, so that nothing is on its way. */
@@ -147,7 +148,7 @@ final class SentRequest {
     }
 
     synchronized boolean isOut() {
-        return request != null;
+        return request != null || isFromBefore;
     }
 
     /** Nothing is sent from now on; answers the request that is on its way, or null. */

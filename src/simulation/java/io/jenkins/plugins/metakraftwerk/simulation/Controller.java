@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import java.util.concurrent.Executor;
 
 /** A Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
@@ -213,10 +214,9 @@ final class Controller {
         life.end();
         world.places.forget();
         for (SimRun run : List.copyOf(runs)) {
-            if (run.storing != null && storesFinish) {
-                run.stored = run.storing;
-                run.unfinishedStored |= run.unfinishedStoring;
-                world.trace.line(() -> "   stored at the end: " + run.stored + " of " + run);
+            if (run.entering != null && storesFinish) {
+                run.enteredIn = run.entering;
+                world.trace.line(() -> "   saved at the end: " + run);
             }
             if (run.outcome != null && storesFinish) {
                 launcher.kept(run);
@@ -244,7 +244,11 @@ final class Controller {
             run.claimLost |= (has || !run.late.isEmpty()) && !claimed;
             run.noteLost |= run.outcome.isUnknown() && !disk.hasAttempt(run);
         }
-        run.forgetLife(disk.hasPlace(run));
+        run.forgetLife(disk.leftOf(run).orElse(initial(run)), disk.hasPlace(run));
+    }
+
+    DeploymentState initial(SimRun run) {
+        return run.job.fields().initialState(wall.now());
     }
 
     void setClock(Duration by) {

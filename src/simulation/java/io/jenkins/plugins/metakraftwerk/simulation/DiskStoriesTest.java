@@ -30,7 +30,7 @@ class DiskStoriesTest extends StoryTest {
     void whoseRecordItIsIsForcedToTheDiskAgainBeforeItIsReliedUpon() {
         SimRun app = story.begin("app#1", deploys());
         story.slowClaims(3);
-        story.until(() -> app.storing != null && app.storing.phase() == Phase.DONE);
+        story.until(() -> app.stored != null && app.stored.phase() == Phase.DONE);
         story.disk().fails(40, Op.FORCE, Op.TRUNCATE);
         story.untilStored(app, Phase.DONE);
         story.stop();

@@ -27,7 +27,7 @@ class FoundFaultsTest extends StoryTest {
     void norWhenItWasJustAboutToStoreWhatItHadFound() {
         SimRun app = story.begin("app#1", deploys());
         story.next(app, POST, Fault.UNAVAILABLE_AFTER);
-        story.until(() -> app.storing != null && app.storing.phase() == Phase.DONE);
+        story.until(() -> app.stored != null && app.stored.phase() == Phase.DONE);
         story.loseServer();
         story.kill();
         isWell();
@@ -190,7 +190,7 @@ class FoundFaultsTest extends StoryTest {
         story.pass(1);
         story.restore(60);
         SimRun after = story.begin("app#2", deploys());
-        story.until(() -> after.storing != null && after.storing.phase() == Phase.DONE);
+        story.until(() -> after.stored != null && after.stored.phase() == Phase.DONE);
         story.kill();
         isWell();
         assertThat(after.outcome).isInstanceOf(Outcome.Done.class);

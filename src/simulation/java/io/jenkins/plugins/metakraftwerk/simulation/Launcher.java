@@ -39,7 +39,7 @@ final class Launcher {
         run.begun = true;
         run.begunAt = world.scheduler.now();
         run.pin = controller.servers.pin();
-        run.stored = run.job.fields().initialState(controller.wall.now());
+        run.stored = controller.initial(run);
         world.trace.line(() -> "== " + run + " begins: " + run.job);
         begin(run, DeploymentRun::start);
     }
@@ -47,7 +47,7 @@ final class Launcher {
     /** Goes on with a run after a restart. */
     void resume(SimRun run) {
         world.trace.line(() -> "== " + run + " goes on from " + run.stored);
-        begin(run, DeploymentRun::resume);
+        begin(run, running -> running.resume(run.enteredIn));
     }
 
     /** Nobody goes on with a run; its build shows what became of it. */
@@ -63,7 +63,7 @@ final class Launcher {
         } else {
             run.stored = open.state();
             world.trace.line(() -> "== " + run + " is over; it is looked for what became of it from " + run.stored);
-            begin(run, DeploymentRun::resume);
+            begin(run, running -> running.resume(null));
         }
     }
 
@@ -78,7 +78,7 @@ final class Launcher {
         run.startedAt = world.scheduler.now();
         run.lives++;
         run.running = new DeploymentRun(
-                shared, clients.destination(run), plan, run.who, new Listener(world, controller, run), run.stored);
+                shared, clients.destination(run), plan, run.who, new Listener(world, controller, run), controller.initial(run));
         run.result = how.apply(run.running);
         run.result.whenComplete((result, failure) -> {
             if (!life.isOver()) {
@@ -167,6 +167,13 @@ final class Launcher {
             Life life = run.job.resumable() ? null : controller.life();
             long pause = world.chance.between(2 * SECOND, 40 * SECOND) + MILLI;
             world.scheduler.after(pause, life, () -> controller.add(next));
+        }
+        String build = run.who.build();
+        boolean over = controller.runs.stream()
+                .filter(other -> other.who.build().equals(build))
+                .allMatch(other -> other.isOver() && (other == run || other.running == null || other.outcomeKept));
+        if (over && !again && controller.isUp()) {
+            controller.ledger().buildOver(build);
         }
     }
 }

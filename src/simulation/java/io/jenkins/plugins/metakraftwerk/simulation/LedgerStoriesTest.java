@@ -223,7 +223,7 @@ class LedgerStoriesTest extends StoryTest {
         SimRun refused = story.begin("app#2", deploys());
         story.next(refused, POST, Fault.UNAVAILABLE);
         story.untilCarriedOut(sent);
-        story.until(() -> refused.stored.doubted() && refused.storing == null);
+        story.until(() -> refused.stored.doubted());
         story.kill(sent, refused);
         story.hold(sent, LIST);
         isWell();

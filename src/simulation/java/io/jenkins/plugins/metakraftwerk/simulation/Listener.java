@@ -5,6 +5,9 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,57 +46,68 @@ final class Listener implements RunListener {
         }
     }
 
-    /** After a refusal, a crash must find a state that says so. */
+    /** After a refusal, a crash must find a state that says so; a disk that does not answer is not waited for any longer. */
     private void triesAgain(Text line) {
         boolean ofDeployment = line.toString().contains("POST /build_deployments");
-        if (ofDeployment && run.stored.phase() == DeploymentState.Phase.SENDING) {
+        boolean sending = controller.disk().stateOf(run).stream().anyMatch(state -> state.phase() == Phase.SENDING);
+        if (ofDeployment && sending && !controller.isSlowToNote(5 * SECOND)) {
             world.witness.violation("h", run + " says that it tries again before it is stored that nothing was done");
         }
     }
 
     @Override
-    public CompletableFuture<?> store(DeploymentState next) {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
-        if (next.phase() == DeploymentState.Phase.DONE) {
-            run.landedAt = world.scheduler.now();
+    public void reached(DeploymentState next) {
+        if (next.equals(run.stored)) {
+            // It goes on from there.
+            return;
         }
-        if (next.phase() == DeploymentState.Phase.DONE) {
+        world.trace.line(() -> "   " + run + " reaches " + next);
+        if (next.phase() == Phase.DONE) {
+            run.landedAt = world.scheduler.now();
             new Taking(world, run).check(next.result());
         }
+        run.stored = next;
+        switch (next.phase()) {
+            case PLANNED -> {
+                world.witness.planned(run);
+                world.turns.mayCome(run);
+            }
+            case SENDING -> {
+                run.shownBeforeSending = run.shown;
+                run.sendingFrom = world.turns.moment();
+            }
+            default -> {}
+        }
+        world.havoc.change();
+    }
+
+    /** The Pipeline's program is saved, with this step in it. */
+    @Override
+    public CompletableFuture<?> anchor() {
+        if (controller.ledger().id().equals(run.enteredIn)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> saved = new CompletableFuture<>();
         if (world.chance.happens(world.scenario.storeFails())) {
-            world.trace.line(() -> "   " + run + " cannot store " + next);
+            world.trace.line(() -> "   " + run + " cannot be saved");
             if (world.chance.happens(0.5)) {
                 throw new IllegalStateException("The disk is full");
             }
             world.scheduler.after(
                     controller.storeDelay(),
                     life,
-                    () -> stored.completeExceptionally(new java.io.IOException("The disk is full")));
-            return stored;
+                    () -> saved.completeExceptionally(new java.io.IOException("The disk is full")));
+            return saved;
         }
-        run.storing = next;
-        run.unfinishedStoring = run.knowsUnfinished;
-        if (next.phase() == DeploymentState.Phase.SENDING) {
-            run.shownBeforeSending = run.shown;
-            run.sendingFrom = world.turns.moment();
-        }
-        world.trace.line(() -> "   " + run + " stores " + next);
+        run.entering = controller.ledger().id();
         world.scheduler.after(controller.storeDelay(), life, () -> {
-            if (run.storing == next) {
-                run.storing = null;
-            }
-            run.stored = next;
-            run.unfinishedStored |= run.unfinishedStoring;
-            world.trace.line(() -> "   " + run + " has stored " + next);
+            run.enteredIn = controller.ledger().id();
+            world.trace.line(() -> "   " + run + " is saved");
             world.havoc.change();
-            if (next.phase() == DeploymentState.Phase.PLANNED) {
-                world.witness.planned(run);
-                world.turns.mayCome(run);
-            }
-            stored.complete(null);
+            saved.complete(null);
         });
         world.havoc.change();
-        return stored;
+        return saved;
     }
 
     /** An administrator may have taken the permission away while the run waited; the line in the audit log takes a while. */

@@ -2,11 +2,14 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
+import io.jenkins.plugins.metakraftwerk.deploy.WrittenStates;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Where a controller keeps what its runs share: it outlives it, and fails in its own way. */
@@ -102,9 +105,26 @@ final class SimDisk {
                 && (line.contains(owner) || (forAnother && line.contains(build))));
     }
 
+    /** How far a run would have come for all that would be known after a loss of power. */
+    Optional<DeploymentState> stateOf(SimRun run) {
+        return WrittenStates.of(run.owner, forced());
+    }
+
+    /** How far it has come for all that the next controller will read. */
+    Optional<DeploymentState> leftOf(SimRun run) {
+        return WrittenStates.of(run.owner, whole(files.text(LEDGER)));
+    }
+
     private boolean has(Predicate<String> line) {
-        String text = files.forcedText(LEDGER);
+        return forced().lines().anyMatch(line);
+    }
+
+    private String forced() {
+        return whole(files.forcedText(LEDGER));
+    }
+
+    private static String whole(String text) {
         // What is after the last of them is no line.
-        return text != null && text.substring(0, text.lastIndexOf('\n') + 1).lines().anyMatch(line);
+        return text == null ? "" : text.substring(0, text.lastIndexOf('\n') + 1);
     }
 }

@@ -39,7 +39,12 @@ final class SimRun {
     final int attempt;
 
     // What outlives the controller.
+
+    /** How far it has come, or will have when it goes on. */
     DeploymentState stored;
+
+    /** The id of the ledger that it has entered for all that its saved program knows; null for none. */
+    String enteredIn;
     boolean begun;
     ServerPin pin;
     Outcome outcome;
@@ -51,7 +56,9 @@ final class SimRun {
     // What the present life of the controller has of it.
     DeploymentRun running;
     CompletableFuture<DeploymentResult> result;
-    DeploymentState storing;
+    /** What that program will say when it is saved; null where none is being saved. */
+    String entering;
+
     long startedAt;
 
     /** When it had its result. */
@@ -92,11 +99,6 @@ final class SimRun {
 
     /** Whether it knows that it did, also after a restart. */
     boolean knowsUnfinished;
-
-    /** Whether the state that is stored, and the one that is being stored, say so. */
-    boolean unfinishedStored;
-
-    boolean unfinishedStoring;
 
     DeploymentResult foundLater;
     boolean foundAnother;
@@ -161,10 +163,12 @@ final class SimRun {
     /**
      * The controller is gone, and with it what it has not stored.
      *
+     * @param kept how far it had come for all that is stored
      * @param hasPlace whether its place among those that wait was
      */
-    void forgetLife(boolean hasPlace) {
-        storing = null;
+    void forgetLife(DeploymentState kept, boolean hasPlace) {
+        stored = kept;
+        entering = null;
         running = null;
         result = null;
         aborting = false;
@@ -172,7 +176,7 @@ final class SimRun {
         buildSeen = null;
         served = false;
         renewedAfter = -1;
-        knowsUnfinished = unfinishedStored;
+        knowsUnfinished = stored.sawUnfinished();
         if (outcome != null || !hasPlace) {
             // It has left its place; or it has that still, if this was lost with its end.
             cameBy = 0;

@@ -156,7 +156,8 @@ final class Story {
     }
 
     void untilStored(SimRun run, Phase phase) {
-        until(() -> run.stored != null && run.stored.phase() == phase && run.storing == null);
+        until(() -> world.controller.disk().stateOf(run).stream()
+                .anyMatch(state -> state.phase() == phase));
     }
 
     /** Until the server has done what it was asked for. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class Witness {
         }
         run.requests.add(request);
         world.turns.asks(run, request);
-        if (request.isBuild() && run.knowsUnfinished && !run.unfinishedStored) {
+        if (request.isBuild() && run.knowsUnfinished && !isUnfinishedStored(run)) {
             violation("o", run + " goes on before it is stored that it has seen the build unfinished");
         }
         if (!request.host.equals(World.HOST)) {
@@ -215,5 +216,9 @@ final class Witness {
                 }
             }
         }
+    }
+
+    private boolean isUnfinishedStored(SimRun run) {
+        return world.controller.disk().stateOf(run).stream().anyMatch(DeploymentState::sawUnfinished);
     }
 }
