@@ -17,7 +17,7 @@ final class BeforeSending {
     private final RunParts parts;
     private final RunTexts texts;
     private final EarlierAttempts earlier;
-    private final TurnQueue.Turn turn;
+    private final RunTurn turn;
     private final Deadline deadline;
 
     /** The highest id when the server's own deployment was looked for; null as long as it was not. */
@@ -25,11 +25,8 @@ final class BeforeSending {
 
     private Long lastBaseline;
 
-    /**
-     * @param turn null where the run need not see what others have done
-     * @param deadline for the wait for it
-     */
-    BeforeSending(RunParts parts, RunTexts texts, EarlierAttempts earlier, TurnQueue.Turn turn, Deadline deadline) {
+    /** @param deadline for the wait for its turn */
+    BeforeSending(RunParts parts, RunTexts texts, EarlierAttempts earlier, RunTurn turn, Deadline deadline) {
         this.parts = parts;
         this.texts = texts;
         this.earlier = earlier;
@@ -40,23 +37,24 @@ final class BeforeSending {
     /** Called again for each further request of the run. */
     CompletableFuture<Decision> decide(DeploymentState planned) {
         Chain<Decision> result = new Chain<>(parts.serial());
-        if (turn != null && turn.waits()) {
-            result.then(new TurnWait(parts, turn, deadline).start(), came -> remember(planned, result));
+        // What others have done is known before anything is decided, and who came before before anybody has a turn.
+        String server = parts.key().server();
+        if (parts.shared().ledger().trouble(server).isEmpty()) {
+            queue(planned, result);
         } else {
-            remember(planned, result);
+            var wait = new MemoryWait(
+                    parts, deadline, () -> parts.shared().ledger().trouble(server));
+            result.then(wait.start(), known -> queue(planned, result));
         }
         return result;
     }
 
-    /** What others have done is known before anything is decided. */
-    private void remember(DeploymentState planned, Chain<Decision> result) {
-        String server = parts.key().server();
-        if (parts.shared().ledger().trouble(server).isEmpty()) {
-            consult(planned, result);
+    private void queue(DeploymentState planned, Chain<Decision> result) {
+        TurnQueue.Turn place = turn.enter();
+        if (place != null && place.waits()) {
+            result.then(new TurnWait(parts, place, deadline).start(), came -> consult(planned, result));
         } else {
-            var wait = new MemoryWait(
-                    parts, deadline, () -> parts.shared().ledger().trouble(server));
-            result.then(wait.start(), known -> consult(planned, result));
+            consult(planned, result);
         }
     }
 
@@ -87,10 +85,10 @@ final class BeforeSending {
         });
     }
 
-    /** The record of a request that the server seemed to have refused, if there is one. */
+    /** The record of a request that the server seemed to have refused, if there is one that nobody else is looking for. */
     static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
         return parts.retries()
-                .read(() -> RecordSearch.own(parts, planned.baseline(), RecordSearch.ONCE)
+                .read(() -> RecordSearch.yielding(parts, planned.baseline(), RecordSearch.ONCE)
                         .find());
     }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
@@ -20,6 +22,8 @@ import java.util.function.Function;
  * ended brings its result, what cannot go on says whether it may have sent. All of it happens on one thread at a time.
  */
 public final class DeploymentRun {
+
+    private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
 
     private final RunParts parts;
     private final RunTexts texts;
@@ -78,19 +82,20 @@ public final class DeploymentRun {
      */
     public CompletableFuture<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = state;
-        if (ledger().trouble(parts.key().server()).isEmpty()) {
-            recall(enteredIn, initial);
-            setDeadline();
+        recall(enteredIn, initial);
+        setDeadline();
+        if (isLedgerKnown()) {
             // Here, since the order of those that come back is not that in which there is a thread for them.
             turn.resume(state);
             first(() -> begin(Opening::afterARestart));
         } else {
-            // For an abort, and if it cannot be read in time.
-            goOnFrom(enteredIn == null ? initial : initial.lost());
-            setDeadline();
             first(() -> recallLater(enteredIn, initial));
         }
         return result;
+    }
+
+    private boolean isLedgerKnown() {
+        return ledger().trouble(parts.key().server()).isEmpty();
     }
 
     private void setDeadline() {
@@ -117,13 +122,9 @@ public final class DeploymentRun {
     }
 
     private void recall(String enteredIn, DeploymentState initial) {
-        goOnFrom(ledger().stateOf(parts.who().owner(), enteredIn, initial));
-    }
-
-    private void goOnFrom(DeploymentState from) {
-        state = from;
-        resumed = from.isOut();
-        listener.reached(from);
+        state = ledger().recall(parts.who().owner(), parts.key().server(), enteredIn, initial);
+        resumed = state.isOut();
+        tell(state);
     }
 
     private void begin(Function<RunParts, CompletableFuture<Void>> opening) {
@@ -142,7 +143,7 @@ public final class DeploymentRun {
         }
         if (from.isBeyondUs()) {
             String why = from.phase() == Phase.LOST ? "run.lostState" : "run.newer";
-            end.afterSending(texts.unknown(Text.of(why, from.toString()), null), from);
+            end.afterSending(texts.unknown(Text.of(why, from.stage()), null), from);
             return;
         }
         earlier = new EarlierAttempts(parts, texts, listener, began);
@@ -187,7 +188,16 @@ public final class DeploymentRun {
 
     private void reached(DeploymentState next) {
         state = next;
-        listener.reached(next);
+        tell(next);
+    }
+
+    /** It goes on without whoever fails to hear of it. */
+    private void tell(DeploymentState next) {
+        try {
+            listener.reached(next);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not tell that a run reached " + next);
+        }
     }
 
     private void waitForBuild() {
@@ -203,7 +213,7 @@ public final class DeploymentRun {
 
     private void plan(DeploymentState now) {
         if (before == null) {
-            before = new BeforeSending(parts, texts, earlier, turn.enter(), deadline);
+            before = new BeforeSending(parts, texts, earlier, turn, deadline);
         }
         // What has to be saved for it is saved while it looks.
         anchor();
@@ -226,15 +236,14 @@ public final class DeploymentRun {
     private void send(DeploymentState next) {
         CompletableFuture<Void> noted = sent.note(next);
         reached(next);
-        after(
-                Patience.required(parts, noted),
-                kept -> after(listener.sends(), refused -> {
-                    if (refused.isPresent()) {
-                        giveUp(MetaKraftwerkException.refusedLocally(refused.get()), next);
-                    } else {
-                        settle(new SendingPhase(parts, texts, sent).send(next));
-                    }
-                }));
+        var permitted = Patience.required(parts, noted).thenComposeAsync(kept -> listener.sends(), parts.serial());
+        after(permitted, refused -> {
+            if (refused.isPresent()) {
+                giveUp(MetaKraftwerkException.refusedLocally(refused.get()), next);
+            } else {
+                settle(new SendingPhase(parts, texts, sent).send(next));
+            }
+        });
     }
 
     private void settle(CompletableFuture<SendingPhase.Outcome> request) {
@@ -320,6 +329,12 @@ public final class DeploymentRun {
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
         return new AbortReport(parts, listener).of(last, request, resumed).whenComplete((aborted, failure) -> leave());
+    }
+
+    /** Ends it before it goes on after a restart; else as {@link #abort}. */
+    public CompletableFuture<Aborted> abandon(String enteredIn) {
+        recall(enteredIn, state);
+        return abort();
     }
 
     /** It looks for nothing any more, and nobody waits for it. */

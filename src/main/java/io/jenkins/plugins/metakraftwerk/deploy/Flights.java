@@ -118,14 +118,13 @@ final class Flights {
     /**
      * The requests of other runs that may own a record.
      *
-     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later; one whose
-     *     request was refused, so that nothing of it is on its way, waits for both
+     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later
      */
     synchronized Set<Flight> others(RequestKey key, String owner, boolean own) {
         Flight mine = own ? byOwner.get(owner) : null;
         Set<Flight> others = new LinkedHashSet<>();
         for (Flight flight : byOwner.values()) {
-            boolean waits = mine == null || flight.stage != Stage.SOUGHT || flight.place < mine.place;
+            boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
             if (waits
                     && !flight.attempt.owner().equals(owner)
                     && flight.attempt.key().mayBringThatOf(key)) {

@@ -218,6 +218,14 @@ public final class Ledger {
                 .orElse(enteredIn == null ? initial : initial.lost());
     }
 
+    /** The same, also where not all can be read that it may have done: then it may have done anything. */
+    public DeploymentState recall(String run, String server, String enteredIn, DeploymentState initial) {
+        if (trouble(server).isEmpty()) {
+            return stateOf(run, enteredIn, initial);
+        }
+        return enteredIn == null ? initial : initial.lost();
+    }
+
     /** A crash may have come between the record and the state. */
     private DeploymentState whole(String run, DeploymentState state) {
         Optional<BuildDeployment> record =

@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
+import io.jenkins.plugins.metakraftwerk.run.Anchor;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Folders;
@@ -52,7 +53,7 @@ final class FreestyleDeployment {
             Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
             DeploymentState begin = fields.initialState(Threads.timing().now());
             save();
-            BuildRun run = new BuildRun(attempt, listener, begin, state -> CompletableFuture.completedFuture(null));
+            BuildRun run = new BuildRun(attempt, listener, begin, Anchor.NONE);
             return await(run, attempt, run.start());
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());

@@ -8,27 +8,22 @@ import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import io.jenkins.plugins.metakraftwerk.run.Anchor;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
-import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Runs one deployment for a Pipeline and remembers, across restarts, how far it has come. */
+/** Runs one deployment for a Pipeline; how far it has come, across restarts, the ledger knows. */
 final class MkDeployExecution extends MkStepExecution {
 
     private static final long serialVersionUID = 1L;
@@ -36,20 +31,21 @@ final class MkDeployExecution extends MkStepExecution {
 
     private final DeploymentFields fields;
     private String owner;
-    private volatile DeploymentState state;
+
+    /** The id of the ledger that its attempt has entered, or is about to; null as long as it has not sent. */
+    private volatile String enteredIn;
 
     private transient Run<?, ?> build;
 
     /** Whether it goes on after a restart. */
     private transient boolean resumed;
 
-    /** Whether there may be a saved program with this step in it, which a crash could bring back. */
-    private transient volatile boolean inSavedProgram;
+    /** Null until all that it needs is there. */
+    private transient volatile BuildRun run;
 
     MkDeployExecution(StepContext context, DeploymentFields fields, String server, String credentialsId) {
         super(context, server, credentialsId);
         this.fields = fields;
-        state = fields.initialState(Threads.timing().now());
     }
 
     @Override
@@ -63,27 +59,22 @@ final class MkDeployExecution extends MkStepExecution {
         owner = Owner.in(of);
     }
 
-    private void writeObject(ObjectOutputStream out) throws IOException {
-        // Before the state is written: who changes the state afterwards must see that an older one was saved.
-        inSavedProgram = true;
-        out.defaultWriteObject();
-    }
-
     @Override
     void recall(Run<?, ?> of) {
         build = of;
         resumed = true;
-        inSavedProgram = true;
-        // Where the build keeps it, the program may be older.
-        state = Objects.requireNonNullElse(KeptStates.get(of, owner), state);
     }
 
     @Override
     Work prepare(Run<?, ?> of, TaskListener listener) throws IOException, InterruptedException {
         Attempt attempt = attempt(of);
-        BuildRun run = new BuildRun(attempt, listener, state, store(of));
+        run = new BuildRun(attempt, listener, initial(), anchor(of));
         label(attempt.plan());
         return new Deploying(run, attempt);
+    }
+
+    private DeploymentState initial() {
+        return fields.initialState(Threads.timing().now());
     }
 
     private Attempt attempt(Run<?, ?> of) {
@@ -107,7 +98,8 @@ final class MkDeployExecution extends MkStepExecution {
         @Override
         public CompletableFuture<?> start() {
             AskedNames asked = AskedNames.of(attempt.plan().request());
-            return (resumed ? run.resume() : run.start()).thenApply(result -> BuildDeploymentResult.of(result, asked));
+            return (resumed ? run.resume(enteredIn) : run.start())
+                    .thenApply(result -> BuildDeploymentResult.of(result, asked));
         }
 
         @Override
@@ -116,40 +108,17 @@ final class MkDeployExecution extends MkStepExecution {
         }
     }
 
-    /**
-     * What keeps a state so that it survives a crash: the program, in which this step is, or, where Jenkins does not save
-     * the program of this Pipeline while it runs, the build.
-     */
-    private Function<DeploymentState, CompletableFuture<?>> store(Run<?, ?> of)
-            throws IOException, InterruptedException {
-        SharedSaves saves = SharedSaves.of(of);
-        if (isProgramSaved()) {
-            return next -> keep(next, () -> saves.saveProgram(getContext()));
-        }
-        KeptStates kept = KeptStates.of(of);
-        return next -> keep(next, () -> {
-            kept.put(owner, next);
-            return saves.saveBuild(of);
-        });
+    private Anchor anchor(Run<?, ?> of) throws IOException, InterruptedException {
+        SavedProgram program = new SavedProgram(getContext(), of);
+        return () -> isJenkinsStopping() ? new CompletableFuture<>() : program.hold(enters());
     }
 
-    private boolean isProgramSaved() throws IOException, InterruptedException {
-        FlowExecution execution = getContext().get(FlowExecution.class);
-        return execution == null || execution.getDurabilityHint().isPersistWithEveryStep();
-    }
-
-    private CompletableFuture<?> keep(DeploymentState next, Supplier<CompletableFuture<?>> save) {
-        DeploymentState before = state;
-        state = next;
-        if (isJenkinsStopping()) {
-            // The program may have been saved for the last time, with the state before: nothing may go beyond it.
-            state = before;
-            LOGGER.fine(() -> "Left to the next controller: " + next);
-            return new CompletableFuture<>();
-        }
-        CompletableFuture<?> kept = save.get();
-        // A lost 'done' is found again by its record, so only what comes before it is worth the wait.
-        return next.phase() == Phase.DONE ? CompletableFuture.completedFuture(null) : kept;
+    /** Answers whether the program did not say so before. */
+    private boolean enters() {
+        String ledger = BuildRun.ledger();
+        boolean isNew = !ledger.equals(enteredIn);
+        enteredIn = ledger;
+        return isNew;
     }
 
     /** Names the step's node for the stage and log views; whether that works changes nothing for the deployment. */
@@ -170,15 +139,22 @@ final class MkDeployExecution extends MkStepExecution {
     @Override
     LastWords abortedBefore() {
         Attempt attempt = attempt(build);
-        DeploymentState last = state;
-        return new LastWords(Aborted.from(last, attempt.plan()).text(), () -> abandon(attempt, last));
+        return new LastWords(Aborted.from(state(), attempt.plan()).text(), () -> abandon(attempt));
     }
 
     /** What the run itself says, which nobody has begun. */
-    private static void abandon(Attempt attempt, DeploymentState last) {
-        new BuildRun(attempt, TaskListener.NULL, last, next -> CompletableFuture.completedFuture(null))
-                .abort()
+    private void abandon(Attempt attempt) {
+        new BuildRun(attempt, TaskListener.NULL, initial(), Anchor.NONE)
+                .abandon(enteredIn)
                 .thenAccept(aborted -> Threads.certainly(() -> attempt.aborted(aborted)));
+    }
+
+    private DeploymentState state() {
+        BuildRun begun = run;
+        if (begun != null) {
+            return begun.state();
+        }
+        return resumed ? BuildRun.stateOf(attempt(build), enteredIn, initial()) : initial();
     }
 
     @Override
@@ -188,7 +164,7 @@ final class MkDeployExecution extends MkStepExecution {
 
     @Override
     public Optional<Object> outcome() {
-        DeploymentState last = state;
+        DeploymentState last = state();
         return last.standing() == Standing.ENDED
                 ? Optional.of(BuildDeploymentResult.of(
                         last.result(), AskedNames.of(attempt(build).plan().request())))
@@ -197,23 +173,17 @@ final class MkDeployExecution extends MkStepExecution {
 
     @Override
     public boolean mayHaveChanged() {
-        return state.standing() != Standing.NOTHING_SENT;
+        return state().standing() != Standing.NOTHING_SENT;
     }
 
     @Override
     public void leaveUnknown(String said) {
-        attempt(build).leftUnknown(state, said);
-    }
-
-    @Override
-    void over() {
-        if (!inSavedProgram) {
-            KeptStates.forget(build, owner);
-        }
+        attempt(build).leftUnknown(state(), said);
     }
 
     @Override
     public String getStatus() {
-        return String.valueOf(state);
+        BuildRun begun = run;
+        return begun == null ? null : begun.state().toString();
     }
 }

@@ -70,11 +70,6 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
         return LastWords.NONE;
     }
 
-    /** Nobody asks for the state of this step any more. Must not block. */
-    void over() {
-        // What only reads keeps nothing.
-    }
-
     /** The server and the credential of this step. */
     final Target target() {
         return target;
@@ -174,7 +169,6 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
             }
             ended = true;
         }
-        StepFailure.safely(this::over);
         if (failure == null) {
             getContext().onSuccess(result);
         } else {
@@ -196,7 +190,6 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
         LastWords.find(name, () -> leave(begun), onlyReads() ? LastWords.NONE : LastWords.LATE)
                 .thenCompose(words -> words.tell(name, this::print))
                 .whenComplete((told, failure) -> {
-                    StepFailure.safely(this::over);
                     getContext().onFailure(cause);
                 });
     }

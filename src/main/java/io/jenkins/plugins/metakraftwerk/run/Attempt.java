@@ -97,6 +97,10 @@ public final class Attempt {
         return new RunIdentity(owner, id, () -> Owner.place(build));
     }
 
+    String owner() {
+        return owner;
+    }
+
     public Target target() {
         return target;
     }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,30 +31,25 @@ public final class BuildRun {
 
     private final Attempt attempt;
     private final DeploymentRun run;
+    private volatile DeploymentState state;
+    private volatile boolean resumes;
 
     /**
      * Reads what is remembered of earlier runs, so it may block.
      *
-     * @param from where it begins, or how far it came before a restart
-     * @param store keeps each new state; its future completes when the state would survive a crash
+     * @param initial where it begins
      */
-    public BuildRun(
-            Attempt attempt,
-            TaskListener listener,
-            DeploymentState from,
-            Function<DeploymentState, CompletableFuture<?>> store) {
+    public BuildRun(Attempt attempt, TaskListener listener, DeploymentState initial, Anchor anchor) {
         this.attempt = attempt;
-        if (from.standing() != Standing.NOTHING_SENT) {
-            attempt.hasSent();
-        }
         RunLog print = new RunLog(listener, attempt.target());
+        state = initial;
         run = new DeploymentRun(
                 RunMemory.coordination(),
-                new Way(attempt, print, from),
+                new Way(print),
                 attempt.plan(),
                 attempt.identity(),
-                new Listener(print, attempt, store),
-                from);
+                new Listener(print, anchor),
+                initial);
     }
 
     /**
@@ -66,9 +60,37 @@ public final class BuildRun {
         return shown(run.start());
     }
 
-    /** Goes on after a restart, and to the end as {@link #start}. What it needs for that may come late: it is waited for. */
-    public CompletableFuture<DeploymentResult> resume() {
-        return shown(run.resume());
+    /**
+     * Goes on after a restart, and to the end as {@link #start}. What it needs for that may come late: it is waited for.
+     *
+     * @param enteredIn the id of the ledger that the run has entered for all that its build knows; null for none
+     */
+    public CompletableFuture<DeploymentResult> resume(String enteredIn) {
+        resumes = true;
+        return shown(run.resume(enteredIn));
+    }
+
+    /** Ends it before it goes on after a restart; else as {@link #abort}. */
+    public CompletableFuture<Aborted> abandon(String enteredIn) {
+        resumes = true;
+        return run.abandon(enteredIn);
+    }
+
+    /** How far it has come. */
+    public DeploymentState state() {
+        return state;
+    }
+
+    /** How far a run has come that has not gone on yet after a restart. */
+    public static DeploymentState stateOf(Attempt attempt, String enteredIn, DeploymentState initial) {
+        return RunMemory.coordination()
+                .ledger()
+                .recall(attempt.owner(), attempt.server().toString(), enteredIn, initial);
+    }
+
+    /** The id of the ledger that runs enter; null as long as that cannot be read. */
+    public static String ledger() {
+        return RunMemory.coordination().ledger().id();
     }
 
     /** The same outcome, once it is shown; whatever becomes of that, who waits for it gets it. */
@@ -113,7 +135,12 @@ public final class BuildRun {
     }
 
     /** The server and the credential of the attempt, as they are now. */
-    private record Way(Attempt attempt, RunLog print, DeploymentState from) implements Destination {
+    private final class Way implements Destination {
+        private final RunLog print;
+
+        private Way(RunLog print) {
+            this.print = print;
+        }
 
         @Override
         public ServerUrl server() {
@@ -129,7 +156,8 @@ public final class BuildRun {
         public Connection connect() throws MetaKraftwerkException {
             Connection connection = attempt.connect();
             say(attempt.target().credential());
-            if (from.phase() == Phase.PLANNED && from.standing() == Standing.NOTHING_SENT) {
+            DeploymentState now = state;
+            if (now.phase() == Phase.PLANNED && now.standing() == Standing.NOTHING_SENT) {
                 attempt.requireOpen();
             }
             return connection;
@@ -145,8 +173,14 @@ public final class BuildRun {
         }
     }
 
-    private record Listener(RunLog print, Attempt attempt, Function<DeploymentState, CompletableFuture<?>> keep)
-            implements RunListener {
+    private final class Listener implements RunListener {
+        private final RunLog print;
+        private final Anchor anchor;
+
+        private Listener(RunLog print, Anchor anchor) {
+            this.print = print;
+            this.anchor = anchor;
+        }
 
         @Override
         public void log(Text line) {
@@ -154,8 +188,17 @@ public final class BuildRun {
         }
 
         @Override
-        public CompletableFuture<?> store(DeploymentState next) {
-            return keep.apply(next);
+        public void reached(DeploymentState next) {
+            if (resumes && next.standing() != Standing.NOTHING_SENT) {
+                attempt.hasSent();
+            }
+            resumes = false;
+            state = next;
+        }
+
+        @Override
+        public CompletableFuture<?> anchor() {
+            return anchor.hold();
         }
 
         @Override

@@ -14,7 +14,6 @@ import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
@@ -95,8 +94,7 @@ public final class LeftRuns extends ItemListener {
             return;
         }
         if (run.state().standing() == Standing.MAY_HAVE_SENT) {
-            new BuildRun(attempt, TaskListener.NULL, run.state(), next -> CompletableFuture.completedFuture(null))
-                    .resume();
+            new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE).resume(null);
             return;
         }
         show(attempt, run);

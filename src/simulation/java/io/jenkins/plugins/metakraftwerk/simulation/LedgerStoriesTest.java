@@ -211,7 +211,7 @@ class LedgerStoriesTest extends StoryTest {
         story.kill();
         SimRun later = story.begin("app#3", skips());
         story.world.controller.loadFirst(turn, later);
-        story.until(() -> waits.lives == 2 && later.waitsForTurn);
+        story.until(() -> waits.lives == 2 && later.begun);
         isWell();
         assertThat(waits.endedAt).isLessThan(later.endedAt);
     }

@@ -60,7 +60,7 @@ class FlightsTest {
     @ParameterizedTest
     @MethodSource("ofThatRecord")
     void whoeverMayBringThatRecordIsWaitedFor(RequestKey key) {
-        world.flights().takeOff(world.attempt(key, "run 1"));
+        world.flights().takeOff(world.attempt(key, "run 1"), null);
         assertThat(world.others("run 2")).hasSize(1);
         assertThat(KEY.mayBringThatOf(key)).as("the other way round").isTrue();
         world.restart();
@@ -70,7 +70,7 @@ class FlightsTest {
     @ParameterizedTest
     @MethodSource("ofOtherRecords")
     void whoeverBringsAnotherIsNot(RequestKey key) {
-        world.flights().takeOff(world.attempt(key, "run 1"));
+        world.flights().takeOff(world.attempt(key, "run 1"), null);
         assertThat(world.others("run 2")).isEmpty();
         assertThat(KEY.mayBringThatOf(key)).as("the other way round").isFalse();
         world.restart();

@@ -51,7 +51,7 @@ final class LedgerFixture {
 
     /** Answers what other runs see of it. */
     Flights.Flight takeOff(RequestKey key, String run) {
-        flights().takeOff(attempt(key, run));
+        flights().takeOff(attempt(key, run), null);
         Set<Flights.Flight> all = flights().others(key, "", false);
         all.removeAll(flights().others(key, run, false));
         return all.iterator().next();

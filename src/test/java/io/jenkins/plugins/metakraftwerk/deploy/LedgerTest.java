@@ -59,17 +59,22 @@ class LedgerTest {
         return numbered().stream().map(line -> line.numbered(0)).toList();
     }
 
+    private static RunIdentity who(String run) {
+        return new RunIdentity(run, "build of " + run, "app #1");
+    }
+
     private UnknownAttempt attempt(String run) {
-        RunIdentity who = new RunIdentity(run, "build of " + run, "app #1");
-        return UnknownAttempt.of(KEY, "agent A", who, 7, timing.now());
+        return UnknownAttempt.of(KEY, "agent A", who(run), 7, timing.now());
     }
 
     private long enter(String run) {
-        return ledger.enter(run, SERVER, REQUEST, RunFixture.SOURCE);
+        return ledger.runs()
+                .enter(who(run), SERVER, REQUEST, RunFixture.SOURCE, States.planned())
+                .place();
     }
 
     private static LedgerLine entered(String run) {
-        return LedgerLine.entered(run, SERVER, REQUEST, RunFixture.SOURCE);
+        return LedgerLine.entered(who(run), SERVER, REQUEST, RunFixture.SOURCE, States.planned());
     }
 
     private static BuildDeployment record(long id) {
@@ -93,16 +98,16 @@ class LedgerTest {
     void whatIsOpenIsKeptInItsOrderWhenItIsCut() {
         enter("run 1");
         ledger.turns().enter(KEY, "run 1");
-        ledger.flights().takeOff(attempt("run 1"));
+        ledger.flights().takeOff(attempt("run 1"), null);
         ledger.attempts().note(attempt("run 2"));
         enter("run 3");
         claim("run 4", 8);
         ledger.turns().enter(KEY, "run 3");
         ledger.attempts().note(attempt("run 5"));
-        ledger.flights().takeOff(attempt("run 6"));
+        ledger.flights().takeOff(attempt("run 6"), null);
         claim("run 7", 9);
         // What is over among it.
-        ledger.flights().takeOff(attempt("run 4"));
+        ledger.flights().takeOff(attempt("run 4"), null);
         ledger.flights().land("run 4");
         ledger.turns().enter(KEY, "run 8").leave();
         ledger.attempts().note(attempt("run 9"));
@@ -133,7 +138,7 @@ class LedgerTest {
     @Test
     void theNumbersOfLinesGoOn() {
         enter("run 1");
-        ledger.flights().takeOff(attempt("run 1"));
+        ledger.flights().takeOff(attempt("run 1"), null);
         claim("run 2", 8);
         write();
         List<Long> first = numbers();
@@ -157,8 +162,8 @@ class LedgerTest {
 
     @Test
     void whoseOutcomeWasUnknownWasSentNoLaterWhenTheFileIsCut() {
-        ledger.flights().takeOff(attempt("run 1"));
-        ledger.flights().takeOff(attempt("run 2"));
+        ledger.flights().takeOff(attempt("run 1"), null);
+        ledger.flights().takeOff(attempt("run 2"), null);
         ledger.attempts().note(attempt("run 1"));
         ledger.flights().land("run 1");
         for (int i = 0; i < 3; i++) {
@@ -183,8 +188,8 @@ class LedgerTest {
 
     @Test
     void aLineThatIsTornNeverWas() {
-        ledger.flights().takeOff(attempt("run 1"));
-        ledger.flights().takeOff(attempt("run 2"));
+        ledger.flights().takeOff(attempt("run 1"), null);
+        ledger.flights().takeOff(attempt("run 2"), null);
         write();
         ledger.flights().land("run 1");
         ledger.flights().land("run 2");
@@ -194,7 +199,7 @@ class LedgerTest {
         restart();
         assertThat(ledger.trouble(SERVER)).isEmpty();
         assertThat(ledger.flights().leftBy()).containsExactly("run 2");
-        ledger.flights().takeOff(attempt("run 3"));
+        ledger.flights().takeOff(attempt("run 3"), null);
         write();
         restart();
         assertThat(ledger.trouble(SERVER)).isEmpty();
@@ -204,11 +209,11 @@ class LedgerTest {
     @Test
     void aLossOfPowerTakesOnlyWhatNobodyWasTold() {
         CompletableFuture<Void> first =
-                ledger.flights().takeOff(attempt("run 1")).kept();
+                ledger.flights().takeOff(attempt("run 1"), null).kept();
         write();
         assertThat(first).isCompleted();
         CompletableFuture<Void> second =
-                ledger.flights().takeOff(attempt("run 2")).kept();
+                ledger.flights().takeOff(attempt("run 2"), null).kept();
         assertThat(ledger.kept()).as("all so far").isNotDone();
         disk.fail(MemoryDisk.Op.FORCE, MemoryDisk.Op.TRUNCATE);
         write();
@@ -275,7 +280,7 @@ class LedgerTest {
     void whoCannotGoOnIsWaitedForByNobody() throws Exception {
         enter("run 1");
         ledger.turns().enter(KEY, "run 1");
-        ledger.flights().takeOff(attempt("run 1"));
+        ledger.flights().takeOff(attempt("run 1"), null);
         write();
         restart();
         TurnQueue.Turn next = ledger.turns().enter(KEY, "run 2");
@@ -305,7 +310,7 @@ class LedgerTest {
             enter(run);
         }
         for (String run : List.of("sent", "refused", "doubted", "claimed")) {
-            ledger.flights().takeOff(attempt(run));
+            ledger.flights().takeOff(attempt(run), null);
         }
         ledger.flights().land("refused");
         ledger.doubts().note(attempt("doubted"));
@@ -332,7 +337,7 @@ class LedgerTest {
     void whatNobodyFindsOutAboutHasEndedUnknown() {
         enter("sent");
         ledger.turns().enter(KEY, "sent");
-        ledger.flights().takeOff(attempt("sent"));
+        ledger.flights().takeOff(attempt("sent"), null);
         enter("doubted");
         ledger.doubts().note(attempt("doubted"));
         write();

@@ -73,21 +73,11 @@ class LeftFlightsTest {
     }
 
     @Test
-    void whoseRequestWasRefusedWaitsForAllThatSeekTheirs() {
-        world.takeOff("run 1");
-        world.takeOff("run 2");
-        world.flights().land("run 1");
-        world.flights().seek("run 2");
-        assertThat(world.whileItSeeks("run 1")).hasSize(1);
-        assertThat(world.whileItSeeks("run 2")).isEmpty();
-    }
-
-    @Test
     void whoGoesOnKeepsItsPlace() {
         world.takeOff("run 1");
         world.takeOff("run 2");
         world.restart();
-        world.flights().takeOff(world.attempt(KEY, "run 3"));
+        world.flights().takeOff(world.attempt(KEY, "run 3"), null);
         world.flights().seek("run 3");
         world.flights().goOn(world.attempt(KEY, "run 2"));
         world.flights().goOn(world.attempt(KEY, "run 1"));

@@ -174,6 +174,11 @@ class LongLinesTest {
             public List<String> worthKeeping() {
                 return noted;
             }
+
+            @Override
+            public void putAside() {
+                noted.clear();
+            }
         });
         String large =
                 IntStream.range(0, 4095).mapToObj(i -> text(Lines.MOST)).collect(Collectors.joining("\n")) + "\n";

@@ -85,7 +85,10 @@ class LongWaitsTest {
         public void log(Text line) {}
 
         @Override
-        public CompletableFuture<?> store(DeploymentState next) {
+        public void reached(DeploymentState next) {}
+
+        @Override
+        public CompletableFuture<?> anchor() {
             return CompletableFuture.completedFuture(null);
         }
 

@@ -13,6 +13,8 @@ final class NotedLines implements JournalContent {
     List<String> waited = List.of();
 
     /** What is worth keeping. */
+    boolean isAside;
+
     List<String> kept = new ArrayList<>(List.of("kept"));
 
     @Override
@@ -38,5 +40,10 @@ final class NotedLines implements JournalContent {
             throw new IllegalStateException("broken");
         }
         return kept;
+    }
+
+    @Override
+    public void putAside() {
+        isAside = true;
     }
 }

@@ -119,7 +119,7 @@ class RecordSearchTest {
     @Test
     void whatALookHasShownIsTakenAlthoughTheNextLooksLagBehind() {
         RunIdentity other = new RunIdentity("another run", "its build", "app #1");
-        world.ledger.flights().takeOff(UnknownAttempt.of(world.key(), null, other, 0, world.timing.now()));
+        world.ledger.flights().takeOff(UnknownAttempt.of(world.key(), null, other, 0, world.timing.now()), null);
         world.fault(Fault.dropAfter());
         TestRun trial = world.trial().start();
         world.timing.awaitWait();

@@ -1,13 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,30 +31,15 @@ final class States {
 
     /** The state as it comes back from a disk. */
     static DeploymentState reread(DeploymentState state) {
-        return read(written(state));
+        return read(JsonLine.write(state));
     }
 
-    /** As a newer version could have stored it: with another word, of the same length, in the place of one. */
+    /** As a newer version could have written it: with another word in the place of one. */
     static DeploymentState reread(DeploymentState state, String word, String other) {
-        String text = new String(written(state), StandardCharsets.ISO_8859_1);
-        return read(text.replace(word, other).getBytes(StandardCharsets.ISO_8859_1));
+        return read(JsonLine.write(state).replace(word, other));
     }
 
-    private static byte[] written(DeploymentState state) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(state);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static DeploymentState read(byte[] bytes) {
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (DeploymentState) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
+    private static DeploymentState read(String text) {
+        return JsonLine.read(text, DeploymentState.class).orElseThrow();
     }
 }

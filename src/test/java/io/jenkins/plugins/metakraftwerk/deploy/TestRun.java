@@ -57,7 +57,10 @@ final class TestRun implements Destination, Connection, RunListener {
             () -> CompletableFuture.completedFuture(Optional.empty());
     private Way way = () -> {};
     private DeploymentPlan plan;
+    private Supplier<CompletableFuture<?>> anchor = () -> CompletableFuture.completedFuture(null);
     private DeploymentRun run;
+    private DeploymentState begin;
+    private boolean goesOn;
     private CompletableFuture<DeploymentResult> result;
 
     TestRun(RunFixture world, DeploymentRequest request) {
@@ -138,6 +141,13 @@ final class TestRun implements Destination, Connection, RunListener {
         return this;
     }
 
+    /** @param anchor asked before the run notes that it sends */
+    TestRun anchor(Supplier<CompletableFuture<?>> anchor) {
+        this.anchor = anchor;
+        return this;
+    }
+
+    /** @param store hears of each state; that the run is about to send is followed by that when the future completes */
     TestRun store(Function<DeploymentState, CompletableFuture<?>> store) {
         this.store = store;
         return this;
@@ -170,14 +180,37 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     TestRun startFrom(DeploymentState state) {
+        if (state.standing() != DeploymentState.Standing.NOTHING_SENT) {
+            return resume(state);
+        }
         result = stopped(state).run.start();
         return this;
     }
 
     /** As after a restart. */
     TestRun resume(DeploymentState state) {
-        result = stopped(States.reread(state)).run.resume();
+        return resume(state, null);
+    }
+
+    /** @param enteredIn the ledger that it has entered for all that its build knows */
+    TestRun resume(DeploymentState state, String enteredIn) {
+        goesOn = true;
+        stopped(state);
+        note(state);
+        result = run.resume(enteredIn);
         return this;
+    }
+
+    /** The same where the ledger knows of it what it knows. */
+    TestRun resumeFrom(String enteredIn) {
+        goesOn = true;
+        result = stopped(States.planned()).run.resume(enteredIn);
+        return this;
+    }
+
+    private void note(DeploymentState state) {
+        RunIdentity who = new RunIdentity(owner, build, place);
+        world.ledger.runs().enter(who, server.toString(), request, source(), States.reread(state));
     }
 
     /** Neither started nor resumed yet. */
@@ -185,6 +218,7 @@ final class TestRun implements Destination, Connection, RunListener {
         waitForBuild |= state.phase() == DeploymentState.Phase.WAITING;
         plan = new DeploymentPlan(
                 request, "Production", skipIfDeployed, waitForBuild, sendAfterUnknown, States.WAIT, retryLimit);
+        begin = state;
         run = new DeploymentRun(world.shared(), this, plan, new RunIdentity(owner, build, place), this, state);
         return this;
     }
@@ -212,14 +246,27 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public CompletableFuture<?> store(DeploymentState state) {
+    public void reached(DeploymentState state) {
+        if (goesOn) {
+            goesOn = false;
+            return;
+        }
         states.add(state);
-        return store.apply(state);
+        if (state.phase() != DeploymentState.Phase.SENDING) {
+            store.apply(state);
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> anchor() {
+        return anchor.get();
     }
 
     @Override
     public CompletableFuture<Optional<Text>> sends() {
-        return refusal.get().thenApply(refused -> refused.map(reason -> Text.of("said", reason)));
+        return store.apply(stored())
+                .thenCompose(kept -> refusal.get())
+                .thenApply(refused -> refused.map(reason -> Text.of("said", reason)));
     }
 
     @Override
@@ -324,7 +371,11 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     CompletableFuture<Aborted> abortLater() {
-        return run.abort();
+        if (result != null || !begin.isOut()) {
+            return run.abort();
+        }
+        note(begin);
+        return run.abandon(null);
     }
 
     boolean isToldLate() {

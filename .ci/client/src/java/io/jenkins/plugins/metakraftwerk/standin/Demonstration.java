@@ -117,8 +117,12 @@ public final class Demonstration {
             }
 
             @Override
-            public CompletableFuture<?> store(DeploymentState next) {
+            public void reached(DeploymentState next) {
                 say("State: " + next);
+            }
+
+            @Override
+            public CompletableFuture<?> anchor() {
                 return CompletableFuture.completedFuture(null);
             }
 

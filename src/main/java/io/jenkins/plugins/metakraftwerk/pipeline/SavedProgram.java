@@ -1,0 +1,48 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * The program of a Pipeline, with one step in it, as a crash would bring it back. Where Jenkins does not save programs
+ * while they run, the build is saved: that tells Jenkins that the program on the disk is out of date, so that a crash does
+ * not bring it back, and what the step has done is found out without it.
+ */
+final class SavedProgram {
+
+    private final StepContext step;
+    private final Run<?, ?> build;
+    private final SharedSaves saves;
+    private final boolean isSaved;
+
+    /** Null until it is asked for. Guarded by this. */
+    private CompletableFuture<Void> saved;
+
+    SavedProgram(StepContext step, Run<?, ?> build) throws IOException, InterruptedException {
+        this.step = step;
+        this.build = build;
+        saves = SharedSaves.of(build);
+        FlowExecution execution = step.get(FlowExecution.class);
+        isSaved = execution == null || execution.getDurabilityHint().isPersistWithEveryStep();
+    }
+
+    /**
+     * Completes when it is on the disk with all that the step knows.
+     *
+     * @param isNews whether the step knows something that it did not when it was loaded
+     */
+    synchronized CompletableFuture<Void> hold(boolean isNews) {
+        boolean failed = saved != null && saved.isCompletedExceptionally();
+        boolean isThere = saved == null && isSaved && !isNews;
+        if (isThere) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (saved == null || failed || isNews) {
+            saved = isSaved ? saves.saveProgram(step) : saves.saveBuild(build);
+        }
+        return saved;
+    }
+}
