@@ -89,6 +89,7 @@ public final class DeploymentRun {
             turn.resume(state);
             first(() -> begin(Opening::afterARestart));
         } else {
+            turn.comesBack();
             first(() -> recallLater(enteredIn, initial));
         }
         return result;

@@ -25,6 +25,11 @@ final class RunTurn {
         }
     }
 
+    /** The same where it cannot be told yet how far it had come. */
+    void comesBack() {
+        parts.shared().turns().comesBack(parts.who().owner());
+    }
+
     /** Null where it has none. */
     TurnQueue.Turn enter() {
         take(false);

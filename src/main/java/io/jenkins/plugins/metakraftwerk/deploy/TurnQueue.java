@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -57,6 +59,9 @@ final class TurnQueue {
     /** By run, the places of those that waited before a restart and have not gone on yet. */
     private final Map<String, Placed> before = new LinkedHashMap<>();
 
+    /** The runs that have gone on before it could be read whether they waited. */
+    private final Set<String> back = new LinkedHashSet<>();
+
     TurnQueue(LedgerLines ledger) {
         this.ledger = ledger;
     }
@@ -82,6 +87,11 @@ final class TurnQueue {
     /** Whether the run waited before a restart, and has not taken its place again. */
     synchronized boolean hasLeftWaiting(String owner) {
         return before.containsKey(owner);
+    }
+
+    /** Takes the place that a run had before a restart, if it turns out that it had one. */
+    synchronized void comesBack(String owner) {
+        back.add(owner);
     }
 
     /** Takes the first place, as a run does that had its turn before a restart and has perhaps sent in it. */
@@ -128,6 +138,7 @@ final class TurnQueue {
         List<Turn> left;
         synchronized (this) {
             before.remove(owner);
+            back.remove(owner);
             left = queues.values().stream()
                     .flatMap(List::stream)
                     .filter(turn -> turn.owner.equals(owner))
@@ -167,6 +178,12 @@ final class TurnQueue {
             }
         }
         queues.values().forEach(this::putInOrder);
+        List<Placed> now = back.stream()
+                .map(before::remove)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong(Placed::place))
+                .toList();
+        back.clear();
         for (String owner : sent) {
             Placed place = before.remove(owner);
             if (place != null) {
@@ -174,6 +191,8 @@ final class TurnQueue {
                         .add(0, new Turn(place));
             }
         }
+        now.forEach(place ->
+                insert(queues.computeIfAbsent(place.line().scope(), scope -> new ArrayList<>()), new Turn(place)));
     }
 
     /** Runs that have gone on before this could be read keep the places that they had; whoever has the turn keeps it. */

@@ -27,7 +27,6 @@ class CallbacksTest {
 
     /** What breaks, in which phase. */
     private enum Break {
-        STORE_PLANNED,
         STORE_SENDING,
         TIMER
     }
@@ -46,7 +45,7 @@ class CallbacksTest {
                 world.timing.stop();
                 return CompletableFuture.completedFuture(null);
             }
-            if (state.phase() == (what == Break.STORE_PLANNED ? Phase.PLANNED : Phase.SENDING)) {
+            if (state.phase() == Phase.SENDING) {
                 throw new IllegalStateException("broken");
             }
             return CompletableFuture.completedFuture(null);
@@ -64,9 +63,17 @@ class CallbacksTest {
     }
 
     @Test
-    void afterADoubtTheRecordIsLookedForWhereThePlanCannotBeStored() {
-        world.fault(DOUBT);
-        broken(Break.STORE_PLANNED).start().isDone(Origin.ADOPTED, 1);
+    void whoBreaksWhenItHearsHowFarARunIsBreaksNoRun() {
+        TestRun trial = world.trial().store(state -> {
+            if (state.phase() != Phase.SENDING) {
+                throw new IllegalStateException("broken");
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+        world.fault(Fault.error(429, "Later"));
+        trial.start();
+        world.passUntilEnded(trial);
+        trial.isDone(Origin.CREATED, 1);
     }
 
     @Test

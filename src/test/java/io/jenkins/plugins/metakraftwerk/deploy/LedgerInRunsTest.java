@@ -80,7 +80,6 @@ class LedgerInRunsTest {
     void whereThereIsRoomAgainInTimeItIsSent() {
         world.disk.room(0);
         TestRun trial = world.trial().start();
-        RunFixture.until(() -> !trial.states.isEmpty());
         world.timing.awaitWaits(2);
         // As long as its calls are tried again.
         world.timing.advance(TestRun.RETRY_LIMIT.minusMillis(1));
