@@ -92,10 +92,10 @@ class StoredNamesTest {
                         client.Text: args key
                         deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
-                        deploy.DeploymentResult: agentGroupId agentId buildId buildName deploymentId id origin patternId uploadId
-                        deploy.DeploymentState: baseline doubted phase result sawUnfinished waitUntil
+                        deploy.DeploymentResult: buildName originName record
+                        deploy.DeploymentState: above doubted result sawUnfinished stage until
                         deploy.FinishedBuild: id made name server since
-                        deploy.LedgerLine: at attempt job key kind now record run scope server
+                        deploy.LedgerLine: at attempt build job key kind now number record request run scope server source state
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
                         deploy.UnknownAttempt: adoptUntil baseline build buildName executor job key number overtaken owner sender until
@@ -109,10 +109,9 @@ class StoredNamesTest {
                         pipeline.DeploymentCheckResult: lastDeployment problems warnings
                         pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
                         pipeline.JenkinsBuild: fullDisplayName url
-                        pipeline.KeptStates: states
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
                         pipeline.MkCheckDeploymentStep: failOnProblems
-                        pipeline.MkDeployExecution: fields owner state
+                        pipeline.MkDeployExecution: enteredIn fields owner
                         pipeline.MkDeployStep: sendAfterUnknown
                         pipeline.MkDeployedExecution: serverUrl step
                         pipeline.MkDeployedStep: deployment deploymentId pattern patternId

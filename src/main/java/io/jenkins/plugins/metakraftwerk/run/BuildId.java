@@ -9,9 +9,11 @@ import io.jenkins.plugins.metakraftwerk.server.Disks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.logging.Level;
@@ -54,6 +56,18 @@ final class BuildId {
             KNOWN.put(build, id);
         }
         return id;
+    }
+
+    /** The same, where it has one and that can be read. May block. */
+    static Optional<String> ifAny(Run<?, ?> build) {
+        try {
+            boolean any = KNOWN.containsKey(build)
+                    || Files.exists(build.getRootDir().toPath().resolve(NAME));
+            return any ? Optional.of(of(build)) : Optional.empty();
+        } catch (AbortException e) {
+            LOGGER.log(Level.FINE, e, () -> "No id of " + build);
+            return Optional.empty();
+        }
     }
 
     private static String find(Run<?, ?> build) throws AbortException {

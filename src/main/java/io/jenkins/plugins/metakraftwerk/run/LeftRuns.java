@@ -52,6 +52,7 @@ public final class LeftRuns extends ItemListener {
 
     /** @param isLast whether what is not there will not come any more */
     static void account(boolean isLast) {
+        forgetEnded(isLast);
         for (OpenRun run : RunMemory.coordination().ledger().left()) {
             try {
                 account(run, isLast);
@@ -59,6 +60,16 @@ public final class LeftRuns extends ItemListener {
                 LOGGER.log(Level.WARNING, e, () -> "Could not find out what became of " + run.owner());
             }
         }
+    }
+
+    private static void forgetEnded(boolean isLast) {
+        Ledger ledger = RunMemory.coordination().ledger();
+        ledger.endedByBuild().forEach((id, run) -> {
+            Optional<Run<?, ?>> build = Owner.find(run);
+            if (build.isEmpty() ? isLast : !build.get().isBuilding()) {
+                ledger.buildOver(id);
+            }
+        });
     }
 
     private static void account(OpenRun run, boolean isLast) {

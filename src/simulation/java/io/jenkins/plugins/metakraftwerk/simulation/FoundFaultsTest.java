@@ -27,7 +27,9 @@ class FoundFaultsTest extends StoryTest {
     void norWhenItWasJustAboutToStoreWhatItHadFound() {
         SimRun app = story.begin("app#1", deploys());
         story.next(app, POST, Fault.UNAVAILABLE_AFTER);
-        story.until(() -> app.stored != null && app.stored.phase() == Phase.DONE);
+        story.untilCarriedOut(app);
+        story.slowClaims(30);
+        story.until(() -> app.stored.phase() == Phase.DONE);
         story.loseServer();
         story.kill();
         isWell();

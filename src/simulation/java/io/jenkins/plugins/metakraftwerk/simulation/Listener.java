@@ -49,7 +49,7 @@ final class Listener implements RunListener {
     /** After a refusal, a crash must find a state that says so; a disk that does not answer is not waited for any longer. */
     private void triesAgain(Text line) {
         boolean ofDeployment = line.toString().contains("POST /build_deployments");
-        boolean sending = controller.disk().stateOf(run).stream().anyMatch(state -> state.phase() == Phase.SENDING);
+        boolean sending = controller.disk().saysSending(run);
         if (ofDeployment && sending && !controller.isSlowToNote(5 * SECOND)) {
             world.witness.violation("h", run + " says that it tries again before it is stored that nothing was done");
         }
@@ -57,8 +57,8 @@ final class Listener implements RunListener {
 
     @Override
     public void reached(DeploymentState next) {
-        if (next.equals(run.stored)) {
-            // It goes on from there.
+        if (next.equals(run.stored) || next.phase() == Phase.LOST) {
+            // It goes on from there, or does not know yet from where.
             return;
         }
         world.trace.line(() -> "   " + run + " reaches " + next);

@@ -143,7 +143,9 @@ final class People {
             for (SimRun other : world.controller.runs) {
                 // Its look may be on the way back, and say that the build is not finished.
                 boolean waits = other.isLive() && other.job.waitForBuild();
-                boolean takes = other.exposed || other.sawUnfinished || waits;
+                // After a crash it would be looked for.
+                boolean sends = other.outcome == null && world.controller.disk().saysSending(other);
+                boolean takes = other.exposed || other.sawUnfinished || waits || sends;
                 exposed |= takes && other.job.asked().build() == asked.build();
             }
             if (!exposed && asked.isKnown()) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
 import io.jenkins.plugins.metakraftwerk.deploy.WrittenStates;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk;
@@ -108,6 +109,10 @@ final class SimDisk {
     /** How far a run would have come for all that would be known after a loss of power. */
     Optional<DeploymentState> stateOf(SimRun run) {
         return WrittenStates.of(run.owner, forced());
+    }
+
+    boolean saysSending(SimRun run) {
+        return stateOf(run).stream().anyMatch(state -> state.phase() == Phase.SENDING);
     }
 
     /** How far it has come for all that the next controller will read. */

@@ -8,13 +8,12 @@ import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
-import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** What a build keeps for its deployments, where Jenkins does not save its program while it runs. */
-class MkDeployKeptStatesTest {
+/** What the ledger knows of a deployment where Jenkins does not save the program while it runs. */
+class MkDeployStaleProgramTest {
 
     private static final FlowDurabilityHint FAST = FlowDurabilityHint.PERFORMANCE_OPTIMIZED;
 
@@ -23,26 +22,9 @@ class MkDeployKeptStatesTest {
 
     private final StandInServer server = sessions.server();
 
-    @Test
-    void isNothingOnceTheyHaveEnded() throws Throwable {
-        sessions.then(jenkins -> {
-            WorkflowRun run = Scripts.start(
-                    server,
-                    jenkins,
-                    "for (int i = 0; i < 3; i++) { " + Scripts.DEPLOY + " }\n" + "catchError(buildResult: 'SUCCESS') { "
-                            + Scripts.DEPLOY + ", agent: 'nobody' }",
-                    FAST);
-            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-
-            assertThat(server.deployments()).hasSize(3);
-            assertThat(run.getAction(KeptStates.class)).isNotNull();
-            assertThat(run.getAction(KeptStates.class).isEmpty()).isTrue();
-        });
-    }
-
     /** Jenkins has saved the program with the step when it stopped, and a crash may bring that back. */
     @Test
-    void isTheOutcomeOfOneThatASavedProgramKnowsAsUnfinished() throws Throwable {
+    void itHasTheOutcomeOfOneThatASavedProgramKnowsAsUnfinished() throws Throwable {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FAST);
@@ -52,7 +34,6 @@ class MkDeployKeptStatesTest {
 
         sessions.then(jenkins -> {
             Scripts.assertDeployedOnce(server, jenkins);
-            assertThat(Scripts.onlyRun().getAction(KeptStates.class).isEmpty()).isFalse();
             assertThat(JenkinsRule.getLog(Scripts.onlyRun())).contains("is 1 true");
         });
     }
