@@ -32,6 +32,10 @@ class StoredNamesTest {
             "run.RecordedDeployment",
             "run.AskedDeployment",
             "deploy.UnknownAttempt",
+            "deploy.DeploymentState",
+            "deploy.DeploymentResult",
+            "deploy.AttemptSource",
+            "client.DeploymentRequest",
             "deploy.LedgerLine",
             "client.BuildDeployment",
             "deploy.RequestKey",
@@ -88,8 +92,10 @@ class StoredNamesTest {
                         builds.PollingLog$Entry: lines next time
                         builds.PollingLogAction: job
                         client.BuildDeployment: agentGroupId agentId buildId deploymentId id patternId uploadId
+                        client.DeploymentRequest: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
+                        deploy.AttemptSource: credentialOrigin credentialsId folder server step
                         deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: buildName originName record

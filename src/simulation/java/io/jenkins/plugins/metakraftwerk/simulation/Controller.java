@@ -90,9 +90,18 @@ final class Controller {
     private void accountNow() {
         for (OpenRun open : ledger.left()) {
             runs.stream()
-                    .filter(run -> run.owner.equals(open.owner()) && (run.isOver() || !run.job.resumable()))
+                    .filter(run -> run.owner.equals(open.owner()) && (run.isOver() || isGone(run)))
                     .forEach(run -> launcher.account(run, open));
         }
+    }
+
+    /** Whether its build does not bring it back: one that does without it is over with those in its place. */
+    private boolean isGone(SimRun run) {
+        return !run.comesBack()
+                && (!run.rolledBack
+                        || runs.stream()
+                                .filter(other -> other != run && other.who.build().equals(run.who.build()))
+                                .allMatch(other -> other.isOver() || !other.comesBack()));
     }
 
     /** Whether a line of what the runs share cannot be understood, although only this program has written there. */
@@ -118,8 +127,14 @@ final class Controller {
     private void goOn(SimRun run) {
         if (!run.begun) {
             launcher.launch(run);
-        } else if (run.job.resumable() && !run.isOver()) {
-            launcher.resume(run);
+        } else if (run.comesBack() && !run.isOver()) {
+            if (run.enteredIn == null && chance.happens(0.5)) {
+                SimRun again = run.again();
+                world.trace.line(() -> "== the build of " + run + " is what it was before it; there is " + again + " now");
+                add(again);
+            } else {
+                launcher.resume(run);
+            }
         }
     }
 

@@ -164,7 +164,7 @@ final class Launcher {
             run.triedAgain = true;
             RunIdentity who = new RunIdentity(run.owner + "'", run.who.build(), run.who.where());
             SimRun next = new SimRun(who.owner(), run.job, who, run.attempt + 1);
-            Life life = run.job.resumable() ? null : controller.life();
+            Life life = run.comesBack() ? null : controller.life();
             long pause = world.chance.between(2 * SECOND, 40 * SECOND) + MILLI;
             world.scheduler.after(pause, life, () -> controller.add(next));
         }

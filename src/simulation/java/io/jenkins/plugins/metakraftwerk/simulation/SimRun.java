@@ -46,6 +46,10 @@ final class SimRun {
     /** The id of the ledger that it has entered for all that its saved program knows; null for none. */
     String enteredIn;
     boolean begun;
+
+    /** Whether its build was brought back without it, from a program of before: another run is in its place. */
+    boolean rolledBack;
+
     ServerPin pin;
     Outcome outcome;
     boolean outcomeKept;
@@ -183,9 +187,21 @@ final class SimRun {
             waitsForTurn = false;
         }
         waitsForTurn |= cameBy > 0 && stored.phase() == DeploymentState.Phase.PLANNED;
-        if (!outcomeKept && job.resumable()) {
+        if (!outcomeKept && comesBack()) {
             outcome = null;
         }
+    }
+
+    /** Whether its build brings it back after a restart. */
+    boolean comesBack() {
+        return job.resumable() && !rolledBack;
+    }
+
+    /** The same in the program of its build as it was before. */
+    SimRun again() {
+        rolledBack = true;
+        RunIdentity anew = new RunIdentity(owner + "~", who.build(), who.where());
+        return new SimRun(anew.owner(), job, anew, attempt);
     }
 
     boolean isOver() {

@@ -64,7 +64,7 @@ final class Taking {
         return life(record) < world.controller.life().number
                 && owner.outcome == null
                 && (owner.taken == null || owner.taken == record)
-                && owner.job.resumable()
+                && owner.comesBack()
                 && isOut;
     }
 

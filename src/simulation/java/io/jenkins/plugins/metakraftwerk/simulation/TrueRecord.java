@@ -91,7 +91,7 @@ final class TrueRecord {
 
     /** Nobody goes on with it. */
     private boolean hasBeenKilled(SimRun other) {
-        return !other.job.resumable() && other.running == null && !other.posts.isEmpty();
+        return !other.comesBack() && other.running == null && !other.posts.isEmpty();
     }
 
     private void skipped() {
