@@ -220,9 +220,13 @@ final class Controller {
     /** Jenkins stops in order: what waits to be written is written. */
     void stop() {
         world.trace.line(() -> "== controller stops");
+        flush();
+        end(true);
+    }
+
+    void flush() {
         journal.flush();
         writer.flush();
-        end(true);
     }
 
     private void end(boolean storesFinish) {

@@ -228,4 +228,40 @@ class LedgerStoriesTest extends StoryTest {
         story.hold(sent, LIST);
         isWell();
     }
+
+    @Test
+    void whatAnotherLedgerKnowsOfARunMayHaveBeenAnything() {
+        SimRun app = story.begin("app#1", deploys());
+        story.next(app, POST, Fault.SILENT_AFTER);
+        story.untilCarriedOut(app);
+        story.kill();
+        story.disk().loseLedger();
+        SimRun next = story.begin("app#1", deploys());
+        isWell();
+        assertThat(app.outcome.isUnknown()).isTrue();
+        assertThat(app.posts).hasSize(1);
+        assertThat(next.outcome.isUnknown()).isTrue();
+        assertThat(next.posts).isEmpty();
+    }
+
+    @Test
+    void whoHasNotEnteredAnyBeginsInAnother() {
+        SimRun app = story.begin("app#1", deploys());
+        story.kill();
+        story.disk().loseLedger();
+        isWell();
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whoHadEndedAndIsBroughtBackEndsTheSame() {
+        SimRun app = story.begin("app#1", deploys());
+        story.until(() -> app.outcome != null);
+        story.writeAll();
+        story.kill();
+        isWell();
+        assertThat(app.posts).hasSize(1);
+        assertThat(app.lives).isEqualTo(2);
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+    }
 }

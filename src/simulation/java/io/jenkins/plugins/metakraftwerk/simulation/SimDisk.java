@@ -111,6 +111,12 @@ final class SimDisk {
         return WrittenStates.of(run.owner, forced());
     }
 
+    /** Somebody puts aside what the controller has noted, while it is down. */
+    void loseLedger() {
+        world.trace.line(() -> "== the ledger is gone");
+        files.put(LEDGER, "");
+    }
+
     boolean saysSending(SimRun run) {
         return stateOf(run).stream().anyMatch(state -> state.phase() == Phase.SENDING);
     }

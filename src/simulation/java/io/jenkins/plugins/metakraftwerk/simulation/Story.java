@@ -186,6 +186,11 @@ final class Story {
         kill();
     }
 
+    /** What waits to be written is written. */
+    void writeAll() {
+        world.controller.flush();
+    }
+
     /** Stops the controller in order, so that all is stored, and lets it come back. */
     void stop() {
         world.controller.stop();
