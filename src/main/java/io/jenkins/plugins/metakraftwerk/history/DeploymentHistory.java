@@ -4,6 +4,8 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
 import java.io.IOException;
 import java.util.Comparator;
@@ -39,15 +41,15 @@ public final class DeploymentHistory {
      * @param from how many of the newest are left out
      * @param most how many follow
      */
-    public static List<HistoryEntry> of(Job<?, ?> job, TargetKey key, int from, int most) {
+    public static List<AttemptRecord> of(Job<?, ?> job, TargetKey key, int from, int most) {
         return entries(Scope.of(job), key).skip(from).limit(most).toList();
     }
 
-    public static List<HistoryEntry> of(ItemGroup<?> group, TargetKey key, int from, int most) {
+    public static List<AttemptRecord> of(ItemGroup<?> group, TargetKey key, int from, int most) {
         return entries(Scope.of(group), key).skip(from).limit(most).toList();
     }
 
-    static Stream<HistoryEntry> entries(Scope scope, TargetKey key) {
+    static Stream<AttemptRecord> entries(Scope scope, TargetKey key) {
         Histories histories = Histories.get();
         Targets all = scope.ofJobs();
         List<TargetLine> left = scope.ofDeletedJobs(all);
@@ -57,15 +59,15 @@ public final class DeploymentHistory {
         if (asked.isEmpty()) {
             return Stream.of();
         }
-        Stream<HistoryEntry> living = scope.jobs().stream()
+        Stream<AttemptRecord> living = scope.jobs().stream()
                 .flatMap(job -> histories.of(job).lines(job).stream()
                         .filter(line -> asked.get().covers(line.key()))
                         .flatMap(line -> histories.of(job).of(job, line).stream()));
-        Stream<HistoryEntry> deleted =
+        Stream<AttemptRecord> deleted =
                 left.stream().filter(line -> asked.get().covers(line.key())).flatMap(line -> line.entries().stream());
         return Stream.concat(living, deleted)
                 .distinct()
-                .sorted(Comparator.comparingLong(HistoryEntry::deployedAt).reversed());
+                .sorted(Comparator.comparingLong(AttemptRecord::time).reversed());
     }
 
     /**

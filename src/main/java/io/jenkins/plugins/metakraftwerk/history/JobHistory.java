@@ -1,7 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -24,7 +26,7 @@ final class JobHistory {
      *
      * @param mayBeTold whether the run may have told it before this Jenkins began
      */
-    synchronized void add(Job<?, ?> job, HistoryEntry entry, boolean mayBeTold) {
+    synchronized void add(Job<?, ?> job, AttemptRecord entry, boolean mayBeTold) {
         Path folder = folder(job);
         boolean last = isLast(folder, entry);
         boolean noted = mayBeTold ? history.has(folder, entry) : last;
@@ -48,7 +50,7 @@ final class JobHistory {
         return Optional.of(keys);
     }
 
-    private boolean isLast(Path folder, HistoryEntry entry) {
+    private boolean isLast(Path folder, AttemptRecord entry) {
         return targets.lines(folder).stream()
                 .flatMap(line -> line.entries().stream())
                 .anyMatch(other ->
@@ -75,7 +77,7 @@ final class JobHistory {
     }
 
     /** Newest first. */
-    synchronized List<HistoryEntry> of(Job<?, ?> job, TargetLine line) {
+    synchronized List<AttemptRecord> of(Job<?, ?> job, TargetLine line) {
         String fullName = job.getFullName();
         return history.of(folder(job), keys(line)).stream()
                 .map(entry -> line.key()

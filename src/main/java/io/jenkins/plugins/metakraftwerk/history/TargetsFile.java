@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.io.IOException;
@@ -73,7 +75,7 @@ final class TargetsFile {
     }
 
     /** Where an attempt belongs. */
-    TargetKey keyOf(Path folder, HistoryEntry entry) {
+    TargetKey keyOf(Path folder, AttemptRecord entry) {
         return targets(folder).keyOf(entry);
     }
 

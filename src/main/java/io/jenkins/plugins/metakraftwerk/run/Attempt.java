@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -20,11 +21,12 @@ import io.jenkins.plugins.metakraftwerk.server.RefusedException;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -47,7 +49,7 @@ public final class Attempt {
     private final Target target;
     private final DeploymentPlan plan;
     private final ServerUrl server;
-    private final AskedDeployment asked;
+    private final String step;
     private final AuditLog audit = AuditLog.get();
 
     /** Why the build has no id; null where it has one. */
@@ -75,7 +77,7 @@ public final class Attempt {
         plan = fields.plan(
                 target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
         server = ServerUrl.parse(target.url());
-        asked = new AskedDeployment(owner, plan.request(), target, step);
+        this.step = step;
     }
 
     Run<?, ?> build() {
@@ -102,7 +104,7 @@ public final class Attempt {
     }
 
     AttemptSource source() {
-        return target.source(asked.step);
+        return target.source(step);
     }
 
     /** Goes on from where a request may have gone out. */
@@ -179,7 +181,7 @@ public final class Attempt {
         }
         sends = true;
         Duration seen = Threads.timing().uptime();
-        return audit.addInTime(AuditLine.of("sending", build, asked)).thenCompose(noted -> {
+        return audit.addInTime(AuditLine.of("sending", record(true))).thenCompose(noted -> {
             boolean late = Threads.timing().uptime().minus(seen).compareTo(JUST_NOW) > 0;
             return late
                     ? CompletableFuture.supplyAsync(this::mayNotSend, Threads.work())
@@ -207,7 +209,7 @@ public final class Attempt {
     }
 
     public void ended(DeploymentResult result) {
-        show(RecordedDeployment.with(shown(), result, new Date()));
+        show(attempt -> attempt.ended(result, now()));
     }
 
     public void failed(Throwable failure) {
@@ -218,12 +220,23 @@ public final class Attempt {
 
     /** @param unknown whether it may have deployed all the same */
     public void failed(boolean unknown, String reason) {
-        show(RecordedDeployment.without(shown(), unknown, reason, new Date()));
+        show(attempt -> attempt.failed(unknown, reason, now()));
     }
 
-    /** For those who may read the job; administrators have the audit log. */
-    private AskedDeployment shown() {
-        return lent ? asked : AskedDeployment.lentNothing(owner, plan.request(), target, asked.step);
+    /** @param withCredential not for those who may read the job where none was lent to it; administrators have the audit log */
+    private AttemptRecord record(boolean withCredential) {
+        AttemptSource source = source();
+        return AttemptRecord.begun(
+                Owner.place(build),
+                owner,
+                Starters.of(build),
+                withCredential || target.origin() == Target.Origin.STEP ? source : source.withoutCredential(),
+                target.url(),
+                plan.request());
+    }
+
+    private static Instant now() {
+        return Threads.timing().now();
     }
 
     public void aborted(Aborted aborted) {
@@ -233,17 +246,21 @@ public final class Attempt {
                         () -> failed(aborted.outcomeUnknown(), aborted.text().toString()));
     }
 
-    private void show(RecordedDeployment entry) {
-        String event =
-                refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
+    private void show(UnaryOperator<AttemptRecord> end) {
         try {
-            note(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
-            if (BuildDeploymentsAction.record(build, entry)) {
-                DeploymentEvents.get().tell(build, entry);
+            AttemptRecord ended = end.apply(record(true));
+            note(AuditLine.of(refused && !ended.unknown() ? "refused" : event(ended), ended));
+            AttemptRecord shown = lent ? ended : end.apply(record(false));
+            if (BuildDeploymentsAction.record(build, shown)) {
+                DeploymentEvents.get().tell(build, shown);
             }
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }
+    }
+
+    private static String event(AttemptRecord ended) {
+        return ended.outcome().toLowerCase(Locale.ROOT);
     }
 
     private void note(AuditLine line) {
@@ -258,8 +275,11 @@ public final class Attempt {
     static void found(String owner, DeploymentResult result) {
         try {
             Owner.find(owner)
-                    .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date())
-                            .ifPresent(entry -> DeploymentEvents.get().tell(earlier, entry)));
+                    .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, now())
+                            .ifPresent(ended -> {
+                                AuditLog.get().add(AuditLine.of("adopted", ended));
+                                DeploymentEvents.get().tell(earlier, ended);
+                            }));
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
         }

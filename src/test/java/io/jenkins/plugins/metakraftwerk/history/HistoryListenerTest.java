@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
-import io.jenkins.plugins.metakraftwerk.run.DeploymentEvent;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.Target;
@@ -42,27 +43,14 @@ class HistoryListenerTest {
         MetaKraftwerkGlobalConfiguration.get().setHistoryPerTarget(200);
     }
 
-    private List<HistoryEntry> entries() {
+    private List<AttemptRecord> entries() {
         return DeploymentHistory.of(job).stream()
                 .flatMap(line -> DeploymentHistory.of(job, line.key(), 0, 5_000).stream())
                 .toList();
     }
 
-    private static DeploymentEvent event(FreeStyleBuild build, String owner, long record) {
-        var request = new DeploymentEvent.Request(
-                5139, "P", 11L, "D", 21L, null, null, null, null, "s", "https://s", "c", "STEP", "mkDeploy");
-        var made = new BuildDeployment(record, 5139L, 11L, 21L, null, null, null);
-        return new DeploymentEvent(
-                owner,
-                build.getParent().getFullName(),
-                build.getNumber(),
-                List.of(),
-                request,
-                made,
-                null,
-                "CREATED",
-                null,
-                record);
+    private static AttemptRecord event(FreeStyleBuild build, String owner, long record) {
+        return Attempts.at(build.getParent().getFullName(), build.getNumber(), owner, "CREATED", record, null);
     }
 
     /** A run that is resumed after a restart, in a build that has begun after it as far as the clock tells. */
@@ -75,7 +63,7 @@ class HistoryListenerTest {
         lifeBefore.created(build, event(build, early, 1));
         lifeBefore.created(build, event(build, "another", 2));
         thisLife.created(build, event(build, early, 1));
-        assertThat(entries()).extracting(HistoryEntry::buildDeploymentId).containsExactly(2L, 1L);
+        assertThat(entries()).extracting(AttemptRecord::buildDeploymentId).containsExactly(2L, 1L);
     }
 
     @Test
@@ -94,7 +82,7 @@ class HistoryListenerTest {
         DeploymentHistory.caughtUp().get();
         assertThat(entries())
                 .hasSize(1_500)
-                .extracting(HistoryEntry::buildDeploymentId)
+                .extracting(AttemptRecord::buildDeploymentId)
                 .doesNotHaveDuplicates();
     }
 }

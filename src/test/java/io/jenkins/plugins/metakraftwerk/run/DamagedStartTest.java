@@ -136,10 +136,9 @@ class DamagedStartTest {
                     .contains(
                             "metakraftwerk-audit.jsonl",
                             "metakraftwerk-build-id",
-                            "metakraftwerk-deployments.xml",
+                            "metakraftwerk-deployments.jsonl",
                             "metakraftwerk-targets.jsonl",
-                            "io.jenkins.plugins.metakraftwerk.ledger",
-                            "io.jenkins.plugins.metakraftwerk.untold");
+                            "io.jenkins.plugins.metakraftwerk.ledger");
             for (Path file : files) {
                 damage.to(file);
             }
