@@ -6,12 +6,10 @@ import hudson.model.Job;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
-import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -19,11 +17,6 @@ import jenkins.model.Jenkins;
 public final class DeploymentHistory {
 
     private DeploymentHistory() {}
-
-    /** Completes when all that has ended before this call is in the history. */
-    public static CompletableFuture<Void> caughtUp() {
-        return DeploymentEvents.get().heardBy(HistoryListener.get());
-    }
 
     /** One line for each target of a job. Reads one small file at most, and none where it is in memory. */
     public static List<TargetLine> of(Job<?, ?> job) {

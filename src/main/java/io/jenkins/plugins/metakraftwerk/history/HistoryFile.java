@@ -103,8 +103,7 @@ final class HistoryFile {
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
                 .map(HistoryLine::attempt)
-                .anyMatch(other ->
-                        entry.owner().equals(other.owner()) && entry.outcome().equals(other.outcome()));
+                .anyMatch(entry::says);
     }
 
     /** The entries of these targets, newest first. */

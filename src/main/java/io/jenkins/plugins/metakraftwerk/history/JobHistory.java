@@ -22,14 +22,14 @@ final class JobHistory {
     private final HistoryFile history = new HistoryFile();
 
     /**
-     * Notes an entry. After a crash between the two files it is told again, and then goes where it is missing.
+     * Notes an attempt, where it is missing: after a crash it may be in one of the two files.
      *
-     * @param mayBeTold whether the run may have told it before this Jenkins began
+     * @param mayBeThere whether it may have been noted before this Jenkins began
      */
-    synchronized void add(Job<?, ?> job, AttemptRecord entry, boolean mayBeTold) {
+    synchronized void add(Job<?, ?> job, AttemptRecord entry, boolean mayBeThere) {
         Path folder = folder(job);
         boolean last = isLast(folder, entry);
-        boolean noted = mayBeTold ? history.has(folder, entry) : last;
+        boolean noted = mayBeThere ? history.has(folder, entry) : last;
         HistoryLine line = new HistoryLine(targets.keyOf(folder, entry), entry);
         if (!noted) {
             // First, since it alone tells that an entry was noted which is not the last any more.
@@ -53,8 +53,7 @@ final class JobHistory {
     private boolean isLast(Path folder, AttemptRecord entry) {
         return targets.lines(folder).stream()
                 .flatMap(line -> line.entries().stream())
-                .anyMatch(other ->
-                        entry.owner().equals(other.owner()) && entry.outcome().equals(other.outcome()));
+                .anyMatch(entry::says);
     }
 
     /** Waits for nobody who uses the disk, unless it has to be read first. */

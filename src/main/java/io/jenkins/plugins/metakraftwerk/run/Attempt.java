@@ -240,20 +240,23 @@ public final class Attempt {
     }
 
     public void aborted(Aborted aborted) {
-        aborted.result()
-                .ifPresentOrElse(
-                        this::ended,
-                        () -> failed(aborted.outcomeUnknown(), aborted.text().toString()));
+        show(
+                attempt -> aborted.result()
+                        .map(result -> attempt.ended(result, now()))
+                        .orElseGet(() -> attempt.failed(
+                                aborted.outcomeUnknown(), aborted.text().toString(), now())),
+                Views.PATIENCE_OF_ABORT);
     }
 
     private void show(UnaryOperator<AttemptRecord> end) {
+        show(end, Views.PATIENCE);
+    }
+
+    private void show(UnaryOperator<AttemptRecord> end, Duration patience) {
         try {
             AttemptRecord ended = end.apply(record(true));
             note(AuditLine.of(refused && !ended.unknown() ? "refused" : event(ended), ended));
-            AttemptRecord shown = lent ? ended : end.apply(record(false));
-            if (BuildDeploymentsAction.record(build, shown)) {
-                DeploymentEvents.get().tell(build, shown);
-            }
+            Views.show(build, lent ? ended : end.apply(record(false)), patience);
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }
@@ -268,20 +271,6 @@ public final class Attempt {
             audit.addUnsent(line);
         } else {
             audit.add(line);
-        }
-    }
-
-    /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome. */
-    static void found(String owner, DeploymentResult result) {
-        try {
-            Owner.find(owner)
-                    .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, now())
-                            .ifPresent(ended -> {
-                                AuditLog.get().add(AuditLine.of("adopted", ended));
-                                DeploymentEvents.get().tell(earlier, ended);
-                            }));
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
         }
     }
 }

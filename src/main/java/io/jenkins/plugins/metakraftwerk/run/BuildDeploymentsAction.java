@@ -40,7 +40,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
      *
      * @return whether it is news: not where more is known already
      */
-    public static boolean record(Run<?, ?> run, AttemptRecord attempt) {
+    static boolean record(Run<?, ?> run, AttemptRecord attempt) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
         // Without the lock where that will do, since Jenkins holds it while it saves the build.
         if (action == null || action.file == null) {

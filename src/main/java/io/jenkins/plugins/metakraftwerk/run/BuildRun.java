@@ -170,7 +170,7 @@ public final class BuildRun {
 
         @Override
         public void found(String owner, DeploymentResult result) {
-            Attempt.found(owner, result);
+            Views.found(owner, result);
         }
 
         @Override

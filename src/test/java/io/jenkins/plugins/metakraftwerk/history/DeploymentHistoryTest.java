@@ -181,7 +181,6 @@ class DeploymentHistoryTest {
         FreeStyleProject job = teamA.createProject(FreeStyleProject.class, "deploys");
         job.getBuildersList().add(builder());
         jenkins.buildAndAssertSuccess(job).delete();
-        DeploymentHistory.caughtUp().get();
         TargetLine line = DeploymentHistory.of(job).get(0);
         assertThat(line.now().outcome()).isEqualTo("CREATED");
         assertThat(line.now().pattern()).isEqualTo("CORE_DV_HLS");

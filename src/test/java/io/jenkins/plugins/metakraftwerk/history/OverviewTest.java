@@ -208,7 +208,6 @@ class OverviewTest {
         job.setDefinition(new CpsFlowDefinition(
                 "mkDeploy buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "'", true));
         String build = jenkins.buildAndAssertSuccess(job).getUrl();
-        DeploymentHistory.caughtUp().get();
         JSONObject target = (JSONObject) api("metakraftwerk/", "targets").get(0);
         JSONObject deployment =
                 (JSONObject) api(build + "metakraftwerk/", "deployments").get(0);
