@@ -38,7 +38,7 @@ final class HistoryFile {
 
     static final String NAME = "metakraftwerk-history.jsonl";
 
-    private final LinesFile file = new LinesFile(Disks.disk(), NAME);
+    private final LinesFile file = LinesFile.unforced(Disks.disk(), NAME);
 
     /** How many lines were worth keeping when that was counted last. */
     private long kept;

@@ -31,7 +31,7 @@ final class TargetsFile {
     private volatile List<TargetLine> known;
 
     TargetsFile(String name) {
-        file = new LinesFile(Disks.disk(), name);
+        file = LinesFile.unforced(Disks.disk(), name);
     }
 
     /** What there is; where the file cannot be read, what has been noted since. */

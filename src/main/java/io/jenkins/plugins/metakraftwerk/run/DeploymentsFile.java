@@ -40,7 +40,7 @@ final class DeploymentsFile {
     }
 
     private final Run<?, ?> run;
-    private final LinesFile file = new LinesFile(Disks.disk(), NAME);
+    private final LinesFile file = LinesFile.unforced(Disks.disk(), NAME);
 
     /** Where the file could not be read yet, what came since. Replaced under the lock of this. */
     private volatile KeptAttempts attempts = new KeptAttempts(0);
