@@ -29,8 +29,7 @@ class StoredNamesTest {
 
     /** What lies in a field of one that says of itself that it is stored, or in a journal. */
     private static final Set<String> WITHIN = Set.of(
-            "run.RecordedDeployment",
-            "run.AskedDeployment",
+            "deploy.AttemptRecord",
             "deploy.UnknownAttempt",
             "deploy.DeploymentState",
             "deploy.DeploymentResult",
@@ -43,12 +42,8 @@ class StoredNamesTest {
             "builds.PollingLog$Entry",
             "deploy.BuildMemory",
             "deploy.FinishedBuild",
-            "run.DeploymentEvent",
-            "run.DeploymentEvent$Request",
-            "run.Untold$Line",
-            "history.HistoryLine",
-            "history.HistoryEntry",
-            "history.TargetKey");
+            "deploy.TargetKey",
+            "history.HistoryLine");
 
     private static final Set<JavaClass> STORED = new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -95,6 +90,7 @@ class StoredNamesTest {
                         client.DeploymentRequest: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
                         client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
                         client.Text: args key
+                        deploy.AttemptRecord: agent agentGroup agentGroupId agentId buildId buildName credentialsId deleted deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason record server serverUrl step time users
                         deploy.AttemptSource: credentialOrigin credentialsId folder server step
                         deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
@@ -104,17 +100,15 @@ class StoredNamesTest {
                         deploy.LedgerLine: at attempt build job key kind now number record request run scope server source state
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
+                        deploy.TargetKey: deployment pattern serverUrl
                         deploy.UnknownAttempt: adoptUntil baseline build buildName executor job key number overtaken owner sender until
                         freestyle.DeployBuilder: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId pattern patternId server skipIfDeployed waitForBuild waitMinutes
                         freestyle.DeploymentVariable: id
-                        history.HistoryEntry: agent agentGroup buildDeploymentId buildId buildName credentialsId deleted deployedAt deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason server serverUrl users
-                        history.HistoryLine: entry key
-                        history.TargetKey: deployment pattern serverUrl
+                        history.HistoryLine: attempt key
                         pipeline.BuildDeploymentResult: agent agentGroup agentGroupId agentId buildId buildName created deployment deploymentId id pattern patternId uploadId
                         pipeline.DeployedResult: agent agentGroup buildDeploymentId buildId buildName credentialsId deployedAt deployment deploymentId jenkinsBuild origin outcome pattern patternId previous server serverUrl users
                         pipeline.DeploymentCheckResult: lastDeployment problems warnings
                         pipeline.FoundBuild: buildEnd buildStart createdAt description id message name patternIds progress projectId releaseIds status userId
-                        pipeline.JenkinsBuild: fullDisplayName url
                         pipeline.MetaKraftwerkStepException: outcomeUnknown status
                         pipeline.MkCheckDeploymentStep: failOnProblems
                         pipeline.MkDeployExecution: enteredIn fields owner
@@ -130,11 +124,7 @@ class StoredNamesTest {
                         pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
                         pipeline.ReadingExecution: step
-                        run.AskedDeployment: agent agentGroup agentGroupId agentId buildId credentialOrigin credentialsId deployment deploymentId owner pattern patternId server serverUrl step
-                        run.DeploymentEvent$Request: agent agentGroup agentGroupId agentId buildId credentialsId deployment deploymentId origin pattern patternId server serverUrl step
-                        run.DeploymentEvent: buildName job number outcome owner reason record request time users
-                        run.RecordedDeployment: agentGroupId agentId asked buildId buildName deploymentId id outcome patternId reason time uploadId
-                        run.Untold$Line: by event job now told waiting
+                        run.JenkinsBuild: fullDisplayName path
                         server.MetaKraftwerkFolderProperty: credentials defaultServer
                         server.MetaKraftwerkGlobalConfiguration: auditFiles auditMegabytes defaultServer historyPerTarget historyTargets retrySeconds servers
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted

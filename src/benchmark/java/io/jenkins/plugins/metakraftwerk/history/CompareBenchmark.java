@@ -2,6 +2,9 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.benchmark.Figures;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
@@ -71,7 +74,7 @@ class CompareBenchmark {
     }
 
     private static String line(String job, String url, int number, long deployment) {
-        HistoryEntry entry = new HistoryEntry(
+        AttemptRecord entry = Attempts.of(
                 new java.util.UUID(number, deployment) + "@" + job + "#1",
                 Setup.SERVER,
                 url,

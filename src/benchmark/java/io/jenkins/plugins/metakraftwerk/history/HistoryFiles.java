@@ -1,5 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ public final class HistoryFiles {
         long pattern = 1 + target / 4;
         long deployment = 1 + target;
         String fullName = "team-" + job / JOBS_IN_A_FOLDER + "/job-" + job;
-        HistoryEntry entry = new HistoryEntry(
+        AttemptRecord entry = Attempts.of(
                 new java.util.UUID(job, number) + "@" + fullName + "#" + number,
                 "production",
                 "https://app.metakraftwerk.com",

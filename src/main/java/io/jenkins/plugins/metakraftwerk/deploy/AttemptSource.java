@@ -15,4 +15,9 @@ public record AttemptSource(String step, String server, String credentialsId, St
         credentialsId = Bounded.of(credentialsId);
         folder = Bounded.of(folder);
     }
+
+    /** The same before a credential is lent, or where none is. */
+    public AttemptSource withoutCredential() {
+        return new AttemptSource(step, server, null, null, folder);
+    }
 }

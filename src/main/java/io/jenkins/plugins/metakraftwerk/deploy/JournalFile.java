@@ -60,6 +60,11 @@ public final class JournalFile {
 
     /** Adds lines, so that they survive a loss of power. If that fails, none of them is there, or nobody reads them. */
     public void append(List<String> added) throws IOException {
+        append(added, true);
+    }
+
+    /** @param forced whether they survive a loss of power, not only of this process */
+    void append(List<String> added, boolean forced) throws IOException {
         if (whole < 0) {
             read(line -> {});
         }
@@ -73,7 +78,9 @@ public final class JournalFile {
         torn = true;
         try {
             disk.append(file, bytes);
-            forceAll();
+            if (forced) {
+                forceAll();
+            }
         } catch (IOException | RuntimeException e) {
             try {
                 cut();

@@ -42,6 +42,7 @@ public final class LinesFile {
 
     private final Disk disk;
     private final String name;
+    private final boolean forced;
 
     /** Has a lock of its own, so that whoever waits for the disk lets those write his line who have it. */
     private final LineQueue queue = new LineQueue(MOST_WAITING);
@@ -58,8 +59,18 @@ public final class LinesFile {
     private volatile long aside;
 
     public LinesFile(Disk disk, String name) {
+        this(disk, name, true);
+    }
+
+    private LinesFile(Disk disk, String name, boolean forced) {
         this.disk = disk;
         this.name = name;
+        this.forced = forced;
+    }
+
+    /** Of what is known otherwise too: a line survives this process, but not always a loss of power. */
+    public static LinesFile unforced(Disk disk, String name) {
+        return new LinesFile(disk, name, false);
     }
 
     private JournalFile in(Path folder) {
@@ -139,8 +150,8 @@ public final class LinesFile {
     }
 
     /**
-     * Adds a line, so that it survives a loss of power, or waits. Not where the folder was deleted meanwhile, which must not
-     * come back.
+     * Adds a line, so that it survives a loss of power, unless this is {@link #unforced}, or waits. Not where the folder was
+     * deleted meanwhile, which must not come back.
      */
     public void append(Path folder, String line) {
         CompletableFuture<Void> written = queue.add(
@@ -159,7 +170,7 @@ public final class LinesFile {
         LineQueue.Batch batch = queue.take();
         while (!batch.lines().isEmpty()) {
             try {
-                file.append(batch.lines());
+                file.append(batch.lines(), forced);
             } catch (NoSuchFileException e) {
                 LOGGER.log(Level.FINE, e, () -> "Its folder is gone: " + file);
             } catch (IOException | RuntimeException e) {

@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -68,16 +69,16 @@ public final class Around {
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             return scope.targets().lines().stream()
                     .filter(line -> line.now() != null && line.is(serverUrl, asked))
-                    .max(Comparator.comparingLong(line -> line.now().deployedAt()))
+                    .max(Comparator.comparingLong(line -> line.now().time()))
                     .map(line -> new LastDeployment(told(line.now()), told(before(line))));
         }
     }
 
     @CheckForNull
-    private HistoryEntry before(TargetLine line) {
-        HistoryEntry now = line.now();
+    private AttemptRecord before(TargetLine line) {
+        AttemptRecord now = line.now();
         return DeploymentHistory.entries(scope, line.key())
-                .filter(entry -> entry.landed() && entry.deployedAt() <= now.deployedAt())
+                .filter(entry -> entry.landed() && entry.time() <= now.time())
                 .filter(entry -> !Objects.equals(now.buildId(), entry.buildId()))
                 .findFirst()
                 .orElse(null);
@@ -85,7 +86,7 @@ public final class Around {
 
     /** A job of that name may be another one by now, so that the name of a deleted one is told to nobody. */
     @CheckForNull
-    private HistoryEntry told(@CheckForNull HistoryEntry entry) {
+    private AttemptRecord told(@CheckForNull AttemptRecord entry) {
         return entry == null || !entry.deleted() && told.contains(entry.job()) ? entry : entry.ofSomeJob();
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class ComparedPattern {
         lines.add(line);
     }
 
-    private HistoryEntry any() {
+    private AttemptRecord any() {
         return lines.get(0).last();
     }
 

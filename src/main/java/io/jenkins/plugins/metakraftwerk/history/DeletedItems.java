@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public final class DeletedItems extends ItemListener {
         return Stream.concat(own, left);
     }
 
-    private static HistoryEntry deleted(Item item, HistoryEntry entry) {
+    private static AttemptRecord deleted(Item item, AttemptRecord entry) {
         return entry.deleted() || !(item instanceof Job<?, ?> job)
                 ? entry
                 : entry.ofDeleted(job.getFullName(), JenkinsBuild.now(job, entry.number(), entry.fullDisplayName()));

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,12 +4,12 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
-import io.jenkins.plugins.metakraftwerk.run.DeploymentEvents;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -17,11 +17,6 @@ import jenkins.model.Jenkins;
 public final class DeploymentHistory {
 
     private DeploymentHistory() {}
-
-    /** Completes when all that has ended before this call is in the history. */
-    public static CompletableFuture<Void> caughtUp() {
-        return DeploymentEvents.get().heardBy(HistoryListener.get());
-    }
 
     /** One line for each target of a job. Reads one small file at most, and none where it is in memory. */
     public static List<TargetLine> of(Job<?, ?> job) {
@@ -39,15 +34,15 @@ public final class DeploymentHistory {
      * @param from how many of the newest are left out
      * @param most how many follow
      */
-    public static List<HistoryEntry> of(Job<?, ?> job, TargetKey key, int from, int most) {
+    public static List<AttemptRecord> of(Job<?, ?> job, TargetKey key, int from, int most) {
         return entries(Scope.of(job), key).skip(from).limit(most).toList();
     }
 
-    public static List<HistoryEntry> of(ItemGroup<?> group, TargetKey key, int from, int most) {
+    public static List<AttemptRecord> of(ItemGroup<?> group, TargetKey key, int from, int most) {
         return entries(Scope.of(group), key).skip(from).limit(most).toList();
     }
 
-    static Stream<HistoryEntry> entries(Scope scope, TargetKey key) {
+    static Stream<AttemptRecord> entries(Scope scope, TargetKey key) {
         Histories histories = Histories.get();
         Targets all = scope.ofJobs();
         List<TargetLine> left = scope.ofDeletedJobs(all);
@@ -57,15 +52,15 @@ public final class DeploymentHistory {
         if (asked.isEmpty()) {
             return Stream.of();
         }
-        Stream<HistoryEntry> living = scope.jobs().stream()
+        Stream<AttemptRecord> living = scope.jobs().stream()
                 .flatMap(job -> histories.of(job).lines(job).stream()
                         .filter(line -> asked.get().covers(line.key()))
                         .flatMap(line -> histories.of(job).of(job, line).stream()));
-        Stream<HistoryEntry> deleted =
+        Stream<AttemptRecord> deleted =
                 left.stream().filter(line -> asked.get().covers(line.key())).flatMap(line -> line.entries().stream());
         return Stream.concat(living, deleted)
                 .distinct()
-                .sorted(Comparator.comparingLong(HistoryEntry::deployedAt).reversed());
+                .sorted(Comparator.comparingLong(AttemptRecord::time).reversed());
     }
 
     /**

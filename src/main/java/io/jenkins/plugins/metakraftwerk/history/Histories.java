@@ -1,11 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.MapMaker;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.run.AttemptView;
+import io.jenkins.plugins.metakraftwerk.run.Owner;
 import java.util.Map;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -16,11 +21,18 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Extension
 @Restricted(NoExternalUse.class)
-public final class Histories {
+public final class Histories implements AttemptView {
+
+    /** How many are known without a look into a file. */
+    private static final int RECENT = 1_000;
 
     private final Map<Job<?, ?>, JobHistory> jobs = new MapMaker().weakKeys().makeMap();
     private final Map<ItemGroup<?>, DeletedJobs> groups =
             new MapMaker().weakKeys().makeMap();
+    private final Map<String, Boolean> recent = CacheBuilder.newBuilder()
+            .maximumSize(RECENT)
+            .<String, Boolean>build()
+            .asMap();
 
     @NonNull
     static Histories get() {
@@ -33,5 +45,13 @@ public final class Histories {
 
     DeletedJobs deletedIn(ItemGroup<?> group) {
         return groups.computeIfAbsent(group, key -> new DeletedJobs());
+    }
+
+    @Override
+    public void show(Run<?, ?> run, AttemptRecord attempt) {
+        if (recent.put(attempt.owner() + " " + attempt.outcome(), true) == null) {
+            boolean mayBeThere = !Owner.isOfThisLife(attempt.owner());
+            of(run.getParent()).add(run.getParent(), attempt, mayBeThere);
+        }
     }
 }

@@ -2,8 +2,10 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Lines;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.io.IOException;
@@ -32,11 +34,11 @@ final class HistoryFile {
 
     private static final Logger LOGGER = Logger.getLogger(HistoryFile.class.getName());
 
-    private static final Pattern RECORD = Pattern.compile("\"buildDeploymentId\":(\\d{1,18})");
+    private static final Pattern RECORD = Pattern.compile("\"record\":\\{\"id\":(\\d{1,18})");
 
     static final String NAME = "metakraftwerk-history.jsonl";
 
-    private final LinesFile file = new LinesFile(Disks.disk(), NAME);
+    private final LinesFile file = LinesFile.unforced(Disks.disk(), NAME);
 
     /** How many lines were worth keeping when that was counted last. */
     private long kept;
@@ -96,26 +98,25 @@ final class HistoryFile {
     }
 
     /** Whether the run said this before. */
-    boolean has(Path folder, HistoryEntry entry) {
+    boolean has(Path folder, AttemptRecord entry) {
         return lines(folder, text -> text.contains(entry.owner())).stream()
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
-                .map(HistoryLine::entry)
-                .anyMatch(other ->
-                        entry.owner().equals(other.owner()) && entry.outcome().equals(other.outcome()));
+                .map(HistoryLine::attempt)
+                .anyMatch(entry::says);
     }
 
     /** The entries of these targets, newest first. */
-    List<HistoryEntry> of(Path folder, Set<TargetKey> keys) {
+    List<AttemptRecord> of(Path folder, Set<TargetKey> keys) {
         List<String> asked = lines(folder, mentions(keys));
         if (!asked.stream().allMatch(HistoryLine::isRead)) {
             putAside(folder);
         }
-        List<HistoryEntry> found = asked.stream()
+        List<AttemptRecord> found = asked.stream()
                 .map(HistoryLine::read)
                 .flatMap(Optional::stream)
                 .filter(line -> keys.contains(line.key()))
-                .map(HistoryLine::entry)
+                .map(HistoryLine::attempt)
                 .collect(Collectors.toList());
         Collections.reverse(found);
         return found;

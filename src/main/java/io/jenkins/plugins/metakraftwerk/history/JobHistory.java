@@ -1,7 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -20,14 +22,14 @@ final class JobHistory {
     private final HistoryFile history = new HistoryFile();
 
     /**
-     * Notes an entry. After a crash between the two files it is told again, and then goes where it is missing.
+     * Notes an attempt, where it is missing: after a crash it may be in one of the two files.
      *
-     * @param mayBeTold whether the run may have told it before this Jenkins began
+     * @param mayBeThere whether it may have been noted before this Jenkins began
      */
-    synchronized void add(Job<?, ?> job, HistoryEntry entry, boolean mayBeTold) {
+    synchronized void add(Job<?, ?> job, AttemptRecord entry, boolean mayBeThere) {
         Path folder = folder(job);
         boolean last = isLast(folder, entry);
-        boolean noted = mayBeTold ? history.has(folder, entry) : last;
+        boolean noted = mayBeThere ? history.has(folder, entry) : last;
         HistoryLine line = new HistoryLine(targets.keyOf(folder, entry), entry);
         if (!noted) {
             // First, since it alone tells that an entry was noted which is not the last any more.
@@ -48,11 +50,10 @@ final class JobHistory {
         return Optional.of(keys);
     }
 
-    private boolean isLast(Path folder, HistoryEntry entry) {
+    private boolean isLast(Path folder, AttemptRecord entry) {
         return targets.lines(folder).stream()
                 .flatMap(line -> line.entries().stream())
-                .anyMatch(other ->
-                        entry.owner().equals(other.owner()) && entry.outcome().equals(other.outcome()));
+                .anyMatch(entry::says);
     }
 
     /** Waits for nobody who uses the disk, unless it has to be read first. */
@@ -75,7 +76,7 @@ final class JobHistory {
     }
 
     /** Newest first. */
-    synchronized List<HistoryEntry> of(Job<?, ?> job, TargetLine line) {
+    synchronized List<AttemptRecord> of(Job<?, ?> job, TargetLine line) {
         String fullName = job.getFullName();
         return history.of(folder(job), keys(line)).stream()
                 .map(entry -> line.key()

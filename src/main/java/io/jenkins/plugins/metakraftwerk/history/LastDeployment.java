@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 
 /**
  * What was deployed last at a target.
@@ -8,4 +9,5 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param now with a record
  * @param previous the last one before it of another build; null where none is known
  */
-public record LastDeployment(HistoryEntry now, @CheckForNull HistoryEntry previous) {}
+public record LastDeployment(
+        AttemptRecord now, @CheckForNull AttemptRecord previous) {}

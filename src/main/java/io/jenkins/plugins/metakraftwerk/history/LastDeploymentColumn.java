@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.views.ListViewColumn;
 import hudson.views.ListViewColumnDescriptor;
+import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -23,7 +24,7 @@ public final class LastDeploymentColumn extends ListViewColumn {
 
     /** What landed last; null where nothing has, and for what is no job. */
     @CheckForNull
-    public ShownEntry last(Item item) {
+    public ShownAttempt last(Item item) {
         return item instanceof Job ? new Overview(new Place(item)).getLast() : null;
     }
 

@@ -5,6 +5,7 @@ import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Job;
 import hudson.model.ModelObject;
+import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
 import java.util.Comparator;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Overview implements Action {
 
     /** Here only: whoever asks for a job or a folder must not wait for this. */
     @Exported(visibility = 1)
-    public List<ShownEntry> getTargets() {
+    public List<ShownAttempt> getTargets() {
         return ShownPattern.sorted(place.lines()).stream()
                 .map(line -> new ShownTarget(line, null).getShown())
                 .toList();
@@ -100,12 +101,12 @@ public final class Overview implements Action {
 
     /** What landed last; null where nothing has. */
     @CheckForNull
-    public ShownEntry getLast() {
+    public ShownAttempt getLast() {
         return place.lines().stream()
                 .filter(line -> line.now() != null)
                 .max(Comparator.comparing(
-                        line -> Objects.requireNonNull(line.now()).deployedAt()))
-                .map(line -> new ShownEntry(line.key(), line.now()))
+                        line -> Objects.requireNonNull(line.now()).time()))
+                .map(line -> new ShownAttempt(line.key(), line.now()))
                 .orElse(null);
     }
 

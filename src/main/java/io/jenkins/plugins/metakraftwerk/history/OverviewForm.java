@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.run.ClearedHistory;
 import java.io.IOException;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ public final class OverviewForm implements Describable<OverviewForm> {
             return HttpResponses.redirectViaContextPath(place.url());
         }
 
-        private static void note(Item item, HistoryEntry last, String failure) {
+        private static void note(Item item, AttemptRecord last, String failure) {
             ClearedHistory.note(item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
         }
     }

@@ -4,6 +4,7 @@ import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ final class OwnRecords {
             JobHistory history = histories.of(job);
             if (history.lines(job).stream().anyMatch(line -> wanted.contains(line.key()))) {
                 history.withRecords(job, open.keySet())
-                        .forEach(line -> look(line.key(), line.entry().buildDeploymentId()));
+                        .forEach(line -> look(line.key(), line.attempt().buildDeploymentId()));
             }
         }
     }

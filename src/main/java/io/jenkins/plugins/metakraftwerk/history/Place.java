@@ -4,6 +4,8 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.ModelObject;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ record Place(Item item) {
     }
 
     /** As {@link DeploymentHistory#of(Job, TargetKey, int, int)}. */
-    List<HistoryEntry> history(TargetKey key, int from, int most) {
+    List<AttemptRecord> history(TargetKey key, int from, int most) {
         if (item instanceof Job<?, ?> job) {
             return DeploymentHistory.of(job, key, from, most);
         }

@@ -4,6 +4,8 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +121,7 @@ record Scope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
             Set<TargetKey> known = living.known();
             others.stream()
                     .filter(line -> known.contains(line.key()))
-                    .map(line -> line.map(HistoryEntry::ofSomeJob))
+                    .map(line -> line.map(AttemptRecord::ofSomeJob))
                     .forEach(shown::add);
         }
         return shown;

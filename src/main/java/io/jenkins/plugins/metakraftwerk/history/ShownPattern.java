@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,15 +16,14 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class ShownPattern {
 
-    private static final Comparator<HistoryEntry> BY_PATTERN = Comparator.comparing(
+    private static final Comparator<AttemptRecord> BY_PATTERN = Comparator.comparing(
                     ShownPattern::pattern, String.CASE_INSENSITIVE_ORDER)
-            .thenComparing(HistoryEntry::server, String.CASE_INSENSITIVE_ORDER);
+            .thenComparing(AttemptRecord::server, String.CASE_INSENSITIVE_ORDER);
 
     /** By id, as they were made on the server: mostly from development to production. */
-    private static final Comparator<HistoryEntry> BY_DEPLOYMENT = Comparator.comparing(
-                    HistoryEntry::deploymentId, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(
-                    entry -> ShownEntry.label(entry.deployment(), entry.deploymentId()), String.CASE_INSENSITIVE_ORDER);
+    private static final Comparator<AttemptRecord> BY_DEPLOYMENT = Comparator.comparing(
+                    AttemptRecord::deploymentId, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(entry -> entry.deploymentLabel(), String.CASE_INSENSITIVE_ORDER);
 
     private static final Comparator<TargetLine> ORDER =
             Comparator.comparing(TargetLine::last, BY_PATTERN.thenComparing(BY_DEPLOYMENT));
@@ -35,8 +36,8 @@ public final class ShownPattern {
         this.lines = lines;
     }
 
-    private static String pattern(HistoryEntry entry) {
-        return ShownEntry.label(entry.pattern(), entry.patternId());
+    private static String pattern(AttemptRecord entry) {
+        return entry.patternLabel();
     }
 
     static List<TargetLine> sorted(List<TargetLine> lines) {
@@ -54,10 +55,10 @@ public final class ShownPattern {
     }
 
     /** What all its targets have in common, by the newest attempt. */
-    private HistoryEntry newest() {
+    private AttemptRecord newest() {
         return lines.stream()
                 .map(TargetLine::last)
-                .max(Comparator.comparingLong(HistoryEntry::deployedAt))
+                .max(Comparator.comparingLong(AttemptRecord::time))
                 .orElseThrow();
     }
 
@@ -79,13 +80,13 @@ public final class ShownPattern {
     }
 
     /** What landed last at any of its targets, or was tried last where nothing has. */
-    public ShownEntry getLast() {
-        return new ShownEntry(
+    public ShownAttempt getLast() {
+        return new ShownAttempt(
                 lines.get(0).key(),
                 lines.stream()
                         .map(TargetLine::now)
                         .filter(Objects::nonNull)
-                        .max(Comparator.comparingLong(HistoryEntry::deployedAt))
+                        .max(Comparator.comparingLong(AttemptRecord::time))
                         .orElseGet(this::newest));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -13,14 +14,14 @@ public final class ShownTarget {
     /** The target of the same pattern that has the newest build; null where this one has it. */
     private final TargetLine ahead;
 
-    private final ShownEntry shown;
-    private final ShownEntry perhaps;
+    private final ShownAttempt shown;
+    private final ShownAttempt perhaps;
 
     ShownTarget(TargetLine line, @CheckForNull TargetLine ahead) {
         this.line = line;
         this.ahead = ahead;
-        shown = new ShownEntry(line.key(), line.now() == null ? line.last() : line.now());
-        perhaps = line.perhaps() == null ? null : new ShownEntry(line.key(), line.perhaps());
+        shown = new ShownAttempt(line.key(), line.now() == null ? line.last() : line.now());
+        perhaps = line.perhaps() == null ? null : new ShownAttempt(line.key(), line.perhaps());
     }
 
     /** As it stands in the address of its history. */
@@ -33,7 +34,7 @@ public final class ShownTarget {
     }
 
     private static String name(TargetLine line) {
-        return ShownEntry.label(line.last().deployment(), line.last().deploymentId());
+        return line.last().deploymentLabel();
     }
 
     /** Whether it is known what is there. */
@@ -42,13 +43,13 @@ public final class ShownTarget {
     }
 
     /** What is there now, or else the last attempt. */
-    public ShownEntry getShown() {
+    public ShownAttempt getShown() {
         return shown;
     }
 
     /** A later attempt that may have landed; null where there is none. */
     @CheckForNull
-    public ShownEntry getPerhaps() {
+    public ShownAttempt getPerhaps() {
         return perhaps;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Api;
 import hudson.model.ModelObject;
+import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -33,7 +34,7 @@ public final class TargetHistory implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        ShownEntry last = new ShownEntry(line.key(), line.last());
+        ShownAttempt last = new ShownAttempt(line.key(), line.last());
         return Messages.history_displayName(last.getPatternLabel(), last.getDeploymentLabel());
     }
 
@@ -55,13 +56,13 @@ public final class TargetHistory implements ModelObject {
     }
 
     @Exported(visibility = 1)
-    public List<ShownEntry> getHistory() {
+    public List<ShownAttempt> getHistory() {
         return entries(0, MOST);
     }
 
-    private List<ShownEntry> entries(int from, int most) {
+    private List<ShownAttempt> entries(int from, int most) {
         return place.history(line.key(), from, most).stream()
-                .map(entry -> new ShownEntry(line.key(), entry))
+                .map(entry -> new ShownAttempt(line.key(), entry))
                 .toList();
     }
 
@@ -74,7 +75,7 @@ public final class TargetHistory implements ModelObject {
         return from;
     }
 
-    public List<ShownEntry> getPage() {
+    public List<ShownAttempt> getPage() {
         return entries(getFrom(), PAGE);
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,25 +18,25 @@ final class Targets {
     private final Map<TargetKey, TargetLine> lines = new LinkedHashMap<>();
 
     /** Where an attempt belongs: to the ids that it knows, else to those known last for its names, else to its names. */
-    TargetKey keyOf(HistoryEntry entry) {
+    TargetKey keyOf(AttemptRecord entry) {
         TargetKey own = TargetKey.of(entry);
-        return own.isOfIds() ? own : ids(own).orElse(own);
+        return own.ofIds() ? own : ids(own).orElse(own);
     }
 
     private Optional<TargetKey> ids(TargetKey names) {
         return lines.values().stream()
-                .filter(line -> line.key().isOfIds() && names.fits(line.key(), line.last()))
-                .max(Comparator.comparingLong(line -> line.last().deployedAt()))
+                .filter(line -> line.key().ofIds() && names.fits(line.key(), line.last()))
+                .max(Comparator.comparingLong(line -> line.last().time()))
                 .map(TargetLine::key);
     }
 
     /** Takes over what was filed under the names before their ids were known. */
     void add(HistoryLine line) {
-        add(TargetLine.of(line.key(), line.entry()));
+        add(TargetLine.of(line.key(), line.attempt()));
         TargetLine known = lines.get(line.key());
-        if (line.key().isOfIds()) {
+        if (line.key().ofIds()) {
             List<TargetLine> before = lines.values().stream()
-                    .filter(other -> !other.key().isOfIds() && other.key().fits(known.key(), known.last()))
+                    .filter(other -> !other.key().ofIds() && other.key().fits(known.key(), known.last()))
                     .toList();
             before.forEach(names -> ids(names.key()).ifPresent(key -> file(names, key)));
         }
@@ -43,7 +45,7 @@ final class Targets {
     /** Files what stands under names only under the ids that are known for them here. */
     void settle() {
         List<TargetLine> names =
-                lines.values().stream().filter(line -> !line.key().isOfIds()).toList();
+                lines.values().stream().filter(line -> !line.key().ofIds()).toList();
         if (!names.isEmpty()) {
             Map<TargetKey, TargetLine> ids = idsByNames();
             names.stream()
@@ -61,7 +63,7 @@ final class Targets {
                                 names,
                                 line,
                                 (one, other) ->
-                                        one.last().deployedAt() >= other.last().deployedAt() ? one : other)));
+                                        one.last().time() >= other.last().time() ? one : other)));
         return ids;
     }
 
@@ -78,7 +80,7 @@ final class Targets {
     void keep(int most) {
         while (lines.size() > most) {
             lines.remove(lines.values().stream()
-                    .min(Comparator.comparingLong(line -> line.last().deployedAt()))
+                    .min(Comparator.comparingLong(line -> line.last().time()))
                     .orElseThrow()
                     .key());
         }

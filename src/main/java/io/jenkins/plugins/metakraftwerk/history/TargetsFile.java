@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.io.IOException;
@@ -29,7 +31,7 @@ final class TargetsFile {
     private volatile List<TargetLine> known;
 
     TargetsFile(String name) {
-        file = new LinesFile(Disks.disk(), name);
+        file = LinesFile.unforced(Disks.disk(), name);
     }
 
     /** What there is; where the file cannot be read, what has been noted since. */
@@ -73,7 +75,7 @@ final class TargetsFile {
     }
 
     /** Where an attempt belongs. */
-    TargetKey keyOf(Path folder, HistoryEntry entry) {
+    TargetKey keyOf(Path folder, AttemptRecord entry) {
         return targets(folder).keyOf(entry);
     }
 

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.metakraftwerk.history.HistoryEntry;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.history.LastDeployment;
+import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class DeployedResult implements Serializable {
     private final JenkinsBuild jenkinsBuild;
     private final DeployedResult previous;
 
-    private DeployedResult(HistoryEntry entry, @CheckForNull HistoryEntry before) {
+    private DeployedResult(AttemptRecord entry, @CheckForNull AttemptRecord before) {
         server = entry.server();
         serverUrl = entry.serverUrl();
         pattern = entry.pattern();
@@ -43,14 +44,14 @@ public final class DeployedResult implements Serializable {
         buildId = entry.buildId();
         buildName = entry.buildName();
         buildDeploymentId = entry.buildDeploymentId();
-        agent = entry.agent();
-        agentGroup = entry.agentGroup();
+        agent = entry.agentLabel();
+        agentGroup = entry.agentGroupLabel();
         outcome = entry.outcome();
         credentialsId = entry.credentialsId();
         origin = entry.origin();
-        deployedAt = entry.deployedAt();
+        deployedAt = entry.time();
         users = new ArrayList<>(entry.users());
-        jenkinsBuild = JenkinsBuild.of(entry);
+        jenkinsBuild = entry.job() == null ? JenkinsBuild.HIDDEN : JenkinsBuild.of(entry);
         previous = before == null ? null : new DeployedResult(before, null);
     }
 

@@ -9,7 +9,6 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.history.Around;
-import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
@@ -59,13 +58,11 @@ final class MkDeployedExecution extends StepExecution {
 
     private void look() {
         Stopping stopping = Stopping.ofThisJenkins();
-        DeploymentHistory.caughtUp().whenComplete((nothing, failure) -> {
-            try {
-                Threads.begin(() -> answer(stopping));
-            } catch (AbortException e) {
-                end(stopping, null, new MetaKraftwerkStepException(e.getMessage(), false));
-            }
-        });
+        try {
+            Threads.begin(() -> answer(stopping));
+        } catch (AbortException e) {
+            end(stopping, null, new MetaKraftwerkStepException(e.getMessage(), false));
+        }
     }
 
     private void answer(Stopping stopping) {

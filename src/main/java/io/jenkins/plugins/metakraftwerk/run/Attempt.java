@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -20,11 +21,12 @@ import io.jenkins.plugins.metakraftwerk.server.RefusedException;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -47,7 +49,7 @@ public final class Attempt {
     private final Target target;
     private final DeploymentPlan plan;
     private final ServerUrl server;
-    private final AskedDeployment asked;
+    private final String step;
     private final AuditLog audit = AuditLog.get();
 
     /** Why the build has no id; null where it has one. */
@@ -75,7 +77,7 @@ public final class Attempt {
         plan = fields.plan(
                 target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
         server = ServerUrl.parse(target.url());
-        asked = new AskedDeployment(owner, plan.request(), target, step);
+        this.step = step;
     }
 
     Run<?, ?> build() {
@@ -106,7 +108,7 @@ public final class Attempt {
     }
 
     AttemptSource source() {
-        return target.source(asked.step);
+        return target.source(step);
     }
 
     /** Goes on from where a request may have gone out. */
@@ -183,7 +185,7 @@ public final class Attempt {
         }
         sends = true;
         Duration seen = Threads.timing().uptime();
-        return audit.addInTime(AuditLine.of("sending", build, asked)).thenCompose(noted -> {
+        return audit.addInTime(AuditLine.of("sending", record(true))).thenCompose(noted -> {
             boolean late = Threads.timing().uptime().minus(seen).compareTo(JUST_NOW) > 0;
             return late
                     ? CompletableFuture.supplyAsync(this::mayNotSend, Threads.work())
@@ -211,7 +213,7 @@ public final class Attempt {
     }
 
     public void ended(DeploymentResult result) {
-        show(RecordedDeployment.with(shown(), result, new Date()));
+        show(attempt -> attempt.ended(result, now()));
     }
 
     public void failed(Throwable failure) {
@@ -222,32 +224,50 @@ public final class Attempt {
 
     /** @param unknown whether it may have deployed all the same */
     public void failed(boolean unknown, String reason) {
-        show(RecordedDeployment.without(shown(), unknown, reason, new Date()));
+        show(attempt -> attempt.failed(unknown, reason, now()));
     }
 
-    /** For those who may read the job; administrators have the audit log. */
-    private AskedDeployment shown() {
-        return lent ? asked : AskedDeployment.lentNothing(owner, plan.request(), target, asked.step);
+    /** @param withCredential not for those who may read the job where none was lent to it; administrators have the audit log */
+    private AttemptRecord record(boolean withCredential) {
+        AttemptSource source = source();
+        return AttemptRecord.begun(
+                Owner.place(build),
+                owner,
+                Starters.of(build),
+                withCredential || target.origin() == Target.Origin.STEP ? source : source.withoutCredential(),
+                target.url(),
+                plan.request());
+    }
+
+    private static Instant now() {
+        return Threads.timing().now();
     }
 
     public void aborted(Aborted aborted) {
-        aborted.result()
-                .ifPresentOrElse(
-                        this::ended,
-                        () -> failed(aborted.outcomeUnknown(), aborted.text().toString()));
+        show(
+                attempt -> aborted.result()
+                        .map(result -> attempt.ended(result, now()))
+                        .orElseGet(() -> attempt.failed(
+                                aborted.outcomeUnknown(), aborted.text().toString(), now())),
+                Views.PATIENCE_OF_ABORT);
     }
 
-    private void show(RecordedDeployment entry) {
-        String event =
-                refused && !entry.isUnknown() ? "refused" : entry.getOutcome().toLowerCase(Locale.ROOT);
+    private void show(UnaryOperator<AttemptRecord> end) {
+        show(end, Views.PATIENCE);
+    }
+
+    private void show(UnaryOperator<AttemptRecord> end, Duration patience) {
         try {
-            note(AuditLine.of(event, build, asked, entry.getId(), entry.getReason()));
-            if (BuildDeploymentsAction.record(build, entry)) {
-                DeploymentEvents.get().tell(build, entry);
-            }
+            AttemptRecord ended = end.apply(record(true));
+            note(AuditLine.of(refused && !ended.unknown() ? "refused" : event(ended), ended));
+            Views.show(build, lent ? ended : end.apply(record(false)), patience);
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }
+    }
+
+    private static String event(AttemptRecord ended) {
+        return ended.outcome().toLowerCase(Locale.ROOT);
     }
 
     private void note(AuditLine line) {
@@ -255,17 +275,6 @@ public final class Attempt {
             audit.addUnsent(line);
         } else {
             audit.add(line);
-        }
-    }
-
-    /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome. */
-    static void found(String owner, DeploymentResult result) {
-        try {
-            Owner.find(owner)
-                    .ifPresent(earlier -> BuildDeploymentsAction.found(earlier, owner, result, new Date())
-                            .ifPresent(entry -> DeploymentEvents.get().tell(earlier, entry)));
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not show what became of " + owner);
         }
     }
 }

@@ -3,9 +3,10 @@ package io.jenkins.plugins.metakraftwerk.run;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Api;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import java.io.IOException;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -26,10 +27,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
     /** As many as the summary shows before it points to the page. */
     private static final int SHOWN = 5;
 
-    /** Null until it is loaded; nobody reads it then. */
-    private transient volatile KeptAttempts attempts = new KeptAttempts();
-
     private transient Run<?, ?> run;
+
     /** Null until it is attached, which happens after others can see it. */
     private transient volatile DeploymentsFile file;
 
@@ -41,13 +40,13 @@ public final class BuildDeploymentsAction implements RunAction2 {
      *
      * @return whether it is news: not where more is known already
      */
-    public static boolean record(Run<?, ?> run, RecordedDeployment deployment) {
+    static boolean record(Run<?, ?> run, AttemptRecord attempt) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
         // Without the lock where that will do, since Jenkins holds it while it saves the build.
         if (action == null || action.file == null) {
             action = attach(run);
         }
-        return action.put(deployment);
+        return action.file.put(attempt);
     }
 
     /**
@@ -55,17 +54,20 @@ public final class BuildDeploymentsAction implements RunAction2 {
      *
      * @return what it shows now; empty where it did not show that
      */
-    public static Optional<RecordedDeployment> found(Run<?, ?> run, String owner, DeploymentResult result, Date now) {
-        BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
-        return action == null ? Optional.empty() : action.found(owner, result, now);
+    static Optional<AttemptRecord> found(Run<?, ?> run, String owner, DeploymentResult result, Instant now) {
+        return file(run)
+                .flatMap(file -> file.found(
+                        owner,
+                        before -> before.of(run.getParent().getFullName()).ended(result, now)));
     }
 
     /** What a build shows of a run. May block. */
-    static Optional<RecordedDeployment> find(Run<?, ?> run, String owner) {
-        return Optional.ofNullable(run.getAction(BuildDeploymentsAction.class))
-                .flatMap(action -> action.getDeployments().stream()
-                        .filter(shown -> shown.owner().equals(owner))
-                        .findFirst());
+    static Optional<AttemptRecord> find(Run<?, ?> run, String owner) {
+        return file(run).flatMap(file -> file.attempts().get(owner));
+    }
+
+    private static Optional<DeploymentsFile> file(Run<?, ?> run) {
+        return Optional.ofNullable(run.getAction(BuildDeploymentsAction.class)).map(action -> action.file);
     }
 
     private static BuildDeploymentsAction attach(Run<?, ?> run) {
@@ -92,77 +94,39 @@ public final class BuildDeploymentsAction implements RunAction2 {
         }
     }
 
-    private boolean put(RecordedDeployment deployment) {
-        readAgain();
-        boolean news = attempts.put(deployment);
-        if (news) {
-            file.saveSoon(this::stored);
-        }
-        return news;
-    }
-
-    /** What could not be read before comes before what was recorded since. */
-    private void readAgain() {
-        if (!file.isUnread()) {
-            return;
-        }
-        synchronized (file) {
-            KeptAttempts.Stored stored = file.isUnread() ? file.read() : KeptAttempts.Stored.NOTHING;
-            attempts.putBefore(stored);
-        }
-    }
-
-    private KeptAttempts.Stored stored() {
-        readAgain();
-        return attempts.stored();
-    }
-
     /** What is missing here, in words; asked for after the deployments. */
     public List<String> getProblems() {
         return file == null ? List.of() : file.problems();
     }
 
-    private Optional<RecordedDeployment> found(String owner, DeploymentResult result, Date now) {
-        readAgain();
-        Optional<RecordedDeployment> after = attempts.found(owner, before -> before.found(result, now));
-        after.ifPresent(deployment -> {
-            deployment.audit("adopted", run, result.record().id());
-            file.saveSoon(this::stored);
-        });
-        return after;
-    }
-
-    @Exported(visibility = 2, name = "deployments")
-    public List<ExportedDeployment> getExported() {
-        return getDeployments().stream()
-                .map(deployment -> new ExportedDeployment(deployment, run))
-                .toList();
+    @NonNull
+    @Exported(visibility = 2)
+    public List<AttemptInBuild> getDeployments() {
+        return file == null
+                ? List.of()
+                : file.attempts().all().stream()
+                        .map(attempt -> new AttemptInBuild(attempt, run))
+                        .toList();
     }
 
     public Api getApi() {
         return new Api(this);
     }
 
-    @NonNull
-    public List<RecordedDeployment> getDeployments() {
-        readAgain();
-        return attempts.all();
-    }
-
     /** How many there were beside those that are still here. */
     @Exported(visibility = 2)
     public int getLeftOut() {
-        return attempts.leftOut();
+        return file == null ? 0 : file.attempts().leftOut();
     }
 
     /** How many there were in all; asked for after the deployments. */
     public int getTotal() {
-        return attempts.all().size() + attempts.leftOut();
+        return getDeployments().size() + getLeftOut();
     }
 
     /** The last few, in their order. */
-    public List<RecordedDeployment> getLatest() {
-        List<RecordedDeployment> all = getDeployments();
+    public List<AttemptInBuild> getLatest() {
+        List<AttemptInBuild> all = getDeployments();
         return all.subList(Math.max(0, all.size() - SHOWN), all.size());
     }
 
@@ -185,8 +149,6 @@ public final class BuildDeploymentsAction implements RunAction2 {
     public void onLoad(Run<?, ?> loaded) {
         run = loaded;
         file = DeploymentsFile.ofStored(loaded);
-        attempts = new KeptAttempts();
-        attempts.putBefore(file.read());
     }
 
     @Override

@@ -213,7 +213,7 @@ public final class BuildRun {
 
         @Override
         public void found(String owner, DeploymentResult result) {
-            Attempt.found(owner, result);
+            Views.found(owner, result);
         }
 
         @Override

@@ -3,82 +3,69 @@ package io.jenkins.plugins.metakraftwerk.run;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.InitMilestone;
-import hudson.init.Initializer;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.server.AtStart;
-import java.util.List;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Tells the listeners how attempts have ended, each at its own pace. */
+/** Tells the listeners how attempts have ended, each at its own pace and in the order in which they did. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class DeploymentEvents {
 
+    /** So many wait for one listener; more only where it hangs. */
+    static final int MOST = 10_000;
+
     private static final Logger LOGGER = Logger.getLogger(DeploymentEvents.class.getName());
 
-    private final Untold untold = new Untold(Jenkins.get().getRootDir().toPath());
-
-    /** By the names of the listeners. */
-    private final Map<String, Telling> tellings = new ConcurrentHashMap<>();
+    private final Map<DeploymentListener, Executor> threads = new ConcurrentHashMap<>();
 
     @NonNull
     public static DeploymentEvents get() {
         return ExtensionList.lookupSingleton(DeploymentEvents.class);
     }
 
-    /** Before Pipelines go on, so that what they tell comes after what was left. */
-    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
-    public static void begin() {
-        AtStart.alone("What is left to tell of deployments is told with the next one", () -> get().recall());
+    private Executor thread(DeploymentListener listener) {
+        return threads.computeIfAbsent(listener, any -> Threads.oneByOne("listener", MOST));
     }
 
-    /** Where it cannot be read at the start, with the next deployment. */
-    private void recall() {
-        if (untold.recall()) {
-            all().forEach(Telling::begin);
-        }
-    }
-
-    private List<Telling> all() {
-        return DeploymentListener.all().stream().map(this::telling).toList();
-    }
-
-    private Telling telling(DeploymentListener listener) {
-        return tellings.computeIfAbsent(listener.getClass().getName(), name -> new Telling(listener, untold));
-    }
-
-    /** Tells it to all. May block, for as long as it takes to write a line, and never fails. */
-    void tell(Run<?, ?> run, RecordedDeployment entry) {
-        try {
-            DeploymentEvent event = DeploymentEvent.of(run, entry);
-            List<Telling> all = all();
-            if (all.isEmpty()) {
-                return;
+    /** Tells it to all. Neither blocks nor fails. */
+    void tell(Run<?, ?> run, AttemptRecord attempt) {
+        for (DeploymentListener listener : DeploymentListener.all()) {
+            try {
+                thread(listener).execute(() -> tell(listener, run, attempt));
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.WARNING, e, () -> name(listener) + " does not hear of a deployment of " + run);
             }
-            recall();
-            untold.add(event, all.stream().map(Telling::name).collect(Collectors.toSet()));
-            all.forEach(telling -> telling.hand(run, event));
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not tell of a deployment of " + run);
         }
     }
 
-    /** A job is called otherwise, or is in another folder; null where it was deleted. May block likewise. */
-    void moved(String job, String now) {
-        untold.moved(job, now);
+    private static void tell(DeploymentListener listener, Run<?, ?> run, AttemptRecord attempt) {
+        try {
+            listener.tell(run, attempt);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, e, () -> name(listener) + " failed to hear of a deployment of " + run);
+        }
+    }
+
+    private static String name(DeploymentListener listener) {
+        return listener.getClass().getName();
     }
 
     /** Completes when that listener has heard all that has ended before this call; at once where it hangs. */
     public CompletableFuture<Void> heardBy(DeploymentListener listener) {
-        return telling(listener).heard();
+        try {
+            return CompletableFuture.runAsync(() -> {}, thread(listener));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

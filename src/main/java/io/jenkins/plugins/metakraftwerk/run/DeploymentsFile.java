@@ -1,61 +1,59 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.deploy.Disk;
-import io.jenkins.plugins.metakraftwerk.deploy.Trouble;
+import io.jenkins.plugins.metakraftwerk.client.JsonLine;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.FileNotices;
-import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
- * The file in which the deployments of a build are kept. Not the build's own, which Jenkins writes anew each time that a
- * branch of a Pipeline ends. What cannot be saved is tried again with the next save, and when Jenkins stops; nothing is
- * written over a file that cannot be read.
+ * What a build remembers of its attempts: a line of a file for each end, of which a later one of the same attempt counts
+ * instead of an earlier one. Not the build's own file, which Jenkins writes anew each time that a branch of a Pipeline ends.
  */
 final class DeploymentsFile {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentsFile.class.getName());
-    private static final String NAME = "metakraftwerk-deployments.xml";
 
-    /** More only waits where the disk is full, or gone, for long. */
-    private static final int MOST_WAITING = 10_000;
+    static final String NAME = "metakraftwerk-deployments.jsonl";
 
-    /** In bytes: more than all that is kept of a build. What is longer is cut, and then not understood. */
-    private static final int MOST = 64 * 1024 * 1024;
+    /** Those whose builds could not be saved with the first of their attempts. */
+    private static final Set<DeploymentsFile> UNKNOWN = ConcurrentHashMap.newKeySet();
 
-    /** Those that have something to save and have not begun to, or could not. */
-    private static final Set<DeploymentsFile> WAITING = ConcurrentHashMap.newKeySet();
+    /** A line that says how many attempts there were besides, of a file that was shortened. */
+    private record LeftOut(int leftOut) {
 
-    private final Disk disk = Disks.disk();
+        private static int of(String line) {
+            return JsonLine.read(line, LeftOut.class).map(LeftOut::leftOut).orElse(0);
+        }
+    }
+
     private final Run<?, ?> run;
-    private final SavesTogether saves = new SavesTogether();
-    private volatile Supplier<KeptAttempts.Stored> content;
+    private final LinesFile file = LinesFile.unforced(Disks.disk(), NAME);
 
-    /** Why it cannot be read; null where it was. */
-    private volatile String unread;
+    /** Where the file could not be read yet, what came since. Replaced under the lock of this. */
+    private volatile KeptAttempts attempts = new KeptAttempts(0);
 
-    /** Whether something in it is not understood, so that it is to be put aside. */
-    private volatile boolean damaged;
+    private volatile boolean read;
 
     /** Whether the build on the disk knows that there is this file. */
-    private boolean known;
+    private final AtomicBoolean known;
 
-    private DeploymentsFile(Run<?, ?> run, boolean known) {
+    private DeploymentsFile(Run<?, ?> run, boolean stored) {
         this.run = run;
-        this.known = known;
+        read = !stored;
+        known = new AtomicBoolean(stored);
     }
 
     /** Of a build that has not been saved since it has something to show. */
@@ -67,121 +65,116 @@ final class DeploymentsFile {
         return new DeploymentsFile(run, true);
     }
 
-    private Path path() {
-        return run.getRootDir().toPath().resolve(NAME);
+    private Path folder() {
+        return run.getRootDir().toPath();
     }
 
-    /** What is there; nothing where {@link #isUnread it could not be read}. May block. */
-    KeptAttempts.Stored read() {
-        byte[] bytes;
+    /** All that is known; where the file cannot be read, what came since. May block. */
+    KeptAttempts attempts() {
+        if (!read) {
+            readAgain();
+        }
+        return attempts;
+    }
+
+    private synchronized void readAgain() {
+        if (read) {
+            return;
+        }
         try {
-            bytes = disk.read(path(), MOST);
-            unread = null;
-        } catch (NoSuchFileException e) {
-            unread = null;
-            return KeptAttempts.Stored.NOTHING;
+            List<String> lines = file.read(
+                    folder(),
+                    line -> LeftOut.of(line) > 0 || AttemptRecord.read(line).isPresent());
+            KeptAttempts all =
+                    new KeptAttempts(lines.stream().mapToInt(LeftOut::of).sum());
+            lines.forEach(line -> AttemptRecord.read(line).ifPresent(all::put));
+            attempts.all().forEach(all::put);
+            attempts = all;
+            read = true;
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(unread == null ? Level.WARNING : Level.FINE, e, () -> "Could not read " + path());
-            unread = Trouble.reasonOf(e);
-            return KeptAttempts.Stored.NOTHING;
+            LOGGER.log(Level.FINE, e, () -> "Still cannot read the deployments of " + run);
         }
-        return understood(bytes);
     }
 
-    private KeptAttempts.Stored understood(byte[] bytes) {
-        List<RecordedDeployment> whole = new ArrayList<>();
-        int leftOut = 0;
-        damaged = false;
-        try {
-            for (Object entry : (List<?>) Run.XSTREAM2.fromXML(new ByteArrayInputStream(bytes))) {
-                if (entry instanceof RecordedDeployment deployment && deployment.isWhole()) {
-                    whole.add(deployment);
-                } else if (entry instanceof Integer count && count > 0) {
-                    leftOut = count;
-                } else {
-                    damaged = true;
-                }
+    /**
+     * Adds a line, which waits where it cannot be written now, for the next one or the stop of Jenkins. May block.
+     *
+     * @return whether it is news: not where more is known already
+     */
+    boolean put(AttemptRecord attempt) {
+        boolean news;
+        synchronized (this) {
+            news = attempts().put(attempt);
+        }
+        if (news) {
+            write(attempt);
+        }
+        return news;
+    }
+
+    /**
+     * Puts what has become of an attempt in the place of its unknown outcome. May block likewise.
+     *
+     * @return what is there now; empty where that is not unknown
+     */
+    Optional<AttemptRecord> found(String owner, UnaryOperator<AttemptRecord> outcome) {
+        Optional<AttemptRecord> after;
+        synchronized (this) {
+            after = attempts().get(owner).filter(AttemptRecord::unknown).map(outcome);
+            after.ifPresent(attempts::put);
+        }
+        after.ifPresent(this::write);
+        return after;
+    }
+
+    private void write(AttemptRecord attempt) {
+        file.append(folder(), JsonLine.write(attempt));
+        shorten();
+        makeKnown();
+    }
+
+    private void shorten() {
+        if (read && (file.length() > 2L * KeptAttempts.MOST || file.isLarge())) {
+            try {
+                file.replace(folder(), this::lines);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "Could not shorten the deployments of " + run);
             }
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not understand the deployments of " + run);
-            damaged = true;
         }
-        return new KeptAttempts.Stored(leftOut, whole);
     }
 
-    /** Whether it is to be read again. */
-    boolean isUnread() {
-        return unread != null;
+    private List<String> lines() {
+        return Stream.concat(
+                        Stream.of(new LeftOut(attempts.leftOut()))
+                                .filter(line -> line.leftOut() > 0)
+                                .map(JsonLine::write),
+                        attempts.all().stream().map(JsonLine::write))
+                .toList();
+    }
+
+    private void makeKnown() {
+        if (known.getAndSet(true)) {
+            return;
+        }
+        try {
+            Folders.save(run);
+            UNKNOWN.remove(this);
+        } catch (IOException | RuntimeException e) {
+            known.set(false);
+            UNKNOWN.add(this);
+            LOGGER.log(Level.WARNING, e, () -> "Could not save that " + run + " has deployed; it is tried again");
+        }
+    }
+
+    /** Tries again to save the builds that could not be saved, since Jenkins ends. */
+    static void saveAll() {
+        UNKNOWN.forEach(DeploymentsFile::makeKnown);
     }
 
     /** What is missing, in words. */
     List<String> problems() {
-        String reason = unread;
-        String where = run.getFullDisplayName();
-        if (reason != null) {
-            return List.of(FileNotices.unread(where, NAME, reason));
-        }
-        return damaged ? List.of(FileNotices.damaged(where, NAME)) : List.of();
-    }
-
-    /** Off this thread, and one save for all that come while another is under way. */
-    void saveSoon(Supplier<KeptAttempts.Stored> deployments) {
-        content = deployments;
-        WAITING.add(this);
-        saves.ask(() -> CompletableFuture.runAsync(this::save, Threads.work()));
-    }
-
-    /** Saves at once whatever waits for its turn, since Jenkins ends. */
-    static void saveAll() {
-        List.copyOf(WAITING).forEach(DeploymentsFile::save);
-    }
-
-    static boolean isAnyWaiting() {
-        return !WAITING.isEmpty();
-    }
-
-    private synchronized void save() {
-        // Before the content is taken: what comes meanwhile waits for the next save.
-        if (!WAITING.remove(this)) {
-            return;
-        }
-        try {
-            if (Folders.exists(run)) {
-                write(content.get());
-                makeKnown();
-            }
-        } catch (NoSuchFileException e) {
-            LOGGER.log(Level.FINE, e, () -> "Deleted meanwhile: " + run);
-        } catch (IOException | RuntimeException e) {
-            if (WAITING.size() < MOST_WAITING) {
-                WAITING.add(this);
-            }
-            LOGGER.log(Level.WARNING, e, () -> "Could not save the deployments of " + run + "; it is tried again");
-        }
-    }
-
-    private void write(KeptAttempts.Stored deployments) throws IOException {
-        if (unread != null) {
-            throw new IOException(unread);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<Object> entries = new ArrayList<>(deployments.attempts());
-        if (deployments.leftOut() > 0) {
-            entries.add(0, deployments.leftOut());
-        }
-        Run.XSTREAM2.toXMLUTF8(entries, bytes);
-        if (damaged) {
-            // What a newer version or a full disk has left there may be of use to somebody.
-            disk.move(path(), path().resolveSibling(NAME + "." + System.currentTimeMillis() + ".unreadable"));
-            damaged = false;
-        }
-        disk.replace(path(), bytes.toByteArray());
-    }
-
-    private void makeKnown() throws IOException {
-        if (!known) {
-            Folders.save(run);
-            known = true;
-        }
+        return file.problem().stream()
+                .flatMap(problem -> FileNotices.of(run.getFullDisplayName(), problem).stream())
+                .toList();
     }
 }

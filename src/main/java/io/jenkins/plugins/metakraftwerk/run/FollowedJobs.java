@@ -17,7 +17,6 @@ public final class FollowedJobs extends ItemListener {
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         if (item instanceof Job) {
             RunMemory.coordination().ledger().moved(oldFullName, newFullName);
-            DeploymentEvents.get().moved(oldFullName, newFullName);
         }
     }
 
@@ -26,7 +25,6 @@ public final class FollowedJobs extends ItemListener {
     public void onDeleted(Item item) {
         if (item instanceof Job) {
             RunMemory.coordination().ledger().moved(item.getFullName(), null);
-            DeploymentEvents.get().moved(item.getFullName(), null);
         }
     }
 }

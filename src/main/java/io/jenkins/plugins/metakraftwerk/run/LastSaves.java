@@ -13,6 +13,7 @@ public final class LastSaves extends ItemListener {
 
     @Override
     public void onBeforeShutdown() {
+        Views.finish();
         DeploymentsFile.saveAll();
         LinesFile.writeAll();
         RunMemory.get().flush();

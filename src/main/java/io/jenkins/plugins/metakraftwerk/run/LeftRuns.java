@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
@@ -99,8 +100,8 @@ public final class LeftRuns extends ItemListener {
             giveUp(run);
             return;
         }
-        Optional<RecordedDeployment> shown = BuildDeploymentsAction.find(build, run.owner());
-        if (shown.isPresent() && !shown.get().isUnknown()) {
+        Optional<AttemptRecord> shown = BuildDeploymentsAction.find(build, run.owner());
+        if (shown.isPresent() && !shown.get().unknown()) {
             RunMemory.coordination().ledger().close(run);
             return;
         }

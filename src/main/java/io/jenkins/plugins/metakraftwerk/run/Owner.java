@@ -54,11 +54,6 @@ public final class Owner {
                 .flatMap(Owner::findById);
     }
 
-    /** Likewise; empty where its job was deleted. */
-    static Optional<Run<?, ?>> find(DeploymentEvent event) {
-        return event.job() == null ? Optional.empty() : findById(event.job() + "#" + event.number());
-    }
-
     private static Optional<Run<?, ?>> findById(String id) {
         try {
             int number = id.lastIndexOf('#');

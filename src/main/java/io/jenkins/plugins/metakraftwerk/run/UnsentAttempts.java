@@ -26,7 +26,7 @@ final class UnsentAttempts {
 
     /** @return the lines to write now */
     synchronized List<AuditLine> add(AuditLine line) {
-        Kind kind = new Kind(line.job(), line.number(), line.event());
+        Kind kind = new Kind(line.attempt().job(), line.attempt().number(), line.event());
         Counted before = counted.get(kind);
         long count = before == null ? 1 : before.count() + 1;
         boolean says = isPowerOfTen(count);

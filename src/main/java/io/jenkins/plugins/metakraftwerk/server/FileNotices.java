@@ -16,20 +16,11 @@ public final class FileNotices {
     public static List<String> of(String where, LinesFile.Problem problem) {
         List<String> notices = new ArrayList<>();
         if (problem.reason() != null) {
-            notices.add(unread(where, problem.file(), problem.reason()));
+            notices.add(Messages.file_unread(problem.file(), where, problem.reason()));
         }
         if (problem.aside() > 0) {
             notices.add(Messages.file_aside(problem.file(), where, problem.aside()));
         }
         return notices;
-    }
-
-    /** Of a file that is put aside as a whole when it is written next. */
-    public static String damaged(String where, String file) {
-        return Messages.file_damaged(file, where);
-    }
-
-    public static String unread(String where, String file, String reason) {
-        return Messages.file_unread(file, where, reason);
     }
 }

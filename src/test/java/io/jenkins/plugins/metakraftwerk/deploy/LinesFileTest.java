@@ -65,6 +65,16 @@ class LinesFileTest {
     }
 
     @Test
+    void aViewForcesNothing() throws IOException {
+        disk.fail(Op.FORCE);
+        LinesFile view = LinesFile.unforced(disk, "lines");
+        view.append(FOLDER, "one");
+        assertThat(view.waiting()).isEmpty();
+        disk.fail();
+        assertThat(restarted()).containsExactly("one");
+    }
+
+    @Test
     void whatIsReadHasWhatWaits() throws IOException {
         disk.put(FILE, "one\n");
         disk.fail(Op.FORCE);

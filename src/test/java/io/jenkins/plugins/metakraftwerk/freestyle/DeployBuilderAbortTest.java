@@ -12,8 +12,8 @@ import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.concurrent.TimeUnit;
@@ -123,7 +123,7 @@ class DeployBuilderAbortTest {
     }
 
     /** As soon as it is on the page, which may come when the build has ended. */
-    private static RecordedDeployment onlyAttempt(FreeStyleBuild build) {
+    private static AttemptInBuild onlyAttempt(FreeStyleBuild build) {
         Waits.until(
                 "something on the page",
                 () -> build.getAction(BuildDeploymentsAction.class) != null

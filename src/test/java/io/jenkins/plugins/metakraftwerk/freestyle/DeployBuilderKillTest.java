@@ -8,8 +8,8 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -92,12 +92,12 @@ class DeployBuilderKillTest {
             assertThat(build.isBuilding()).isFalse();
             assertThat(build.getResult()).isNotEqualTo(Result.SUCCESS);
             Waits.until("its end", () -> !deployments(build).isEmpty());
-            RecordedDeployment shown = deployments(build).get(0);
+            AttemptInBuild shown = deployments(build).get(0);
             return shown.getOutcome() + " " + shown.getId() + " " + shown.getReason();
         });
     }
 
-    private static List<RecordedDeployment> deployments(FreeStyleBuild build) {
+    private static List<AttemptInBuild> deployments(FreeStyleBuild build) {
         BuildDeploymentsAction action = build.getAction(BuildDeploymentsAction.class);
         return action == null ? List.of() : action.getDeployments();
     }

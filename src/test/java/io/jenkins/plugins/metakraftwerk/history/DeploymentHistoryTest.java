@@ -10,6 +10,8 @@ import hudson.model.Job;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -65,7 +67,7 @@ class DeploymentHistoryTest {
         DeploymentHistory.clear(jenkins.jenkins, KEY);
     }
 
-    private static void note(Job<?, ?> job, HistoryEntry entry) {
+    private static void note(Job<?, ?> job, AttemptRecord entry) {
         Histories.get().of(job).add(job, entry, false);
     }
 
@@ -83,7 +85,7 @@ class DeploymentHistoryTest {
                         .toList());
     }
 
-    private List<HistoryEntry> entriesAs(String user) {
+    private List<AttemptRecord> entriesAs(String user) {
         return as(user, () -> DeploymentHistory.of(jenkins.jenkins, KEY, 0, 10));
     }
 
@@ -91,8 +93,8 @@ class DeploymentHistoryTest {
     void eachSeesOnlyWhatHeMayRead() {
         assertThat(nowAs("admin")).containsExactly("b of team-b/app");
         assertThat(nowAs("ann")).containsExactly("a of team-a/app");
-        assertThat(entriesAs("admin")).extracting(HistoryEntry::owner).containsExactly("b", "a");
-        assertThat(entriesAs("ann")).extracting(HistoryEntry::owner).containsExactly("a");
+        assertThat(entriesAs("admin")).extracting(AttemptRecord::owner).containsExactly("b", "a");
+        assertThat(entriesAs("ann")).extracting(AttemptRecord::owner).containsExactly("a");
         assertThat(as("ann", () -> DeploymentHistory.of(teamB))).isEmpty();
         assertThat(as("ann", () -> DeploymentHistory.of(ofB))).isEmpty();
         assertThat(as("ann", () -> DeploymentHistory.of(ofB, KEY, 0, 10))).isEmpty();
@@ -101,7 +103,7 @@ class DeploymentHistoryTest {
     @Test
     void aPageLeavesOutTheNewest() {
         assertThat(DeploymentHistory.of(jenkins.jenkins, KEY, 1, 1))
-                .extracting(HistoryEntry::owner)
+                .extracting(AttemptRecord::owner)
                 .containsExactly("a");
     }
 
@@ -125,7 +127,7 @@ class DeploymentHistoryTest {
         assertThat(nowAs("ann")).as("may not read the folder").containsExactly("a of team-a/app");
 
         teamB.delete();
-        HistoryEntry shown = entriesAs("ann").get(0);
+        AttemptRecord shown = entriesAs("ann").get(0);
         assertThat(shown.deleted()).isTrue();
         assertThat(shown.buildId()).isEqualTo(2);
         assertThat(shown.toString()).doesNotContain("team-b", "job #3", "ann");
@@ -156,7 +158,7 @@ class DeploymentHistoryTest {
         assertThatThrownBy(() -> as("bob", () -> clear(() -> DeploymentHistory.clear(jenkins.jenkins, KEY))))
                 .isInstanceOf(AccessDeniedException.class);
         as("bob", () -> clear(() -> DeploymentHistory.clear(teamB, KEY)));
-        assertThat(entriesAs("admin")).extracting(HistoryEntry::owner).containsExactly("a");
+        assertThat(entriesAs("admin")).extracting(AttemptRecord::owner).containsExactly("a");
         as("admin", () -> clear(() -> DeploymentHistory.clear(jenkins.jenkins, KEY)));
         assertThat(entriesAs("admin")).isEmpty();
     }
@@ -179,7 +181,6 @@ class DeploymentHistoryTest {
         FreeStyleProject job = teamA.createProject(FreeStyleProject.class, "deploys");
         job.getBuildersList().add(builder());
         jenkins.buildAndAssertSuccess(job).delete();
-        DeploymentHistory.caughtUp().get();
         TargetLine line = DeploymentHistory.of(job).get(0);
         assertThat(line.now().outcome()).isEqualTo("CREATED");
         assertThat(line.now().pattern()).isEqualTo("CORE_DV_HLS");

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import java.util.List;
 
 /** Entries as attempts leave them. */
@@ -10,16 +12,16 @@ final class Entries {
     private Entries() {}
 
     /** An attempt that brought a build, known by ids and names. */
-    static HistoryEntry landed(String owner, long deploymentId, long build, long time) {
+    static AttemptRecord landed(String owner, long deploymentId, long build, long time) {
         return entry(owner, "DWH", 7L, "D" + deploymentId, deploymentId, build, build * 10, "CREATED", time);
     }
 
     /** An attempt without a record that was asked for by names. */
-    static HistoryEntry open(String owner, String outcome, String deployment, long build, long time) {
+    static AttemptRecord open(String owner, String outcome, String deployment, long build, long time) {
         return entry(owner, "DWH", null, deployment, null, build, null, outcome, time);
     }
 
-    static HistoryEntry entry(
+    static AttemptRecord entry(
             String owner,
             String pattern,
             Long patternId,
@@ -29,7 +31,7 @@ final class Entries {
             Long record,
             String outcome,
             long time) {
-        return new HistoryEntry(
+        return Attempts.of(
                 owner,
                 "production",
                 URL,

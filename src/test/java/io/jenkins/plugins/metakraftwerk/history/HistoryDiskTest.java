@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.run.LastSaves;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -71,7 +72,7 @@ class HistoryDiskTest {
     private List<String> owners(JobHistory from) {
         return from.lines(job).stream()
                 .flatMap(line -> from.of(job, line).stream())
-                .map(HistoryEntry::owner)
+                .map(AttemptRecord::owner)
                 .sorted()
                 .toList();
     }
@@ -126,7 +127,7 @@ class HistoryDiskTest {
     void aCrashBetweenTheTwoFilesLosesNothing() throws Exception {
         fill(1);
         DISK.failToWrite(JobHistory.TARGETS);
-        HistoryEntry entry = landed("new", 2, 2, 2);
+        AttemptRecord entry = landed("new", 2, 2, 2);
         history.add(job, entry, false);
         DISK.work();
 
@@ -161,7 +162,7 @@ class HistoryDiskTest {
         fill(2);
         for (String name : List.of(JobHistory.TARGETS, HistoryFile.NAME)) {
             List<String> lines = Files.readAllLines(file(name));
-            Files.write(file(name), List.of(lines.get(0), lines.get(1).replace("\"entry\"", "\"other\""), "{}"));
+            Files.write(file(name), List.of(lines.get(0), lines.get(1).replace("\"attempt\"", "\"other\""), "{}"));
         }
         Histories.get()
                 .of(job)

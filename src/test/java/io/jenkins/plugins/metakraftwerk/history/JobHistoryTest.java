@@ -5,6 +5,7 @@ import static io.jenkins.plugins.metakraftwerk.history.Entries.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.nio.file.Files;
@@ -39,8 +40,8 @@ class JobHistoryTest {
         configuration.setHistoryTargets(500);
     }
 
-    private void add(HistoryEntry... entries) {
-        for (HistoryEntry entry : entries) {
+    private void add(AttemptRecord... entries) {
+        for (AttemptRecord entry : entries) {
             history.add(job, entry, false);
         }
     }
@@ -51,7 +52,7 @@ class JobHistoryTest {
 
     private List<String> owners() {
         TargetLine line = history.lines(job).get(0);
-        return history.of(job, line).stream().map(HistoryEntry::owner).toList();
+        return history.of(job, line).stream().map(AttemptRecord::owner).toList();
     }
 
     @Test
@@ -123,7 +124,7 @@ class JobHistoryTest {
 
     @Test
     void aRecordIsNotedOnce() {
-        HistoryEntry entry = landed("a", 9, 1, 1);
+        AttemptRecord entry = landed("a", 9, 1, 1);
         add(entry, entry);
         assertThat(owners()).containsExactly("a");
 
@@ -161,7 +162,7 @@ class JobHistoryTest {
     @ParameterizedTest
     @ValueSource(strings = {JobHistory.TARGETS, HistoryFile.NAME})
     void aCrashBetweenTheFilesLosesNoEntry(String late) throws Exception {
-        HistoryEntry entry = landed("b", 9, 2, 2);
+        AttemptRecord entry = landed("b", 9, 2, 2);
         add(landed("a", 9, 1, 1));
         byte[] before = Files.readAllBytes(file(late));
         add(entry);
@@ -181,7 +182,7 @@ class JobHistoryTest {
     @ParameterizedTest
     @ValueSource(strings = {JobHistory.TARGETS, HistoryFile.NAME})
     void likewiseWhereItIsTheFirstEntry(String late) throws Exception {
-        HistoryEntry entry = landed("a", 9, 1, 1);
+        AttemptRecord entry = landed("a", 9, 1, 1);
         add(entry);
         Files.delete(file(late));
         history = new JobHistory();
@@ -192,8 +193,8 @@ class JobHistoryTest {
 
     @Test
     void whatIsToldAgainLateChangesNothing() {
-        HistoryEntry early = landed("a", 9, 1, 1);
-        HistoryEntry unknown = open("c", "UNKNOWN", "D9", 2, 2);
+        AttemptRecord early = landed("a", 9, 1, 1);
+        AttemptRecord unknown = open("c", "UNKNOWN", "D9", 2, 2);
         add(early, unknown, landed("b", 9, 2, 3));
         List<TargetLine> before = history.lines(job);
         history = new JobHistory();
@@ -210,7 +211,7 @@ class JobHistoryTest {
         add(landed("a", 9, 1, 1), landed("b", 9, 2, 2), landed("c", 10, 3, 3));
         assertThat(history.lines(job)).hasSize(2);
         assertThat(history.of(job, history.lines(job).get(1)))
-                .extracting(HistoryEntry::owner)
+                .extracting(AttemptRecord::owner)
                 .containsExactly("c");
     }
 }

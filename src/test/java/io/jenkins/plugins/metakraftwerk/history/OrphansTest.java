@@ -10,6 +10,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ItemGroup;
 import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.io.IOException;
 import java.util.List;
@@ -70,14 +71,14 @@ class OrphansTest {
         app.compute("main");
 
         assertThat(app.getItem("release-7")).isNull();
-        HistoryEntry now = DeploymentHistory.of(app).get(0).now();
+        AttemptRecord now = DeploymentHistory.of(app).get(0).now();
         assertThat(now.owner()).as("not what main deployed before").isEqualTo("new");
         assertThat(now.deleted()).isTrue();
         assertThat(now.job()).isEqualTo("app/release-7");
         assertThat(new DeletedJobs().lines(app)).as("in the file, too").hasSize(1);
     }
 
-    private static void note(Branches app, String branch, HistoryEntry entry) {
+    private static void note(Branches app, String branch, AttemptRecord entry) {
         FreeStyleProject job = app.getItem(branch);
         Histories.get().of(job).add(job, entry, false);
     }

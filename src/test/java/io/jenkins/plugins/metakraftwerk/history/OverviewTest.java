@@ -15,7 +15,11 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.ListView;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -140,7 +144,7 @@ class OverviewTest {
         app.delete();
         app = folder.createProject(FreeStyleProject.class, "app");
         jenkins.buildAndAssertSuccess(app);
-        HistoryEntry left = new HistoryEntry(
+        AttemptRecord left = Attempts.of(
                 null,
                 "s",
                 "http://s",
@@ -164,11 +168,11 @@ class OverviewTest {
                 List.of(),
                 true);
         TargetKey key = new TargetKey("http://s", "#11", "#21");
-        ShownEntry shown = new ShownEntry(key, left);
+        ShownAttempt shown = new ShownAttempt(key, left);
         assertThat(shown.getBuildText()).isEqualTo("team » app #1 (deleted)");
         assertThat(shown.getBuildPath()).isNull();
         assertThat(shown.getPatternLabel()).isEqualTo("#11");
-        ShownEntry hidden = new ShownEntry(key, left.ofSomeJob());
+        ShownAttempt hidden = new ShownAttempt(key, left.ofSomeJob());
         assertThat(hidden.getBuildText()).isEqualTo("a deleted job");
         assertThat(hidden.getJenkinsBuild()).isNull();
     }
@@ -204,7 +208,6 @@ class OverviewTest {
         job.setDefinition(new CpsFlowDefinition(
                 "mkDeploy buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "'", true));
         String build = jenkins.buildAndAssertSuccess(job).getUrl();
-        DeploymentHistory.caughtUp().get();
         JSONObject target = (JSONObject) api("metakraftwerk/", "targets").get(0);
         JSONObject deployment =
                 (JSONObject) api(build + "metakraftwerk/", "deployments").get(0);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
 import hudson.model.TopLevelItem;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
@@ -84,7 +85,7 @@ public final class Past {
                 .of(job)
                 .add(
                         job,
-                        new HistoryEntry(
+                        Attempts.of(
                                 UUID.randomUUID() + "@" + job.getFullName() + "#" + number,
                                 server.getName(),
                                 server.normalUrl(),

@@ -5,6 +5,8 @@ import static io.jenkins.plugins.metakraftwerk.history.Entries.landed;
 import static io.jenkins.plugins.metakraftwerk.history.Entries.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a target, after one attempt and after the other. */
@@ -12,8 +14,8 @@ class TargetsTest {
 
     private final Targets targets = new Targets();
 
-    private void add(HistoryEntry... entries) {
-        for (HistoryEntry entry : entries) {
+    private void add(AttemptRecord... entries) {
+        for (AttemptRecord entry : entries) {
             targets.add(new HistoryLine(targets.keyOf(entry), entry));
         }
     }
@@ -52,7 +54,7 @@ class TargetsTest {
 
     @Test
     void theRecordOfAnUnknownAttemptTakesItsPlace() {
-        HistoryEntry unknown = open("a", "UNKNOWN", "D9", 5139, 1);
+        AttemptRecord unknown = open("a", "UNKNOWN", "D9", 5139, 1);
         add(unknown, entry("a", "DWH", 7L, "D9", 9L, 5139, 1L, "ADOPTED", 1));
         assertThat(only().now().outcome()).isEqualTo("ADOPTED");
         assertThat(only().perhaps()).isNull();
@@ -72,7 +74,7 @@ class TargetsTest {
         assertThat(targets.keyOf(open("x", "FAILED", "D9", 3, 3)).deployment()).isEqualTo("#10");
         assertThat(targets.keyOf(open("x", "FAILED", "other", 3, 3)))
                 .isEqualTo(new TargetKey(Entries.URL, "DWH", "other"));
-        assertThat(targets.keyOf(open("x", "FAILED", "#9", 3, 3)).isOfIds())
+        assertThat(targets.keyOf(open("x", "FAILED", "#9", 3, 3)).ofIds())
                 .as("a name that looks like an id")
                 .isFalse();
     }
@@ -80,14 +82,14 @@ class TargetsTest {
     @Test
     void whatWasFiledUnderNamesMovesToTheIdsOnceTheyAreKnown() {
         add(open("a", "UNKNOWN", "D9", 1, 5), landed("b", 9, 2, 4));
-        assertThat(only().key().isOfIds()).isTrue();
+        assertThat(only().key().ofIds()).isTrue();
         assertThat(only().perhaps().owner()).isEqualTo("a");
     }
 
     @Test
     void namesOfOneJobFindTheIdsOfAnother() {
         targets.add(TargetLine.of(new TargetKey(Entries.URL, "DWH", "D9"), open("a", "FAILED", "D9", 1, 5)));
-        HistoryEntry there = landed("b", 9, 2, 4);
+        AttemptRecord there = landed("b", 9, 2, 4);
         targets.add(TargetLine.of(TargetKey.of(there), there));
         targets.settle();
         assertThat(only().now().owner()).isEqualTo("b");

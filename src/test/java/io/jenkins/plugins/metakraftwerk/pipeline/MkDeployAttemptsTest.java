@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
@@ -34,7 +34,7 @@ class MkDeployAttemptsTest {
         WorkflowRun run =
                 jenkins.buildAndAssertStatus(Result.FAILURE, Scripts.job(jenkins, Scripts.DEPLOY + ", agentId: 51"));
 
-        RecordedDeployment shown = Scripts.onlyAttempt(run);
+        AttemptInBuild shown = Scripts.onlyAttempt(run);
         assertThat(shown.getOutcome()).isEqualTo("FAILED");
         assertThat(shown.getReason()).contains("You may not");
         assertThat(page(run.getUrl())).contains("Build 5139: CORE_DV_HLS → DEPLOY_TO_DEV (failed)");
@@ -89,7 +89,7 @@ class MkDeployAttemptsTest {
         WorkflowRun run = jenkins.buildAndAssertSuccess(Scripts.job(jenkins, "retry(2) { " + Scripts.DEPLOY + " }"));
 
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
-        List<RecordedDeployment> shown = Scripts.attempts(run);
+        List<AttemptInBuild> shown = Scripts.attempts(run);
         assertThat(shown).hasSize(2).allMatch(attempt -> "ADOPTED".equals(attempt.getOutcome()));
     }
 

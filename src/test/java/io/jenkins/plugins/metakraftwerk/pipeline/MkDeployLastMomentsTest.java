@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -139,7 +139,7 @@ class MkDeployLastMomentsTest {
                 jenkins.waitForMessage("Ready to run", run);
                 assertThat(Scripts.abort(jenkins, run)).doesNotContain("Looking for its record");
                 threads.close();
-                RecordedDeployment left = Scripts.onlyAttempt(run);
+                AttemptInBuild left = Scripts.onlyAttempt(run);
                 assertThat(left.getOutcome()).isEqualTo("UNKNOWN");
                 assertThat(left.getReason())
                         .contains(

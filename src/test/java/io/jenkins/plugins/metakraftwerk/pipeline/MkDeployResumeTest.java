@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.pipeline.StepsInEachState.State;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
@@ -71,7 +71,7 @@ class MkDeployResumeTest {
 
     /** What the script and the page have of a step that could not go on. */
     private static void assertTruth(State state, String reason) throws Exception {
-        RecordedDeployment shown = Scripts.onlyAttempt(state.run());
+        AttemptInBuild shown = Scripts.onlyAttempt(state.run());
         assertThat(shown.getReason()).containsPattern(reason);
         assertThat(shown.getOutcome()).isEqualTo(state.mayHaveSent() ? "UNKNOWN" : "FAILED");
         assertThat(JenkinsRule.getLog(state.run()))

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -68,7 +68,7 @@ class MkDeployTargetTest {
                     .contains(" on " + label() + " before you deploy again.")
                     .doesNotContain("Nothing was sent");
             assertThat(other.requests()).isEmpty();
-            RecordedDeployment shown = Scripts.onlyAttempt(run);
+            AttemptInBuild shown = Scripts.onlyAttempt(run);
             assertThat(shown.getOutcome()).isEqualTo("UNKNOWN");
             assertThat(shown.getServerUrl()).isEqualTo(server.url());
         });

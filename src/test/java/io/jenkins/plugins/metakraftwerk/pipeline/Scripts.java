@@ -6,8 +6,8 @@ import hudson.model.Executor;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -93,7 +93,7 @@ final class Scripts {
     }
 
     /** What a run has on its page, as soon as there is anything; it may come when the run has ended. */
-    static List<RecordedDeployment> attempts(WorkflowRun run) {
+    static List<AttemptInBuild> attempts(WorkflowRun run) {
         Waits.until(
                 "something on the page of " + run,
                 () -> run.getAction(BuildDeploymentsAction.class) != null
@@ -103,7 +103,7 @@ final class Scripts {
         return run.getAction(BuildDeploymentsAction.class).getDeployments();
     }
 
-    static RecordedDeployment onlyAttempt(WorkflowRun run) {
+    static AttemptInBuild onlyAttempt(WorkflowRun run) {
         assertThat(attempts(run)).hasSize(1);
         return attempts(run).get(0);
     }

@@ -10,6 +10,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
@@ -17,7 +18,6 @@ import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.history.OverviewForm;
-import io.jenkins.plugins.metakraftwerk.history.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredential;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -223,7 +223,7 @@ class AuditLogTest {
         SHARED.jenkins().assertLogContains("Using the credential 'mk-account'", inFolder);
         assertThat(inFolder.getAction(BuildDeploymentsAction.class).getDeployments())
                 .singleElement()
-                .extracting(RecordedDeployment::getOrigin)
+                .extracting(AttemptInBuild::getOrigin)
                 .isEqualTo("FOLDER");
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import java.util.Date;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -66,8 +66,7 @@ class BuildDeploymentsRestartTest {
         sessions.then(jenkins -> {
             WorkflowRun run = BuildDeploymentsActionTest.run(jenkins, "deploy", BuildDeploymentsActionTest.STEP);
             for (int i = 0; i < KeptAttempts.MOST + 4; i++) {
-                AskedDeployment another = KeptAttemptsTest.asked("another " + i);
-                BuildDeploymentsAction.record(run, RecordedDeployment.without(another, false, "why " + i, new Date()));
+                BuildDeploymentsAction.record(run, Attempts.of("another " + i, "FAILED", null, "why " + i));
             }
         });
         sessions.then(jenkins -> {

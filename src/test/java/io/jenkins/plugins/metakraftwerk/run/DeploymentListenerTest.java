@@ -3,17 +3,14 @@ package io.jenkins.plugins.metakraftwerk.run;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
 import hudson.security.ACL;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
-import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -40,15 +37,13 @@ class DeploymentListenerTest {
     public static class ChatListener extends DeploymentListener {
 
         @Override
-        public void created(Run<?, ?> run, DeploymentEvent event) {
-            say("Build " + event.request().buildId() + " is in "
-                    + event.request().deployment() + ", by " + run.getFullDisplayName());
+        public void created(Run<?, ?> run, AttemptRecord attempt) {
+            say("Build " + attempt.buildId() + " is in " + attempt.deployment() + ", by " + run.getFullDisplayName());
         }
 
         @Override
-        public void unknown(Run<?, ?> run, DeploymentEvent event) {
-            say("Perhaps build " + event.request().buildId() + " is in "
-                    + event.request().deployment() + ": " + event.reason());
+        public void unknown(Run<?, ?> run, AttemptRecord attempt) {
+            say("Perhaps build " + attempt.buildId() + " is in " + attempt.deployment() + ": " + attempt.reason());
         }
 
         private void say(String text) {
@@ -61,18 +56,18 @@ class DeploymentListenerTest {
     public static class Ear extends DeploymentListener {
 
         @Override
-        public void adopted(Run<?, ?> run, DeploymentEvent event) {
-            HEARD.add("adopted " + event.record().id());
+        public void adopted(Run<?, ?> run, AttemptRecord attempt) {
+            HEARD.add("adopted " + attempt.record().id());
         }
 
         @Override
-        public void skipped(Run<?, ?> run, DeploymentEvent event) {
-            HEARD.add("skipped " + event.record().id());
+        public void skipped(Run<?, ?> run, AttemptRecord attempt) {
+            HEARD.add("skipped " + attempt.record().id());
         }
 
         @Override
-        public void failed(Run<?, ?> run, DeploymentEvent event) {
-            HEARD.add("failed " + event.record() + " as "
+        public void failed(Run<?, ?> run, AttemptRecord attempt) {
+            HEARD.add("failed " + attempt.record() + " as "
                     + Jenkins.getAuthentication2().equals(ACL.SYSTEM2));
         }
     }
@@ -82,7 +77,7 @@ class DeploymentListenerTest {
     public static class Hanging extends DeploymentListener {
 
         @Override
-        public void created(Run<?, ?> run, DeploymentEvent event) {
+        public void created(Run<?, ?> run, AttemptRecord attempt) {
             try {
                 NEVER.await();
             } catch (InterruptedException e) {
@@ -96,7 +91,7 @@ class DeploymentListenerTest {
     public static class Throwing extends DeploymentListener {
 
         @Override
-        public void created(Run<?, ?> run, DeploymentEvent event) {
+        public void created(Run<?, ?> run, AttemptRecord attempt) {
             throw new NoClassDefFoundError("on purpose");
         }
     }
@@ -119,13 +114,8 @@ class DeploymentListenerTest {
         DeploymentEvents.get().heardBy(DeploymentListener.all().get(listener)).get();
     }
 
-    private static Path file() {
-        return Jenkins.get().getRootDir().toPath().resolve("io.jenkins.plugins.metakraftwerk.untold");
-    }
-
     @Test
-    void tellsEachAtItsOwnPaceAndWhatIsLeftAfterARestart() throws Throwable {
-        HEARD.clear();
+    void tellsEachAtItsOwnPace() throws Throwable {
         sessions.then(jenkins -> {
             FreeStyleProject job = job(jenkins);
             for (int i = 0; i < 10; i++) {
@@ -141,43 +131,8 @@ class DeploymentListenerTest {
             assertThat(HEARD)
                     .hasSize(12)
                     .contains("Build 5139 is in DEPLOY_TO_DEV, by deploy #10", "failed null as true", "adopted 11");
-            HEARD.clear();
-        });
-        sessions.then(jenkins -> {
-            settle(ChatListener.class);
-            settle(Ear.class);
-            assertThat(HEARD).as("only one was not told").isEmpty();
             assertThat(DeploymentEvents.get().heardBy(DeploymentListener.all().get(Hanging.class)))
-                    .as("is told again, and hangs again")
                     .isNotDone();
-        });
-    }
-
-    @Test
-    void isToldAfterTheRestartWhatACrashCutOff() throws Throwable {
-        HEARD.clear();
-        sessions.then(jenkins -> {
-            FreeStyleBuild build = jenkins.buildAndAssertSuccess(job(jenkins));
-            settle(ChatListener.class);
-            settle(Ear.class);
-            settle(Throwing.class);
-            DeploymentHistory.caughtUp().get();
-            String line = Files.readAllLines(file()).get(0);
-            assertThat(line).contains("ChatListener", "HistoryListener", build.getExternalizableId());
-            // As it is before anybody has been told.
-            Files.writeString(file(), line + "\n" + line.substring(0, 50));
-            Files.delete(build.getParent().getRootDir().toPath().resolve("metakraftwerk-history.jsonl"));
-            Files.delete(build.getParent().getRootDir().toPath().resolve("metakraftwerk-targets.jsonl"));
-            HEARD.clear();
-        });
-        sessions.then(jenkins -> {
-            settle(ChatListener.class);
-            assertThat(HEARD).containsExactly("Build 5139 is in DEPLOY_TO_DEV, by deploy #1");
-            DeploymentHistory.caughtUp().get();
-            assertThat(DeploymentHistory.of(jenkins.jenkins))
-                    .singleElement()
-                    .satisfies(
-                            line -> assertThat(line.now().buildDeploymentId()).isEqualTo(1));
         });
     }
 }

@@ -2,62 +2,45 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.server.Target;
-import java.util.Date;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What gives way where a build makes more attempts than it keeps, and that this is counted. */
 class KeptAttemptsTest {
 
-    @RegisterExtension
-    static final SharedJenkins SHARED = new SharedJenkins();
+    private final KeptAttempts kept = new KeptAttempts(0);
 
-    private static final DeploymentResult RESULT =
-            new DeploymentResult(Origin.CREATED, new BuildDeployment(9L, 5139L, 11L, 21L, null, null, null), null);
-
-    private final KeptAttempts kept = new KeptAttempts();
-
-    static AskedDeployment asked(String owner) throws Exception {
-        DeploymentRequest request = new DeploymentFields("5139")
-                .pattern("P", null)
-                .deployment("D", null)
-                .request();
-        return new AskedDeployment(owner, request, Target.of(null, null, null), "mkDeploy");
+    private static AttemptRecord failed(String owner) {
+        return Attempts.of(owner, "FAILED", null, "a reason");
     }
 
-    private static RecordedDeployment failed(String owner) throws Exception {
-        return RecordedDeployment.without(asked(owner), false, "a reason", new Date());
+    private static AttemptRecord unknown(String owner) {
+        return Attempts.of(owner, "UNKNOWN", null, "a reason");
     }
 
-    private static RecordedDeployment unknown(String owner) throws Exception {
-        return RecordedDeployment.without(asked(owner), true, "a reason", new Date());
+    private static AttemptRecord created(String owner) {
+        return Attempts.of(owner, "CREATED", 9L, null);
     }
 
-    private static RecordedDeployment created(String owner) throws Exception {
-        return RecordedDeployment.with(asked(owner), RESULT, new Date());
+    private static AttemptRecord adopted(String owner) {
+        return Attempts.of(owner, "ADOPTED", 9L, null);
     }
 
     private List<String> owners() {
-        return kept.all().stream().map(RecordedDeployment::owner).toList();
+        return kept.all().stream().map(AttemptRecord::owner).toList();
     }
 
     /** As many as there is room for beside some. */
-    private void fill(int beside) throws Exception {
+    private void fill(int beside) {
         for (int i = 0; i < KeptAttempts.MOST - beside; i++) {
             kept.put(created("created " + i));
         }
     }
 
     @Test
-    void whatChangedNothingGivesWayFirstAndWhatIsNotKnownLast() throws Exception {
+    void whatChangedNothingGivesWayFirstAndWhatIsNotKnownLast() {
         kept.put(unknown("unknown"));
         fill(3);
         kept.put(failed("first failure"));
@@ -77,7 +60,7 @@ class KeptAttemptsTest {
     }
 
     @Test
-    void whatCameLastIsThereInAnyCase() throws Exception {
+    void whatCameLastIsThereInAnyCase() {
         fill(0);
         kept.put(failed("the end of it"));
         assertThat(owners())
@@ -87,28 +70,14 @@ class KeptAttemptsTest {
     }
 
     @Test
-    void whatTheSameRunSaysLaterTakesNoRoom() throws Exception {
+    void whatTheSameRunSaysLaterTakesNoRoom() {
         kept.put(unknown("one"));
         fill(1);
-        assertThat(kept.found("one", before -> before.found(RESULT, new Date())))
-                .isPresent();
-        kept.put(created("created 7"));
+        assertThat(kept.put(created("one"))).isTrue();
+        assertThat(kept.put(created("one"))).as("the same again").isFalse();
+        assertThat(kept.put(unknown("one"))).as("less").isFalse();
+        kept.put(adopted("created 7"));
         assertThat(kept.leftOut()).isZero();
         assertThat(owners()).hasSize(KeptAttempts.MOST).startsWith("one", "created 0");
-    }
-
-    @Test
-    void whatWasStoredCountsToo() throws Exception {
-        fill(0);
-        kept.put(failed("too many"));
-        KeptAttempts again = new KeptAttempts();
-        again.put(failed("since"));
-        again.putBefore(kept.stored());
-        assertThat(again.leftOut()).isEqualTo(2);
-        assertThat(again.all())
-                .hasSize(KeptAttempts.MOST)
-                .last()
-                .extracting(RecordedDeployment::owner)
-                .isEqualTo("since");
     }
 }

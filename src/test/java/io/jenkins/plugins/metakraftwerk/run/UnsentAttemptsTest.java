@@ -24,7 +24,8 @@ class UnsentAttemptsTest {
 
     private static List<String> texts(List<AuditLine> lines) {
         return lines.stream()
-                .map(line -> line.job() + " #" + line.number() + " " + line.reason() + ", " + line.count())
+                .map(line -> line.attempt().job() + " #" + line.attempt().number() + " "
+                        + line.attempt().reason() + ", " + line.count())
                 .toList();
     }
 

@@ -87,7 +87,6 @@ class LongTextsTest {
     }
 
     private void nothingIsKeptOf(Run<?, ?> run) throws Exception {
-        DeploymentHistory.caughtUp().get();
         assertThat(run.getAction(BuildDeploymentsAction.class)).isNull();
         assertThat(DeploymentHistory.of(run.getParent())).isEmpty();
         String name = run.getParent().getName();
@@ -140,7 +139,6 @@ class LongTextsTest {
     void theNameOfABuildIsKeptInPart() throws Exception {
         WorkflowJob job = pipeline("currentBuild.displayName = 'n' * (1024 * 1024)\n" + DEPLOY);
         Run<?, ?> run = jenkins.buildAndAssertSuccess(job);
-        DeploymentHistory.caughtUp().get();
         assertThat(DeploymentHistory.of(job))
                 .singleElement()
                 .satisfies(line -> assertThat(line.now().fullDisplayName())

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.metakraftwerk.history;
+package io.jenkins.plugins.metakraftwerk.deploy;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -28,7 +28,7 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     }
 
     /** Of what the attempt itself knows. */
-    static TargetKey of(HistoryEntry entry) {
+    public static TargetKey of(AttemptRecord entry) {
         return new TargetKey(
                 String.valueOf(entry.serverUrl()),
                 part(entry.pattern(), entry.patternId()),
@@ -36,7 +36,7 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     }
 
     /** What attempts at the same target are filed under that know fewer of its ids. */
-    static List<TargetKey> namesOf(HistoryEntry entry) {
+    public static List<TargetKey> namesOf(AttemptRecord entry) {
         String url = String.valueOf(entry.serverUrl());
         String pattern = part(entry.pattern(), null);
         String deployment = part(entry.deployment(), null);
@@ -47,7 +47,7 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     }
 
     /** What attempts are filed under that know this by fewer ids, and otherwise by its names. */
-    List<TargetKey> names(HistoryEntry last) {
+    public List<TargetKey> names(AttemptRecord last) {
         String patternName = part(last.pattern(), null);
         String deploymentName = part(last.deployment(), null);
         return List.of(
@@ -66,7 +66,7 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     }
 
     /** An attempt that is filed under this, with the ids that it does not know by itself. */
-    HistoryEntry withIds(HistoryEntry entry) {
+    public AttemptRecord withIds(AttemptRecord entry) {
         boolean whole = entry.patternId() != null && entry.deploymentId() != null;
         return whole ? entry : entry.withIds(id(pattern), id(deployment));
     }
@@ -76,12 +76,12 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     }
 
     /** Whether it stays the same when something is renamed. */
-    boolean isOfIds() {
+    public boolean ofIds() {
         return pattern.startsWith("#") && deployment.startsWith("#");
     }
 
     /** Whether what is known by names here may be the target of these ids and names. */
-    boolean fits(TargetKey ids, HistoryEntry names) {
+    public boolean fits(TargetKey ids, AttemptRecord names) {
         return serverUrl.equals(ids.serverUrl)
                 && (pattern.equals(ids.pattern) || pattern.equals(part(names.pattern(), null)))
                 && (deployment.equals(ids.deployment) || deployment.equals(part(names.deployment(), null)));

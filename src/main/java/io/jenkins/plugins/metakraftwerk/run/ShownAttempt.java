@@ -1,8 +1,8 @@
-package io.jenkins.plugins.metakraftwerk.history;
+package io.jenkins.plugins.metakraftwerk.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.metakraftwerk.run.JenkinsBuild;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,21 +21,21 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** One attempt as the pages and the remote API show it. */
 @ExportedBean(defaultVisibility = 3)
 @Restricted(NoExternalUse.class)
-public final class ShownEntry {
+public class ShownAttempt {
 
     private final TargetKey key;
-    private final HistoryEntry entry;
+    private final AttemptRecord attempt;
     private final JenkinsBuild build;
 
-    ShownEntry(TargetKey key, HistoryEntry entry) {
-        this.key = key;
-        this.entry = entry;
-        build = entry.jenkinsBuild();
+    /** @param key what it is filed under */
+    public ShownAttempt(TargetKey key, AttemptRecord attempt) {
+        this(key, attempt, JenkinsBuild.of(attempt));
     }
 
-    /** What something is called that has a name or, where that is not known, an id. */
-    static String label(@CheckForNull String name, @CheckForNull Long id) {
-        return name == null && id != null ? "#" + id : String.valueOf(name);
+    ShownAttempt(TargetKey key, AttemptRecord attempt, @CheckForNull JenkinsBuild build) {
+        this.key = key;
+        this.attempt = attempt;
+        this.build = build;
     }
 
     @Exported
@@ -45,95 +45,99 @@ public final class ShownEntry {
 
     @Exported
     public String getServer() {
-        return entry.server();
+        return attempt.server();
     }
 
     /** Null where the current user may not know which job it was. */
     @Exported
     @CheckForNull
     public String getServerUrl() {
-        return entry.serverUrl();
+        return attempt.serverUrl();
     }
 
     /** Null where only the id is known. */
     @Exported
     @CheckForNull
     public String getPattern() {
-        return entry.pattern();
+        return attempt.pattern();
     }
 
     @Exported
     @CheckForNull
     public Long getPatternId() {
-        return entry.patternId();
+        return attempt.patternId();
     }
 
     /** Null where only the id is known. */
     @Exported
     @CheckForNull
     public String getDeployment() {
-        return entry.deployment();
+        return attempt.deployment();
     }
 
     @Exported
     @CheckForNull
     public Long getDeploymentId() {
-        return entry.deploymentId();
+        return attempt.deploymentId();
     }
 
     @Exported
     public Long getBuildId() {
-        return entry.buildId();
+        return attempt.buildId();
     }
 
+    /** The name of the MetaKraftwerk build, or null where it is not known. */
     @Exported
     @CheckForNull
     public String getBuildName() {
-        return entry.buildName();
+        return attempt.buildName();
     }
 
     /** Null where there is no record. */
     @Exported
     @CheckForNull
     public Long getBuildDeploymentId() {
-        return entry.buildDeploymentId();
+        return attempt.buildDeploymentId();
     }
 
+    /** The agent that the job named, or null. */
     @Exported
     @CheckForNull
     public String getAgent() {
-        return entry.agent();
+        return attempt.agentLabel();
     }
 
+    /** The agent group that the job named, or null. */
     @Exported
     @CheckForNull
     public String getAgentGroup() {
-        return entry.agentGroup();
+        return attempt.agentGroupLabel();
     }
 
+    /** {@code CREATED}, {@code ADOPTED} or {@code SKIPPED}; {@code FAILED} or {@code UNKNOWN} where there is no record. */
     @Exported
     public String getOutcome() {
-        return entry.outcome();
+        return attempt.outcome();
     }
 
     /** Null where the current user may not know which job it was, and where none was lent to it. */
     @Exported
     @CheckForNull
     public String getCredentialsId() {
-        return entry.credentialsId();
+        return attempt.credentialsId();
     }
 
-    /** Null where the id of the credential is. */
+    /** Who names the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where its id is. */
     @Exported
     @CheckForNull
     public String getOrigin() {
-        return entry.origin();
+        return attempt.origin();
     }
 
     /** When this Jenkins learned it, in UTC, as in ISO 8601. */
     @Exported
     public String getDeployedAt() {
-        return Instant.ofEpochMilli(entry.deployedAt()).toString();
+        return instant().toString();
     }
 
     /** Null where the current user may not know it. */
@@ -143,68 +147,84 @@ public final class ShownEntry {
         return build;
     }
 
-    /** Ids of those who started the Jenkins build. */
+    /** Ids of those who started the Jenkins build, or what started it. */
     @Exported
     public List<String> getUsers() {
-        return entry.users();
+        return attempt.users();
     }
 
-    public String getPatternLabel() {
-        return label(entry.pattern(), entry.patternId());
+    /** The record, as far as there is one; not for all who see the rest. */
+    final AttemptRecord attempt() {
+        return attempt;
     }
 
-    public String getDeploymentLabel() {
-        return label(entry.deployment(), entry.deploymentId());
+    public final String getPatternLabel() {
+        return attempt.patternLabel();
+    }
+
+    public final String getDeploymentLabel() {
+        return attempt.deploymentLabel();
     }
 
     /** Which Jenkins build it was, as far as the current user may know. */
-    public String getBuildText() {
+    public final String getBuildText() {
         if (build == null) {
             return Messages.build_ofDeletedJob();
         }
-        return entry.deleted() ? Messages.build_deleted(build.getFullDisplayName()) : build.getFullDisplayName();
+        return attempt.deleted() ? Messages.build_deleted(build.getFullDisplayName()) : build.getFullDisplayName();
     }
 
     /** Its address from the root of Jenkins on; null where there is none. */
     @CheckForNull
-    public String getBuildPath() {
+    public final String getBuildPath() {
         return build == null ? null : build.getPath();
     }
 
     /** Why there is no record; null where there is one. */
     @CheckForNull
     public String getReason() {
-        return entry.reason();
+        return attempt.reason();
     }
 
     public long getTime() {
-        return entry.deployedAt();
+        return attempt.time();
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochMilli(attempt.time());
     }
 
     /** In the reader's language and the time zone of the controller. */
-    public String getDateText() {
+    public final String getDateText() {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(LocaleProvider.getLocale())
                 .withZone(ZoneId.systemDefault())
-                .format(Instant.ofEpochMilli(entry.deployedAt()));
+                .format(instant());
     }
 
-    public Date getDate() {
-        return new Date(entry.deployedAt());
+    public final Date getDate() {
+        return Date.from(instant());
     }
 
     /** Whether it was there already when this Jenkins learned of it, so that nobody knows since when. */
-    public boolean isFound() {
-        return List.of("ADOPTED", "SKIPPED").contains(entry.outcome());
+    public final boolean isFound() {
+        return List.of("ADOPTED", "SKIPPED").contains(attempt.outcome());
     }
 
     /** The outcome in the reader's language. */
-    public String getOutcomeText() {
-        return RecordedDeployment.outcomeText(entry.outcome());
+    public final String getOutcomeText() {
+        return switch (attempt.outcome()) {
+            case "CREATED" -> Messages.outcome_created();
+            case "ADOPTED" -> Messages.outcome_adopted();
+            case "SKIPPED" -> Messages.outcome_skipped();
+            case "FAILED" -> Messages.outcome_failed();
+            case "UNKNOWN" -> Messages.outcome_unknown();
+            default -> attempt.outcome();
+        };
     }
 
-    public String getIcon() {
-        return switch (entry.outcome()) {
+    public final String getIcon() {
+        return switch (attempt.outcome()) {
             case "FAILED" -> "symbol-status-red";
             case "UNKNOWN" -> "symbol-status-yellow";
             default -> "symbol-status-blue";
@@ -212,13 +232,13 @@ public final class ShownEntry {
     }
 
     /** Agent or group, as the job named it; empty where it named none. */
-    public String getExecutor() {
-        return Stream.of(entry.agent(), entry.agentGroup())
+    public final String getExecutor() {
+        return Stream.of(attempt.agentLabel(), attempt.agentGroupLabel())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
     }
 
-    public String getUsersText() {
-        return String.join(", ", entry.users());
+    public final String getUsersText() {
+        return String.join(", ", attempt.users());
     }
 }

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Where attempts are shown beside the page of their build, before whoever made them goes on. */
+@Restricted(NoExternalUse.class)
+public interface AttemptView extends ExtensionPoint {
+
+    static ExtensionList<AttemptView> all() {
+        return ExtensionList.lookup(AttemptView.class);
+    }
+
+    /** Shows how an attempt has ended. The same again changes nothing. May block. */
+    void show(Run<?, ?> run, AttemptRecord attempt);
+}

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Shows how attempts have ended, one after another: on the page of their build, in each {@link AttemptView}, and then tells
+ * the listeners. Whoever shows one goes on when it is shown, but never waits long for a disk that hangs.
+ */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class Views {
+
+    /** How long whoever has deployed waits until that is shown. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long an aborted build does; with the run's own last look, less than a second. */
+    static final Duration PATIENCE_OF_ABORT = Duration.ofMillis(300);
+
+    private static final Logger LOGGER = Logger.getLogger(Views.class.getName());
+
+    /** More wait only where a disk hangs for long. */
+    private static final int MOST = 10_000;
+
+    private final Executor thread = Threads.oneByOne("views", MOST);
+
+    /** How many were not waited for to their end, and have not ended yet. */
+    private final AtomicInteger hanging = new AtomicInteger();
+
+    @NonNull
+    private static Views get() {
+        return ExtensionList.lookupSingleton(Views.class);
+    }
+
+    /** Shows an attempt that has ended. The same again doubles nothing. Blocks for a while at most, and never fails. */
+    public static void show(Run<?, ?> run, AttemptRecord attempt) {
+        show(run, attempt, PATIENCE);
+    }
+
+    static void show(Run<?, ?> run, AttemptRecord attempt, Duration patience) {
+        get().inTurn(() -> showNow(run, attempt), patience);
+    }
+
+    private static void showNow(Run<?, ?> run, AttemptRecord attempt) {
+        if (BuildDeploymentsAction.record(run, attempt)) {
+            showNews(run, attempt);
+        } else if (BuildDeploymentsAction.find(run, attempt.owner())
+                .filter(attempt::equals)
+                .isPresent()) {
+            showBeside(run, attempt);
+        }
+    }
+
+    /** What has just come to the page of its build. */
+    private static void showNews(Run<?, ?> run, AttemptRecord attempt) {
+        showBeside(run, attempt);
+        DeploymentEvents.get().tell(run, attempt);
+    }
+
+    private static void showBeside(Run<?, ?> run, AttemptRecord attempt) {
+        for (AttemptView view : AttemptView.all()) {
+            try {
+                view.show(run, attempt);
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + run);
+            }
+        }
+    }
+
+    /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome; as {@link #show}. */
+    static void found(String owner, DeploymentResult result) {
+        get().inTurn(() -> Owner.find(owner).ifPresent(run -> found(run, owner, result)), PATIENCE);
+    }
+
+    private static void found(Run<?, ?> run, String owner, DeploymentResult result) {
+        Instant now = Threads.timing().now();
+        BuildDeploymentsAction.found(run, owner, result, now).ifPresent(attempt -> {
+            AuditLog.get().add(AuditLine.of("adopted", attempt));
+            showNews(run, attempt);
+        });
+    }
+
+    private void inTurn(Runnable task, Duration patience) {
+        CompletableFuture<Void> shown = new CompletableFuture<>();
+        try {
+            thread.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    shown.complete(null);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> "A deployment is shown nowhere, since the disk of those before it hangs");
+            return;
+        }
+        if (hanging.get() > 0 || isSoon(shown, patience)) {
+            return;
+        }
+        LOGGER.warning("The disk hangs where deployments are shown; nobody waits for it before it goes on");
+        hanging.incrementAndGet();
+        shown.thenRun(hanging::decrementAndGet);
+    }
+
+    private static boolean isSoon(CompletableFuture<Void> shown, Duration patience) {
+        CompletableFuture<Void> over;
+        try {
+            over = Threads.timing().after(patience);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "What is shown is not waited for");
+            over = CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture.anyOf(shown, over).join();
+        over.cancel(false);
+        return shown.isDone();
+    }
+
+    /** Waits until what was to be shown is shown, since Jenkins stops; not for long. */
+    static void finish() {
+        get().inTurn(() -> {}, PATIENCE);
+    }
+}

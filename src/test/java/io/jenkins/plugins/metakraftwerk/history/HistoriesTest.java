@@ -1,0 +1,39 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is shown comes into the history once, whatever the clock says. */
+class HistoriesTest {
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private static AttemptRecord attempt(FreeStyleBuild build, String owner, long record) {
+        return Attempts.at(build.getParent().getFullName(), build.getNumber(), owner, "CREATED", record, null);
+    }
+
+    /** A run that is resumed after a restart, in a build that has begun after it as far as the clock tells. */
+    @Test
+    void aClockThatWasSetBackDoublesNothing() throws Exception {
+        Histories lifeBefore = new Histories();
+        Histories thisLife = new Histories();
+        FreeStyleProject job = SHARED.jenkins().createFreeStyleProject();
+        FreeStyleBuild build = SHARED.jenkins().buildAndAssertSuccess(job);
+        String early = "0b6b9a2e-4c3f-4f5e-9d8e-2f6d3f0d7b11@" + build.getExternalizableId();
+        lifeBefore.show(build, attempt(build, early, 1));
+        lifeBefore.show(build, attempt(build, "another", 2));
+        thisLife.show(build, attempt(build, early, 1));
+        assertThat(DeploymentHistory.of(job).stream()
+                        .flatMap(line -> DeploymentHistory.of(job, line.key(), 0, 10).stream()))
+                .extracting(AttemptRecord::buildDeploymentId)
+                .containsExactly(2L, 1L);
+    }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
+import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
+import io.jenkins.plugins.metakraftwerk.server.PluginTime;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.TestExtension;
+
+/** What has ended is shown before whoever made it goes on, once, and a view that hangs holds up nobody for long. */
+class ViewsTest {
+
+    private static final List<String> HEARD = new CopyOnWriteArrayList<>();
+
+    private static volatile CountDownLatch gate;
+
+    @RegisterExtension
+    static final SharedJenkins SHARED = new SharedJenkins();
+
+    private FreeStyleBuild build;
+
+    /** Hangs as long as there is a gate that is closed. */
+    @TestExtension
+    public static class Hanging implements AttemptView {
+
+        @Override
+        public void show(Run<?, ?> run, AttemptRecord attempt) {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @TestExtension
+    public static class Broken implements AttemptView {
+
+        @Override
+        public void show(Run<?, ?> run, AttemptRecord attempt) {
+            throw new NoClassDefFoundError("on purpose");
+        }
+    }
+
+    @TestExtension
+    public static class Ear extends DeploymentListener {
+
+        @Override
+        public void created(Run<?, ?> run, AttemptRecord attempt) {
+            HEARD.add(attempt.owner().substring(0, 1));
+        }
+    }
+
+    @BeforeEach
+    void runBuild() throws Exception {
+        HEARD.clear();
+        gate = new CountDownLatch(0);
+        build = SHARED.jenkins().buildAndAssertSuccess(SHARED.jenkins().createFreeStyleProject());
+    }
+
+    @AfterEach
+    void letGo() {
+        gate.countDown();
+        Views.finish();
+    }
+
+    private AttemptRecord created(String owner, long record) {
+        return Attempts.at(build.getParent().getFullName(), build.getNumber(), owner + of(), "CREATED", record, null);
+    }
+
+    /** Nobody is called like those of another test. */
+    private String of() {
+        return "@" + build.getExternalizableId();
+    }
+
+    private List<String> names(Stream<AttemptRecord> attempts) {
+        return attempts.map(attempt -> attempt.owner().replace(of(), "")).toList();
+    }
+
+    private List<String> onPage() {
+        return names(build.getAction(BuildDeploymentsAction.class).getDeployments().stream()
+                .map(ShownAttempt::attempt));
+    }
+
+    private List<String> inHistory() {
+        return names(DeploymentHistory.of(build.getParent()).stream()
+                .flatMap(line -> DeploymentHistory.of(build.getParent(), line.key(), 0, 10).stream()));
+    }
+
+    private static List<String> heard() throws Exception {
+        DeploymentEvents.get().heardBy(DeploymentListener.all().get(Ear.class)).get();
+        return HEARD;
+    }
+
+    @Test
+    void theSameAgainDoublesNothing() throws Exception {
+        Views.show(build, created("a", 1));
+        Views.show(build, created("b", 2));
+        Views.show(build, created("a", 1));
+        assertThat(onPage()).containsExactly("a", "b");
+        assertThat(inHistory()).containsExactly("b", "a");
+        assertThat(heard()).containsExactly("a", "b");
+        assertThat(Files.readAllLines(build.getRootDir().toPath().resolve(DeploymentsFile.NAME)))
+                .hasSize(2);
+    }
+
+    /** As after a crash between the two. */
+    @Test
+    void whatIsOnThePageOnlyComesIntoTheHistoryToo() throws Exception {
+        BuildDeploymentsAction.record(build, created("a", 1));
+        Views.show(build, created("a", 1));
+        assertThat(inHistory()).containsExactly("a");
+        assertThat(heard()).as("what may have been told").isEmpty();
+    }
+
+    @Test
+    void whatIsKnownAlreadyIsNotShownAsUnknownAgain() throws Exception {
+        Views.show(build, created("a", 1));
+        Views.show(build, Attempts.of("a" + of(), "UNKNOWN", null, "aborted"));
+        assertThat(inHistory()).containsExactly("a");
+        assertThat(onPage()).containsExactly("a");
+        assertThat(build.getAction(BuildDeploymentsAction.class)
+                        .getDeployments()
+                        .get(0)
+                        .getOutcome())
+                .isEqualTo("CREATED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nobodyWaitsLongForAViewThatHangs(boolean aborted) throws Exception {
+        Duration patience = aborted ? Views.PATIENCE_OF_ABORT : Views.PATIENCE;
+        gate = new CountDownLatch(1);
+        try (PluginTime time = new PluginTime()) {
+            CompletableFuture<Void> first =
+                    CompletableFuture.runAsync(() -> Views.show(build, created("a", 1), patience));
+            Waits.until("somebody who waits", () -> time.waiting().contains(patience));
+            assertThat(first).isNotDone();
+            time.end(patience);
+            first.get();
+            // Waits for nothing: the time stands still.
+            Views.show(build, created("b", 2));
+            gate.countDown();
+            Waits.until("both", () -> HEARD.size() == 2);
+        }
+        assertThat(HEARD).containsExactly("a", "b");
+        assertThat(onPage()).containsExactly("a", "b");
+        assertThat(inHistory()).containsExactly("b", "a");
+        Views.show(build, created("c", 3));
+        assertThat(inHistory()).as("waited for again").containsExactly("c", "b", "a");
+    }
+}
