@@ -150,6 +150,18 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
+    void noneOfItIsSentAgain() {
+        SimRun killed = story.begin("app#1", dies());
+        story.next(killed, POST, Fault.UNAVAILABLE);
+        story.until(() -> killed.stored.doubted());
+        story.pass(1);
+        story.kill();
+        isWell();
+        assertThat(killed.posts).hasSize(1);
+        assertThat(killed.outcome.isUnknown()).isTrue();
+    }
+
+    @Test
     void whatHadSentNothingIsSaidToHave() {
         SimRun killed = story.begin("app#1", dies());
         Story.Held held = story.hold(killed, LIST);
