@@ -76,6 +76,11 @@ public record DeploymentState(
         return new DeploymentState(Phase.DONE.name(), until, sawUnfinished, doubted, above, outcome);
     }
 
+    /** The same for whoever only finds out what became of it. */
+    DeploymentState sought() {
+        return doubted && phase() == Phase.PLANNED ? sending(above) : this;
+    }
+
     DeploymentState lost() {
         return in(Phase.LOST);
     }

@@ -240,7 +240,7 @@ public final class Ledger {
     }
 
     private OpenRun open(LedgerLine begun) {
-        DeploymentState state = stateOf(begun.run(), null, begun.state());
+        DeploymentState state = stateOf(begun.run(), null, begun.state()).sought();
         return new OpenRun(begun.run(), begun.server(), begun.request(), begun.source(), state);
     }
 

@@ -70,6 +70,12 @@ public final class BuildRun {
         return shown(run.resume(enteredIn));
     }
 
+    /** Finds out what became of a run that its build does not bring back; sends nothing. Shows that likewise. */
+    public CompletableFuture<DeploymentResult> findOut() {
+        resumes = true;
+        return shown(run.findOut());
+    }
+
     /** Ends it before it goes on after a restart; else as {@link #abort}. */
     public CompletableFuture<Aborted> abandon(String enteredIn) {
         resumes = true;

@@ -106,7 +106,7 @@ public final class LeftRuns extends ItemListener {
             return;
         }
         if (run.state().standing() == Standing.MAY_HAVE_SENT) {
-            new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE).resume(null);
+            new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE).findOut();
             return;
         }
         show(attempt, run);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
@@ -41,13 +42,13 @@ final class Launcher {
         run.pin = controller.servers.pin();
         run.stored = controller.initial(run);
         world.trace.line(() -> "== " + run + " begins: " + run.job);
-        begin(run, DeploymentRun::start);
+        begin(run, run.stored, DeploymentRun::start);
     }
 
     /** Goes on with a run after a restart. */
     void resume(SimRun run) {
         world.trace.line(() -> "== " + run + " goes on from " + run.stored);
-        begin(run, running -> running.resume(run.enteredIn));
+        begin(run, controller.initial(run), running -> running.resume(run.enteredIn));
     }
 
     /** Nobody goes on with a run; its build shows what became of it. */
@@ -63,11 +64,11 @@ final class Launcher {
         } else {
             run.stored = open.state();
             world.trace.line(() -> "== " + run + " is over; it is looked for what became of it from " + run.stored);
-            begin(run, running -> running.resume(null));
+            begin(run, run.stored, DeploymentRun::findOut);
         }
     }
 
-    private void begin(SimRun run, Function<DeploymentRun, CompletableFuture<DeploymentResult>> how) {
+    private void begin(SimRun run, DeploymentState from, Function<DeploymentRun, CompletableFuture<DeploymentResult>> how) {
         Life life = controller.life();
         DeploymentPlan plan;
         try {
@@ -78,7 +79,7 @@ final class Launcher {
         run.startedAt = world.scheduler.now();
         run.lives++;
         run.running = new DeploymentRun(
-                shared, clients.destination(run), plan, run.who, new Listener(world, controller, run), controller.initial(run));
+                shared, clients.destination(run), plan, run.who, new Listener(world, controller, run), from);
         run.result = how.apply(run.running);
         run.result.whenComplete((result, failure) -> {
             if (!life.isOver()) {

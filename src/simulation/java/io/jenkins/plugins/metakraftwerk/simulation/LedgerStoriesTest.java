@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a run knows of the others after a restart. */
@@ -150,6 +151,18 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
+    void noneOfItIsSentAgain() {
+        SimRun killed = story.begin("app#1", dies(Duration.ofMinutes(2)));
+        story.next(killed, POST, Fault.UNAVAILABLE);
+        story.until(() -> killed.stored.doubted());
+        story.writeAll();
+        story.kill();
+        isWell();
+        assertThat(killed.posts).hasSize(1);
+        assertThat(killed.outcome.isUnknown()).isTrue();
+    }
+
+    @Test
     void whatHadSentNothingIsSaidToHave() {
         SimRun killed = story.begin("app#1", dies());
         Story.Held held = story.hold(killed, LIST);
@@ -182,7 +195,11 @@ class LedgerStoriesTest extends StoryTest {
 
     /** A step of a build that a restart ends. */
     private static Job dies() {
-        return Jobs.job(Jobs.BUILD, false, "", false, false, false, 10, java.time.Duration.ZERO, 0, false);
+        return dies(Duration.ZERO);
+    }
+
+    private static Job dies(Duration retryLimit) {
+        return Jobs.job(Jobs.BUILD, false, "", false, false, false, 10, retryLimit, 0, false);
     }
 
     @Test

@@ -80,6 +80,7 @@ final class Witness {
             violation("r", run + " asks another server than it began with: " + request);
         }
         if (request.isDeployment()) {
+            isBroughtBack(run);
             run.posts.add(new SimRun.Post(request, run.shown, world.controller.life().number));
             new BeforeDeployment(world, run).check();
             world.people.atThatMoment(run);
@@ -109,6 +110,13 @@ final class Witness {
         request.view = List.copyOf(view);
         if (request.sender != null) {
             request.sender.exposed = true;
+        }
+    }
+
+    /** Who only finds out what became of a run sends nothing. */
+    private void isBroughtBack(SimRun run) {
+        if (run.lives > 1 && !run.comesBack()) {
+            violation("a", run + " sends although its build is over");
         }
     }
 

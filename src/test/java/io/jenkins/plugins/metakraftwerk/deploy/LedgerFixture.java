@@ -80,6 +80,7 @@ final class LedgerFixture {
         return disk.text(FILE)
                 .lines()
                 .map(line -> LedgerLine.read(line).orElseThrow())
+                .filter(line -> line.kind() != LedgerLine.Kind.BEGUN)
                 .toList();
     }
 }

@@ -56,7 +56,10 @@ class LedgerTest {
     }
 
     private List<LedgerLine> lines() {
-        return numbered().stream().map(line -> line.numbered(0)).toList();
+        return numbered().stream()
+                .filter(line -> line.kind() != Kind.BEGUN)
+                .map(line -> line.numbered(0))
+                .toList();
     }
 
     private static RunIdentity who(String run) {
@@ -90,6 +93,7 @@ class LedgerTest {
         for (int i = 0; i < runs; i++) {
             enter("noise " + i);
             ledger.over("noise " + i, SERVER);
+            ledger.buildOver("build of noise " + i);
             write();
         }
     }
@@ -309,14 +313,17 @@ class LedgerTest {
         for (String run : List.of("nothing", "sent", "refused", "doubted", "claimed", "unknown", "goes on")) {
             enter(run);
         }
-        for (String run : List.of("sent", "refused", "doubted", "claimed")) {
-            ledger.flights().takeOff(attempt(run), null);
+        for (String run : List.of("sent", "refused", "doubted", "claimed", "unknown")) {
+            ledger.sends(attempt(run), States.sending(7));
         }
+        ledger.runs().reach("refused", SERVER, States.sending(7).planned());
         ledger.flights().land("refused");
+        ledger.runs().reach("doubted", SERVER, States.sending(7).plannedInDoubt());
         ledger.doubts().note(attempt("doubted"));
         ledger.flights().land("doubted");
         claim("claimed", 8);
         ledger.attempts().note(attempt("unknown"));
+        ledger.flights().land("unknown");
         write();
         restart();
         enter("goes on");
@@ -358,7 +365,9 @@ class LedgerTest {
         assertThat(Kind.values())
                 .extracting(Kind::name)
                 .containsExactly(
+                        "BEGUN",
                         "ENTERED",
+                        "REACHED",
                         "QUEUED",
                         "LEFT",
                         "SENDING",

@@ -42,7 +42,7 @@ class UnknownAttemptsTest {
     }
 
     private List<String> lines() {
-        return disk.text(FILE).lines().toList();
+        return disk.text(FILE).lines().filter(line -> !line.contains("BEGUN")).toList();
     }
 
     private List<String> owners() {
