@@ -1,10 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.CamelCase;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import java.time.Instant;
@@ -37,7 +35,7 @@ import java.util.Optional;
  * @param time when this Jenkins learned the outcome, in milliseconds since 1970
  * @param deleted whether the job was deleted since
  */
-@JsonNaming(LowerCamelCaseStrategy.class)
+@CamelCase
 public record AttemptRecord(
         String owner,
         String job,
@@ -63,7 +61,7 @@ public record AttemptRecord(
         String outcome,
         String reason,
         long time,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted) {
+        boolean deleted) {
 
     private static final String FAILED = "FAILED";
     private static final String UNKNOWN = "UNKNOWN";

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.CamelCase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +15,7 @@ import java.util.List;
  * @param pattern {@code #} and the id, or the name
  * @param deployment likewise
  */
-@JsonNaming(LowerCamelCaseStrategy.class)
+@CamelCase
 public record TargetKey(String serverUrl, String pattern, String deployment) {
 
     private static final int SHOWN_DIGITS = 16;
