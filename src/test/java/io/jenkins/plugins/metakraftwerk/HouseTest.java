@@ -27,8 +27,18 @@ class HouseTest {
     private static final String HOUSE = HouseTest.class.getPackageName() + ".";
 
     /** From the ground up. A room may know those before it. */
-    private static final List<String> ROOMS =
-            List.of("client", "deploy", "server", "form", "run", "history", "pipeline", "freestyle", "builds");
+    private static final List<String> ROOMS = List.of(
+            "client",
+            "store",
+            "deploy",
+            "watch",
+            "server",
+            "form",
+            "run",
+            "history",
+            "pipeline",
+            "freestyle",
+            "builds");
 
     /** Side by side. */
     private static final Set<String> ROOF = Set.of("pipeline", "freestyle", "builds");
@@ -59,6 +69,13 @@ class HouseTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static List<String> toClient() {
+        return ROOMS.stream()
+                .filter(room -> !room.equals("client"))
+                .map(room -> room + " --> client")
+                .toList();
+    }
+
     private static boolean pointsDown(String arrow) {
         String from = arrow.replaceAll(" .*", "");
         String to = arrow.replaceAll(".* ", "");
@@ -79,6 +96,7 @@ class HouseTest {
         assertThat(arrows().stream().filter(arrow -> !pointsDown(arrow))).isEmpty();
     }
 
+    /** But those that would be drawn from everywhere. */
     @Test
     void theDocumentationDrawsTheArrowsThatAreThere() throws Exception {
         String page = Files.readString(Path.of("docs/architecture.md"));
@@ -87,7 +105,10 @@ class HouseTest {
                 .filter(arrow -> ROOMS.contains(arrow.group(1)) && ROOMS.contains(arrow.group(2)))
                 .map(arrow -> arrow.group(1) + " --> " + arrow.group(2))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(drawn).isEqualTo(arrows());
+        Set<String> arrows = arrows();
+        assertThat(arrows).containsAll(toClient());
+        arrows.removeAll(toClient());
+        assertThat(drawn).isEqualTo(arrows);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -50,9 +51,13 @@ final class NamedFiles {
 
     private Set<String> named(CompilationUnitTree unit) {
         Map<String, String> imported = new HashMap<>();
+        Set<String> places = new HashSet<>(Set.of(unit.getPackageName() + "."));
         for (ImportTree one : unit.getImports()) {
             String name = one.getQualifiedIdentifier().toString();
             imported.put(name.substring(name.lastIndexOf('.') + 1), name);
+            if (name.endsWith("*")) {
+                places.add(name.replace("*", ""));
+            }
         }
         Set<String> named = new HashSet<>();
         new TreeScanner<Void, Void>() {
@@ -64,8 +69,18 @@ final class NamedFiles {
             @Override
             public Void visitIdentifier(IdentifierTree identifier, Void nothing) {
                 String name = identifier.getName().toString();
-                named.add(imported.getOrDefault(name, unit.getPackageName() + "." + name));
+                if (imported.containsKey(name)) {
+                    named.add(imported.get(name));
+                } else {
+                    places.forEach(place -> named.add(place + name));
+                }
                 return null;
+            }
+
+            @Override
+            public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
+                named.add(select.toString());
+                return super.visitMemberSelect(select, nothing);
             }
         }.scan(unit, null);
         Set<String> result = new HashSet<>(files);

@@ -40,8 +40,8 @@ class StoredNamesTest {
             "deploy.RequestKey",
             "builds.BuildFinishedCause",
             "builds.PollingLog$Entry",
-            "deploy.BuildMemory",
-            "deploy.FinishedBuild",
+            "watch.BuildMemory",
+            "watch.FinishedBuild",
             "deploy.TargetKey",
             "history.HistoryLine");
 
@@ -92,11 +92,9 @@ class StoredNamesTest {
                         client.Text: args key
                         deploy.AttemptRecord: agent agentGroup agentGroupId agentId buildId buildName credentialsId deleted deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason record server serverUrl step time users
                         deploy.AttemptSource: credentialOrigin credentialsId folder server step
-                        deploy.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: buildName originName record
                         deploy.DeploymentState: above doubted result sawUnfinished stage until
-                        deploy.FinishedBuild: id made name server since
                         deploy.LedgerLine: at attempt build job key kind now number record request run scope server source state
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
@@ -130,6 +128,8 @@ class StoredNamesTest {
                         server.MetaKraftwerkServer: allowedItems credentialsId frozen name url usageRestricted
                         server.ServerCredential: credentialsId server
                         server.Target: credentialsId folder origin server
+                        watch.BuildMemory: fellAt filter floor highest noted off over server toStart unfinished
+                        watch.FinishedBuild: id made name server since
                         """);
     }
 

@@ -5,7 +5,7 @@ import hudson.console.HyperlinkNote;
 import hudson.model.Cause;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
 import java.util.Objects;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.QueueListener;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 

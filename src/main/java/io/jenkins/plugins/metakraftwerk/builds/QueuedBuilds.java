@@ -6,7 +6,7 @@ import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 

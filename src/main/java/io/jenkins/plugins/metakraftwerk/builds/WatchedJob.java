@@ -1,14 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
 import hudson.model.Job;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
-import io.jenkins.plugins.metakraftwerk.deploy.MemoryFile;
-import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
-import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
-import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.watch.MemoryFile;
+import io.jenkins.plugins.metakraftwerk.watch.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.watch.Watcher;
+import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

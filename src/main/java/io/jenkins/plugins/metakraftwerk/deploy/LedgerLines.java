@@ -1,6 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
+import io.jenkins.plugins.metakraftwerk.store.JournalContent;
+import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

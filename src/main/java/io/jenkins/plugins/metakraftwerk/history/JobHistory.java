@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.io.IOException;
 import java.nio.file.Path;

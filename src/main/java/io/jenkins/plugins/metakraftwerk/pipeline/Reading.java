@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.Retries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.Retries;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;

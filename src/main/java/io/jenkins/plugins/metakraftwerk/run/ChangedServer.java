@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
-import io.jenkins.plugins.metakraftwerk.deploy.Lines;
+import io.jenkins.plugins.metakraftwerk.store.Lines;
 import java.util.List;
 import jenkins.model.Jenkins;
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.Extension;
 import hudson.model.listeners.ItemListener;
-import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 

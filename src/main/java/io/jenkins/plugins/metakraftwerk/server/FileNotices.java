@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
-import io.jenkins.plugins.metakraftwerk.deploy.LinesFile;
+import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

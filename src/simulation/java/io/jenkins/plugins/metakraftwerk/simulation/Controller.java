@@ -4,7 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
-import io.jenkins.plugins.metakraftwerk.deploy.Journal;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import org.junit.jupiter.api.Test;
 
 /** Stories of a disk that is full, cannot be read, or loses what was not forced to it. */

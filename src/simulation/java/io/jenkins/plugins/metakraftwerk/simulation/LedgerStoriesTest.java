@@ -8,7 +8,7 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

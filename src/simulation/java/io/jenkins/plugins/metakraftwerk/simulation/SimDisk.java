@@ -4,10 +4,10 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import io.jenkins.plugins.metakraftwerk.deploy.JournalFile;
+import io.jenkins.plugins.metakraftwerk.store.JournalFile;
 import io.jenkins.plugins.metakraftwerk.deploy.WrittenStates;
-import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk;
-import io.jenkins.plugins.metakraftwerk.deploy.MemoryDisk.Op;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;

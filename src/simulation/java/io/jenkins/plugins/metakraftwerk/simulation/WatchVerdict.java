@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.deploy.FinishedBuilds;
-import io.jenkins.plugins.metakraftwerk.deploy.Watcher;
-import io.jenkins.plugins.metakraftwerk.deploy.WatchingJob;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.watch.Watcher;
+import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
 import java.util.List;
 

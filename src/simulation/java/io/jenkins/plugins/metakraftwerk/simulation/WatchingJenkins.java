@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.deploy.BuildsLook;
-import io.jenkins.plugins.metakraftwerk.deploy.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.watch.BuildsLook;
+import io.jenkins.plugins.metakraftwerk.watch.SharedLooks;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

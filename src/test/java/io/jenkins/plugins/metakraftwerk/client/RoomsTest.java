@@ -6,30 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rooms that need no Jenkins know none. */
 class RoomsTest {
 
-    private static final String CLIENT = "io.jenkins.plugins.metakraftwerk.client..";
-    private static final String DEPLOY = "io.jenkins.plugins.metakraftwerk.deploy..";
+    private static final String HOUSE = "io.jenkins.plugins.metakraftwerk.";
+    private static final String CLIENT = HOUSE + "client";
+    private static final String STORE = HOUSE + "store";
+    private static final String DEPLOY = HOUSE + "deploy";
+    private static final String WATCH = HOUSE + "watch";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.jenkins.plugins.metakraftwerk.client", "io.jenkins.plugins.metakraftwerk.deploy");
+            .importPackages(CLIENT, STORE, DEPLOY, WATCH);
 
     @Test
     void theyAreLookedAt() {
-        assertThat(CLASSES.contain(MetaKraftwerkClient.class)).isTrue();
-        assertThat(CLASSES.contain("io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun"))
-                .isTrue();
+        assertThat(List.of(
+                        CLIENT + ".MetaKraftwerkClient",
+                        STORE + ".Journal",
+                        DEPLOY + ".DeploymentRun",
+                        WATCH + ".Watcher"))
+                .allMatch(CLASSES::contain);
     }
 
     @Test
-    void clientAndDeployKnowNoJenkins() {
+    void theyKnowNoJenkins() {
         noClasses()
-                .that()
-                .resideInAnyPackage(CLIENT, DEPLOY)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jenkins..", "hudson..", "org.kohsuke..", "org.jenkinsci..", "com.cloudbees..")
@@ -40,7 +45,7 @@ class RoomsTest {
     void onlyTheClientSpeaksHttpAndJson() {
         noClasses()
                 .that()
-                .resideInAPackage(DEPLOY)
+                .resideOutsideOfPackage(CLIENT)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "com.fasterxml..")

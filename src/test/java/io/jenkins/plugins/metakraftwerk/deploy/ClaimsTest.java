@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
+import io.jenkins.plugins.metakraftwerk.store.JournalFile;
+import io.jenkins.plugins.metakraftwerk.store.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +131,7 @@ class ClaimsTest {
         Claims many = of(file, writes::add);
         for (long id = 1; id <= 2L * Claims.REMEMBERED; id++) {
             claim(many, "https://a", id, "run 1");
-            if (id % LineQueue.MOST_AT_ONCE == 0) {
+            if (id % 1_000 == 0) {
                 RunFixture.doAll(writes);
             }
         }

@@ -2,6 +2,9 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
+import io.jenkins.plugins.metakraftwerk.store.JournalFile;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

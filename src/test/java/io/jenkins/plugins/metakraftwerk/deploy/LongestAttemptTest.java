@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
+import io.jenkins.plugins.metakraftwerk.store.JournalFile;
+import io.jenkins.plugins.metakraftwerk.store.Lines;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +60,22 @@ class LongestAttemptTest {
                         Long.MAX_VALUE,
                         Long.MAX_VALUE),
                 Instant.ofEpochMilli(Long.MAX_VALUE)));
+    }
+
+    @Test
+    void ofALineThatIsTooLongItIsKnownWhichServerItIsAbout() {
+        String known = LedgerLine.of(Kind.LEFT, "run", "https://a").text();
+        String tooLong = LedgerLine.of(Kind.LEFT, "run", "https://b")
+                .text()
+                .replace("}", ",\"more\":\"" + "x".repeat(Lines.MOST) + "\"}");
+        MemoryDisk disk = new MemoryDisk();
+        Path file = Path.of("ledger");
+        disk.put(file, known + "\n" + tooLong + "\n");
+        VirtualTiming timing = new VirtualTiming();
+        Ledger damaged = new Ledger(timing, new Journal(new JournalFile(disk, file), Runnable::run, timing, 100));
+        assertThat(damaged.trouble("https://a")).as("what is not concerned").isEmpty();
+        assertThat(damaged.trouble("https://b"))
+                .hasValueSatisfying(trouble -> assertThat(trouble.damaged()).hasSize(1));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.deploy.LedgerFixture.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.TurnQueue.Turn;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

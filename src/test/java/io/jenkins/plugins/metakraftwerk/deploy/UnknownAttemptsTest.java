@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
+import io.jenkins.plugins.metakraftwerk.store.JournalFile;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -177,7 +180,7 @@ class UnknownAttemptsTest {
         attempts = restarted(writes::add);
         IntStream.rangeClosed(0, 2 * UnknownAttempts.REMEMBERED).forEach(run -> {
             note("run " + run, 0);
-            if (run % LineQueue.MOST_AT_ONCE == 0) {
+            if (run % 1_000 == 0) {
                 RunFixture.doAll(writes);
             }
         });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
-import io.jenkins.plugins.metakraftwerk.deploy.Lines;
+import io.jenkins.plugins.metakraftwerk.store.Lines;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
-import io.jenkins.plugins.metakraftwerk.deploy.Lines;
+import io.jenkins.plugins.metakraftwerk.store.Lines;
 import net.sf.json.JSONObject;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.metakraftwerk.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A file of lines in UTF-8, to which whole lines are added. What a crash or a full disk leaves unfinished is cut off before
+ * anything is added: it might otherwise be taken for a line, or swallow the next. For one thread at a time.
+ */
+public final class JournalFile {
+
+    /** What is put aside is found beside its file. */
+    static final String ASIDE = ".unreadable";
+
+    private final Disk disk;
+    private final Path file;
+
+    /** How many bytes are whole lines, and how many lines these are; negative as long as that is not known. */
+    private long whole = -1;
+
+    private long lines = -1;
+
+    /** Whether there may be something beyond. */
+    private boolean torn;
+
+    /** Whether the name of the file is known to survive a loss of power. */
+    private boolean named;
+
+    public JournalFile(Disk disk, Path file) {
+        this.disk = disk;
+        this.file = file;
+    }
+
+    /** All lines, without one that is unfinished, or the newest of too many; empty if there is no file yet. */
+    public List<String> read() throws IOException {
+        Lines.Newest newest = new Lines.Newest(Lines.MOST_OF_FILE);
+        read(newest::add);
+        return newest.lines();
+    }
+
+    /** Tells all lines one after another, without one that is unfinished; of one that is too long, {@link LineScan} does. */
+    public void read(Consumer<String> each) throws IOException {
+        LineScan scan = new LineScan(each);
+        try (InputStream in = disk.open(file)) {
+            scan.read(in);
+        } catch (NoSuchFileException e) {
+            // Then it is empty.
+            scan = new LineScan(each);
+        }
+        whole = scan.whole();
+        torn = scan.torn();
+        lines = scan.lines();
+    }
+
+    /** Adds lines, so that they survive a loss of power. If that fails, none of them is there, or nobody reads them. */
+    public void append(List<String> added) throws IOException {
+        append(added, true);
+    }
+
+    /** @param forced whether they survive a loss of power, not only of this process */
+    void append(List<String> added, boolean forced) throws IOException {
+        if (whole < 0) {
+            read(line -> {});
+        }
+        if (torn) {
+            cut();
+        } else {
+            // Somebody may have put another file in its place.
+            whole = size();
+        }
+        byte[] bytes = bytes(added);
+        torn = true;
+        try {
+            disk.append(file, bytes);
+            if (forced) {
+                forceAll();
+            }
+        } catch (IOException | RuntimeException e) {
+            try {
+                cut();
+            } catch (IOException | RuntimeException later) {
+                e.addSuppressed(later);
+            }
+            throw e;
+        }
+        torn = false;
+        whole += bytes.length;
+        lines += added.size();
+    }
+
+    /** Makes what was read survive a loss of power. */
+    void force() throws IOException {
+        if (whole > 0) {
+            forceAll();
+        }
+    }
+
+    private void forceAll() throws IOException {
+        disk.force(file);
+        if (!named) {
+            disk.forceName(file);
+            named = true;
+        }
+    }
+
+    private void cut() throws IOException {
+        try {
+            disk.truncate(file, whole);
+        } catch (NoSuchFileException e) {
+            whole = 0;
+        }
+        torn = false;
+    }
+
+    private long size() throws IOException {
+        try {
+            return disk.size(file);
+        } catch (NoSuchFileException e) {
+            named = false;
+            return 0;
+        }
+    }
+
+    /** Puts other lines in the place of all, at once; after a failure, the old ones or the new ones are there. */
+    public void replace(List<String> others) throws IOException {
+        byte[] bytes = bytes(others);
+        whole = -1;
+        disk.replace(file, bytes);
+        whole = bytes.length;
+        torn = false;
+        named = true;
+        lines = others.size();
+    }
+
+    /** How many there are, as far as this object knows; negative before it has read or written any. */
+    public long lines() {
+        return lines;
+    }
+
+    /** Whether it has so many bytes that it is to be shortened, as far as this object knows. */
+    public boolean isLarge() {
+        return whole > Lines.MOST_OF_FILE;
+    }
+
+    /** Keeps lines in a file beside this one, for somebody who may make sense of them. */
+    void keepAside(List<String> others) throws IOException {
+        new JournalFile(disk, aside(0)).append(others);
+    }
+
+    /** Moves all of it to where nobody reads it, whatever it is. */
+    public void moveAside() throws IOException {
+        for (int again = 0; ; again++) {
+            try {
+                disk.move(file, aside(again));
+                break;
+            } catch (FileAlreadyExistsException e) {
+                if (again == 999) {
+                    throw e;
+                }
+            }
+        }
+        whole = -1;
+        lines = -1;
+        named = false;
+    }
+
+    private Path aside(int again) {
+        return file.resolveSibling(file.getFileName() + ASIDE + (again == 0 ? "" : "." + again));
+    }
+
+    private static byte[] bytes(List<String> lines) {
+        StringBuilder all = new StringBuilder();
+        lines.forEach(line -> all.append(line).append('\n'));
+        return all.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Its name without the path. */
+    public String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,157 @@
+package io.jenkins.plugins.metakraftwerk.store;
+
+import io.jenkins.plugins.metakraftwerk.client.Timing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Reads a journal, and knows what is wrong with it. For one thread at a time, but {@link #trouble}. */
+final class JournalReader {
+
+    private static final Logger LOGGER = Logger.getLogger(JournalReader.class.getName());
+
+    /** However many ask, what cannot be read is read no more often. */
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
+
+    /** In characters. As many are kept beside what is written anew. */
+    private static final long MOST_DAMAGED = Lines.MOST_OF_FILE / 8;
+
+    private final JournalFile file;
+    private final JournalContent content;
+    private final Timing timing;
+    private volatile Trouble trouble;
+    private boolean read;
+    private Duration lookedAt;
+
+    JournalReader(JournalFile file, JournalContent content, Timing timing) {
+        this.file = file;
+        this.content = content;
+        this.timing = timing;
+    }
+
+    /** Null where all of it was read and understood. Does not block. */
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** The lines that are not understood. */
+    List<String> damaged() {
+        return trouble == null ? List.of() : trouble.damaged();
+    }
+
+    /** Whether all that was there is known, but for damaged lines. */
+    boolean isRead() {
+        return read;
+    }
+
+    /** The first look; if it fails, {@link #trouble} says so. */
+    void begin() {
+        try {
+            read(List::of);
+        } catch (IOException | RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not begin with " + file);
+        }
+    }
+
+    /** Reads again what is in trouble, unless that was done a short while ago. */
+    void lookAgain(Supplier<List<String>> waiting) {
+        if (trouble != null && lookedAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
+            try {
+                read(waiting);
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, e, () -> "Still cannot read " + file);
+            }
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param waiting what is to be added to it, asked when it was read
+     */
+    void read(Supplier<List<String>> waiting) throws IOException {
+        lookedAt = timing.uptime();
+        try {
+            take(waiting);
+        } catch (IOException | RuntimeException | Error e) {
+            // What was read before is known all the same.
+            if (!read) {
+                see(Trouble.unread(file, e));
+            }
+            throw e instanceof IOException known ? known : new IOException(e);
+        }
+    }
+
+    private void take(Supplier<List<String>> waiting) throws IOException {
+        Some understood = new Some(2 * Lines.MOST_OF_FILE);
+        Some damaged = new Some(MOST_DAMAGED);
+        file.read(line -> {
+            if (understood.tooMany || damaged.tooMany) {
+                return;
+            }
+            boolean known = Lines.fits(line) && (line.isBlank() || content.understands(line));
+            (known ? understood : damaged).add(line);
+        });
+        if (understood.tooMany || damaged.tooMany) {
+            throw new IOException("more than can be read");
+        }
+        // What others rely on from now on may have been written without that.
+        file.force();
+        content.load(understood.lines, waiting.get());
+        read = true;
+        see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
+    }
+
+    /** Lines that are kept in memory, as long as they are not too many. */
+    private static final class Some {
+        private final List<String> lines = new ArrayList<>();
+        private final long most;
+        private long length;
+        private boolean tooMany;
+
+        private Some(long most) {
+            this.most = most;
+        }
+
+        private void add(String line) {
+            length += line.length();
+            if (tooMany || length > most) {
+                tooMany = true;
+                lines.clear();
+            } else {
+                lines.add(line);
+            }
+        }
+    }
+
+    /** Somebody has put aside what was damaged. */
+    void repaired() {
+        trouble = null;
+    }
+
+    private Trouble damaged(List<String> lines) {
+        Set<String> servers = new LinkedHashSet<>();
+        for (String line : lines) {
+            Optional<String> server = content.serverOf(line);
+            if (server.isEmpty()) {
+                return Trouble.damaged(file, lines, Set.of());
+            }
+            servers.add(server.get());
+        }
+        return Trouble.damaged(file, lines, servers);
+    }
+
+    private void see(Trouble now) {
+        if (now != null && !now.equals(trouble)) {
+            LOGGER.warning(() -> now.text() + " " + now.path());
+        }
+        trouble = now;
+    }
+}

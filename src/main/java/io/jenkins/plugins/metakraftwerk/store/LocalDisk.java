@@ -1,0 +1,135 @@
+package io.jenkins.plugins.metakraftwerk.store;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The disk of this machine. An interrupt ends no call: whoever is aborted must not leave a file half written. */
+public final class LocalDisk implements Disk {
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    private static final Pattern REASON = Pattern.compile("\\(([^()]+)\\)$");
+
+    /** May be called again when an interrupt has ended it. */
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public InputStream open(Path file) throws IOException {
+        try {
+            // Knows no interrupts.
+            return new FileInputStream(file.toFile());
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw new FileSystemException(file.toString(), null, reason(e.getMessage()));
+        }
+    }
+
+    /** Java puts the words of the operating system into brackets, after the path. */
+    private static String reason(String message) {
+        Matcher reason = REASON.matcher(String.valueOf(message));
+        return reason.find() ? reason.group(1) : message;
+    }
+
+    @Override
+    public long size(Path file) throws IOException {
+        return Files.size(file);
+    }
+
+    @Override
+    public void append(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, true);
+    }
+
+    @Override
+    public void truncate(Path file, long size) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                return channel.truncate(size);
+            }
+        });
+    }
+
+    @Override
+    public void force(Path file) throws IOException {
+        force(file, StandardOpenOption.WRITE);
+    }
+
+    /** Windows opens no folder, and does it by itself. */
+    @Override
+    public void forceName(Path file) throws IOException {
+        if (!WINDOWS) {
+            force(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+        }
+    }
+
+    @Override
+    public void replace(Path file, byte[] bytes) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        write(beside, bytes, false);
+        force(beside, StandardOpenOption.WRITE);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        forceName(file);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        // Not at once, which would replace what has that name.
+        Files.move(from, to);
+        forceName(to);
+    }
+
+    /** By a stream that knows no interrupts, since bytes must not be written twice. */
+    private static void write(Path file, byte[] bytes, boolean append) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), append)) {
+            out.write(bytes);
+        }
+    }
+
+    private static void force(Path file, StandardOpenOption how) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, how)) {
+                channel.force(true);
+                return null;
+            }
+        });
+    }
+
+    private static <T> T uninterrupted(Call<T> call) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return call.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.metakraftwerk.watch;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which builds need no look any more: those that were there at first, have ended without artefacts, or have been promised
+ * a Jenkins build. The newest {@value #KEPT} are known one by one, since a build may show up after one with a higher id;
+ * what is older than all of them counts as noted.
+ */
+final class NotedBuilds {
+
+    static final int KEPT = 2_000;
+
+    private static final String BUILDS = ",";
+    private static final String PARTS = ":";
+
+    /** From the id to what stands for the time when it was created. */
+    private final TreeMap<Long, String> made = new TreeMap<>();
+
+    private long floor;
+
+    /** @param text as {@link #text} has written it */
+    NotedBuilds(String text, long floor) {
+        this.floor = floor;
+        for (String build : text.split(BUILDS)) {
+            if (!build.isEmpty()) {
+                String[] parts = build.split(PARTS, -1);
+                made.put(Long.valueOf(parts[0]), parts.length > 1 ? parts[1] : "");
+            }
+        }
+    }
+
+    String text() {
+        return made.entrySet().stream()
+                .map(build -> build.getKey() + PARTS + build.getValue())
+                .collect(Collectors.joining(BUILDS));
+    }
+
+    /** Up to here all builds count as noted. */
+    long floor() {
+        return floor;
+    }
+
+    boolean has(BuildsLook.Entry build) {
+        String known = made.get(build.id());
+        return known == null ? build.id() <= floor : FinishedBuild.isSame(known, build.made());
+    }
+
+    /** Whether another build had this id before. */
+    boolean isReused(BuildsLook.Entry build) {
+        String known = made.get(build.id());
+        return known != null && !FinishedBuild.isSame(known, build.made());
+    }
+
+    void note(BuildsLook.Entry build) {
+        made.put(build.id(), build.made());
+        while (made.size() > KEPT) {
+            floor = Math.max(floor, made.pollFirstEntry().getKey());
+        }
+    }
+
+    /** Forgets builds from this id on, as after the ids have fallen back. */
+    void forgetFrom(long id) {
+        made.tailMap(id).clear();
+        floor = Math.min(floor, id - 1);
+    }
+
+    /** Forgets those above an id that nothing but their ids tells from later ones. */
+    void forgetUndatedAbove(long id) {
+        made.tailMap(id, false)
+                .entrySet()
+                .removeIf((Map.Entry<Long, String> build) -> build.getValue().isEmpty());
+    }
+}

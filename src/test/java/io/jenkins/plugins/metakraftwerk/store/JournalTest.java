@@ -1,0 +1,390 @@
+package io.jenkins.plugins.metakraftwerk.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Lines that are kept, and a disk that may fail. */
+class JournalTest {
+
+    private static final Path FILE = Path.of("lines");
+    private static final Path ASIDE = Path.of("lines.unreadable");
+
+    private final MemoryDisk disk = new MemoryDisk();
+    private final VirtualTiming timing = new VirtualTiming();
+    private final NotedLines content = new NotedLines();
+    private final Queue<Runnable> writes = new ArrayDeque<>();
+
+    private Journal journal(Executor writer, int most) {
+        Journal journal = new Journal(new JournalFile(disk, FILE), writer, timing, most);
+        journal.open(content);
+        return journal;
+    }
+
+    private Journal journal() {
+        return journal(Runnable::run, 100);
+    }
+
+    private List<String> lines() {
+        String text = disk.text(FILE);
+        return text == null ? List.of() : text.lines().toList();
+    }
+
+    /** What the next process finds. */
+    private List<String> restarted() {
+        NotedLines next = new NotedLines();
+        new Journal(new JournalFile(disk, FILE), Runnable::run, timing, 100).open(next);
+        return next.loaded;
+    }
+
+    private static List<CompletableFuture<Void>> append(Journal journal, String... lines) {
+        return Stream.of(lines).map(journal::append).toList();
+    }
+
+    @Test
+    void aLineIsThereWhenItIsWritten() {
+        Journal journal = journal(writes::add, 9);
+        CompletableFuture<Void> one = journal.append("one");
+        assertThat(one).as("nobody waits for a disk").isNotDone();
+        writes.remove().run();
+        assertThat(one).isCompleted();
+        assertThat(lines()).containsExactly("one");
+        disk.losePower(rest -> 0);
+        assertThat(restarted()).containsExactly("one");
+    }
+
+    @Test
+    void allThatWaitAreForcedAtOnce() {
+        Journal journal = journal(writes::add, 1000);
+        List<CompletableFuture<Void>> notes =
+                IntStream.range(0, 100).mapToObj(i -> journal.append("" + i)).toList();
+        while (!writes.isEmpty()) {
+            writes.remove().run();
+        }
+        assertThat(notes).allSatisfy(note -> assertThat(note).isCompleted());
+        assertThat(disk.forces()).isEqualTo(1);
+        assertThat(lines()).hasSize(100).startsWith("0", "1").endsWith("99");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Op.class,
+            names = {"APPEND", "FORCE", "SIZE"})
+    void whatCannotBeWrittenWaitsInItsOrder(Op broken) {
+        Journal journal = journal();
+        append(journal, "one");
+        disk.fail(broken);
+        List<CompletableFuture<Void>> notes = append(journal, "two", "three");
+        assertThat(notes).noneMatch(CompletableFuture::isDone);
+        disk.fail();
+        assertThat(restarted()).as("nothing of them is there").containsExactly("one");
+        CompletableFuture<Void> next = journal.append("four");
+        assertThat(next).isCompleted();
+        assertThat(notes).allMatch(CompletableFuture::isDone);
+        assertThat(restarted()).containsExactly("one", "two", "three", "four");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsTriedAgainAfterAPause() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        CompletableFuture<Void> note = journal.append("one");
+        append(journal, "two", "three");
+        assertThat(timing.pass()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(timing.pass()).as("one after the other, ever longer").isEqualTo(Duration.ofSeconds(2));
+        disk.fail();
+        timing.pass();
+        assertThat(note).isCompleted();
+        assertThat(lines()).containsExactly("one", "two", "three");
+        assertThat(timing.idle()).isTrue();
+    }
+
+    @Test
+    void whatNoTimerTriesAgainIsTriedAgainForWhoWaitsForIt() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        timing.stop();
+        CompletableFuture<Void> note = journal.append("one");
+        assertThat(journal.kept()).as("the disk still fails").isNotDone();
+        disk.fail();
+        assertThat(journal.kept()).isCompleted();
+        assertThat(note).isCompleted();
+        assertThat(lines()).containsExactly("one");
+    }
+
+    @Test
+    void aWriterThatBreaksIsCalledAgain() {
+        Queue<Error> broken = new ArrayDeque<>(List.of(new NoClassDefFoundError("broken")));
+        Journal journal = journal(
+                task -> {
+                    if (!broken.isEmpty()) {
+                        throw broken.remove();
+                    }
+                    task.run();
+                },
+                100);
+        CompletableFuture<Void> note = journal.append("one");
+        assertThat(note).isNotDone();
+        timing.pass();
+        assertThat(note).isCompleted();
+        assertThat(lines()).containsExactly("one");
+    }
+
+    @Test
+    void whoWaitsDoesNotTryBeforeThePauseIsOver() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        journal.append("one");
+        disk.fail();
+        CompletableFuture<Void> kept = journal.kept();
+        assertThat(kept).isNotDone();
+        timing.pass();
+        assertThat(kept).isCompleted();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsTriedAgainWhenJenkinsStops() {
+        Journal journal = journal(Runnable::run, 9_000);
+        disk.fail(Op.FORCE);
+        List<CompletableFuture<Void>> notes =
+                IntStream.range(0, 2500).mapToObj(i -> journal.append("" + i)).toList();
+        disk.fail();
+        assertThat(journal.flush()).isCompleted();
+        assertThat(notes).allMatch(CompletableFuture::isDone);
+        assertThat(lines()).hasSize(2500);
+    }
+
+    @Test
+    void aStopDoesNotWaitForADiskThatFails() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        journal.append("one");
+        assertThat(journal.flush()).isCompleted();
+    }
+
+    @Test
+    void aFullDiskLeavesNoHalfLine() {
+        Journal journal = journal();
+        append(journal, "one");
+        disk.room(4);
+        CompletableFuture<Void> note = journal.append("second");
+        assertThat(note).isNotDone();
+        assertThat(disk.text(FILE)).isEqualTo("one\n");
+        disk.room(Long.MAX_VALUE);
+        append(journal, "three");
+        assertThat(note).isCompleted();
+        assertThat(restarted()).containsExactly("one", "second", "three");
+    }
+
+    @Test
+    void aHalfLineThatCannotBeCutAtOnceIsCutBeforeTheNext() {
+        Journal journal = journal();
+        append(journal, "one");
+        disk.room(4);
+        disk.fail(Op.TRUNCATE);
+        append(journal, "second");
+        assertThat(disk.text(FILE)).isEqualTo("one\nseco");
+        disk.room(Long.MAX_VALUE);
+        append(journal, "three");
+        assertThat(disk.text(FILE)).as("not while it cannot be cut").isEqualTo("one\nseco");
+        disk.fail();
+        append(journal, "four");
+        assertThat(restarted()).containsExactly("one", "second", "three", "four");
+    }
+
+    @Test
+    void whatIsWorthKeepingTakesThePlaceOfAllWhenThereIsTooMuch() {
+        Journal journal = journal(Runnable::run, 2);
+        append(journal, "1", "2", "3", "4");
+        assertThat(lines()).hasSize(4);
+        append(journal, "5");
+        assertThat(lines()).containsExactly("kept");
+        append(journal, "6", "7", "8");
+        assertThat(lines()).containsExactly("kept", "6", "7", "8");
+        append(journal, "9");
+        assertThat(lines()).containsExactly("kept");
+    }
+
+    @Test
+    void whatWasThereBeforeCountsToo() {
+        disk.put(FILE, "1\n2\n3\n4\n");
+        append(journal(Runnable::run, 2), "5");
+        assertThat(lines()).containsExactly("kept");
+    }
+
+    @Test
+    void whatCannotBeShortenedGrowsOn() {
+        Journal journal = journal(Runnable::run, 2);
+        disk.fail(Op.REPLACE);
+        List<CompletableFuture<Void>> notes = append(journal, "1", "2", "3", "4", "5", "6");
+        assertThat(notes).allMatch(CompletableFuture::isDone);
+        disk.fail();
+        append(journal, "7");
+        assertThat(lines()).containsExactly("kept");
+    }
+
+    @Test
+    void whatHasNothingToKeepHoldsUpNobody() {
+        content.kept = null;
+        assertThat(journal(Runnable::run, 0).append("line")).isCompleted();
+        assertThat(lines()).containsExactly("line");
+    }
+
+    @Test
+    void aWriterThatRefusesIsAskedAgain() {
+        boolean[] refuses = {true};
+        Journal journal = journal(
+                task -> {
+                    if (refuses[0]) {
+                        throw new RejectedExecutionException("busy");
+                    }
+                    task.run();
+                },
+                9);
+        CompletableFuture<Void> note = journal.append("line");
+        refuses[0] = false;
+        timing.pass();
+        assertThat(note).isCompleted();
+        assertThat(lines()).containsExactly("line");
+    }
+
+    @Test
+    void whereNoTimerTakesAPauseTheNextLineTriesAgain() {
+        Journal journal = journal();
+        disk.fail(Op.APPEND);
+        timing.stop();
+        append(journal, "one");
+        disk.fail();
+        timing.goOn();
+        append(journal, "two");
+        assertThat(lines()).containsExactly("one", "two");
+    }
+
+    @Test
+    void whatCannotWaitIsWrittenFromMemory() {
+        Journal journal = journal(Runnable::run, 30_000);
+        disk.fail(Op.APPEND, Op.REPLACE);
+        IntStream.range(0, Journal.MOST_WAITING).forEach(i -> journal.append("" + i));
+        CompletableFuture<Void> tooMuch = journal.append("too much");
+        content.kept = List.of("all", "too much");
+        disk.fail();
+        assertThat(journal.flush()).isCompleted();
+        assertThat(lines()).containsExactly("all", "too much");
+        assertThat(tooMuch).as("nobody holds it").isNotDone();
+        append(journal, "next");
+        assertThat(lines()).containsExactly("all", "too much", "next");
+    }
+
+    @Test
+    void whatCannotBeReadIsNotWrittenTo() {
+        disk.put(FILE, "before\ntor");
+        disk.fail(Op.READ);
+        Journal journal = journal();
+        assertThat(journal.trouble().reason()).isEqualTo("Input/output error");
+        CompletableFuture<Void> note = journal.append("new");
+        assertThat(note).isNotDone();
+        assertThat(disk.text(FILE)).isEqualTo("before\ntor");
+        disk.fail();
+        timing.pass();
+        assertThat(note).isCompleted();
+        assertThat(journal.trouble()).isNull();
+        assertThat(content.loaded).containsExactly("before");
+        assertThat(content.waited).containsExactly("new");
+        assertThat(restarted()).containsExactly("before", "new");
+    }
+
+    @Test
+    void whatCannotBeReadIsReadWhenItIsNeededButNotAllTheTime() {
+        disk.put(FILE, "before\n");
+        disk.fail(Op.READ);
+        Journal journal = journal();
+        disk.fail();
+        journal.look();
+        assertThat(journal.trouble()).as("that was just now").isNotNull();
+        timing.advance(Duration.ofSeconds(5));
+        assertThat(journal.look()).isCompleted();
+        assertThat(journal.trouble()).isNull();
+        assertThat(content.loaded).containsExactly("before");
+    }
+
+    @Test
+    void linesThatAreNotUnderstoodStayUntilSomebodyDecides() {
+        disk.put(FILE, "one\n?https://a\n\ntwo\n?https://b\n");
+        Journal journal = journal(Runnable::run, 3);
+        assertThat(journal.trouble().damaged()).containsExactly("?https://a", "?https://b");
+        assertThat(Stream.of("https://a", "https://b", "https://c").map(journal.trouble()::concerns))
+                .containsExactly(true, true, false);
+        assertThat(content.loaded).containsExactly("one", "", "two");
+        append(journal, "1", "2");
+        assertThat(lines()).as("shortened").containsExactly("?https://a", "?https://b", "kept");
+
+        assertThat(journal.putAside()).isCompleted();
+        assertThat(journal.trouble()).isNull();
+        assertThat(lines()).containsExactly("kept");
+        assertThat(disk.text(ASIDE)).isEqualTo("?https://a\n?https://b\n");
+    }
+
+    @Test
+    void aLineOfNobodyKnowsWhichServerIsOfAnyServer() {
+        disk.put(FILE, "?https://a\n?\n");
+        assertThat(journal().trouble().concerns("https://c")).isTrue();
+    }
+
+    @Test
+    void aLineThatSomebodyMendsIsUnderstood() {
+        disk.put(FILE, "?https://a\n");
+        Journal journal = journal();
+        append(journal, "new");
+        disk.put(FILE, "mended\nnew\n");
+        timing.advance(Duration.ofMinutes(1));
+        journal.look();
+        assertThat(journal.trouble()).isNull();
+        assertThat(content.loaded).containsExactly("mended", "new");
+    }
+
+    @Test
+    void whatWasReadOnceIsKnownAlsoIfItCannotBeReadAgain() {
+        disk.put(FILE, "?https://a\n");
+        Journal journal = journal();
+        disk.fail(Op.READ);
+        timing.advance(Duration.ofMinutes(1));
+        journal.look();
+        assertThat(journal.trouble().concerns("https://b")).isFalse();
+        assertThat(journal.putAside()).isCompletedExceptionally();
+        assertThat(journal.append("new")).isCompleted();
+        assertThat(lines()).containsExactly("?https://a", "new");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsMovedWhenSomebodyDecides() {
+        disk.put(FILE, "before\n");
+        disk.put(ASIDE, "an older one");
+        disk.fail(Op.READ);
+        Journal journal = journal();
+        CompletableFuture<Void> note = journal.append("new");
+        CompletableFuture<Void> decided = journal.putAside();
+        assertThat(decided).as("what lies there now cannot be read either").isCompletedExceptionally();
+        assertThat(disk.text(Path.of("lines.unreadable.1"))).isEqualTo("before\n");
+        disk.fail();
+        assertThat(journal.putAside()).isCompleted();
+        assertThat(note).isNotDone();
+        TestClients.get(journal.flush());
+        assertThat(note).isCompleted();
+        assertThat(restarted()).containsExactly("new");
+    }
+}

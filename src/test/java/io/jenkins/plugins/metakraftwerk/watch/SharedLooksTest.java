@@ -1,0 +1,256 @@
+package io.jenkins.plugins.metakraftwerk.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who shares a look, and when nobody is asked. */
+class SharedLooksTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(12);
+
+    private final VirtualTiming timing = new VirtualTiming();
+    private final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> key.substring(0, 1));
+    private final List<CompletableFuture<BuildsLook>> asked = new ArrayList<>();
+
+    private CompletableFuture<BuildsLook> ask() {
+        asked.add(new CompletableFuture<>());
+        return asked.get(asked.size() - 1);
+    }
+
+    /** By somebody who has had none. */
+    private CompletableFuture<SharedLooks.Look> look(Duration interval) {
+        return shared(Optional.empty(), interval);
+    }
+
+    private CompletableFuture<SharedLooks.Look> shared(Optional<Duration> had, Duration interval) {
+        return looks.shared("a1", had, interval, LONGEST, this::ask);
+    }
+
+    private void answer() {
+        asked.get(asked.size() - 1).complete(Stream.<Build>empty().collect(BuildsLook.collector()));
+    }
+
+    @Test
+    void whoIsDueTakesTheLookThatIsOnItsWay() {
+        var one = look(MINUTE);
+        var other = look(MINUTE);
+        other.cancel(true);
+        assertThat(asked).hasSize(1);
+        answer();
+        assertThat(one).isCompleted();
+    }
+
+    @Test
+    void theLastOneDoesWhileItIsYoungerThanTheIntervalLessAMinute() {
+        look(MINUTE);
+        answer();
+        timing.advance(Duration.ofSeconds(239));
+        assertThat(look(Duration.ofMinutes(5))).isCompleted();
+        assertThat(asked).hasSize(1);
+        look(Duration.ofMinutes(4));
+        assertThat(asked).hasSize(2);
+    }
+
+    /** Who begins off the minutes of its schedule is due soon after its first look. */
+    @Test
+    void whatSomebodyHasHadTellsNothingNew() {
+        var first = looks.own("a1", this::ask);
+        answer();
+        timing.advance(Duration.ofSeconds(10));
+        assertThat(look(Duration.ofMinutes(5))).isCompleted();
+        var next = shared(Optional.of(first.join().began()), Duration.ofMinutes(5));
+        assertThat(next).isNotDone();
+        assertThat(asked).hasSize(2);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    @Test
+    void aLookOfItsOwnAlwaysAsks() {
+        look(MINUTE);
+        looks.own("a1", this::ask);
+        assertThat(asked).hasSize(2);
+        answer();
+        looks.own("a1", this::ask);
+        assertThat(asked).hasSize(3);
+    }
+
+    /** Jenkins spreads them over the five minutes. */
+    @Test
+    void twoHundredJobsAskAtMostOnceAMinute() {
+        Duration[] had = new Duration[200];
+        for (int minute = 0; minute < 60; minute++) {
+            int before = asked.size();
+            for (int job = 0; job < 40; job++) {
+                int which = minute % 5 * 40 + job;
+                var look = shared(Optional.ofNullable(had[which]), Duration.ofMinutes(5));
+                answer();
+                had[which] = look.join().began();
+                timing.advance(Duration.ofMillis(100));
+            }
+            assertThat(asked.size() - before).isLessThanOrEqualTo(1);
+            timing.advance(Duration.ofSeconds(56));
+        }
+        assertThat(asked).hasSizeBetween(10, 20);
+    }
+
+    @Test
+    void pausesGrowUntilTheyAreAnHour() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            looks.own("a1", this::ask);
+            asked.get(i).completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("filter.any")));
+            Duration pause = looks.pause("a1").orElseThrow();
+            pauses.add(pause.toMinutes());
+            timing.advance(pause);
+            assertThat(looks.pause("a1")).isEmpty();
+        }
+        assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+        look(MINUTE);
+        answer();
+        looks.own("a1", this::ask);
+        asked.get(9).completeExceptionally(new IllegalStateException());
+        assertThat(looks.pause("a1")).isEmpty();
+    }
+
+    static Stream<Throwable> faults() {
+        return Stream.of(
+                new OutOfMemoryError(),
+                new NoClassDefFoundError("x"),
+                new StackOverflowError(),
+                new IllegalStateException());
+    }
+
+    /** Else all who share it would wait for it for ever. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void anErrorWhileAskingEndsTheLookAndNothingElse(Throwable fault) {
+        var one = looks.shared("a1", Optional.empty(), MINUTE, LONGEST, () -> fail(fault));
+        assertThat(one).isCompletedExceptionally();
+        assertThat(cause(one)).isSameAs(fault);
+        assertThat(looks.pause("a1")).isEmpty();
+        var next = look(MINUTE);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    private static Throwable cause(CompletableFuture<?> failed) {
+        return Futures.cause(failed.handle((value, failure) -> failure).join());
+    }
+
+    private static <T> T fail(Throwable fault) {
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) fault;
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void anErrorInTheAnswerEndsItForAllWhoShareIt(Throwable fault) {
+        var one = look(MINUTE);
+        var other = look(MINUTE);
+        asked.get(0).completeExceptionally(fault);
+        assertThat(one).isCompletedExceptionally();
+        assertThat(other).isCompletedExceptionally();
+        var next = look(MINUTE);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    /** As where an Error hits what would have ended it. */
+    @Test
+    void aLookThatNeverEndsIsWaitedForNoMoreAfterItsTime() {
+        look(MINUTE);
+        timing.advance(LONGEST.minusSeconds(1));
+        look(MINUTE);
+        assertThat(asked).hasSize(1);
+        timing.advance(Duration.ofSeconds(1));
+        var next = look(MINUTE);
+        assertThat(asked).hasSize(2);
+        answer();
+        assertThat(next).isCompleted();
+    }
+
+    /** An Error while the account of a key is told stands for one at any moment after the answer. */
+    @Test
+    void anErrorAfterTheAnswerEndsTheLookToo() {
+        SharedLooks<String> broken = new SharedLooks<>(() -> timing, key -> fail(new OutOfMemoryError()));
+        var one = broken.shared("a1", Optional.empty(), MINUTE, LONGEST, this::ask);
+        answer();
+        assertThat(one).isCompletedExceptionally();
+        broken.shared("a1", Optional.of(timing.uptime()), MINUTE, LONGEST, this::ask);
+        assertThat(asked).hasSize(2);
+    }
+
+    private static BuildsLook of(int builds) {
+        return IntStream.rangeClosed(1, builds)
+                .mapToObj(id -> new Build(
+                        (long) id, 3L, 100.0, "FINISHED", null, "B", false, null, 5L, null, null, null, null, null))
+                .collect(BuildsLook.collector());
+    }
+
+    private CompletableFuture<SharedLooks.Look> look(String key) {
+        return looks.shared(key, Optional.empty(), Duration.ofDays(1), LONGEST, this::ask);
+    }
+
+    /** Also where nobody asks any more. */
+    @Test
+    void whatWasSeenIsForgottenAfterAnHour() {
+        look("a1");
+        asked.get(0).complete(of(10));
+        timing.advance(Duration.ofMinutes(59));
+        assertThat(look("a1")).isCompleted();
+        look("a2");
+        asked.get(1).complete(of(5));
+        assertThat(looks.builds()).isEqualTo(15);
+        timing.advance(Duration.ofMinutes(1));
+        assertThat(looks.builds()).isEqualTo(5);
+        timing.advance(SharedLooks.KEPT);
+        assertThat(looks.builds()).isZero();
+        look("a1");
+        assertThat(asked).hasSize(3);
+        asked.get(2).complete(of(1));
+        timing.advance(SharedLooks.KEPT);
+        assertThat(looks.builds()).isZero();
+    }
+
+    @Test
+    void onlySoManyBuildsAreRemembered() {
+        for (int i = 1; i <= 7; i++) {
+            if (i == 6) {
+                assertThat(look("a1")).as("the one that is asked for stays").isCompleted();
+            }
+            look("a" + i);
+            asked.get(i - 1).complete(of(BuildsLook.MOST));
+            assertThat(looks.builds()).isEqualTo(Math.min(SharedLooks.MOST_BUILDS, i * BuildsLook.MOST));
+        }
+        assertThat(look("a1")).isCompleted();
+        assertThat(look("a2")).isNotDone();
+    }
+
+    @Test
+    void aLookCountsAlsoWhereTheTimerHasStopped() {
+        timing.stop();
+        var look = look(MINUTE);
+        answer();
+        assertThat(look).isCompleted();
+        assertThat(look.isCompletedExceptionally()).isFalse();
+    }
+}
