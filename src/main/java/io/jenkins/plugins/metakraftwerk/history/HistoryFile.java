@@ -3,8 +3,6 @@ package io.jenkins.plugins.metakraftwerk.history;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
-import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;

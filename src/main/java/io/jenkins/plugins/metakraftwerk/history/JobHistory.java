@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
+import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStr
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import io.jenkins.plugins.metakraftwerk.store.Lines;
 
 /**
  * What the audit log keeps of an attempt to deploy; null where it does not apply. Nothing of it is a secret.

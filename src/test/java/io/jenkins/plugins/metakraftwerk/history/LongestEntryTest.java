@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
+import io.jenkins.plugins.metakraftwerk.store.Lines;
 import org.junit.jupiter.api.Test;
 
 /** The longest entry fits into a line, and targets whose long names differ at their ends only are two. */
