@@ -359,6 +359,5 @@ public final class DeploymentRun {
     private void leave() {
         sent.over();
         turn.leave();
-        ledger().over(parts.who().owner(), parts.key().server());
     }
 }

@@ -191,8 +191,8 @@ public final class Ledger {
         return runs.sending(flights.takeOff(attempt, state)).kept();
     }
 
-    /** A run has ended, whether or not its request has. */
-    void over(String run, String server) {
+    /** A run has ended, whether or not its request has, and it is shown how: nobody has to find out after a crash. */
+    public void over(String run, String server) {
         runs.over(run, server);
         doubts.over(run);
     }

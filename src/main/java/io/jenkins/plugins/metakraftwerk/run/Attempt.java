@@ -260,7 +260,10 @@ public final class Attempt {
         try {
             AttemptRecord ended = end.apply(record(true));
             note(AuditLine.of(refused && !ended.unknown() ? "refused" : event(ended), ended));
-            Views.show(build, lent ? ended : end.apply(record(false)), patience);
+            if (Views.show(build, lent ? ended : end.apply(record(false)), patience)) {
+                // Else it is shown after the next start.
+                RunMemory.coordination().ledger().over(owner, server.toString());
+            }
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }

@@ -102,6 +102,8 @@ public final class LeftRuns extends ItemListener {
         }
         Optional<AttemptRecord> shown = BuildDeploymentsAction.find(build, run.owner());
         if (shown.isPresent() && !shown.get().unknown()) {
+            // A crash may have come before it was shown elsewhere.
+            Views.show(build, shown.get());
             RunMemory.coordination().ledger().close(run);
             return;
         }

@@ -46,13 +46,17 @@ public final class Views {
         return ExtensionList.lookupSingleton(Views.class);
     }
 
-    /** Shows an attempt that has ended. The same again doubles nothing. Blocks for a while at most, and never fails. */
-    public static void show(Run<?, ?> run, AttemptRecord attempt) {
-        show(run, attempt, PATIENCE);
+    /**
+     * Shows an attempt that has ended. The same again doubles nothing. Blocks for a while at most, and never fails.
+     *
+     * @return whether it is shown by now
+     */
+    public static boolean show(Run<?, ?> run, AttemptRecord attempt) {
+        return show(run, attempt, PATIENCE);
     }
 
-    static void show(Run<?, ?> run, AttemptRecord attempt, Duration patience) {
-        get().inTurn(() -> showNow(run, attempt), patience);
+    static boolean show(Run<?, ?> run, AttemptRecord attempt, Duration patience) {
+        return get().inTurn(() -> showNow(run, attempt), patience);
     }
 
     private static void showNow(Run<?, ?> run, AttemptRecord attempt) {
@@ -94,7 +98,7 @@ public final class Views {
         });
     }
 
-    private void inTurn(Runnable task, Duration patience) {
+    private boolean inTurn(Runnable task, Duration patience) {
         CompletableFuture<Void> shown = new CompletableFuture<>();
         try {
             thread.execute(() -> {
@@ -107,14 +111,18 @@ public final class Views {
         } catch (RuntimeException | Error e) {
             LOGGER.log(
                     Level.WARNING, e, () -> "A deployment is shown nowhere, since the disk of those before it hangs");
-            return;
+            return false;
         }
-        if (hanging.get() > 0 || isSoon(shown, patience)) {
-            return;
+        if (hanging.get() > 0) {
+            return false;
+        }
+        if (isSoon(shown, patience)) {
+            return true;
         }
         LOGGER.warning("The disk hangs where deployments are shown; nobody waits for it before it goes on");
         hanging.incrementAndGet();
         shown.thenRun(hanging::decrementAndGet);
+        return false;
     }
 
     private static boolean isSoon(CompletableFuture<Void> shown, Duration patience) {

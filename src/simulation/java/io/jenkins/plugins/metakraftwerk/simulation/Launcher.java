@@ -160,6 +160,9 @@ final class Launcher {
     /** How it ended would survive a crash, and its build goes on from there. */
     void kept(SimRun run) {
         run.outcomeKept = true;
+        if (controller.isUp()) {
+            controller.ledger().over(run.owner, "https://" + World.HOST);
+        }
         boolean again = run.outcome instanceof Outcome.Failed && run.attempt < run.job.retries() && !run.triedAgain;
         if (again) {
             run.triedAgain = true;

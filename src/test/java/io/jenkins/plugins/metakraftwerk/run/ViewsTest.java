@@ -150,21 +150,21 @@ class ViewsTest {
         Duration patience = aborted ? Views.PATIENCE_OF_ABORT : Views.PATIENCE;
         gate = new CountDownLatch(1);
         try (PluginTime time = new PluginTime()) {
-            CompletableFuture<Void> first =
-                    CompletableFuture.runAsync(() -> Views.show(build, created("a", 1), patience));
+            CompletableFuture<Boolean> first =
+                    CompletableFuture.supplyAsync(() -> Views.show(build, created("a", 1), patience));
             Waits.until("somebody who waits", () -> time.waiting().contains(patience));
             assertThat(first).isNotDone();
             time.end(patience);
-            first.get();
+            assertThat(first.get()).as("it is found out after a crash").isFalse();
             // Waits for nothing: the time stands still.
-            Views.show(build, created("b", 2));
+            assertThat(Views.show(build, created("b", 2))).isFalse();
             gate.countDown();
             Waits.until("both", () -> HEARD.size() == 2);
         }
         assertThat(HEARD).containsExactly("a", "b");
         assertThat(onPage()).containsExactly("a", "b");
         assertThat(inHistory()).containsExactly("b", "a");
-        Views.show(build, created("c", 3));
+        assertThat(Views.show(build, created("c", 3))).isTrue();
         assertThat(inHistory()).as("waited for again").containsExactly("c", "b", "a");
     }
 }
