@@ -5,7 +5,6 @@ import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.SerialExecutor;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -145,10 +144,9 @@ public final class DeploymentRun {
         DeploymentState from = state;
         long began = enter();
         if (from.phase() == Phase.DONE) {
-            if (from.result().origin() == Origin.ADOPTED) {
-                // A crash may have come before that was said.
-                parts.log().accept(texts.finished(Origin.ADOPTED, from.result().record()));
-            }
+            // A crash may have come before that was said.
+            parts.log()
+                    .accept(texts.finished(from.result().origin(), from.result().record()));
             own(from.result());
             end.with(from.result());
             return;

@@ -71,7 +71,7 @@ class ResumeTest {
         assertThat(trial.result().origin()).isEqualTo(origin);
         assertThat(trial.log)
                 .as("where a crash may have come before it was said")
-                .hasSize(origin == Origin.ADOPTED ? 1 : 0);
+                .hasSize(1);
         assertThat(world.server.requests()).isEmpty();
     }
 

@@ -50,16 +50,16 @@ class MkDeploySavingTest {
 
     @Test
     void sendsNothingWhereTheProgramCannotBeSaved() throws Exception {
-        Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
+        String deploy = Scripts.DEPLOY.replace("5139", "5140") + ", waitForBuild: true";
         WorkflowRun run = Scripts.start(
-                jenkins, "try { " + Scripts.DEPLOY + " } catch (e) { echo \"in doubt ${e.outcomeUnknown}\"; throw e }");
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+                jenkins, "try { " + deploy + " } catch (e) { echo \"in doubt ${e.outcomeUnknown}\"; throw e }");
+        jenkins.waitForMessage("Waiting for build 5140: BUILDING 40 %", run);
         // Answered by the thread that saves the program, so when that has nothing more to save for now.
         run.getExecution().getCurrentExecutions(true).get();
         Path program = run.getRootDir().toPath().resolve("program.dat");
         Files.delete(program);
         Files.createDirectories(program.resolve("in the way"));
-        hold.release();
+        server.setBuild(5140, "FINISHED", 100, null);
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
 
