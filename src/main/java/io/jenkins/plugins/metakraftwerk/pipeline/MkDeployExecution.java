@@ -110,7 +110,14 @@ final class MkDeployExecution extends MkStepExecution {
 
     private Anchor anchor(Run<?, ?> of) throws IOException, InterruptedException {
         SavedProgram program = new SavedProgram(getContext(), of);
-        return () -> isJenkinsStopping() ? new CompletableFuture<>() : program.hold(enters());
+        return () -> {
+            if (isJenkinsStopping()) {
+                // The program may have been saved for the last time: nothing may go beyond it.
+                LOGGER.fine(() -> "Left to the next controller: " + owner);
+                return new CompletableFuture<>();
+            }
+            return program.hold(enters());
+        };
     }
 
     /** Answers whether the program did not say so before. */

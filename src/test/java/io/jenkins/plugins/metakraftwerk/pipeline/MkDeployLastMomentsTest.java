@@ -46,7 +46,7 @@ class MkDeployLastMomentsTest {
                     .capture(10);
             EndOfJenkins.then(() -> {
                 hold.release();
-                Waits.until(() -> left.getMessages().toString().contains("Left to the next controller: SENDING")
+                Waits.until(() -> left.getMessages().toString().contains("Left to the next controller")
                         || !server.requests("POST", BUILD_DEPLOYMENTS).isEmpty());
                 left.close();
             });
