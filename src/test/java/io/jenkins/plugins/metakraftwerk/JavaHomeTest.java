@@ -152,6 +152,7 @@ class JavaHomeTest {
         "bin/demo,                  true",
         "bin/demo,                  false",
         "bin/attack,                true",
+        "bin/kill,                  true",
         "bin/simulate 1,            false",
         "bin/with-jenkins,          true"
     })
