@@ -180,6 +180,7 @@ class JavaHomeTest {
     @Test
     void noCommandIsLeftOut() {
         assertThat(Path.of("bin").toFile().list())
-                .containsExactlyInAnyOrder("attack", "demo", "java-home", "maven", "simulate", "test", "with-jenkins");
+                .containsExactlyInAnyOrder(
+                        "attack", "demo", "java-home", "kill", "maven", "simulate", "test", "with-jenkins");
     }
 }
