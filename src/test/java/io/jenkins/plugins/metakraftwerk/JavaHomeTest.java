@@ -152,6 +152,7 @@ class JavaHomeTest {
         "bin/demo,                  true",
         "bin/demo,                  false",
         "bin/attack,                true",
+        "bin/kill,                  true",
         "bin/simulate 1,            false",
         "bin/with-jenkins,          true"
     })
@@ -179,6 +180,7 @@ class JavaHomeTest {
     @Test
     void noCommandIsLeftOut() {
         assertThat(Path.of("bin").toFile().list())
-                .containsExactlyInAnyOrder("attack", "demo", "java-home", "maven", "simulate", "test", "with-jenkins");
+                .containsExactlyInAnyOrder(
+                        "attack", "demo", "java-home", "kill", "maven", "simulate", "test", "with-jenkins");
     }
 }

@@ -39,7 +39,7 @@ class CostBenchmark {
             for (int round = 0; round < ROUNDS; round++) {
                 steps.add(steps(bench, server));
                 raw.add(raw(server));
-                sleeps.add(bench.seconds(loop("sleep 0")) * 1000 / TIMES);
+                sleeps.add(bench.seconds(Workbench.loop(TIMES, "sleep 0")) * 1000 / TIMES);
             }
         }
         double step = Figures.median(steps);
@@ -55,14 +55,10 @@ class CostBenchmark {
         server.reset();
         long first = nextBuild;
         nextBuild += TIMES;
-        double seconds = bench.seconds(loop(Workbench.step(first + "L + i", "")));
+        double seconds = bench.seconds(Workbench.loop(TIMES, Workbench.step(first + "L + i", "")));
         Seen seen = server.seen(first, nextBuild);
         assertThat(seen).isEqualTo(new Seen(TIMES, TIMES, 2 * TIMES, 1));
         return seconds * 1000 / TIMES;
-    }
-
-    private static String loop(String body) {
-        return "for (int i = 0; i < " + TIMES + "; i++) { " + body + " }";
     }
 
     private double raw(StandInProcess server) throws Exception {

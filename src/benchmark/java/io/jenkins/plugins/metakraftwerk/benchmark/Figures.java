@@ -39,7 +39,7 @@ public final class Figures {
     }
 
     /** Bytes in use after the garbage is collected. */
-    static long usedHeap() throws InterruptedException {
+    public static long usedHeap() throws InterruptedException {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             System.gc();

@@ -25,6 +25,11 @@ final class Workbench {
                 + StandInDefaults.DEV + "'" + more;
     }
 
+    /** Runs a body so many times, each with a number {@code i} of its own. */
+    static String loop(int times, String body) {
+        return "for (int i = 0; i < " + times + "; i++) { " + body + " }";
+    }
+
     /** Runs a body in this many branches at once, each with a number {@code n} of its own. */
     static String parallel(int branches, long first, String body) {
         return "def branches = [:]\n"

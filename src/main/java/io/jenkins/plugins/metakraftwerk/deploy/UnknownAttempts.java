@@ -9,10 +9,13 @@ import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,6 +43,9 @@ public final class UnknownAttempts {
 
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
 
+    /** By run, those that ended unknown for the sake of its request. */
+    private final Map<String, Set<String>> followers = new HashMap<>();
+
     /** Those that are settled while others still ask about them: where their builds are now. */
     private final Map<String, UnknownAttempt> settled = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -63,6 +69,7 @@ public final class UnknownAttempts {
         Map<String, Entry> noted = new LinkedHashMap<>(byOwner);
         noted.values().removeIf(entry -> !entry.own());
         byOwner.clear();
+        followers.clear();
         all.forEach(this::apply);
         noted.values().forEach(entry -> {
             byOwner.remove(entry.attempt().owner());
@@ -89,11 +96,18 @@ public final class UnknownAttempts {
 
     /** Answers whether anything was known of it. */
     private boolean forget(String run) {
-        byOwner.values().stream()
-                .map(Entry::attempt)
-                .filter(attempt -> attempt.isOf(run))
-                .forEach(attempt -> settled.put(attempt.owner(), attempt));
-        return byOwner.values().removeIf(entry -> entry.attempt().isOf(run));
+        Set<String> owners = new LinkedHashSet<>(Set.of(run));
+        Optional.ofNullable(followers.remove(run)).ifPresent(owners::addAll);
+        boolean any = false;
+        for (String owner : owners) {
+            Entry entry = byOwner.get(owner);
+            if (entry != null && entry.attempt().isOf(run)) {
+                byOwner.remove(owner);
+                settled.put(owner, entry.attempt());
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Notes an attempt; completes when it would survive a crash. */
@@ -193,6 +207,12 @@ public final class UnknownAttempts {
     }
 
     private void keep(Entry entry) {
+        String sender = entry.attempt().sender();
+        if (!sender.equals(entry.attempt().owner())) {
+            followers
+                    .computeIfAbsent(sender, run -> new LinkedHashSet<>())
+                    .add(entry.attempt().owner());
+        }
         byOwner.put(entry.attempt().owner(), entry);
         if (byOwner.size() > REMEMBERED) {
             byOwner.remove(byOwner.keySet().iterator().next());

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.metakraftwerk.kills;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
+import io.jenkins.plugins.metakraftwerk.history.HistoryEntry;
+import io.jenkins.plugins.metakraftwerk.history.TargetLine;
+import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
+import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * An end of an attempt, as Jenkins tells it.
+ *
+ * @param attempt which one; null where that is not told
+ * @param jenkinsBuild whose it was
+ * @param record on the server; null where there is none
+ */
+record Told(String attempt, String jenkinsBuild, long build, String outcome, Long record) implements Serializable {
+
+    /** The oldest first. */
+    static List<Told> inTheHistory(RealJenkinsExtension jenkins) throws Throwable {
+        return jenkins.call(r -> {
+            List<HistoryEntry> all = new ArrayList<>();
+            for (Job<?, ?> job : Jenkins.get().getAllItems(Job.class)) {
+                for (TargetLine line : DeploymentHistory.of(job)) {
+                    all.addAll(DeploymentHistory.of(job, line.key(), 0, Integer.MAX_VALUE));
+                }
+            }
+            all.sort(Comparator.comparingLong(HistoryEntry::deployedAt));
+            ArrayList<Told> told = new ArrayList<>();
+            for (HistoryEntry entry : all) {
+                told.add(new Told(
+                        entry.owner(),
+                        entry.job() + "#" + entry.number(),
+                        entry.buildId(),
+                        entry.outcome(),
+                        entry.buildDeploymentId()));
+            }
+            return told;
+        });
+    }
+
+    static List<Told> onThePages(RealJenkinsExtension jenkins) throws Throwable {
+        return jenkins.call(r -> {
+            ArrayList<Told> told = new ArrayList<>();
+            for (Job<?, ?> job : Jenkins.get().getAllItems(Job.class)) {
+                for (Run<?, ?> run : job.getBuilds()) {
+                    addTo(told, run);
+                }
+            }
+            return told;
+        });
+    }
+
+    private static void addTo(List<Told> told, Run<?, ?> run) {
+        BuildDeploymentsAction page = run.getAction(BuildDeploymentsAction.class);
+        if (page == null) {
+            return;
+        }
+        for (RecordedDeployment shown : page.getDeployments()) {
+            told.add(new Told(null, run.getExternalizableId(), shown.getBuildId(), shown.getOutcome(), shown.getId()));
+        }
+    }
+
+    boolean isOwnRecord() {
+        return outcome.equals("CREATED") || outcome.equals("ADOPTED");
+    }
+
+    boolean isUnknown() {
+        return outcome.equals("UNKNOWN");
+    }
+
+    /** What all that tell of it say alike. */
+    String said() {
+        return jenkinsBuild + ": build " + build + " " + outcome + (record == null ? "" : " " + record);
+    }
+}
