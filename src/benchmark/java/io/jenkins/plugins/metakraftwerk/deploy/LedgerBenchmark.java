@@ -7,10 +7,14 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.store.Journal;
+import io.jenkins.plugins.metakraftwerk.store.JournalFile;
+import io.jenkins.plugins.metakraftwerk.store.LocalDisk;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -133,9 +137,11 @@ class LedgerBenchmark {
         }
 
         private void begin(Ledger ledger, Timing timing) {
-            ledger.enter(who.owner(), SERVER, request, SOURCE);
+            DeploymentState state = DeploymentState.initial(false, Duration.ofMinutes(60), timing.now());
+            ledger.runs().enter(who, SERVER, request, SOURCE, state);
             String executor = UnknownAttempt.executor(request);
-            ledger.flights().takeOff(UnknownAttempt.of(key, executor, who, baseline(), timing.now()));
+            ledger.sends(
+                    UnknownAttempt.of(key, executor, who, baseline(), timing.now()), state.sending(baseline()));
         }
 
         private void end(Ledger ledger, Timing timing) {
@@ -143,8 +149,8 @@ class LedgerBenchmark {
                 return;
             }
             if (number % UNKNOWN == 0) {
-                ledger.flights().land(who.owner());
                 ledger.attempts().note(key, UnknownAttempt.executor(request), who, baseline());
+                ledger.flights().land(who.owner());
             } else {
                 BuildDeployment record = new BuildDeployment(
                         5_000_000L + number, request.buildId(), 11L, 21L, 6_000_000L + number, null, 41L);
@@ -153,6 +159,7 @@ class LedgerBenchmark {
                 ledger.attempts().settle(who.owner());
             }
             ledger.over(who.owner(), SERVER);
+            ledger.buildOver(who.build());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
-import io.jenkins.plugins.metakraftwerk.deploy.Disk;
-import io.jenkins.plugins.metakraftwerk.deploy.LocalDisk;
+import io.jenkins.plugins.metakraftwerk.store.Disk;
+import io.jenkins.plugins.metakraftwerk.store.LocalDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.kills;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
-import io.jenkins.plugins.metakraftwerk.history.HistoryEntry;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.history.TargetLine;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
-import io.jenkins.plugins.metakraftwerk.run.RecordedDeployment;
+import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,21 +26,21 @@ record Told(String attempt, String jenkinsBuild, long build, String outcome, Lon
     /** The oldest first. */
     static List<Told> inTheHistory(RealJenkinsExtension jenkins) throws Throwable {
         return jenkins.call(r -> {
-            List<HistoryEntry> all = new ArrayList<>();
+            List<AttemptRecord> all = new ArrayList<>();
             for (Job<?, ?> job : Jenkins.get().getAllItems(Job.class)) {
                 for (TargetLine line : DeploymentHistory.of(job)) {
                     all.addAll(DeploymentHistory.of(job, line.key(), 0, Integer.MAX_VALUE));
                 }
             }
-            all.sort(Comparator.comparingLong(HistoryEntry::deployedAt));
+            all.sort(Comparator.comparingLong(AttemptRecord::time));
             ArrayList<Told> told = new ArrayList<>();
-            for (HistoryEntry entry : all) {
+            for (AttemptRecord entry : all) {
                 told.add(new Told(
                         entry.owner(),
                         entry.job() + "#" + entry.number(),
                         entry.buildId(),
                         entry.outcome(),
-                        entry.buildDeploymentId()));
+                        entry.record() == null ? null : entry.record().id()));
             }
             return told;
         });
@@ -63,7 +63,7 @@ record Told(String attempt, String jenkinsBuild, long build, String outcome, Lon
         if (page == null) {
             return;
         }
-        for (RecordedDeployment shown : page.getDeployments()) {
+        for (AttemptInBuild shown : page.getDeployments()) {
             told.add(new Told(null, run.getExternalizableId(), shown.getBuildId(), shown.getOutcome(), shown.getId()));
         }
     }
