@@ -106,5 +106,10 @@ class JournalBenchmark {
         public List<String> worthKeeping() {
             return List.of();
         }
+
+        @Override
+        public void putAside() {
+            throw new IllegalStateException("Nothing is lost");
+        }
     }
 }
