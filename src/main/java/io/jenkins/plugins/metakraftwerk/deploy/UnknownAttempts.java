@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
@@ -81,8 +82,13 @@ public final class UnknownAttempts {
         LedgerLine line = placed.line();
         switch (line.kind()) {
             case UNKNOWN -> put(line.attempt(), placed.place(), placed.own());
-            // A crash may have come between the record and that it settles this.
-            case SETTLED, CLAIMED -> forget(line.run());
+            case SETTLED -> forget(line.run());
+            case REACHED -> {
+                // A crash may have come between its end and that this settles it.
+                if (line.state().phase() == Phase.DONE) {
+                    forget(line.run());
+                }
+            }
             case OVERTAKEN -> overtake(line.run());
             case MOVED -> follow(line.job(), line.now());
             default -> {}

@@ -281,4 +281,28 @@ class LedgerStoriesTest extends StoryTest {
         assertThat(app.lives).isEqualTo(2);
         assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
     }
+
+    @Test
+    void whoHasEndedIsNotUnknownThoughAKillCameBeforeThatWasNoted() {
+        SimRun app = story.begin("app#1", deploys());
+        Story.Held held = story.hold(app, POST);
+        story.until(() -> app.outcome != null);
+        story.kill();
+        held.goOn();
+        story.until(() -> story.disk().saysDone(app));
+        story.kill();
+        SimRun next = story.begin("app#1", deploys());
+        isWell();
+        assertThat(next.posts).hasSize(1);
+    }
+
+    @Test
+    void whoseRecordIsKnownHasItThoughSomebodyHasDeletedItSinceAKill() {
+        SimRun app = story.begin("app#1", deploys());
+        story.until(() -> story.disk().hasClaim(app));
+        story.kill();
+        story.deleteRecords();
+        isWell();
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+    }
 }

@@ -117,6 +117,10 @@ final class SimDisk {
         files.put(LEDGER, "");
     }
 
+    boolean saysDone(SimRun run) {
+        return stateOf(run).stream().anyMatch(state -> state.phase() == Phase.DONE);
+    }
+
     boolean saysSending(SimRun run) {
         return stateOf(run).stream().anyMatch(state -> state.phase() == Phase.SENDING);
     }

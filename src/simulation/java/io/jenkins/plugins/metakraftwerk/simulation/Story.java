@@ -217,6 +217,14 @@ final class Story {
         world.server(World.HOST).database.restore(world.scheduler.now() - seconds * Scheduler.SECOND);
     }
 
+    /** Somebody deletes all records of the server. */
+    void deleteRecords() {
+        world.server(World.HOST)
+                .database
+                .at(world.scheduler.now(), record -> true)
+                .forEach(record -> record.deleted = world.scheduler.now());
+    }
+
     /** The server deploys by itself what a step of this kind would. */
     Rec serverDeploys(Job job) {
         return world.server(World.HOST).database.add(job.asked(), null, null, true);

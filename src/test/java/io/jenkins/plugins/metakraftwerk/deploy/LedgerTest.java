@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalFile;
@@ -184,9 +185,9 @@ class LedgerTest {
     }
 
     @Test
-    void whoHasARecordIsNotUnknownThoughThatWasLost() {
+    void whoHasEndedIsNotUnknownThoughThatWasLost() {
         ledger.attempts().note(attempt("run 1"));
-        claim("run 1", 8);
+        ledger.runs().reach("run 1", SERVER, States.done(Origin.ADOPTED, 8));
         write();
         ledger.attempts().settle("run 1");
         restart();
