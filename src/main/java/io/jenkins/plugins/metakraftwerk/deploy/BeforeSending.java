@@ -38,13 +38,10 @@ final class BeforeSending {
     CompletableFuture<Decision> decide(DeploymentState planned) {
         Chain<Decision> result = new Chain<>(parts.serial());
         // What others have done is known before anything is decided, and who came before before anybody has a turn.
-        String server = parts.key().server();
-        if (parts.shared().ledger().trouble(server).isEmpty()) {
+        if (MemoryWait.trouble(parts).isEmpty()) {
             queue(planned, result);
         } else {
-            var wait = new MemoryWait(
-                    parts, deadline, () -> parts.shared().ledger().trouble(server));
-            result.then(wait.start(), known -> queue(planned, result));
+            result.then(new MemoryWait(parts, deadline).start(), known -> queue(planned, result));
         }
         return result;
     }

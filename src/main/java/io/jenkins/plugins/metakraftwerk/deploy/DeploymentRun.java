@@ -108,7 +108,7 @@ public final class DeploymentRun {
     }
 
     private boolean isLedgerKnown() {
-        return ledger().trouble(parts.key().server()).isEmpty();
+        return MemoryWait.trouble(parts).isEmpty();
     }
 
     private void setDeadline() {
@@ -121,9 +121,7 @@ public final class DeploymentRun {
     }
 
     private void recallLater(String enteredIn, DeploymentState initial) {
-        var wait = new MemoryWait(
-                parts, deadline, () -> ledger().trouble(parts.key().server()));
-        result.either(wait.start(), guarded((known, failure) -> {
+        result.either(new MemoryWait(parts, deadline).start(), guarded((known, failure) -> {
             if (failure == null) {
                 recall(enteredIn, initial);
                 turn.resume(state);

@@ -123,6 +123,10 @@ final class KnownRuns {
                 .toList();
     }
 
+    synchronized boolean isAnyEnded() {
+        return !ended.isEmpty();
+    }
+
     /** The runs that have ended, by the ids of their builds. */
     synchronized Map<String, String> endedByBuild() {
         Map<String, String> builds = new LinkedHashMap<>();

@@ -202,6 +202,11 @@ public final class Ledger {
         runs.buildOver(build);
     }
 
+    /** Whether a Jenkins build may bring back a run which has ended. */
+    public boolean isAnyEnded() {
+        return runs.isAnyEnded();
+    }
+
     /** Of each Jenkins build that may bring back a run which has ended, one of these. */
     public Map<String, String> endedByBuild() {
         return runs.endedByBuild();

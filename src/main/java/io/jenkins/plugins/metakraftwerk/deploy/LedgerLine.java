@@ -88,17 +88,13 @@ record LedgerLine(
     }
 
     static LedgerLine of(Kind kind, UnknownAttempt attempt) {
-        return of(kind, attempt, null);
-    }
-
-    private static LedgerLine of(Kind kind, UnknownAttempt attempt, DeploymentState state) {
         return new LedgerLine(
-                0, kind, attempt.owner(), null, null, null, null, null, state, attempt, null, null, 0, null, null);
+                0, kind, attempt.owner(), null, null, null, null, null, null, attempt, null, null, 0, null, null);
     }
 
     /** @param state of the run; null where only the request counts, as where the run has ended since */
     static LedgerLine sending(UnknownAttempt attempt, DeploymentState state) {
-        return of(Kind.SENDING, attempt, state);
+        return of(Kind.SENDING, attempt).in(state);
     }
 
     static LedgerLine entered(
@@ -122,8 +118,7 @@ record LedgerLine(
     }
 
     static LedgerLine reached(String run, String server, DeploymentState state) {
-        return new LedgerLine(
-                0, Kind.REACHED, run, server, null, null, null, null, state, null, null, null, 0, null, null);
+        return of(Kind.REACHED, run, server).in(state);
     }
 
     /** A name that is cut is one that no server has: what became of such a request stays unknown. */

@@ -7,7 +7,6 @@ import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /**
  * The wait of one run until what is remembered of others can be read and understood, or an administrator has decided to go
@@ -19,15 +18,12 @@ final class MemoryWait {
 
     private final RunParts parts;
     private final Deadline deadline;
-    private final Supplier<Optional<Trouble>> trouble;
     private final Chain<Void> result;
     private Deadline silence;
 
-    /** @param trouble what the run must know, as it is now; does not block */
-    MemoryWait(RunParts parts, Deadline deadline, Supplier<Optional<Trouble>> trouble) {
+    MemoryWait(RunParts parts, Deadline deadline) {
         this.parts = parts;
         this.deadline = deadline;
-        this.trouble = trouble;
         result = new Chain<>(parts.serial());
     }
 
@@ -37,15 +33,20 @@ final class MemoryWait {
         return result;
     }
 
+    /** Why the run does not know yet all that others have done on its server; empty where it does. Does not block. */
+    static Optional<Trouble> trouble(RunParts parts) {
+        return parts.shared().ledger().trouble(parts.key().server());
+    }
+
     private void look() {
-        if (trouble.get().isEmpty()) {
+        if (trouble(parts).isEmpty()) {
             result.complete(null);
             return;
         }
         // A disk that hangs does not answer.
         result.then(
                 Patience.within(parts.timing(), PAUSE, parts.shared().ledger().look()),
-                over -> trouble.get().ifPresentOrElse(this::wait, () -> result.complete(null)));
+                over -> trouble(parts).ifPresentOrElse(this::wait, () -> result.complete(null)));
     }
 
     private void wait(Trouble now) {

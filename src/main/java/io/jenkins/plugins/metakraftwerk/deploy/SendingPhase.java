@@ -55,14 +55,12 @@ final class SendingPhase {
 
     /** Looks for the record of a request that was sent before a restart, perhaps. */
     CompletableFuture<Outcome> resume(DeploymentState sending, Deadline deadline) {
-        Ledger ledger = parts.shared().ledger();
-        String server = parts.key().server();
-        if (ledger.trouble(server).isEmpty()) {
+        if (MemoryWait.trouble(parts).isEmpty()) {
             lookForRecord(sending.baseline(), null);
             return result;
         }
         // Else it might take the record of another.
-        result.either(new MemoryWait(parts, deadline, () -> ledger.trouble(server)).start(), (known, failure) -> {
+        result.either(new MemoryWait(parts, deadline).start(), (known, failure) -> {
             if (failure == null) {
                 lookForRecord(sending.baseline(), null);
             } else {

@@ -17,7 +17,7 @@ public final class EndedBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onFinalized(@NonNull Run<?, ?> build) {
         Ledger ledger = RunMemory.coordination().ledger();
-        if (!ledger.endedByBuild().isEmpty()) {
+        if (ledger.isAnyEnded()) {
             Threads.certainly(() -> BuildId.ifAny(build).ifPresent(ledger::buildOver));
         }
     }
