@@ -138,7 +138,12 @@ public final class VirtualTiming implements Timing {
 
     /** Lets the shortest wait end, if there is one. */
     public void passIfAny() {
-        shortest().ifPresent(wait -> advance(wait.due().minus(uptime())));
+        passIf(() -> true);
+    }
+
+    /** The same, if something is so while it waits. */
+    public void passIf(BooleanSupplier so) {
+        shortest().filter(wait -> so.getAsBoolean()).ifPresent(wait -> advance(wait.due().minus(uptime())));
     }
 
     public void advance(Duration step) {
