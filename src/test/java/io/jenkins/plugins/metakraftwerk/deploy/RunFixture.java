@@ -228,16 +228,16 @@ final class RunFixture implements AutoCloseable {
         until(() -> {
             long ended = Stream.of(trials).filter(TestRun::ended).count();
             if (ended < trials.length && ended + timing.waiting() >= trials.length) {
-                passWhereAllIsWritten();
+                passWhereNothingIsUnderWay();
             }
             return ended == trials.length;
         });
     }
 
-    /** A run waits for the disk a limited time, and what is being written just now has no time in this clock. */
-    private void passWhereAllIsWritten() {
+    /** Others wait a limited time for what is being written or called just now, which takes none in this clock. */
+    private void passWhereNothingIsUnderWay() {
         synchronized (writing) {
-            timing.passIf(() -> ledger.kept().isDone());
+            timing.passIf(() -> ledger.kept().isDone() && calls.idle());
         }
     }
 
