@@ -132,18 +132,22 @@ public final class VirtualTiming implements Timing {
     /** Lets the shortest wait end, once there is one. */
     public Duration pass() {
         Wait first = first();
-        advance(first.due().minus(uptime()));
+        pass(first);
         return first.length();
     }
 
     /** Lets the shortest wait end, if there is one. */
     public void passIfAny() {
-        passIf(() -> true);
+        shortest().ifPresent(this::pass);
     }
 
-    /** The same, if something is so while it waits. */
-    public void passIf(BooleanSupplier so) {
-        shortest().filter(wait -> so.getAsBoolean()).ifPresent(wait -> advance(wait.due().minus(uptime())));
+    /** The same, if it is shorter than that. */
+    public void passIfShorter(Duration length) {
+        shortest().filter(wait -> wait.length().compareTo(length) < 0).ifPresent(this::pass);
+    }
+
+    private void pass(Wait wait) {
+        advance(wait.due().minus(uptime()));
     }
 
     public void advance(Duration step) {

@@ -228,17 +228,25 @@ final class RunFixture implements AutoCloseable {
         until(() -> {
             long ended = Stream.of(trials).filter(TestRun::ended).count();
             if (ended < trials.length && ended + timing.waiting() >= trials.length) {
-                passWhereNothingIsUnderWay();
+                timing.passIfAny();
             }
             return ended == trials.length;
         });
     }
 
-    /** Others wait a limited time for what is being written or called just now, which takes none in this clock. */
-    private void passWhereNothingIsUnderWay() {
-        synchronized (writing) {
-            timing.passIf(() -> ledger.kept().isDone() && calls.idle());
-        }
+    /**
+     * The same where runs wait for each other: whoever has the turn tells the next, however long that takes, and what is
+     * being written takes no time in this clock.
+     */
+    void passInTurnUntilEnded(TestRun... trials) {
+        until(() -> {
+            synchronized (writing) {
+                if (ledger.kept().isDone()) {
+                    timing.passIfShorter(Deadline.SILENCE);
+                }
+            }
+            return Stream.of(trials).allMatch(TestRun::ended);
+        });
     }
 
     /** Waits until something is so, which others bring about. */

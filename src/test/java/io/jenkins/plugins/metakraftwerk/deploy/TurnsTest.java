@@ -87,7 +87,7 @@ class TurnsTest {
         TestRun first = startFirst();
         TestRun second = start();
         hold.release();
-        world.passUntilEnded(first, second);
+        world.passInTurnUntilEnded(first, second);
         first.isUnknown();
         assertThat(second.isUnknown()).contains("an attempt of app of build of " + first.owner());
         assertThat(world.posts()).isEqualTo(1);
@@ -99,7 +99,7 @@ class TurnsTest {
         TestRun first = startFirst();
         TestRun second = world.trial().skipIfDeployed().inBuild("41").start();
         hold.release();
-        world.passUntilEnded(first, second);
+        world.passInTurnUntilEnded(first, second);
         world.restart();
         TestRun again = world.trial().skipIfDeployed().inBuild("41").start();
         assertThat(again.isUnknown()).contains("an attempt of app of 41");
@@ -122,7 +122,7 @@ class TurnsTest {
             }
         });
         hold.release();
-        world.passUntilEnded(first, second);
+        world.passInTurnUntilEnded(first, second);
         first.isUnknown();
         second.isDone(Origin.SKIPPED, 1);
         assertThat(second.found).containsExactly(first.owner() + ": ADOPTED 1");
@@ -145,7 +145,7 @@ class TurnsTest {
         world.timing.awaitWait();
         world.attempts.note(world.key(), null, new RunIdentity("first", "build 1", "app #1"), 0);
         world.server.setBuild(5139, "FINISHED", 100, null);
-        world.passUntilEnded(second);
+        world.passInTurnUntilEnded(second);
         assertThat(second.isUnknown()).contains("an attempt of app #1");
         assertThat(world.posts()).isZero();
     }
