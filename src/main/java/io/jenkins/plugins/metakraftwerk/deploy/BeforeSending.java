@@ -49,10 +49,14 @@ final class BeforeSending {
     private void queue(DeploymentState planned, Chain<Decision> result) {
         TurnQueue.Turn place = turn.enter();
         if (place != null && place.waits()) {
-            result.then(new TurnWait(parts, place, deadline).start(), came -> consult(planned, result));
+            result.then(new TurnWait(parts, place, deadline).start(), came -> afterSearches(planned, result));
         } else {
-            consult(planned, result);
+            afterSearches(planned, result);
         }
+    }
+
+    private void afterSearches(DeploymentState planned, Chain<Decision> result) {
+        result.then(new SearchesWait(parts).start(), over -> consult(planned, result));
     }
 
     /** A request of this run has landed. */

@@ -41,10 +41,14 @@ final class Flights {
 
         private Stage stage;
 
+        /** Whether it was sent before this process began, for all that is known. */
+        private final boolean isFromBefore;
+
         private Flight(UnknownAttempt attempt, long place, Stage stage) {
             this.attempt = attempt;
             this.place = place;
             this.stage = stage;
+            isFromBefore = stage != Stage.OUT;
         }
     }
 
@@ -132,6 +136,14 @@ final class Flights {
             }
         }
         return others;
+    }
+
+    /** Whether it is still being found out what became of a request that may have brought such a record before a restart. */
+    synchronized boolean areSoughtSinceTheStart(RequestKey key, String owner) {
+        return byOwner.values().stream()
+                .anyMatch(flight -> flight.isFromBefore
+                        && !flight.attempt.owner().equals(owner)
+                        && flight.attempt.key().mayBringThatOf(key));
     }
 
     /** The runs that have not gone on yet. */

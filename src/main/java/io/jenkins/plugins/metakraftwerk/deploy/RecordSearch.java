@@ -29,7 +29,7 @@ final class RecordSearch {
     static final Duration ONCE = Duration.ZERO;
 
     /** Longer than any request is on its way: two log-ins and two calls of a minute each. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

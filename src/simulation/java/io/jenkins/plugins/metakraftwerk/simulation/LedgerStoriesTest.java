@@ -218,6 +218,31 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
+    void whoBeginsWhileTheSameIsLookedForSinceTheStartDoesNotSendBeforeThatHasEnded() {
+        SimRun first = story.begin("app#1", deploys());
+        story.next(first, POST, Fault.LOST_BEFORE);
+        story.untilSent(first);
+        story.kill();
+        story.until(() -> first.lives == 2);
+        SimRun later = story.begin("app#2", deploys());
+        story.untilSent(later);
+        assertThat(first.outcome).as("has ended").isNotNull();
+        isWell();
+    }
+
+    @Test
+    void norWhereNobodyBringsItBack() {
+        SimRun killed = story.begin("app#1", dies());
+        story.next(killed, POST, Fault.LOST_BEFORE);
+        story.untilSent(killed);
+        story.kill();
+        SimRun later = story.begin("app#2", deploys());
+        story.untilSent(later);
+        assertThat(killed.outcome).as("has ended").isNotNull();
+        isWell();
+    }
+
+    @Test
     void whoHasGoneOnBeforeTheMemoryCouldBeReadKeepsItsPlace() {
         SimRun turn = story.begin("app#1", skips());
         story.until(story.hold(turn, BUILD)::isThere);

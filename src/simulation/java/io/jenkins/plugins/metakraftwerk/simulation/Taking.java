@@ -57,12 +57,16 @@ final class Taking {
         return !record.cause.over && life(record) == world.controller.life().number;
     }
 
-    /** Whether the run that has sent for it has been killed since, and goes on, or will. */
+    /**
+     * Whether the run that has sent for it has been killed since, and goes on, or will: one that is known to have ended
+     * unknown has not to be waited for, even where its build comes back as it was before that end.
+     */
     private boolean isOpenFromBefore(SimRun owner, Rec record) {
         boolean isOut = owner.stored.phase() == Phase.SENDING
                 || (owner.stored.phase() == Phase.DONE && owner.running == null);
         return life(record) < world.controller.life().number
                 && owner.outcome == null
+                && (!owner.endedUnknown || owner.noteLost)
                 && (owner.taken == null || owner.taken == record)
                 && owner.comesBack()
                 && isOut;
