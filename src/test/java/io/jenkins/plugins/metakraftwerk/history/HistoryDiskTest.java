@@ -140,6 +140,65 @@ class HistoryDiskTest {
         assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSize(2);
     }
 
+    /** Where nobody tells of it again, since its job was moved here from another Jenkins. */
+    @Test
+    void aCrashBetweenTheTwoFilesIsMendedByTheFileThatHasAll() throws Exception {
+        fill(1);
+        DISK.failToWrite(JobHistory.TARGETS);
+        add("new", 2, 2);
+        DISK.work();
+        assertThat(new JobHistory().lines(job)).hasSize(1);
+
+        Files.delete(file(JobHistory.TARGETS));
+        assertThat(owners(new JobHistory())).containsExactly("new", "old 1");
+    }
+
+    @Test
+    void whatWasMadeAnewIsWrittenAsSoonAsItCan() throws Exception {
+        fill(3);
+        Files.delete(file(JobHistory.TARGETS));
+        DISK.failToWrite(JobHistory.TARGETS);
+        assertThat(history.lines(job)).hasSize(3);
+        DISK.work();
+        add("new", 4, 4);
+        assertThat(Files.readAllLines(file(JobHistory.TARGETS))).hasSize(4);
+    }
+
+    @Test
+    void nothingIsMadeAnewOfWhatCannotBeRead() throws Exception {
+        fill(3);
+        Files.delete(file(JobHistory.TARGETS));
+        DISK.failToRead(HistoryFile.NAME);
+        assertThat(history.lines(job)).isEmpty();
+        add("new", 4, 4);
+        assertThat(history.lines(job)).hasSize(1);
+        assertThat(history.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.file()).isEqualTo(HistoryFile.NAME));
+        DISK.work();
+        assertThat(owners(history)).containsExactly("new");
+        assertThat(Files.readAllLines(file(HistoryFile.NAME)))
+                .as("nothing is lost")
+                .hasSize(4);
+    }
+
+    /** Whoever looks first waits for that, and nobody later. */
+    @Test
+    void isMadeAnewOnce() throws Exception {
+        fill(3);
+        Files.delete(file(JobHistory.TARGETS));
+        int before = reads();
+        for (int i = 0; i < 3; i++) {
+            assertThat(history.lines(job)).hasSize(3);
+            assertThat(new JobHistory().lines(job)).hasSize(3);
+        }
+        assertThat(reads() - before).isEqualTo(1);
+    }
+
+    private int reads() {
+        return DISK.reads(HistoryFile.NAME).getOrDefault(file(HistoryFile.NAME), 0);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatCannotBeClearedStays(boolean readable) throws Exception {
