@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
@@ -63,15 +62,8 @@ public class MkGetDeploymentStep extends MkStep implements ReadingStep {
     @Extension
     public static class DescriptorImpl extends MkStepDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "mkGetDeployment";
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.get_displayName();
+        public DescriptorImpl() {
+            super("mkGetDeployment", Messages::get_displayName);
         }
 
         @POST
