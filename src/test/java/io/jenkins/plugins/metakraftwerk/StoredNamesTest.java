@@ -116,8 +116,7 @@ class StoredNamesTest {
                         pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId skipIfDeployed waitForBuild waitMinutes
                         pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
                         pipeline.MkFindDeploymentsStep: buildId
-                        pipeline.MkGetBuildStep: id
-                        pipeline.MkGetDeploymentStep: id
+                        pipeline.MkGetStep: id
                         pipeline.MkServerStep: server
                         pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
