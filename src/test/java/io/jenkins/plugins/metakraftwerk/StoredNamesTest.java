@@ -113,14 +113,14 @@ class StoredNamesTest {
                         pipeline.MkDeployStep: sendAfterUnknown
                         pipeline.MkDeployedExecution: serverUrl step
                         pipeline.MkDeployedStep: deployment deploymentId pattern patternId
-                        pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId skipIfDeployed waitForBuild waitMinutes
+                        pipeline.MkDeploymentStep: agent agentGroup agentGroupId agentId buildId skipIfDeployed waitForBuild waitMinutes
                         pipeline.MkFindBuildsStep: limit pattern patternId project projectId releases status user userId
-                        pipeline.MkFindDeploymentsStep: buildId deployment deploymentId pattern patternId
-                        pipeline.MkGetBuildStep: id
-                        pipeline.MkGetDeploymentStep: id
+                        pipeline.MkFindDeploymentsStep: buildId
+                        pipeline.MkGetStep: id
                         pipeline.MkServerStep: server
                         pipeline.MkStep: credentialsId
                         pipeline.MkStepExecution: target
+                        pipeline.MkTargetStep: deployment deploymentId pattern patternId
                         pipeline.ReadingExecution: step
                         run.JenkinsBuild: fullDisplayName path
                         server.MetaKraftwerkFolderProperty: credentials defaultServer

@@ -19,7 +19,7 @@ final class DeletedJobs {
 
     static final String NAME = "metakraftwerk-deleted.jsonl";
 
-    private final TargetsFile targets = new TargetsFile(NAME);
+    private final TargetsFile targets = new TargetsFile(NAME, (folder, each) -> {});
 
     synchronized void add(ItemGroup<?> group, List<HistoryLine> left) {
         left.forEach(line -> targets.add(folder(group), line));

@@ -11,7 +11,6 @@ import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -49,12 +48,12 @@ final class HistoryFile {
     }
 
     /** @param known the targets that are known; empty where that is not known, so that none of them may be dropped */
-    void add(Path folder, HistoryLine line, Optional<Collection<TargetKey>> known) {
+    void add(Path folder, HistoryLine line, Optional<Set<TargetKey>> known) {
         file.append(folder, line.toString());
         boolean tooMuch = file.length() > 2 * Math.max(kept, perTarget()) || file.isLarge();
         if (known.isPresent() && tooMuch) {
             try {
-                cut(folder, Set.copyOf(known.get()));
+                cut(folder, known.get());
             } catch (IOException | RuntimeException e) {
                 LOGGER.log(Level.FINE, e, () -> "Could not shorten the history in " + folder);
             }
@@ -95,6 +94,11 @@ final class HistoryFile {
             file.waiting().forEach(take);
         }
         return found.lines();
+    }
+
+    /** Tells all entries one after another, oldest first. */
+    void forEach(Path folder, Consumer<HistoryLine> each) throws IOException {
+        file.forEach(folder, text -> HistoryLine.read(text).ifPresent(each));
     }
 
     /** Whether the run said this before. */
@@ -146,15 +150,10 @@ final class HistoryFile {
     }
 
     /** Fails, and forgets nothing, where the file can be neither read nor written. */
-    void remove(Path folder, Set<TargetKey> keys) throws IOException {
-        Predicate<String> asked = mentions(keys);
+    void remove(Path folder, Predicate<TargetKey> asked) throws IOException {
         Lines.Newest left = new Lines.Newest();
         file.forEach(folder, text -> {
-            boolean isAsked = asked.test(text)
-                    && HistoryLine.read(text)
-                            .filter(line -> keys.contains(line.key()))
-                            .isPresent();
-            if (!isAsked) {
+            if (HistoryLine.read(text).filter(line -> asked.test(line.key())).isEmpty()) {
                 left.add(text);
             }
         });

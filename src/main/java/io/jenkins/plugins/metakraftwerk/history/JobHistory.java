@@ -6,7 +6,6 @@ import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,8 @@ final class JobHistory {
 
     static final String TARGETS = "metakraftwerk-targets.jsonl";
 
-    private final TargetsFile targets = new TargetsFile(TARGETS);
     private final HistoryFile history = new HistoryFile();
+    private final TargetsFile targets = new TargetsFile(TARGETS, history::forEach);
 
     /**
      * Notes an attempt, where it is missing: after a crash it may be in one of the two files.
@@ -33,19 +32,19 @@ final class JobHistory {
         HistoryLine line = new HistoryLine(targets.keyOf(folder, entry), entry);
         if (!noted) {
             // First, since it alone tells that an entry was noted which is not the last any more.
-            history.add(folder, line, knownWith(line));
+            history.add(folder, line, knownWith(line.key()));
         }
         if (!last) {
             targets.add(folder, line);
         }
     }
 
-    private Optional<Collection<TargetKey>> knownWith(HistoryLine line) {
+    private Optional<Set<TargetKey>> knownWith(TargetKey key) {
         List<TargetLine> known = targets.known();
         if (known == null) {
             return Optional.empty();
         }
-        Set<TargetKey> keys = new HashSet<>(Set.of(line.key()));
+        Set<TargetKey> keys = new HashSet<>(Set.of(key));
         known.forEach(each -> keys.addAll(keys(each)));
         return Optional.of(keys);
     }
@@ -93,9 +92,17 @@ final class JobHistory {
 
     /** Fails, and forgets nothing or not all, where its files can be neither read nor written. */
     synchronized void remove(Job<?, ?> job, TargetLine line) throws IOException {
-        history.remove(folder(job), keys(line));
-        for (TargetKey key : keys(line)) {
-            targets.remove(folder(job), key);
+        Path folder = folder(job);
+        Set<TargetKey> asked = keys(line);
+        Optional<Set<TargetKey>> known = knownWith(line.key());
+        // Also what nobody can ask for any more, such as what stands under a name that the target had once: it would be
+        // taken for a target when the other file is made anew.
+        history.remove(
+                folder,
+                key -> asked.contains(key)
+                        || known.filter(keys -> !keys.contains(key)).isPresent());
+        for (TargetKey key : asked) {
+            targets.remove(folder, key);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,15 +24,22 @@ final class TargetsFile {
     /** Not worth writing anew for less. */
     private static final int FEW = 16;
 
+    /** All that was done, oldest first, of which the file can be made anew. */
+    interface Source {
+        void forEach(Path folder, Consumer<HistoryLine> each) throws IOException;
+    }
+
     private final LinesFile file;
+    private final Source source;
 
     /** Null until the file was read. */
     private Targets targets;
 
     private volatile List<TargetLine> known;
 
-    TargetsFile(String name) {
+    TargetsFile(String name, Source source) {
         file = LinesFile.unforced(Disks.disk(), name);
+        this.source = source;
     }
 
     /** What there is; where the file cannot be read, what has been noted since. */
@@ -41,8 +49,14 @@ final class TargetsFile {
         }
         Targets all = new Targets();
         try {
-            take(file.read(folder, HistoryLine::isRead), all);
-            all.keep(most());
+            List<String> lines = file.read(folder, HistoryLine::isRead);
+            if (lines.isEmpty() || file.problem().isPresent()) {
+                all = madeAnew(folder, lines);
+                writeAnew(folder, all.asFiled());
+            } else {
+                take(lines, all);
+                all.keep(most());
+            }
             targets = all;
             known = all.lines();
         } catch (IOException | RuntimeException e) {
@@ -50,6 +64,31 @@ final class TargetsFile {
             take(file.waiting(), all);
         }
         return all;
+    }
+
+    /** Also of what is left, since the source may have been cut to what came later. */
+    private Targets madeAnew(Path folder, List<String> left) {
+        Targets all = fromSource(folder);
+        take(left, all);
+        all.settle();
+        all.keep(most());
+        return all;
+    }
+
+    /** Empty where the source cannot be read: half of it would be taken for all. */
+    private Targets fromSource(Path folder) {
+        Targets all = new Targets();
+        int most = most();
+        try {
+            source.forEach(folder, line -> {
+                all.add(line);
+                all.keep(most);
+            });
+            return all;
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "Could not make anew what is known of targets in " + folder);
+            return new Targets();
+        }
     }
 
     private static void take(List<String> lines, Targets all) {
@@ -86,18 +125,20 @@ final class TargetsFile {
         all.keep(most());
         if (all == targets) {
             known = all.lines();
-            shorten(folder, all.asFiled());
+            writeAnew(folder, all.asFiled());
         }
     }
 
-    private void shorten(Path folder, List<HistoryLine> kept) {
-        if (file.length() <= 2L * Math.max(FEW, kept.size()) && !file.isLarge()) {
+    /** Unless all of it is there, and not much more. */
+    private void writeAnew(Path folder, List<HistoryLine> kept) {
+        long noted = file.length() + file.waiting().size();
+        if (noted >= kept.size() && noted <= 2L * Math.max(FEW, kept.size()) && !file.isLarge()) {
             return;
         }
         try {
             write(folder, kept);
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "Could not shorten what is known of targets in " + folder);
+            LOGGER.log(Level.FINE, e, () -> "Could not write anew what is known of targets in " + folder);
         }
     }
 

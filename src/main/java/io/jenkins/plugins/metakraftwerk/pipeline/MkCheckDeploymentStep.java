@@ -89,15 +89,8 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
     @Extension
     public static class DescriptorImpl extends MkStepDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "mkCheckDeployment";
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.check_displayName();
+        public DescriptorImpl() {
+            super("mkCheckDeployment", Messages::check_displayName);
         }
 
         /** A box that is left empty means something here, and not that nothing was given. */

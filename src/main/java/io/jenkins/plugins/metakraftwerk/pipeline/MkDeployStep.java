@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -39,15 +38,8 @@ public class MkDeployStep extends MkDeploymentStep {
     @Extension
     public static class DescriptorImpl extends MkStepDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.deploy_displayName();
+        public DescriptorImpl() {
+            super(NAME, Messages::deploy_displayName);
         }
 
         /** Asked by the form, which other steps have too. */

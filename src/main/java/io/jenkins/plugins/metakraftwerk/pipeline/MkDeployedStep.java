@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
@@ -77,15 +76,8 @@ public class MkDeployedStep extends MkServerStep {
     @Extension
     public static class DescriptorImpl extends MkStepDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "mkDeployed";
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.deployed_displayName();
+        public DescriptorImpl() {
+            super("mkDeployed", Messages::deployed_displayName);
         }
     }
 }

@@ -5,15 +5,11 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What the steps ask for that deploy a build, or look whether it could be deployed. */
-public abstract class MkDeploymentStep extends MkStep {
+public abstract class MkDeploymentStep extends MkTargetStep {
 
     private static final long serialVersionUID = 1L;
 
     private final String buildId;
-    private String pattern;
-    private String patternId;
-    private String deployment;
-    private String deploymentId;
     private String agent;
     private String agentId;
     private String agentGroup;
@@ -30,46 +26,6 @@ public abstract class MkDeploymentStep extends MkStep {
     @CheckForNull
     public String getBuildId() {
         return buildId;
-    }
-
-    @CheckForNull
-    public String getPattern() {
-        return pattern;
-    }
-
-    @DataBoundSetter
-    public void setPattern(String pattern) {
-        this.pattern = Arguments.text("pattern", pattern);
-    }
-
-    @CheckForNull
-    public String getPatternId() {
-        return patternId;
-    }
-
-    @DataBoundSetter
-    public void setPatternId(Object patternId) {
-        this.patternId = Arguments.id("patternId", patternId);
-    }
-
-    @CheckForNull
-    public String getDeployment() {
-        return deployment;
-    }
-
-    @DataBoundSetter
-    public void setDeployment(String deployment) {
-        this.deployment = Arguments.text("deployment", deployment);
-    }
-
-    @CheckForNull
-    public String getDeploymentId() {
-        return deploymentId;
-    }
-
-    @DataBoundSetter
-    public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Arguments.id("deploymentId", deploymentId);
     }
 
     @CheckForNull
@@ -145,8 +101,8 @@ public abstract class MkDeploymentStep extends MkStep {
     /** All that was given, in one form. */
     final DeploymentFields fields() {
         return new DeploymentFields(buildId)
-                .pattern(pattern, patternId)
-                .deployment(deployment, deploymentId)
+                .pattern(getPattern(), getPatternId())
+                .deployment(getDeployment(), getDeploymentId())
                 .agent(agent, agentId)
                 .agentGroup(agentGroup, agentGroupId)
                 .skipIfDeployed(skipIfDeployed)

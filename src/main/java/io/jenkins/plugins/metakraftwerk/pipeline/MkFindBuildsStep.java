@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
@@ -195,15 +194,8 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
     @Extension
     public static class DescriptorImpl extends MkStepDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "mkFindBuilds";
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.findBuilds_displayName();
+        public DescriptorImpl() {
+            super("mkFindBuilds", Messages::findBuilds_displayName);
         }
 
         @POST

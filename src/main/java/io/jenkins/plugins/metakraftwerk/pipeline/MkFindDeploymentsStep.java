@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
@@ -25,15 +24,11 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkFindDeployments}: the build deployments that all given filters let through, by ascending id. */
-public class MkFindDeploymentsStep extends MkStep implements ReadingStep {
+public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
 
     private static final long serialVersionUID = 1L;
 
     private String buildId;
-    private String pattern;
-    private String patternId;
-    private String deployment;
-    private String deploymentId;
 
     @DataBoundConstructor
     public MkFindDeploymentsStep() {
@@ -50,53 +45,13 @@ public class MkFindDeploymentsStep extends MkStep implements ReadingStep {
         this.buildId = Arguments.id("buildId", buildId);
     }
 
-    @CheckForNull
-    public String getPattern() {
-        return pattern;
-    }
-
-    @DataBoundSetter
-    public void setPattern(String pattern) {
-        this.pattern = Arguments.text("pattern", pattern);
-    }
-
-    @CheckForNull
-    public String getPatternId() {
-        return patternId;
-    }
-
-    @DataBoundSetter
-    public void setPatternId(Object patternId) {
-        this.patternId = Arguments.id("patternId", patternId);
-    }
-
-    @CheckForNull
-    public String getDeployment() {
-        return deployment;
-    }
-
-    @DataBoundSetter
-    public void setDeployment(String deployment) {
-        this.deployment = Arguments.text("deployment", deployment);
-    }
-
-    @CheckForNull
-    public String getDeploymentId() {
-        return deploymentId;
-    }
-
-    @DataBoundSetter
-    public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Arguments.id("deploymentId", deploymentId);
-    }
-
     @Override
     StepExecution execution(StepContext context) {
         return new ReadingExecution(context, this);
     }
 
     private BuildDeploymentFilter filter() throws MetaKraftwerkException {
-        return BuildDeploymentFilter.of(buildId, pattern, patternId, deployment, deploymentId);
+        return BuildDeploymentFilter.of(buildId, getPattern(), getPatternId(), getDeployment(), getDeploymentId());
     }
 
     @Override
@@ -130,15 +85,8 @@ public class MkFindDeploymentsStep extends MkStep implements ReadingStep {
     @Extension
     public static class DescriptorImpl extends MkStepDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "mkFindDeployments";
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.find_displayName();
+        public DescriptorImpl() {
+            super("mkFindDeployments", Messages::find_displayName);
         }
 
         @POST

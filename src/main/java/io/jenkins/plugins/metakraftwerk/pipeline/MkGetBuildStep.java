@@ -1,59 +1,26 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.RecordId;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
-import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkGetBuild}: one build by its id, also one that was deleted. */
-public class MkGetBuildStep extends MkStep implements ReadingStep {
+public class MkGetBuildStep extends MkGetStep {
 
     private static final long serialVersionUID = 1L;
-
-    private final String id;
 
     /** @param id a positive whole number, as a number or as a text */
     @DataBoundConstructor
     public MkGetBuildStep(Object id) {
-        this.id = Arguments.id("id", id);
-    }
-
-    @CheckForNull
-    public String getId() {
-        return id;
+        super(id);
     }
 
     @Override
-    StepExecution execution(StepContext context) {
-        return new ReadingExecution(context, this);
-    }
-
-    @Override
-    public void check() throws MetaKraftwerkException {
-        RecordId.parse(id);
-    }
-
-    @Override
-    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
-            throws AbortException, MetaKraftwerkException {
-        long wanted = RecordId.parse(id);
-        MetaKraftwerkClient client = Connections.ofRun(build, target);
+    Reading<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
         return new Reading<>(log, () -> client.build(wanted), found -> {
             log.accept(Text.of("builds.one", found.id(), RemoteText.name(found.status()), target.label()));
             return new FoundBuild(found);
@@ -61,23 +28,10 @@ public class MkGetBuildStep extends MkStep implements ReadingStep {
     }
 
     @Extension
-    public static class DescriptorImpl extends MkStepDescriptor {
+    public static class DescriptorImpl extends GetDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "mkGetBuild";
-        }
-
-        @Override
-        @NonNull
-        public String getDisplayName() {
-            return Messages.getBuild_displayName();
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public FormValidation doCheckId(@QueryParameter String value) {
-            return FieldChecks.inScript().id(value);
+        public DescriptorImpl() {
+            super("mkGetBuild", Messages::getBuild_displayName);
         }
     }
 }

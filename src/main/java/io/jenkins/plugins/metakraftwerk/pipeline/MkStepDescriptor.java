@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -24,6 +25,26 @@ import org.kohsuke.stapler.StaplerRequest2;
  * and forms may not give them, and ids that the Snippet Generator writes as numbers.
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
+
+    private final String functionName;
+    private final Supplier<String> displayName;
+
+    /** @param displayName asked each time, since each reader has a language */
+    MkStepDescriptor(String functionName, Supplier<String> displayName) {
+        this.functionName = functionName;
+        this.displayName = displayName;
+    }
+
+    @Override
+    public String getFunctionName() {
+        return functionName;
+    }
+
+    @Override
+    @NonNull
+    public String getDisplayName() {
+        return displayName.get();
+    }
 
     @Override
     public Set<? extends Class<?>> getRequiredContext() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.run.LastSaves;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
+import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,66 @@ class HistoryDiskTest {
         history.add(job, entry, true);
         assertThat(owners(new JobHistory())).as("and again").containsExactly("new", "old 1");
         assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSize(2);
+    }
+
+    /** Where nobody tells of it again, since its job was moved here from another Jenkins. */
+    @Test
+    void aCrashBetweenTheTwoFilesIsMendedByTheFileThatHasAll() throws Exception {
+        fill(1);
+        DISK.failToWrite(JobHistory.TARGETS);
+        add("new", 2, 2);
+        DISK.work();
+        assertThat(new JobHistory().lines(job)).hasSize(1);
+
+        Files.delete(file(JobHistory.TARGETS));
+        assertThat(owners(new JobHistory())).containsExactly("new", "old 1");
+    }
+
+    @Test
+    void whatWasMadeAnewIsWrittenAsSoonAsItCan() throws Exception {
+        fill(3);
+        Files.delete(file(JobHistory.TARGETS));
+        DISK.failToWrite(JobHistory.TARGETS);
+        assertThat(history.lines(job)).hasSize(3);
+        DISK.work();
+        add("new", 4, 4);
+        assertThat(Files.readAllLines(file(JobHistory.TARGETS))).hasSize(4);
+    }
+
+    @Test
+    void nothingIsMadeAnewOfWhatCannotBeRead() throws Exception {
+        fill(3);
+        String first = Files.readAllLines(file(JobHistory.TARGETS)).get(0);
+        Files.write(file(JobHistory.TARGETS), List.of(first, "{}"));
+        DISK.failToRead(HistoryFile.NAME);
+        assertThat(history.lines(job)).hasSize(1);
+        add("new", 4, 4);
+        assertThat(history.lines(job)).hasSize(2);
+        assertThat(history.problems())
+                .extracting(LinesFile.Problem::reason)
+                .containsExactly(null, "Input/output error");
+        DISK.work();
+        assertThat(owners(history)).containsExactly("new", "old 1");
+        assertThat(Files.readAllLines(file(HistoryFile.NAME)))
+                .as("nothing is lost")
+                .hasSize(4);
+    }
+
+    /** Whoever looks first waits for that, and nobody later. */
+    @Test
+    void isMadeAnewOnce() throws Exception {
+        fill(3);
+        Files.delete(file(JobHistory.TARGETS));
+        int before = reads();
+        for (int i = 0; i < 3; i++) {
+            assertThat(history.lines(job)).hasSize(3);
+            assertThat(new JobHistory().lines(job)).hasSize(3);
+        }
+        assertThat(reads() - before).isEqualTo(1);
+    }
+
+    private int reads() {
+        return DISK.reads(HistoryFile.NAME).getOrDefault(file(HistoryFile.NAME), 0);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a job: bounded, appended, and of use after a crash. */
@@ -202,6 +204,76 @@ class JobHistoryTest {
         history.add(job, early, true);
         assertThat(history.lines(job)).isEqualTo(before);
         assertThat(owners()).containsExactly("b", "c", "a");
+    }
+
+    /** As it is after somebody has deleted it, or a loss of power has left nothing of it, or not all. */
+    @ParameterizedTest
+    @EnumSource
+    void theFileOfTheNewestIsMadeAnewOfAllEntries(Lost lost) throws Exception {
+        add(open("a", "FAILED", "D9", 1, 1), landed("b", 9, 1, 2), landed("c", 10, 3, 3));
+        add(open("d", "UNKNOWN", "D9", 2, 4), landed("e", 9, 1, 5), open("f", "UNKNOWN", "D10", 4, 6));
+        List<TargetLine> before = history.lines(job);
+        lost.of(file(JobHistory.TARGETS));
+
+        history = new JobHistory();
+        assertThat(history.lines(job)).containsExactlyInAnyOrderElementsOf(before);
+        Files.delete(file(HistoryFile.NAME));
+        history = new JobHistory();
+        assertThat(history.lines(job)).as("of the file").containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    private enum Lost {
+        FILE,
+        CONTENT,
+        LINES;
+
+        private void of(Path file) throws IOException {
+            switch (this) {
+                case FILE -> Files.delete(file);
+                case CONTENT -> Files.write(file, new byte[0]);
+                case LINES -> Files.write(file, List.of(Files.readAllLines(file).get(0), "\0\0"));
+            }
+        }
+    }
+
+    /** The newest attempts may all have failed; then only one of the files tells what is there. */
+    @Test
+    void whatIsLeftOfTheFileCountsWhenItIsMadeAnew() throws Exception {
+        configuration.setHistoryPerTarget(1);
+        add(landed("a", 9, 1, 1), open("b", "FAILED", "D9", 2, 2), open("c", "FAILED", "D9", 2, 3));
+        assertThat(Files.readString(file(HistoryFile.NAME))).doesNotContain("CREATED");
+        Files.writeString(file(JobHistory.TARGETS), "\0\0\n", StandardOpenOption.APPEND);
+        history = new JobHistory();
+        assertThat(history.lines(job)).singleElement().satisfies(line -> {
+            assertThat(line.now().owner()).isEqualTo("a");
+            assertThat(line.last().owner()).isEqualTo("c");
+        });
+    }
+
+    @Test
+    void isMadeAnewOfNoMoreTargetsThanAreKept() throws Exception {
+        for (int i = 1; i <= 40; i++) {
+            add(landed("o" + i, i, 1, i));
+        }
+        Files.delete(file(JobHistory.TARGETS));
+        configuration.setHistoryTargets(2);
+        history = new JobHistory();
+        assertThat(history.lines(job)).extracting(line -> line.now().owner()).containsExactly("o39", "o40");
+        assertThat(Files.readAllLines(file(JobHistory.TARGETS))).hasSize(2);
+    }
+
+    /** Not even what was filed under a name that the target had once. */
+    @Test
+    void whatWasClearedIsNotMadeAnew() throws Exception {
+        add(open("a", "FAILED", "old", 1, 1));
+        add(Entries.entry("b", "DWH", 7L, "old", 9L, 1, 10L, "CREATED", 2));
+        add(Entries.entry("c", "DWH", 7L, "new", 9L, 2, 20L, "CREATED", 3));
+        history.remove(job, history.lines(job).get(0));
+        for (Lost lost : List.of(Lost.CONTENT, Lost.FILE)) {
+            lost.of(file(JobHistory.TARGETS));
+            history = new JobHistory();
+            assertThat(history.lines(job)).isEmpty();
+        }
     }
 
     /** The line of a target that nobody knows yet is among those that are kept. */

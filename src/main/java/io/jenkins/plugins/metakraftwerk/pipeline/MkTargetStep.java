@@ -1,0 +1,55 @@
+package io.jenkins.plugins.metakraftwerk.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What the steps ask for that call the server for a pattern and a deployment, each by name or by id. */
+public abstract class MkTargetStep extends MkStep {
+
+    private static final long serialVersionUID = 1L;
+
+    private String pattern;
+    private String patternId;
+    private String deployment;
+    private String deploymentId;
+
+    @CheckForNull
+    public String getPattern() {
+        return pattern;
+    }
+
+    @DataBoundSetter
+    public void setPattern(String pattern) {
+        this.pattern = Arguments.text("pattern", pattern);
+    }
+
+    @CheckForNull
+    public String getPatternId() {
+        return patternId;
+    }
+
+    @DataBoundSetter
+    public void setPatternId(Object patternId) {
+        this.patternId = Arguments.id("patternId", patternId);
+    }
+
+    @CheckForNull
+    public String getDeployment() {
+        return deployment;
+    }
+
+    @DataBoundSetter
+    public void setDeployment(String deployment) {
+        this.deployment = Arguments.text("deployment", deployment);
+    }
+
+    @CheckForNull
+    public String getDeploymentId() {
+        return deploymentId;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentId(Object deploymentId) {
+        this.deploymentId = Arguments.id("deploymentId", deploymentId);
+    }
+}
