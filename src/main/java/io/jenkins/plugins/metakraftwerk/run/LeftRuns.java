@@ -118,7 +118,7 @@ public final class LeftRuns extends ItemListener {
         Optional<Run<?, ?>> build = Owner.find(run.owner());
         if (build.isEmpty()) {
             if (isLast) {
-                giveUp(run);
+                LostRuns.giveUp(run);
             }
         } else if (!build.get().isBuilding()) {
             findOut(build.get(), run);
@@ -139,7 +139,7 @@ public final class LeftRuns extends ItemListener {
         } catch (MetaKraftwerkException e) {
             // Its names were longer than what is kept of them.
             LOGGER.log(Level.FINE, e, () -> "Not looked for: " + run);
-            giveUp(run);
+            LostRuns.giveUp(run, build);
             return;
         }
         Optional<AttemptRecord> shown = BuildDeploymentsAction.find(build, run.owner());
@@ -173,10 +173,6 @@ public final class LeftRuns extends ItemListener {
         } else {
             attempt.failed(false, Messages.left_nothingSent());
         }
-    }
-
-    private static void giveUp(OpenRun run) {
-        RunMemory.coordination().ledger().giveUp(run);
     }
 
     private static DeploymentFields fields(DeploymentRequest request) {
