@@ -35,6 +35,11 @@ public record DeploymentPlan(
 
     /** What a person should look at when the outcome is not known. */
     public Text check() {
+        return check(request, serverLabel);
+    }
+
+    /** The same of a run that nobody plans any more. */
+    public static Text check(DeploymentRequest request, String serverLabel) {
         return Text.of("run.check", request.buildId(), request.patternLabel(), request.deploymentLabel(), serverLabel);
     }
 

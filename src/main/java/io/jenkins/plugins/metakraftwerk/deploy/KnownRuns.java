@@ -123,6 +123,10 @@ final class KnownRuns {
                 .toList();
     }
 
+    synchronized boolean isAnyLeft() {
+        return open.values().stream().anyMatch(known -> !known.here());
+    }
+
     synchronized boolean isAnyEnded() {
         return !ended.isEmpty();
     }

@@ -242,6 +242,11 @@ public final class Ledger {
                 .orElse(state);
     }
 
+    /** Whether {@link #left} has any. */
+    public boolean isAnyLeft() {
+        return runs.isAnyLeft();
+    }
+
     /** The runs that were open when an earlier process ended, and have not gone on since. */
     public List<OpenRun> left() {
         return runs.left().stream().map(this::open).toList();

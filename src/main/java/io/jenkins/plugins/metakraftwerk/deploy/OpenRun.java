@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import java.util.List;
 
 /**
  * A run that was open when an earlier process ended, and has not gone on since.
@@ -9,4 +10,19 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
  * @param state where somebody may go on for it to find out what became of it; who does must not send
  */
 public record OpenRun(
-        String owner, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {}
+        String owner, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {
+
+    /**
+     * The attempt as far as it is known here; not by whom.
+     *
+     * @param build where that is, or was
+     */
+    public AttemptRecord begun(RunIdentity.Place build) {
+        return AttemptRecord.begun(build, owner, List.of(), source, server, request);
+    }
+
+    /** The same without a credential, which may not have been lent to it. */
+    public OpenRun withoutCredential() {
+        return new OpenRun(owner, server, request, source.withoutCredential(), state);
+    }
+}

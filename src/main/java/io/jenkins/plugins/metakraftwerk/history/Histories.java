@@ -7,7 +7,6 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
-import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.run.AttemptView;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
@@ -48,10 +47,10 @@ public final class Histories implements AttemptView {
     }
 
     @Override
-    public void show(Run<?, ?> run, AttemptRecord attempt) {
+    public void show(Job<?, ?> job, AttemptRecord attempt) {
         if (recent.put(attempt.owner() + " " + attempt.outcome(), true) == null) {
             boolean mayBeThere = !Owner.isOfThisLife(attempt.owner());
-            of(run.getParent()).add(run.getParent(), attempt, mayBeThere);
+            of(job).add(job, attempt, mayBeThere);
         }
     }
 }

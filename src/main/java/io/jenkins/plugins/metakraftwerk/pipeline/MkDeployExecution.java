@@ -12,6 +12,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.run.Anchor;
 import io.jenkins.plugins.metakraftwerk.run.Attempt;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
+import io.jenkins.plugins.metakraftwerk.run.LeftRuns;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class MkDeployExecution extends MkStepExecution {
     void recall(Run<?, ?> of) {
         build = of;
         resumed = true;
+        LeftRuns.hasStep(owner);
     }
 
     @Override

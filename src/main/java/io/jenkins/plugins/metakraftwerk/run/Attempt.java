@@ -22,7 +22,6 @@ import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -259,7 +258,7 @@ public final class Attempt {
     private void show(UnaryOperator<AttemptRecord> end, Duration patience) {
         try {
             AttemptRecord ended = end.apply(record(true));
-            note(AuditLine.of(refused && !ended.unknown() ? "refused" : event(ended), ended));
+            note(refused && !ended.unknown() ? AuditLine.of("refused", ended) : AuditLine.ofEnd(ended));
             if (Views.show(build, lent ? ended : end.apply(record(false)), patience)) {
                 // Else it is shown after the next start.
                 RunMemory.coordination().ledger().over(owner, server.toString());
@@ -267,10 +266,6 @@ public final class Attempt {
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + build);
         }
-    }
-
-    private static String event(AttemptRecord ended) {
-        return ended.outcome().toLowerCase(Locale.ROOT);
     }
 
     private void note(AuditLine line) {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import hudson.model.Run;
+import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -15,6 +15,6 @@ public interface AttemptView extends ExtensionPoint {
         return ExtensionList.lookup(AttemptView.class);
     }
 
-    /** Shows how an attempt has ended. The same again changes nothing. May block. */
-    void show(Run<?, ?> run, AttemptRecord attempt);
+    /** Shows how an attempt of a job has ended. The same again changes nothing. May block. */
+    void show(Job<?, ?> job, AttemptRecord attempt);
 }

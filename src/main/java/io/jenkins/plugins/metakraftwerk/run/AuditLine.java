@@ -8,6 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import io.jenkins.plugins.metakraftwerk.store.Lines;
+import java.util.Locale;
 
 /**
  * What the audit log keeps of an attempt to deploy; null where it does not apply. Nothing of it is a secret.
@@ -54,6 +55,11 @@ record AuditLine(
 
     static AuditLine of(String event, AttemptRecord attempt) {
         return of(now(), event, attempt, null);
+    }
+
+    /** How an attempt has ended. */
+    static AuditLine ofEnd(AttemptRecord ended) {
+        return of(ended.outcome().toLowerCase(Locale.ROOT), ended);
     }
 
     private static AuditLine of(String time, String event, AttemptRecord attempt, Long count) {

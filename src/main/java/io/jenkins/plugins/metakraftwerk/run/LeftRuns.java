@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
@@ -14,7 +16,11 @@ import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
@@ -22,7 +28,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Finds out what became of the runs that nobody goes on with, since Jenkins ended before they did: those of freestyle
- * builds, and of Pipelines that Jenkins did not bring back. Shows it where their own end would stand.
+ * builds, and of Pipelines that Jenkins did not bring back, or whose program it brought back from before they began. Shows
+ * it where their own end would stand, once their build is over.
  */
 @Extension
 @Restricted(NoExternalUse.class)
@@ -30,33 +37,67 @@ public final class LeftRuns extends ItemListener {
 
     private static final Logger LOGGER = Logger.getLogger(LeftRuns.class.getName());
 
+    /** Those that a step of this Jenkins has: it ends them, perhaps a little after its build. */
+    private final Set<String> withStep = ConcurrentHashMap.newKeySet();
+
+    /** Those whose search has begun; it takes a while until they are not left any more. Guarded by this. */
+    private final Set<String> sought = new HashSet<>();
+
+    private final AtomicBoolean comes = new AtomicBoolean();
+
+    @NonNull
+    static LeftRuns get() {
+        return ExtensionList.lookupSingleton(LeftRuns.class);
+    }
+
+    /** Jenkins has brought back the step of a run. Does not block. */
+    public static void hasStep(String owner) {
+        get().withStep.add(owner);
+    }
+
     @Override
     public void onLoaded() {
         AtStart.alone("Nobody finds out what became of the deployments that a stop of Jenkins has ended", () -> {
-            Threads.certainly(() -> account(false));
+            Threads.certainly(() -> {
+                forgetEnded(false);
+                account(false);
+            });
             accountLater();
         });
     }
 
     /** What has not come back by then is gone, as for whoever waits for it. */
-    private static void accountLater() {
+    private void accountLater() {
         Threads.timing()
                 .after(Ledger.GOES_ON)
                 .thenRun(() -> Threads.certainly(() -> {
                     Ledger ledger = RunMemory.coordination().ledger();
-                    ledger.look().thenRun(() -> Threads.certainly(() -> account(true)));
+                    ledger.look()
+                            .thenRun(() -> Threads.certainly(() -> {
+                                forgetEnded(true);
+                                account(true);
+                            }));
                     if (ledger.mayLack()) {
                         accountLater();
                     }
                 }));
     }
 
+    /** A build is over that may have left some. Does not block. */
+    void accountSoon() {
+        if (!comes.getAndSet(true)) {
+            Threads.certainly(() -> account(false));
+        }
+    }
+
     /** @param isLast whether what is not there will not come any more */
-    static void account(boolean isLast) {
-        forgetEnded(isLast);
+    private synchronized void account(boolean isLast) {
+        comes.set(false);
         for (OpenRun run : RunMemory.coordination().ledger().left()) {
             try {
-                account(run, isLast);
+                if (isLast || !withStep.contains(run.owner())) {
+                    account(run, isLast);
+                }
             } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not find out what became of " + run.owner());
             }
@@ -73,18 +114,19 @@ public final class LeftRuns extends ItemListener {
         });
     }
 
-    private static void account(OpenRun run, boolean isLast) {
+    private void account(OpenRun run, boolean isLast) {
         Optional<Run<?, ?>> build = Owner.find(run.owner());
         if (build.isEmpty()) {
             if (isLast) {
-                giveUp(run);
+                LostRuns.giveUp(run);
             }
         } else if (!build.get().isBuilding()) {
             findOut(build.get(), run);
+            EndedBuilds.forget(build.get());
         }
     }
 
-    private static void findOut(Run<?, ?> build, OpenRun run) {
+    private void findOut(Run<?, ?> build, OpenRun run) {
         Attempt attempt;
         try {
             Target target = Target.kept(run.source(), run.server());
@@ -97,7 +139,7 @@ public final class LeftRuns extends ItemListener {
         } catch (MetaKraftwerkException e) {
             // Its names were longer than what is kept of them.
             LOGGER.log(Level.FINE, e, () -> "Not looked for: " + run);
-            giveUp(run);
+            LostRuns.giveUp(run, build);
             return;
         }
         Optional<AttemptRecord> shown = BuildDeploymentsAction.find(build, run.owner());
@@ -108,11 +150,20 @@ public final class LeftRuns extends ItemListener {
             return;
         }
         if (run.state().standing() == Standing.MAY_HAVE_SENT) {
-            new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE).findOut();
+            seek(attempt, run);
             return;
         }
         show(attempt, run);
         RunMemory.coordination().ledger().close(run);
+    }
+
+    private void seek(Attempt attempt, OpenRun run) {
+        if (sought.contains(run.owner())) {
+            return;
+        }
+        BuildRun search = new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE);
+        sought.add(run.owner());
+        search.findOut().whenComplete((result, failure) -> EndedBuilds.forget(attempt.build()));
     }
 
     private static void show(Attempt attempt, OpenRun run) {
@@ -122,10 +173,6 @@ public final class LeftRuns extends ItemListener {
         } else {
             attempt.failed(false, Messages.left_nothingSent());
         }
-    }
-
-    private static void giveUp(OpenRun run) {
-        RunMemory.coordination().ledger().giveUp(run);
     }
 
     private static DeploymentFields fields(DeploymentRequest request) {

@@ -46,23 +46,34 @@ public final class Owner {
 
     /** May load the build from the disk; empty where it is gone. */
     static Optional<Run<?, ?>> find(String owner) {
-        return RunMemory.coordination()
-                .ledger()
-                .place(owner)
-                .map(place -> place.job() + "#" + place.number())
-                .or(() -> Optional.of(owner.substring(owner.indexOf(SEPARATOR) + 1)))
-                .flatMap(Owner::findById);
+        return place(owner).flatMap(at -> job(at).map(job -> job.getBuildByNumber(at.number())));
     }
 
-    private static Optional<Run<?, ?>> findById(String id) {
+    /** Where the build of a run is, or was, as far as that is known. */
+    static Optional<Place> place(String owner) {
+        return RunMemory.coordination().ledger().place(owner).or(() -> placeIn(owner));
+    }
+
+    private static Optional<Place> placeIn(String owner) {
+        String build = owner.substring(owner.indexOf(SEPARATOR) + 1);
+        int number = build.lastIndexOf('#');
         try {
-            int number = id.lastIndexOf('#');
-            return number < 0 || !Bounded.isCut(id.substring(0, number))
-                    ? Optional.ofNullable(Run.fromExternalizableId(id))
-                    : Optional.ofNullable(JobNames.find(id.substring(0, number)))
-                            .map(job -> job.getBuildByNumber(Integer.parseInt(id.substring(number + 1))));
+            return Optional.of(new Place(
+                    build.substring(0, Math.max(0, number)), Integer.parseInt(build.substring(number + 1)), null));
+        } catch (NumberFormatException e) {
+            LOGGER.log(Level.FINE, e, () -> "No build " + build);
+            return Optional.empty();
+        }
+    }
+
+    /** The job that has a build there, or had. */
+    static Optional<Job<?, ?>> job(Place build) {
+        try {
+            // A job that was made anew has not come as far.
+            return Optional.<Job<?, ?>>ofNullable(JobNames.find(build.job()))
+                    .filter(job -> build.number() < job.getNextBuildNumber());
         } catch (IllegalArgumentException | AccessDeniedException e) {
-            LOGGER.log(Level.FINE, e, () -> "No build " + id);
+            LOGGER.log(Level.FINE, e, () -> "No job of " + build);
             return Optional.empty();
         }
     }
@@ -70,6 +81,11 @@ public final class Owner {
     /** Where a build is at the moment. */
     static Place place(Run<?, ?> build) {
         return new Place(build.getParent().getFullName(), build.getNumber(), build.getFullDisplayName());
+    }
+
+    /** Where a build of a job was, as that is called now. */
+    static Place place(Job<?, ?> job, Place build) {
+        return new Place(job.getFullName(), build.number(), JenkinsBuild.now(job, build.number(), build.buildName()));
     }
 
     /** What a build is called now; empty where its job is gone. */

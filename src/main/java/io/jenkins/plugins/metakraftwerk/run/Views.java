@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
@@ -65,22 +66,27 @@ public final class Views {
         } else if (BuildDeploymentsAction.find(run, attempt.owner())
                 .filter(attempt::equals)
                 .isPresent()) {
-            showBeside(run, attempt);
+            showBeside(run.getParent(), attempt);
         }
+    }
+
+    /** The same of a build that Jenkins cannot load: beside its page only, and nobody is told who would want that build. */
+    static boolean showWithoutBuild(Job<?, ?> job, AttemptRecord attempt) {
+        return get().inTurn(() -> showBeside(job, attempt), PATIENCE);
     }
 
     /** What has just come to the page of its build. */
     private static void showNews(Run<?, ?> run, AttemptRecord attempt) {
-        showBeside(run, attempt);
+        showBeside(run.getParent(), attempt);
         DeploymentEvents.get().tell(run, attempt);
     }
 
-    private static void showBeside(Run<?, ?> run, AttemptRecord attempt) {
+    private static void showBeside(Job<?, ?> job, AttemptRecord attempt) {
         for (AttemptView view : AttemptView.all()) {
             try {
-                view.show(run, attempt);
+                view.show(job, attempt);
             } catch (RuntimeException | Error e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + run);
+                LOGGER.log(Level.WARNING, e, () -> "Could not show a deployment of " + job);
             }
         }
     }

@@ -28,9 +28,9 @@ class HistoriesTest {
         FreeStyleProject job = SHARED.jenkins().createFreeStyleProject();
         FreeStyleBuild build = SHARED.jenkins().buildAndAssertSuccess(job);
         String early = "0b6b9a2e-4c3f-4f5e-9d8e-2f6d3f0d7b11@" + build.getExternalizableId();
-        lifeBefore.show(build, attempt(build, early, 1));
-        lifeBefore.show(build, attempt(build, "another", 2));
-        thisLife.show(build, attempt(build, early, 1));
+        lifeBefore.show(build.getParent(), attempt(build, early, 1));
+        lifeBefore.show(build.getParent(), attempt(build, "another", 2));
+        thisLife.show(build.getParent(), attempt(build, early, 1));
         assertThat(DeploymentHistory.of(job).stream()
                         .flatMap(line -> DeploymentHistory.of(job, line.key(), 0, 10).stream()))
                 .extracting(AttemptRecord::buildDeploymentId)

@@ -146,6 +146,9 @@ class MkDeployLastMomentsTest {
                                 "Whether a deployment was created is not known. Check whether build 5139 was deployed");
             });
         }
+        assertThat(server.requests("GET", BUILD_DEPLOYMENTS))
+                .as("nobody searches for it beside its step")
+                .hasSize(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
@@ -42,7 +43,7 @@ class ViewsTest {
     public static class Hanging implements AttemptView {
 
         @Override
-        public void show(Run<?, ?> run, AttemptRecord attempt) {
+        public void show(Job<?, ?> job, AttemptRecord attempt) {
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -55,7 +56,7 @@ class ViewsTest {
     public static class Broken implements AttemptView {
 
         @Override
-        public void show(Run<?, ?> run, AttemptRecord attempt) {
+        public void show(Job<?, ?> job, AttemptRecord attempt) {
             throw new NoClassDefFoundError("on purpose");
         }
     }

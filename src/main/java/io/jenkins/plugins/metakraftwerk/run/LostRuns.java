@@ -1,0 +1,64 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Ends the runs of which nobody can find out what became of them, and shows what the ledger knows of each. */
+final class LostRuns {
+
+    private LostRuns() {}
+
+    /** Of a build that Jenkins cannot load: in the history of its job, where that is known, and in the audit log. */
+    static void giveUp(OpenRun run) {
+        Optional<Place> place = Owner.place(run.owner());
+        Optional<Job<?, ?>> job = place.flatMap(Owner::job);
+        place.map(at -> job.isEmpty() ? at : Owner.place(job.get(), at))
+                .ifPresent(at -> show(run, at, end -> job.ifPresent(one -> Views.showWithoutBuild(one, end))));
+        RunMemory.coordination().ledger().giveUp(run);
+    }
+
+    /** Of a build that is there. */
+    static void giveUp(OpenRun run, Run<?, ?> build) {
+        show(run, Owner.place(build), end -> Views.show(build, end));
+        RunMemory.coordination().ledger().giveUp(run);
+    }
+
+    private static void show(OpenRun run, Place place, Consumer<AttemptRecord> view) {
+        AttemptRecord end = end(run, place);
+        if (run.state().standing() == Standing.NOTHING_SENT) {
+            AuditLog.get().addUnsent(AuditLine.ofEnd(end));
+            view.accept(end(run.withoutCredential(), place));
+        } else {
+            AuditLog.get().add(AuditLine.ofEnd(end));
+            view.accept(end);
+        }
+    }
+
+    private static AttemptRecord end(OpenRun run, Place place) {
+        AttemptRecord begun = run.begun(place);
+        return switch (run.state().standing()) {
+            case ENDED -> begun.ended(run.state().result(), Threads.timing().now());
+            case NOTHING_SENT ->
+                begun.failed(
+                        false, Messages.left_nothingSent(), Threads.timing().now());
+            case MAY_HAVE_SENT ->
+                begun.failed(true, unknown(run), Threads.timing().now());
+        };
+    }
+
+    private static String unknown(OpenRun run) {
+        String server = Target.kept(run.source(), run.server()).label();
+        return Text.of("run.unknown", Messages.left_unsought(), DeploymentPlan.check(run.request(), server))
+                .toString();
+    }
+}
