@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -101,8 +100,7 @@ final class OwnRecords {
     }
 
     private void look(TargetLine line) {
-        Stream.of(line.last(), line.now() == null ? line.last() : line.now())
-                .forEach(entry -> look(line.key(), entry.buildDeploymentId()));
+        line.entries().forEach(entry -> look(line.key(), entry.buildDeploymentId()));
     }
 
     private void look(TargetKey key, Long record) {

@@ -28,6 +28,7 @@ record AuditLine(
         @JsonUnwrapped
         @JsonIgnoreProperties({
             "owner",
+            "span",
             "fullDisplayName",
             "pattern",
             "patternId",
