@@ -122,7 +122,9 @@ class ComparisonTest {
         Past.of(job).created(DEV, DEV_ID, 5139, mine);
         Past.of(folder.createProject(FreeStyleProject.class, "other")).created(DEV, DEV_ID, 5140, others);
         assertThat(compared())
-                .containsEntry(DEV, "ours: 5140, by another job of this Jenkins (build deployment " + others + ")");
+                .containsEntry(
+                        DEV,
+                        "other: 5140, by " + folder.getDisplayName() + " » other (build deployment " + others + ")");
     }
 
     @Test
