@@ -142,8 +142,8 @@ class ComparisonTest {
         // The same number at another target is another record.
         Past.of(other).created(DEV, DEV_ID, 5143, prod);
         assertThat(compared())
-                .containsEntry(DEV, "ours: 5140, by another job of this Jenkins (build deployment " + dev + ")")
-                .containsEntry(TEST, "ours: 5142, by another job of this Jenkins (build deployment " + test + ")")
+                .containsEntry(DEV, "other: 5140, by team » other (build deployment " + dev + ")")
+                .containsEntry(TEST, "other: 5142, by another job of this Jenkins (build deployment " + test + ")")
                 .containsEntry(PROD, "other: 5143, not by this Jenkins (build deployment " + prod + ")");
     }
 
