@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or what a newer
  *     version calls it; null before the end
  * @param reason why there is no record
+ * @param span when it sent and ended among all others; null before the end
  * @param time when this Jenkins learned the outcome, in milliseconds since 1970
  * @param deleted whether the job was deleted since
  */
@@ -60,6 +61,7 @@ public record AttemptRecord(
         BuildDeployment record,
         String outcome,
         String reason,
+        LedgerSpan span,
         long time,
         boolean deleted) {
 
@@ -123,6 +125,7 @@ public record AttemptRecord(
                 null,
                 null,
                 null,
+                null,
                 0,
                 false);
     }
@@ -132,8 +135,13 @@ public record AttemptRecord(
     }
 
     /** The same attempt, which has a record. */
-    public AttemptRecord ended(DeploymentResult result, Instant now) {
-        return ended(result.originName(), null, now, result.record(), result.buildName());
+    public AttemptRecord ended(DeploymentResult result, LedgerSpan when, Instant now) {
+        return ended(result.originName(), null, when, now, result.record(), result.buildName());
+    }
+
+    /** The same attempt, which has a record after all. */
+    public AttemptRecord found(DeploymentResult result, Ledger ledger, Instant now) {
+        return ended(result, span == null ? null : span.until(ledger.id(), ledger.last()), now);
     }
 
     /**
@@ -141,11 +149,12 @@ public record AttemptRecord(
      *
      * @param unknown whether there may be one that nobody knows
      */
-    public AttemptRecord failed(boolean unknown, String why, Instant now) {
-        return ended(unknown ? UNKNOWN : FAILED, why, now, null, null);
+    public AttemptRecord failed(boolean unknown, String why, LedgerSpan when, Instant now) {
+        return ended(unknown ? UNKNOWN : FAILED, why, when, now, null, null);
     }
 
-    private AttemptRecord ended(String how, String why, Instant now, BuildDeployment found, String nameOfBuild) {
+    private AttemptRecord ended(
+            String how, String why, LedgerSpan when, Instant now, BuildDeployment found, String nameOfBuild) {
         return new AttemptRecord(
                 owner,
                 job,
@@ -170,6 +179,7 @@ public record AttemptRecord(
                 found,
                 how,
                 why,
+                when,
                 now.toEpochMilli(),
                 deleted);
     }
@@ -197,9 +207,24 @@ public record AttemptRecord(
         return UNKNOWN.equals(outcome);
     }
 
+    /** Whether it was only found to be there, whoever has brought it. */
+    public boolean found() {
+        return "SKIPPED".equals(outcome);
+    }
+
+    /** Whether this was sent when the other had ended: by what the ledger has counted, or else by the clock. */
+    public boolean wasSentAfter(AttemptRecord other) {
+        if (span == null || !span.hasSent()) {
+            return false;
+        }
+        return other.span != null && span.isBeside(other.span)
+                ? span.sent() > other.span.ended()
+                : span.sentAt() > other.time;
+    }
+
     /** Whether it is certain that nothing came of it on the server. */
     public boolean changedNothing() {
-        return FAILED.equals(outcome) || "SKIPPED".equals(outcome);
+        return FAILED.equals(outcome) || found();
     }
 
     /** Whether both say the same of the same attempt. */
@@ -308,6 +333,7 @@ public record AttemptRecord(
                         record,
                         outcome,
                         reason(newJob),
+                        span,
                         time,
                         newDeleted);
     }
@@ -348,6 +374,7 @@ public record AttemptRecord(
                 record,
                 outcome,
                 null,
+                span,
                 time,
                 deleted);
     }

@@ -81,7 +81,7 @@ final class Flights {
 
     /** Notes that a request is about to be sent; it must not be before that would survive a loss of power. */
     synchronized Added takeOff(UnknownAttempt attempt, DeploymentState state) {
-        Added added = ledger.add(LedgerLine.sending(attempt, state));
+        Added added = ledger.add(LedgerLine.sending(attempt, state, ledger.now()));
         byOwner.put(attempt.owner(), new Flight(attempt, added.place(), Stage.OUT));
         here.put(attempt.owner(), true);
         return added;

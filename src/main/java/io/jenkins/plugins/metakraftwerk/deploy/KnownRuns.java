@@ -23,17 +23,27 @@ final class KnownRuns {
     /**
      * What is known of a run.
      *
+     * @param sent its last sending: the number of that line, and when; 0 for none
      * @param over the line of its end; null where it is open
      * @param here whether it is, or was, in this process
      */
-    private record Known(Placed entered, DeploymentState state, Placed over, boolean here) {
+    private record Known(Placed entered, DeploymentState state, long sent, long sentAt, Placed over, boolean here) {
+
+        static Known entered(Placed line, boolean here) {
+            LedgerLine entered = line.line();
+            return new Known(line, entered.state(), entered.sent(), entered.at(), null, here);
+        }
 
         Known reaches(DeploymentState next) {
-            return new Known(entered, next, over, here);
+            return new Known(entered, next, sent, sentAt, over, here);
+        }
+
+        Known sends(LedgerLine line) {
+            return new Known(entered, line.state(), line.number(), line.at(), over, here);
         }
 
         Known ends(Placed line) {
-            return new Known(entered, state, line, here);
+            return new Known(entered, state, sent, sentAt, line, here);
         }
 
         String run() {
@@ -42,7 +52,7 @@ final class KnownRuns {
 
         Placed line() {
             LedgerLine line = entered.line();
-            return new Placed(line.in(state).numbered(line.number()), true);
+            return new Placed(line.in(state).sent(sent, sentAt), true);
         }
     }
 
@@ -69,13 +79,15 @@ final class KnownRuns {
     synchronized Placed enter(
             RunIdentity who, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {
         Known before = open.get(who.owner());
-        Placed entered = before == null
-                ? ledger.add(LedgerLine.entered(who, server, request, source, state))
-                        .placed()
-                : before.entered();
+        Known now = before == null
+                ? Known.entered(
+                        ledger.add(LedgerLine.entered(who, server, request, source, state))
+                                .placed(),
+                        true)
+                : new Known(before.entered(), state, before.sent(), before.sentAt(), null, true);
         ended.remove(who.owner());
-        open.put(who.owner(), new Known(entered, state, null, true));
-        return entered;
+        open.put(who.owner(), now);
+        return now.entered();
     }
 
     /** A run has come so far. */
@@ -86,8 +98,7 @@ final class KnownRuns {
 
     /** The same, where its next line says so. */
     synchronized Added sending(Added line) {
-        open.computeIfPresent(
-                line.line().run(), (owner, known) -> known.reaches(line.line().state()));
+        open.computeIfPresent(line.line().run(), (owner, known) -> known.sends(line.line()));
         return line;
     }
 
@@ -96,6 +107,12 @@ final class KnownRuns {
         return Optional.ofNullable(open.get(run))
                 .or(() -> Optional.ofNullable(ended.get(run)))
                 .map(Known::state);
+    }
+
+    /** When a run sent last, if it did, and that it has ended by that line of the ledger. */
+    synchronized LedgerSpan span(String run, String id, long last) {
+        Known known = open.containsKey(run) ? open.get(run) : ended.get(run);
+        return known == null ? new LedgerSpan(id, 0, 0, last) : new LedgerSpan(id, known.sent(), known.sentAt(), last);
     }
 
     /** A run has ended, whether or not its request has. */
@@ -150,7 +167,7 @@ final class KnownRuns {
         all.forEach(this::apply);
         for (Known known : noted) {
             Known before = Objects.requireNonNullElse(open.remove(known.run()), known);
-            Known now = new Known(before.entered(), known.state(), known.over(), true);
+            Known now = new Known(before.entered(), known.state(), known.sent(), known.sentAt(), known.over(), true);
             (now.over() == null ? open : ended).put(now.run(), now);
         }
     }
@@ -161,11 +178,12 @@ final class KnownRuns {
         switch (line.kind()) {
             case ENTERED -> {
                 ended.remove(run);
-                open.put(run, new Known(placed, line.state(), null, placed.own()));
+                open.put(run, Known.entered(placed, placed.own()));
             }
-            case REACHED, SENDING -> {
+            case REACHED -> open.computeIfPresent(run, (owner, known) -> known.reaches(line.state()));
+            case SENDING -> {
                 if (line.state() != null) {
-                    open.computeIfPresent(run, (owner, known) -> known.reaches(line.state()));
+                    open.computeIfPresent(run, (owner, known) -> known.sends(line));
                 }
             }
             case OVER -> {

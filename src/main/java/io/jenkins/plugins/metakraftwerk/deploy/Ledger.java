@@ -191,6 +191,16 @@ public final class Ledger {
         return runs.sending(flights.takeOff(attempt, state)).kept();
     }
 
+    /** When a run has sent last, and that it has ended by now, in the order of what all runs did. */
+    public LedgerSpan span(String run) {
+        return runs.span(run, id(), last());
+    }
+
+    /** The number of its newest line. */
+    long last() {
+        return lines.last();
+    }
+
     /** A run has ended, whether or not its request has, and it is shown how: nobody has to find out after a crash. */
     public void over(String run, String server) {
         runs.over(run, server);

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * @param state how far the run has come
  * @param attempt what is sent, or ended unknown
  * @param key with {@code record}: what the run asked for, and what it owns
- * @param at with them, when that was, in milliseconds since 1970
+ * @param at with them, and of what is sent, when that was, in milliseconds since 1970
+ * @param sent the number of the line with which the run has sent last, where that is not this one; 0 for none
  * @param job what it was called before; {@code now} is null where it was deleted
  */
 record LedgerLine(
@@ -39,6 +40,7 @@ record LedgerLine(
         RequestKey key,
         BuildDeployment record,
         long at,
+        long sent,
         String job,
         String now) {
 
@@ -84,17 +86,17 @@ record LedgerLine(
     }
 
     static LedgerLine of(Kind kind, String run, String server) {
-        return new LedgerLine(0, kind, run, server, null, null, null, null, null, null, null, null, 0, null, null);
+        return new LedgerLine(0, kind, run, server, null, null, null, null, null, null, null, null, 0, 0, null, null);
     }
 
     static LedgerLine of(Kind kind, UnknownAttempt attempt) {
         return new LedgerLine(
-                0, kind, attempt.owner(), null, null, null, null, null, null, attempt, null, null, 0, null, null);
+                0, kind, attempt.owner(), null, null, null, null, null, null, attempt, null, null, 0, 0, null, null);
     }
 
     /** @param state of the run; null where only the request counts, as where the run has ended since */
-    static LedgerLine sending(UnknownAttempt attempt, DeploymentState state) {
-        return of(Kind.SENDING, attempt).in(state);
+    static LedgerLine sending(UnknownAttempt attempt, DeploymentState state, Instant at) {
+        return of(Kind.SENDING, attempt).in(state).sent(0, at.toEpochMilli());
     }
 
     static LedgerLine entered(
@@ -112,6 +114,7 @@ record LedgerLine(
                 null,
                 null,
                 null,
+                0,
                 0,
                 null,
                 null);
@@ -150,6 +153,7 @@ record LedgerLine(
                 null,
                 null,
                 0,
+                0,
                 null,
                 null);
     }
@@ -169,23 +173,33 @@ record LedgerLine(
                 key,
                 record,
                 at.toEpochMilli(),
+                0,
                 null,
                 null);
     }
 
     static LedgerLine moved(String job, String now) {
-        return new LedgerLine(0, Kind.MOVED, null, null, null, null, null, null, null, null, null, null, 0, job, now);
+        return new LedgerLine(
+                0, Kind.MOVED, null, null, null, null, null, null, null, null, null, null, 0, 0, job, now);
     }
 
     LedgerLine numbered(long given) {
         return new LedgerLine(
-                given, kind, run, server, scope, request, source, build, state, attempt, key, record, at, job, now);
+                given, kind, run, server, scope, request, source, build, state, attempt, key, record, at, sent, job,
+                now);
     }
 
     /** The same of a run that has come so far. */
     LedgerLine in(DeploymentState reached) {
         return new LedgerLine(
-                number, kind, run, server, scope, request, source, build, reached, attempt, key, record, at, job, now);
+                number, kind, run, server, scope, request, source, build, reached, attempt, key, record, at, sent, job,
+                now);
+    }
+
+    LedgerLine sent(long line, long when) {
+        return new LedgerLine(
+                number, kind, run, server, scope, request, source, build, state, attempt, key, record, when, line, job,
+                now);
     }
 
     /** Empty where the line is not understood. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalContent;
 import io.jenkins.plugins.metakraftwerk.store.Trouble;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -69,6 +70,15 @@ final class LedgerLines {
     /** What is added from now on has a higher number than that. */
     synchronized void goOnAfter(long number) {
         next = Math.max(next, number + 1);
+    }
+
+    Instant now() {
+        return timing.now();
+    }
+
+    /** The number of the newest line. */
+    synchronized long last() {
+        return next - 1;
     }
 
     /** Adds a line that need not survive a crash by itself: it is written with the next that must. */

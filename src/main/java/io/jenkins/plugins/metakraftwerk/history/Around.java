@@ -78,7 +78,7 @@ public final class Around {
     private AttemptRecord before(TargetLine line) {
         AttemptRecord now = line.now();
         return DeploymentHistory.entries(scope, line.key())
-                .filter(entry -> entry.landed() && entry.time() <= now.time())
+                .filter(AttemptRecord::landed)
                 .filter(entry -> !Objects.equals(now.buildId(), entry.buildId()))
                 .findFirst()
                 .orElse(null);

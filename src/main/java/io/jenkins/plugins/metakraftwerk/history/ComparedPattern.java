@@ -168,7 +168,11 @@ final class ComparedPattern {
             return result("same", Messages.compare_same(record));
         }
         if (own.has(line)) {
-            return result("ours", Messages.compare_ours(build, record));
+            return result(
+                    "other",
+                    own.job(line)
+                            .map(job -> Messages.compare_byJob(build, job, record))
+                            .orElseGet(() -> Messages.compare_ours(build, record)));
         }
         if (!own.isWhole()) {
             return result("notCompared", Messages.compare_late());

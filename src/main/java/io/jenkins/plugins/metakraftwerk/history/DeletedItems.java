@@ -26,8 +26,7 @@ public final class DeletedItems extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         List<HistoryLine> left = targets(item)
-                .flatMap(line -> Stream.of(line.now(), line.perhaps())
-                        .filter(entry -> entry != null)
+                .flatMap(line -> Stream.concat(line.standing().stream(), Stream.ofNullable(line.perhaps()))
                         .map(entry -> new HistoryLine(line.key(), deleted(item, entry))))
                 .toList();
         if (!left.isEmpty()) {

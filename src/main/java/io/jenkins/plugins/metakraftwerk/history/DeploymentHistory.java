@@ -58,9 +58,11 @@ public final class DeploymentHistory {
                         .flatMap(line -> histories.of(job).of(job, line).stream()));
         Stream<AttemptRecord> deleted =
                 left.stream().filter(line -> asked.get().covers(line.key())).flatMap(line -> line.entries().stream());
-        return Stream.concat(living, deleted)
-                .distinct()
-                .sorted(Comparator.comparingLong(AttemptRecord::time).reversed());
+        return Landings.inOrder(Stream.concat(living, deleted)
+                        .distinct()
+                        .sorted(Comparator.comparingLong(AttemptRecord::time).reversed())
+                        .toList())
+                .stream();
     }
 
     /**

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -27,7 +27,9 @@ final class OwnRecords {
     /** By their ids those that are not found yet, each at a target; servers number theirs alike. */
     private final Map<Long, List<TargetLine>> open = new HashMap<>();
 
-    private final Set<TargetKey> own = new HashSet<>();
+    /** The name of the job that has brought it; empty where that was deleted. */
+    private final Map<TargetKey, String> own = new HashMap<>();
+
     private boolean whole = true;
 
     private OwnRecords(WebDeadline deadline) {
@@ -49,7 +51,13 @@ final class OwnRecords {
 
     /** Whether the record of that target was brought by a job of this Jenkins. */
     boolean has(TargetLine line) {
-        return own.contains(line.key());
+        return own.containsKey(line.key());
+    }
+
+    /** What the job is called that brought it; empty where the current user may not know that, or it was deleted. */
+    Optional<String> job(TargetLine line) {
+        return Optional.ofNullable(Jenkins.get().getItemByFullName(own.get(line.key()), Job.class))
+                .map(Job::getFullDisplayName);
     }
 
     /** Whether there was time to look everywhere. */
@@ -63,13 +71,13 @@ final class OwnRecords {
             if (isOver()) {
                 return;
             }
-            histories.deletedIn(group).lines(group).forEach(this::look);
+            histories.deletedIn(group).lines(group).forEach(line -> look(line, ""));
         }
         for (Job<?, ?> job : scope.jobs()) {
             if (isOver()) {
                 return;
             }
-            histories.of(job).lines(job).forEach(this::look);
+            histories.of(job).lines(job).forEach(line -> look(line, job.getFullName()));
         }
         Set<TargetKey> wanted = wanted();
         for (Job<?, ?> job : scope.jobs()) {
@@ -79,7 +87,7 @@ final class OwnRecords {
             JobHistory history = histories.of(job);
             if (history.lines(job).stream().anyMatch(line -> wanted.contains(line.key()))) {
                 history.withRecords(job, open.keySet())
-                        .forEach(line -> look(line.key(), line.attempt().buildDeploymentId()));
+                        .forEach(line -> look(line.key(), line.attempt().buildDeploymentId(), job.getFullName()));
             }
         }
     }
@@ -100,18 +108,17 @@ final class OwnRecords {
         return wanted;
     }
 
-    private void look(TargetLine line) {
-        Stream.of(line.last(), line.now() == null ? line.last() : line.now())
-                .forEach(entry -> look(line.key(), entry.buildDeploymentId()));
+    private void look(TargetLine line, String job) {
+        line.entries().forEach(entry -> look(line.key(), entry.buildDeploymentId(), job));
     }
 
-    private void look(TargetKey key, Long record) {
+    private void look(TargetKey key, Long record, String job) {
         List<TargetLine> asked = record == null ? null : open.get(record);
         if (asked == null) {
             return;
         }
         List<TargetLine> found = asked.stream().filter(line -> line.covers(key)).toList();
-        found.forEach(line -> own.add(line.key()));
+        found.forEach(line -> own.put(line.key(), job));
         asked.removeAll(found);
         if (asked.isEmpty()) {
             open.remove(record);

@@ -14,43 +14,46 @@ import java.util.stream.Stream;
  * What is known of one target.
  *
  * @param key server URL, pattern and deployment: the same for all entries of the target
- * @param now what is there now, as far as this Jenkins has learned; null where nothing has landed yet
+ * @param standing what may be there now, as far as this Jenkins has learned, the most likely one first
  * @param perhaps a later attempt whose outcome is unknown; null where there is none
  * @param last the newest entry, whatever became of it
  */
-public record TargetLine(TargetKey key, AttemptRecord now, AttemptRecord perhaps, AttemptRecord last) {
+public record TargetLine(TargetKey key, List<AttemptRecord> standing, AttemptRecord perhaps, AttemptRecord last) {
 
     static TargetLine of(TargetKey key, AttemptRecord told) {
         AttemptRecord entry = key.withIds(told);
-        return new TargetLine(key, entry.landed() ? entry : null, entry.unknown() ? entry : null, entry);
+        return new TargetLine(key, entry.landed() ? List.of(entry) : List.of(), entry.unknown() ? entry : null, entry);
+    }
+
+    /** What is there now, as far as this Jenkins has learned; null where nothing has landed yet. */
+    public AttemptRecord now() {
+        return standing.isEmpty() ? null : standing.get(0);
     }
 
     /** Both are of the same target, under the key of this. */
     TargetLine and(TargetLine other) {
-        AttemptRecord learned = newer(now, other.now);
+        List<AttemptRecord> learned = Landings.standing(Stream.concat(standing.stream(), other.standing.stream())
+                .distinct()
+                .toList());
         AttemptRecord unknown = newer(perhaps, other.perhaps);
         AttemptRecord newest = newer(last, other.last);
         AttemptRecord older = newest == last ? other.last : last;
-        return new TargetLine(key, since(learned, other), open(unknown, learned) ? unknown : null, newest)
+        return new TargetLine(key, learned, isOpen(unknown, learned) ? unknown : null, newest)
                 .map(entry -> key.withIds(entry)
                         .named(
                                 known(newest.pattern(), older.pattern()),
                                 known(newest.deployment(), older.deployment())));
     }
 
-    /** What is only found to be there still is there since it was brought. */
-    private AttemptRecord since(AttemptRecord learned, TargetLine other) {
-        boolean same = now != null
-                && other.now != null
-                && Objects.equals(now.buildDeploymentId(), other.now.buildDeploymentId());
-        AttemptRecord before = learned == now ? other.now : now;
-        return same && "SKIPPED".equals(learned.outcome()) ? before : learned;
+    private static boolean isOpen(AttemptRecord unknown, List<AttemptRecord> learned) {
+        return unknown != null && learned.stream().noneMatch(entry -> settles(entry, unknown));
     }
 
-    private static boolean open(AttemptRecord unknown, AttemptRecord learned) {
-        return unknown != null
-                && (learned == null
-                        || learned.time() <= unknown.time() && !Objects.equals(learned.owner(), unknown.owner()));
+    /** Its own record does, what was sent later, and what was found there later. */
+    private static boolean settles(AttemptRecord landed, AttemptRecord unknown) {
+        return landed.owner() != null && landed.owner().equals(unknown.owner())
+                || landed.wasSentAfter(unknown)
+                || landed.found() && landed.time() > unknown.time();
     }
 
     private static String known(String newer, String older) {
@@ -87,7 +90,7 @@ public record TargetLine(TargetKey key, AttemptRecord now, AttemptRecord perhaps
 
     /** What it takes to know all of it again, in the order of time. */
     List<AttemptRecord> entries() {
-        return Stream.of(now, perhaps, last)
+        return Stream.concat(standing.stream(), Stream.of(perhaps, last))
                 .filter(Objects::nonNull)
                 .distinct()
                 .sorted(Comparator.comparingLong(AttemptRecord::time))
@@ -95,9 +98,10 @@ public record TargetLine(TargetKey key, AttemptRecord now, AttemptRecord perhaps
     }
 
     TargetLine map(UnaryOperator<AttemptRecord> change) {
-        AttemptRecord newNow = now == null ? null : change.apply(now);
-        AttemptRecord newPerhaps = perhaps == null ? null : change.apply(perhaps);
         return new TargetLine(
-                key, newNow, newPerhaps, last == now ? newNow : last == perhaps ? newPerhaps : change.apply(last));
+                key,
+                standing.stream().map(change).toList(),
+                perhaps == null ? null : change.apply(perhaps),
+                change.apply(last));
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerSpan;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -212,7 +213,7 @@ public final class Attempt {
     }
 
     public void ended(DeploymentResult result) {
-        show(attempt -> attempt.ended(result, now()));
+        show(attempt -> attempt.ended(result, span(), now()));
     }
 
     public void failed(Throwable failure) {
@@ -223,7 +224,7 @@ public final class Attempt {
 
     /** @param unknown whether it may have deployed all the same */
     public void failed(boolean unknown, String reason) {
-        show(attempt -> attempt.failed(unknown, reason, now()));
+        show(attempt -> attempt.failed(unknown, reason, span(), now()));
     }
 
     /** @param withCredential not for those who may read the job where none was lent to it; administrators have the audit log */
@@ -238,6 +239,10 @@ public final class Attempt {
                 plan.request());
     }
 
+    private LedgerSpan span() {
+        return RunMemory.coordination().ledger().span(owner);
+    }
+
     private static Instant now() {
         return Threads.timing().now();
     }
@@ -245,9 +250,9 @@ public final class Attempt {
     public void aborted(Aborted aborted) {
         show(
                 attempt -> aborted.result()
-                        .map(result -> attempt.ended(result, now()))
+                        .map(result -> attempt.ended(result, span(), now()))
                         .orElseGet(() -> attempt.failed(
-                                aborted.outcomeUnknown(), aborted.text().toString(), now())),
+                                aborted.outcomeUnknown(), aborted.text().toString(), span(), now())),
                 Views.PATIENCE_OF_ABORT);
     }
 

@@ -29,6 +29,7 @@ record AuditLine(
         @JsonUnwrapped
         @JsonIgnoreProperties({
             "owner",
+            "span",
             "fullDisplayName",
             "pattern",
             "patternId",

@@ -58,7 +58,8 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return file(run)
                 .flatMap(file -> file.found(
                         owner,
-                        before -> before.of(run.getParent().getFullName()).ended(result, now)));
+                        before -> before.of(run.getParent().getFullName())
+                                .found(result, RunMemory.coordination().ledger(), now)));
     }
 
     /** What a build shows of a run. May block. */

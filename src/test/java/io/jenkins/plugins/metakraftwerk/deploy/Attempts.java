@@ -2,10 +2,14 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.time.Instant;
 import java.util.List;
 
 /** Attempts as tests need them. */
 public final class Attempts {
+
+    private static final String LEDGER = "ledger";
 
     private Attempts() {}
 
@@ -57,8 +61,19 @@ public final class Attempts {
                 record == null ? null : new BuildDeployment(record, buildId, patternId, deploymentId, null, null, null),
                 outcome,
                 reason,
+                "SKIPPED".equals(outcome) || "FAILED".equals(outcome)
+                        ? new LedgerSpan(LEDGER, 0, 0, 2 * time)
+                        : new LedgerSpan(LEDGER, 2 * time - 1, time, 2 * time),
                 time,
                 deleted);
+    }
+
+    /** The same attempt, for which the ledger says that. */
+    public static AttemptRecord spanning(AttemptRecord entry, LedgerSpan span) {
+        Instant time = Instant.ofEpochMilli(entry.time());
+        return entry.landed()
+                ? entry.ended(new DeploymentResult(Origin.valueOf(entry.outcome()), entry.record()), span, time)
+                : entry.failed(entry.unknown(), entry.reason(), span, time);
     }
 
     /** Of the job 'some/job', for build 5139, at 'P' and 'D' of 'https://s'; has a record where the outcome says so. */
@@ -120,6 +135,7 @@ public final class Attempts {
                 new BuildDeployment(most, most, most, most, most, most, most),
                 "SKIPPED",
                 text,
+                new LedgerSpan("f".repeat(36), most, most, most),
                 most,
                 true);
     }

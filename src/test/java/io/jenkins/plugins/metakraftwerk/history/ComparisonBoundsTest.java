@@ -92,8 +92,7 @@ class ComparisonBoundsTest {
         Map<Path, Integer> before = DISK.reads(HistoryFile.NAME);
         assertThat(answer(hashes()).targets())
                 .hasSize(25)
-                .allSatisfy(
-                        result -> assertThat(result.get("text")).startsWith("5140, by another job of this Jenkins"));
+                .allSatisfy(result -> assertThat(result.get("text")).startsWith("5140, by team » other"));
         Map<String, Integer> reads = DISK.reads(HistoryFile.NAME).entrySet().stream()
                 .filter(file -> !file.getValue().equals(before.get(file.getKey())))
                 .collect(Collectors.toMap(

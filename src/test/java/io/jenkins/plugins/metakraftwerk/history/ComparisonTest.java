@@ -122,7 +122,9 @@ class ComparisonTest {
         Past.of(job).created(DEV, DEV_ID, 5139, mine);
         Past.of(folder.createProject(FreeStyleProject.class, "other")).created(DEV, DEV_ID, 5140, others);
         assertThat(compared())
-                .containsEntry(DEV, "ours: 5140, by another job of this Jenkins (build deployment " + others + ")");
+                .containsEntry(
+                        DEV,
+                        "other: 5140, by " + folder.getDisplayName() + " » other (build deployment " + others + ")");
     }
 
     @Test
@@ -140,8 +142,8 @@ class ComparisonTest {
         // The same number at another target is another record.
         Past.of(other).created(DEV, DEV_ID, 5143, prod);
         assertThat(compared())
-                .containsEntry(DEV, "ours: 5140, by another job of this Jenkins (build deployment " + dev + ")")
-                .containsEntry(TEST, "ours: 5142, by another job of this Jenkins (build deployment " + test + ")")
+                .containsEntry(DEV, "other: 5140, by team » other (build deployment " + dev + ")")
+                .containsEntry(TEST, "other: 5142, by another job of this Jenkins (build deployment " + test + ")")
                 .containsEntry(PROD, "other: 5143, not by this Jenkins (build deployment " + prod + ")");
     }
 

@@ -64,7 +64,7 @@ class TargetsTest {
     void whatIsOnlyFoundStaysWithWhoBroughtIt() {
         add(landed("a", 9, 5139, 1), entry("b", "DWH", 7L, "D9", 9L, 5139, 51_390L, "SKIPPED", 5));
         assertThat(only().now().owner()).isEqualTo("a");
-        add(entry("c", "DWH", 7L, "D9", 9L, 5139, 7L, "SKIPPED", 6));
+        add(entry("c", "DWH", 7L, "D9", 9L, 5139, 51_391L, "SKIPPED", 6));
         assertThat(only().now().owner()).as("somebody else brought it again").isEqualTo("c");
     }
 
