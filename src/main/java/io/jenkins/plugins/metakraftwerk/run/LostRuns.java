@@ -6,10 +6,12 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerSpan;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,13 +48,12 @@ final class LostRuns {
 
     private static AttemptRecord end(OpenRun run, Place place) {
         AttemptRecord begun = run.begun(place);
+        LedgerSpan span = RunMemory.coordination().ledger().span(run.owner());
+        Instant now = Threads.timing().now();
         return switch (run.state().standing()) {
-            case ENDED -> begun.ended(run.state().result(), Threads.timing().now());
-            case NOTHING_SENT ->
-                begun.failed(
-                        false, Messages.left_nothingSent(), Threads.timing().now());
-            case MAY_HAVE_SENT ->
-                begun.failed(true, unknown(run), Threads.timing().now());
+            case ENDED -> begun.ended(run.state().result(), span, now);
+            case NOTHING_SENT -> begun.failed(false, Messages.left_nothingSent(), span, now);
+            case MAY_HAVE_SENT -> begun.failed(true, unknown(run), span, now);
         };
     }
 
