@@ -7,7 +7,6 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.views.ListViewColumn;
 import hudson.views.ListViewColumnDescriptor;
-import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -22,9 +21,9 @@ public final class LastDeploymentColumn extends ListViewColumn {
         // There is nothing to configure.
     }
 
-    /** What landed last; null where nothing has, and for what is no job. */
+    /** Where something landed last, or perhaps did; null where nothing has, and for what is no job. */
     @CheckForNull
-    public ShownAttempt last(Item item) {
+    public ShownTarget last(Item item) {
         return item instanceof Job ? new Overview(new Place(item)).getLast() : null;
     }
 

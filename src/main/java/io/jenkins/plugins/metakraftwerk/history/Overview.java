@@ -9,7 +9,6 @@ import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -99,14 +98,13 @@ public final class Overview implements Action {
         return place.line(hash).map(line -> new TargetHistory(place, line)).orElse(null);
     }
 
-    /** What landed last; null where nothing has. */
+    /** Where something landed last, or perhaps did; null where nothing has. */
     @CheckForNull
-    public ShownAttempt getLast() {
+    public ShownTarget getLast() {
         return place.lines().stream()
-                .filter(line -> line.now() != null)
-                .max(Comparator.comparing(
-                        line -> Objects.requireNonNull(line.now()).time()))
-                .map(line -> new ShownAttempt(line.key(), line.now()))
+                .filter(line -> line.newest().isPresent())
+                .max(Comparator.comparing(line -> line.newest().orElseThrow().time()))
+                .map(line -> new ShownTarget(line, null))
                 .orElse(null);
     }
 

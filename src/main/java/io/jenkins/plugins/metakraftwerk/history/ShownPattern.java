@@ -3,12 +3,11 @@ package io.jenkins.plugins.metakraftwerk.history;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
-import java.util.ArrayList;
+import io.jenkins.plugins.metakraftwerk.server.ServerNames;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -16,63 +15,63 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class ShownPattern {
 
-    private static final Comparator<AttemptRecord> BY_PATTERN = Comparator.comparing(
-                    ShownPattern::pattern, String.CASE_INSENSITIVE_ORDER)
-            .thenComparing(AttemptRecord::server, String.CASE_INSENSITIVE_ORDER);
+    private static final Comparator<ShownPattern> BY_NAME = Comparator.comparing(
+                    ShownPattern::getName, String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(ShownPattern::getServer, String.CASE_INSENSITIVE_ORDER);
 
     /** By id, as they were made on the server: mostly from development to production. */
     private static final Comparator<AttemptRecord> BY_DEPLOYMENT = Comparator.comparing(
                     AttemptRecord::deploymentId, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(entry -> entry.deploymentLabel(), String.CASE_INSENSITIVE_ORDER);
 
-    private static final Comparator<TargetLine> ORDER =
-            Comparator.comparing(TargetLine::last, BY_PATTERN.thenComparing(BY_DEPLOYMENT));
-
     private record Key(String serverUrl, String pattern) {}
 
     private final List<TargetLine> lines;
 
+    /** Of its newest attempt: what all its targets have in common. */
+    private final AttemptRecord newest;
+
+    private final String server;
+
     private ShownPattern(List<TargetLine> lines) {
-        this.lines = lines;
+        this.lines = lines.stream()
+                .sorted(Comparator.comparing(TargetLine::last, BY_DEPLOYMENT))
+                .toList();
+        newest = lines.stream()
+                .map(TargetLine::last)
+                .max(Comparator.comparingLong(AttemptRecord::time))
+                .orElseThrow();
+        server = ServerNames.now(newest.server(), getServerUrl());
     }
 
-    private static String pattern(AttemptRecord entry) {
-        return entry.patternLabel();
-    }
-
+    /** All targets, those of a pattern together. */
     static List<TargetLine> sorted(List<TargetLine> lines) {
-        return lines.stream().sorted(ORDER).toList();
+        return of(lines).stream().flatMap(pattern -> pattern.lines.stream()).toList();
     }
 
     /** In the order of their names. */
     static List<ShownPattern> of(List<TargetLine> lines) {
-        Map<Key, List<TargetLine>> patterns = new LinkedHashMap<>();
-        sorted(lines)
-                .forEach(line -> patterns.computeIfAbsent(
-                                new Key(line.key().serverUrl(), line.key().pattern()), key -> new ArrayList<>())
-                        .add(line));
-        return patterns.values().stream().map(ShownPattern::new).toList();
-    }
-
-    /** What all its targets have in common, by the newest attempt. */
-    private AttemptRecord newest() {
         return lines.stream()
-                .map(TargetLine::last)
-                .max(Comparator.comparingLong(AttemptRecord::time))
-                .orElseThrow();
+                .collect(Collectors.groupingBy(
+                        line -> new Key(line.key().serverUrl(), line.key().pattern())))
+                .values()
+                .stream()
+                .map(ShownPattern::new)
+                .sorted(BY_NAME)
+                .toList();
     }
 
     public String getName() {
-        return pattern(newest());
+        return newest.patternLabel();
     }
 
     @CheckForNull
     public Long getId() {
-        return newest().patternId();
+        return newest.patternId();
     }
 
     public String getServer() {
-        return newest().server();
+        return server;
     }
 
     public String getServerUrl() {
@@ -87,7 +86,7 @@ public final class ShownPattern {
                         .map(TargetLine::now)
                         .filter(Objects::nonNull)
                         .max(Comparator.comparingLong(AttemptRecord::time))
-                        .orElseGet(this::newest));
+                        .orElse(newest));
     }
 
     public List<ShownTarget> getTargets() {

@@ -47,6 +47,11 @@ public final class ShownTarget {
         return shown;
     }
 
+    /** What changed it last, or perhaps did. */
+    public ShownAttempt getNewest() {
+        return perhaps == null ? shown : perhaps;
+    }
+
     /** A later attempt that may have landed; null where there is none. */
     @CheckForNull
     public ShownAttempt getPerhaps() {

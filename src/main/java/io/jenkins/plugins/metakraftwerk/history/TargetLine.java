@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -28,6 +29,11 @@ public record TargetLine(TargetKey key, List<AttemptRecord> standing, AttemptRec
     /** What is there now, as far as this Jenkins has learned; null where nothing has landed yet. */
     public AttemptRecord now() {
         return standing.isEmpty() ? null : standing.get(0);
+    }
+
+    /** What changed it last, or perhaps did. */
+    Optional<AttemptRecord> newest() {
+        return Stream.of(now(), perhaps).filter(Objects::nonNull).max(Comparator.comparingLong(AttemptRecord::time));
     }
 
     /** Both are of the same target, under the key of this. */

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Date;
+import io.jenkins.plugins.metakraftwerk.server.ServerNames;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -43,9 +44,10 @@ public class ShownAttempt {
         return key.toString();
     }
 
+    /** What it is called today. */
     @Exported
     public String getServer() {
-        return attempt.server();
+        return ServerNames.now(attempt.server(), key.serverUrl());
     }
 
     /** Null where the current user may not know which job it was. */
