@@ -95,14 +95,13 @@ class LostBuildTest {
                 assertThat(end.step()).isEqualTo("mkDeploy");
                 assertThat(end.serverUrl()).isEqualTo(server.url());
                 assertThat(end.credentialsId()).isEqualTo("mk-token");
-                assertThat(page(jenkins, "job/" + name + "/metakraftwerk/"))
-                        .contains("outcome unknown", "its record could not be looked for");
+                assertThat(page(jenkins, "job/" + name + "/metakraftwerk/")).contains("outcome unknown", name + " #1");
             }
             AttemptRecord planned = end("planned");
             assertThat(planned.outcome()).isEqualTo("FAILED");
             assertThat(planned.reason()).startsWith("Jenkins ended before this attempt did. Nothing was deployed");
             assertThat(planned.credentialsId()).isNull();
-            assertThat(page(jenkins, "metakraftwerk/")).contains("outcome unknown");
+            assertThat(page(jenkins, "metakraftwerk/")).contains("perhaps 6001", "sent #1");
             assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
         });
 
