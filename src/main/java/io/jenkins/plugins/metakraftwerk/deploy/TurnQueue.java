@@ -111,8 +111,8 @@ final class TurnQueue {
 
     private static void insert(List<Turn> queue, Turn turn) {
         int at = queue.size();
-        // Whoever has the turn keeps it.
-        while (at > 1 && queue.get(at - 1).placed.place() > turn.placed.place()) {
+        // Whoever has the turn keeps it, also beside one that has come back to look for its record once more.
+        while (at > 1 && queue.get(at - 1).waits() && queue.get(at - 1).placed.place() > turn.placed.place()) {
             at--;
         }
         queue.add(at, turn);

@@ -4,8 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
-import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
-import io.jenkins.plugins.metakraftwerk.server.Threads;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -16,17 +14,9 @@ public final class EndedBuilds extends RunListener<Run<?, ?>> {
 
     @Override
     public void onFinalized(@NonNull Run<?, ?> build) {
-        forget(build);
+        LeftRuns.forget(build);
         if (RunMemory.coordination().ledger().isAnyLeft()) {
             LeftRuns.get().accountSoon();
-        }
-    }
-
-    /** Of a build that is over. Does not block. */
-    static void forget(Run<?, ?> build) {
-        Ledger ledger = RunMemory.coordination().ledger();
-        if (ledger.isAnyEnded()) {
-            Threads.certainly(() -> BuildId.ifAny(build).ifPresent(ledger::buildOver));
         }
     }
 }

@@ -114,6 +114,14 @@ public final class LeftRuns extends ItemListener {
         });
     }
 
+    /** Nothing brings back the attempts of a build that is over. Does not block. */
+    static void forget(Run<?, ?> build) {
+        Ledger ledger = RunMemory.coordination().ledger();
+        if (ledger.isAnyEnded()) {
+            Threads.certainly(() -> BuildId.ifAny(build).ifPresent(ledger::buildOver));
+        }
+    }
+
     private void account(OpenRun run, boolean isLast) {
         Optional<Run<?, ?>> build = Owner.find(run.owner());
         if (build.isEmpty()) {
@@ -122,7 +130,7 @@ public final class LeftRuns extends ItemListener {
             }
         } else if (!build.get().isBuilding()) {
             findOut(build.get(), run);
-            EndedBuilds.forget(build.get());
+            forget(build.get());
         }
     }
 
@@ -163,7 +171,7 @@ public final class LeftRuns extends ItemListener {
         }
         BuildRun search = new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE);
         sought.add(run.owner());
-        search.findOut().whenComplete((result, failure) -> EndedBuilds.forget(attempt.build()));
+        search.findOut().whenComplete((result, failure) -> forget(attempt.build()));
     }
 
     private static void show(Attempt attempt, OpenRun run) {

@@ -100,6 +100,27 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
+    void alsoBesideOneThatLooksForItsRecordOnceMore() {
+        SimRun first = story.begin("app#1", skips());
+        story.next(first, POST, Fault.LOST_BEFORE);
+        story.untilSent(first);
+        SimRun early = story.begin("app#2", skips());
+        story.until(() -> early.waitsForTurn);
+        SimRun late = story.begin("app#3", skips());
+        story.until(() -> late.waitsForTurn);
+        story.until(() -> first.outcome != null);
+        Story.Held looks = story.hold(late, LIST);
+        story.kill(late);
+        story.until(looks::isThere);
+        story.untilOver(first);
+        assertThat(early.lives).isEqualTo(2);
+        story.pass(5);
+        assertThat(early.served).as("while another has the turn").isFalse();
+        looks.goOn();
+        isWell();
+    }
+
+    @Test
     void whoWaitsKeepsItsOrderBehindOneThatHadSent() {
         SimRun first = story.begin("app#1", skips());
         Story.Held held = story.hold(first, POST);

@@ -148,7 +148,10 @@ final class People {
                 boolean takes = other.exposed || other.sawUnfinished || waits || sends;
                 exposed |= takes && other.job.asked().build() == asked.build();
             }
-            if (!exposed && asked.isKnown()) {
+            SimBuild build = server.database.builds.get(asked.build());
+            boolean finished = build != null && build.statusAt(world.scheduler.now()).equals("FINISHED");
+            // Who looks for it later, and waits for the build first, would take it for the server's own.
+            if (!exposed && finished && asked.isKnown()) {
                 Rec record = server.database.add(asked, asked.agent(), null, false);
                 world.trace.line(() -> "   meanwhile somebody deploys " + record);
             }

@@ -45,11 +45,24 @@ final class Turns {
         }
     }
 
-    /** Whoever has the turn when another comes back keeps it. */
+    /** Whoever has the turn when another comes back keeps it, however late it asks anything. */
     private boolean isBackInTime(SimRun other, SimRun run) {
         boolean waited = run.waitedIn == world.controller.life().number;
-        long by = waited ? world.scheduler.now() - Scheduler.SECOND : run.startedAt;
+        long by = waited ? lastEnd(run) - Scheduler.SECOND : run.startedAt;
         return other.running != null && other.startedAt < by;
+    }
+
+    /** When the turn came to a run, at the latest. */
+    private long lastEnd(SimRun run) {
+        return world.controller.runs.stream()
+                .filter(other -> other.served && other.outcome != null && isBeside(other, run))
+                .mapToLong(other -> other.endedAt)
+                .max()
+                .orElse(run.startedAt);
+    }
+
+    private static boolean isBeside(SimRun other, SimRun run) {
+        return other != run && other.job.skips() && other.job.asked().build() == run.job.asked().build();
     }
 
     private void come(SimRun run) {
@@ -59,12 +72,8 @@ final class Turns {
     }
 
     private void serves(SimRun run, SimRun other) {
-        boolean both = other != run
-                && other.begun
-                && other.job.skips()
-                && other.outcome == null
-                && isBackInTime(other, run)
-                && other.job.asked().build() == run.job.asked().build();
+        boolean both =
+                other.begun && other.outcome == null && isBeside(other, run) && isBackInTime(other, run);
         if (both && other.waitsForTurn && other.cameBy < run.mayComeFrom) {
             world.witness.violation("m", run + " has its turn before " + other + ", which came before");
         }
