@@ -140,8 +140,8 @@ public record AttemptRecord(
     }
 
     /** The same attempt, which has a record after all. */
-    public AttemptRecord found(DeploymentResult result, Ledger ledger, Instant now) {
-        return ended(result, span == null ? null : span.until(ledger.id(), ledger.last()), now);
+    public AttemptRecord found(DeploymentResult result, LedgerSpan when, Instant now) {
+        return ended(result, span == null ? null : span.until(when), now);
     }
 
     /**

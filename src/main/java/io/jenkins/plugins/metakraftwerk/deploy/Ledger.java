@@ -193,12 +193,7 @@ public final class Ledger {
 
     /** When a run has sent last, and that it has ended by now, in the order of what all runs did. */
     public LedgerSpan span(String run) {
-        return runs.span(run, id(), last());
-    }
-
-    /** The number of its newest line. */
-    long last() {
-        return lines.last();
+        return runs.span(run, id(), lines.last());
     }
 
     /** A run has ended, whether or not its request has, and it is shown how: nobody has to find out after a crash. */

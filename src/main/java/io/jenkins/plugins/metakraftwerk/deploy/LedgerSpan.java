@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.CamelCase;
-import java.util.Objects;
 
 /**
  * When an attempt sent and ended, among all others.
@@ -14,11 +13,9 @@ import java.util.Objects;
 @CamelCase
 public record LedgerSpan(String ledger, long sent, long sentAt, long ended) {
 
-    /** The same of an attempt of which more is known by now. */
-    LedgerSpan until(String now, long last) {
-        return Objects.equals(ledger, now)
-                ? new LedgerSpan(ledger, sent, sentAt, last)
-                : new LedgerSpan(null, 0, sentAt, 0);
+    /** The same of an attempt that has ended only then. */
+    LedgerSpan until(LedgerSpan end) {
+        return isBeside(end) ? new LedgerSpan(ledger, sent, sentAt, end.ended) : new LedgerSpan(null, 0, sentAt, 0);
     }
 
     boolean hasSent() {

@@ -59,7 +59,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
                 .flatMap(file -> file.found(
                         owner,
                         before -> before.of(run.getParent().getFullName())
-                                .found(result, RunMemory.coordination().ledger(), now)));
+                                .found(result, RunMemory.coordination().ledger().span(owner), now)));
     }
 
     /** What a build shows of a run. May block. */

@@ -20,6 +20,9 @@ import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.ServerNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -278,6 +281,55 @@ class OverviewTest {
                     .hasSize(1);
         } finally {
             jenkins.jenkins.deleteView(view);
+        }
+    }
+
+    @Test
+    void thePageOfAJobAndTheColumnShowWhatPerhapsIsThere() throws Exception {
+        WorkflowJob only = jenkins.createProject(WorkflowJob.class, "only");
+        Past.of(only).unknown(DEV, DEV_ID, 5140, "The answer was lost");
+        Past.of(app).created(DEV, DEV_ID, 5139, 1).unknown(DEV, DEV_ID, 5140, "The answer was lost");
+        String perhaps = "perhaps build 5140, " + PATTERN + " → " + DEV;
+        assertThat(text(only.getUrl())).contains("Last MetaKraftwerk deployment: " + perhaps);
+        HtmlPage page = open(app.getUrl());
+        assertThat(page.getBody().asNormalizedText())
+                .contains("Last MetaKraftwerk deployment: build 5139, " + PATTERN + " → " + DEV, perhaps);
+        ListView view = new ListView("view");
+        jenkins.jenkins.addView(view);
+        view.add(only);
+        view.getColumns().add(new LastDeploymentColumn());
+        try {
+            assertThat(text("view/view/")).contains("perhaps 5140, " + PATTERN + " → " + DEV);
+        } finally {
+            jenkins.jenkins.deleteView(view);
+        }
+    }
+
+    @Test
+    void aServerIsCalledWhatItIsCalledToday() throws Exception {
+        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+        List<MetaKraftwerkServer> before = configuration.getServers();
+        String url = before.get(0).getUrl();
+        try {
+            configuration.setServers(List.of(new MetaKraftwerkServer("renamed", url)));
+            Past.of(app).created(PROD, PROD_ID, 5139, 2).created(TEST, TEST_ID, 5139, 3);
+            assertThat(text("metakraftwerk/"))
+                    .contains("renamed")
+                    .doesNotContain(before.get(0).getName());
+            assertThat(cards("metakraftwerk/").stream().map(card -> card.split(" ")[0]))
+                    .as("in the order of their ids")
+                    .containsExactly(DEV, TEST, PROD);
+            configuration.setServers(List.of(
+                    new MetaKraftwerkServer("first", url),
+                    new MetaKraftwerkServer(before.get(0).getName(), url)));
+            assertThat(ServerNames.now(before.get(0).getName(), before.get(0).normalUrl()))
+                    .as("of two of an address, the one that is meant")
+                    .isEqualTo(before.get(0).getName());
+            assertThat(ServerNames.now("renamed", before.get(0).normalUrl())).isEqualTo("first");
+            assertThat(ServerNames.now("gone", "https://nobody.example")).isEqualTo("gone");
+        } finally {
+            configuration.setServers(before);
         }
     }
 
