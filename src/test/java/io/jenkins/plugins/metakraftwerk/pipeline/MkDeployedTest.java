@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -52,6 +54,20 @@ class MkDeployedTest {
                 .containsPattern(
                         Setup.SERVER + " CREATED \\d{4}-\\d\\d-\\d\\dT\\S+Z CORE_DV_HLS \\[] http\\S+/job/app/2/");
         assertThat(server.requests()).isEmpty();
+    }
+
+    /** Of the two, the server made the record of the second later, whatever the order of its answers. */
+    @Test
+    void tellsWhatIsThereWhereAnswersComeInAnotherOrder() throws Exception {
+        server.acceptAnyBuild();
+        Hold answer = server.holdAnswer("POST", StandInServer.BUILD_DEPLOYMENTS);
+        WorkflowRun slow = Scripts.start(jenkins, deploy(6201));
+        server.awaitDeployments(1, Waits.LIMIT);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "fast");
+        log(jenkins, job, deploy(6202));
+        answer.release();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(slow));
+        assertThat(log(jenkins, job, ASK)).contains("is 6202 fast #1 before 6201");
     }
 
     @Test
