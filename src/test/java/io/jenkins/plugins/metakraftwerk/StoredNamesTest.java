@@ -96,7 +96,6 @@ class StoredNamesTest {
                         deploy.DeploymentResult: buildName originName record
                         deploy.DeploymentState: above doubted result sawUnfinished stage until
                         deploy.LedgerLine: at attempt build job key kind now number record request run scope sent server source state
-                        deploy.LedgerSpan: ended ledger sent sentAt
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
                         deploy.TargetKey: deployment pattern serverUrl
