@@ -128,36 +128,35 @@ public class BuildParameterDefinition extends ParameterDefinition {
         Object given = form.opt("value");
         // Anything else could be an object of whatever class.
         String text = given instanceof String || given instanceof Number ? given.toString() : "";
-        try {
-            BuildParameterValue value = new BuildParameterValue(getName(), text);
-            return described(new BuildParameterValue(
-                    getName(),
-                    value.getValue(),
-                    label(request, value.getValue()).orElse(null)));
-        } catch (IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
+        BuildParameterValue value = valid(text);
+        return described(new BuildParameterValue(
+                getName(), value.getValue(), label(request, value.getValue()).orElse(null)));
     }
 
     /** From {@code buildWithParameters}. */
     @Override
     public ParameterValue createValue(StaplerRequest2 request) {
         String given = request.getParameter(getName());
-        try {
-            return given == null ? getDefaultParameterValue() : described(new BuildParameterValue(getName(), given));
-        } catch (IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
+        return given == null ? getDefaultParameterValue() : described(valid(given));
+    }
+
+    private BuildParameterValue valid(String given) {
+        BuildParameterValue value = new BuildParameterValue(getName(), given);
+        value.complaint().ifPresent(message -> {
+            throw new Failure(message);
+        });
+        return value;
     }
 
     /** From the command line. */
     @Override
     public ParameterValue createValue(CLICommand command, String given) throws AbortException {
-        try {
-            return described(new BuildParameterValue(getName(), given));
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
+        BuildParameterValue value = new BuildParameterValue(getName(), given);
+        Optional<String> complaint = value.complaint();
+        if (complaint.isPresent()) {
+            throw new AbortException(complaint.get());
         }
+        return described(value);
     }
 
     @Override
