@@ -44,6 +44,12 @@ public class BuildParameterDefinition extends ParameterDefinition {
         super(Util.fixNull(TypedText.kept("name", name)));
     }
 
+    /** Blank, not null, for one that was stored without: Jenkins compares it. */
+    @Override
+    public String getName() {
+        return Util.fixNull(super.getName());
+    }
+
     /** The name of a pattern that the suggested builds contain; null for any. */
     @CheckForNull
     public String getPattern() {
@@ -99,11 +105,13 @@ public class BuildParameterDefinition extends ParameterDefinition {
         this.defaultValue = TypedText.kept("defaultValue", defaultValue);
     }
 
-    /** @return null where there is no default, or where it is no id */
+    /** @return null where there is no default, where it is no id, or where the parameter may not be called as it is */
     @Override
     @CheckForNull
     public ParameterValue getDefaultParameterValue() {
-        return Ids.read(defaultValue).isEmpty() ? null : described(new BuildParameterValue(getName(), defaultValue));
+        boolean isUsable = Ids.read(defaultValue).isPresent()
+                && ParameterName.complaint(getName()).isEmpty();
+        return isUsable ? described(new BuildParameterValue(getName(), defaultValue)) : null;
     }
 
     @Override
@@ -128,7 +136,9 @@ public class BuildParameterDefinition extends ParameterDefinition {
         Object given = form.opt("value");
         // Anything else could be an object of whatever class.
         String text = given instanceof String || given instanceof Number ? given.toString() : "";
-        BuildParameterValue value = valid(text);
+        // What an input asks for is no variable, whatever it is called.
+        boolean isInput = request.findAncestorObject(Run.class) != null;
+        BuildParameterValue value = valid(text, isInput ? Optional.empty() : ParameterName.complaint(getName()));
         return described(new BuildParameterValue(
                 getName(), value.getValue(), label(request, value.getValue()).orElse(null)));
     }
@@ -137,12 +147,12 @@ public class BuildParameterDefinition extends ParameterDefinition {
     @Override
     public ParameterValue createValue(StaplerRequest2 request) {
         String given = request.getParameter(getName());
-        return given == null ? getDefaultParameterValue() : described(valid(given));
+        return given == null ? getDefaultParameterValue() : described(valid(given, ParameterName.complaint(getName())));
     }
 
-    private BuildParameterValue valid(String given) {
+    private BuildParameterValue valid(String given, Optional<String> misnamed) {
         BuildParameterValue value = new BuildParameterValue(getName(), given);
-        value.complaint().ifPresent(message -> {
+        misnamed.or(value::noId).ifPresent(message -> {
             throw new Failure(message);
         });
         return value;
@@ -161,7 +171,9 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     @Override
     public boolean isValid(ParameterValue value) {
-        return value.getValue() instanceof String text && Ids.read(text).isPresent();
+        return ParameterName.complaint(getName()).isEmpty()
+                && value.getValue() instanceof String text
+                && Ids.read(text).isPresent();
     }
 
     private ParameterValue described(BuildParameterValue value) {

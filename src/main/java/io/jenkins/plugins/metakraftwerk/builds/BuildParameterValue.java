@@ -44,8 +44,13 @@ public class BuildParameterValue extends StringParameterValue implements Describ
         return id.isPresent() ? Long.toString(id.getAsLong()) : value;
     }
 
-    /** Says, for people, why it is no id; empty where it is one. */
+    /** Says, for people, why no build may have it; empty where one may. */
     Optional<String> complaint() {
+        return ParameterName.complaint(getName()).or(this::noId);
+    }
+
+    /** Says, for people, why it is no id; empty where it is one. */
+    Optional<String> noId() {
         if (Ids.read(value).isPresent()) {
             return Optional.empty();
         }
