@@ -153,6 +153,8 @@ class StoredNamesTest {
                 .containsExactly(
                         "lastMetaKraftwerkDeployment",
                         "metaKraftwerk",
+                        // The parameter, and its value in the step 'build'.
+                        "metaKraftwerkBuild",
                         "metaKraftwerkBuild",
                         "metaKraftwerkBuildFinished",
                         "metaKraftwerkDeploy",

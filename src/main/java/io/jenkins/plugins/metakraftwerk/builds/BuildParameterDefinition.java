@@ -44,6 +44,12 @@ public class BuildParameterDefinition extends ParameterDefinition {
         super(Util.fixNull(TypedText.kept("name", name)));
     }
 
+    /** Blank, not null, for one that was stored without: Jenkins compares it. */
+    @Override
+    public String getName() {
+        return Util.fixNull(super.getName());
+    }
+
     /** The name of a pattern that the suggested builds contain; null for any. */
     @CheckForNull
     public String getPattern() {
@@ -99,11 +105,13 @@ public class BuildParameterDefinition extends ParameterDefinition {
         this.defaultValue = TypedText.kept("defaultValue", defaultValue);
     }
 
-    /** @return null where there is no default, or where it is no id */
+    /** @return null where there is no default, where it is no id, or where the parameter may not be called as it is */
     @Override
     @CheckForNull
     public ParameterValue getDefaultParameterValue() {
-        return Ids.read(defaultValue).isEmpty() ? null : described(new BuildParameterValue(getName(), defaultValue));
+        boolean isUsable = Ids.read(defaultValue).isPresent()
+                && ParameterName.complaint(getName()).isEmpty();
+        return isUsable ? described(new BuildParameterValue(getName(), defaultValue)) : null;
     }
 
     @Override
@@ -128,41 +136,44 @@ public class BuildParameterDefinition extends ParameterDefinition {
         Object given = form.opt("value");
         // Anything else could be an object of whatever class.
         String text = given instanceof String || given instanceof Number ? given.toString() : "";
-        try {
-            BuildParameterValue value = new BuildParameterValue(getName(), text);
-            return described(new BuildParameterValue(
-                    getName(),
-                    value.getValue(),
-                    label(request, value.getValue()).orElse(null)));
-        } catch (IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
+        // What an input asks for is no variable, whatever it is called.
+        boolean isInput = request.findAncestorObject(Run.class) != null;
+        BuildParameterValue value = valid(text, isInput ? Optional.empty() : ParameterName.complaint(getName()));
+        return described(new BuildParameterValue(
+                getName(), value.getValue(), label(request, value.getValue()).orElse(null)));
     }
 
     /** From {@code buildWithParameters}. */
     @Override
     public ParameterValue createValue(StaplerRequest2 request) {
         String given = request.getParameter(getName());
-        try {
-            return given == null ? getDefaultParameterValue() : described(new BuildParameterValue(getName(), given));
-        } catch (IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
+        return given == null ? getDefaultParameterValue() : described(valid(given, ParameterName.complaint(getName())));
+    }
+
+    private BuildParameterValue valid(String given, Optional<String> misnamed) {
+        BuildParameterValue value = new BuildParameterValue(getName(), given);
+        misnamed.or(value::noId).ifPresent(message -> {
+            throw new Failure(message);
+        });
+        return value;
     }
 
     /** From the command line. */
     @Override
     public ParameterValue createValue(CLICommand command, String given) throws AbortException {
-        try {
-            return described(new BuildParameterValue(getName(), given));
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
+        BuildParameterValue value = new BuildParameterValue(getName(), given);
+        Optional<String> complaint = value.complaint();
+        if (complaint.isPresent()) {
+            throw new AbortException(complaint.get());
         }
+        return described(value);
     }
 
     @Override
     public boolean isValid(ParameterValue value) {
-        return value.getValue() instanceof String text && Ids.read(text).isPresent();
+        return ParameterName.complaint(getName()).isEmpty()
+                && value.getValue() instanceof String text
+                && Ids.read(text).isPresent();
     }
 
     private ParameterValue described(BuildParameterValue value) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.Map;
+import java.util.Optional;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -45,6 +46,10 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
     public ParameterDefinition newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
             throws FormException {
         SubmittedFields.tidy(form, clazz);
+        Optional<String> complaint = ParameterName.complaint(form.optString("name"));
+        if (complaint.isPresent()) {
+            throw new FormException(complaint.get(), "name");
+        }
         return super.newInstance(request, form);
     }
 
@@ -57,6 +62,12 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
     /** Lists, checks and help of the fields that other forms have too; a parameter is read before there are variables. */
     public StepForm.Fields getShared() {
         return ExtensionList.lookupSingleton(StepForm.InScript.class);
+    }
+
+    @POST
+    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+    public FormValidation doCheckName(@QueryParameter String value) {
+        return ParameterName.check(value);
     }
 
     @POST

@@ -30,6 +30,10 @@ final class AbortReport {
     private final Executor serial;
     private final RunListener listener;
     private final Deadline end;
+
+    /** What is said where nothing is there, and no request on its way. */
+    private final String nothing;
+
     private final CompletableFuture<Aborted> report = new CompletableFuture<>();
     private final Queue<CompletableFuture<?>> searches = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isTold = new AtomicBoolean();
@@ -40,10 +44,12 @@ final class AbortReport {
     private DeploymentState last;
     private CompletableFuture<Void> noted;
 
-    AbortReport(RunParts parts, RunListener listener) {
+    /** @param wasRefused whether the server has refused a request of the run */
+    AbortReport(RunParts parts, RunListener listener, boolean wasRefused) {
         this.parts = parts.unhindered();
         serial = parts.serial();
         this.listener = listener;
+        nothing = wasRefused ? "abort.refused" : "abort.nothing";
         end = Deadline.in(parts.timing(), PATIENCE);
     }
 
@@ -58,7 +64,7 @@ final class AbortReport {
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
-            return CompletableFuture.completedFuture(Aborted.nothing("abort.nothing"));
+            return CompletableFuture.completedFuture(Aborted.nothing(nothing));
         }
         if (ended) {
             own(last.result());
@@ -113,7 +119,7 @@ final class AbortReport {
         }
         MetaKraftwerkException refusal = RunTexts.ofRequest(Futures.cause(failure));
         if (nothingWasDone(refusal)) {
-            String key = refusal.effect() == Effect.REFUSED ? "abort.refused" : "abort.nothing";
+            String key = refusal.effect() == Effect.REFUSED ? "abort.refused" : nothing;
             if (!report.complete(Aborted.nothing(key))) {
                 settle();
             }

@@ -19,7 +19,11 @@ final class BuildCheck {
         result.either(parts.connection().read(client -> client.build(id)), (build, failure) -> {
             if (failure == null) {
                 seen(build, parts, result);
-            } else if (failure instanceof MetaKraftwerkException known && known.is(403, 404)) {
+            } else if (failure instanceof MetaKraftwerkException known && known.is(404)) {
+                // Said together with what the server says of the request.
+                parts.build().miss();
+                result.complete(null);
+            } else if (failure instanceof MetaKraftwerkException known && known.is(403)) {
                 parts.log().accept(Text.of("build.unreadable", id, known.text()));
                 result.complete(null);
             } else {

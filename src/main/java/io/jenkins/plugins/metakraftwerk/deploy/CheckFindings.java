@@ -27,6 +27,7 @@ final class CheckFindings {
     private final DeploymentPlan plan;
     private final DeploymentRequest asked;
     private final List<Line> lines = new ArrayList<>();
+    private final boolean knowsBuild;
     private BuildDeployment last;
 
     /** Whether pattern and deployment may be there; what hangs on one that is not cannot be told. */
@@ -34,8 +35,10 @@ final class CheckFindings {
 
     private boolean deploymentMayBe = true;
 
-    CheckFindings(DeploymentPlan plan) {
+    /** @param knowsBuild whether the build of the plan is the one that will be deployed */
+    CheckFindings(DeploymentPlan plan, boolean knowsBuild) {
         this.plan = plan;
+        this.knowsBuild = knowsBuild;
         asked = plan.request();
     }
 
@@ -225,6 +228,7 @@ final class CheckFindings {
             last = records.last().orElse(null);
             say(Kind.OK, last == null ? Text.of("check.nothing") : Text.of("check.last", last.buildId(), last.id()));
             records.own()
+                    .filter(own -> knowsBuild)
                     .ifPresent(own -> say(
                             plan.skips() ? Kind.OK : Kind.WARNING, Text.of("check.again", asked.buildId(), own.id())));
         });

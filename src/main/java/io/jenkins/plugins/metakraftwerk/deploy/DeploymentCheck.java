@@ -18,6 +18,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,34 +31,55 @@ public final class DeploymentCheck {
 
     private final DeploymentPlan plan;
     private final Retries retries;
+    private final boolean knowsBuild;
     private final List<Look<?>> looks = new ArrayList<>();
-    private final Look<Optional<Build>> build;
-    private final Look<List<Pattern>> patterns;
-    private final Look<List<Deployment>> deployments;
-    private final Look<CheckFindings.Records> records;
 
-    /** Null where none of that kind is named. */
+    /** What is not looked at is null. */
+    private Look<Optional<Build>> build;
+
+    private Look<List<Pattern>> patterns;
+    private Look<List<Deployment>> deployments;
+    private Look<CheckFindings.Records> records;
     private Look<List<Agent>> agents;
 
     private Look<List<AgentGroup>> groups;
     private Look<List<Agent>> online;
 
-    /** @param retries how long each look is repeated that fails for a passing reason; where it goes on, names are compared */
+    /** @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, Retries) */
     public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, Retries retries) {
+        this(plan, Set.of(), client, retries);
+    }
+
+    /**
+     * @param open the fields of the plan that nobody knows yet, whatever stands there; what hangs on them is not looked at
+     * @param retries how long each look is repeated that fails for a passing reason; where it goes on, names are compared
+     */
+    public DeploymentCheck(DeploymentPlan plan, Set<String> open, MetaKraftwerkClient client, Retries retries) {
         this.plan = plan;
+        knowsBuild = !open.contains("buildId");
         this.retries = retries;
         DeploymentRequest asked = plan.request();
-        build = look("names.build", () -> build(client, asked.buildId()));
-        patterns = look("names.pattern", () -> client.patterns());
-        deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId()));
-        if (asked.namesAgent()) {
+        boolean knowsPattern = !open.contains("pattern") && !open.contains("patternId");
+        boolean knowsTarget = knowsPattern && !open.contains("deployment") && !open.contains("deploymentId");
+        if (knowsBuild) {
+            build = look("names.build", () -> build(client, asked.buildId()));
+        }
+        if (knowsPattern) {
+            patterns = look("names.pattern", () -> client.patterns());
+        }
+        if (knowsTarget) {
+            deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId()));
+        }
+        if (asked.namesAgent() && !open.contains("agent") && !open.contains("agentId")) {
             agents = look("names.agent", () -> client.agents(null));
         }
-        if (asked.namesAgentGroup()) {
+        if (asked.namesAgentGroup() && !open.contains("agentGroup") && !open.contains("agentGroupId")) {
             groups = look("names.group", () -> client.agentGroups(null));
             online = look("names.online", () -> client.onlineAgents(asked.agentGroup(), asked.agentGroupId()));
         }
-        records = look("names.records", () -> records(client, asked));
+        if (knowsTarget) {
+            records = look("names.records", () -> records(client, asked));
+        }
     }
 
     private <T> Look<T> look(String what, Supplier<CompletableFuture<T>> call) {
@@ -140,18 +162,28 @@ public final class DeploymentCheck {
     }
 
     private CheckReport report() {
-        CheckFindings findings = new CheckFindings(plan);
-        findings.build(build);
-        findings.contained(build, patterns);
-        findings.pattern(patterns);
-        findings.deployment(deployments);
+        CheckFindings findings = new CheckFindings(plan, knowsBuild);
+        if (build != null) {
+            findings.build(build);
+        }
+        if (build != null && patterns != null) {
+            findings.contained(build, patterns);
+        }
+        if (patterns != null) {
+            findings.pattern(patterns);
+        }
+        if (deployments != null) {
+            findings.deployment(deployments);
+        }
         if (agents != null) {
             findings.agent(agents);
         }
         if (groups != null) {
             findings.group(groups, online);
         }
-        findings.records(records);
+        if (records != null) {
+            findings.records(records);
+        }
         return findings.report();
     }
 }

@@ -7,9 +7,10 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What a step or builder was given, as far as it decides what a run does. A plain class, since Pipeline serialises it
@@ -86,10 +87,19 @@ public final class DeploymentFields implements Serializable {
         return this;
     }
 
-    /** All that says what to deploy where. */
-    public Stream<String> texts() {
-        return Stream.of(
-                buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
+    /** All that says what to deploy where, by the names that scripts use; null for what is not given. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("buildId", buildId);
+        texts.put("pattern", pattern);
+        texts.put("patternId", patternId);
+        texts.put("deployment", deployment);
+        texts.put("deploymentId", deploymentId);
+        texts.put("agent", agent);
+        texts.put("agentId", agentId);
+        texts.put("agentGroup", agentGroup);
+        texts.put("agentGroupId", agentGroupId);
+        return texts;
     }
 
     /** The same, with what each text means. */

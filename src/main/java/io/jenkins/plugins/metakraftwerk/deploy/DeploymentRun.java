@@ -342,7 +342,9 @@ public final class DeploymentRun {
         CompletableFuture<BuildDeployment> request = sent.stop();
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
-        return new AbortReport(parts, listener).of(last, request, resumed).whenComplete((aborted, failure) -> leave());
+        return new AbortReport(parts, listener, sent.wasRefused())
+                .of(last, request, resumed)
+                .whenComplete((aborted, failure) -> leave());
     }
 
     /** Ends it before it goes on after a restart; else as {@link #abort}. */

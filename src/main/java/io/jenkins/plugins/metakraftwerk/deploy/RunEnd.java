@@ -54,7 +54,13 @@ final class RunEnd {
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
         // What was noted and not sent must not look as if it had been, after a crash.
         sent.over();
-        var explained = UnknownNames.explain(failure, parts.connection()::client, names, parts.serial());
+        MetaKraftwerkException whole = parts.build().isMissing() && failure.is(400, 404)
+                ? failure.with(Text.of(
+                        "names.also",
+                        failure.text(),
+                        Text.of("check.noBuild", parts.plan().request().buildId())))
+                : failure;
+        var explained = UnknownNames.explain(whole, parts.connection()::client, names, parts.serial());
         result.then(explained, known -> result.then(survives(sent.kept()), kept -> fail(RunTexts.atTheEnd(known))));
     }
 

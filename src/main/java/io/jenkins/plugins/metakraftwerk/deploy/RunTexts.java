@@ -36,7 +36,14 @@ final class RunTexts {
     }
 
     Text finished(Origin origin, BuildDeployment record) {
-        return Text.of("run." + origin.name().toLowerCase(Locale.ROOT), record.id(), plan.serverLabel());
+        DeploymentRequest asked = plan.request();
+        return Text.of(
+                "run." + origin.name().toLowerCase(Locale.ROOT),
+                record.id(),
+                plan.serverLabel(),
+                asked.buildId(),
+                asked.patternLabel(),
+                asked.deploymentLabel());
     }
 
     /** What a run ends with: where it is certain that it has not deployed, it says so. */

@@ -6,9 +6,19 @@ import io.jenkins.plugins.metakraftwerk.client.Build;
 final class SeenBuild {
 
     private volatile String name;
+    private volatile boolean isMissing;
 
     void see(Build build) {
         name = build.name();
+    }
+
+    /** The server has none of that id, or does not let the account see it. */
+    void miss() {
+        isMissing = true;
+    }
+
+    boolean isMissing() {
+        return isMissing;
     }
 
     /** Null where the build was not read in this process, or has none. */

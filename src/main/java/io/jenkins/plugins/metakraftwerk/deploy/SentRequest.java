@@ -22,6 +22,9 @@ final class SentRequest {
     /** Whether it may have been sent before this process began. */
     private volatile boolean isFromBefore;
 
+    /** Whether the server has got a request of this run, and refused it. */
+    private volatile boolean wasRefused;
+
     /** Guarded by this, as is the next. */
     private boolean isOver;
 
@@ -100,6 +103,7 @@ final class SentRequest {
             return;
         }
         if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.effect() != Effect.UNKNOWN) {
+            wasRefused |= known.effect() == Effect.REFUSED;
             refused(known);
         }
         parts.shared().flights().land(owner);
@@ -145,6 +149,10 @@ final class SentRequest {
     /** The server has refused the request, so that nothing is on its way. */
     synchronized void refused() {
         request = null;
+    }
+
+    boolean wasRefused() {
+        return wasRefused;
     }
 
     synchronized boolean isOut() {

@@ -118,8 +118,11 @@ public final class UnknownNames {
     /** Says that a name is not there, and which of those that can be used are like it. */
     static Text unknown(String kind, String name, List<String> usable) {
         Text what = Text.of("names.unknown", Text.of(kind), RemoteText.name(name));
+        if (usable.isEmpty()) {
+            return Text.of("names.none", what);
+        }
         List<String> near =
                 Nearest.of(name, usable, SHOWN).stream().map(RemoteText::name).toList();
-        return near.isEmpty() ? Text.of("names.none", what) : Text.of("names.nearest", what, String.join(", ", near));
+        return near.isEmpty() ? Text.of("names.alone", what) : Text.of("names.nearest", what, String.join(", ", near));
     }
 }

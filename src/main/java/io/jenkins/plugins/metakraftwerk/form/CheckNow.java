@@ -15,7 +15,11 @@ import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
@@ -28,6 +32,12 @@ final class CheckNow {
 
     /** Changed by tests only, to which the clock of the cache must belong. */
     static volatile ServerChecks checks = new ServerChecks(Ticker.systemTicker());
+
+    private static final String SERVER = "server";
+    private static final String CREDENTIAL = "credentialsId";
+
+    /** In the place of what only a build knows: fit for names and ids, and looked at by nobody. */
+    private static final String ANY = "1";
 
     private final DropDowns place;
     private final Item item;
@@ -43,17 +53,21 @@ final class CheckNow {
         if (!place.maySpend()) {
             return FormValidation.error(item == null ? Messages.check_adminOnly() : Messages.check_noPermission());
         }
-        if (Stream.concat(Stream.of(server, credentialsId), typed.texts()).anyMatch(place::isVariable)) {
-            return FormValidation.warning(Messages.check_variable());
+        Set<String> open = open(server, credentialsId, typed);
+        if (open.contains(SERVER) || open.contains(CREDENTIAL)) {
+            return FormValidation.warning(inBuild(open));
         }
         try {
             Target target = Target.of(item, place.literal(server), place.literal(credentialsId));
-            DeploymentPlan plan = typed.with(text -> Util.fixEmptyAndTrim(place.literal(text)))
+            DeploymentPlan plan = typed.with(
+                            text -> place.isVariable(text) ? ANY : Util.fixEmptyAndTrim(place.literal(text)))
                     .plan(target.label(), Duration.ZERO);
-            return shown(WebWait.await(CheckOnTarget.run(
-                    target,
-                    () -> Connections.ofItem(item, place.literal(server), place.literal(credentialsId)),
-                    client -> checks.check(client, plan))));
+            return shown(
+                    WebWait.await(CheckOnTarget.run(
+                            target,
+                            () -> Connections.ofItem(item, place.literal(server), place.literal(credentialsId)),
+                            client -> checks.check(client, plan, open))),
+                    open);
         } catch (MetaKraftwerkException e) {
             return FormValidation.error(FieldLabels.in(e).text().in(LocaleProvider.getLocale()));
         } catch (AbortException e) {
@@ -61,20 +75,42 @@ final class CheckNow {
         }
     }
 
-    /** A line for each thing that was looked at, the worst of them for all. */
-    private static FormValidation shown(CheckReport report) {
+    /** The fields that have a variable, by the names that scripts use. */
+    private Set<String> open(String server, String credentialsId, DeploymentFields typed) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(SERVER, server);
+        fields.put(CREDENTIAL, credentialsId);
+        fields.putAll(typed.texts());
+        return fields.keySet().stream()
+                .filter(name -> place.isVariable(fields.get(name)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String inBuild(Set<String> open) {
+        return Messages.check_variable(open.stream().map(FieldLabels::of).collect(Collectors.joining(", ")));
+    }
+
+    /** A line for each thing that was looked at, and for what was not, the worst of them for all. */
+    private static FormValidation shown(CheckReport report, Set<String> open) {
         Locale locale = LocaleProvider.getLocale();
         FormValidation.Kind worst = report.lines().stream()
                 .map(line -> kind(line.kind()))
                 .max(FormValidation.Kind::compareTo)
                 .orElse(FormValidation.Kind.OK);
+        Stream<String> lines = report.lines().stream()
+                .map(line -> shown(kind(line.kind()), line.text().in(locale)));
+        if (open.isEmpty()) {
+            return FormValidation.respond(worst, lines.collect(Collectors.joining()));
+        }
+        boolean isError = worst == FormValidation.Kind.ERROR;
         return FormValidation.respond(
-                worst,
-                report.lines().stream()
-                        .map(line -> "<div class=\""
-                                + kind(line.kind()).name().toLowerCase(Locale.ROOT) + "\">"
-                                + Util.escape(line.text().in(locale)) + "</div>")
+                isError ? worst : FormValidation.Kind.WARNING,
+                Stream.concat(lines, Stream.of(shown(FormValidation.Kind.WARNING, inBuild(open))))
                         .collect(Collectors.joining()));
+    }
+
+    private static String shown(FormValidation.Kind kind, String text) {
+        return "<div class=\"" + kind.name().toLowerCase(Locale.ROOT) + "\">" + Util.escape(text) + "</div>";
     }
 
     private static FormValidation.Kind kind(CheckReport.Kind kind) {

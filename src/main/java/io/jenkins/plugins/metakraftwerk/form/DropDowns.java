@@ -65,11 +65,13 @@ public final class DropDowns {
     /** @param current what is stored, which is always among the entries: a mere Save must not change it */
     public ListBoxModel credentials(String server, String current) {
         String url = ServerChoice.url(item, literal(server));
+        // No server has such a name.
+        String instead = ServerCredentials.instead(item, isVariable(server) ? server : literal(server));
         if (!takesVariables) {
-            return ServerCredentials.itemList(item, url, current);
+            return ServerCredentials.itemList(item, url, current, instead);
         }
         boolean plain = !Util.fixNull(current).contains("$");
-        ListBoxModel list = ServerCredentials.itemList(item, url, plain ? current : "");
+        ListBoxModel list = ServerCredentials.itemList(item, url, plain ? current : "", instead);
         list.forEach(option -> option.value = stored(option.value));
         if (!plain && list.stream().noneMatch(option -> option.value.equals(current))) {
             list.add(current, current);

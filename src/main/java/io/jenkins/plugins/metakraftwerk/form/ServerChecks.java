@@ -16,6 +16,7 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -28,7 +29,7 @@ final class ServerChecks {
     private static final long MOST_KEPT = 1_000;
 
     /** The client stands for server and credential: the same for the same of both. */
-    private record Key(MetaKraftwerkClient client, DeploymentPlan plan) {}
+    private record Key(MetaKraftwerkClient client, DeploymentPlan plan, Set<String> open) {}
 
     private final AsyncCache<Key, CheckReport> cache;
 
@@ -47,15 +48,19 @@ final class ServerChecks {
     }
 
     /** A server that cannot be asked is a problem like others. Whoever gives up does not end the check of others. */
-    CompletableFuture<CheckReport> check(MetaKraftwerkClient client, DeploymentPlan plan) {
-        return cache.get(new Key(client, plan), (key, executor) -> start(key)).copy();
+    CompletableFuture<CheckReport> check(MetaKraftwerkClient client, DeploymentPlan plan, Set<String> open) {
+        return cache.get(new Key(client, plan, open), (key, executor) -> start(key))
+                .copy();
     }
 
     private static CompletableFuture<CheckReport> start(Key key) {
         // Its report compares names.
         Retries none = new Retries(Threads.timing(), Threads.work(), Duration.ZERO, text -> {});
         return new DeploymentCheck(
-                        key.plan(), key.client().withTimeout(WebWait.limits().call()), none)
+                        key.plan(),
+                        key.open(),
+                        key.client().withTimeout(WebWait.limits().call()),
+                        none)
                 .start()
                 .exceptionally(failure -> {
                     if (Futures.cause(failure) instanceof MetaKraftwerkException known) {

@@ -18,6 +18,9 @@ final class SavedProgram {
     private final SharedSaves saves;
     private final boolean isSaved;
 
+    /** Null where the step has none. */
+    private final FlowExecution program;
+
     /** Null until it is asked for. Guarded by this. */
     private CompletableFuture<Void> saved;
 
@@ -25,8 +28,12 @@ final class SavedProgram {
         this.step = step;
         this.build = build;
         saves = SharedSaves.of(build);
-        FlowExecution execution = step.get(FlowExecution.class);
-        isSaved = execution == null || execution.getDurabilityHint().isPersistWithEveryStep();
+        program = step.get(FlowExecution.class);
+        isSaved = program == null || program.getDurabilityHint().isPersistWithEveryStep();
+    }
+
+    private boolean isOver() {
+        return program != null && program.isComplete();
     }
 
     /**
@@ -41,7 +48,7 @@ final class SavedProgram {
             return CompletableFuture.completedFuture(null);
         }
         if (saved == null || failed || isNews) {
-            saved = isSaved ? saves.saveProgram(step) : saves.saveBuild(build);
+            saved = isSaved ? saves.saveProgram(step, this::isOver) : saves.saveBuild(build);
         }
         return saved;
     }

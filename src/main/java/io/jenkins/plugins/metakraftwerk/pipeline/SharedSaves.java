@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -40,14 +41,18 @@ final class SharedSaves {
      * Saves the program that a step is part of. Completes when a save that began after this call has ended; never, where
      * Jenkins is about to stop, since what was saved last may then be older, and the controller that comes next decides
      * from that.
+     *
+     * @param isOver whether the program has ended: it can be saved no more, and need not be, since a step that sends nothing
+     *     does not wait for the save that it has asked for
      */
-    CompletableFuture<Void> saveProgram(StepContext step) {
-        return unlessJenkinsStops(saves.ask(() -> future(step.saveState())));
+    CompletableFuture<Void> saveProgram(StepContext step, BooleanSupplier isOver) {
+        return unlessJenkinsStops(saves.ask(() -> future(step.saveState())), isOver);
     }
 
     /** Saves a build without its program; completes as {@link #saveProgram} does. */
     CompletableFuture<Void> saveBuild(Run<?, ?> build) {
-        return unlessJenkinsStops(saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Threads.work())));
+        return unlessJenkinsStops(
+                saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Threads.work())), () -> false);
     }
 
     private static void write(Run<?, ?> build) {
@@ -74,17 +79,17 @@ final class SharedSaves {
         return saved;
     }
 
-    private static CompletableFuture<Void> unlessJenkinsStops(CompletableFuture<Void> save) {
+    private static CompletableFuture<Void> unlessJenkinsStops(CompletableFuture<Void> save, BooleanSupplier isOver) {
         CompletableFuture<Void> saved = new CompletableFuture<>();
         save.whenComplete((nothing, failure) -> {
             try {
                 if (failure != null) {
-                    failed(saved, Futures.cause(failure));
+                    failed(saved, Futures.cause(failure), isOver.getAsBoolean() ? Level.FINE : Level.WARNING);
                 } else if (isJenkinsUp()) {
                     saved.complete(null);
                 }
             } catch (RuntimeException | Error e) {
-                failed(saved, e);
+                failed(saved, e, Level.WARNING);
             }
         });
         return saved;
@@ -96,9 +101,9 @@ final class SharedSaves {
         return jenkins != null && !jenkins.isTerminating();
     }
 
-    private static void failed(CompletableFuture<Void> saved, Throwable failure) {
+    private static void failed(CompletableFuture<Void> saved, Throwable failure, Level level) {
         try {
-            LOGGER.log(Level.WARNING, failure, () -> "Could not save the state of a deployment");
+            LOGGER.log(level, failure, () -> "Could not save the state of a deployment");
         } finally {
             saved.completeExceptionally(failure);
         }

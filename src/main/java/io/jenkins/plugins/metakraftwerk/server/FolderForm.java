@@ -2,11 +2,10 @@ package io.jenkins.plugins.metakraftwerk.server;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.AutoCompletionCandidates;
 import hudson.model.Descriptor.FormException;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import java.util.Locale;
+import hudson.util.ListBoxModel;
 import java.util.Optional;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -17,16 +16,20 @@ final class FolderForm {
     private FolderForm() {}
 
     /** Names are nothing that who may choose a credential may not know. */
-    static AutoCompletionCandidates names(@CheckForNull Item item, @CheckForNull String typed) {
-        AutoCompletionCandidates names = new AutoCompletionCandidates();
+    static ListBoxModel names(@CheckForNull Item item) {
+        ListBoxModel names = new ListBoxModel();
         if (ServerCredentials.mayChoose(item)) {
-            String begin = Util.fixNull(typed).strip().toLowerCase(Locale.ROOT);
-            MetaKraftwerkGlobalConfiguration.get().getServers().stream()
-                    .map(MetaKraftwerkServer::getName)
-                    .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(begin))
-                    .forEach(names::add);
+            MetaKraftwerkGlobalConfiguration.get()
+                    .getServers()
+                    .forEach(server -> names.add(server.getName(), server.getName()));
         }
         return names;
+    }
+
+    /** What a folder is in; null for one at the top, and in no folder. */
+    @CheckForNull
+    static Item above(@CheckForNull Item folder) {
+        return folder != null && folder.getParent() instanceof Item above ? above : null;
     }
 
     /** @throws FormException if a text of the form is too long */

@@ -5,9 +5,9 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
 import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +22,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -105,9 +106,15 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
         }
 
         @POST
-        public AutoCompletionCandidates doAutoCompleteDefaultServer(
-                @AncestorInPath Item item, @QueryParameter String value) {
-            return FolderForm.names(item, value);
+        public ListBoxModel doFillDefaultServerItems(@AncestorInPath Item item) {
+            return FolderForm.names(item);
+        }
+
+        /** Of a folder that names none. */
+        public String getInheritedServer() {
+            StaplerRequest2 request = Stapler.getCurrentRequest2();
+            Item folder = request == null ? null : request.findAncestorObject(Item.class);
+            return ServerCredentials.mayChoose(folder) ? ServerChoice.unchecked(FolderForm.above(folder)) : "";
         }
 
         @POST

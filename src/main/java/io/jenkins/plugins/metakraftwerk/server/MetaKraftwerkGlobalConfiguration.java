@@ -44,6 +44,8 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     private static final NumberField AUDIT_MEGABYTES =
             new NumberField("auditMegabytes", 10, 1, 1_000, most -> Messages.auditMegabytes_range(most));
 
+    static final List<NumberField> NUMBERS = List.of(RETRY, PER_TARGET, TARGETS, AUDIT_FILES, AUDIT_MEGABYTES);
+
     // Read without the lock, which is held while this is saved: the thread of a Pipeline must not wait for a disk.
     private volatile List<MetaKraftwerkServer> servers = new ArrayList<>();
     private volatile String defaultServer;

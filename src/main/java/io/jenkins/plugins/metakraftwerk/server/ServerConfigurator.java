@@ -45,7 +45,7 @@ public final class ServerConfigurator extends DataBoundConfigurator<MetaKraftwer
     }
 
     @CheckForNull
-    private static CNode find(Mapping block, String key) {
+    static CNode find(Mapping block, String key) {
         return block.keySet().stream()
                 .filter(key::equalsIgnoreCase)
                 .map(block::get)

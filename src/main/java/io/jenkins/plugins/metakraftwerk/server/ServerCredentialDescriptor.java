@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.server;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.AutoCompletionCandidates;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -29,8 +28,8 @@ public class ServerCredentialDescriptor extends Descriptor<ServerCredential> {
     }
 
     @POST
-    public AutoCompletionCandidates doAutoCompleteServer(@AncestorInPath Item item, @QueryParameter String value) {
-        return FolderForm.names(item, value);
+    public ListBoxModel doFillServerItems(@AncestorInPath Item item) {
+        return FolderForm.names(item);
     }
 
     @POST
@@ -46,6 +45,7 @@ public class ServerCredentialDescriptor extends Descriptor<ServerCredential> {
                 .server(server)
                 .map(MetaKraftwerkServer::getUrl)
                 .orElse("");
-        return ServerCredentials.itemList(item, url, storedCredentialsId);
+        String instead = ServerCredentials.instead(FolderForm.above(item), server);
+        return ServerCredentials.itemList(item, url, storedCredentialsId, instead);
     }
 }

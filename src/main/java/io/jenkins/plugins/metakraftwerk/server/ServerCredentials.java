@@ -21,6 +21,7 @@ import hudson.util.ListBoxModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -44,23 +45,43 @@ public final class ServerCredentials {
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return list.includeCurrentValue(Util.fixNull(current));
         }
-        list.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(url), USABLE)
+        list.add(Messages.credential_instead_jobs(), "");
+        list.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(url), USABLE)
                 .includeCurrentValue(Util.fixNull(current));
         return toldApart(list);
     }
 
-    /** What can be chosen in a job or, where the item is null, in the Snippet Generator at the root. */
-    public static ListBoxModel itemList(@CheckForNull Item item, String url, String current) {
+    /**
+     * What can be chosen in a job or, where the item is null, in the Snippet Generator at the root.
+     *
+     * @param instead what is used where nothing is chosen, in words
+     */
+    public static ListBoxModel itemList(@CheckForNull Item item, String url, String current, String instead) {
         StandardListBoxModel list = new StandardListBoxModel();
         if (!mayChoose(item)) {
             return list.includeCurrentValue(Util.fixNull(current));
         }
-        list.includeEmptyValue();
+        list.add(instead, "");
         for (Authentication authentication : authentications(item)) {
             list.includeMatchingAs(authentication, item, StandardCredentials.class, requirements(url), USABLE);
         }
         return toldApart(list.includeCurrentValue(Util.fixNull(current)));
+    }
+
+    /** Says what is used by those who choose no credential, for {@link #itemList}. */
+    public static String instead(@CheckForNull Item item, @CheckForNull String server) {
+        try {
+            MetaKraftwerkServer chosen = ServerChoice.of(item, server);
+            Optional<FolderDefault> folder = FolderDefaults.credential(item, chosen.getName());
+            if (folder.isPresent()) {
+                return Messages.credential_instead_folder(folder.get().folder());
+            }
+            return chosen.getCredentialsId() == null
+                    ? Messages.credential_instead_nothing()
+                    : Messages.credential_instead_server(chosen.getName());
+        } catch (AbortException e) {
+            return Messages.credential_instead_any();
+        }
     }
 
     /** Two log-ins of one user have the same name, which says nothing of a password. */

@@ -231,6 +231,9 @@
       remark.textContent = text;
     }
 
+    const arrow = element("span", "arrow");
+    arrow.setAttribute("aria-hidden", "true");
+    input.insertAdjacentElement("afterend", arrow);
     list.id = "metakraftwerk-list-" + number;
     list.setAttribute("role", "listbox");
     list.hidden = true;

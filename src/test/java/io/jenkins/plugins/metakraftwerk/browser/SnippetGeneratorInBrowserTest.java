@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The Snippet Generator wherever it is offered, for those who may use the lists and for those who may not. */
 class SnippetGeneratorInBrowserTest {
@@ -118,6 +121,58 @@ class SnippetGeneratorInBrowserTest {
         assertThat(page.generate())
                 .isEqualTo("mkDeploy buildId: 5139,"
                         + " deployment: '100 % = \\\\\\'Ziel\\\\\\' #1; 数据', pattern: 'Käufer \"A\" <b>&/+?'");
+    }
+
+    @Test
+    void theBuildStepOfFreestyleJobsIsNotTakenForTheStepOfPipelines() {
+        open(ADMIN, "job/job/");
+        assertThat(BROWSER.driver().findElements(By.cssSelector("select.dropdownList option")))
+                .extracting(option -> option.getDomProperty("textContent").strip())
+                .filteredOn(title -> title.contains("Deploy a MetaKraftwerk build"))
+                .containsExactlyInAnyOrder(
+                        "mkDeploy: Deploy a MetaKraftwerk build",
+                        "metaKraftwerkDeploy: Deploy a MetaKraftwerk build in a freestyle job");
+    }
+
+    @Test
+    void aFieldWithAListHasAnArrowThatOpensIt() {
+        open(ADMIN, "job/job/");
+        By box = By.cssSelector("form[name='config'] .metakraftwerk-list");
+        Rectangle field = BROWSER.visible(box).findElement(By.tagName("input")).getRect();
+        WebElement shown = BROWSER.visible(box).findElement(By.className("metakraftwerk-list__arrow"));
+        Rectangle arrow = shown.getRect();
+        assertThat(arrow.x).isBetween(field.x + field.width - 40, field.x + field.width - 15);
+        assertThat(arrow.y).isBetween(field.y + 5, field.y + field.height - 15);
+        new Actions(BROWSER.driver()).moveToElement(shown).click().perform();
+        BROWSER.until(
+                "its list",
+                () -> BROWSER.all(By.cssSelector(".metakraftwerk-list__entry")).anyMatch(WebElement::isDisplayed));
+    }
+
+    @Test
+    void eachStepHasOneSectionAdvanced() {
+        open(ADMIN, "job/job/");
+        for (String step : new String[] {
+            "mkDeploy",
+            "mkCheckDeployment",
+            "mkDeployed",
+            "mkFindBuilds",
+            "mkFindDeployments",
+            "mkGetBuild",
+            "mkGetDeployment",
+            "metaKraftwerkDeploy"
+        }) {
+            BROWSER.click(
+                    By.xpath("//select[contains(@class, 'dropdownList')]/option[starts-with(., '" + step + ":')]"));
+            BROWSER.until("the form of " + step, () -> sections() > 0);
+            assertThat(sections()).as(step).isEqualTo(1);
+        }
+    }
+
+    private static long sections() {
+        return BROWSER.driver().findElements(By.cssSelector(".advanced-button")).stream()
+                .filter(WebElement::isDisplayed)
+                .count();
     }
 
     @ParameterizedTest

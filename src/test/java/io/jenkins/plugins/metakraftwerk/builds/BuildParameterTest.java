@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.cli.CLICommandInvoker;
 import hudson.model.BooleanParameterValue;
@@ -20,6 +19,7 @@ import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.net.URL;
 import java.util.List;
+import java.util.logging.Level;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -34,12 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 
 /** However a job is started: it gets the id of a build, or none where none is given, and else it does not start. */
 class BuildParameterTest {
 
     private static final String NAME = "MK_BUILD";
-    private static final String NO_ID = "MK_BUILD must be the id of a MetaKraftwerk build, a positive whole number";
+    private static final String NO_ID_BUT =
+            "MK_BUILD must be the id of a MetaKraftwerk build, a positive whole number, not '";
 
     @RegisterExtension
     static final SharedJenkins SHARED = new SharedJenkins();
@@ -223,9 +225,21 @@ class BuildParameterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "", "-1"})
-    void noValueIsMadeOfWhatIsNoId(String given) {
-        assertThatThrownBy(() -> new BuildParameterValue(NAME, given)).isInstanceOf(IllegalArgumentException.class);
+    @ValueSource(strings = {"abc", "", "-1", "51\u200b39"})
+    void whatIsNoIdIsNotValidAndStartsNothingWhereNobodyAsks(String given) throws Exception {
+        BuildParameterValue value = new BuildParameterValue(NAME, given);
+        assertThat(parameter.isValid(value)).isFalse();
+        assertThat(value.toString())
+                .isEqualTo(
+                        given.isEmpty()
+                                ? "Choose a build: MK_BUILD is empty."
+                                : NO_ID_BUT + given.replace("\u200b", "") + "'.");
+        try (LogRecorder log =
+                new LogRecorder().record(CheckedBuilds.class, Level.ALL).capture(10)) {
+            assertThat(job.scheduleBuild2(0, new ParametersAction(value))).isNull();
+            assertThat(log.getMessages()).containsExactly("Did not start " + job.getFullDisplayName() + ": " + value);
+        }
+        assertNothingStarts();
     }
 
     @Test

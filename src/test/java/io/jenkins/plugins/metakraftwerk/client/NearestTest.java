@@ -17,14 +17,24 @@ class NearestTest {
     }
 
     @Test
+    void whatDiffersInMoreThanAThirdIsNotNear() {
+        assertThat(Nearest.of("DEPLOY", List.of("DEPLOX", "DEPLYO", "XEPLOX", "XEPXOX", "DEPL", "DEP", "PROD"), 9))
+                .containsExactly("DEPLOX", "DEPLYO", "DEPL", "XEPLOX");
+        assertThat(Nearest.of("NIGHTLY", List.of("PROD", "TEST"), 9)).isEmpty();
+        assertThat(Nearest.of("", List.of("", "X"), 9)).containsExactly("");
+        assertThat(Nearest.of("Salse", List.of("Sales"), 9)).containsExactly("Sales");
+    }
+
+    @Test
     void capitalsAreTheFirstThingThatIsMistaken() {
         assertThat(Nearest.of("core", List.of("cord", "CORE"), 1)).containsExactly("CORE");
     }
 
     @Test
     void namesWithoutAnEndCostNoMoreThanOthers() {
-        assertThat(Nearest.of("x".repeat(1_000_000), List.of("y".repeat(1_000_000), ""), 9))
-                .hasSize(2);
+        String endless = "x".repeat(1_000_000);
+        assertThat(Nearest.of(endless, List.of(endless + "y", "", "y".repeat(1_000_000)), 9))
+                .containsExactly(endless + "y");
         assertThat(Nearest.of("x", List.of(), 3)).isEmpty();
     }
 

@@ -16,7 +16,7 @@ class AbortInDoubtTest {
 
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
     private static final String REFUSED =
-            "Aborted. No deployment was created: the server had not accepted the request.";
+            "Aborted. No deployment was created: the request had been sent, and the server had refused it.";
     private static final String UNKNOWN = "Whether a deployment was created is not known.";
 
     private static final Fault NOT_NOW = Fault.error(503, "Later");

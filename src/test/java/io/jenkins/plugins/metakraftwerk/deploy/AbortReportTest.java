@@ -28,7 +28,7 @@ class AbortReportTest {
                     + " not be noted in time. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production"
                     + " before you deploy again.";
     private static final String REFUSED =
-            "Aborted. No deployment was created: the server had not accepted the request.";
+            "Aborted. No deployment was created: the request had been sent, and the server had refused it.";
     private static final String UNKNOWN =
             "Aborted while the request was on its way. Whether a deployment was created is"
                     + " not known. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production before you deploy again.";

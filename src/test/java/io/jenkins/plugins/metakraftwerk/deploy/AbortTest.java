@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AbortTest {
 
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
+    private static final String REFUSED =
+            "Aborted. No deployment was created: the request had been sent, and the server had refused it.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
 
     @AutoClose
@@ -76,7 +78,20 @@ class AbortTest {
         world.fault(Fault.error(429, "Later"));
         TestRun trial = world.trial().start();
         world.timing.awaitWait();
-        assertThat(trial.abort()).isEqualTo(NOTHING);
+        assertThat(trial.abort()).isEqualTo(REFUSED);
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void whileItLooksAgainAfterARefusal() {
+        world.fault(Fault.error(429, "Later"));
+        TestRun trial = world.trial().start();
+        world.timing.awaitWait();
+        Hold hold = world.server.hold("GET", BUILD_DEPLOYMENTS);
+        world.timing.pass();
+        world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
+        assertThat(trial.abort()).isEqualTo(REFUSED);
+        hold.release();
         world.isOver(trial, 1);
     }
 

@@ -118,7 +118,7 @@ class DeploymentCheckTest {
                         one -> assertThat(one).startsWith("There is no deployment 'X' that the account"),
                         one -> assertThat(one)
                                 .startsWith("There is no agent group 'DEV_AGENT' that")
-                                .contains("The nearest: DEV_AGENTS, "));
+                                .contains("The nearest: DEV_AGENTS"));
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class DeploymentRunTest {
                 .containsExactly(
                         "Deploying build 5139: pattern CORE_DV_HLS, deployment #21, agent group DEV_AGENTS, on"
                                 + " Production.",
-                        "Build deployment 1 was created on Production.");
+                        "Build deployment 1 was created on Production: build 5139, CORE_DV_HLS → #21.");
     }
 
     @Test

@@ -50,6 +50,16 @@ class UnknownNamesTest {
     }
 
     @Test
+    void aBuildThatIsNotThereIsOneLine() {
+        TestRun trial = world.trial(TestClients.request(9999)).start();
+        assertThat(trial.failure())
+                .hasMessageContaining("/build_deployments: ")
+                .hasMessageEndingWith(
+                        " There is no build 9999 that the account of this credential can see. Nothing was deployed.");
+        assertThat(trial.log).singleElement().asString().startsWith("Deploying build 9999");
+    }
+
+    @Test
     void aPatternWithoutWhichItsDeploymentsCannotBeRead() {
         assertThat(refusal("core_dv_hls", "DEPLOY_TO_DEV", null, null))
                 .contains("There is no pattern 'core_dv_hls' that", " The nearest: CORE_DV_HLS, ")
@@ -59,9 +69,11 @@ class UnknownNamesTest {
 
     @Test
     void anAgentOrAGroup() {
-        assertThat(refusal(PATTERN, "DEPLOY_TO_DEV", "agnt", null)).contains("There is no agent 'agnt' that");
+        assertThat(refusal(PATTERN, "DEPLOY_TO_DEV", "agnt", null))
+                .contains("There is no agent 'agnt' that the account of this credential can see. ")
+                .doesNotContain("nearest");
         assertThat(refusal(PATTERN, "DEPLOY_TO_DEV", null, "DEV_AGENT"))
-                .contains("There is no agent group 'DEV_AGENT' that", "The nearest: DEV_AGENTS, ");
+                .contains("There is no agent group 'DEV_AGENT' that", "The nearest: DEV_AGENTS");
     }
 
     @Test

@@ -81,10 +81,61 @@ class CheckNowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"deployment, ${TARGET}", "server, $SERVER", "agentGroupId, ${ID}"})
-    void leavesVariablesToTheBuild(String field, String value) throws Exception {
-        assertThat(check().with(field, value).text()).contains("can only be checked in the build");
+    @CsvSource({"server, $SERVER, Server", "credentialsId, ${ID}, Credential"})
+    void asksNothingWhereOnlyABuildKnowsWhomToAsk(String field, String value, String label) throws Exception {
+        assertThat(check().with("deployment", "${TARGET}").with(field, value).text())
+                .contains("only a build knows the variables there: " + label + ", Deployment.");
         assertThat(server.requests()).isEmpty();
+    }
+
+    private static WebCall ofAnyBuild(String deployment) {
+        return bare(job.getUrl(), StepForm.InJob.class)
+                .with("buildId", "${MK_BUILD}")
+                .with("pattern", "CORE_DV_HLS")
+                .with("deployment", deployment)
+                .with("agentGroupId", "$GROUP");
+    }
+
+    @Test
+    void checksWhatHasNoVariable() throws Exception {
+        server.addBuildDeployment(5139, 11, 21, null, null);
+        assertThat(ofAnyBuild("DEPLOY_TO_DEV").text())
+                .isEqualTo("<div class=\"ok\">The pattern CORE_DV_HLS can be deployed.</div>"
+                        + "<div class=\"ok\">The pattern CORE_DV_HLS has the deployment DEPLOY_TO_DEV.</div>"
+                        + "<div class=\"ok\">Deployed there last: build 5139 (build deployment 1).</div>"
+                        + "<div class=\"warning\">Not checked, since only a build knows the variables there: Build id,"
+                        + " Agent group id. In a Pipeline, mkCheckDeployment checks that too.</div>");
+        assertThat(server.requests()).noneMatch(request -> request.path().matches(".*(builds/|agent).*"));
+        assertThat(check().with("deployment", "$TARGET").text())
+                .contains(
+                        "Build 5139 contains the pattern CORE_DV_HLS.",
+                        "only a build knows the variables there: Deployment.")
+                .doesNotContain("There is no deployment", "deployed there");
+        assertThat(ofAnyBuild("NOWHERE").text())
+                .contains("<div class=\"error\">There is no deployment", "Build id, Agent group id.");
+        assertThat(bare(job.getUrl(), StepForm.InJob.class)
+                        .with("buildId", "5139")
+                        .with("pattern", "$P")
+                        .with("deployment", "DEPLOY_TO_DEV")
+                        .with("agent", "$A")
+                        .text())
+                .isEqualTo(
+                        "<div class=\"ok\">Build 5139 is finished.</div><div class=\"warning\">Not checked, since only a"
+                                + " build knows the variables there: Pattern, Agent. In a Pipeline, mkCheckDeployment checks that"
+                                + " too.</div>");
+    }
+
+    @Test
+    void aBuildThatIsNotThereIsOneLine() throws Exception {
+        assertThat(bare(job.getUrl(), StepForm.InJob.class)
+                        .with("buildId", "9999")
+                        .with("pattern", "CORE_DV_HLS")
+                        .with("deployment", "DEPLOY_TO_DEV")
+                        .text()
+                        .split("</div>"))
+                .filteredOn(line -> line.contains("9999"))
+                .containsExactly(
+                        "<div class=\"error\">There is no build 9999 that the account of this credential can see.");
     }
 
     @Test

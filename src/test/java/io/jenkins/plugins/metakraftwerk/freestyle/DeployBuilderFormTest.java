@@ -207,6 +207,6 @@ class DeployBuilderFormTest {
                 .containsExactly("metaKraftwerkDeploy");
         assertThat(SymbolLookup.get().findDescriptor(Builder.class, "metaKraftwerkDeploy"))
                 .isSameAs(descriptor());
-        assertThat(descriptor().getDisplayName()).isEqualTo("Deploy a MetaKraftwerk build");
+        assertThat(descriptor().getDisplayName()).isEqualTo("Deploy a MetaKraftwerk build in a freestyle job");
     }
 }

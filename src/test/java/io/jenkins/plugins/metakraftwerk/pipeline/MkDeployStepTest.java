@@ -149,7 +149,8 @@ class MkDeployStepTest {
         assertThat(JenkinsRule.getLog(run))
                 .contains("[MetaKraftwerk] Deploying build 5139: pattern CORE_DV_HLS, deployment DEPLOY_TO_DEV,"
                         + " agent group DEV_AGENTS, on stand-in (" + address + ").")
-                .contains("[MetaKraftwerk] Build deployment 1 was created on stand-in.");
+                .contains(
+                        "[MetaKraftwerk] Build deployment 1 was created on stand-in: build 5139, CORE_DV_HLS → DEPLOY_TO_DEV.");
         String page = jenkins.createWebClient().getPage(run, "console").asXml();
         assertThat(page.split("<a href=\"" + this.server.url() + "\">", -1))
                 .as("a link in each of two lines")

@@ -101,10 +101,8 @@ class WebMethodsTest {
             return admin ? Answer.GIVEN : Answer.REFUSED;
         }
         return switch (method.name()) {
-            case "doFillServerItems",
-                    "doFillCredentialsIdItems",
-                    "doAutoCompleteServer",
-                    "doAutoCompleteDefaultServer" -> mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
+            case "doFillServerItems", "doFillCredentialsIdItems", "doFillDefaultServerItems" ->
+                mayChoose ? Answer.GIVEN : Answer.CURRENT_VALUE_ONLY;
             case "doFillPatternItems",
                     "doFillProjectItems",
                     "doFillDeploymentItems",
@@ -121,6 +119,7 @@ class WebMethodsTest {
                     "doCheckProjectId",
                     "doCheckUserId",
                     "doCheckId",
+                    "doCheckName",
                     "doCheckServer",
                     "doCheckDefaultServer",
                     "doCheckBuildId",

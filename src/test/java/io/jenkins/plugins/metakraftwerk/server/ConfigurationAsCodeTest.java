@@ -14,6 +14,7 @@ import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,7 @@ class ConfigurationAsCodeTest {
                 "allowedItems: ['${MK_NO_SUCH_VARIABLE:-}']      | ''",
             })
     void aListRestrictsWhateverStandsBesideIt(String keys, String names) throws Exception {
+        MetaKraftwerkGlobalConfiguration.get().setDefaultServer(null);
         load(ONE.formatted(keys));
         MetaKraftwerkServer server =
                 MetaKraftwerkGlobalConfiguration.get().getServers().get(0);
@@ -221,6 +223,67 @@ class ConfigurationAsCodeTest {
         assertThat(MetaKraftwerkGlobalConfiguration.get().getServers())
                 .extracting(MetaKraftwerkServer::getUrl)
                 .containsExactly("https://app.metakraftwerk.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "retrySeconds: 86401            | retrySeconds: 86401 is not a whole number from 0 to 86,400.",
+                "retrySeconds: '${NONE:--1}'    | retrySeconds: -1 is not a whole number from 0 to 86,400.",
+                "historyPerTarget: 0            | historyPerTarget: 0 is not a whole number from 1 to 10,000.",
+                "HISTORYTARGETS: 10001          | historyTargets: 10001 is not a whole number from 1 to 10,000.",
+                "auditFiles: 1                  | auditFiles: 1 is not a whole number from 2 to 100.",
+                "auditMegabytes: 4294967297     | auditMegabytes: 4294967297 is not a whole number from 1 to 1,000.",
+                "defaultServer: gone            | defaultServer: no server of this configuration is called 'gone'."
+                        + " There are: main, other.",
+                "defaultserver: '${NONE:-main }x' | is called 'main x'. There are: main, other.",
+            })
+    void whatTheFormRefusesIsRefusedWithWhatThereMayBe(String key, String reason) throws Exception {
+        load(DOCUMENTED + "    retrySeconds: 33\n");
+        String servers =
+                "    servers:\n      - {name: main, url: 'http://localhost:1'}\n      - {name: '${NONE:-other}'}\n";
+        // Whichever comes first.
+        for (String block : List.of("    " + key + "\n" + servers, servers + "    " + key + "\n")) {
+            Path file =
+                    Files.writeString(directory.resolve("refused.yaml"), "unclassified:\n  metaKraftwerk:\n" + block);
+            assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file.toString()))
+                    .isInstanceOf(ConfiguratorException.class)
+                    .hasStackTraceContaining(reason);
+            assertThatThrownBy(() -> ConfigurationAsCode.get().checkWith(YamlSource.of(file)))
+                    .as("only checked")
+                    .hasStackTraceContaining(reason);
+            assertThat(MetaKraftwerkGlobalConfiguration.get().getServers()).hasSize(1);
+            assertThat(MetaKraftwerkGlobalConfiguration.get().getRetrySeconds()).isEqualTo(33);
+        }
+    }
+
+    @Test
+    void theDefaultMayBeOneThatIsThereOrNone() throws Exception {
+        load(DOCUMENTED);
+        load("unclassified:\n  metaKraftwerk:\n    defaultServer: ' production '\n");
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getDefaultServer()).isEqualTo("production");
+        load("unclassified:\n  metaKraftwerk:\n    defaultServer: ''\n");
+        assertThat(MetaKraftwerkGlobalConfiguration.get().getDefaultServer()).isNull();
+        assertThatThrownBy(() -> load("unclassified:\n  metaKraftwerk:\n    servers: []\n    defaultServer: a\n"))
+                .hasStackTraceContaining("defaultServer: no server is called 'a', since this configuration has none.");
+    }
+
+    /** What was stored before anybody checked it. */
+    @Test
+    void whatIsStoredLoads() throws Exception {
+        MetaKraftwerkGlobalConfiguration stored = MetaKraftwerkGlobalConfiguration.get();
+        load(DOCUMENTED + "    defaultServer: production\n    retrySeconds: 33\n");
+        Path file = SHARED.jenkins().jenkins.getRootDir().toPath().resolve(stored.getId() + ".xml");
+        String xml = Files.readString(file);
+        Files.writeString(
+                file,
+                xml.replace("<retrySeconds>33", "<retrySeconds>-7")
+                        .replace("<defaultServer>production", "<defaultServer>gone"));
+        stored.load();
+        assertThat(stored.getRetrySeconds()).isEqualTo(-7);
+        assertThat(stored.getDefaultServer()).isEqualTo("gone");
+        assertThat(stored.getServers()).hasSize(1);
     }
 
     @Test

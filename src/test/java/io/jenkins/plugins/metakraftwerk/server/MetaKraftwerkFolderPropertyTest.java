@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.Target.Origin;
 import java.io.File;
 import java.util.Map;
@@ -15,10 +17,12 @@ import java.util.UUID;
 import javaposse.jobdsl.dsl.JobManagement;
 import javaposse.jobdsl.plugin.JenkinsDslScriptLoader;
 import javaposse.jobdsl.plugin.JenkinsJobManagement;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** What a folder says for the jobs in it. */
 class MetaKraftwerkFolderPropertyTest {
@@ -112,6 +116,60 @@ class MetaKraftwerkFolderPropertyTest {
         assertThat(after.getCredentials())
                 .extracting(one -> one.getServer() + " " + one.getCredentialsId())
                 .containsExactly("test mine", "main gone");
+    }
+
+    @Test
+    void whoChoosesNoCredentialSeesWhatIsUsedInstead() throws Exception {
+        assertThat(instead(job, "main")).isEqualTo("- that of the server 'main' -");
+        assertThat(instead(job, null)).isEqualTo("- that of the server 'main' -");
+        assertThat(instead(job, "test")).isEqualTo("- none: no folder and no server names one -");
+        assertThat(instead(job, "gone")).isEqualTo("- that of the folder or the server -");
+        Setup.inFolder(outer, "test", new ServerCredential("test", "mine"));
+        assertThat(instead(job, null)).isEqualTo("- that of the folder '" + outer.getFullName() + "' -");
+        assertThat(firstOf(
+                        WebCall.of(SHARED.jenkins(), inner.getUrl(), ServerCredential.class, "fillCredentialsIdItems")
+                                .with("server", "test")))
+                .isEqualTo("- that of the folder '" + outer.getFullName() + "' -");
+        assertThat(firstOf(
+                        WebCall.of(SHARED.jenkins(), outer.getUrl(), ServerCredential.class, "fillCredentialsIdItems")
+                                .with("server", "main")))
+                .isEqualTo("- that of the server 'main' -");
+        assertThat(ServerCredentials.systemList("", null).get(0).name)
+                .isEqualTo("- none: folders and jobs name their own -");
+    }
+
+    private static String instead(Item item, String server) {
+        return ServerCredentials.itemList(item, "", null, ServerCredentials.instead(item, server))
+                .get(0)
+                .name;
+    }
+
+    private static String firstOf(WebCall call) throws Exception {
+        return call.entries().get("");
+    }
+
+    @Test
+    void theFormHasTheListsOfTheFormsOfJobs() throws Exception {
+        Setup.inFolder(outer, "test", new ServerCredential("test", "mine"));
+        try (JenkinsRule.WebClient browser = SHARED.jenkins().createWebClient()) {
+            HtmlPage page = browser.getPage(inner, "configure");
+            HtmlElement field = page.querySelector(".metakraftwerk-list input[name='_.defaultServer']");
+            assertThat(field.getAttribute("placeholder")).isEqualTo("test");
+            page = browser.getPage(outer, "configure");
+            assertThat(page.<HtmlElement>querySelector(".metakraftwerk-list input[name='_.defaultServer']")
+                            .getAttribute("placeholder"))
+                    .as("what counts where the folder names none")
+                    .isEqualTo(ServerChoice.defaultName(null));
+            assertThat(page.querySelectorAll(".metakraftwerk-list input[name='_.server']"))
+                    .isNotEmpty();
+        }
+        assertThat(WebCall.of(
+                                SHARED.jenkins(),
+                                inner.getUrl(),
+                                MetaKraftwerkFolderProperty.class,
+                                "fillDefaultServerItems")
+                        .entries())
+                .containsOnlyKeys("main", "test");
     }
 
     @Test

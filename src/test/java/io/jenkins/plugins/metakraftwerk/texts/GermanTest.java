@@ -139,9 +139,15 @@ class GermanTest {
     @Test
     void theFormOfTheBuildStep() throws Exception {
         String form = job.getUrl() + "configure";
-        assertShown("de", form, "MetaKraftwerk-Build deployen", "Build-ID (erforderlich)", "Agentengruppe");
+        assertShown(
+                "de",
+                form,
+                "MetaKraftwerk-Build in einem Freestyle-Job deployen",
+                "Build-ID (erforderlich)",
+                "Agentengruppe");
         assertShown("de", form, "Überspringen, wenn dort zuletzt dieser Build deployt wurde");
-        assertShown("en", form, "Deploy a MetaKraftwerk build", "Build id (required)", "Agent group");
+        assertShown(
+                "en", form, "Deploy a MetaKraftwerk build in a freestyle job", "Build id (required)", "Agent group");
     }
 
     @Test
