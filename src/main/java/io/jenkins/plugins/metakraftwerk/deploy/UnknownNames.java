@@ -123,6 +123,8 @@ public final class UnknownNames {
         }
         List<String> near =
                 Nearest.of(name, usable, SHOWN).stream().map(RemoteText::name).toList();
-        return near.isEmpty() ? Text.of("names.alone", what) : Text.of("names.nearest", what, String.join(", ", near));
+        return near.isEmpty()
+                ? Text.of("names.alone", Text.of(kind), RemoteText.name(name))
+                : Text.of("names.nearest", what, String.join(", ", near));
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.NoCredential;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
 import org.kohsuke.accmod.Restricted;
@@ -66,7 +67,7 @@ public final class DropDowns {
     public ListBoxModel credentials(String server, String current) {
         String url = ServerChoice.url(item, literal(server));
         // No server has such a name.
-        String instead = ServerCredentials.instead(item, isVariable(server) ? server : literal(server));
+        String instead = NoCredential.label(item, isVariable(server) ? server : literal(server));
         if (!takesVariables) {
             return ServerCredentials.itemList(item, url, current, instead);
         }

@@ -114,7 +114,15 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
         public String getInheritedServer() {
             StaplerRequest2 request = Stapler.getCurrentRequest2();
             Item folder = request == null ? null : request.findAncestorObject(Item.class);
-            return ServerCredentials.mayChoose(folder) ? ServerChoice.unchecked(FolderForm.above(folder)) : "";
+            if (!ServerCredentials.mayChoose(folder)) {
+                return "";
+            }
+            Item above = FolderForm.above(folder);
+            return (above == null ? Optional.<FolderDefault>empty() : server(above))
+                    .map(FolderDefault::value)
+                    .or(() ->
+                            MetaKraftwerkGlobalConfiguration.get().server(null).map(MetaKraftwerkServer::getName))
+                    .orElse("");
         }
 
         @POST

@@ -56,11 +56,9 @@ public final class ServerChoice {
 
     /** The name of the default where there is one, for a form to show to who may choose among all of them. */
     public static String defaultName(@CheckForNull Item item) {
-        return ServerCredentials.mayChoose(item) ? unchecked(item) : "";
-    }
-
-    /** The same for whom it was found out already who asks. */
-    static String unchecked(@CheckForNull Item item) {
+        if (!ServerCredentials.mayChoose(item)) {
+            return "";
+        }
         try {
             return of(item, null).getName();
         } catch (AbortException e) {

@@ -45,7 +45,7 @@ public class ServerCredentialDescriptor extends Descriptor<ServerCredential> {
                 .server(server)
                 .map(MetaKraftwerkServer::getUrl)
                 .orElse("");
-        String instead = ServerCredentials.instead(FolderForm.above(item), server);
+        String instead = NoCredential.label(FolderForm.above(item), server);
         return ServerCredentials.itemList(item, url, storedCredentialsId, instead);
     }
 }

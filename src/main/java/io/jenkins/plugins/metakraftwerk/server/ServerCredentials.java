@@ -21,7 +21,6 @@ import hudson.util.ListBoxModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -54,7 +53,7 @@ public final class ServerCredentials {
     /**
      * What can be chosen in a job or, where the item is null, in the Snippet Generator at the root.
      *
-     * @param instead what is used where nothing is chosen, in words
+     * @param instead what is used where nothing is chosen, in words: see {@link NoCredential}
      */
     public static ListBoxModel itemList(@CheckForNull Item item, String url, String current, String instead) {
         StandardListBoxModel list = new StandardListBoxModel();
@@ -66,22 +65,6 @@ public final class ServerCredentials {
             list.includeMatchingAs(authentication, item, StandardCredentials.class, requirements(url), USABLE);
         }
         return toldApart(list.includeCurrentValue(Util.fixNull(current)));
-    }
-
-    /** Says what is used by those who choose no credential, for {@link #itemList}. */
-    public static String instead(@CheckForNull Item item, @CheckForNull String server) {
-        try {
-            MetaKraftwerkServer chosen = ServerChoice.of(item, server);
-            Optional<FolderDefault> folder = FolderDefaults.credential(item, chosen.getName());
-            if (folder.isPresent()) {
-                return Messages.credential_instead_folder(folder.get().folder());
-            }
-            return chosen.getCredentialsId() == null
-                    ? Messages.credential_instead_nothing()
-                    : Messages.credential_instead_server(chosen.getName());
-        } catch (AbortException e) {
-            return Messages.credential_instead_any();
-        }
     }
 
     /** Two log-ins of one user have the same name, which says nothing of a password. */

@@ -139,7 +139,7 @@ class MetaKraftwerkFolderPropertyTest {
     }
 
     private static String instead(Item item, String server) {
-        return ServerCredentials.itemList(item, "", null, ServerCredentials.instead(item, server))
+        return ServerCredentials.itemList(item, "", null, NoCredential.label(item, server))
                 .get(0)
                 .name;
     }
