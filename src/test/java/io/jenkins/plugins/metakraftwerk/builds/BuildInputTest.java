@@ -117,6 +117,16 @@ class BuildInputTest {
         jenkins.assertLogContains("chosen: 5139", run);
     }
 
+    /** Its value is no variable, and an input that nobody can answer would help nobody. */
+    @Test
+    void whatIsAskedForMayBeCalledAsWhatJenkinsSets() throws Exception {
+        WorkflowRun run = waiting(ASK.replace("submitter: 'boss', ", "").replace("MK_BUILD", "BUILD_ID"), 1);
+        assertThat(answer(run, "abc").getContentAsString()).contains("BUILD_ID must be the id");
+        assertThat(answer(run, "5139").getStatusCode()).isEqualTo(200);
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("chosen: 5139", run);
+    }
+
     private void stop(WorkflowRun run) throws Exception {
         run.doStop();
         jenkins.waitForCompletion(run);
