@@ -26,7 +26,7 @@ final class SentRequest {
     private volatile boolean wasRefused;
 
     /** Guarded by this, as is the next. */
-    private boolean isOver;
+    private volatile boolean isOver;
 
     /** Whether its answer is still to come, or its end. */
     private boolean isOnItsWay;
@@ -87,6 +87,10 @@ final class SentRequest {
             trouble = e;
         } finally {
             land(trouble);
+        }
+        if (stopped || isOver) {
+            // The run says nothing more that would take it to the disk.
+            parts.shared().ledger().kept();
         }
         if (trouble == null) {
             sent.complete(record);

@@ -2,12 +2,16 @@ package io.jenkins.plugins.metakraftwerk.server;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.google.common.collect.MapMaker;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -19,10 +23,14 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class Connections {
 
+    /** By build, the ids of those whose use has been tracked: each time would write their fingerprints anew. */
+    private static final Map<Run<?, ?>, Set<String>> TRACKED =
+            new MapMaker().weakKeys().makeMap();
+
     private Connections() {}
 
     /**
-     * The client of a run. The credential is looked up as it is now, and its use is tracked.
+     * The client of a run. The credential is looked up as it is now, and its use is tracked once.
      *
      * @throws AbortException if the server or the credential is not there any more, is of no usable kind, or is not lent to
      *     the job
@@ -30,7 +38,9 @@ public final class Connections {
     public static MetaKraftwerkClient ofRun(Run<?, ?> run, Target target) throws AbortException {
         MetaKraftwerkServer server = target.configured();
         StandardCredentials credential = credential(run, target, server);
-        CredentialsProvider.track(run, credential);
+        if (TRACKED.computeIfAbsent(run, build -> ConcurrentHashMap.newKeySet()).add(credential.getId())) {
+            CredentialsProvider.track(run, credential);
+        }
         return ClientFactory.of(server, credential, target);
     }
 
