@@ -100,9 +100,7 @@ final class Claims {
         }
         Placed before = owners.get(name(key, record));
         if (before == null || !before.line().run().equals(owner)) {
-            // What the run says next, which has landed, takes it to the disk.
-            put(ledger.addLater(LedgerLine.claimed(owner, key, record, timing.now()))
-                    .placed());
+            put(ledger.add(LedgerLine.claimed(owner, key, record, timing.now())).placed());
         }
     }
 

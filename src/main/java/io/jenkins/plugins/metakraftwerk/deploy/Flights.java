@@ -115,7 +115,7 @@ final class Flights {
         here.put(owner, true);
         if (flight != null || ledger.mayBeLost()) {
             String server = flight == null ? null : flight.attempt.key().server();
-            ledger.addLater(LedgerLine.of(Kind.LANDED, owner, server));
+            ledger.add(LedgerLine.of(Kind.LANDED, owner, server));
         }
     }
 

@@ -90,8 +90,12 @@ final class KnownRuns {
         return now.entered();
     }
 
-    /** A run has come so far. */
+    /** A run has come so far; noted once. */
     synchronized void reach(String run, String server, DeploymentState next) {
+        Known now = open.get(run);
+        if (now != null && next.equals(now.state())) {
+            return;
+        }
         ledger.add(LedgerLine.reached(run, server, next));
         open.computeIfPresent(run, (owner, known) -> known.reaches(next));
     }

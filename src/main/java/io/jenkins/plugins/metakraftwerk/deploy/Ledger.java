@@ -182,6 +182,11 @@ public final class Ledger {
         }
     }
 
+    /** As {@link LedgerLines#together}. */
+    void together(Runnable notes) {
+        lines.together(notes);
+    }
+
     KnownRuns runs() {
         return runs;
     }

@@ -48,6 +48,9 @@ final class LedgerLines {
 
     private final Timing timing;
 
+    /** Whether what the thread adds has to wait for more; null where not. */
+    private final ThreadLocal<Boolean> together = new ThreadLocal<>();
+
     /** The number of the next line. Guarded by this. */
     private long next = 1;
 
@@ -88,8 +91,22 @@ final class LedgerLines {
     }
 
     synchronized Added add(LedgerLine line) {
+        if (together.get() != null) {
+            return addLater(line);
+        }
         LedgerLine numbered = line.numbered(next++);
         return new Added(numbered, journal == null ? done() : journal.append(numbered.text()));
+    }
+
+    /** What is added by that is written at once, so that it costs one force and no crash comes between. */
+    void together(Runnable adds) {
+        together.set(true);
+        try {
+            adds.run();
+        } finally {
+            together.remove();
+            kept();
+        }
     }
 
     /** Completes when all that was added so far would survive a loss of power; not while the disk is full. */

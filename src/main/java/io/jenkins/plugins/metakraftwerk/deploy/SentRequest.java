@@ -5,6 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.CompletableFuture;
 
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
@@ -76,26 +77,31 @@ final class SentRequest {
 
     /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
     private void answered(CompletableFuture<BuildDeployment> sent, BuildDeployment record, Throwable failure) {
-        Throwable trouble = failure;
-        try {
-            if (failure == null && parts.plan().request().matches(record)) {
-                parts.shared()
-                        .claims()
-                        .own(parts.key(), record, owner, parts.timing().uptime());
+        Throwable[] trouble = {failure};
+        parts.shared().ledger().together(() -> {
+            try {
+                if (failure == null && parts.plan().request().matches(record)) {
+                    created(record);
+                }
+            } catch (RuntimeException | Error e) {
+                trouble[0] = e;
+            } finally {
+                land(trouble[0]);
             }
-        } catch (RuntimeException | Error e) {
-            trouble = e;
-        } finally {
-            land(trouble);
-        }
-        if (stopped || isOver) {
-            // The run says nothing more that would take it to the disk.
-            parts.shared().ledger().kept();
-        }
-        if (trouble == null) {
+        });
+        if (trouble[0] == null) {
             sent.complete(record);
         } else {
-            sent.completeExceptionally(trouble);
+            sent.completeExceptionally(trouble[0]);
+        }
+    }
+
+    /** That it has ended so is noted with it, as it will be said. */
+    private void created(BuildDeployment record) {
+        parts.shared().claims().own(parts.key(), record, owner, parts.timing().uptime());
+        if (!stopped && !isOver) {
+            DeploymentState done = noted.done(parts.result(Origin.CREATED, record));
+            parts.shared().ledger().runs().reach(owner, parts.key().server(), done);
         }
     }
 
