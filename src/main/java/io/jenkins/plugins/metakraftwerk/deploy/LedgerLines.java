@@ -105,7 +105,9 @@ final class LedgerLines {
             adds.run();
         } finally {
             together.remove();
-            kept();
+            if (journal != null) {
+                journal.writeWaiting();
+            }
         }
     }
 

@@ -95,6 +95,11 @@ public final class Journal {
         return kept.copy();
     }
 
+    /** Has that written which was to be appended later. Does not wait for it. */
+    public void writeWaiting() {
+        call();
+    }
+
     private void full() {
         LOGGER.severe(() -> "More is to be noted in " + file
                 + " than can wait for it. Until it can be written, only this process knows");
