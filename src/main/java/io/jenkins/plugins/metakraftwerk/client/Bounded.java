@@ -118,4 +118,9 @@ public final class Bounded {
             throw new IllegalStateException(e);
         }
     }
+
+    /** The same text in one place of the memory, for what thousands name alike. */
+    public static String shared(String text) {
+        return text == null ? null : of(text).intern();
+    }
 }

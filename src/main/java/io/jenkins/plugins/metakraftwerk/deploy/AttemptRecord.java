@@ -70,27 +70,23 @@ public record AttemptRecord(
 
     // Thousands of attempts name the same few things.
     public AttemptRecord {
-        job = one(job);
+        job = Bounded.shared(job);
         fullDisplayName = Bounded.of(fullDisplayName);
         users = users == null
                 ? List.of()
                 : Bounded.names(users).stream().map(String::intern).toList();
-        server = one(server);
-        serverUrl = one(serverUrl);
-        credentialsId = one(credentialsId);
-        origin = one(origin);
-        pattern = one(pattern);
-        deployment = one(deployment);
-        agent = one(agent);
-        agentGroup = one(agentGroup);
-        step = one(step);
-        buildName = one(buildName);
-        outcome = one(outcome);
+        server = Bounded.shared(server);
+        serverUrl = Bounded.shared(serverUrl);
+        credentialsId = Bounded.shared(credentialsId);
+        origin = Bounded.shared(origin);
+        pattern = Bounded.shared(pattern);
+        deployment = Bounded.shared(deployment);
+        agent = Bounded.shared(agent);
+        agentGroup = Bounded.shared(agentGroup);
+        step = Bounded.shared(step);
+        buildName = Bounded.shared(buildName);
+        outcome = Bounded.shared(outcome);
         reason = Bounded.reason(reason);
-    }
-
-    private static String one(String text) {
-        return text == null ? null : Bounded.of(text).intern();
     }
 
     /** Of an attempt whose outcome is not known yet. */

@@ -11,9 +11,11 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
  */
 public record AttemptSource(String step, String server, String credentialsId, String credentialOrigin, String folder) {
     public AttemptSource {
-        server = Bounded.of(server);
-        credentialsId = Bounded.of(credentialsId);
-        folder = Bounded.of(folder);
+        step = Bounded.shared(step);
+        server = Bounded.shared(server);
+        credentialsId = Bounded.shared(credentialsId);
+        credentialOrigin = Bounded.shared(credentialOrigin);
+        folder = Bounded.shared(folder);
     }
 
     /** The same before a credential is lent, or where none is. */

@@ -80,6 +80,8 @@ record LedgerLine(
     private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
 
     LedgerLine {
+        run = attempt != null && attempt.owner() != null && attempt.owner().equals(run) ? attempt.owner() : run;
+        server = server == null ? null : server.intern();
         build = Bounded.of(build);
         job = Bounded.of(job);
         now = Bounded.of(now);

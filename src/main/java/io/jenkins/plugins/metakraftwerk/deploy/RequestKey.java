@@ -12,8 +12,9 @@ import java.util.Objects;
 record RequestKey(String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
 
     RequestKey {
-        pattern = Bounded.of(pattern);
-        deployment = Bounded.of(deployment);
+        server = Bounded.shared(server);
+        pattern = Bounded.shared(pattern);
+        deployment = Bounded.shared(deployment);
     }
 
     static RequestKey of(ServerUrl server, DeploymentRequest request) {

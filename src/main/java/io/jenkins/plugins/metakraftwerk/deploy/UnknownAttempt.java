@@ -41,10 +41,11 @@ record UnknownAttempt(
     static final Duration ADOPTED = Duration.ofDays(1);
 
     UnknownAttempt {
+        sender = owner != null && owner.equals(sender) ? owner : sender;
         build = Bounded.of(build);
-        job = Bounded.of(job);
+        job = Bounded.shared(job);
         buildName = Bounded.of(buildName);
-        executor = Bounded.of(executor);
+        executor = Bounded.shared(executor);
     }
 
     /** What a run sends now, or has sent. */
