@@ -228,10 +228,9 @@ class LedgerStoriesTest extends StoryTest {
         SimRun first = story.begin("app#1", deploys());
         Story.Held held = story.hold(first, POST);
         story.until(held::isThere);
-        story.kill();
-        story.until(() -> first.lives == 2);
         SimRun later = story.begin("app#2", deploys());
-        story.next(later, POST, Fault.LOST_BEFORE);
+        story.next(later, POST, Fault.SILENT_BEFORE);
+        story.untilSent(later);
         story.until(() -> first.outcome != null);
         held.goOn();
         story.kill(first);
