@@ -108,15 +108,18 @@ final class KnownRuns {
 
     /** How far a run has come; empty where that is not known. */
     synchronized Optional<DeploymentState> stateOf(String run) {
-        return Optional.ofNullable(open.get(run))
-                .or(() -> Optional.ofNullable(ended.get(run)))
-                .map(Known::state);
+        return known(run).map(Known::state);
+    }
+
+    private Optional<Known> known(String run) {
+        return Optional.ofNullable(open.get(run)).or(() -> Optional.ofNullable(ended.get(run)));
     }
 
     /** When a run sent last, if it did, and that it has ended by that line of the ledger. */
     synchronized LedgerSpan span(String run, String id, long last) {
-        Known known = open.containsKey(run) ? open.get(run) : ended.get(run);
-        return known == null ? new LedgerSpan(id, 0, 0, last) : new LedgerSpan(id, known.sent(), known.sentAt(), last);
+        return known(run)
+                .map(known -> new LedgerSpan(id, known.sent(), known.sentAt(), last))
+                .orElseGet(() -> new LedgerSpan(id, 0, 0, last));
     }
 
     /** A run has ended, whether or not its request has. */
