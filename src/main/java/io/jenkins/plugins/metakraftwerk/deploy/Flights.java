@@ -206,8 +206,6 @@ final class Flights {
                 default -> {}
             }
         }
-        // Those that have gone on before this could be read were sent no later for that.
-        noted.values().forEach(flight -> flight.place = placeOf(flight.attempt.owner(), flight.place));
         byOwner.keySet().removeAll(here.keySet());
         byOwner.putAll(noted);
     }

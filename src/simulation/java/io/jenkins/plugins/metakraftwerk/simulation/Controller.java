@@ -10,7 +10,9 @@ import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import java.util.concurrent.Executor;
@@ -35,6 +37,7 @@ final class Controller {
     private long stuckUntil;
     private long slowness;
     private Set<SimRun> first = Set.of();
+    private final Map<String, Long> missing = new HashMap<>();
 
     Controller(World world) {
         this.world = world;
@@ -71,6 +74,13 @@ final class Controller {
         goOn();
         scheduler.after(chance.between(0, 20 * SECOND), life, this::account);
         accountLater();
+        scheduler.after(Ledger.GOES_ON.toNanos(), life, this::miss);
+    }
+
+    private void miss() {
+        runs.stream()
+                .filter(run -> run.begun && run.running == null && run.outcome == null)
+                .forEach(run -> run.missed = true);
     }
 
     private void accountLater() {
@@ -120,8 +130,20 @@ final class Controller {
         for (SimRun run : all) {
             long others = first.isEmpty() || first.contains(run) ? 0 : SECOND;
             long loading = chance.happens(0.2) ? chance.between(0, 20 * SECOND) : others;
-            scheduler.after(loading, life, () -> goOn(run));
+            scheduler.after(loading + missing(run), life, () -> goOn(run));
         }
+        missing.clear();
+    }
+
+    /** How long its Pipeline waits for something else before it can be loaded, such as an agent. */
+    private long missing(SimRun run) {
+        return missing.computeIfAbsent(
+                run.who.build(), build -> chance.happens(0.05) ? chance.between(0, 600 * SECOND) : 0);
+    }
+
+    /** After the next start, the Pipeline of this build waits so long before it is loaded. */
+    void misses(String build, long nanos) {
+        missing.put(build, nanos);
     }
 
     private void goOn(SimRun run) {
@@ -263,6 +285,8 @@ final class Controller {
             run.claimLost |= (has || !run.late.isEmpty()) && !claimed;
             run.noteLost |= run.outcome.isUnknown() && !disk.hasAttempt(run);
         }
+        // It is noted before it is said, and who comes late is not waited for then.
+        run.endedUnknown |= disk.saysUnknown(run);
         run.forgetLife(disk.leftOf(run).orElse(initial(run)), disk.hasPlace(run));
     }
 

@@ -24,6 +24,7 @@ final class Launcher {
     private final World world;
     private final SimClients clients;
     private Coordination shared;
+    private long storing;
 
     Launcher(Controller controller) {
         this.controller = controller;
@@ -151,18 +152,29 @@ final class Launcher {
             world.witness.violation("p", run + " ends before it is written that its outcome is unknown");
         }
         world.havoc.change();
-        world.scheduler.after(world.chance.between(0, SECOND), controller.life(), () -> {
-            kept(run);
+        shown(run, controller.life());
+    }
+
+    /** Everybody can see how it ended; until its build has stored that, too, a crash brings it back. */
+    private void shown(SimRun run, Life life) {
+        world.scheduler.after(world.chance.between(0, SECOND), life, () -> {
+            controller.ledger().over(run.owner, "https://" + World.HOST);
             world.havoc.change();
+            world.scheduler.after(storing + world.chance.between(0, SECOND), life, () -> {
+                kept(run);
+                world.havoc.change();
+            });
         });
+    }
+
+    /** From now on it takes a build so much longer to store how one of its runs has ended. */
+    void storeSlowly(long nanos) {
+        storing = nanos;
     }
 
     /** How it ended would survive a crash, and its build goes on from there. */
     void kept(SimRun run) {
         run.outcomeKept = true;
-        if (controller.isUp()) {
-            controller.ledger().over(run.owner, "https://" + World.HOST);
-        }
         boolean again = run.outcome instanceof Outcome.Failed && run.attempt < run.job.retries() && !run.triedAgain;
         if (again) {
             run.triedAgain = true;

@@ -2,8 +2,6 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.BUILD;
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.LIST;
-import static io.jenkins.plugins.metakraftwerk.simulation.Story.BUILD;
-import static io.jenkins.plugins.metakraftwerk.simulation.Story.LIST;
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -318,7 +316,9 @@ class LedgerStoriesTest extends StoryTest {
     @Test
     void whoHadEndedAndIsBroughtBackEndsTheSame() {
         SimRun app = story.begin("app#1", deploys());
+        story.storesBuildsAfter(60);
         story.until(() -> app.outcome != null);
+        story.pass(5);
         story.writeAll();
         story.kill();
         isWell();
@@ -339,6 +339,69 @@ class LedgerStoriesTest extends StoryTest {
         SimRun next = story.begin("app#1", deploys());
         isWell();
         assertThat(next.posts).hasSize(1);
+    }
+
+    @Test
+    void norWhereWhatWasKeptOfItEndsThere() {
+        SimRun app = story.begin("app#1", deploys());
+        story.untilSent(app);
+        story.disk().fails(3600, Op.FORCE, Op.TRUNCATE, Op.REPLACE);
+        story.until(() -> story.disk().hasWrittenClaim(app));
+        story.disk().losePowerAfterClaim(app);
+        story.kill();
+        story.deleteRecords();
+        isWell();
+        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatHasLandedRightBeforeAKillIsNotSentAgainWhereListsDoNotShowItYet() {
+        SimRun app = story.begin("app#1", deploys());
+        story.untilOver(app);
+        story.listsLag(240);
+        story.kill();
+        SimRun skips = story.begin("app#2", skips());
+        isWell();
+        assertThat(skips.posts).isEmpty();
+    }
+
+    @Test
+    void theRecordOfARunThatComesBackLateIsNotTaken() {
+        SimRun late = story.begin("app#1", deploys());
+        SimRun other = story.begin("app#2", deploys());
+        story.next(late, POST, Fault.SILENT_AFTER);
+        story.next(other, POST, Fault.LOST_BEFORE);
+        story.untilSent(other);
+        story.untilCarriedOut(late);
+        story.waitsForAgent("app#1", 60);
+        story.kill();
+        isWell();
+        assertThat(late.outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatNobodyHasGoneOnWithForMinutesIsAskedAbout() {
+        SimRun late = story.begin("app#1", deploys());
+        story.next(late, POST, Fault.SILENT_AFTER);
+        story.untilCarriedOut(late);
+        story.waitsForAgent("app#1", 1200);
+        story.kill();
+        story.pass(60 + 300);
+        SimRun next = story.begin("app#2", deploys());
+        isWell();
+        assertThat(next.posts).isEmpty();
+    }
+
+    @Test
+    void whatIsUnknownIsNotSentAgainInItsBuildThoughTheSameHasLandedInAnother() {
+        SimRun unknown = lost("app#1", deploys());
+        SimRun other = story.begin("app#2", deploys());
+        story.untilOver(other);
+        SimRun again = story.begin("app#1", deploys());
+        isWell();
+        assertThat(unknown.outcome.isUnknown()).isTrue();
+        assertThat(other.posts).hasSize(1);
+        assertThat(again.posts).isEmpty();
     }
 
     @Test

@@ -120,7 +120,7 @@ final class Places {
 
     /** It is noted before it is said. */
     private static boolean mayHaveEndedUnknown(SimRun run) {
-        return run.endedUnknown || !run.posts.isEmpty() || run.lives > 1 || run.job.skips();
+        return run.endedUnknown || run.missed || !run.posts.isEmpty() || run.lives > 1 || run.job.skips();
     }
 
     /** Whoever is named has ended unknown. */

@@ -78,6 +78,27 @@ final class SimDisk {
         files.losePower(bytes -> world.chance.below((int) bytes + 1));
     }
 
+    /** What was not forced is lost after the line that says whose the record of a run is. */
+    void losePowerAfterClaim(SimRun run) {
+        int forced = files.forcedText(LEDGER).length();
+        String rest = files.text(LEDGER).substring(forced);
+        int end = 0;
+        for (String line : rest.lines().toList()) {
+            end += line.length() + 1;
+            if (isClaim(line, run)) {
+                int kept = end;
+                files.losePower(bytes -> kept);
+                return;
+            }
+        }
+        throw new AssertionError("It is not written, or certain already:\n" + rest);
+    }
+
+    /** Whether it is written whose the record of a run is, perhaps not for certain. */
+    boolean hasWrittenClaim(SimRun run) {
+        return whole(files.text(LEDGER)).lines().anyMatch(line -> isClaim(line, run));
+    }
+
     /** Whether there is a claim of a run, which a loss of power would leave there. */
     boolean hasClaim(SimRun run) {
         return has(line -> isClaim(line, run));
@@ -104,6 +125,11 @@ final class SimDisk {
         boolean forAnother = run.posts.isEmpty() || run.outcome.mentions("earlier.stillUnknown");
         return has(line -> line.contains("\"UNKNOWN\"")
                 && (line.contains(owner) || (forAnother && line.contains(build))));
+    }
+
+    /** Whether it would be known after a loss of power that this run itself had ended unknown. */
+    boolean saysUnknown(SimRun run) {
+        return has(line -> line.contains("\"UNKNOWN\"") && line.contains("\"run\":\"" + run.owner + '"'));
     }
 
     /** How far a run would have come for all that would be known after a loss of power. */

@@ -140,6 +140,9 @@ final class SimRun {
     /** Whether it has ever, perhaps in a life after which it went on. */
     boolean endedUnknown;
 
+    /** Whether it has ever come back so late after a start that it counts as one that has ended unknown. */
+    boolean missed;
+
     /** Whether it was said after its build that nothing had come of it. */
     boolean neverSent;
 

@@ -15,6 +15,7 @@ final class SimServer {
 
     final Database database;
     final Tokens tokens;
+    private long behind;
     private final World world;
     private final Style style;
 
@@ -78,12 +79,17 @@ final class SimServer {
         return Reply.json(201, record.json());
     }
 
+    /** From now on its lists show what was there so long ago. */
+    void lag(long nanos) {
+        behind = nanos;
+    }
+
     private Reply list(Request request) {
         boolean sorted = request.query.containsKey("$sort[id]");
         if (style.limits() == Style.Limits.REFUSED && (sorted || request.query.containsKey("$limit"))) {
             return Reply.error(400, "BadRequest", "Invalid query parameter");
         }
-        long moment = world.scheduler.now() - (style.lag() == 0 ? 0 : world.chance.between(0, style.lag()));
+        long moment = world.scheduler.now() - behind - (style.lag() == 0 ? 0 : world.chance.between(0, style.lag()));
         List<Rec> view = database.at(moment, filter(request.query));
         if (request.isFirstPage()) {
             world.witness.looked(request, view);

@@ -217,6 +217,21 @@ final class Story {
         world.server(World.HOST).database.restore(world.scheduler.now() - seconds * Scheduler.SECOND);
     }
 
+    /** From now on the server's lists show what was there so long ago. */
+    void listsLag(long seconds) {
+        world.server(World.HOST).lag(seconds * Scheduler.SECOND);
+    }
+
+    /** After the next start, the Pipeline of this build waits for an agent so long before it is loaded. */
+    void waitsForAgent(String build, long seconds) {
+        world.controller.misses(build, seconds * Scheduler.SECOND);
+    }
+
+    /** From now on it takes a build so long to store how one of its runs has ended. */
+    void storesBuildsAfter(long seconds) {
+        world.controller.launcher().storeSlowly(seconds * Scheduler.SECOND);
+    }
+
     /** Somebody deletes all records of the server. */
     void deleteRecords() {
         world.server(World.HOST)

@@ -59,13 +59,15 @@ final class Taking {
 
     /**
      * Whether the run that has sent for it has been killed since, and goes on, or will: one that is known to have ended
-     * unknown has not to be waited for before it is back, even where its build is what it was before that end.
+     * unknown has not to be waited for before it is back, even where its build is what it was before that end; nor has one
+     * that has come back minutes late.
      */
     private boolean isOpenFromBefore(SimRun owner, Rec record) {
         boolean isOut = owner.stored.phase() == Phase.SENDING
                 || (owner.stored.phase() == Phase.DONE && owner.running == null);
         return life(record) < world.controller.life().number
                 && owner.outcome == null
+                && !owner.missed
                 && (owner.running != null || !owner.endedUnknown || owner.noteLost)
                 && (owner.taken == null || owner.taken == record)
                 && owner.comesBack()

@@ -59,21 +59,6 @@ class LeftFlightsTest {
     }
 
     @Test
-    void whoGoesOnBeforeTheFileCanBeReadKeepsItsPlace() {
-        world.takeOff("run 1");
-        world.takeOff("run 2");
-        world.disk.fail(MemoryDisk.Op.READ);
-        world.restart();
-        world.flights().goOn(world.attempt(KEY, "run 2"));
-        world.flights().goOn(world.attempt(KEY, "run 1"));
-        world.disk.fail();
-        world.timing.advance(Duration.ofSeconds(10));
-        world.ledger().look();
-        assertThat(world.whileItSeeks("run 1")).isEmpty();
-        assertThat(world.whileItSeeks("run 2")).hasSize(1);
-    }
-
-    @Test
     void whoGoesOnKeepsItsPlace() {
         world.takeOff("run 1");
         world.takeOff("run 2");
