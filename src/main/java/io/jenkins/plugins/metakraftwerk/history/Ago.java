@@ -26,7 +26,7 @@ final class Ago {
             return Messages.ago_months(days / DAYS_OF_A_MONTH);
         }
         if (days > 0) {
-            return Messages.ago_days(days);
+            return days == 1 ? Messages.ago_day() : Messages.ago_days(days);
         }
         if (since.toHours() > 0) {
             return Messages.ago_hours(since.toHours());

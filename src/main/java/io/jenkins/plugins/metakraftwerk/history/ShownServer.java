@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -21,25 +22,31 @@ public final class ShownServer {
             .thenComparing(ShownServer::getUrl);
 
     /**
-     * A pattern in the table.
+     * What of a pattern stands in a column.
      *
-     * @param pattern what all of the row is about
-     * @param cells what stands in each column
-     * @param others what stands in none
+     * @param last whether it is the one for what stands in no other
      */
     @Restricted(NoExternalUse.class)
-    public record Row(ShownPattern pattern, List<List<ShownTarget>> cells, List<ShownTarget> others) {
+    public record Cell(List<ShownTarget> targets, boolean last) {
         // Jelly knows no components of records.
+        public List<ShownTarget> getTargets() {
+            return targets;
+        }
+
+        public String getClasses() {
+            return last ? "metakraftwerk-overview__others" : "metakraftwerk-overview__cell";
+        }
+    }
+
+    /** A pattern in the table. */
+    @Restricted(NoExternalUse.class)
+    public record Row(ShownPattern pattern, List<Cell> cells) {
         public ShownPattern getPattern() {
             return pattern;
         }
 
-        public List<List<ShownTarget>> getCells() {
+        public List<Cell> getCells() {
             return cells;
-        }
-
-        public List<ShownTarget> getOthers() {
-            return others;
         }
     }
 
@@ -111,19 +118,19 @@ public final class ShownServer {
 
     /** Whether something stands in no column. */
     public boolean hasOthers() {
-        return rows.stream().anyMatch(row -> !row.others().isEmpty());
+        return rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .anyMatch(cell -> cell.last() && !cell.targets().isEmpty());
     }
 
     private Row row(ShownPattern pattern) {
         Map<String, List<ShownTarget>> byName =
                 pattern.getTargets().stream().collect(Collectors.groupingBy(ShownTarget::getName));
+        Stream<Cell> own = columns.stream().map(name -> new Cell(byName.getOrDefault(name, List.of()), false));
+        List<ShownTarget> others = pattern.getTargets().stream()
+                .filter(target -> !columns.contains(target.getName()))
+                .toList();
         return new Row(
-                pattern,
-                columns.stream()
-                        .map(name -> byName.getOrDefault(name, List.of()))
-                        .toList(),
-                pattern.getTargets().stream()
-                        .filter(target -> !columns.contains(target.getName()))
-                        .toList());
+                pattern, Stream.concat(own, Stream.of(new Cell(others, true))).toList());
     }
 }

@@ -25,7 +25,7 @@ public final class TimeStrip {
     static final double NARROW = 0.25;
 
     /** What an id has room in, in percent. */
-    private static final double ROOM = 8;
+    private static final double ROOM = 6;
 
     /** A stretch of time in which a build was there, or several were, one after another. */
     private record Stretch(List<AttemptRecord> builds, double from, double to, long since, long until) {

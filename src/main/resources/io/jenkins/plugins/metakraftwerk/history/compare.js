@@ -13,7 +13,7 @@
     const there = target.querySelector(".metakraftwerk-overview__there");
     const other = result.state === "other";
     there.hidden = false;
-    there.textContent = (other ? "\u26a0\ufe0e " : "") + result.text;
+    there.textContent = (other ? "\u00a0 \u26a0\ufe0e\u00a0" : "\u00a0 ") + result.text;
     there.classList.toggle("metakraftwerk-overview__there--other", other);
     target.classList.toggle("metakraftwerk-overview__target--other", other);
     target.dataset.there = result.text;

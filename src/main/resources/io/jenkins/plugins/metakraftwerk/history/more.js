@@ -80,7 +80,8 @@
         close();
       }
     });
-    window.addEventListener("scroll", () => of && close(), { passive: true });
+    // Whoever goes on with the keyboard makes the page scroll.
+    window.addEventListener("scroll", () => of && place(of), { passive: true });
   }
 
   Behaviour.specify(

@@ -59,7 +59,7 @@ class TimeStripTest {
                 .getPieces();
         assertThat(pieces).extracting(TimeStrip.Piece::getKind).containsExactly("even", "several", "even");
         assertThat(pieces.get(1).getTitle()).startsWith("3 builds: ");
-        assertThat(pieces.get(2).getTitle()).startsWith("5: ").endsWith(" – now");
+        assertThat(pieces.get(2).getTitle()).startsWith("5: ").endsWith(" to now");
     }
 
     @Test
