@@ -27,7 +27,6 @@ final class Camera {
             const still = new CSSStyleSheet();
             still.replaceSync('* { transition: none !important; animation: none !important; caret-color: transparent }');
             document.adoptedStyleSheets.push(still);
-            document.activeElement.blur();
             arguments[0].scrollIntoView({block: 'center', behavior: 'instant'});
             const areas = [...arguments].map(element => element.getBoundingClientRect());
             return {
@@ -52,6 +51,12 @@ final class Camera {
 
     /** Takes a picture of the elements and of what is between and a little around them. */
     void take(String name, By... elements) throws IOException {
+        browser.driver().executeScript("document.activeElement.blur()");
+        takeFocused(name, elements);
+    }
+
+    /** The same, with the focus where it is. */
+    void takeFocused(String name, By... elements) throws IOException {
         WebElement[] visible = Stream.of(elements).map(browser::visible).toArray(WebElement[]::new);
         Map<?, ?> area = (Map<?, ?>) browser.driver().executeScript(FIND, (Object[]) visible);
         BufferedImage window =

@@ -23,6 +23,8 @@ import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.history.TargetLine;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
+import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import java.io.IOException;
 import jenkins.model.Jenkins;
@@ -84,6 +86,22 @@ final class Scenes {
         step.setAgentGroup(OTHER_AGENT_GROUP);
         promote.getBuildersList().add(step);
         jenkins.assertBuildStatusSuccess(promote.scheduleBuild2(0, by("anna")));
+    }
+
+    /** Sixty targets on three servers, as three teams would have them after a month. */
+    static void deployFarAndWide(JenkinsRule jenkins) throws Exception {
+        MetaKraftwerkServer production =
+                MetaKraftwerkGlobalConfiguration.get().getServers().get(0);
+        MetaKraftwerkServer finance = new MetaKraftwerkServer("finance", "https://finance.example.com");
+        MetaKraftwerkServer archive = new MetaKraftwerkServer("archive", "https://archive.example.com");
+        archive.setFrozen("closing of the year, until 4 January");
+        Setup.servers(production, finance, archive);
+        new Months(job(jenkins, "release-sales", DEPLOY), production)
+                .deploy(100, "CUSTOMER", "CONTRACT", "ORDER", "PRODUCT", "PRICE", "STOCK", "SUPPLIER", "CALENDAR");
+        new Months(job(jenkins, "release-finance", DEPLOY), finance)
+                .deploy(200, "LEDGER", "INVOICE", "PAYMENT", "DUNNING", "TAX", "BUDGET", "COST_CENTER");
+        new Months(job(jenkins, "release-archive", DEPLOY), archive)
+                .deploy(300, "DOCUMENT", "CORRESPONDENCE", "RETENTION");
     }
 
     private static Action by(String user) {

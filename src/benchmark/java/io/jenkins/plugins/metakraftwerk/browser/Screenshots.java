@@ -31,7 +31,9 @@ import org.openqa.selenium.By;
 class Screenshots {
 
     private static final By HEADER = By.id("page-header");
-    private static final By[] OVERVIEW = {By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview")};
+    private static final By[] OVERVIEW = {By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview__server:last-of-type")};
+    private static final By TABLE = By.cssSelector(".metakraftwerk-overview");
+    private static final By IN_PROD = By.cssSelector(".metakraftwerk-overview__target--other");
 
     /** Pixels. */
     private static final int PHONE_WIDTH = 400;
@@ -85,10 +87,14 @@ class Screenshots {
         camera.take("freestyle", By.cssSelector(JobPage.STEP));
         assertThat(page.step().checkNow()).contains("finished");
         camera.take("check", By.cssSelector(JobPage.STEP));
+        takeDark("freestyle-dark", By.cssSelector(JobPage.STEP));
+    }
+
+    private void takeDark(String name, By... elements) throws IOException {
         String theme = System.getProperty("darkTheme");
         if (theme != null) {
             darken(Files.readString(Path.of(theme)));
-            camera.take("freestyle-dark", By.cssSelector(JobPage.STEP));
+            camera.take(name, elements);
         }
     }
 
@@ -137,10 +143,18 @@ class Screenshots {
         server.addDeployment(35, OTHER_PATTERN_ID, PROD);
         jenkins.runRemotely(Scenes::deployEverywhere);
         server.addBuildDeployment(5150, PATTERN_ID, PROD_ID, null, OTHER_AGENT_GROUP_ID);
+        jenkins.runRemotely(Scenes::deployFarAndWide);
         BROWSER.open(url + "metakraftwerk/");
+        camera.take("overview", OVERVIEW);
+        takeDark("overview-dark", OVERVIEW);
+        BROWSER.open(url + "metakraftwerk/?filter=HLS");
         BROWSER.click(By.cssSelector(".metakraftwerk-compare"));
         BROWSER.visible(By.cssSelector(".metakraftwerk-overview__there--other"));
-        camera.take("overview", OVERVIEW);
+        BROWSER.driver().executeScript("arguments[0].focus()", BROWSER.visible(IN_PROD));
+        camera.takeFocused("overview-compared", HEADER, TABLE, By.cssSelector(".metakraftwerk-more"));
+        BROWSER.open(url + "metakraftwerk/?filter=CUSTOMER");
+        BROWSER.click(By.cssSelector(".metakraftwerk-overview__target"));
+        camera.take("target", By.cssSelector("#main-panel h1"), By.cssSelector("#main-panel table"));
     }
 
     private void overviewOfWhoMayReadOneFolder() throws Throwable {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,6 +31,7 @@ public final class UnknownNames {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHOWN = 3;
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     private final MetaKraftwerkClient client;
     private final Executor work;
@@ -113,6 +115,23 @@ public final class UnknownNames {
                                     all.stream().filter(usable).map(nameOf).toList())),
                     work));
         }
+    }
+
+    /**
+     * Whether the reason of an attempt says that its pattern or its deployment is not there. Of why it failed, no more is
+     * kept than these words, in the language that Jenkins had then.
+     */
+    public static boolean areReason(String reason, String pattern, String deployment) {
+        return reason != null
+                && LANGUAGES.stream()
+                        .anyMatch(language -> says(reason, "names.pattern", pattern, language)
+                                || says(reason, "names.deployment", deployment, language));
+    }
+
+    private static boolean says(String reason, String kind, String name, Locale language) {
+        return name != null
+                && reason.contains(Text.of("names.unknown", Text.of(kind), RemoteText.name(name))
+                        .in(language));
     }
 
     /** Says that a name is not there, and which of those that can be used are like it. */

@@ -177,6 +177,9 @@ final class ComparedPattern {
         if (!own.isWhole()) {
             return result("notCompared", Messages.compare_late());
         }
+        if (line.now() != null && there.buildId().equals(line.now().buildId())) {
+            return result("same", Messages.compare_again(build, record));
+        }
         boolean perhaps =
                 line.perhaps() != null && there.buildId().equals(line.perhaps().buildId());
         return perhaps

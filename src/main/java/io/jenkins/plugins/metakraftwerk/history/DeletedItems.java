@@ -26,7 +26,8 @@ public final class DeletedItems extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         List<HistoryLine> left = targets(item)
-                .flatMap(line -> Stream.concat(line.standing().stream(), Stream.ofNullable(line.perhaps()))
+                .flatMap(line -> line.entries().stream()
+                        .filter(entry -> entry.landed() || entry.equals(line.perhaps()))
                         .map(entry -> new HistoryLine(line.key(), deleted(item, entry))))
                 .toList();
         if (!left.isEmpty()) {

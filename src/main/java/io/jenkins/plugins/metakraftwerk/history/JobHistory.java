@@ -55,12 +55,23 @@ final class JobHistory {
                 .anyMatch(entry::says);
     }
 
-    /** Waits for nobody who uses the disk, unless it has to be read first. */
+    /**
+     * Without the names that somebody has mistyped and then put right. Waits for nobody who uses the disk, unless it has to
+     * be read first.
+     */
     List<TargetLine> lines(Job<?, ?> job) {
         String fullName = job.getFullName();
         List<TargetLine> known = targets.known();
-        return (known == null ? read(job) : known)
-                .stream().map(line -> line.map(entry -> entry.of(fullName))).toList();
+        List<TargetLine> all = known == null ? read(job) : known;
+        long landed = all.stream()
+                .flatMap(line -> line.standing().stream())
+                .mapToLong(AttemptRecord::time)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        return all.stream()
+                .filter(line -> line.last().time() >= landed || !line.isMistyped())
+                .map(line -> line.map(entry -> entry.of(fullName)))
+                .toList();
     }
 
     private synchronized List<TargetLine> read(Job<?, ?> job) {

@@ -19,14 +19,13 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 public final class Overview implements Action {
 
-    /** How many patterns one answer has. */
-    static final int ROWS = 40;
-
     /** It is made anew for each request, and never stored. */
     private final transient Place place;
 
     /** Null until it is asked for. */
-    private transient List<ShownPattern> patterns;
+    private transient List<TargetLine> lines;
+
+    private transient List<ShownServer> servers;
 
     Overview(Place place) {
         this.place = place;
@@ -63,24 +62,29 @@ public final class Overview implements Action {
                 : Messages.overview_titleOf(place.item().getFullDisplayName());
     }
 
-    /** All of them. */
-    public List<ShownPattern> getPatterns() {
-        if (patterns == null) {
-            patterns = ShownPattern.of(place.lines());
+    private List<TargetLine> lines() {
+        if (lines == null) {
+            lines = place.lines();
         }
-        return patterns;
+        return lines;
     }
 
-    /** Those that one answer has; the page gets the others by itself, so that it is there soon however many there are. */
-    public List<ShownPattern> getRows() {
-        List<ShownPattern> all = getPatterns();
-        int from = Math.min(Place.from(), all.size());
-        return all.subList(from, Math.min(from + ROWS, all.size()));
+    /** With all that is known of their targets. */
+    public List<ShownServer> getServers() {
+        if (servers == null) {
+            servers = ShownServer.of(ShownPattern.of(lines()));
+        }
+        return servers;
+    }
+
+    /** How many targets there are at which nothing has landed, nor perhaps has. */
+    public long getNever() {
+        return lines().stream().filter(TargetLine::isNever).count();
     }
 
     /** What is missing here, in words. */
     public List<String> getProblems() {
-        getPatterns();
+        getServers();
         return place.problems();
     }
 

@@ -73,6 +73,7 @@ public final class OverviewForm implements Describable<OverviewForm> {
             if (line.isPresent()) {
                 try {
                     place.clear(line.get().key());
+                    PerhapsCount.get().mayBeFewer();
                     note(item, line.get().last(), null);
                 } catch (IOException e) {
                     note(item, line.get().last(), e.getMessage());

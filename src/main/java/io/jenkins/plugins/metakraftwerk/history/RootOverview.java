@@ -1,8 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.RootAction;
+import jenkins.management.Badge;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -42,6 +44,18 @@ public final class RootOverview implements RootAction, StaplerProxy {
     @Override
     public String getUrlName() {
         return Place.URL_NAME;
+    }
+
+    /** For those who can do something about it. */
+    @Override
+    @CheckForNull
+    public Badge getBadge() {
+        int perhaps = Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? PerhapsCount.get().count()
+                : 0;
+        return perhaps == 0
+                ? null
+                : new Badge(String.valueOf(perhaps), Messages.overview_perhaps(perhaps), Badge.Severity.WARNING);
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.ServerNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -32,6 +32,7 @@ public final class ShownPattern {
     private final AttemptRecord newest;
 
     private final String server;
+    private final List<ShownTarget> targets;
 
     private ShownPattern(List<TargetLine> lines) {
         this.lines = lines.stream()
@@ -42,6 +43,7 @@ public final class ShownPattern {
                 .max(Comparator.comparingLong(AttemptRecord::time))
                 .orElseThrow();
         server = ServerNames.now(newest.server(), getServerUrl());
+        targets = targets(this.lines);
     }
 
     /** All targets, those of a pattern together. */
@@ -78,18 +80,21 @@ public final class ShownPattern {
         return lines.get(0).key().serverUrl();
     }
 
-    /** What landed last at any of its targets, or was tried last where nothing has. */
-    public ShownAttempt getLast() {
-        return new ShownAttempt(
-                lines.get(0).key(),
-                lines.stream()
-                        .map(TargetLine::now)
-                        .filter(Objects::nonNull)
-                        .max(Comparator.comparingLong(AttemptRecord::time))
-                        .orElse(newest));
+    /** When something changed last at any of its targets, or was tried where nothing has, in milliseconds since 1970. */
+    public long getTime() {
+        return lines.stream()
+                .map(TargetLine::newest)
+                .flatMap(Optional::stream)
+                .mapToLong(AttemptRecord::time)
+                .max()
+                .orElse(newest.time());
     }
 
     public List<ShownTarget> getTargets() {
+        return targets;
+    }
+
+    private static List<ShownTarget> targets(List<TargetLine> lines) {
         TargetLine front = lines.stream()
                 .filter(line -> line.now() != null)
                 .max(Comparator.comparing(line -> line.now().buildId()))

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Api;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -73,6 +75,17 @@ public final class TargetHistory implements ModelObject {
             from = asked == 0 || place.history(line.key(), asked, 1).isEmpty() ? 0 : asked;
         }
         return from;
+    }
+
+    /** What was there when; null where nothing was. */
+    @CheckForNull
+    public TimeStrip getStrip() {
+        return TimeStrip.of(place.history(line.key(), 0, MOST), Threads.timing().now());
+    }
+
+    /** How long ago it was. */
+    public String ago(ShownAttempt entry) {
+        return Ago.of(entry.getTime());
     }
 
     public List<ShownAttempt> getPage() {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
+import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -16,14 +18,22 @@ import java.util.stream.Stream;
  *
  * @param key server URL, pattern and deployment: the same for all entries of the target
  * @param standing what may be there now, as far as this Jenkins has learned, the most likely one first
+ * @param came what brought the build that is there now; an earlier attempt than {@link #now} where that has brought it again;
+ *     null where nothing has landed yet
  * @param perhaps a later attempt whose outcome is unknown; null where there is none
  * @param last the newest entry, whatever became of it
  */
-public record TargetLine(TargetKey key, List<AttemptRecord> standing, AttemptRecord perhaps, AttemptRecord last) {
+public record TargetLine(
+        TargetKey key, List<AttemptRecord> standing, AttemptRecord came, AttemptRecord perhaps, AttemptRecord last) {
 
     static TargetLine of(TargetKey key, AttemptRecord told) {
         AttemptRecord entry = key.withIds(told);
-        return new TargetLine(key, entry.landed() ? List.of(entry) : List.of(), entry.unknown() ? entry : null, entry);
+        return new TargetLine(
+                key,
+                entry.landed() ? List.of(entry) : List.of(),
+                entry.landed() ? entry : null,
+                entry.unknown() ? entry : null,
+                entry);
     }
 
     /** What is there now, as far as this Jenkins has learned; null where nothing has landed yet. */
@@ -44,11 +54,32 @@ public record TargetLine(TargetKey key, List<AttemptRecord> standing, AttemptRec
         AttemptRecord unknown = newer(perhaps, other.perhaps);
         AttemptRecord newest = newer(last, other.last);
         AttemptRecord older = newest == last ? other.last : last;
-        return new TargetLine(key, learned, isOpen(unknown, learned) ? unknown : null, newest)
+        return new TargetLine(key, learned, came(learned, other), isOpen(unknown, learned) ? unknown : null, newest)
                 .map(entry -> key.withIds(entry)
                         .named(
                                 known(newest.pattern(), older.pattern()),
                                 known(newest.deployment(), older.deployment())));
+    }
+
+    /** The first of those that brought the build that is there now, with no other build in between that is known of. */
+    @CheckForNull
+    private AttemptRecord came(List<AttemptRecord> learned, TargetLine other) {
+        if (learned.isEmpty()) {
+            return null;
+        }
+        AttemptRecord now = learned.get(0);
+        AttemptRecord first = Stream.of(now, came, other.came)
+                .filter(entry -> entry != null && isOfSameBuild(entry, now))
+                .min(Comparator.comparingLong(AttemptRecord::time))
+                .orElse(now);
+        boolean gone = Stream.concat(standing.stream(), other.standing.stream())
+                .anyMatch(entry ->
+                        !isOfSameBuild(entry, now) && entry.time() > first.time() && entry.time() < now.time());
+        return gone ? now : first;
+    }
+
+    private static boolean isOfSameBuild(AttemptRecord one, AttemptRecord other) {
+        return Objects.equals(one.buildId(), other.buildId());
     }
 
     private static boolean isOpen(AttemptRecord unknown, List<AttemptRecord> learned) {
@@ -94,9 +125,21 @@ public record TargetLine(TargetKey key, List<AttemptRecord> standing, AttemptRec
         return filed.equals(key) || !filed.ofIds() && filed.fits(key, last);
     }
 
+    /** Whether nothing has landed, nor perhaps has. */
+    boolean isNever() {
+        return standing.isEmpty() && perhaps == null;
+    }
+
+    /** Whether it stands here only because somebody called something by a name that the server does not have. */
+    boolean isMistyped() {
+        return isNever()
+                && last.changedNothing()
+                && UnknownNames.areReason(last.reason(), last.pattern(), last.deployment());
+    }
+
     /** What it takes to know all of it again, in the order of time. */
     List<AttemptRecord> entries() {
-        return Stream.concat(standing.stream(), Stream.of(perhaps, last))
+        return Stream.concat(standing.stream(), Stream.of(came, perhaps, last))
                 .filter(Objects::nonNull)
                 .distinct()
                 .sorted(Comparator.comparingLong(AttemptRecord::time))
@@ -107,6 +150,7 @@ public record TargetLine(TargetKey key, List<AttemptRecord> standing, AttemptRec
         return new TargetLine(
                 key,
                 standing.stream().map(change).toList(),
+                came == null ? null : change.apply(came),
                 perhaps == null ? null : change.apply(perhaps),
                 change.apply(last));
     }

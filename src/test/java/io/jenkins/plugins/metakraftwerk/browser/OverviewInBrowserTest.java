@@ -20,7 +20,6 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -29,15 +28,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** Somebody looks in the morning what is live: sees it, filters it, sorts it, and asks the server. */
 class OverviewInBrowserTest {
 
     private static final By ROWS = By.cssSelector(".metakraftwerk-overview tbody > tr");
-    private static final By CARDS = By.cssSelector(".metakraftwerk-overview__target");
+    private static final By TARGETS = By.cssSelector(".metakraftwerk-overview__target");
     private static final By STATUS = By.cssSelector(".metakraftwerk-overview__status");
+    private static final By NONE = By.cssSelector(".metakraftwerk-overview__none");
+    private static final By ORDER = By.cssSelector("[data-parameter='order']");
+    private static final By MORE = By.cssSelector(".metakraftwerk-more");
     private static final By FILTER = By.cssSelector(".metakraftwerk-overview__filter");
 
     @RegisterExtension
@@ -82,7 +87,7 @@ class OverviewInBrowserTest {
     private static List<String> shown(By by) {
         return BROWSER.all(by)
                 .filter(WebElement::isDisplayed)
-                .map(element -> element.getText().split("\n")[0])
+                .map(element -> element.getDomProperty("textContent").strip().split("[\\s\u00a0#]+")[0])
                 .toList();
     }
 
@@ -94,42 +99,118 @@ class OverviewInBrowserTest {
     @Test
     void filtersAndSortsWithoutAnotherPage() throws Exception {
         BROWSER.open(url);
-        assertThat(shown(CARDS)).containsExactly(DEV, TEST, PROD, DEV, "HUB_TO_GIT");
-        assertThat(BROWSER.all(CARDS)
-                        .limit(3)
-                        .map(card -> card.getRect().getY())
-                        .distinct())
-                .as("Side by side")
-                .hasSize(1);
+        BROWSER.until("without what never landed", () -> shown(TARGETS).equals(List.of(DEV, TEST, PROD, "HUB_TO_GIT")));
         picture("overview");
         BROWSER.type(FILTER, "hub_to bob");
-        BROWSER.until("The filter", () -> shown(CARDS).equals(List.of("HUB_TO_GIT")));
+        BROWSER.until("The filter", () -> shown(TARGETS).equals(List.of("HUB_TO_GIT")));
         BROWSER.type(FILTER, "no such thing");
-        assertThat(BROWSER.text(STATUS)).isEqualTo("Nothing matches");
-        BROWSER.type(FILTER, " ");
-        BROWSER.click(By.cssSelector("label[for='metakraftwerk-overview-behind']"));
-        BROWSER.until("What lags behind", () -> shown(CARDS).equals(List.of(DEV, TEST, PROD)));
-        BROWSER.click(By.cssSelector("label[for='metakraftwerk-overview-behind']"));
-        BROWSER.click(By.cssSelector(".metakraftwerk-overview thead a.sortheader"));
-        BROWSER.until("Sorted down", () -> shown(ROWS).get(0).startsWith(OTHER_PATTERN));
-        assertThat(BROWSER.url()).startsWith(url);
+        BROWSER.until("None", () -> BROWSER.text(NONE).equals("Nothing matches"));
+        clear();
+        check("behind");
+        BROWSER.until("What lags behind", () -> shown(TARGETS).equals(List.of(DEV, TEST, PROD)));
+        check("behind");
+        check("never");
+        BROWSER.until("Also what never landed", () -> shown(TARGETS).size() == 5);
+        assertThat(shown(ROWS).get(0)).isEqualTo(PATTERN);
+        choose("order", "changed");
+        BROWSER.until("The last change first", () -> shown(ROWS).get(0).equals(OTHER_PATTERN));
     }
 
-    /** The first forty patterns come with the page, the others by themselves. */
+    private static void check(String box) {
+        BROWSER.click(By.cssSelector("label[for='metakraftwerk-overview-" + box + "']"));
+    }
+
+    private static void choose(String field, String value) {
+        BROWSER.click(By.cssSelector("[data-parameter='" + field + "'] option[value='" + value + "']"));
+    }
+
+    /** As somebody does, of whom the page hears. */
+    private static void clear() {
+        BROWSER.visible(FILTER).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+    }
+
     @Test
-    void whatComesLaterIsSortedToo() throws Exception {
+    void whatIsChosenIsInTheAddressAndSurvivesReloadAndBack() {
+        BROWSER.open(url);
+        BROWSER.type(FILTER, "alice");
+        check("look");
+        choose("order", "changed");
+        BROWSER.until("The address", () -> BROWSER.url().equals(url + "?filter=alice&order=changed&look=true"));
+        BROWSER.driver().navigate().refresh();
+        BROWSER.until("The same after a reload", OverviewInBrowserTest::isChosen);
+        BROWSER.click(TARGETS);
+        BROWSER.until("The history", () -> BROWSER.url().contains("/target/"));
+        BROWSER.driver().navigate().back();
+        BROWSER.until("The same after 'Back'", OverviewInBrowserTest::isChosen);
+    }
+
+    private static boolean isChosen() {
+        return "alice".equals(BROWSER.visible(FILTER).getDomProperty("value"))
+                && "changed".equals(BROWSER.visible(ORDER).getDomProperty("value"))
+                && BROWSER.driver()
+                        .findElement(By.id("metakraftwerk-overview-look"))
+                        .isSelected()
+                && shown(TARGETS).equals(List.of(DEV, TEST, PROD));
+    }
+
+    /** A mouse that goes onto it, the keyboard, and Escape. */
+    @Test
+    void theTooltipSaysTheRest() {
+        BROWSER.open(url);
+        WebElement dev = BROWSER.visible(TARGETS);
+        assertThat(dev.getDomAttribute("aria-describedby")).isEqualTo("metakraftwerk-more");
+        new Actions(BROWSER.driver()).moveToElement(dev).perform();
+        assertThat(BROWSER.text(MORE)).contains(PATTERN + " → " + DEV, "5140", "sales » release #1, started by alice");
+        new Actions(BROWSER.driver()).moveToElement(BROWSER.visible(MORE)).perform();
+        assertThat(BROWSER.visible(MORE).getText()).contains(DEV);
+        new Actions(BROWSER.driver()).sendKeys(Keys.ESCAPE).perform();
+        BROWSER.until("Closed by Escape", () -> BROWSER.all(MORE).noneMatch(WebElement::isDisplayed));
+        BROWSER.visible(ORDER).sendKeys(Keys.TAB, "");
+        new Actions(BROWSER.driver()).moveToElement(BROWSER.visible(FILTER)).perform();
+        BROWSER.driver().executeScript("arguments[0].focus()", dev);
+        assertThat(BROWSER.text(MORE)).contains(DEV);
+        new Actions(BROWSER.driver()).sendKeys(Keys.TAB).perform();
+        BROWSER.until("Of the next one", () -> BROWSER.text(MORE).startsWith(PATTERN + " → " + TEST));
+        assertThat(BROWSER.text(MORE)).contains("perhaps 5140", "The answer was lost");
+        BROWSER.driver().executeScript("document.activeElement.blur()");
+        BROWSER.until("Closed", () -> BROWSER.all(MORE).noneMatch(WebElement::isDisplayed));
+    }
+
+    /** What somebody makes of ten words and a tag. */
+    @Test
+    void theTooltipShowsTextOnly() throws Exception {
+        FreeStyleProject app = jenkins.createFreeStyleProject("evil");
+        Past.of(app).pattern("<img src=x onerror=alert(1)>", 99L).created("<b>D</b>", 98, 5139, 1);
+        BROWSER.open(url + "?filter=img");
+        new Actions(BROWSER.driver()).moveToElement(BROWSER.visible(TARGETS)).perform();
+        assertThat(BROWSER.text(MORE)).startsWith("<img src=x onerror=alert(1)> → <b>D</b>");
+        assertThat(BROWSER.all(By.cssSelector(".metakraftwerk-more *, .metakraftwerk-overview img")))
+                .isEmpty();
+    }
+
+    @Test
+    void twentyPatternsOfThreeDeploymentsAreSeenAtAGlance() throws Exception {
         FreeStyleProject app = jenkins.createFreeStyleProject("many");
-        for (int i = 10; i < 60; i++) {
-            Past.of(app).pattern("P" + i, 100L + i).created("D", 200 + i, 5139, 1000 + i);
+        for (int i = 10; i < 30; i++) {
+            Past past = Past.of(app).pattern("CORE_DV_NUMBER_" + i, 100L + i);
+            for (int j = 1; j <= 3; j++) {
+                past.created("DEPLOY_" + j, 1000 + 10 * i + j, 5000 + i - j, 100 * i + j);
+            }
         }
-        BROWSER.open(url);
-        BROWSER.until("all patterns", () -> shown(ROWS).size() == 52);
-        BROWSER.click(By.cssSelector(".metakraftwerk-overview thead a.sortheader"));
-        BROWSER.until("Sorted down", () -> shown(ROWS).get(0).startsWith("P59"));
-        BROWSER.open(url);
-        BROWSER.until("all patterns", () -> shown(ROWS).size() == 52);
-        assertThat(shown(ROWS)).isSortedAccordingTo(Comparator.reverseOrder());
-        BROWSER.driver().executeScript("sessionStorage.clear()");
+        BROWSER.driver().manage().window().setSize(new Dimension(1280, 900));
+        BROWSER.open(jenkins.getURL() + app.getUrl() + "metakraftwerk/");
+        assertThat(BROWSER.all(TARGETS).filter(WebElement::isDisplayed)).hasSize(60);
+        long height = (Long) BROWSER.driver().executeScript("return document.scrollingElement.scrollHeight");
+        assertThat(height).isLessThanOrEqualTo(2000);
+        picture("overview-twenty");
+        BROWSER.driver().executeScript("window.scrollTo(0, 700)");
+        long top = (Long) BROWSER.driver()
+                .executeScript("return Math.round(document.querySelector('.metakraftwerk-overview thead th')"
+                        + ".getBoundingClientRect().top - document.querySelector('#page-header')"
+                        + ".getBoundingClientRect().bottom)");
+        assertThat(top).as("The head stays in sight, below the bar of Jenkins").isBetween(-5L, 5L);
+        picture("overview-scrolled");
+        BROWSER.driver().manage().window().setSize(new Dimension(1200, 1000));
     }
 
     @Test
@@ -137,20 +218,23 @@ class OverviewInBrowserTest {
         long foreign = record(PROD_ID, 5150);
         BROWSER.open(url);
         BROWSER.type(FILTER, PATTERN);
-        BROWSER.until("The filter", () -> shown(CARDS).size() == 3);
+        BROWSER.until("The filter", () -> shown(TARGETS).size() == 3);
         BROWSER.click(By.cssSelector(".metakraftwerk-compare"));
         BROWSER.until("An answer", () -> BROWSER.text(STATUS).startsWith("Compared"));
         assertThat(BROWSER.text(STATUS)).isEqualTo("Compared, other than known here: 1");
         assertThat(BROWSER.text(By.cssSelector(".metakraftwerk-overview__there--other")))
-                .isEqualTo("5150, not by this Jenkins (build deployment " + foreign + ")");
+                .endsWith("⚠︎ 5150, not by this Jenkins (build deployment " + foreign + ")");
         assertThat(server.requests("GET", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
+        check("look");
+        check("behind");
+        BROWSER.until("It is known as other", () -> shown(TARGETS).size() == 3);
         picture("overview-compared");
     }
 
     @Test
     void leadsToTheHistoryAndFitsANarrowScreen() throws Exception {
         BROWSER.open(url);
-        BROWSER.click(By.linkText(TEST));
+        BROWSER.click(By.xpath("//a[contains(@class, 'overview__target')][contains(., '" + TEST + "')]"));
         assertThat(BROWSER.text(By.cssSelector("#main-panel table"))).contains("5140", "5139", "The answer was lost");
         picture("history");
         String history = BROWSER.url();

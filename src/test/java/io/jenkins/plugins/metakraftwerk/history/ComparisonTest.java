@@ -92,6 +92,14 @@ class ComparisonTest {
     }
 
     @Test
+    void theSameBuildThatOthersDeployedAgainIsNoOther() {
+        Past.of(job).created(DEV, DEV_ID, 5139, foreign(5139, DEV_ID));
+        long again = foreign(5139, DEV_ID);
+        assertThat(compared())
+                .containsEntry(DEV, "same: 5139, deployed again by others (build deployment " + again + ")");
+    }
+
+    @Test
     void aRecordOfAnAttemptWithoutAnswerIsPerhapsItsOwn() {
         Past.of(job).created(DEV, DEV_ID, 5139, foreign(5139, DEV_ID)).unknown(DEV, DEV_ID, 5140, "Lost");
         long record = foreign(5140, DEV_ID);
@@ -110,7 +118,7 @@ class ComparisonTest {
                 .failed(TEST, null, 5141, "It is frozen");
         long past = foreign(5150, TEST_ID);
         assertThat(compared()).containsEntry(TEST, "other: 5150, not by this Jenkins (build deployment " + past + ")");
-        assertThat(new Overview(new Place(job)).getPatterns().get(0).getTargets())
+        assertThat(ShownPattern.of(new Place(job).lines()).get(0).getTargets())
                 .extracting(ShownTarget::getName)
                 .containsExactly(TEST, PROD);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,8 +51,10 @@ class DamagedFilesTest {
         jenkins.buildAndAssertSuccess(job);
     }
 
+    /** With what is in tooltips. */
     private static String page(JenkinsRule jenkins, String url) throws Exception {
-        return jenkins.createWebClient().goTo(url).asNormalizedText();
+        HtmlPage page = jenkins.createWebClient().goTo(url);
+        return page.asNormalizedText() + page.getWebResponse().getContentAsString();
     }
 
     @ParameterizedTest

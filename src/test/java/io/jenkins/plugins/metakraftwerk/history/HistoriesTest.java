@@ -31,8 +31,8 @@ class HistoriesTest {
         lifeBefore.show(build.getParent(), attempt(build, early, 1));
         lifeBefore.show(build.getParent(), attempt(build, "another", 2));
         thisLife.show(build.getParent(), attempt(build, early, 1));
-        assertThat(DeploymentHistory.of(job).stream()
-                        .flatMap(line -> DeploymentHistory.of(job, line.key(), 0, 10).stream()))
+        JobHistory history = thisLife.of(job);
+        assertThat(history.lines(job).stream().flatMap(line -> history.of(job, line).stream()))
                 .extracting(AttemptRecord::buildDeploymentId)
                 .containsExactly(2L, 1L);
     }

@@ -285,7 +285,8 @@ class HistoryDiskTest {
             assertThat(SHARED.jenkins()
                             .createWebClient()
                             .goTo(job.getUrl() + "metakraftwerk/" + page)
-                            .asNormalizedText())
+                            .getWebResponse()
+                            .getContentAsString())
                     .contains("POSTPONED");
         }
         assertThat(SHARED.jenkins()

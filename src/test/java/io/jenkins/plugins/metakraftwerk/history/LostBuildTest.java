@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.apache.commons.io.FileUtils;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -47,8 +48,10 @@ class LostBuildTest {
         return lines.get(0).last();
     }
 
+    /** With what is in tooltips. */
     private static String page(JenkinsRule jenkins, String url) throws Exception {
-        return jenkins.createWebClient().goTo(url).asNormalizedText();
+        HtmlPage page = jenkins.createWebClient().goTo(url);
+        return page.asNormalizedText() + page.getWebResponse().getContentAsString();
     }
 
     private static long audited(String event) throws IOException {

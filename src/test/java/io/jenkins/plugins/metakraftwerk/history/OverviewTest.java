@@ -12,13 +12,18 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.TEST_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.ListView;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AuthorizationStrategy;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -29,6 +34,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** What the overview, a history, a job's page and a list view show, and what their remote API answers. */
 class OverviewTest {
@@ -93,10 +100,13 @@ class OverviewTest {
         return jenkins.getJSON(path + "api/json").getJSONObject().getJSONArray(list);
     }
 
-    /** The cards of an overview, in their order. */
-    private List<String> cards(String path) throws Exception {
+    /** What the cells of an overview say, in their order: the deployment, the two lines, and what the tooltip has. */
+    private List<String> cells(String path) throws Exception {
         return open(path).querySelectorAll(".metakraftwerk-overview__target").stream()
-                .map(card -> card.asNormalizedText().replaceAll("\\s+", " "))
+                .map(cell -> (cell.getTextContent().replace('\u00a0', ' ') + " / "
+                                + ((DomElement) cell).getAttribute("data-more"))
+                        .replaceAll("\\s+", " ")
+                        .strip())
                 .toList();
     }
 
@@ -108,37 +118,155 @@ class OverviewTest {
         HtmlPage page = open("metakraftwerk/");
         assertThat(page.getTitleText()).isEqualTo("What is deployed where - Jenkins");
         assertThat(page.querySelectorAll(".metakraftwerk-overview tbody > tr")).hasSize(1);
-        List<String> cards = cards("metakraftwerk/");
-        assertThat(cards).hasSize(3);
-        assertThat(cards.get(0))
+        List<String> cells = cells("metakraftwerk/");
+        assertThat(cells).hasSize(3);
+        assertThat(cells.get(0))
                 .startsWith(DEV)
-                .contains("5140", " since ", "team » app #1 started by alice", "DEV_AGENTS");
-        assertThat(cards.get(1)).startsWith(TEST).contains("5140", "known since", "other #1 started by bob");
-        assertThat(cards.get(2)).startsWith(PROD).contains("5139", "behind " + DEV + ", which has 5140");
-        assertThat(cards.get(0) + cards.get(1)).doesNotContain("behind");
-        assertThat(cards(folder.getUrl() + "metakraftwerk/")).hasSize(2);
-        assertThat(cards(app.getUrl() + "metakraftwerk/")).hasSize(2);
-        assertThat(cards(other.getUrl() + "metakraftwerk/")).hasSize(1);
+                .contains("5140", " since ", "team » app #1, started by alice", "on DEV_AGENTS", "build deployment 3");
+        assertThat(cells.get(1)).startsWith(TEST).contains("5140", "known since", "other #1, started by bob");
+        assertThat(cells.get(2)).startsWith(PROD).contains("5139", "behind " + DEV + ", which has 5140");
+        assertThat(cells.get(0) + cells.get(1)).doesNotContain("behind");
+        assertThat(cells(folder.getUrl() + "metakraftwerk/")).hasSize(2);
+        assertThat(cells(app.getUrl() + "metakraftwerk/")).hasSize(2);
+        assertThat(cells(other.getUrl() + "metakraftwerk/")).hasSize(1);
     }
 
     @Test
     void aLaterAttemptThatMayHaveLandedStandsBesideWhatIsThere() throws Exception {
         Past.of(app).created(DEV, DEV_ID, 5139, 1).unknown(DEV, null, 5140, "The answer was lost");
         Past.of(app).failed(TEST, null, 5140, "No such deployment");
-        List<String> cards = cards("metakraftwerk/");
-        assertThat(cards.get(0)).contains("5139", "perhaps 5140");
-        assertThat(cards.get(1)).contains("nothing known to be there", "last attempt, with build 5140", "failed");
+        List<String> cells = cells("metakraftwerk/");
+        assertThat(cells.get(0)).contains("5139", "perhaps 5140");
+        assertThat(cells.get(1)).contains("nothing known to be there", "last attempt, with build 5140", "failed");
     }
 
     @Test
-    void onlyABuildThatStillExistsIsALink() throws Exception {
-        jenkins.buildAndAssertSuccess(app);
-        Past.of(app).in(1).created(DEV, DEV_ID, 5139, 1).in(2).created(TEST, TEST_ID, 5139, 2);
+    void patternsAreRowsAndWhatSeveralOfThemHaveAreColumns() throws Exception {
+        Past.of(app).created("Z", 3, 5139, 1).created("A", 9, 5139, 2).created("ONLY", 1, 5139, 3);
+        Past.of(app)
+                .pattern(OTHER_PATTERN, OTHER_PATTERN_ID)
+                .created("A", 31, 5139, 4)
+                .created("Z", 32, 5139, 5);
+        Past.of(app).pattern("THIRD", 13L).failed("A", 51L, 5139, "No").failed("B", 52L, 5139, "No");
+        Past.of(app).pattern("FOURTH", 14L).failed("B", 62L, 5139, "No");
         HtmlPage page = open("metakraftwerk/");
-        assertThat(page.querySelectorAll(".metakraftwerk-overview__target a[href$='job/app/1/']"))
-                .hasSize(1);
-        assertThat(page.querySelectorAll(".metakraftwerk-overview__target a[href$='job/app/2/']"))
-                .isEmpty();
+        assertThat(texts(page, ".metakraftwerk-overview thead th[scope=col]"))
+                .as("in the order of the lowest ids; not what never landed")
+                .containsExactly("Pattern", "Z", "A", "Other deployments");
+        assertThat(texts(page, ".metakraftwerk-overview tbody th[scope=row]"))
+                .containsExactly(PATTERN + "#11", OTHER_PATTERN + "#12", "FOURTH#14", "THIRD#13");
+        assertThat(page.querySelectorAll(".metakraftwerk-overview tbody tr:first-child td").stream()
+                        .map(cell -> ((DomElement) cell)
+                                .querySelectorAll(".metakraftwerk-overview__deployment").stream()
+                                        .map(name -> name.getTextContent()
+                                                .replace('\u00a0', ' ')
+                                                .strip())
+                                        .toList()))
+                .containsExactly(List.of("Z"), List.of("A"), List.of("ONLY"));
+        assertThat(texts(page, "label[for=metakraftwerk-overview-never]"))
+                .containsExactly("Also what never landed (3)");
+    }
+
+    private static List<String> texts(HtmlPage page, String selector) {
+        return page.querySelectorAll(selector).stream()
+                .map(node ->
+                        node.getTextContent().replace('\u00a0', ' ').strip().replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    @Test
+    void eachServerHasATableWhichSaysWhereNothingMayBeDeployed() throws Exception {
+        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
+        MetaKraftwerkServer first = configuration.getServers().get(0);
+        MetaKraftwerkServer second = new MetaKraftwerkServer("a-second", "https://second.example");
+        second.setFrozen("Year <end>");
+        try {
+            configuration.setServers(List.of(second));
+            Past.of(app).created(DEV, DEV_ID, 5140, 2);
+            configuration.setServers(List.of(first, second));
+            HtmlPage page = open("metakraftwerk/");
+            assertThat(texts(page, ".metakraftwerk-overview__server h2")).containsExactly("a-second", first.getName());
+            assertThat(texts(page, ".metakraftwerk-overview__server:first-of-type p")
+                            .get(0))
+                    .contains("Frozen, so that nothing may be deployed there for the time being: Year <end>");
+            assertThat(texts(page, ".metakraftwerk-overview__frozen")).hasSize(1);
+        } finally {
+            configuration.setServers(List.of(first));
+        }
+    }
+
+    @Test
+    void sinceIsWhenTheBuildCameAndNotItsLastRepeat() throws Exception {
+        WorkflowJob other = jenkins.createProject(WorkflowJob.class, "other");
+        Past.of(app).created(DEV, DEV_ID, 5138, 1).created(DEV, DEV_ID, 5139, 2).created(DEV, DEV_ID, 5139, 3);
+        assertThat(cells("metakraftwerk/").get(0)).contains("since " + date(1), "deployed again " + date(0));
+        Past.of(other).created(DEV, DEV_ID, 5140, 4);
+        Past.of(app).created(DEV, DEV_ID, 5139, 5);
+        assertThat(cells("metakraftwerk/").get(0))
+                .as("another one was there in between")
+                .contains("since " + date(0))
+                .doesNotContain("deployed again");
+    }
+
+    @Test
+    void whatFailedForAMistypedNameGoesWhenTheJobLands() throws Exception {
+        FreeStyleProject other = folder.createProject(FreeStyleProject.class, "other");
+        String reason =
+                "422: There is no deployment 'DEPLOY_TO_DVE' that the account of this credential can see. The nearest: "
+                        + DEV + ".";
+        Past.of(app).created(DEV, DEV_ID, 5138, 1).failed("DEPLOY_TO_DVE", null, 5139, reason);
+        Past.of(app).failed(TEST, null, 5139, "It is frozen");
+        Past.of(other).created(DEV, DEV_ID, 5139, 2);
+        assertThat(names()).as("no later attempt of the job has landed").contains("DEPLOY_TO_DVE", TEST);
+        Past.of(app).created(PROD, PROD_ID, 5139, 3);
+        assertThat(names()).as("and what failed for another reason stays").containsExactlyInAnyOrder(DEV, PROD, TEST);
+    }
+
+    private static List<String> names() {
+        return new Place(null)
+                .lines().stream().map(line -> line.last().deployment()).toList();
+    }
+
+    @Test
+    void theMenuSaysToAdministratorsHowManyTargetsAreInDoubt() throws Exception {
+        RootOverview menu = ExtensionList.lookupSingleton(RootOverview.class);
+        Past.of(app)
+                .created(DEV, DEV_ID, 5139, 1)
+                .unknown(DEV, DEV_ID, 5140, "Lost")
+                .unknown(TEST, TEST_ID, 5140, "Lost");
+        PerhapsCount.get().show(app, new Place(app).lines().get(0).perhaps());
+        Waits.until(
+                "both are counted",
+                () -> menu.getBadge() != null && menu.getBadge().getText().equals("2"));
+        assertThat(menu.getBadge().getTooltip())
+                .isEqualTo("Deployments with an unknown outcome, so that perhaps something else is there: 2");
+        try (ACLContext as = ACL.as2(Jenkins.ANONYMOUS2)) {
+            jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.READ)
+                    .everywhere()
+                    .toEveryone());
+            assertThat(menu.getBadge()).as("for administrators only").isNull();
+        } finally {
+            jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+        }
+        Past.of(app).created(DEV, DEV_ID, 5141, 2);
+        PerhapsCount.get().show(app, new Place(app).lines().get(0).now());
+        Waits.until("one is settled", () -> menu.getBadge().getText().equals("1"));
+        for (TargetLine line : DeploymentHistory.of(jenkins.jenkins)) {
+            DeploymentHistory.clear(jenkins.jenkins, line.key());
+        }
+        PerhapsCount.get().mayBeFewer();
+        Waits.until("none is left", () -> menu.getBadge() == null);
+    }
+
+    /** When an attempt at the only target ended; the newest is 0. */
+    private static String date(int number) {
+        Place all = new Place(null);
+        TargetKey key = all.lines().get(0).key();
+        return new ShownAttempt(key, all.history(key, number, 1).get(0))
+                .getDateText()
+                .replaceAll("\\s+", " ");
     }
 
     @Test
@@ -218,7 +346,7 @@ class OverviewTest {
         for (String field : List.of("key", "buildDeploymentId", "deployedAt", "jenkinsBuild", "users", "origin")) {
             assertThat(target.getString(field)).as(field).isEqualTo(deployment.getString(field));
         }
-        assertThat(cards("metakraftwerk/").get(0)).contains("5139", "deploy #1");
+        assertThat(cells("metakraftwerk/").get(0)).contains("5139", "deploy #1");
     }
 
     @Test
@@ -317,7 +445,7 @@ class OverviewTest {
             assertThat(text("metakraftwerk/"))
                     .contains("renamed")
                     .doesNotContain(before.get(0).getName());
-            assertThat(cards("metakraftwerk/").stream().map(card -> card.split(" ")[0]))
+            assertThat(cells("metakraftwerk/").stream().map(cell -> cell.split(" ")[0]))
                     .as("in the order of their ids")
                     .containsExactly(DEV, TEST, PROD);
             configuration.setServers(List.of(
@@ -337,23 +465,7 @@ class OverviewTest {
     void patternsAreInTheOrderOfTheirNames() throws Exception {
         Past.of(app).pattern(OTHER_PATTERN, OTHER_PATTERN_ID).created("A", 31, 5139, 1);
         Past.of(app).created(PROD, PROD_ID, 5139, 2).created(DEV, DEV_ID, 5139, 3);
-        assertThat(cards("metakraftwerk/").stream().map(card -> card.split(" ")[0]))
+        assertThat(cells("metakraftwerk/").stream().map(cell -> cell.split(" ")[0]))
                 .containsExactly(DEV, PROD, "A");
-    }
-
-    @Test
-    void whatOneAnswerDoesNotHaveIsInTheNext() throws Exception {
-        for (int i = 0; i <= Overview.ROWS; i++) {
-            Past.of(app).pattern("P%03d".formatted(i), 100L + i).created(DEV, 1000L + i, 5139, 10 + i);
-        }
-        HtmlPage first = open("metakraftwerk/");
-        assertThat(first.querySelectorAll(".metakraftwerk-overview tbody > tr"))
-                .hasSizeBetween(Overview.ROWS, Overview.ROWS + 1);
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
-            String rest = browser.goTo("metakraftwerk/rest?from=" + Overview.ROWS)
-                    .getWebResponse()
-                    .getContentAsString();
-            assertThat(rest).contains("P040").doesNotContain("P039", "<html");
-        }
     }
 }

@@ -97,6 +97,37 @@ class TargetsTest {
     }
 
     @Test
+    void aBuildIsThereSinceItCameFirst() {
+        add(brought("a", 1, 1), brought("b", 2, 2), brought("c", 2, 3), brought("d", 2, 4));
+        assertThat(only().now().owner()).isEqualTo("d");
+        assertThat(only().came().owner()).isEqualTo("b");
+        Targets again = new Targets();
+        targets.asFiled().forEach(again::add);
+        assertThat(again.lines()).as("after a restart").isEqualTo(targets.lines());
+        add(brought("e", 1, 5), brought("f", 2, 6));
+        assertThat(only().came().owner()).as("with another one in between").isEqualTo("f");
+    }
+
+    /** Of two jobs. */
+    @Test
+    void aBuildOfAnotherJobMayHaveBeenThereInBetween() {
+        TargetLine mine = line(brought("a", 2, 1)).and(line(brought("c", 2, 3)));
+        TargetLine other = line(brought("b", 1, 2));
+        assertThat(mine.came().owner()).isEqualTo("a");
+        assertThat(mine.and(other).came().owner()).isEqualTo("c");
+        assertThat(other.and(mine).came().owner()).isEqualTo("c");
+    }
+
+    private static TargetLine line(AttemptRecord entry) {
+        return TargetLine.of(TargetKey.of(entry), entry);
+    }
+
+    /** With a record of its own. */
+    private static AttemptRecord brought(String owner, long build, long time) {
+        return entry(owner, "DWH", 7L, "D9", 9L, build, 100 + time, "CREATED", time);
+    }
+
+    @Test
     void aNameThatIsKnownStaysWhereOnlyIdsAreGiven() {
         add(landed("a", 9, 1, 1), entry("b", null, 7L, null, 9L, 2, 20L, "CREATED", 2));
         assertThat(only().now().pattern()).isEqualTo("DWH");
