@@ -228,6 +228,11 @@ public record AttemptRecord(
         return owner.equals(other.owner) && outcome.equals(other.outcome);
     }
 
+    /** Stands for the owner in an address, where that would say where the job was once. */
+    public String ownerHash() {
+        return Bounded.hash(owner);
+    }
+
     /** Of the record; null where there is none. */
     public Long buildDeploymentId() {
         return record == null ? null : record.id();

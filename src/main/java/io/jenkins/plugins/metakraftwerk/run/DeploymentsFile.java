@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -75,6 +76,12 @@ final class DeploymentsFile {
             readAgain();
         }
         return attempts;
+    }
+
+    /** Whether one of these is known, or may be forgotten, or cannot be read. May block. */
+    boolean mayHave(Predicate<AttemptRecord> which) {
+        KeptAttempts all = attempts();
+        return !read || all.leftOut() > 0 || all.all().stream().anyMatch(which);
     }
 
     private synchronized void readAgain() {

@@ -176,10 +176,15 @@ public class ShownAttempt {
         return attempt.deleted() ? Messages.build_deleted(build.getFullDisplayName()) : build.getFullDisplayName();
     }
 
-    /** Its address from the root of Jenkins on; null where there is none. */
+    /** What leads to it, from the root of Jenkins on; null where there is no build of its number. */
     @CheckForNull
     public final String getBuildPath() {
-        return build == null ? null : build.getPath();
+        String path = build == null ? null : build.getPath();
+        if (path == null) {
+            return null;
+        }
+        String job = path.substring(0, path.length() - (attempt.number() + "/").length());
+        return job + "metakraftwerk/build/" + attempt.number() + "-" + attempt.ownerHash() + "/";
     }
 
     /** Why there is no record; null where there is one. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -131,14 +132,57 @@ class OverviewTest {
     }
 
     @Test
-    void onlyABuildThatStillExistsIsALink() throws Exception {
+    void onlyABuildWhoseNumberStillExistsIsALink() throws Exception {
         jenkins.buildAndAssertSuccess(app);
         Past.of(app).in(1).created(DEV, DEV_ID, 5139, 1).in(2).created(TEST, TEST_ID, 5139, 2);
         HtmlPage page = open("metakraftwerk/");
-        assertThat(page.querySelectorAll(".metakraftwerk-overview__target a[href$='job/app/1/']"))
+        assertThat(page.querySelectorAll(".metakraftwerk-overview__target a[href*='/build/1-']"))
                 .hasSize(1);
-        assertThat(page.querySelectorAll(".metakraftwerk-overview__target a[href$='job/app/2/']"))
+        assertThat(page.querySelectorAll(".metakraftwerk-overview__target a[href*='/build/2-']"))
                 .isEmpty();
+    }
+
+    @Test
+    void aLinkLeadsToTheBuildThatDeployedAndToNoneThatHasItsNumberNow() throws Exception {
+        WorkflowJob again = folder.createProject(WorkflowJob.class, "again");
+        again.setDefinition(new CpsFlowDefinition(
+                "mkDeploy(buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "')", true));
+        jenkins.buildAndAssertSuccess(again);
+        for (String place : List.of("", folder.getUrl(), again.getUrl())) {
+            assertThat(open(linkToBuild(place)).getUrl()).hasPath("/jenkins/" + again.getUrl() + "1/");
+        }
+        String old = linkToBuild("");
+        again.getLastBuild().delete();
+        again.updateNextBuildNumber(1);
+        assertThat(open(again.getUrl() + "metakraftwerk/").querySelectorAll("a[href*='/build/']"))
+                .isEmpty();
+        again.setDefinition(new CpsFlowDefinition("echo 'another'", true));
+        jenkins.buildAndAssertSuccess(again);
+        assertThat(linkToBuild("")).isEqualTo(old);
+        assertSaysGone(old);
+        again.setDefinition(new CpsFlowDefinition(
+                "mkDeploy(buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "')", true));
+        again.updateNextBuildNumber(2);
+        jenkins.buildAndAssertSuccess(again);
+        assertThat(linkToBuild("")).isNotEqualTo(old).contains("/build/2-");
+        assertSaysGone(old);
+        assertSaysGone(linkToBuild("").replace("/build/2-", "/build/1-"));
+    }
+
+    /** From the root of Jenkins on. */
+    private String linkToBuild(String place) throws Exception {
+        HtmlAnchor link = open(place + "metakraftwerk/").querySelector("a[href*='/build/']");
+        return link.getHrefAttribute()
+                .substring(jenkins.jenkins.servletContext.getContextPath().length() + 1);
+    }
+
+    private void assertSaysGone(String link) throws Exception {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlPage page = browser.goTo(link);
+            assertThat(page.getWebResponse().getStatusCode()).isEqualTo(404);
+            assertThat(page.getBody().asNormalizedText())
+                    .contains("The build team » again #1 that made this attempt is gone.");
+        }
     }
 
     @Test
