@@ -120,14 +120,14 @@ final class DeploymentsFile {
     }
 
     /**
-     * Puts what has become of an attempt in the place of its unknown outcome. May block likewise.
+     * Puts what has become of an attempt in the place of its unknown outcome, or of a person's word. May block likewise.
      *
-     * @return what is there now; empty where that is not unknown
+     * @return what is there now; empty where that is known already
      */
     Optional<AttemptRecord> found(String owner, UnaryOperator<AttemptRecord> outcome) {
         Optional<AttemptRecord> after;
         synchronized (this) {
-            after = attempts().get(owner).filter(AttemptRecord::unknown).map(outcome);
+            after = attempts().get(owner).filter(AttemptRecord::mayBeOutdone).map(outcome);
             after.ifPresent(attempts::put);
         }
         after.ifPresent(this::write);

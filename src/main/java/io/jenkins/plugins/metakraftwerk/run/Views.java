@@ -104,6 +104,23 @@ public final class Views {
         });
     }
 
+    /** Shows what a person says about an attempt of a job; as {@link #show}. */
+    static void said(Job<?, ?> job, AttemptRecord said) {
+        get().inTurn(
+                        () -> {
+                            Run<?, ?> run = job.getBuildByNumber(said.number());
+                            boolean shown = run != null
+                                    && BuildDeploymentsAction.find(run, said.owner())
+                                            .isPresent();
+                            if (shown) {
+                                showNow(run, said);
+                            } else {
+                                showBeside(job, said);
+                            }
+                        },
+                        PATIENCE);
+    }
+
     private boolean inTurn(Runnable task, Duration patience) {
         CompletableFuture<Void> shown = new CompletableFuture<>();
         try {

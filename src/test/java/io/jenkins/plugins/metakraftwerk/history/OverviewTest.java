@@ -62,6 +62,7 @@ class OverviewTest {
             "origin",
             "deployedAt",
             "jenkinsBuild",
+            "saidBy",
             "users");
 
     @RegisterExtension
