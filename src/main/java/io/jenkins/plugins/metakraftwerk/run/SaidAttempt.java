@@ -61,6 +61,6 @@ public final class SaidAttempt {
     /** In all views, where it stands for an attempt of a job. Blocks for a while at most. */
     public void show(Job<?, ?> job) {
         note();
-        Views.said(job, said);
+        Views.settled(job, said);
     }
 }

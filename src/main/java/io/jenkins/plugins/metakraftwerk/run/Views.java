@@ -104,18 +104,18 @@ public final class Views {
         });
     }
 
-    /** Shows what a person says about an attempt of a job; as {@link #show}. */
-    static void said(Job<?, ?> job, AttemptRecord said) {
+    /** Shows how an attempt of a job has ended after all, also where its build is gone; as {@link #show}. */
+    static void settled(Job<?, ?> job, AttemptRecord end) {
         get().inTurn(
                         () -> {
-                            Run<?, ?> run = job.getBuildByNumber(said.number());
+                            Run<?, ?> run = job.getBuildByNumber(end.number());
                             boolean shown = run != null
-                                    && BuildDeploymentsAction.find(run, said.owner())
+                                    && BuildDeploymentsAction.find(run, end.owner())
                                             .isPresent();
                             if (shown) {
-                                showNow(run, said);
+                                showNow(run, end);
                             } else {
-                                showBeside(job, said);
+                                showBeside(job, end);
                             }
                         },
                         PATIENCE);

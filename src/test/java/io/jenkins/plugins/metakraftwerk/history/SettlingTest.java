@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.DEV_ID;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN_ID;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLOYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.scm.impl.SingleSCMSource;
@@ -97,6 +99,17 @@ class SettlingTest {
         WorkflowJob job = lose(name, "");
         jenkins.buildAndAssertSuccess(job);
         return job;
+    }
+
+    private static String compared(Job<?, ?> job) throws Exception {
+        Place place = new Place(job);
+        String hash = place.lines().get(0).key().hash();
+        return new Comparison(place).of(Set.of(hash)).targets().get(0).get("text");
+    }
+
+    /** The work of its lost request, which comes to the server only now. */
+    private long arrives(Long agentGroup) {
+        return server.addBuildDeployment(5139, PATTERN_ID, DEV_ID, null, agentGroup);
     }
 
     private JenkinsRule.WebClient browser(String user) throws Exception {
@@ -248,6 +261,33 @@ class SettlingTest {
         HtmlPage page = target("alice", job.getFullName());
         assertThat(text(page)).contains("outcome unknown");
         assertThat(forms(page)).isEmpty();
+    }
+
+    @Test
+    void whoComparesFindsItsRecord() throws Exception {
+        WorkflowJob job = lost("compared");
+        assertThat(compared(job)).isEqualTo("not compared: its id is not known yet");
+        long record = arrives(null);
+        assertThat(compared(job)).isEqualTo("the same on the server (build deployment " + record + ")");
+        assertThat(last(job.getUrl() + "metakraftwerk/", "targets"))
+                .containsEntry("outcome", "ADOPTED")
+                .containsEntry("buildDeploymentId", (int) record);
+        assertThat(text(browser("bob").goTo(job.getLastBuild().getUrl() + "metakraftwerk/")))
+                .contains("found after its answer was lost");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComparesDoesNotTakeTheRecordOfAnotherNorOneFromBefore() throws Exception {
+        arrives(null);
+        WorkflowJob job = lost("other");
+        WorkflowJob owner = lost("owner");
+        compared(job);
+        assertThat(new Place(job).lines().get(0).perhaps()).isNotNull();
+        long record = arrives(null);
+        sayThere(target("alice", owner.getFullName()), String.valueOf(record));
+        compared(job);
+        assertThat(new Place(job).lines().get(0).perhaps()).isNotNull();
     }
 
     /** @param seen whether those who may not say it see that there is something */
