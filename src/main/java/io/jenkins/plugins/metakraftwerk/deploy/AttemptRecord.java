@@ -31,7 +31,8 @@ import java.util.Optional;
  * @param record what the server has of it; null where the attempt failed or its outcome is unknown
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or what a newer
  *     version calls it; null before the end
- * @param reason why there is no record
+ * @param reason why there is no record, as far as the attempt itself knows
+ * @param saidBy the id of who said how it ended, where that is a person's word; null where it is known
  * @param span when it sent and ended among all others; null before the end
  * @param time when this Jenkins learned the outcome, in milliseconds since 1970
  * @param deleted whether the job was deleted since
@@ -61,10 +62,12 @@ public record AttemptRecord(
         BuildDeployment record,
         String outcome,
         String reason,
+        String saidBy,
         LedgerSpan span,
         long time,
         boolean deleted) {
 
+    private static final String ADOPTED = "ADOPTED";
     private static final String FAILED = "FAILED";
     private static final String UNKNOWN = "UNKNOWN";
 
@@ -86,7 +89,9 @@ public record AttemptRecord(
         step = Bounded.shared(step);
         buildName = Bounded.shared(buildName);
         outcome = Bounded.shared(outcome);
-        reason = Bounded.reason(reason);
+        // A person gives none.
+        reason = saidBy == null ? Bounded.reason(reason) : null;
+        saidBy = Bounded.shared(saidBy);
     }
 
     /** Of an attempt whose outcome is not known yet. */
@@ -122,6 +127,7 @@ public record AttemptRecord(
                 null,
                 null,
                 null,
+                null,
                 0,
                 false);
     }
@@ -132,7 +138,7 @@ public record AttemptRecord(
 
     /** The same attempt, which has a record. */
     public AttemptRecord ended(DeploymentResult result, LedgerSpan when, Instant now) {
-        return ended(result.originName(), null, when, now, result.record(), result.buildName());
+        return ended(result.originName(), null, null, when, now, result.record(), result.buildName());
     }
 
     /** The same attempt, which has a record after all. */
@@ -146,11 +152,33 @@ public record AttemptRecord(
      * @param unknown whether there may be one that nobody knows
      */
     public AttemptRecord failed(boolean unknown, String why, LedgerSpan when, Instant now) {
-        return ended(unknown ? UNKNOWN : FAILED, why, when, now, null, null);
+        return ended(unknown ? UNKNOWN : FAILED, why, null, when, now, null, null);
+    }
+
+    /**
+     * The same attempt, of which a person says what became of it.
+     *
+     * @param recordId of its record; null where there is none
+     */
+    public AttemptRecord said(String user, Long recordId, LedgerSpan when, Instant now) {
+        BuildDeployment there = recordId == null ? null : itsRecord(recordId);
+        LedgerSpan whole = span == null ? null : span.until(when);
+        return ended(there == null ? FAILED : ADOPTED, null, user, whole, now, there, buildName);
+    }
+
+    /** One with that id, as far as the attempt says what is in it. */
+    BuildDeployment itsRecord(long id) {
+        return new BuildDeployment(id, buildId, patternId, deploymentId, null, agentId, agentGroupId);
     }
 
     private AttemptRecord ended(
-            String how, String why, LedgerSpan when, Instant now, BuildDeployment found, String nameOfBuild) {
+            String how,
+            String why,
+            String user,
+            LedgerSpan when,
+            Instant now,
+            BuildDeployment found,
+            String nameOfBuild) {
         return new AttemptRecord(
                 owner,
                 job,
@@ -175,6 +203,7 @@ public record AttemptRecord(
                 found,
                 how,
                 why,
+                user,
                 when,
                 now.toEpochMilli(),
                 deleted);
@@ -225,7 +254,38 @@ public record AttemptRecord(
 
     /** Whether both say the same of the same attempt. */
     public boolean says(AttemptRecord other) {
-        return owner.equals(other.owner) && outcome.equals(other.outcome);
+        return owner.equals(other.owner)
+                && outcome.equals(other.outcome)
+                && Objects.equals(buildDeploymentId(), other.buildDeploymentId())
+                && Objects.equals(saidBy, other.saidBy);
+    }
+
+    /** Whether both are of the same attempt, as far as that may be known. */
+    public boolean isSame(AttemptRecord other) {
+        return owner != null && owner.equals(other.owner);
+    }
+
+    /** Whether something may still come that says better how it ended. */
+    public boolean mayBeOutdone() {
+        return unknown() || saidBy != null;
+    }
+
+    /** Whether the other is only what a person says of the same attempt. */
+    public boolean knowsBetterThan(AttemptRecord other) {
+        return isSame(other) && other.saidBy != null && !mayBeOutdone();
+    }
+
+    /** Whether it is to stand where another of the same attempt did: what is known stays known, whatever a person says. */
+    public boolean outdoes(AttemptRecord before) {
+        if (saidBy != null) {
+            return before.unknown();
+        }
+        return before.saidBy == null ? landed() || !before.landed() : !unknown();
+    }
+
+    /** Stands for the owner in an address, where that would say where the job was once. */
+    public String ownerHash() {
+        return Bounded.hash(owner);
     }
 
     /** Of the record; null where there is none. */
@@ -329,6 +389,7 @@ public record AttemptRecord(
                         record,
                         outcome,
                         reason(newJob),
+                        saidBy,
                         span,
                         time,
                         newDeleted);
@@ -369,6 +430,7 @@ public record AttemptRecord(
                 buildName,
                 record,
                 outcome,
+                null,
                 null,
                 span,
                 time,

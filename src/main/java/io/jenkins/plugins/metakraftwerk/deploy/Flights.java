@@ -146,6 +146,11 @@ final class Flights {
                         && flight.attempt.key().mayBringThatOf(key));
     }
 
+    /** Whether it may still be found out what became of the request of a run. */
+    synchronized boolean has(String owner) {
+        return byOwner.containsKey(owner);
+    }
+
     /** The runs that have not gone on yet. */
     synchronized Set<String> leftBy() {
         Set<String> owners = new LinkedHashSet<>();

@@ -106,6 +106,11 @@ final class KnownRuns {
         return line;
     }
 
+    /** Whether it has not ended yet. */
+    synchronized boolean isOpen(String run) {
+        return open.containsKey(run);
+    }
+
     /** How far a run has come; empty where that is not known. */
     synchronized Optional<DeploymentState> stateOf(String run) {
         return known(run).map(Known::state);

@@ -2,10 +2,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.CamelCase;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -88,14 +84,7 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
 
     /** As it stands in a URL, where names would break at proxies: the first 16 hex digits of its SHA-256. */
     public String hash() {
-        try {
-            byte[] text = toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
-                    .substring(0, SHOWN_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Bounded.hash(toString()).substring(0, SHOWN_DIGITS);
     }
 
     @Override

@@ -1,23 +1,29 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.AbortException;
+import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import io.jenkins.plugins.metakraftwerk.history.ComparedPattern.Way;
+import io.jenkins.plugins.metakraftwerk.run.SoughtAttempt;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
 /**
  * Sets the newest record of each target on its server beside what this Jenkins knows of it. The caller has checked that
@@ -33,6 +39,9 @@ final class Comparison {
 
     static final ComparisonTurns TURNS = new ComparisonTurns();
 
+    /** For how many of them the record of an attempt that ended unknown is looked for. */
+    private static final int MOST_SOUGHT = 20;
+
     /** How many requests are on their way at once. */
     private static final int LANES = 8;
 
@@ -40,6 +49,9 @@ final class Comparison {
 
     /** By address; each credential is looked up once. */
     private final Map<String, Way> ways = new HashMap<>();
+
+    /** By what stands for a target now, what stood for it when it was asked for. */
+    private final Map<String, String> askedAs = new HashMap<>();
 
     /**
      * What is said of the targets.
@@ -64,9 +76,10 @@ final class Comparison {
     }
 
     private Answer of(Set<String> hashes, WebDeadline deadline) {
-        List<TargetLine> asked = place.lines().stream()
+        List<TargetLine> before = place.lines().stream()
                 .filter(line -> hashes.contains(line.key().hash()))
                 .toList();
+        List<TargetLine> asked = seek(before, deadline) ? again(before) : before;
         Collection<ComparedPattern> patterns =
                 patterns(ShownPattern.sorted(asked).stream().limit(MOST_TARGETS).toList());
         ask(patterns, deadline);
@@ -74,8 +87,57 @@ final class Comparison {
         patterns.forEach(pattern -> others.putAll(pattern.others()));
         OwnRecords own = OwnRecords.among(others, deadline);
         return new Answer(
-                patterns.stream().flatMap(pattern -> pattern.results(own)).toList(),
+                patterns.stream()
+                        .flatMap(pattern -> pattern.results(own))
+                        .map(this::asAsked)
+                        .toList(),
                 Math.max(0, asked.size() - MOST_TARGETS));
+    }
+
+    /** What is known of them now; what was known by names only may be known by ids since. */
+    private List<TargetLine> again(List<TargetLine> before) {
+        List<TargetLine> now = place.lines();
+        List<TargetLine> again = new ArrayList<>();
+        for (TargetLine line : before) {
+            now.stream().filter(other -> other.covers(line.key())).findFirst().ifPresent(found -> {
+                again.add(found);
+                askedAs.put(found.key().hash(), line.key().hash());
+            });
+        }
+        return again.stream().distinct().toList();
+    }
+
+    private Map<String, String> asAsked(Map<String, String> result) {
+        result.computeIfPresent("target", (name, hash) -> askedAs.getOrDefault(hash, hash));
+        return result;
+    }
+
+    /** Looks for the records of what ended unknown, and answers whether any was found. */
+    private boolean seek(List<TargetLine> asked, WebDeadline deadline) {
+        List<SoughtAttempt> sought = asked.stream()
+                .filter(line -> line.perhaps() != null)
+                .limit(MOST_SOUGHT)
+                .flatMap(line -> sought(line).stream())
+                .toList();
+        try {
+            WebWait.await(
+                    CompletableFuture.allOf(
+                            sought.stream().map(SoughtAttempt::ended).toArray(CompletableFuture[]::new)),
+                    deadline);
+        } catch (AbortException e) {
+            sought.forEach(SoughtAttempt::stop);
+        }
+        return sought.stream().filter(SoughtAttempt::show).count() > 0;
+    }
+
+    private Optional<SoughtAttempt> sought(TargetLine line) {
+        AttemptRecord unknown = line.perhaps();
+        ServerPin pin = new ServerPin(unknown.server(), line.key().serverUrl());
+        boolean known = unknown.owner() != null && !unknown.deleted();
+        return known && ways.computeIfAbsent(pin.url(), url -> way(pin)) instanceof ComparedPattern.Open way
+                ? Optional.ofNullable(Jenkins.get().getItemByFullName(unknown.job(), Job.class))
+                        .map(job -> new SoughtAttempt(job, unknown, way.client()))
+                : Optional.empty();
     }
 
     private void ask(Collection<ComparedPattern> patterns, WebDeadline deadline) {

@@ -46,9 +46,14 @@ public final class Histories implements AttemptView {
         return groups.computeIfAbsent(group, key -> new DeletedJobs());
     }
 
+    /** Of what it says. */
+    private static String name(AttemptRecord attempt) {
+        return attempt.owner() + " " + attempt.outcome() + " " + attempt.buildDeploymentId() + " " + attempt.saidBy();
+    }
+
     @Override
     public void show(Job<?, ?> job, AttemptRecord attempt) {
-        if (recent.put(attempt.owner() + " " + attempt.outcome(), true) == null) {
+        if (recent.put(name(attempt), true) == null) {
             boolean mayBeThere = !Owner.isOfThisLife(attempt.owner());
             of(job).add(job, attempt, mayBeThere);
         }

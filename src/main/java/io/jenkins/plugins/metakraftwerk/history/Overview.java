@@ -5,6 +5,7 @@ import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Job;
 import hudson.model.ModelObject;
+import io.jenkins.plugins.metakraftwerk.run.BuildOfAttempt;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
 import java.util.Comparator;
@@ -100,6 +101,14 @@ public final class Overview implements Action {
     @CheckForNull
     public TargetHistory getTarget(String hash) {
         return place.line(hash).map(line -> new TargetHistory(place, line)).orElse(null);
+    }
+
+    /** What leads to a build of the job that this is about; null, which is no page, where it is about no job. */
+    @CheckForNull
+    public BuildOfAttempt getBuild(String name) {
+        return place.item() instanceof Job<?, ?> job
+                ? BuildOfAttempt.named(name, job).orElse(null)
+                : null;
     }
 
     /** Where something landed last, or perhaps did; null where nothing has. */

@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.run.ClearedHistory;
 import java.io.IOException;
@@ -81,6 +82,46 @@ public final class OverviewForm implements Describable<OverviewForm> {
                 }
             }
             return HttpResponses.redirectViaContextPath(place.url());
+        }
+
+        /**
+         * Says that the record of an attempt that ended unknown is there.
+         *
+         * @param attempt what stands for it
+         * @param record the id of its record, as it was typed
+         */
+        @POST
+        public HttpResponse doIsThere(
+                @AncestorInPath Item item,
+                @QueryParameter String target,
+                @QueryParameter String attempt,
+                @QueryParameter String record) {
+            TargetLine line = line(item, target);
+            long id = Ids.read(record).orElseThrow(() -> new Failure(Messages.settle_noNumber()));
+            return say(item, line, attempt, id);
+        }
+
+        /** Says that an attempt that ended unknown has no record. */
+        @POST
+        public HttpResponse doIsNotThere(
+                @AncestorInPath Item item, @QueryParameter String target, @QueryParameter String attempt) {
+            return say(item, line(item, target), attempt, null);
+        }
+
+        private static TargetLine line(Item item, String target) {
+            if (item == null) {
+                Jenkins.get().checkPermission(Jenkins.READ);
+            } else {
+                item.checkPermission(Item.READ);
+            }
+            return new Place(item).line(target).orElseThrow(HttpResponses::notFound);
+        }
+
+        private static HttpResponse say(Item item, TargetLine line, String attempt, Long record) {
+            Place place = new Place(item);
+            Settling.say(place, line, attempt, record);
+            return HttpResponses.redirectViaContextPath(
+                    place.url() + "target/" + line.key().hash() + "/");
         }
 
         private static void note(Item item, AttemptRecord last, String failure) {

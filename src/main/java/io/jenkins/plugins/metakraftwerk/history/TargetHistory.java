@@ -6,6 +6,7 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -26,8 +27,11 @@ public final class TargetHistory implements ModelObject {
     private final Place place;
     private final TargetLine line;
 
-    /** Null until it is asked for, since it takes a look into files. */
+    /** Null until it is asked for, since it takes a look into files; and so is the next. */
     private Integer from;
+
+    /** What stands for the attempts of which the current user may say what became of them. */
+    private Set<String> open;
 
     TargetHistory(Place place, TargetLine line) {
         this.place = place;
@@ -107,6 +111,23 @@ public final class TargetHistory implements ModelObject {
 
     public int getOlder() {
         return getFrom() + PAGE;
+    }
+
+    /** Whether the current user may say what became of an attempt. */
+    public boolean isOpen(ShownAttempt entry) {
+        if (open == null) {
+            open = new Settling(place, line).open();
+        }
+        return open.contains(entry.getHash());
+    }
+
+    /** Where is said that it is there, or {@code isNotThere}, from the root of Jenkins on. */
+    public String getIsThereUrl() {
+        return OverviewForm.url(place, "isThere");
+    }
+
+    public String getIsNotThereUrl() {
+        return OverviewForm.url(place, "isNotThere");
     }
 
     public boolean isClearable() {

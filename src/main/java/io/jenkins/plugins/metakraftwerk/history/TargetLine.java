@@ -48,13 +48,18 @@ public record TargetLine(
 
     /** Both are of the same target, under the key of this. */
     TargetLine and(TargetLine other) {
+        List<AttemptRecord> known = Stream.of(standing, other.standing, List.of(last, other.last))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         List<AttemptRecord> learned = Landings.standing(Stream.concat(standing.stream(), other.standing.stream())
                 .distinct()
+                .filter(entry -> known.stream().noneMatch(better -> better.knowsBetterThan(entry)))
                 .toList());
         AttemptRecord unknown = newer(perhaps, other.perhaps);
         AttemptRecord newest = newer(last, other.last);
         AttemptRecord older = newest == last ? other.last : last;
-        return new TargetLine(key, learned, came(learned, other), isOpen(unknown, learned) ? unknown : null, newest)
+        return new TargetLine(key, learned, came(learned, other), isOpen(unknown, known) ? unknown : null, newest)
                 .map(entry -> key.withIds(entry)
                         .named(
                                 known(newest.pattern(), older.pattern()),
@@ -82,15 +87,15 @@ public record TargetLine(
         return Objects.equals(one.buildId(), other.buildId());
     }
 
-    private static boolean isOpen(AttemptRecord unknown, List<AttemptRecord> learned) {
-        return unknown != null && learned.stream().noneMatch(entry -> settles(entry, unknown));
+    private static boolean isOpen(AttemptRecord unknown, List<AttemptRecord> known) {
+        return unknown != null && known.stream().noneMatch(entry -> settles(entry, unknown));
     }
 
-    /** Its own record does, what was sent later, and what was found there later. */
-    private static boolean settles(AttemptRecord landed, AttemptRecord unknown) {
-        return landed.owner() != null && landed.owner().equals(unknown.owner())
-                || landed.wasSentAfter(unknown)
-                || landed.found() && landed.time() > unknown.time();
+    /** What became of it does, what was sent later and has landed, and what was found there later. */
+    private static boolean settles(AttemptRecord entry, AttemptRecord unknown) {
+        return entry.isSame(unknown) && !entry.unknown()
+                || entry.landed() && entry.wasSentAfter(unknown)
+                || entry.found() && entry.time() > unknown.time();
     }
 
     private static String known(String newer, String older) {

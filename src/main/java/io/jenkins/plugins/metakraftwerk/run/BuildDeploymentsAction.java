@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
@@ -65,6 +66,11 @@ public final class BuildDeploymentsAction implements RunAction2 {
     /** What a build shows of a run. May block. */
     static Optional<AttemptRecord> find(Run<?, ?> run, String owner) {
         return file(run).flatMap(file -> file.attempts().get(owner));
+    }
+
+    /** Whether a build shows one of these attempts, or may have shown it. May block. */
+    static boolean mayShow(Run<?, ?> run, Predicate<AttemptRecord> which) {
+        return file(run).filter(file -> file.mayHave(which)).isPresent();
     }
 
     private static Optional<DeploymentsFile> file(Run<?, ?> run) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -77,6 +78,12 @@ final class DeploymentsFile {
         return attempts;
     }
 
+    /** Whether one of these is known, or may be forgotten, or cannot be read. May block. */
+    boolean mayHave(Predicate<AttemptRecord> which) {
+        KeptAttempts all = attempts();
+        return !read || all.leftOut() > 0 || all.all().stream().anyMatch(which);
+    }
+
     private synchronized void readAgain() {
         if (read) {
             return;
@@ -113,14 +120,14 @@ final class DeploymentsFile {
     }
 
     /**
-     * Puts what has become of an attempt in the place of its unknown outcome. May block likewise.
+     * Puts what has become of an attempt in the place of its unknown outcome, or of a person's word. May block likewise.
      *
-     * @return what is there now; empty where that is not unknown
+     * @return what is there now; empty where that is known already
      */
     Optional<AttemptRecord> found(String owner, UnaryOperator<AttemptRecord> outcome) {
         Optional<AttemptRecord> after;
         synchronized (this) {
-            after = attempts().get(owner).filter(AttemptRecord::unknown).map(outcome);
+            after = attempts().get(owner).filter(AttemptRecord::mayBeOutdone).map(outcome);
             after.ifPresent(attempts::put);
         }
         after.ifPresent(this::write);

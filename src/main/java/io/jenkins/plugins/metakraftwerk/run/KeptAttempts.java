@@ -28,7 +28,7 @@ final class KeptAttempts {
     synchronized boolean put(AttemptRecord attempt) {
         AttemptRecord before = byOwner.get(attempt.owner());
         // An abort may be reported after its request was answered; what is known stays known.
-        if (before != null && (before.equals(attempt) || before.landed() && !attempt.landed())) {
+        if (before != null && (before.equals(attempt) || !attempt.outdoes(before))) {
             return false;
         }
         byOwner.put(attempt.owner(), attempt);

@@ -176,10 +176,15 @@ public class ShownAttempt {
         return attempt.deleted() ? Messages.build_deleted(build.getFullDisplayName()) : build.getFullDisplayName();
     }
 
-    /** Its address from the root of Jenkins on; null where there is none. */
+    /** What leads to it, from the root of Jenkins on; null where there is no build of its number. */
     @CheckForNull
     public final String getBuildPath() {
-        return build == null ? null : build.getPath();
+        String path = build == null ? null : build.getPath();
+        if (path == null) {
+            return null;
+        }
+        String job = path.substring(0, path.length() - (attempt.number() + "/").length());
+        return job + "metakraftwerk/build/" + attempt.number() + "-" + attempt.ownerHash() + "/";
     }
 
     /** Why there is no record; null where there is one. */
@@ -213,8 +218,26 @@ public class ShownAttempt {
         return List.of("ADOPTED", "SKIPPED").contains(attempt.outcome());
     }
 
+    /** The id of who said what the outcome is; null where it is known, and where the current user may not know it. */
+    @Exported
+    @CheckForNull
+    public String getSaidBy() {
+        return attempt.saidBy();
+    }
+
+    /** What stands for it in an address; null where the current user may not know which job it was. */
+    @CheckForNull
+    public final String getHash() {
+        return attempt.owner() == null ? null : attempt.ownerHash();
+    }
+
     /** The outcome in the reader's language. */
     public final String getOutcomeText() {
+        if (attempt.saidBy() != null) {
+            return attempt.landed()
+                    ? Messages.outcome_saidThere(attempt.saidBy())
+                    : Messages.outcome_saidNotThere(attempt.saidBy());
+        }
         return switch (attempt.outcome()) {
             case "CREATED" -> Messages.outcome_created();
             case "ADOPTED" -> Messages.outcome_adopted();

@@ -104,6 +104,23 @@ public final class Views {
         });
     }
 
+    /** Shows how an attempt of a job has ended after all, also where its build is gone; as {@link #show}. */
+    static void settled(Job<?, ?> job, AttemptRecord end) {
+        get().inTurn(
+                        () -> {
+                            Run<?, ?> run = job.getBuildByNumber(end.number());
+                            boolean shown = run != null
+                                    && BuildDeploymentsAction.find(run, end.owner())
+                                            .isPresent();
+                            if (shown) {
+                                showNow(run, end);
+                            } else {
+                                showBeside(job, end);
+                            }
+                        },
+                        PATIENCE);
+    }
+
     private boolean inTurn(Runnable task, Duration patience) {
         CompletableFuture<Void> shown = new CompletableFuture<>();
         try {

@@ -37,6 +37,7 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -68,6 +69,7 @@ class OverviewTest {
             "origin",
             "deployedAt",
             "jenkinsBuild",
+            "saidBy",
             "users");
 
     @RegisterExtension
@@ -267,6 +269,63 @@ class OverviewTest {
         return new ShownAttempt(key, all.history(key, number, 1).get(0))
                 .getDateText()
                 .replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void onlyABuildWhoseNumberStillExistsIsALink() throws Exception {
+        jenkins.buildAndAssertSuccess(app);
+        Past.of(app).in(1).created(DEV, DEV_ID, 5139, 1).in(2).created(DEV, DEV_ID, 5140, 2);
+        assertThat(openTarget("").querySelectorAll("a[href*='/build/1-']")).hasSize(1);
+        assertThat(openTarget("").querySelectorAll("a[href*='/build/2-']")).isEmpty();
+    }
+
+    @Test
+    void aLinkLeadsToTheBuildThatDeployedAndToNoneThatHasItsNumberNow() throws Exception {
+        WorkflowJob again = folder.createProject(WorkflowJob.class, "again");
+        again.setDefinition(new CpsFlowDefinition(
+                "mkDeploy(buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "')", true));
+        jenkins.buildAndAssertSuccess(again);
+        for (String place : List.of("", folder.getUrl(), again.getUrl())) {
+            assertThat(open(linkToBuild(place)).getUrl()).hasPath("/jenkins/" + again.getUrl() + "1/");
+        }
+        String old = linkToBuild("");
+        again.getLastBuild().delete();
+        again.updateNextBuildNumber(1);
+        assertThat(openTarget(again.getUrl()).querySelectorAll("a[href*='/build/']"))
+                .isEmpty();
+        again.setDefinition(new CpsFlowDefinition("echo 'another'", true));
+        jenkins.buildAndAssertSuccess(again);
+        assertThat(linkToBuild("")).isEqualTo(old);
+        assertSaysGone(old);
+        again.setDefinition(new CpsFlowDefinition(
+                "mkDeploy(buildId: 5139, pattern: '" + PATTERN + "', deployment: '" + DEV + "')", true));
+        again.updateNextBuildNumber(2);
+        jenkins.buildAndAssertSuccess(again);
+        assertThat(linkToBuild("")).isNotEqualTo(old).contains("/build/2-");
+        assertSaysGone(old);
+        assertSaysGone(linkToBuild("").replace("/build/2-", "/build/1-"));
+    }
+
+    /** From the root of Jenkins on. */
+    private String linkToBuild(String place) throws Exception {
+        HtmlAnchor link = openTarget(place).querySelector("a[href*='/build/']");
+        return link.getHrefAttribute()
+                .substring(jenkins.jenkins.servletContext.getContextPath().length() + 1);
+    }
+
+    /** The page of the only target there. */
+    private HtmlPage openTarget(String place) throws Exception {
+        HtmlAnchor target = open(place + "metakraftwerk/").querySelector(".metakraftwerk-overview td a");
+        return target.click();
+    }
+
+    private void assertSaysGone(String link) throws Exception {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlPage page = browser.goTo(link);
+            assertThat(page.getWebResponse().getStatusCode()).isEqualTo(404);
+            assertThat(page.getBody().asNormalizedText())
+                    .contains("The build team » again #1 that made this attempt is gone.");
+        }
     }
 
     @Test

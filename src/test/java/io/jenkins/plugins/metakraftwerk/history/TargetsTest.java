@@ -6,11 +6,15 @@ import static io.jenkins.plugins.metakraftwerk.history.Entries.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerSpan;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a target, after one attempt and after the other. */
 class TargetsTest {
+
+    private static final LedgerSpan LATER = new LedgerSpan("ledger", 0, 0, 1_000);
 
     private final Targets targets = new Targets();
 
@@ -50,6 +54,28 @@ class TargetsTest {
 
         add(landed("c", 9, 5141, 3));
         assertThat(only().perhaps()).isNull();
+    }
+
+    @Test
+    void whatAPersonSaysTakesThePlaceOfAnUnknownAttempt() {
+        AttemptRecord unknown = open("b", "UNKNOWN", "D9", 5140, 2);
+        add(landed("a", 9, 5139, 1), unknown, unknown.said("ann", null, LATER, Instant.ofEpochMilli(3)));
+        assertThat(only().perhaps()).isNull();
+        assertThat(only().now().owner()).isEqualTo("a");
+
+        AttemptRecord other = open("c", "UNKNOWN", "D9", 5141, 4);
+        add(other, other.said("ann", 99_999L, LATER, Instant.ofEpochMilli(5)));
+        assertThat(only().now().saidBy()).isEqualTo("ann");
+        assertThat(only().now().buildId()).isEqualTo(5141);
+    }
+
+    @Test
+    void whatTheAttemptItselfLearnsLaterCountsInsteadOfAPersonsWord() {
+        AttemptRecord unknown = open("b", "UNKNOWN", "D9", 5140, 2);
+        add(landed("a", 9, 5139, 1), unknown, unknown.said("ann", 99_999L, LATER, Instant.ofEpochMilli(3)));
+        add(landed("b", 9, 5140, 4));
+        assertThat(only().now().buildDeploymentId()).isEqualTo(51_400);
+        assertThat(only().standing()).noneMatch(entry -> entry.saidBy() != null);
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
+import io.jenkins.plugins.metakraftwerk.deploy.LedgerSpan;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What gives way where a build makes more attempts than it keeps, and that this is counted. */
 class KeptAttemptsTest {
+
+    private static final LedgerSpan LATER = new LedgerSpan("ledger", 0, 0, 1_000);
 
     private final KeptAttempts kept = new KeptAttempts(0);
 
@@ -37,6 +41,20 @@ class KeptAttemptsTest {
         for (int i = 0; i < KeptAttempts.MOST - beside; i++) {
             kept.put(created("created " + i));
         }
+    }
+
+    @Test
+    void whatAPersonSaysStandsForWhatIsUnknownOnlyAndTheAttemptKnowsBetter() {
+        AttemptRecord notThere = unknown("a").said("ann", null, LATER, Instant.EPOCH);
+        AttemptRecord there = unknown("a").said("bob", 9L, LATER, Instant.EPOCH);
+        assertThat(kept.put(unknown("a"))).isTrue();
+        assertThat(kept.put(notThere)).isTrue();
+        assertThat(kept.put(there)).isFalse();
+        assertThat(kept.put(unknown("a"))).as("Brought back, and no wiser").isFalse();
+        assertThat(kept.get("a")).contains(notThere);
+        assertThat(kept.put(adopted("a"))).isTrue();
+        assertThat(kept.put(there)).isFalse();
+        assertThat(kept.get("a")).contains(adopted("a"));
     }
 
     @Test

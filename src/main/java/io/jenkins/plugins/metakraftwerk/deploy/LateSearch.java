@@ -1,0 +1,104 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.SerialExecutor;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Looks for the record of an attempt that ended unknown, as a retry of it would: above what was there before it was sent, by
+ * the same agent or group, and nobody else's. For somebody who looks at the server anyway; nothing is sent.
+ */
+public final class LateSearch {
+
+    private final Coordination shared;
+    private final AttemptRecord unknown;
+
+    public LateSearch(Coordination shared, AttemptRecord unknown) {
+        this.shared = shared;
+        this.unknown = unknown;
+    }
+
+    /**
+     * Its record, which is its own then, and stays that after a crash; empty where there is none, or nobody could tell it from
+     * others. Cancelling it ends the calls.
+     */
+    public CompletableFuture<Optional<DeploymentResult>> find(MetaKraftwerkClient client) {
+        Chain<Optional<DeploymentResult>> result = new Chain<>(new SerialExecutor(shared.work()));
+        Optional<Long> baseline = shared.attempts()
+                .sentBy(unknown.owner())
+                .map(UnknownAttempt::baseline)
+                .filter(id -> id != Long.MAX_VALUE);
+        if (baseline.isEmpty() || new PersonsWord(shared, unknown).refusal().isPresent()) {
+            result.complete(Optional.empty());
+            return result;
+        }
+        try {
+            RunParts parts = parts(client);
+            parts.connection().connect();
+            var search = RecordSearch.yielding(parts, baseline.get(), RecordSearch.ONCE);
+            result.then(
+                    search.find(),
+                    found -> found.ifPresentOrElse(
+                            record -> take(record, result), () -> result.complete(Optional.empty())));
+        } catch (MetaKraftwerkException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    private void take(BuildDeployment record, Chain<Optional<DeploymentResult>> result) {
+        shared.attempts().settle(unknown.owner());
+        var kept = Patience.within(
+                shared.timing(), Patience.AT_THE_END, shared.ledger().kept());
+        result.then(kept, survives -> result.complete(Optional.of(new DeploymentResult(Origin.ADOPTED, record))));
+    }
+
+    private RunParts parts(MetaKraftwerkClient client) throws MetaKraftwerkException {
+        DeploymentPlan plan =
+                new DeploymentPlan(request(), unknown.server(), null, false, false, Duration.ZERO, Duration.ZERO);
+        RunIdentity who = new RunIdentity(unknown.owner(), null, unknown.fullDisplayName());
+        Destination destination = new Given(ServerUrl.parse(unknown.serverUrl()), client);
+        return RunParts.of(shared, destination, plan, who, new SerialExecutor(shared.work()), text -> {});
+    }
+
+    /** By ids, as far as they are known by now. */
+    private DeploymentRequest request() {
+        return new DeploymentRequest(
+                unknown.buildId(),
+                unknown.patternId() == null ? unknown.pattern() : null,
+                unknown.patternId(),
+                unknown.deploymentId() == null ? unknown.deployment() : null,
+                unknown.deploymentId(),
+                unknown.agent(),
+                unknown.agentId(),
+                unknown.agentGroup(),
+                unknown.agentGroupId());
+    }
+
+    /** The way of whoever looks. */
+    private record Given(ServerUrl server, MetaKraftwerkClient client) implements Destination, Connection {
+
+        @Override
+        public AttemptSource source() {
+            throw new UnsupportedOperationException("Nothing is sent");
+        }
+
+        @Override
+        public Connection connect() {
+            return this;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> renew() {
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+}

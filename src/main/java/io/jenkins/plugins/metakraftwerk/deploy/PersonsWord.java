@@ -1,0 +1,86 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a person says has become of an attempt that ended unknown, so that nobody looks for it any more. It counts as long as
+ * the attempt itself does not know better.
+ */
+public final class PersonsWord {
+
+    private final Coordination shared;
+    private final AttemptRecord unknown;
+
+    public PersonsWord(Coordination shared, AttemptRecord unknown) {
+        this.shared = shared;
+        this.unknown = unknown;
+    }
+
+    /** Its record is there, and its own from now on. Answers why that cannot be said; empty where it counts. */
+    public Optional<Text> isThere(long record) {
+        Optional<Text> refusal = refusal().or(() -> fromBefore(record));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        boolean claimed = shared.claims()
+                .claim(
+                        key(),
+                        unknown.itsRecord(record),
+                        unknown.owner(),
+                        shared.timing().uptime());
+        if (!claimed) {
+            return Optional.of(Text.of("word.ofAnother", record));
+        }
+        settle();
+        return refusal;
+    }
+
+    /** Nothing came of it. Answers why that cannot be said; empty where it counts. */
+    public Optional<Text> isNotThere() {
+        Optional<Text> refusal = refusal();
+        if (refusal.isEmpty()) {
+            settle();
+        }
+        return refusal;
+    }
+
+    /** Completes when it would survive a crash, or after a while where a disk hangs or is full. */
+    public CompletableFuture<Boolean> kept() {
+        return Patience.within(
+                shared.timing(), Patience.AT_THE_END, shared.ledger().kept());
+    }
+
+    /** Why nothing can be said of it now; empty where it can. */
+    public Optional<Text> refusal() {
+        String owner = unknown.owner();
+        boolean mayEnd = shared.flights().has(owner) || shared.ledger().runs().isOpen(owner);
+        return shared.ledger()
+                .trouble(unknown.serverUrl())
+                .map(trouble -> trouble.text())
+                .or(() -> mayEnd ? Optional.of(Text.of("word.onItsWay")) : Optional.empty());
+    }
+
+    private Optional<Text> fromBefore(long record) {
+        return shared.attempts()
+                .sentBy(unknown.owner())
+                .map(UnknownAttempt::baseline)
+                .filter(baseline -> record <= baseline && baseline != Long.MAX_VALUE)
+                .map(baseline -> Text.of("word.fromBefore", record, baseline));
+    }
+
+    private RequestKey key() {
+        return new RequestKey(
+                unknown.serverUrl(),
+                unknown.buildId(),
+                unknown.pattern(),
+                unknown.patternId(),
+                unknown.deployment(),
+                unknown.deploymentId());
+    }
+
+    private void settle() {
+        shared.attempts().settle(unknown.owner());
+    }
+}

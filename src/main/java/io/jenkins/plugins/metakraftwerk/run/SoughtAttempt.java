@@ -1,0 +1,53 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.LateSearch;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** An attempt that ended unknown, whose record is looked for since somebody compares with the server. */
+@Restricted(NoExternalUse.class)
+public final class SoughtAttempt {
+
+    private final Job<?, ?> job;
+    private final AttemptRecord unknown;
+    private final CompletableFuture<Optional<DeploymentResult>> found;
+
+    /** @param client of who compares, who has checked that it may be used */
+    public SoughtAttempt(Job<?, ?> job, AttemptRecord unknown, MetaKraftwerkClient client) {
+        this.job = job;
+        this.unknown = unknown;
+        found = new LateSearch(RunMemory.coordination(), unknown).find(client);
+    }
+
+    /** Completes, however the search ends. */
+    public CompletableFuture<Void> ended() {
+        return found.handle((result, failure) -> null);
+    }
+
+    /** Time is up. */
+    public void stop() {
+        found.cancel(true);
+    }
+
+    /** Shows its record in all views, where it was found; answers whether it was. Blocks for a while at most. */
+    public boolean show() {
+        if (found.state() != Future.State.SUCCESS || found.resultNow().isEmpty()) {
+            return false;
+        }
+        AttemptRecord end = unknown.found(
+                found.resultNow().get(),
+                RunMemory.coordination().ledger().span(unknown.owner()),
+                Threads.timing().now());
+        AuditLog.get().add(AuditLine.ofEnd(end));
+        Views.settled(job, end);
+        return true;
+    }
+}
