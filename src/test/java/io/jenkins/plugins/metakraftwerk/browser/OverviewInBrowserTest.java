@@ -71,7 +71,7 @@ class OverviewInBrowserTest {
 
     @AfterEach
     void nothingWasBlocked() throws Exception {
-        assertThat(BROWSER.violations()).isEmpty();
+        assertThat(BROWSER.messages()).isEmpty();
         Past.forgetAll();
     }
 
