@@ -60,7 +60,7 @@
     }
     box.dataset.held = "true";
     const complaint = document.createElement("div");
-    complaint.className = "metakraftwerk-list__wrong error";
+    complaint.className = "metakraftwerk-list__wrong metakraftwerk-text--marked error";
     complaint.id = "metakraftwerk-wrong-" + number++;
     complaint.setAttribute("role", "alert");
     input.insertAdjacentElement("afterend", complaint);

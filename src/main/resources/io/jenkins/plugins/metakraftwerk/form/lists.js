@@ -88,7 +88,7 @@
     const popup = element("div", "popup");
     const list = element("ul", "entries");
     const hint = element("div", "note");
-    const remark = element("div", "remark");
+    const remark = element("div", "remark metakraftwerk-text--marked");
     // Always there, since what only just appears is not read out.
     const status = element("div", "status");
     const depends = (box.dataset.depends || "").split(" ").filter(Boolean);

@@ -49,12 +49,12 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     /**
      * A list of Jenkins' own that is refused, its page that asks for parameters, what its scripts do not find while the
-     * credentials plugin brings a list to life in a page that is still being read, and its drop-down lists of forms.
+     * credentials plugin brings a list to life in a page that is still being read, and what it does in its own forms that it does not recommend any more.
      */
     private static final Pattern OF_JENKINS = Pattern.compile("/fillCredentialsIdItems - .* status of 500 "
             + "|/build\\?delay=0sec - .* status of 405 "
             + "|Couldn't find the expected (status|validation) element"
-            + "|renderOnDemandCallback: ");
+            + "|renderOnDemandCallback: |\\.behavior-loading is deprecated");
 
     private static final String NARROW = """
             const frame = document.createElement('iframe');
