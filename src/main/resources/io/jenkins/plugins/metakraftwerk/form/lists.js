@@ -1,47 +1,7 @@
 // Without what the browser of Jenkins' test harness does not know: classes, async functions, spread.
+// @include io.jenkins.plugins.metakraftwerk.form.answers
 (function () {
   "use strict";
-
-  /** By address and parameters, so that many fields of a page with the same parents ask once. */
-  const answers = new Map();
-
-  /** In milliseconds, of who types. */
-  const PAUSE = 150;
-
-  function ask(url, body) {
-    const key = url + "?" + body;
-    if (!answers.has(key)) {
-      const answer = fetch(url, {
-        method: "post",
-        headers: crumb.wrap({
-          "Content-Type": "application/x-www-form-urlencoded",
-        }),
-        body: body,
-      })
-        .then(read)
-        .catch(() => ({}));
-      answers.set(key, answer);
-      answer.then((read) => {
-        if (!read.entries) {
-          answers.delete(key);
-        }
-      });
-    }
-    return answers.get(key);
-  }
-
-  /** The entries, or the reason why there are none; neither where something other than the plugin has answered. */
-  function read(response) {
-    return !response.ok
-      ? {}
-      : response
-          .json()
-          .then((list) =>
-            list.reason
-              ? { reason: list.reason }
-              : { entries: list.values, more: list.more || 0 },
-          );
-  }
 
   let pressed = false;
   document.addEventListener("mousedown", () => (pressed = true), true);
@@ -76,11 +36,6 @@
       : "";
   }
 
-  function valueOf(field) {
-    const isBox = field && field.type === "checkbox";
-    return field ? String(isBox ? field.checked : field.value) : "";
-  }
-
   const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
   function connect(box, number) {
@@ -91,10 +46,7 @@
     const remark = element("div", "remark metakraftwerk-text--marked");
     // Always there, since what only just appears is not read out.
     const status = element("div", "status");
-    const depends = (box.dataset.depends || "").split(" ").filter(Boolean);
-    const parents = depends.filter((name) => name !== "search");
-    // Whether the server has more than it sends at once.
-    const searches = parents.length < depends.length;
+    const answers = metakraftwerkAnswers(box, input);
     // Asks as soon as it is there.
     const eager = box.dataset.eager === "true";
     // Says what the server calls what stands in the field.
@@ -102,51 +54,6 @@
     let active = -1;
     let typed = "";
     let looked = false;
-
-    function load(text) {
-      const body = parents.map(
-        (name) =>
-          name + "=" + encodeURIComponent(valueOf(findNearBy(input, name))),
-      );
-      if (searches) {
-        body.push("search=" + encodeURIComponent(text));
-      }
-      return ask(box.dataset.url, body.join("&"));
-    }
-
-    function narrow(answer, text) {
-      const words = text.split(/\s+/);
-      const fits = (entry) =>
-        words.every(
-          (word) =>
-            entry.name.toLowerCase().includes(word) ||
-            entry.value.toLowerCase().includes(word),
-        );
-      return { entries: answer.entries.filter(fits), more: 0 };
-    }
-
-    /** The server is asked where it has not sent all, and who types has paused. */
-    function find(text) {
-      return load("").then((all) => {
-        if (!all.entries || text === "") {
-          return all;
-        }
-        return all.more
-          ? new Promise((resolve) => setTimeout(resolve, PAUSE)).then(() =>
-              typed === text ? load(text) : all,
-            )
-          : narrow(all, text);
-      });
-    }
-
-    /** All that is known, or else what is known of this value. */
-    function seek(value) {
-      return load("").then((all) =>
-        all.more && !all.entries.some((entry) => entry.value === value)
-          ? load(value)
-          : all,
-      );
-    }
 
     function open(given) {
       const text = given.trim().toLowerCase();
@@ -157,7 +64,7 @@
         input.setAttribute("aria-expanded", "true");
         note(box.dataset.loading);
       }
-      find(text).then((answer) => {
+      answers.find(text, () => typed === text).then((answer) => {
         if (!popup.hidden && typed === text) {
           show(answer, text);
         }
@@ -271,7 +178,7 @@
       if (value === "" && !eager) {
         return;
       }
-      seek(value).then((answer) => {
+      answers.seek(value).then((answer) => {
         const has = (name) => answer.entries.some((e) => e.value === name);
         if (input.value.trim() !== value) {
           return;
@@ -340,9 +247,9 @@
     // The field keeps the focus, so that it can still be typed into.
     popup.addEventListener("mousedown", (event) => event.preventDefault());
     // A parent may come later than this field, with the section 'Advanced'.
-    if (parents.length > 0) {
+    if (answers.parents.length > 0) {
       findFormParent(input, null, true).addEventListener("change", (event) => {
-        if (parents.some((name) => event.target.name === "_." + name)) {
+        if (answers.parents.some((name) => event.target.name === "_." + name)) {
           settled(judge);
         }
       });
