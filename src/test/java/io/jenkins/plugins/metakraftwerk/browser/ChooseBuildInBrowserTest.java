@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.localizer.LocaleProvider;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -239,6 +241,34 @@ class ChooseBuildInBrowserTest {
         BROWSER.click(START);
         BROWSER.until("A build", () -> job.getLastBuild() != null);
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(job.getLastBuild()));
+    }
+
+    @Test
+    void allThatIsSaidIsSaidInGermanToo() throws Exception {
+        for (long id = 6000; id < 6200; id++) {
+            server.addBuild(id, "FINISHED", 100, null);
+        }
+        LocaleProvider ofTheHarness = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.GERMAN;
+            }
+        });
+        try {
+            BROWSER.open(form());
+            BROWSER.click(FIELD);
+            assertThat(attribute(FIELD, "placeholder")).isEqualTo("Build auswählen oder seine ID eingeben");
+            BROWSER.until("the rest", () -> BROWSER.text(NOTE).startsWith("131 weitere."));
+            BROWSER.type(FIELD, "gibt es nicht");
+            BROWSER.until("none", () -> BROWSER.text(NOTE).startsWith("Keiner enthält"));
+            picture("german");
+            BROWSER.visible(FIELD).sendKeys(Keys.TAB);
+            assertThat(BROWSER.text(WRONG)).startsWith("Das ist nicht die ID eines Builds");
+            picture("german-wrong");
+        } finally {
+            LocaleProvider.setProvider(ofTheHarness);
+        }
     }
 
     private WorkflowRun asking() throws Exception {
