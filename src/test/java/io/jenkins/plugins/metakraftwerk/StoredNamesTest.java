@@ -81,7 +81,7 @@ class StoredNamesTest {
                 .isEqualTo("""
                         builds.BuildFinishedCause: buildId made name server
                         builds.BuildFinishedTrigger: credentialsId parameter pattern project server user
-                        builds.BuildParameterDefinition: credentialsId defaultValue pattern project server
+                        builds.BuildParameterDefinition: alsoRunning credentialsId defaultValue pattern project server
                         builds.BuildParameterValue: label
                         builds.FinishedBuildAction: buildId made server
                         builds.PollingLog$Entry: lines next time

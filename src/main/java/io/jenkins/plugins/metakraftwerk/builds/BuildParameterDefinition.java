@@ -11,6 +11,7 @@ import hudson.model.ParameterValue;
 import hudson.model.Run;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.form.BuildIdParameter;
 import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
 import io.jenkins.plugins.metakraftwerk.server.TypedText;
@@ -24,12 +25,12 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * A parameter of a job, or of the step {@code input}, whose value is the id of a MetaKraftwerk build. Its field suggests
- * those that have finished; any other id may be typed.
+ * those that have finished, or are running too; any other id may be typed.
  *
  * <p>Not one of Jenkins' simple definitions: the step {@code build} would make values anew by them, and then show what is
  * wrong with one as an error of Jenkins instead of asking {@link #isValid}.
  */
-public class BuildParameterDefinition extends ParameterDefinition {
+public class BuildParameterDefinition extends ParameterDefinition implements BuildIdParameter {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,6 +39,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
     private String server;
     private String credentialsId;
     private String defaultValue;
+    private boolean alsoRunning;
 
     @DataBoundConstructor
     public BuildParameterDefinition(String name) {
@@ -105,6 +107,16 @@ public class BuildParameterDefinition extends ParameterDefinition {
         this.defaultValue = TypedText.kept("defaultValue", defaultValue);
     }
 
+    /** Whether builds that have not finished yet are suggested too. */
+    public boolean isAlsoRunning() {
+        return alsoRunning;
+    }
+
+    @DataBoundSetter
+    public void setAlsoRunning(boolean alsoRunning) {
+        this.alsoRunning = alsoRunning;
+    }
+
     /** @return null where there is no default, where it is no id, or where the parameter may not be called as it is */
     @Override
     @CheckForNull
@@ -126,6 +138,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
         copy.project = project;
         copy.server = server;
         copy.credentialsId = credentialsId;
+        copy.alsoRunning = alsoRunning;
         copy.defaultValue = Util.fixEmptyAndTrim(given.getValue());
         return copy;
     }
@@ -188,7 +201,7 @@ public class BuildParameterDefinition extends ParameterDefinition {
 
     /** What the field suggests in a job. */
     SuggestedBuilds suggested(Job<?, ?> job) {
-        return new SuggestedBuilds(job, server, credentialsId, pattern, project);
+        return new SuggestedBuilds(job, server, credentialsId, pattern, project, alsoRunning);
     }
 
     /**

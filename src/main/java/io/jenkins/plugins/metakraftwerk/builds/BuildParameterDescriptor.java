@@ -10,11 +10,12 @@ import hudson.model.Job;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParameterDefinition.ParameterDescriptor;
 import hudson.model.ParametersDefinitionProperty;
-import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.form.Choices;
+import io.jenkins.plugins.metakraftwerk.form.NoListException;
+import io.jenkins.plugins.metakraftwerk.form.Offer;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.Map;
@@ -84,17 +85,22 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
      * @param name of the parameter
      * @param run the number of a run, for a parameter of an {@code input}; blank for one of the job
      * @param input the id of that input
-     * @throws FormFillFailure with the reason where there is no list, or where it is not for who asks
+     * @param search what is typed
      */
     @POST
-    public ListBoxModel doFillValueItems(
+    public Offer doFillValueItems(
             @AncestorInPath Item item,
             @QueryParameter String name,
             @QueryParameter String run,
-            @QueryParameter String input)
-            throws FormFillFailure {
+            @QueryParameter String input,
+            @QueryParameter String search) {
+        return Offer.search(() -> builds(item, name, run, input), search);
+    }
+
+    private static ListBoxModel builds(@CheckForNull Item item, String name, String run, String input)
+            throws NoListException {
         if (!(item instanceof Job<?, ?> job)) {
-            throw FormFillFailure.error(Messages.list_noJob());
+            throw new NoListException(Messages.list_noJob());
         }
         ParameterDefinition found = Util.fixEmptyAndTrim(run) == null
                 ? ofJob(job, name)
@@ -102,13 +108,13 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
         if (found instanceof BuildParameterDefinition parameter) {
             return parameter.suggested(job).list();
         }
-        throw FormFillFailure.error(Messages.list_noParameter());
+        throw new NoListException(Messages.list_noParameter());
     }
 
     @CheckForNull
-    private static ParameterDefinition ofJob(Job<?, ?> job, String name) throws FormFillFailure {
+    private static ParameterDefinition ofJob(Job<?, ?> job, String name) throws NoListException {
         if (!job.hasPermission(Item.BUILD)) {
-            throw FormFillFailure.error(Messages.list_noPermission());
+            throw new NoListException(Messages.list_noPermission());
         }
         ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
         return parameters == null ? null : parameters.getParameterDefinition(name);

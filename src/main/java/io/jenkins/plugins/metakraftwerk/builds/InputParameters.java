@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Failure;
 import hudson.model.ParameterDefinition;
 import hudson.model.Run;
-import hudson.util.FormFillFailure;
+import io.jenkins.plugins.metakraftwerk.form.NoListException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class InputParameters {
     }
 
     @CheckForNull
-    static ParameterDefinition find(Run<?, ?> run, String id, String name) throws FormFillFailure {
+    static ParameterDefinition find(Run<?, ?> run, String id, String name) throws NoListException {
         for (InputStepExecution input : pending(run)) {
             if (input.getId().equals(id)) {
                 requireMayAnswer(input);
@@ -39,14 +39,14 @@ final class InputParameters {
         return null;
     }
 
-    private static void requireMayAnswer(InputStepExecution input) throws FormFillFailure {
+    private static void requireMayAnswer(InputStepExecution input) throws NoListException {
         try {
             input.preSubmissionCheck();
         } catch (Failure | IOException e) {
-            throw FormFillFailure.error(Messages.list_notYourInput());
+            throw new NoListException(Messages.list_notYourInput());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw FormFillFailure.error(Messages.list_notYourInput());
+            throw new NoListException(Messages.list_notYourInput());
         }
     }
 

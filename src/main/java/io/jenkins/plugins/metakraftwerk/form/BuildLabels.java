@@ -42,11 +42,14 @@ final class BuildLabels {
     private Function<Locale, String> of(Build build) {
         String id = build.id().toString();
         String name = build.name() == null || build.name().isBlank() ? id : id + SEPARATOR + build.name();
+        boolean finished = build.finished();
         String time = time(build.buildEnd());
         String parts = build.patterns().isEmpty() ? "" : SEPARATOR + patterns(build.patterns());
         return locale -> RemoteText.name(name
                 + SEPARATOR
-                + Messages._list_finished(time).toString(locale).strip()
+                + (finished ? Messages._list_finished(time) : Messages._list_running())
+                        .toString(locale)
+                        .strip()
                 + parts);
     }
 

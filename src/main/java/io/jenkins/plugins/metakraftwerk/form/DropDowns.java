@@ -10,15 +10,19 @@ import hudson.model.Job;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
-import hudson.util.FormFillFailure;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.Ids;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.NoCredential;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
+import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import java.util.function.Predicate;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -80,35 +84,65 @@ public final class DropDowns {
         return list;
     }
 
-    public ListBoxModel patterns(String server, String credentialsId) throws FormFillFailure {
+    public ListBoxModel patterns(String server, String credentialsId) throws NoListException {
         return list(lists.patterns(client(server, credentialsId)));
     }
 
     /** @param patternId asked for where the name is blank */
     public ListBoxModel deployments(String server, String credentialsId, String pattern, String patternId)
-            throws FormFillFailure {
+            throws NoListException {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
         String parent = Util.fixNull(byId ? patternId : pattern).strip();
         requireMaySpend();
         if (isVariable(parent)) {
-            throw FormFillFailure.warning(Messages.list_patternVariable());
+            throw new NoListException(Messages.list_patternVariable());
         }
         if (parent.isEmpty() || (byId && Ids.read(parent).isEmpty())) {
-            throw FormFillFailure.warning(Messages.list_patternFirst());
+            throw new NoListException(Messages.list_patternFirst());
         }
         return list(lists.deployments(client(server, credentialsId), literal(parent), byId));
     }
 
-    public ListBoxModel projects(String server, String credentialsId) throws FormFillFailure {
+    public ListBoxModel projects(String server, String credentialsId) throws NoListException {
         return list(lists.projects(client(server, credentialsId)));
     }
 
-    public ListBoxModel agentGroups(String server, String credentialsId) throws FormFillFailure {
+    public ListBoxModel agentGroups(String server, String credentialsId) throws NoListException {
         return list(lists.agentGroups(client(server, credentialsId)));
     }
 
-    public ListBoxModel agents(String server, String credentialsId) throws FormFillFailure {
+    public ListBoxModel agents(String server, String credentialsId) throws NoListException {
         return list(lists.agents(client(server, credentialsId)));
+    }
+
+    /**
+     * The builds, after the parameters of the job, of which those come first that choose one.
+     *
+     * @param pattern what the builds contain; blank, or known only when the build runs, for any
+     * @param patternId asked for where the name is blank
+     * @param alsoRunning whether those that have not finished yet can be chosen too
+     */
+    public ListBoxModel builds(
+            String server, String credentialsId, String pattern, String patternId, boolean alsoRunning)
+            throws NoListException {
+        ListEntries builds = lists.builds(client(server, credentialsId), containing(pattern, patternId), alsoRunning);
+        ListBoxModel list = new ListBoxModel();
+        addParameters(list, BuildIdParameter.class::isInstance);
+        // Before the builds, of which a page shows only some.
+        addParameters(list, DropDowns::isOfText);
+        addEntries(list, builds);
+        return list;
+    }
+
+    private BuildFilter containing(String pattern, String patternId) throws NoListException {
+        String name = isVariable(pattern) ? "" : literal(pattern);
+        boolean byId =
+                Util.fixEmptyAndTrim(pattern) == null && Ids.read(patternId).isPresent();
+        try {
+            return BuildFilter.of().pattern(name, byId ? patternId : null).build();
+        } catch (MetaKraftwerkException e) {
+            throw new NoListException(WebWait.message(e, LocaleProvider.getLocale()));
+        }
     }
 
     /** Whether who asks may use the credentials of the item. */
@@ -120,46 +154,51 @@ public final class DropDowns {
         return item != null && item.hasPermission(Item.EXTENDED_READ);
     }
 
-    private void requireMaySpend() throws FormFillFailure {
+    private void requireMaySpend() throws NoListException {
         if (!maySpend()) {
-            throw FormFillFailure.error(item == null ? Messages.list_adminOnly() : Messages.list_noPermission());
+            throw new NoListException(item == null ? Messages.list_adminOnly() : Messages.list_noPermission());
         }
     }
 
-    private MetaKraftwerkClient client(String server, String credentialsId) throws FormFillFailure {
+    private MetaKraftwerkClient client(String server, String credentialsId) throws NoListException {
         requireMaySpend();
         if (isVariable(server) || isVariable(credentialsId)) {
-            throw FormFillFailure.warning(Messages.list_variable());
+            throw new NoListException(Messages.list_variable());
         }
         try {
             return Connections.ofItem(item, literal(server), literal(credentialsId));
         } catch (AbortException e) {
-            throw FormFillFailure.error(e.getMessage());
+            throw new NoListException(e.getMessage());
         }
     }
 
-    private ListBoxModel list(ListEntries choices) throws FormFillFailure {
-        String failure = choices.failure();
-        if (failure != null) {
-            throw FormFillFailure.error(failure);
-        }
+    private ListBoxModel list(ListEntries choices) throws NoListException {
         ListBoxModel list = new ListBoxModel();
-        choices.entries().forEach(choice -> list.add(choice.label(), stored(choice.value())));
-        if (takesVariables && item instanceof Job<?, ?> job) {
-            addParameters(list, job);
-        }
+        addEntries(list, choices);
+        addParameters(list, DropDowns::isOfText);
         return list;
     }
 
-    private static void addParameters(ListBoxModel list, Job<?, ?> job) {
-        ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
-        if (parameters == null) {
-            return;
+    private void addEntries(ListBoxModel list, ListEntries choices) throws NoListException {
+        String failure = choices.failure();
+        if (failure != null) {
+            throw new NoListException(failure);
         }
-        for (ParameterDefinition parameter : parameters.getParameterDefinitions()) {
-            if (parameter instanceof StringParameterDefinition || parameter instanceof ChoiceParameterDefinition) {
-                String variable = "${" + parameter.getName() + "}";
-                list.add(Messages.list_parameter(variable), variable);
+        choices.entries().forEach(choice -> list.add(choice.label(), stored(choice.value())));
+    }
+
+    private static boolean isOfText(ParameterDefinition parameter) {
+        return parameter instanceof StringParameterDefinition || parameter instanceof ChoiceParameterDefinition;
+    }
+
+    private void addParameters(ListBoxModel list, Predicate<ParameterDefinition> fits) {
+        if (takesVariables && item instanceof Job<?, ?> job) {
+            ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
+            if (parameters != null) {
+                parameters.getParameterDefinitions().stream().filter(fits).forEach(parameter -> {
+                    String variable = "${" + parameter.getName() + "}";
+                    list.add(Messages.list_parameter(variable), variable);
+                });
             }
         }
     }

@@ -46,8 +46,8 @@ final class ServerLists {
     /** In characters; about 20 MB. */
     private static final long MOST_HELD = 10_000_000;
 
-    /** As many builds as somebody may look through. */
-    static final int MOST_BUILDS = 100;
+    /** As many builds as somebody may search. */
+    static final int MOST_BUILDS = 10_000;
 
     private enum Kind {
         PATTERNS,
@@ -118,30 +118,39 @@ final class ServerLists {
         return list(Kind.AGENTS, client, "", limited -> limited.agents(null).thenApply(ServerLists::agentList));
     }
 
-    /** The newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id. */
-    ListEntries builds(MetaKraftwerkClient client, BuildFilter filter) {
+    /**
+     * The newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id.
+     *
+     * @param alsoRunning with those that may still become such ones
+     */
+    ListEntries builds(MetaKraftwerkClient client, BuildFilter filter, boolean alsoRunning) {
         // Asked for before the builds, not within: a cache must not be changed while it makes an entry.
         CompletableFuture<KeptList> names = shared(
                 Kind.PATTERN_NAMES, client, "", limited -> limited.patterns().thenApply(ServerLists::patternNames));
         var newest = Collectors.filtering(
-                (Build build) -> build.finished() && !build.isDeleted(), Newest.<Build>of(MOST_BUILDS));
+                (Build build) -> !build.isDeleted() && (build.finished() || (alsoRunning && build.unfinished())),
+                Newest.<Build>of(MOST_BUILDS));
         return list(
                 Kind.BUILDS,
                 client,
-                filter.toString(),
+                parent(filter, alsoRunning),
                 limited -> limited.builds(filter, newest)
                         .thenCombine(names, (builds, known) -> KeptList.of(BuildLabels.entries(builds, known))));
     }
 
     /** What the list of builds calls one of them, if that list is at hand; asks nobody. */
-    Optional<String> knownBuild(MetaKraftwerkClient client, BuildFilter filter, String id) {
-        var kept = cache.getIfPresent(new Key(Kind.BUILDS, client, filter.toString()));
+    Optional<String> knownBuild(MetaKraftwerkClient client, BuildFilter filter, boolean alsoRunning, String id) {
+        var kept = cache.getIfPresent(new Key(Kind.BUILDS, client, parent(filter, alsoRunning)));
         return kept == null
                 ? Optional.empty()
                 : kept.getNow(KeptList.of(List.of())).entries().stream()
                         .filter(entry -> entry.value().equals(id))
                         .map(entry -> entry.label().apply(LocaleProvider.getLocale()))
                         .findFirst();
+    }
+
+    private static String parent(BuildFilter filter, boolean alsoRunning) {
+        return alsoRunning + filter.toString();
     }
 
     private ListEntries list(

@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
-import hudson.util.FormFillFailure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -132,42 +131,51 @@ public final class StepForm implements Describable<StepForm> {
         }
 
         @POST
-        public final ListBoxModel doFillPatternItems(
-                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
-                throws FormFillFailure {
-            return dropDowns(item).patterns(server, credentialsId);
+        public final Offer doFillPatternItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
+            return Offer.of(() -> dropDowns(item).patterns(server, credentialsId));
         }
 
         @POST
-        public final ListBoxModel doFillProjectItems(
-                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
-                throws FormFillFailure {
-            return dropDowns(item).projects(server, credentialsId);
+        public final Offer doFillProjectItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
+            return Offer.of(() -> dropDowns(item).projects(server, credentialsId));
         }
 
         @POST
-        public final ListBoxModel doFillDeploymentItems(
+        public final Offer doFillDeploymentItems(
                 @AncestorInPath Item item,
                 @QueryParameter String server,
                 @QueryParameter String credentialsId,
                 @QueryParameter String pattern,
-                @QueryParameter String patternId)
-                throws FormFillFailure {
-            return dropDowns(item).deployments(server, credentialsId, pattern, patternId);
+                @QueryParameter String patternId) {
+            return Offer.of(() -> dropDowns(item).deployments(server, credentialsId, pattern, patternId));
         }
 
         @POST
-        public final ListBoxModel doFillAgentGroupItems(
-                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
-                throws FormFillFailure {
-            return dropDowns(item).agentGroups(server, credentialsId);
+        public final Offer doFillAgentGroupItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
+            return Offer.of(() -> dropDowns(item).agentGroups(server, credentialsId));
         }
 
         @POST
-        public final ListBoxModel doFillAgentItems(
-                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId)
-                throws FormFillFailure {
-            return dropDowns(item).agents(server, credentialsId);
+        public final Offer doFillAgentItems(
+                @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
+            return Offer.of(() -> dropDowns(item).agents(server, credentialsId));
+        }
+
+        /** What has been chosen is no parent of its own list, so {@code search} is what is typed. */
+        @POST
+        public final Offer doFillBuildIdItems(
+                @AncestorInPath Item item,
+                @QueryParameter String server,
+                @QueryParameter String credentialsId,
+                @QueryParameter String pattern,
+                @QueryParameter String patternId,
+                @QueryParameter boolean waitForBuild,
+                @QueryParameter String search) {
+            return Offer.search(
+                    () -> dropDowns(item).builds(server, credentialsId, pattern, patternId, waitForBuild), search);
         }
 
         /** Says whether what the form describes could be deployed now. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.form;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Job;
-import hudson.util.FormFillFailure;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
@@ -25,6 +24,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param credentialsId null for that of the folder or the server; a blank one is refused
  * @param pattern what the builds contain; blank for any
  * @param project what the builds belong to; blank for any
+ * @param alsoRunning whether those that have not finished yet are suggested too
  */
 @Restricted(NoExternalUse.class)
 public record SuggestedBuilds(
@@ -32,19 +32,20 @@ public record SuggestedBuilds(
         @CheckForNull String server,
         @CheckForNull String credentialsId,
         @CheckForNull String pattern,
-        @CheckForNull String project) {
+        @CheckForNull String project,
+        boolean alsoRunning) {
 
-    /** @throws FormFillFailure with the reason where the list cannot be had */
-    public ListBoxModel list() throws FormFillFailure {
+    /** @throws NoListException with the reason where the list cannot be had */
+    public ListBoxModel list() throws NoListException {
         ListEntries builds;
         try {
-            builds = DropDowns.lists.builds(client(), filter());
+            builds = DropDowns.lists.builds(client(), filter(), alsoRunning);
         } catch (AbortException e) {
-            throw FormFillFailure.error(e.getMessage());
+            throw new NoListException(e.getMessage());
         }
         String failure = builds.failure();
         if (failure != null) {
-            throw FormFillFailure.error(failure);
+            throw new NoListException(failure);
         }
         ListBoxModel list = new ListBoxModel();
         builds.entries().forEach(build -> list.add(build.label(), build.value()));
@@ -54,7 +55,7 @@ public record SuggestedBuilds(
     /** What the list calls a build, if it was asked for within the last minute; asks nobody. */
     public Optional<String> label(String id) {
         try {
-            return DropDowns.lists.knownBuild(client(), filter(), id);
+            return DropDowns.lists.knownBuild(client(), filter(), alsoRunning, id);
         } catch (AbortException e) {
             return Optional.empty();
         }

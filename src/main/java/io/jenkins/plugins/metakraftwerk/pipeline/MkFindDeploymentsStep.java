@@ -4,13 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
-import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
@@ -20,8 +18,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkFindDeployments}: the build deployments that all given filters let through, by ascending id. */
 public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
@@ -87,12 +83,6 @@ public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
 
         public DescriptorImpl() {
             super("mkFindDeployments", Messages::find_displayName);
-        }
-
-        @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
-        public FormValidation doCheckBuildId(@QueryParameter String value) {
-            return FieldChecks.inScript().id(value);
         }
     }
 }

@@ -1,12 +1,17 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import hudson.Extension;
+import hudson.model.Item;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.form.Offer;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code mkGetBuild}: one build by its id, also one that was deleted. */
 public class MkGetBuildStep extends MkGetStep {
@@ -32,6 +37,15 @@ public class MkGetBuildStep extends MkGetStep {
 
         public DescriptorImpl() {
             super("mkGetBuild", Messages::getBuild_displayName);
+        }
+
+        @POST
+        public Offer doFillIdItems(
+                @AncestorInPath Item item,
+                @QueryParameter String server,
+                @QueryParameter String credentialsId,
+                @QueryParameter String search) {
+            return getShared().doFillBuildIdItems(item, server, credentialsId, null, null, true, search);
         }
     }
 }

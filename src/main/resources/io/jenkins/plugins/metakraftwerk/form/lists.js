@@ -1,47 +1,7 @@
 // Without what the browser of Jenkins' test harness does not know: classes, async functions, spread.
+// @include io.jenkins.plugins.metakraftwerk.form.answers
 (function () {
   "use strict";
-
-  /** By address and parameters, so that many fields of a page with the same parents ask once. */
-  const answers = new Map();
-
-  function ask(url, body) {
-    const key = url + "?" + body;
-    if (!answers.has(key)) {
-      const answer = fetch(url, {
-        method: "post",
-        headers: crumb.wrap({
-          "Content-Type": "application/x-www-form-urlencoded",
-        }),
-        body: body,
-      })
-        .then(read)
-        .catch(() => ({}));
-      answers.set(key, answer);
-      answer.then((read) => {
-        if (!read.entries) {
-          answers.delete(key);
-        }
-      });
-    }
-    return answers.get(key);
-  }
-
-  /** The entries, or the reason why there are none; neither where something other than the plugin has answered. */
-  function read(response) {
-    if (response.ok) {
-      return response.json().then((list) => ({ entries: list.values }));
-    }
-    const refused = response.headers.has("X-Jenkins-Select-Error");
-    // The reason comes as HTML, of which only the text is wanted.
-    return response.text().then((html) => ({
-      reason: refused
-        ? new DOMParser()
-            .parseFromString(html, "text/html")
-            .body.textContent.trim()
-        : null,
-    }));
-  }
 
   let pressed = false;
   document.addEventListener("mousedown", () => (pressed = true), true);
@@ -63,43 +23,58 @@
     return made;
   }
 
+  /** What stands above a field, without the sign for its help. */
+  function label(input) {
+    const item = input.closest(".jenkins-form-item");
+    const title = item && item.querySelector(".jenkins-form-label");
+    return title
+      ? Array.from(title.childNodes)
+          .filter((part) => part.nodeType === Node.TEXT_NODE)
+          .map((part) => part.textContent)
+          .join(" ")
+          .trim()
+      : "";
+  }
+
+  const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+
   function connect(box, number) {
     const input = box.querySelector("input");
+    const popup = element("div", "popup");
     const list = element("ul", "entries");
-    const remark = element("div", "remark");
-    const parents = (box.dataset.depends || "").split(" ").filter(Boolean);
-    // Asks as soon as it is there, and says what the server calls what stands in the field.
+    const hint = element("div", "note");
+    const remark = element("div", "remark metakraftwerk-text--marked");
+    // Always there, since what only just appears is not read out.
+    const status = element("div", "status");
+    const answers = metakraftwerkAnswers(box, input);
+    // Asks as soon as it is there.
     const eager = box.dataset.eager === "true";
+    // Says what the server calls what stands in the field.
+    const named = eager || box.dataset.named === "true";
     let active = -1;
     let typed = "";
     let looked = false;
 
-    function load() {
-      const body = parents.map((name) => {
-        const parent = findNearBy(input, name);
-        return name + "=" + encodeURIComponent(parent ? parent.value : "");
-      });
-      return ask(box.dataset.url, body.join("&"));
-    }
-
-    function open(text) {
+    function open(given) {
+      const text = given.trim().toLowerCase();
       typed = text;
       looked = true;
-      if (list.hidden) {
-        list.hidden = false;
+      if (popup.hidden) {
+        popup.hidden = false;
         input.setAttribute("aria-expanded", "true");
         note(box.dataset.loading);
       }
-      load().then((answer) => {
-        if (!list.hidden && typed === text) {
-          show(answer, text.trim().toLowerCase());
+      answers.find(text, () => typed === text).then((answer) => {
+        if (!popup.hidden && typed === text) {
+          show(answer, text);
         }
       });
     }
 
     function close() {
-      list.hidden = true;
+      popup.hidden = true;
       input.setAttribute("aria-expanded", "false");
+      say("");
       activate(-1);
     }
 
@@ -114,17 +89,12 @@
         return;
       }
       const offered = answer.entries.filter((entry) => entry.value !== "");
-      const fitting = offered.filter(
-        (entry) =>
-          entry.name.toLowerCase().includes(text) ||
-          entry.value.toLowerCase().includes(text),
-      );
-      if (fitting.length === 0) {
-        note(offered.length === 0 ? box.dataset.empty : box.dataset.none);
+      if (offered.length === 0) {
+        note(text === "" ? box.dataset.empty : box.dataset.none);
         return;
       }
-      list.innerHTML = "";
-      fitting.forEach(option);
+      note(answer.more ? box.dataset.more.replace("{0}", answer.more) : "");
+      offered.forEach(option);
       activate(-1);
     }
 
@@ -138,12 +108,16 @@
       list.appendChild(made);
     }
 
+    /** In place of entries, or after them. */
     function note(text) {
-      const made = element("li", "note");
-      made.textContent = text;
       list.innerHTML = "";
-      list.appendChild(made);
+      hint.textContent = text;
+      say(text);
       active = -1;
+    }
+
+    function say(text) {
+      status.textContent = text;
     }
 
     function choose(value) {
@@ -172,15 +146,15 @@
     }
 
     function key(event) {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step) {
+      const step = STEPS[event.key];
+      if (step && !(popup.hidden && event.key.startsWith("Page"))) {
         event.preventDefault();
-        if (list.hidden) {
+        if (popup.hidden) {
           open("");
         } else {
           activate(Math.max(active + step, 0));
         }
-      } else if (event.key === "Enter" && !list.hidden) {
+      } else if (event.key === "Enter" && !popup.hidden) {
         // Not the end of the whole form.
         event.preventDefault();
         if (active >= 0) {
@@ -188,7 +162,7 @@
         } else {
           close();
         }
-      } else if (event.key === "Escape" && !list.hidden) {
+      } else if (event.key === "Escape" && !popup.hidden) {
         event.stopPropagation();
         close();
       }
@@ -199,51 +173,66 @@
       const value = input.value.trim();
       const escaped = value.replace(/\$/g, "$$$$");
       const variable = /\$(\w|\{)/.test(value.replace(/\$\$/g, ""));
-      say("");
+      mention("");
+      box.dispatchEvent(new Event("judge"));
       if (value === "" && !eager) {
         return;
       }
-      load().then((answer) => {
+      answers.seek(value).then((answer) => {
         const has = (name) => answer.entries.some((e) => e.value === name);
         if (input.value.trim() !== value) {
           return;
         }
         if (variable) {
           // A name that was stored as it is means something else when the build runs.
-          say(answer.entries && has(escaped) ? box.dataset.unescaped : "");
+          warn(answer.entries && has(escaped) ? box.dataset.unescaped : "");
         } else if (!answer.entries) {
-          say(answer.reason || box.dataset.failed);
-        } else if (eager) {
+          warn(answer.reason || box.dataset.failed);
+        } else if (named) {
           const chosen = answer.entries.filter((e) => e.value === value)[0];
-          mention(chosen ? chosen.name : value && box.dataset.unknown);
+          // Of what is no id, something else is said.
+          const isId = /^\d+$/.test(value);
+          mention(chosen ? chosen.name : isId && box.dataset.unknown);
         } else if (!has(value)) {
-          say(box.dataset.unknown);
+          warn(box.dataset.unknown);
         }
       });
     }
 
-    function say(text) {
+    function warn(text) {
       mention(text);
       remark.classList.toggle("warning", text !== "");
     }
 
     function mention(text) {
-      remark.textContent = text;
+      remark.classList.remove("warning");
+      remark.textContent = text || "";
     }
 
     const arrow = element("span", "arrow");
     arrow.setAttribute("aria-hidden", "true");
     input.insertAdjacentElement("afterend", arrow);
+    const name = label(input) || input.getAttribute("placeholder") || "";
     list.id = "metakraftwerk-list-" + number;
     list.setAttribute("role", "listbox");
-    list.hidden = true;
+    list.setAttribute("aria-label", name);
+    hint.setAttribute("aria-hidden", "true");
+    status.setAttribute("role", "status");
     remark.setAttribute("aria-live", "polite");
-    box.appendChild(list);
+    remark.id = list.id + "-remark";
+    popup.hidden = true;
+    popup.appendChild(list);
+    popup.appendChild(hint);
+    box.appendChild(popup);
     box.appendChild(remark);
+    box.appendChild(status);
     input.setAttribute("autocomplete", "off");
     input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-describedby", remark.id);
     input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-label", name);
     input.addEventListener("focus", () => open(""));
     input.addEventListener("click", () => open(""));
     input.addEventListener("input", () => open(input.value));
@@ -256,11 +245,11 @@
       }
     });
     // The field keeps the focus, so that it can still be typed into.
-    list.addEventListener("mousedown", (event) => event.preventDefault());
+    popup.addEventListener("mousedown", (event) => event.preventDefault());
     // A parent may come later than this field, with the section 'Advanced'.
-    if (parents.length > 0) {
+    if (answers.parents.length > 0) {
       findFormParent(input, null, true).addEventListener("change", (event) => {
-        if (parents.some((name) => event.target.name === "_." + name)) {
+        if (answers.parents.some((name) => event.target.name === "_." + name)) {
           settled(judge);
         }
       });

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -45,6 +46,15 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * the reason. Everything is waited for: an element that is asked for may come later.
  */
 final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+
+    /**
+     * A list of Jenkins' own that is refused, its page that asks for parameters, what its scripts do not find while the
+     * credentials plugin brings a list to life in a page that is still being read, and what it does in its own forms that it does not recommend any more.
+     */
+    private static final Pattern OF_JENKINS = Pattern.compile("/fillCredentialsIdItems - .* status of 500 "
+            + "|/build\\?delay=0sec - .* status of 405 "
+            + "|Couldn't find the expected (status|validation) element"
+            + "|renderOnDemandCallback: |\\.behavior-loading is deprecated");
 
     private static final String NARROW = """
             const frame = document.createElement('iframe');
@@ -213,11 +223,15 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
         return driver.getCurrentUrl();
     }
 
-    /** What Chromium has logged since the last time about violations of the Content Security Policy. */
-    List<String> violations() {
+    /**
+     * What Chromium has warned of since the last time: violations of the Content Security Policy, errors of scripts, what
+     * could not be loaded. Left out is what Jenkins itself answers with an error that is none.
+     */
+    List<String> messages() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
-                .filter(message -> message.contains("Content Security Policy"))
+                .filter(message -> !OF_JENKINS.matcher(message).find())
                 .toList();
     }
 }

@@ -23,6 +23,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -60,7 +61,7 @@ class DeployInBrowserTest {
 
     @AfterEach
     void nothingWasBlocked() {
-        assertThat(BROWSER.violations()).isEmpty();
+        assertThat(BROWSER.messages()).isEmpty();
     }
 
     private FreeStyleProject job(String pattern, String deployment) throws Exception {
@@ -139,6 +140,23 @@ class DeployInBrowserTest {
         BROWSER.open(url + build.getUrl() + "console");
         assertThat(BROWSER.visible(By.linkText("production")).getDomAttribute("href"))
                 .isEqualTo(server.url());
+    }
+
+    @Test
+    void theBuildIsChosenFromItsList() throws Exception {
+        server.changeBuild(FINISHED_BUILD, "name", "nightly");
+        FreeStyleProject job = job(PATTERN, DEV);
+        job.addProperty(new ParametersDefinitionProperty(new BuildParameterDefinition("MK_BUILD")));
+        job.save();
+        JobPage page = page(job).configure();
+        page.step().clear("buildId");
+        page.step().choose("buildId", "5139");
+        assertThat(page.step().remark("buildId")).startsWith("5139 · nightly · finished");
+        BROWSER.click(By.xpath("//input[@name='_.waitForBuild']/following-sibling::label"));
+        page.step().awaitOffer("buildId", "5140");
+        page.step().choose("buildId", "${MK_BUILD}");
+        page.save();
+        assertThat(saved(job).getBuildId()).isEqualTo("${MK_BUILD}");
     }
 
     @Test

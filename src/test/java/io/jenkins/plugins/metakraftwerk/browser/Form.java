@@ -59,7 +59,7 @@ final class Form {
 
     private void open(String name) {
         // The list of another field may lie over this one.
-        if (browser.all(By.cssSelector(".metakraftwerk-list__entries:not([hidden])"))
+        if (browser.all(By.cssSelector(".metakraftwerk-list__popup:not([hidden])"))
                 .findAny()
                 .isPresent()) {
             browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);

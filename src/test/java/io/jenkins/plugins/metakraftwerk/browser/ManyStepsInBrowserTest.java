@@ -52,7 +52,7 @@ class ManyStepsInBrowserTest {
 
     @AfterEach
     void nothingWasBlocked() {
-        assertThat(BROWSER.violations()).isEmpty();
+        assertThat(BROWSER.messages()).isEmpty();
     }
 
     private static DeployBuilder step(int number) {

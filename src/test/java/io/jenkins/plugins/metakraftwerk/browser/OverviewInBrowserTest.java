@@ -76,7 +76,7 @@ class OverviewInBrowserTest {
 
     @AfterEach
     void nothingWasBlocked() throws Exception {
-        assertThat(BROWSER.violations()).isEmpty();
+        assertThat(BROWSER.messages()).isEmpty();
         Past.forgetAll();
     }
 

@@ -68,7 +68,7 @@ class SnippetGeneratorInBrowserTest {
 
     @AfterEach
     void nothingWasBlocked() {
-        assertThat(BROWSER.violations()).isEmpty();
+        assertThat(BROWSER.messages()).isEmpty();
     }
 
     private static SnippetPage open(String user, String place) {
@@ -85,7 +85,7 @@ class SnippetGeneratorInBrowserTest {
     void whatIsChosenFromTheListsMakesTheShortestSnippet(String place) {
         SnippetPage page = open(ADMIN, place);
         Form step = page.step();
-        step.type("buildId", String.valueOf(FINISHED_BUILD));
+        step.choose("buildId", String.valueOf(FINISHED_BUILD));
         step.choose("pattern", PATTERN);
         step.choose("deployment", DEV);
         step.choose("agentGroup", AGENT_GROUP);

@@ -8,7 +8,7 @@ final class SystemPage {
     static final By SECTION = By.xpath("//section[.//*[@name='servers']]");
 
     /** What the plugin says against a server, while it says it. */
-    static final String ERROR = "[class^='metakraftwerk-server-'].error:not([hidden])";
+    static final String ERROR = "[class*='metakraftwerk-server-'].error:not([hidden])";
 
     private static final String SERVER = ".repeated-chunk[name='servers']";
     private static final String DIALOG = "dialog.jenkins-dialog form:not(.jenkins-hidden) ";

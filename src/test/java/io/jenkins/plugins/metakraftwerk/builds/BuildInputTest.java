@@ -12,9 +12,12 @@ import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.net.URL;
 import java.util.List;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
-import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -132,13 +135,26 @@ class BuildInputTest {
         jenkins.waitForCompletion(run);
     }
 
+    /** As somebody does whose browser has not judged the value. */
     private WebResponse answer(WorkflowRun run, String value) throws Exception {
+        String name = run.getAction(InputAction.class)
+                .getExecutions()
+                .get(0)
+                .getInput()
+                .getParameters()
+                .get(0)
+                .getName();
+        JSONObject given = new JSONObject().element("name", name).element("value", value);
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
-            HtmlPage page = browser.getPage(new URL(jenkins.getURL(), run.getUrl() + "input/"));
-            HtmlForm form = page.getFormByName("Promote");
-            form.getInputByName("value").setValue(value);
-            return form.getButtonByName("proceed").click().getWebResponse();
+            URL url = new URL(jenkins.getURL(), run.getUrl() + "input/Promote/submit");
+            WebRequest request = new WebRequest(url, HttpMethod.POST);
+            browser.addCrumb(request);
+            request.getRequestParameters().add(new NameValuePair("proceed", ""));
+            request.getRequestParameters()
+                    .add(new NameValuePair(
+                            "json", new JSONObject().element("parameter", given).toString()));
+            return browser.loadWebResponse(request);
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.FINISHED_
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.OTHER_PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PATTERN;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.PROJECT;
+import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -73,17 +74,47 @@ class BuildListTest {
                 .format(Instant.parse(time));
     }
 
+    private static List<String> down(long from, long to) {
+        return LongStream.rangeClosed(to, from)
+                .map(id -> from + to - id)
+                .mapToObj(Long::toString)
+                .toList();
+    }
+
     @Test
     void theNewestFirstAndOnlyFinishedOnesThatAreThere() throws Exception {
         LongStream.rangeClosed(6001, 6120).forEach(id -> server.addBuild(id, "FINISHED", 100, null));
         server.deleteBuild(6120);
         server.addBuild(6200, "BUILDING", 1, null);
-        assertThat(list().entries().keySet())
-                .hasSize(100)
-                .containsExactlyElementsOf(LongStream.rangeClosed(6020, 6119)
-                        .map(id -> 12139 - id)
-                        .mapToObj(Long::toString)
-                        .toList());
+        assertThat(list().entries().keySet()).containsExactlyElementsOf(down(6119, 6020));
+        assertThat(list().more()).isEqualTo(20);
+    }
+
+    @Test
+    void allThatTheServerSentIsSearchedAndTheIdThatIsTypedComesFirst() throws Exception {
+        LongStream.rangeClosed(51_390, 51_599).forEach(id -> server.addBuild(id, "FINISHED", 100, null));
+        server.changeBuild(51_400, "name", "Release 7");
+        server.changeBuild(FINISHED_BUILD, "name", "The old release");
+        assertThat(list().with("search", " RELEASE ").entries()).containsOnlyKeys("51400", "5139");
+        assertThat(list().with("search", "core_dv_hub old").entries()).containsOnlyKeys("5139");
+        assertThat(list().with("search", "5139").entries().keySet())
+                .startsWith("5139", "51399", "51398")
+                .hasSize(11);
+        assertThat(list().with("search", "core").entries().keySet()).hasSize(100);
+        assertThat(list().with("search", "core").more()).isEqualTo(111);
+        assertThat(list().with("search", "7000").entries()).isEmpty();
+        assertThat(server.requests("GET", "/api/v1/builds")).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsRunningIsThereAndMarkedWhereTheParameterSaysSo() throws Exception {
+        assertThat(list().entries()).containsOnlyKeys("5139");
+        parameter.setAlsoRunning(true);
+        server.changeBuild(RUNNING_BUILD, "name", "nightly");
+        Map<String, String> entries = list().entries();
+        assertThat(entries.keySet()).containsExactly("5140", "5139");
+        assertThat(entries.get("5140")).startsWith("5140 · nightly · still running · CORE_DV_HLS");
+        assertThat(entries.get("5139")).contains(" · finished ");
     }
 
     @Test

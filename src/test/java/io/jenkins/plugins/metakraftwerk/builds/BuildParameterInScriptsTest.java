@@ -30,7 +30,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 class BuildParameterInScriptsTest {
 
     private static final String ALL = "name: 'MK_BUILD', pattern: 'CORE_DV_HLS', project: 'Sales', "
-            + "server: 'stand-in', credentialsId: 'mk-token', defaultValue: '5139', description: 'Which?'";
+            + "server: 'stand-in', credentialsId: 'mk-token', defaultValue: '5139', alsoRunning: true, description: 'Which?'";
 
     static final String DEPLOY =
             "mkDeploy buildId: params.MK_BUILD, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV'";
@@ -63,6 +63,7 @@ class BuildParameterInScriptsTest {
                         "server", "stand-in",
                         "credentialsId", "mk-token",
                         "defaultValue", "5139",
+                        "alsoRunning", true,
                         "description", "Which?"));
     }
 
@@ -136,6 +137,7 @@ class BuildParameterInScriptsTest {
                             server('stand-in')
                             credentialsId('mk-token')
                             defaultValue('5139')
+                            alsoRunning(true)
                             description('Which?')
                         }
                     }

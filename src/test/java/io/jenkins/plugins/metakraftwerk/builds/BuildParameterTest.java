@@ -245,6 +245,7 @@ class BuildParameterTest {
     @Test
     void aCopyWithAnotherDefaultKeepsTheRest() {
         parameter.setPattern("P");
+        parameter.setAlsoRunning(true);
         parameter.setDescription("d");
         var copy = (BuildParameterDefinition) parameter.copyWithDefaultValue(new BuildParameterValue(NAME, "7"));
         assertThat(copy.getDefaultValue()).isEqualTo("7");
@@ -273,6 +274,7 @@ class BuildParameterTest {
         parameter.setServer("stand-in");
         parameter.setCredentialsId("mk-account");
         parameter.setDefaultValue("5139");
+        parameter.setAlsoRunning(true);
         assertThat(afterTheForm(parameter)).isEqualTo(parameter);
         BuildParameterDefinition bare = new BuildParameterDefinition("BARE");
         assertThat(afterTheForm(bare)).isEqualTo(bare);

@@ -58,8 +58,7 @@ class DropDownReasonsTest {
     void anUnreachableServer() throws Exception {
         try (SilentPort nobody = new SilentPort()) {
             Setup.servers(Setup.server("main", nobody.url(), TOKEN_ID));
-            assertThat(patterns().failure())
-                    .contains("<div class=error>", "the connection was refused", "main could not be reached");
+            assertThat(patterns().failure()).contains("the connection was refused", "main could not be reached");
         }
     }
 
@@ -80,7 +79,7 @@ class DropDownReasonsTest {
     @Test
     void aMissingPermissionOnTheServer() throws Exception {
         server.fault("GET", PATTERNS, 1, Fault.error(403, "You <i>may</i> not"));
-        assertThat(patterns().failure()).contains("answered 403", "You &lt;i&gt;may&lt;/i&gt; not");
+        assertThat(patterns().failure()).contains("answered 403", "You <i>may</i> not");
     }
 
     @Test
@@ -89,7 +88,7 @@ class DropDownReasonsTest {
                         .as("user")
                         .with("pattern", "NO<P>")
                         .failure())
-                .contains("A pattern with the name &#039;NO&lt;P&gt;&#039; does not exist!");
+                .contains("A pattern with the name 'NO<P>' does not exist!");
     }
 
     @Test
@@ -100,7 +99,7 @@ class DropDownReasonsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nowhere, '', There is no MetaKraftwerk server called &#039;nowhere&#039;",
+        "nowhere, '', There is no MetaKraftwerk server called",
         "bare, '', There is no credential for the MetaKraftwerk server"
     })
     void nothingToAskWith(String name, String credentialsId, String reason) throws Exception {
@@ -125,7 +124,7 @@ class DropDownReasonsTest {
                         .with("server", name)
                         .with("credentialsId", credentialsId)
                         .failure())
-                .contains("<div class=warning>", "is a variable", "What is in the field stays");
+                .contains("is a variable", "What is in the field stays");
         assertThat(server.requests()).isEmpty();
     }
 

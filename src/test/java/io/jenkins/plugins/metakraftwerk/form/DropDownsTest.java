@@ -20,10 +20,12 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.PasswordParameterDefinition;
 import hudson.model.StringParameterDefinition;
 import hudson.util.Secret;
+import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -142,13 +144,39 @@ class DropDownsTest {
 
     @ParameterizedTest
     @MethodSource("forms")
+    void buildsAreThoseThatHaveFinishedAndContainThePattern(Form form) throws Exception {
+        server.addBuild(5200, "FINISHED", 100, null);
+        server.changeBuild(5200, "patterns", List.of(12));
+        assertThat(fill(form, "BuildId").entries()).containsOnlyKeys("5200", "5139");
+        assertThat(fill(form, "BuildId").with("pattern", PATTERN).entries()).containsOnlyKeys("5139");
+        assertThat(fill(form, "BuildId").with("patternId", "12").entries()).containsOnlyKeys("5200", "5139");
+        assertThat(fill(form, "BuildId").with("pattern", "${P}").entries()).containsOnlyKeys("5200", "5139");
+        assertThat(fill(form, "BuildId").with("search", "520").entries()).containsOnlyKeys("5200");
+        assertThat(fill(form, "BuildId").with("waitForBuild", "true").entries())
+                .containsOnlyKeys("5200", "5140", "5139");
+        assertThat(fill(form, "BuildId").with("server", "spare").failure()).contains("no credential");
+        assertThat(fill(form, "BuildId").with("pattern", "a\nb").failure()).contains("control characters");
+    }
+
+    @Test
+    void theParametersThatChooseABuildComeFirst() throws Exception {
+        freestyle.addProperty(new ParametersDefinitionProperty(
+                new BuildParameterDefinition("MK_BUILD"), new StringParameterDefinition("OLD_ID", "x")));
+        assertThat(freestyle("BuildId").entries().keySet()).containsExactly("${MK_BUILD}", "${OLD_ID}", "5139");
+        assertThat(freestyle("Pattern").entries()).doesNotContainKey("${MK_BUILD}");
+        assertThat(fill(new Form(freestyle, StepForm.InScript.class), "BuildId").entries())
+                .containsOnlyKeys("5139");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
     void serversAreTheConfiguredOnes(Form form) throws Exception {
         assertThat(fill(form, "Server").entries())
                 .containsExactly(Map.entry("main", "main"), Map.entry("spare", "spare"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Server", "CredentialsId", "Pattern", "Deployment", "AgentGroup", "Agent"})
+    @ValueSource(strings = {"Server", "CredentialsId", "Pattern", "Deployment", "AgentGroup", "Agent", "BuildId"})
     void noListDependsOnItself(String field) {
         String own = Character.toLowerCase(field.charAt(0)) + field.substring(1);
         assertThat(StepForm.Fields.class.getMethods())

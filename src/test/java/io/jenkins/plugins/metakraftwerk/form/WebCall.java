@@ -104,12 +104,29 @@ public final class WebCall {
     /** The entries of a list, their labels by their values. */
     public Map<String, String> entries() throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
-        JSONArray values = JSONObject.fromObject(text()).getJSONArray("values");
+        JSONObject list = list();
+        if (!reason(list).isEmpty()) {
+            throw new AssertionError(reason(list));
+        }
+        JSONArray values = list.getJSONArray("values");
         for (int i = 0; i < values.size(); i++) {
             JSONObject value = values.getJSONObject(i);
             entries.put(value.getString("value"), value.getString("name"));
         }
         return entries;
+    }
+
+    private JSONObject list() throws IOException {
+        return JSONObject.fromObject(text());
+    }
+
+    private static String reason(JSONObject list) {
+        return list.optString("reason").replaceFirst("^null$", "");
+    }
+
+    /** How many more entries fit than are shown. */
+    public int more() throws IOException {
+        return list().getInt("more");
     }
 
     /** How many entries a list has; for use in streams. */
@@ -121,13 +138,12 @@ public final class WebCall {
         }
     }
 
-    /** The reason that is given instead of a list, as HTML. */
+    /** The reason that is given instead of a list. */
     public String failure() throws IOException {
-        WebResponse response = send();
-        if (response.getStatusCode() != 500
-                || !"retain".equals(response.getResponseHeaderValue("X-Jenkins-Select-Error"))) {
-            throw new AssertionError(response.getStatusCode() + ": " + response.getContentAsString());
+        JSONObject list = list();
+        if (reason(list).isEmpty() || !list.getJSONArray("values").isEmpty()) {
+            throw new AssertionError(list);
         }
-        return response.getContentAsString();
+        return reason(list);
     }
 }

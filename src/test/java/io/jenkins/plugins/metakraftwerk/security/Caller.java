@@ -65,16 +65,13 @@ final class Caller {
                         .matches("<div class=\"?error\"?>.*\\((Credentials/UseItem|Overall/Administer)\\).*")) {
                     yield Answer.REASON_ONLY;
                 }
+                if (isReason(response.body())) {
+                    yield Answer.REASON_ONLY;
+                }
                 yield onlyRepeats(response.body(), query) ? Answer.CURRENT_VALUE_ONLY : Answer.GIVEN;
             }
             case 302 -> Answer.GIVEN;
             case 401, 403, 404, 405 -> Answer.REFUSED;
-            case 500 -> {
-                if (response.headers().firstValue("X-Jenkins-Select-Error").isEmpty()) {
-                    throw new AssertionError(response.body());
-                }
-                yield Answer.REASON_ONLY;
-            }
             default -> throw new AssertionError(response.statusCode() + ": " + response.body());
         };
     }
@@ -105,6 +102,11 @@ final class Caller {
 
     private static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isReason(String body) {
+        return body.startsWith("{")
+                && JSONObject.fromObject(body).optString("reason").endsWith(".");
     }
 
     private static boolean onlyRepeats(String body, Map<String, String> query) {

@@ -140,9 +140,9 @@ class CredentialsInFormsTest {
         for (String id : List.of("system", "in-foreign", "alices", "nothing")) {
             assertThat(list("user", "Pattern", "main", id).failure().replace(id, "ID"))
                     .as(id)
-                    .isEqualTo("<div class=error>There is no usable credential with the id &#039;ID&#039; in the stores"
-                            + " that &#039;folder » job&#039; may use. It may have been moved or deleted, or be of"
-                            + " another kind than Secret text or Username with password.</div>");
+                    .isEqualTo("There is no usable credential with the id 'ID' in the stores"
+                            + " that 'folder » job' may use. It may have been moved or deleted, or be of"
+                            + " another kind than Secret text or Username with password.");
         }
         assertThat(server.requests()).isEmpty();
     }

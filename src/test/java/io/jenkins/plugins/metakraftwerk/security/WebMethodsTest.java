@@ -72,6 +72,7 @@ class WebMethodsTest {
                 Map.entry("url", server.url()),
                 Map.entry("pattern", StandInDefaults.PATTERN),
                 Map.entry("patternId", ""),
+                Map.entry("search", ""),
                 Map.entry("deployment", "CURRENT"),
                 Map.entry("deploymentId", ""),
                 Map.entry("agent", ""),
@@ -107,7 +108,9 @@ class WebMethodsTest {
                     "doFillProjectItems",
                     "doFillDeploymentItems",
                     "doFillAgentGroupItems",
-                    "doFillAgentItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
+                    "doFillAgentItems",
+                    "doFillBuildIdItems",
+                    "doFillIdItems" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // It sends names and ids to a configured server, and no address, so nobody needs Job/Configure.
             case "doCheckNow" -> maySpend ? Answer.GIVEN : Answer.REASON_ONLY;
             // No job here has such a parameter; BuildListTest and BuildInputTest know who gets the list of one.
