@@ -41,7 +41,7 @@ class SettleInBrowserTest {
 
     @AfterEach
     void nothingWasBlocked() throws Exception {
-        assertThat(BROWSER.violations()).isEmpty();
+        assertThat(BROWSER.messages()).isEmpty();
         Past.forgetAll();
     }
 
