@@ -27,12 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.scm.impl.SingleSCMSource;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
@@ -161,6 +163,16 @@ class SettlingTest {
         return page.getBody().asNormalizedText();
     }
 
+    /** What the overview of a place says, with what its tooltip says. */
+    private String cells(String place) throws Exception {
+        return browser("bob")
+                .goTo(place + "metakraftwerk/")
+                .querySelectorAll(".metakraftwerk-overview__target")
+                .stream()
+                .map(cell -> cell.getTextContent() + "\n" + ((DomElement) cell).getAttribute("data-more"))
+                .collect(Collectors.joining("\n"));
+    }
+
     @SuppressWarnings("unchecked")
     private Map<String, Object> last(String page, String list) throws Exception {
         String json = browser("bob")
@@ -209,15 +221,17 @@ class SettlingTest {
     @Test
     void whatIsSaidToBeThereIsSoEverywhere() throws Exception {
         WorkflowJob job = lost("adopted");
-        assertThat(text(browser("bob").goTo("metakraftwerk/"))).contains("nothing known to be there");
+        assertThat(cells("")).contains("nothing known to be there");
         assertThat(text(sayThere(target("alice", job.getFullName()), " 77 "))).contains("there, as alice says", "77");
         WorkflowRun run = job.getLastBuild();
-        for (String page :
-                List.of("metakraftwerk/", job.getUrl() + "metakraftwerk/", run.getUrl() + "metakraftwerk/")) {
-            assertThat(text(browser("bob").goTo(page)))
+        for (String place : List.of("", job.getUrl())) {
+            assertThat(cells(place))
                     .contains("5139", "there, as alice says")
                     .doesNotContain("perhaps", "nothing known");
         }
+        assertThat(text(browser("bob").goTo(run.getUrl() + "metakraftwerk/")))
+                .contains("5139", "there, as alice says")
+                .doesNotContain("perhaps", "nothing known");
         assertThat(text(browser("bob").goTo(job.getUrl())))
                 .contains("build 5139", "since")
                 .doesNotContain("perhaps");
