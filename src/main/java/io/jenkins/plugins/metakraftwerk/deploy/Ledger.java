@@ -244,11 +244,12 @@ public final class Ledger {
         return enteredIn == null ? initial : initial.lost();
     }
 
-    /** A crash may have come between the record and the state. */
+    /** A crash may have come between the record and the state. What was there before it was sent is of an earlier state. */
     private DeploymentState whole(String run, DeploymentState state) {
         Optional<BuildDeployment> record =
                 state.standing() == Standing.MAY_HAVE_SENT ? claims.of(run) : Optional.empty();
-        return record.map(own -> state.done(new DeploymentResult(Origin.ADOPTED, own)))
+        return record.filter(own -> own.id() > state.baseline())
+                .map(own -> state.done(new DeploymentResult(Origin.ADOPTED, own)))
                 .orElse(state);
     }
 

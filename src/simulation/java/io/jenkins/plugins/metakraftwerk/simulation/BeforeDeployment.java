@@ -51,7 +51,7 @@ final class BeforeDeployment {
         return !earlier.posts.isEmpty()
                 ? earlier.wasRefused()
                 : world.controller.runs.stream()
-                        .anyMatch(other -> !other.posts.isEmpty()
+                        .anyMatch(other -> (!other.posts.isEmpty() || !other.late.isEmpty())
                                 && other.outcome != null
                                 && other.outcome.isUnknown()
                                 && other.endedAt <= earlier.endedAt

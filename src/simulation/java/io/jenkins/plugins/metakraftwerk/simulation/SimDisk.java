@@ -110,7 +110,13 @@ final class SimDisk {
 
     /** Whether it would be known after a loss of power that a run had a place among those that wait for their turn. */
     boolean hasPlace(SimRun run) {
-        return has(line -> line.contains("\"QUEUED\"") && line.contains("\"run\":\"" + run.owner + '"'));
+        return forced()
+                .lines()
+                .filter(line -> line.contains("\"run\":\"" + run.owner + '"'))
+                .filter(line -> line.contains("\"QUEUED\"") || line.contains("\"LEFT\""))
+                .reduce((before, last) -> last)
+                .filter(line -> line.contains("\"QUEUED\""))
+                .isPresent();
     }
 
     private static boolean isClaim(String line, SimRun run) {

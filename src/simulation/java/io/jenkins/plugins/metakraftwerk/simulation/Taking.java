@@ -68,10 +68,15 @@ final class Taking {
         return life(record) < world.controller.life().number
                 && owner.outcome == null
                 && !owner.missed
-                && (owner.running != null || !owner.endedUnknown || owner.noteLost)
+                && (isBackSince(owner) || !owner.endedUnknown || owner.noteLost)
                 && (owner.taken == null || owner.taken == record)
                 && owner.comesBack()
                 && isOut;
+    }
+
+    /** Whoever has begun before another was back has not seen that its record is looked for. */
+    private boolean isBackSince(SimRun owner) {
+        return owner.running != null && owner.startedAt <= run.startedAt;
     }
 
     private static int life(Rec record) {

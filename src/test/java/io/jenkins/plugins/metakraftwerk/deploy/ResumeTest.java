@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
@@ -37,6 +38,17 @@ class ResumeTest {
         assertThat(world.posts()).isZero();
         assertThat(trial.log).first().asString().contains("Resumed after a restart of Jenkins");
         assertThat(trial.stored().phase()).isEqualTo(Phase.DONE);
+    }
+
+    /** As where it skipped, which a crash undid, and somebody has deployed another build before it went on. */
+    @Test
+    void whatItTookBeforeItSentIsNotItsRecord() {
+        var taken = new BuildDeployment(world.record(), 5139L, 11L, 21L, null, null, null);
+        TestRun trial = world.trial();
+        world.claims.own(world.key(), taken, trial.owner(), world.timing.uptime());
+        world.record();
+        trial.startFrom(States.reread(States.sending(1)));
+        trial.isDone(Origin.ADOPTED, 2);
     }
 
     @Test
