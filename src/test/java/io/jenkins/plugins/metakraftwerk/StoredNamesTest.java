@@ -94,7 +94,7 @@ class StoredNamesTest {
                         deploy.AttemptSource: credentialOrigin credentialsId folder server step
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: buildName originName record
-                        deploy.DeploymentState: above doubted result sawUnfinished stage until
+                        deploy.DeploymentState: above doubted refused result sawUnfinished stage until
                         deploy.LedgerLine: at attempt build job key kind now number record request run scope sent server source state
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url
