@@ -102,34 +102,27 @@ public record AttemptRecord(
             AttemptSource source,
             String serverUrl,
             DeploymentRequest asked) {
-        return new AttemptRecord(
-                owner,
-                build.job(),
-                build.number(),
-                build.buildName(),
-                users,
-                source.server(),
-                serverUrl,
-                source.credentialsId(),
-                source.credentialOrigin(),
-                asked.buildId(),
-                name(asked.pattern()),
-                asked.patternId(),
-                name(asked.deployment()),
-                asked.deploymentId(),
-                name(asked.agent()),
-                asked.agentId(),
-                name(asked.agentGroup()),
-                asked.agentGroupId(),
-                source.step(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                false);
+        AttemptBuilder to = new AttemptBuilder();
+        to.owner = owner;
+        to.job = build.job();
+        to.number = build.number();
+        to.fullDisplayName = build.buildName();
+        to.users = users;
+        to.server = source.server();
+        to.serverUrl = serverUrl;
+        to.credentialsId = source.credentialsId();
+        to.origin = source.credentialOrigin();
+        to.buildId = asked.buildId();
+        to.pattern = name(asked.pattern());
+        to.patternId = asked.patternId();
+        to.deployment = name(asked.deployment());
+        to.deploymentId = asked.deploymentId();
+        to.agent = name(asked.agent());
+        to.agentId = asked.agentId();
+        to.agentGroup = name(asked.agentGroup());
+        to.agentGroupId = asked.agentGroupId();
+        to.step = source.step();
+        return to.build();
     }
 
     private static String name(String raw) {
@@ -179,34 +172,19 @@ public record AttemptRecord(
             Instant now,
             BuildDeployment found,
             String nameOfBuild) {
-        return new AttemptRecord(
-                owner,
-                job,
-                number,
-                fullDisplayName,
-                users,
-                server,
-                serverUrl,
-                credentialsId,
-                origin,
-                buildId,
-                pattern,
-                found == null ? patternId : known(found.patternId(), patternId),
-                deployment,
-                found == null ? deploymentId : known(found.deploymentId(), deploymentId),
-                agent,
-                agentId,
-                agentGroup,
-                agentGroupId,
-                step,
-                nameOfBuild,
-                found,
-                how,
-                why,
-                user,
-                when,
-                now.toEpochMilli(),
-                deleted);
+        AttemptBuilder to = new AttemptBuilder(this);
+        if (found != null) {
+            to.patternId = known(found.patternId(), patternId);
+            to.deploymentId = known(found.deploymentId(), deploymentId);
+        }
+        to.buildName = nameOfBuild;
+        to.record = found;
+        to.outcome = how;
+        to.reason = why;
+        to.saidBy = user;
+        to.span = when;
+        to.time = now.toEpochMilli();
+        return to.build();
     }
 
     private static <T> T known(T first, T second) {
@@ -363,36 +341,19 @@ public record AttemptRecord(
                 && Objects.equals(deploymentId, newDeploymentId)
                 && Objects.equals(job, newJob)
                 && deleted == newDeleted;
-        return nothingNew
-                ? this
-                : new AttemptRecord(
-                        owner,
-                        newJob,
-                        number,
-                        newFullDisplayName,
-                        users,
-                        server,
-                        serverUrl,
-                        credentialsId,
-                        origin,
-                        buildId,
-                        newPattern,
-                        newPatternId,
-                        newDeployment,
-                        newDeploymentId,
-                        agent,
-                        agentId,
-                        agentGroup,
-                        agentGroupId,
-                        step,
-                        buildName,
-                        record,
-                        outcome,
-                        reason(newJob),
-                        saidBy,
-                        span,
-                        time,
-                        newDeleted);
+        if (nothingNew) {
+            return this;
+        }
+        AttemptBuilder to = new AttemptBuilder(this);
+        to.job = newJob;
+        to.fullDisplayName = newFullDisplayName;
+        to.pattern = newPattern;
+        to.patternId = newPatternId;
+        to.deployment = newDeployment;
+        to.deploymentId = newDeploymentId;
+        to.reason = reason(newJob);
+        to.deleted = newDeleted;
+        return to.build();
     }
 
     /** Where it names the job, as that is called now: who may read it there need not know where it was. */
@@ -407,33 +368,18 @@ public record AttemptRecord(
      * whom.
      */
     public AttemptRecord ofSomeJob() {
-        return new AttemptRecord(
-                null,
-                null,
-                0,
-                null,
-                null,
-                server,
-                null,
-                null,
-                null,
-                buildId,
-                pattern,
-                patternId,
-                deployment,
-                deploymentId,
-                agent,
-                agentId,
-                agentGroup,
-                agentGroupId,
-                null,
-                buildName,
-                record,
-                outcome,
-                null,
-                null,
-                span,
-                time,
-                deleted);
+        AttemptBuilder to = new AttemptBuilder(this);
+        to.owner = null;
+        to.job = null;
+        to.number = 0;
+        to.fullDisplayName = null;
+        to.users = null;
+        to.serverUrl = null;
+        to.credentialsId = null;
+        to.origin = null;
+        to.step = null;
+        to.reason = null;
+        to.saidBy = null;
+        return to.build();
     }
 }
