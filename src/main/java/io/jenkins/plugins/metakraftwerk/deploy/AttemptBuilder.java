@@ -29,6 +29,7 @@ final class AttemptBuilder {
     BuildDeployment record;
     String outcome;
     String reason;
+    boolean noSuchTarget;
     String saidBy;
     LedgerSpan span;
     long time;
@@ -61,6 +62,7 @@ final class AttemptBuilder {
         record = like.record();
         outcome = like.outcome();
         reason = like.reason();
+        noSuchTarget = like.noSuchTarget();
         saidBy = like.saidBy();
         span = like.span();
         time = like.time();
@@ -92,6 +94,7 @@ final class AttemptBuilder {
                 record,
                 outcome,
                 reason,
+                noSuchTarget,
                 saidBy,
                 span,
                 time,

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or what a newer
  *     version calls it; null before the end
  * @param reason why there is no record, as far as the attempt itself knows
+ * @param noSuchTarget whether it failed because the server has no pattern or no deployment of that name
  * @param saidBy the id of who said how it ended, where that is a person's word; null where it is known
  * @param span when it sent and ended among all others; null before the end
  * @param time when this Jenkins learned the outcome, in milliseconds since 1970
@@ -62,6 +63,7 @@ public record AttemptRecord(
         BuildDeployment record,
         String outcome,
         String reason,
+        boolean noSuchTarget,
         String saidBy,
         LedgerSpan span,
         long time,
@@ -148,6 +150,13 @@ public record AttemptRecord(
         return ended(unknown ? UNKNOWN : FAILED, why, null, when, now, null, null);
     }
 
+    /** The same attempt, which failed because the server has no pattern or no deployment of that name. */
+    public AttemptRecord ofNoSuchTarget() {
+        AttemptBuilder to = new AttemptBuilder(this);
+        to.noSuchTarget = true;
+        return to.build();
+    }
+
     /**
      * The same attempt, of which a person says what became of it.
      *
@@ -181,6 +190,7 @@ public record AttemptRecord(
         to.record = found;
         to.outcome = how;
         to.reason = why;
+        to.noSuchTarget = false;
         to.saidBy = user;
         to.span = when;
         to.time = now.toEpochMilli();

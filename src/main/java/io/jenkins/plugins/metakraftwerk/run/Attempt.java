@@ -217,9 +217,17 @@ public final class Attempt {
     }
 
     public void failed(Throwable failure) {
-        boolean known = failure instanceof MetaKraftwerkException;
-        boolean unknown = !known || ((MetaKraftwerkException) failure).effect() == Effect.UNKNOWN;
-        failed(unknown, known ? failure.getLocalizedMessage() : failure.toString());
+        if (failure instanceof MetaKraftwerkException known) {
+            show(attempt -> failed(attempt, known));
+        } else {
+            failed(true, failure.toString());
+        }
+    }
+
+    private AttemptRecord failed(AttemptRecord attempt, MetaKraftwerkException failure) {
+        boolean unknown = failure.effect() == Effect.UNKNOWN;
+        AttemptRecord failed = attempt.failed(unknown, failure.getLocalizedMessage(), span(), now());
+        return failure.isOfNoSuchTarget() ? failed.ofNoSuchTarget() : failed;
     }
 
     /** @param unknown whether it may have deployed all the same */
