@@ -225,9 +225,16 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     /**
      * What Chromium has warned of since the last time: violations of the Content Security Policy, errors of scripts, what
-     * could not be loaded. Left out is what Jenkins itself answers with an error that is none.
+     * could not be loaded. Left out is what Jenkins itself answers with an error that is none. Leaves the page, which may
+     * ask again and again for something that is deleted meanwhile.
      */
     List<String> messages() {
+        List<String> messages = warnings();
+        driver.get("about:blank");
+        return messages;
+    }
+
+    private List<String> warnings() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)

@@ -120,7 +120,7 @@ class ReferenceTest {
     static List<String> sentences() {
         // What follows a refusal depends on its status, of which the page has a table.
         return messages(key -> !key.startsWith("advice."))
-                .filter(message -> message.matches("[A-Z…].*[.…]") && message.split(" ").length > 3)
+                .filter(message -> message.matches("[A-Z…].*\\.|[A-Z].*…") && message.split(" ").length > 3)
                 .toList();
     }
 

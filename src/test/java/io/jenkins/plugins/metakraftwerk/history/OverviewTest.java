@@ -239,7 +239,7 @@ class OverviewTest {
                 "both are counted",
                 () -> menu.getBadge() != null && menu.getBadge().getText().equals("2"));
         assertThat(menu.getBadge().getTooltip())
-                .isEqualTo("Deployments with an unknown outcome, so that perhaps something else is there: 2");
+                .isEqualTo("Deployments with an unknown outcome, so that perhaps something else is there (2)");
         try (ACLContext as = ACL.as2(Jenkins.ANONYMOUS2)) {
             jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                     .grant(Jenkins.READ)
