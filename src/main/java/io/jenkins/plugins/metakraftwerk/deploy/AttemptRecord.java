@@ -67,11 +67,8 @@ public record AttemptRecord(
         String saidBy,
         LedgerSpan span,
         long time,
-        boolean deleted) {
-
-    private static final String ADOPTED = "ADOPTED";
-    private static final String FAILED = "FAILED";
-    private static final String UNKNOWN = "UNKNOWN";
+        boolean deleted)
+        implements AttemptEnd {
 
     // Thousands of attempts name the same few things.
     public AttemptRecord {
@@ -104,27 +101,35 @@ public record AttemptRecord(
             AttemptSource source,
             String serverUrl,
             DeploymentRequest asked) {
-        AttemptBuilder to = new AttemptBuilder();
-        to.owner = owner;
-        to.job = build.job();
-        to.number = build.number();
-        to.fullDisplayName = build.buildName();
-        to.users = users;
-        to.server = source.server();
-        to.serverUrl = serverUrl;
-        to.credentialsId = source.credentialsId();
-        to.origin = source.credentialOrigin();
-        to.buildId = asked.buildId();
-        to.pattern = name(asked.pattern());
-        to.patternId = asked.patternId();
-        to.deployment = name(asked.deployment());
-        to.deploymentId = asked.deploymentId();
-        to.agent = name(asked.agent());
-        to.agentId = asked.agentId();
-        to.agentGroup = name(asked.agentGroup());
-        to.agentGroupId = asked.agentGroupId();
-        to.step = source.step();
-        return to.build();
+        return new AttemptRecord(
+                owner,
+                build.job(),
+                build.number(),
+                build.buildName(),
+                users,
+                source.server(),
+                serverUrl,
+                source.credentialsId(),
+                source.credentialOrigin(),
+                asked.buildId(),
+                name(asked.pattern()),
+                asked.patternId(),
+                name(asked.deployment()),
+                asked.deploymentId(),
+                name(asked.agent()),
+                asked.agentId(),
+                name(asked.agentGroup()),
+                asked.agentGroupId(),
+                source.step(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                0,
+                false);
     }
 
     private static String name(String raw) {
@@ -133,7 +138,7 @@ public record AttemptRecord(
 
     /** The same attempt, which has a record. */
     public AttemptRecord ended(DeploymentResult result, LedgerSpan when, Instant now) {
-        return ended(result.originName(), null, null, when, now, result.record(), result.buildName());
+        return ended(result.originName(), null, false, null, when, now, result.record(), result.buildName());
     }
 
     /** The same attempt, which has a record after all. */
@@ -147,14 +152,12 @@ public record AttemptRecord(
      * @param unknown whether there may be one that nobody knows
      */
     public AttemptRecord failed(boolean unknown, String why, LedgerSpan when, Instant now) {
-        return ended(unknown ? UNKNOWN : FAILED, why, null, when, now, null, null);
+        return ended(unknown ? UNKNOWN : FAILED, why, false, null, when, now, null, null);
     }
 
     /** The same attempt, which failed because the server has no pattern or no deployment of that name. */
-    public AttemptRecord ofNoSuchTarget() {
-        AttemptBuilder to = new AttemptBuilder(this);
-        to.noSuchTarget = true;
-        return to.build();
+    public AttemptRecord ofNoSuchTarget(String why, LedgerSpan when, Instant now) {
+        return ended(FAILED, why, true, null, when, now, null, null);
     }
 
     /**
@@ -165,7 +168,7 @@ public record AttemptRecord(
     public AttemptRecord said(String user, Long recordId, LedgerSpan when, Instant now) {
         BuildDeployment there = recordId == null ? null : itsRecord(recordId);
         LedgerSpan whole = span == null ? null : span.until(when);
-        return ended(there == null ? FAILED : ADOPTED, null, user, whole, now, there, buildName);
+        return ended(there == null ? FAILED : ADOPTED, null, false, user, whole, now, there, buildName);
     }
 
     /** One with that id, as far as the attempt says what is in it. */
@@ -176,25 +179,41 @@ public record AttemptRecord(
     private AttemptRecord ended(
             String how,
             String why,
+            boolean ofNoSuchTarget,
             String user,
             LedgerSpan when,
             Instant now,
             BuildDeployment found,
             String nameOfBuild) {
-        AttemptBuilder to = new AttemptBuilder(this);
-        if (found != null) {
-            to.patternId = known(found.patternId(), patternId);
-            to.deploymentId = known(found.deploymentId(), deploymentId);
-        }
-        to.buildName = nameOfBuild;
-        to.record = found;
-        to.outcome = how;
-        to.reason = why;
-        to.noSuchTarget = false;
-        to.saidBy = user;
-        to.span = when;
-        to.time = now.toEpochMilli();
-        return to.build();
+        return new AttemptRecord(
+                owner,
+                job,
+                number,
+                fullDisplayName,
+                users,
+                server,
+                serverUrl,
+                credentialsId,
+                origin,
+                buildId,
+                pattern,
+                found == null ? patternId : known(found.patternId(), patternId),
+                deployment,
+                found == null ? deploymentId : known(found.deploymentId(), deploymentId),
+                agent,
+                agentId,
+                agentGroup,
+                agentGroupId,
+                step,
+                nameOfBuild,
+                found,
+                how,
+                why,
+                ofNoSuchTarget,
+                user,
+                when,
+                now.toEpochMilli(),
+                deleted);
     }
 
     private static <T> T known(T first, T second) {
@@ -211,74 +230,9 @@ public record AttemptRecord(
         return owner != null && outcome != null;
     }
 
-    /** Whether something is there that this attempt brought or found. */
-    public boolean landed() {
-        return record != null;
-    }
-
-    public boolean unknown() {
-        return UNKNOWN.equals(outcome);
-    }
-
-    /** Whether it was only found to be there, whoever has brought it. */
-    public boolean found() {
-        return "SKIPPED".equals(outcome);
-    }
-
-    /** Whether this was sent when the other had ended: by what the ledger has counted, or else by the clock. */
-    public boolean wasSentAfter(AttemptRecord other) {
-        if (span == null || !span.hasSent()) {
-            return false;
-        }
-        return other.span != null && span.isBeside(other.span)
-                ? span.sent() > other.span.ended()
-                : span.sentAt() > other.time;
-    }
-
-    /** Whether it is certain that nothing came of it on the server. */
-    public boolean changedNothing() {
-        return FAILED.equals(outcome) || found();
-    }
-
-    /** Whether both say the same of the same attempt. */
-    public boolean says(AttemptRecord other) {
-        return owner.equals(other.owner)
-                && outcome.equals(other.outcome)
-                && Objects.equals(buildDeploymentId(), other.buildDeploymentId())
-                && Objects.equals(saidBy, other.saidBy);
-    }
-
-    /** Whether both are of the same attempt, as far as that may be known. */
-    public boolean isSame(AttemptRecord other) {
-        return owner != null && owner.equals(other.owner);
-    }
-
-    /** Whether something may still come that says better how it ended. */
-    public boolean mayBeOutdone() {
-        return unknown() || saidBy != null;
-    }
-
-    /** Whether the other is only what a person says of the same attempt. */
-    public boolean knowsBetterThan(AttemptRecord other) {
-        return isSame(other) && other.saidBy != null && !mayBeOutdone();
-    }
-
-    /** Whether it is to stand where another of the same attempt did: what is known stays known, whatever a person says. */
-    public boolean outdoes(AttemptRecord before) {
-        if (saidBy != null) {
-            return before.unknown();
-        }
-        return before.saidBy == null ? landed() || !before.landed() : !unknown();
-    }
-
     /** Stands for the owner in an address, where that would say where the job was once. */
     public String ownerHash() {
         return Bounded.hash(owner);
-    }
-
-    /** Of the record; null where there is none. */
-    public Long buildDeploymentId() {
-        return record == null ? null : record.id();
     }
 
     /** What it is called, or else its id. */
@@ -351,19 +305,37 @@ public record AttemptRecord(
                 && Objects.equals(deploymentId, newDeploymentId)
                 && Objects.equals(job, newJob)
                 && deleted == newDeleted;
-        if (nothingNew) {
-            return this;
-        }
-        AttemptBuilder to = new AttemptBuilder(this);
-        to.job = newJob;
-        to.fullDisplayName = newFullDisplayName;
-        to.pattern = newPattern;
-        to.patternId = newPatternId;
-        to.deployment = newDeployment;
-        to.deploymentId = newDeploymentId;
-        to.reason = reason(newJob);
-        to.deleted = newDeleted;
-        return to.build();
+        return nothingNew
+                ? this
+                : new AttemptRecord(
+                        owner,
+                        newJob,
+                        number,
+                        newFullDisplayName,
+                        users,
+                        server,
+                        serverUrl,
+                        credentialsId,
+                        origin,
+                        buildId,
+                        newPattern,
+                        newPatternId,
+                        newDeployment,
+                        newDeploymentId,
+                        agent,
+                        agentId,
+                        agentGroup,
+                        agentGroupId,
+                        step,
+                        buildName,
+                        record,
+                        outcome,
+                        reason(newJob),
+                        noSuchTarget,
+                        saidBy,
+                        span,
+                        time,
+                        newDeleted);
     }
 
     /** Where it names the job, as that is called now: who may read it there need not know where it was. */
@@ -378,18 +350,34 @@ public record AttemptRecord(
      * whom.
      */
     public AttemptRecord ofSomeJob() {
-        AttemptBuilder to = new AttemptBuilder(this);
-        to.owner = null;
-        to.job = null;
-        to.number = 0;
-        to.fullDisplayName = null;
-        to.users = null;
-        to.serverUrl = null;
-        to.credentialsId = null;
-        to.origin = null;
-        to.step = null;
-        to.reason = null;
-        to.saidBy = null;
-        return to.build();
+        return new AttemptRecord(
+                null,
+                null,
+                0,
+                null,
+                null,
+                server,
+                null,
+                null,
+                null,
+                buildId,
+                pattern,
+                patternId,
+                deployment,
+                deploymentId,
+                agent,
+                agentId,
+                agentGroup,
+                agentGroupId,
+                null,
+                buildName,
+                record,
+                outcome,
+                null,
+                false,
+                null,
+                span,
+                time,
+                deleted);
     }
 }

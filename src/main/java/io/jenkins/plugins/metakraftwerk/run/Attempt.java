@@ -225,9 +225,10 @@ public final class Attempt {
     }
 
     private AttemptRecord failed(AttemptRecord attempt, MetaKraftwerkException failure) {
-        boolean unknown = failure.effect() == Effect.UNKNOWN;
-        AttemptRecord failed = attempt.failed(unknown, failure.getLocalizedMessage(), span(), now());
-        return failure.isOfNoSuchTarget() ? failed.ofNoSuchTarget() : failed;
+        String why = failure.getLocalizedMessage();
+        return failure.isOfNoSuchTarget()
+                ? attempt.ofNoSuchTarget(why, span(), now())
+                : attempt.failed(failure.effect() == Effect.UNKNOWN, why, span(), now());
     }
 
     /** @param unknown whether it may have deployed all the same */

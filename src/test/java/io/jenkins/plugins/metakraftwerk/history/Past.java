@@ -81,8 +81,8 @@ public final class Past {
 
     /** The server has no deployment of that name. */
     public Past mistyped(String deployment, long build) {
-        AttemptRecord failed = attempt(deployment, null, build, null, "FAILED", "No such deployment");
-        return add(failed.ofNoSuchTarget());
+        AttemptRecord failed = attempt(deployment, null, build, null, "FAILED", null);
+        return add(failed.ofNoSuchTarget("No such deployment", failed.span(), Instant.ofEpochMilli(failed.time())));
     }
 
     private Past add(String deployment, Long deploymentId, long build, Long record, String outcome, String reason) {
