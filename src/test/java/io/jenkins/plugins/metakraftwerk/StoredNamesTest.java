@@ -88,13 +88,13 @@ class StoredNamesTest {
                         builds.PollingLogAction: job
                         client.BuildDeployment: agentGroupId agentId buildId deploymentId id patternId uploadId
                         client.DeploymentRequest: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId
-                        client.MetaKraftwerkException: effect retryAfter retryable serverMessage status text
+                        client.MetaKraftwerkException: effect noSuchTarget retryAfter retryable serverMessage status text
                         client.Text: args key
-                        deploy.AttemptRecord: agent agentGroup agentGroupId agentId buildId buildName credentialsId deleted deployment deploymentId fullDisplayName job number origin outcome owner pattern patternId reason record saidBy server serverUrl span step time users
+                        deploy.AttemptRecord: agent agentGroup agentGroupId agentId buildId buildName credentialsId deleted deployment deploymentId fullDisplayName job noSuchTarget number origin outcome owner pattern patternId reason record saidBy server serverUrl span step time users
                         deploy.AttemptSource: credentialOrigin credentialsId folder server step
                         deploy.DeploymentFields: agent agentGroup agentGroupId agentId buildId deployment deploymentId pattern patternId sendAfterUnknown skipIfDeployed waitForBuild waitMinutes
                         deploy.DeploymentResult: buildName originName record
-                        deploy.DeploymentState: above doubted result sawUnfinished stage until
+                        deploy.DeploymentState: above doubted refused result sawUnfinished stage until
                         deploy.LedgerLine: at attempt build job key kind now number record request run scope sent server source state
                         deploy.RequestKey: buildId deployment deploymentId pattern patternId server
                         deploy.ServerPin: name url

@@ -34,8 +34,22 @@ public final class MetaKraftwerkException extends Exception {
     private final String serverMessage;
     private final Text text;
 
+    /** Whether the pattern or the deployment that it was about is not there. */
+    private final boolean noSuchTarget;
+
     MetaKraftwerkException(
             Effect effect, boolean retryable, int status, Duration retryAfter, String serverMessage, Text text) {
+        this(effect, retryable, status, retryAfter, serverMessage, text, false);
+    }
+
+    private MetaKraftwerkException(
+            Effect effect,
+            boolean retryable,
+            int status,
+            Duration retryAfter,
+            String serverMessage,
+            Text text,
+            boolean noSuchTarget) {
         super(text.in(Locale.ENGLISH));
         this.effect = Objects.requireNonNull(effect);
         this.retryable = retryable;
@@ -43,6 +57,7 @@ public final class MetaKraftwerkException extends Exception {
         this.retryAfter = retryAfter;
         this.serverMessage = serverMessage;
         this.text = text;
+        this.noSuchTarget = noSuchTarget;
     }
 
     /** A failure that is no answer of the server. */
@@ -71,7 +86,8 @@ public final class MetaKraftwerkException extends Exception {
 
     /** The same failure, seen from a request that was to follow it and was therefore never sent. */
     public MetaKraftwerkException beforeSending() {
-        return new MetaKraftwerkException(Effect.NOT_SENT, retryable, status, retryAfter, serverMessage, text);
+        return new MetaKraftwerkException(
+                Effect.NOT_SENT, retryable, status, retryAfter, serverMessage, text, noSuchTarget);
     }
 
     /** The same failure, with a name in the place of the server's address. */
@@ -81,7 +97,12 @@ public final class MetaKraftwerkException extends Exception {
 
     /** The same failure in other words. */
     public MetaKraftwerkException with(Text other) {
-        return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, other);
+        return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, other, noSuchTarget);
+    }
+
+    /** The same failure, of which it is known by now that the pattern or the deployment is not there. */
+    public MetaKraftwerkException ofNoSuchTarget() {
+        return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, text, true);
     }
 
     public Effect effect() {
@@ -115,6 +136,11 @@ public final class MetaKraftwerkException extends Exception {
 
     public Text text() {
         return text;
+    }
+
+    /** Whether the server has no pattern or no deployment of the name that it was given. */
+    public boolean isOfNoSuchTarget() {
+        return noSuchTarget;
     }
 
     /** The message in the language of this process. */

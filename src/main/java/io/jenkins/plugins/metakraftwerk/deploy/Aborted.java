@@ -14,7 +14,7 @@ public record Aborted(Text text, Optional<DeploymentResult> result, boolean outc
     /** What is known of a run that does not go on from its last state. */
     public static Aborted from(DeploymentState last, DeploymentPlan plan) {
         return switch (last.standing()) {
-            case NOTHING_SENT -> nothing("abort.nothing");
+            case NOTHING_SENT -> nothing(last.refused() ? "abort.refused" : "abort.nothing");
             case MAY_HAVE_SENT -> unknown(plan.perhaps());
             case ENDED -> last.result().created() ? with(last.result()) : nothing("abort.nothing");
         };

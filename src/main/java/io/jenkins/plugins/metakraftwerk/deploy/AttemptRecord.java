@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or what a newer
  *     version calls it; null before the end
  * @param reason why there is no record, as far as the attempt itself knows
+ * @param noSuchTarget whether it failed because the server has no pattern or no deployment of that name
  * @param saidBy the id of who said how it ended, where that is a person's word; null where it is known
  * @param span when it sent and ended among all others; null before the end
  * @param time when this Jenkins learned the outcome, in milliseconds since 1970
@@ -62,14 +63,12 @@ public record AttemptRecord(
         BuildDeployment record,
         String outcome,
         String reason,
+        boolean noSuchTarget,
         String saidBy,
         LedgerSpan span,
         long time,
-        boolean deleted) {
-
-    private static final String ADOPTED = "ADOPTED";
-    private static final String FAILED = "FAILED";
-    private static final String UNKNOWN = "UNKNOWN";
+        boolean deleted)
+        implements AttemptEnd {
 
     // Thousands of attempts name the same few things.
     public AttemptRecord {
@@ -126,6 +125,7 @@ public record AttemptRecord(
                 null,
                 null,
                 null,
+                false,
                 null,
                 null,
                 0,
@@ -138,7 +138,7 @@ public record AttemptRecord(
 
     /** The same attempt, which has a record. */
     public AttemptRecord ended(DeploymentResult result, LedgerSpan when, Instant now) {
-        return ended(result.originName(), null, null, when, now, result.record(), result.buildName());
+        return ended(result.originName(), null, false, null, when, now, result.record(), result.buildName());
     }
 
     /** The same attempt, which has a record after all. */
@@ -152,7 +152,12 @@ public record AttemptRecord(
      * @param unknown whether there may be one that nobody knows
      */
     public AttemptRecord failed(boolean unknown, String why, LedgerSpan when, Instant now) {
-        return ended(unknown ? UNKNOWN : FAILED, why, null, when, now, null, null);
+        return ended(unknown ? UNKNOWN : FAILED, why, false, null, when, now, null, null);
+    }
+
+    /** The same attempt, which failed because the server has no pattern or no deployment of that name. */
+    public AttemptRecord ofNoSuchTarget(String why, LedgerSpan when, Instant now) {
+        return ended(FAILED, why, true, null, when, now, null, null);
     }
 
     /**
@@ -163,7 +168,7 @@ public record AttemptRecord(
     public AttemptRecord said(String user, Long recordId, LedgerSpan when, Instant now) {
         BuildDeployment there = recordId == null ? null : itsRecord(recordId);
         LedgerSpan whole = span == null ? null : span.until(when);
-        return ended(there == null ? FAILED : ADOPTED, null, user, whole, now, there, buildName);
+        return ended(there == null ? FAILED : ADOPTED, null, false, user, whole, now, there, buildName);
     }
 
     /** One with that id, as far as the attempt says what is in it. */
@@ -174,6 +179,7 @@ public record AttemptRecord(
     private AttemptRecord ended(
             String how,
             String why,
+            boolean ofNoSuchTarget,
             String user,
             LedgerSpan when,
             Instant now,
@@ -203,6 +209,7 @@ public record AttemptRecord(
                 found,
                 how,
                 why,
+                ofNoSuchTarget,
                 user,
                 when,
                 now.toEpochMilli(),
@@ -223,74 +230,9 @@ public record AttemptRecord(
         return owner != null && outcome != null;
     }
 
-    /** Whether something is there that this attempt brought or found. */
-    public boolean landed() {
-        return record != null;
-    }
-
-    public boolean unknown() {
-        return UNKNOWN.equals(outcome);
-    }
-
-    /** Whether it was only found to be there, whoever has brought it. */
-    public boolean found() {
-        return "SKIPPED".equals(outcome);
-    }
-
-    /** Whether this was sent when the other had ended: by what the ledger has counted, or else by the clock. */
-    public boolean wasSentAfter(AttemptRecord other) {
-        if (span == null || !span.hasSent()) {
-            return false;
-        }
-        return other.span != null && span.isBeside(other.span)
-                ? span.sent() > other.span.ended()
-                : span.sentAt() > other.time;
-    }
-
-    /** Whether it is certain that nothing came of it on the server. */
-    public boolean changedNothing() {
-        return FAILED.equals(outcome) || found();
-    }
-
-    /** Whether both say the same of the same attempt. */
-    public boolean says(AttemptRecord other) {
-        return owner.equals(other.owner)
-                && outcome.equals(other.outcome)
-                && Objects.equals(buildDeploymentId(), other.buildDeploymentId())
-                && Objects.equals(saidBy, other.saidBy);
-    }
-
-    /** Whether both are of the same attempt, as far as that may be known. */
-    public boolean isSame(AttemptRecord other) {
-        return owner != null && owner.equals(other.owner);
-    }
-
-    /** Whether something may still come that says better how it ended. */
-    public boolean mayBeOutdone() {
-        return unknown() || saidBy != null;
-    }
-
-    /** Whether the other is only what a person says of the same attempt. */
-    public boolean knowsBetterThan(AttemptRecord other) {
-        return isSame(other) && other.saidBy != null && !mayBeOutdone();
-    }
-
-    /** Whether it is to stand where another of the same attempt did: what is known stays known, whatever a person says. */
-    public boolean outdoes(AttemptRecord before) {
-        if (saidBy != null) {
-            return before.unknown();
-        }
-        return before.saidBy == null ? landed() || !before.landed() : !unknown();
-    }
-
     /** Stands for the owner in an address, where that would say where the job was once. */
     public String ownerHash() {
         return Bounded.hash(owner);
-    }
-
-    /** Of the record; null where there is none. */
-    public Long buildDeploymentId() {
-        return record == null ? null : record.id();
     }
 
     /** What it is called, or else its id. */
@@ -389,6 +331,7 @@ public record AttemptRecord(
                         record,
                         outcome,
                         reason(newJob),
+                        noSuchTarget,
                         saidBy,
                         span,
                         time,
@@ -431,6 +374,7 @@ public record AttemptRecord(
                 record,
                 outcome,
                 null,
+                false,
                 null,
                 span,
                 time,

@@ -342,7 +342,7 @@ public final class DeploymentRun {
         CompletableFuture<BuildDeployment> request = sent.stop();
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
-        return new AbortReport(parts, listener, sent.wasRefused())
+        return new AbortReport(parts, listener, sent.wasRefused() || last.refused())
                 .of(last, request, resumed)
                 .whenComplete((aborted, failure) -> leave());
     }

@@ -13,11 +13,18 @@ import java.util.stream.Stream;
  * @param sawUnfinished whether this run has seen the build before it was finished, so that nobody can have deployed it by
  *     hand before
  * @param doubted whether the server has answered 'not now' to a request in a way that may have come after the work was done
+ * @param refused whether the server has refused a request of this run
  * @param above the highest id of the same deployment before sending
  * @param result the outcome, in {@link Phase#DONE}
  */
 public record DeploymentState(
-        String stage, long until, boolean sawUnfinished, boolean doubted, long above, DeploymentResult result) {
+        String stage,
+        long until,
+        boolean sawUnfinished,
+        boolean doubted,
+        boolean refused,
+        long above,
+        DeploymentResult result) {
 
     /** The stages of a run, in their order. */
     public enum Phase {
@@ -46,34 +53,40 @@ public record DeploymentState(
     }
 
     private DeploymentState in(Phase phase) {
-        return new DeploymentState(phase.name(), until, sawUnfinished, doubted, above, null);
+        return new DeploymentState(phase.name(), until, sawUnfinished, doubted, refused, above, null);
     }
 
     /** Where a run begins. */
     public static DeploymentState initial(boolean waitForBuild, Duration waitLimit, Instant now) {
         Phase phase = waitForBuild ? Phase.WAITING : Phase.PLANNED;
-        return new DeploymentState(phase.name(), now.plus(waitLimit).toEpochMilli(), false, false, 0, null);
+        return new DeploymentState(phase.name(), now.plus(waitLimit).toEpochMilli(), false, false, false, 0, null);
     }
 
     DeploymentState unfinished() {
-        return new DeploymentState(stage, until, true, doubted, above, null);
+        return new DeploymentState(stage, until, true, doubted, refused, above, null);
     }
 
     DeploymentState planned() {
         return in(Phase.PLANNED);
     }
 
-    /** Planned anew, after a refusal that may nevertheless have come after the work was done. */
-    DeploymentState plannedInDoubt() {
-        return new DeploymentState(Phase.PLANNED.name(), until, sawUnfinished, true, above, null);
+    /**
+     * Planned anew, since nothing came of a request.
+     *
+     * @param wasRefused whether the server has got it
+     * @param inDoubt whether the refusal may nevertheless have come after the work was done
+     */
+    DeploymentState plannedAnew(boolean wasRefused, boolean inDoubt) {
+        return new DeploymentState(
+                Phase.PLANNED.name(), until, sawUnfinished, doubted || inDoubt, refused || wasRefused, above, null);
     }
 
     DeploymentState sending(long baseline) {
-        return new DeploymentState(Phase.SENDING.name(), until, sawUnfinished, doubted, baseline, null);
+        return new DeploymentState(Phase.SENDING.name(), until, sawUnfinished, doubted, refused, baseline, null);
     }
 
     DeploymentState done(DeploymentResult outcome) {
-        return new DeploymentState(Phase.DONE.name(), until, sawUnfinished, doubted, above, outcome);
+        return new DeploymentState(Phase.DONE.name(), until, sawUnfinished, doubted, refused, above, outcome);
     }
 
     /** The same for whoever only finds out what became of it. */

@@ -146,6 +146,15 @@ final class Flights {
                         && flight.attempt.key().mayBringThatOf(key));
     }
 
+    /** Whether another run may still be told, or find out, that a record is its own. */
+    synchronized boolean mayBeOfAnother(RequestKey key, long record, String owner) {
+        return byOwner.values().stream()
+                .map(flight -> flight.attempt)
+                .anyMatch(attempt -> !attempt.owner().equals(owner)
+                        && attempt.key().mayBringThatOf(key)
+                        && !attempt.isFromBefore(record));
+    }
+
     /** Whether it may still be found out what became of the request of a run. */
     synchronized boolean has(String owner) {
         return byOwner.containsKey(owner);

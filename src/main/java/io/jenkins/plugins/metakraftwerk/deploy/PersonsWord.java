@@ -20,7 +20,7 @@ public final class PersonsWord {
 
     /** Its record is there, and its own from now on. Answers why that cannot be said; empty where it counts. */
     public Optional<Text> isThere(long record) {
-        Optional<Text> refusal = refusal().or(() -> fromBefore(record));
+        Optional<Text> refusal = refusal().or(() -> fromBefore(record)).or(() -> perhapsOfAnother(record));
         if (refusal.isPresent()) {
             return refusal;
         }
@@ -65,9 +65,15 @@ public final class PersonsWord {
     private Optional<Text> fromBefore(long record) {
         return shared.attempts()
                 .sentBy(unknown.owner())
-                .map(UnknownAttempt::baseline)
-                .filter(baseline -> record <= baseline && baseline != Long.MAX_VALUE)
-                .map(baseline -> Text.of("word.fromBefore", record, baseline));
+                .filter(attempt -> attempt.isFromBefore(record))
+                .map(attempt -> Text.of("word.fromBefore", record, attempt.baseline()));
+    }
+
+    /** Another run goes by its own answer, whatever was said meanwhile. */
+    private Optional<Text> perhapsOfAnother(long record) {
+        return shared.flights().mayBeOfAnother(key(), record, unknown.owner())
+                ? Optional.of(Text.of("word.perhapsOfAnother", record))
+                : Optional.empty();
     }
 
     private RequestKey key() {

@@ -129,7 +129,7 @@ final class SentRequest {
 
     /** The state in which it is planned anew, or given up. */
     DeploymentState afterwards(MetaKraftwerkException refusal) {
-        return leavesDoubt(refusal) ? noted.plannedInDoubt() : noted.planned();
+        return noted.plannedAnew(refusal.effect() == Effect.REFUSED, leavesDoubt(refusal));
     }
 
     /** Whether the server has refused the request, but perhaps after it was carried out. */

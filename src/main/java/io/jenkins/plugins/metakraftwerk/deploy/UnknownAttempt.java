@@ -93,6 +93,11 @@ record UnknownAttempt(
         return owner.equals(run) || sender.equals(run);
     }
 
+    /** Whether a record was there before it was sent, as far as that is known. */
+    boolean isFromBefore(long record) {
+        return baseline != Long.MAX_VALUE && record <= baseline;
+    }
+
     boolean hasExecutor(String other) {
         return Objects.equals(executor, other);
     }

@@ -15,8 +15,8 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -31,18 +31,38 @@ public final class UnknownNames {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHOWN = 3;
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
+
+    private static final String PATTERN = "names.pattern";
+    private static final String DEPLOYMENT = "names.deployment";
+
+    /** What a target consists of. */
+    private static final Set<String> TARGET = Set.of(PATTERN, DEPLOYMENT);
 
     private final MetaKraftwerkClient client;
     private final Executor work;
-    private final List<CompletableFuture<Optional<Text>>> looks = new ArrayList<>();
+    private final List<CompletableFuture<Optional<Unknown>>> looks = new ArrayList<>();
+
+    private record Unknown(Text text, boolean isOfTarget) {}
+
+    /** What is said, and whether the pattern or the deployment is among what is not there. */
+    private record Said(Text text, boolean noSuchTarget) {
+
+        Said and(Unknown unknown) {
+            return new Said(Text.of("names.also", text, unknown.text()), noSuchTarget || unknown.isOfTarget());
+        }
+
+        MetaKraftwerkException of(MetaKraftwerkException failure) {
+            MetaKraftwerkException whole = failure.with(text);
+            return noSuchTarget ? whole.ofNoSuchTarget() : whole;
+        }
+    }
 
     private UnknownNames(MetaKraftwerkClient client, AskedNames asked, Executor work) {
         this.client = client.withTimeout(PATIENCE);
         this.work = work;
-        look("names.pattern", asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
+        look(PATTERN, asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
         look(
-                "names.deployment",
+                DEPLOYMENT,
                 asked.deployment(),
                 all -> all.deployments(asked.pattern(), asked.patternId()),
                 Deployment::name,
@@ -66,8 +86,8 @@ public final class UnknownNames {
             return result;
         }
         result.either(
-                after(failure.text(), client.get(), asked, work),
-                (text, trouble) -> result.complete(trouble == null ? failure.with(text) : failure));
+                whole(failure.text(), client.get(), asked, work),
+                (said, trouble) -> result.complete(trouble == null ? said.of(failure) : failure));
         return result;
     }
 
@@ -78,14 +98,19 @@ public final class UnknownNames {
      */
     public static CompletableFuture<Text> after(
             Text said, MetaKraftwerkClient client, AskedNames asked, Executor work) {
-        Chain<Text> result = new Chain<>();
+        return Futures.map(whole(said, client, asked, work), Said::text);
+    }
+
+    private static CompletableFuture<Said> whole(
+            Text said, MetaKraftwerkClient client, AskedNames asked, Executor work) {
+        Chain<Said> result = new Chain<>();
         UnknownNames names = new UnknownNames(client, asked, work);
-        names.addTo(said, 0, result);
-        result.whenComplete((text, end) -> names.looks.forEach(look -> look.cancel(true)));
+        names.addTo(new Said(said, false), 0, result);
+        result.whenComplete((whole, end) -> names.looks.forEach(look -> look.cancel(true)));
         return result;
     }
 
-    private void addTo(Text said, int index, Chain<Text> result) {
+    private void addTo(Said said, int index, Chain<Said> result) {
         if (index == looks.size()) {
             result.complete(said);
             return;
@@ -93,9 +118,7 @@ public final class UnknownNames {
         result.either(
                 looks.get(index),
                 (unknown, trouble) -> addTo(
-                        trouble != null || unknown.isEmpty() ? said : Text.of("names.also", said, unknown.get()),
-                        index + 1,
-                        result));
+                        trouble != null || unknown.isEmpty() ? said : said.and(unknown.get()), index + 1, result));
     }
 
     private <T> void look(
@@ -109,29 +132,17 @@ public final class UnknownNames {
                     list.apply(client),
                     all -> all.stream().map(nameOf).anyMatch(name::equals)
                             ? Optional.empty()
-                            : Optional.of(unknown(
-                                    kind,
-                                    name,
-                                    all.stream().filter(usable).map(nameOf).toList())),
+                            : Optional.of(new Unknown(
+                                    unknown(
+                                            kind,
+                                            name,
+                                            all.stream()
+                                                    .filter(usable)
+                                                    .map(nameOf)
+                                                    .toList()),
+                                    TARGET.contains(kind))),
                     work));
         }
-    }
-
-    /**
-     * Whether the reason of an attempt says that its pattern or its deployment is not there. Of why it failed, no more is
-     * kept than these words, in the language that Jenkins had then.
-     */
-    public static boolean areReason(String reason, String pattern, String deployment) {
-        return reason != null
-                && LANGUAGES.stream()
-                        .anyMatch(language -> says(reason, "names.pattern", pattern, language)
-                                || says(reason, "names.deployment", deployment, language));
-    }
-
-    private static boolean says(String reason, String kind, String name, Locale language) {
-        return name != null
-                && reason.contains(Text.of("names.unknown", Text.of(kind), RemoteText.name(name))
-                        .in(language));
     }
 
     /** Says that a name is not there, and which of those that can be used are like it. */

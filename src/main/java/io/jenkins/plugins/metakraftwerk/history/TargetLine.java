@@ -5,7 +5,6 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
-import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -137,9 +136,7 @@ public record TargetLine(
 
     /** Whether it stands here only because somebody called something by a name that the server does not have. */
     boolean isMistyped() {
-        return isNever()
-                && last.changedNothing()
-                && UnknownNames.areReason(last.reason(), last.pattern(), last.deployment());
+        return isNever() && last.changedNothing() && last.noSuchTarget();
     }
 
     /** What it takes to know all of it again, in the order of time. */

@@ -217,9 +217,18 @@ public final class Attempt {
     }
 
     public void failed(Throwable failure) {
-        boolean known = failure instanceof MetaKraftwerkException;
-        boolean unknown = !known || ((MetaKraftwerkException) failure).effect() == Effect.UNKNOWN;
-        failed(unknown, known ? failure.getLocalizedMessage() : failure.toString());
+        if (failure instanceof MetaKraftwerkException known) {
+            show(attempt -> failed(attempt, known));
+        } else {
+            failed(true, failure.toString());
+        }
+    }
+
+    private AttemptRecord failed(AttemptRecord attempt, MetaKraftwerkException failure) {
+        String why = failure.getLocalizedMessage();
+        return failure.isOfNoSuchTarget()
+                ? attempt.ofNoSuchTarget(why, span(), now())
+                : attempt.failed(failure.effect() == Effect.UNKNOWN, why, span(), now());
     }
 
     /** @param unknown whether it may have deployed all the same */

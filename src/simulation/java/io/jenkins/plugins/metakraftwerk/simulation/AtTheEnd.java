@@ -83,6 +83,9 @@ final class AtTheEnd {
     }
 
     private static boolean has(SimRun run, Rec record) {
+        if (run.saidRecord() == record) {
+            return true;
+        }
         var landed = run.outcome == null ? null : run.outcome.record();
         return Stream.concat(run.late.stream(), Stream.ofNullable(landed))
                 .anyMatch(result -> result.record().id() == record.id);

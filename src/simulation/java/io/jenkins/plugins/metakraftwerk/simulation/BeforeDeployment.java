@@ -45,7 +45,7 @@ final class BeforeDeployment {
 
     /** Whether it is known by now what became of it, or of the one for whose sake it ended unknown. */
     private boolean isSettled(SimRun earlier) {
-        if (earlier.foundLater != null || !earlier.late.isEmpty()) {
+        if (earlier.foundLater != null || earlier.said != null || !earlier.late.isEmpty()) {
             return true;
         }
         return !earlier.posts.isEmpty()

@@ -285,6 +285,9 @@ final class Controller {
             run.claimLost |= (has || !run.late.isEmpty()) && !claimed;
             run.noteLost |= run.outcome.isUnknown() && !disk.hasAttempt(run);
         }
+        if (run.said != null) {
+            run.said.crash();
+        }
         // It is noted before it is said, and who comes late is not waited for then.
         run.endedUnknown |= disk.saysUnknown(run);
         run.forgetLife(disk.leftOf(run).orElse(initial(run)), disk.hasPlace(run));

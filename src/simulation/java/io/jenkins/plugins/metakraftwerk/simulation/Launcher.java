@@ -5,6 +5,9 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
@@ -12,7 +15,11 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
+import io.jenkins.plugins.metakraftwerk.deploy.PersonsWord;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -158,13 +165,40 @@ final class Launcher {
     /** Everybody can see how it ended; until its build has stored that, too, a crash brings it back. */
     private void shown(SimRun run, Life life) {
         world.scheduler.after(world.chance.between(0, SECOND), life, () -> {
-            controller.ledger().over(run.owner, "https://" + World.HOST);
+            controller.ledger().over(run.owner, World.URL);
             world.havoc.change();
+            world.words.shown(run);
             world.scheduler.after(storing + world.chance.between(0, SECOND), life, () -> {
                 kept(run);
                 world.havoc.change();
             });
         });
+    }
+
+    /** Somebody says what became of a run that ended unknown. Answers why that cannot be said. */
+    Optional<Text> say(SimRun run, Said said) {
+        Life life = controller.life();
+        PersonsWord word = new PersonsWord(shared, unknown(run));
+        Optional<Text> refusal = said.record == null ? word.isNotThere() : word.isThere(said.record.id);
+        if (refusal.isEmpty()) {
+            word.kept().thenAccept(kept -> {
+                if (kept && !life.isOver()) {
+                    said.keep();
+                }
+            });
+        }
+        return refusal;
+    }
+
+    private static AttemptRecord unknown(SimRun run) {
+        try {
+            AttemptSource source = new AttemptSource("mkDeploy", "Production", null, null, null);
+            return AttemptRecord.begun(
+                            run.who.where().get(), run.owner, List.of(), source, World.URL, run.job.fields().request())
+                    .failed(true, null, null, Instant.EPOCH);
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** From now on it takes a build so much longer to store how one of its runs has ended. */

@@ -24,6 +24,7 @@ import java.util.List;
  * @param automatic whether the server deploys builds by itself
  * @param renames how often jobs are renamed, and deleted, meanwhile
  * @param restored whether the server's database goes back to what it was once
+ * @param words of runs that ended unknown of which somebody says what became of them
  */
 record Scenario(
         Lie lie,
@@ -50,7 +51,8 @@ record Scenario(
         int people,
         int deletions,
         int renames,
-        boolean restored) {
+        boolean restored,
+        double words) {
 
     /** As many as the plugin keeps. */
     private static final int LINES = 10_000;
@@ -63,7 +65,7 @@ record Scenario(
     static Scenario calm(Style style, boolean automatic, boolean logsIn, int journalLines) {
         return new Scenario(
                 null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, journalLines, 0, 0, 0, logsIn, style, automatic, 0, 0, 0,
-                false);
+                false, 0);
     }
 
     /** Whether nobody does anything beside the controller. */
@@ -119,7 +121,8 @@ record Scenario(
                 style.lag() == 0 && chance.happens(0.2) ? chance.below(3) : 0,
                 chance.happens(0.3) ? chance.below(4) : 0,
                 // One that is behind would show what is no more.
-                style.lag() == 0 && chance.happens(0.05));
+                style.lag() == 0 && chance.happens(0.05),
+                chance.of(0.0, 0.0, 0.5));
     }
 
     private static long lag(Chance chance, Lie lie) {

@@ -105,6 +105,10 @@ final class SimRun {
     boolean knowsUnfinished;
 
     DeploymentResult foundLater;
+
+    /** What somebody has said of it; null as long as nobody has. */
+    Said said;
+
     boolean foundAnother;
 
     /** What it has taken, whether or not that came to be stored. */
@@ -221,12 +225,19 @@ final class SimRun {
                 || (endedUnknown && wasRefused())
                 || landedAt > moment
                 || lateAt > moment
+                || (said != null && said.at > moment)
                 || (worked() > 0 && (endedAt == 0 || endedAt > moment));
     }
 
     /** Whether the server has said that it did nothing, perhaps after its end. */
     boolean wasRefused() {
         return !posts.isEmpty() && worked() == 0 && posts.get(posts.size() - 1).request.refused;
+    }
+
+    /** The record that somebody has said is its own; null where nobody has, or it knows better by now. */
+    Rec saidRecord() {
+        boolean counts = said != null && late.isEmpty() && (outcome == null || outcome.record() == null);
+        return counts ? said.record : null;
     }
 
     /** How often the server did the work of this run's requests. */

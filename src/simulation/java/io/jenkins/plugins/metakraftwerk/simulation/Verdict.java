@@ -36,6 +36,9 @@ final class Verdict {
                 unique(owners, run, run.outcome.record());
             }
             run.late.forEach(result -> unique(owners, run, result));
+            if (run.saidRecord() != null) {
+                unique(owners, run, run.saidRecord());
+            }
             answeredIsBelieved(run);
             broken(run);
             automatic(run);
@@ -65,10 +68,19 @@ final class Verdict {
         }
         Long id = result.record().id();
         Object record = database.get(id, run);
-        SimRun other = owners.putIfAbsent(record == null ? id : record, run);
-        if (other != null && other != run && !other.claimLost && !run.claimLost) {
-            violation("b", run + " and " + other + " both have record " + result.record().id());
+        unique(owners, run, record == null ? id : record);
+    }
+
+    private void unique(Map<Object, SimRun> owners, SimRun run, Object record) {
+        SimRun other = owners.putIfAbsent(record, run);
+        if (other != null && other != run && !mayHaveLost(other) && !mayHaveLost(run)) {
+            violation("b", run + " and " + other + " both have record " + record);
         }
+    }
+
+    /** Whether what it had for its own may be known to nobody since a crash. */
+    private static boolean mayHaveLost(SimRun run) {
+        return run.claimLost || (run.said != null && run.said.mayBeLost());
     }
 
     /** What the server has answered in time is what the run ends with, whatever its own machine was busy with. */
@@ -117,7 +129,8 @@ final class Verdict {
     }
 
     private static boolean has(SimRun run, Rec record) {
-        return run.outcome != null
+        return run.saidRecord() == record
+                || run.outcome != null
                 && run.outcome.record() != null
                 && run.outcome.record().record().id() == record.id;
     }
@@ -125,7 +138,10 @@ final class Verdict {
     /** Of two runs at once that deploy only where needed, one deploys. */
     private void turns(SimRun run) {
         for (SimRun other : runs) {
+            // Who is told that nothing came of the one before it sends.
             boolean both = other != run
+                    && other.said == null
+                    && run.said == null
                     && run.job.skips()
                     && other.job.skips()
                     && !other.job.sendAfterUnknown()

@@ -9,7 +9,7 @@ import java.util.function.Function;
 final class World {
 
     /** Raised whenever something is drawn that was not, or otherwise: a seed means another schedule then. */
-    static final int VERSION = 11;
+    static final int VERSION = 12;
 
     static final String HOST = "mk.example";
     static final String URL = "https://" + HOST;
@@ -29,6 +29,7 @@ final class World {
     final Network network;
     final Controller controller;
     final People people;
+    final Words words;
     final Turns turns;
     final Places places;
     private final Map<String, SimServer> servers = new TreeMap<>();
@@ -50,6 +51,7 @@ final class World {
         servers.put(OTHER_HOST, new SimServer(this, scenario.style()));
         controller = new Controller(this);
         people = new People(this, jobs);
+        words = new Words(this);
         turns = new Turns(this);
         places = new Places(this);
         witness = new Witness(this);

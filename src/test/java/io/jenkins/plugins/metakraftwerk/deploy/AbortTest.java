@@ -4,7 +4,9 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -92,6 +94,21 @@ class AbortTest {
         world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestClients.LIMIT);
         assertThat(trial.abort()).isEqualTo(REFUSED);
         hold.release();
+        world.isOver(trial, 1);
+    }
+
+    @Test
+    void whileItWaitsToTryAgainAfterARestart() {
+        world.fault(Fault.error(429, "Later"));
+        TestRun trial = world.trial().start();
+        world.timing.awaitWait();
+        DeploymentState left = States.reread(trial.stored());
+        TestRun again = world.trial().way(() -> {
+            throw MetaKraftwerkException.refusedLocally(Text.of("said", "Not yet"));
+        });
+        assertThat(again.resume(left).abort()).isEqualTo(REFUSED);
+        assertThat(Aborted.from(left, null).text()).hasToString(REFUSED);
+        assertThat(trial.abort()).isEqualTo(REFUSED);
         world.isOver(trial, 1);
     }
 

@@ -61,6 +61,7 @@ public final class Attempts {
                 record == null ? null : new BuildDeployment(record, buildId, patternId, deploymentId, null, null, null),
                 outcome,
                 reason,
+                false,
                 null,
                 "SKIPPED".equals(outcome) || "FAILED".equals(outcome)
                         ? new LedgerSpan(LEDGER, 0, 0, 2 * time)
@@ -136,6 +137,7 @@ public final class Attempts {
                 new BuildDeployment(most, most, most, most, most, most, most),
                 "SKIPPED",
                 text,
+                false,
                 null,
                 new LedgerSpan("f".repeat(36), most, most, most),
                 most,

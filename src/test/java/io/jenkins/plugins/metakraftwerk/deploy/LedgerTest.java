@@ -322,7 +322,7 @@ class LedgerTest {
         }
         ledger.runs().reach("refused", SERVER, States.sending(7).planned());
         ledger.flights().land("refused");
-        ledger.runs().reach("doubted", SERVER, States.sending(7).plannedInDoubt());
+        ledger.runs().reach("doubted", SERVER, States.sending(7).plannedAnew(true, true));
         ledger.doubts().note(attempt("doubted"));
         ledger.flights().land("doubted");
         claim("claimed", 8);

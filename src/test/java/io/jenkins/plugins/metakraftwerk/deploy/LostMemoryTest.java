@@ -159,7 +159,7 @@ class LostMemoryTest {
     void whatIsInDoubtEndsUnknown() {
         world.record();
         unreadable();
-        TestRun trial = waiting(world.trial().startFrom(States.sending(0).plannedInDoubt()));
+        TestRun trial = waiting(world.trial().startFrom(States.sending(0).plannedAnew(true, true)));
         tooLong();
         world.timing.awaitWait();
         world.timing.advance(Duration.ofSeconds(5));

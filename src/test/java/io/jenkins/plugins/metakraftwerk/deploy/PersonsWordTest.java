@@ -88,6 +88,16 @@ class PersonsWordTest {
     }
 
     @Test
+    void norOneThatMayBeOfAnotherThatIsNotOver() {
+        lose("run");
+        world.takeOff("other");
+        assertRefused(of("run").isThere(8), "word.perhapsOfAnother");
+        assertThat(mayBeClaimedByAnother(8)).isTrue();
+        world.flights().land("other");
+        assertThat(of("run").isThere(9)).isEmpty();
+    }
+
+    @Test
     void whatWasThereBeforeIsNotItsOwn() {
         lose("run");
         assertRefused(of("run").isThere(7), "word.fromBefore");

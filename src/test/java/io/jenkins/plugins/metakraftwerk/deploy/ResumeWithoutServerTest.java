@@ -22,7 +22,7 @@ class ResumeWithoutServerTest {
     private enum Stored {
         WAITING(DeploymentState.initial(true, States.WAIT, CountedTiming.NOW)),
         PLANNED(States.planned()),
-        DOUBTED(States.sending(1).plannedInDoubt()),
+        DOUBTED(States.sending(1).plannedAnew(true, true)),
         SENDING(States.sending(1)),
         DONE(States.done(Origin.CREATED, 2));
 

@@ -49,6 +49,20 @@ class UnknownNamesTest {
         assertThat(reads()).isEqualTo(2);
     }
 
+    private boolean isOfNoSuchTarget(String pattern, String deployment, String agent) {
+        var request = new DeploymentRequest(5139L, pattern, null, deployment, null, agent, null, null, null);
+        return world.trial(request).start().failure().isOfNoSuchTarget();
+    }
+
+    @Test
+    void whetherItIsTheTargetIsKnownAtTheEndToo() {
+        assertThat(isOfNoSuchTarget("core_dv_hls", "DEPLOY_TO_DEV", null)).isTrue();
+        assertThat(isOfNoSuchTarget(PATTERN, "DEPLOY_TO_DVE", "agnt")).isTrue();
+        assertThat(isOfNoSuchTarget(PATTERN, "DEPLOY_TO_DEV", "agnt")).isFalse();
+        world.fault(Fault.error(400, "Something else"));
+        assertThat(isOfNoSuchTarget(PATTERN, "DEPLOY_TO_DEV", null)).isFalse();
+    }
+
     @Test
     void aBuildThatIsNotThereIsOneLine() {
         TestRun trial = world.trial(TestClients.request(9999)).start();

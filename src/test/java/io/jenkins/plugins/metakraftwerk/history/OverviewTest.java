@@ -214,10 +214,7 @@ class OverviewTest {
     @Test
     void whatFailedForAMistypedNameGoesWhenTheJobLands() throws Exception {
         FreeStyleProject other = folder.createProject(FreeStyleProject.class, "other");
-        String reason =
-                "422: There is no deployment 'DEPLOY_TO_DVE' that the account of this credential can see. The nearest: "
-                        + DEV + ".";
-        Past.of(app).created(DEV, DEV_ID, 5138, 1).failed("DEPLOY_TO_DVE", null, 5139, reason);
+        Past.of(app).created(DEV, DEV_ID, 5138, 1).mistyped("DEPLOY_TO_DVE", 5139);
         Past.of(app).failed(TEST, null, 5139, "It is frozen");
         Past.of(other).created(DEV, DEV_ID, 5139, 2);
         assertThat(names()).as("no later attempt of the job has landed").contains("DEPLOY_TO_DVE", TEST);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.model.Job;
 import hudson.model.TopLevelItem;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -78,38 +79,47 @@ public final class Past {
         return add(deployment, deploymentId, build, null, "FAILED", reason);
     }
 
+    /** The server has no deployment of that name. */
+    public Past mistyped(String deployment, long build) {
+        AttemptRecord failed = attempt(deployment, null, build, null, "FAILED", null);
+        return add(failed.ofNoSuchTarget("No such deployment", failed.span(), Instant.ofEpochMilli(failed.time())));
+    }
+
     private Past add(String deployment, Long deploymentId, long build, Long record, String outcome, String reason) {
+        return add(attempt(deployment, deploymentId, build, record, outcome, reason));
+    }
+
+    private Past add(AttemptRecord attempt) {
+        Histories.get().of(job).add(job, attempt, false);
+        return this;
+    }
+
+    private AttemptRecord attempt(
+            String deployment, Long deploymentId, long build, Long record, String outcome, String reason) {
         MetaKraftwerkServer server =
                 MetaKraftwerkGlobalConfiguration.get().getServers().get(0);
-        Histories.get()
-                .of(job)
-                .add(
-                        job,
-                        Attempts.of(
-                                UUID.randomUUID() + "@" + job.getFullName() + "#" + number,
-                                server.getName(),
-                                server.normalUrl(),
-                                pattern,
-                                patternId,
-                                deployment,
-                                deploymentId,
-                                build,
-                                null,
-                                record,
-                                null,
-                                StandInDefaults.AGENT_GROUP,
-                                outcome,
-                                reason,
-                                server.getCredentialsId(),
-                                "SERVER",
-                                BEGIN.plusSeconds(60 * MINUTES.getAndIncrement())
-                                        .toEpochMilli(),
-                                job.getFullName(),
-                                number,
-                                job.getFullDisplayName() + " #" + number,
-                                users,
-                                false),
-                        false);
-        return this;
+        return Attempts.of(
+                UUID.randomUUID() + "@" + job.getFullName() + "#" + number,
+                server.getName(),
+                server.normalUrl(),
+                pattern,
+                patternId,
+                deployment,
+                deploymentId,
+                build,
+                null,
+                record,
+                null,
+                StandInDefaults.AGENT_GROUP,
+                outcome,
+                reason,
+                server.getCredentialsId(),
+                "SERVER",
+                BEGIN.plusSeconds(60 * MINUTES.getAndIncrement()).toEpochMilli(),
+                job.getFullName(),
+                number,
+                job.getFullDisplayName() + " #" + number,
+                users,
+                false);
     }
 }

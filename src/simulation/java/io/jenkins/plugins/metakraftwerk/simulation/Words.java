@@ -1,0 +1,78 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MINUTE;
+import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
+
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** People who see that a run ended unknown, and say what became of it: mostly what is so, and sometimes what may be. */
+final class Words {
+
+    private final World world;
+    private final Chance chance;
+
+    Words(World world) {
+        this.world = world;
+        chance = world.chance;
+    }
+
+    /** Everybody can see how a run ended. */
+    void shown(SimRun run) {
+        if (run.outcome.isUnknown() && chance.happens(world.scenario.words())) {
+            world.scheduler.after(chance.between(0, chance.of(SECOND, MINUTE, 6 * MINUTE)), null, () -> say(run));
+        }
+    }
+
+    private void say(SimRun run) {
+        List<Rec> itsOwn = there(run).stream()
+                .filter(record -> record.cause != null && record.cause.sender == run)
+                .toList();
+        List<Rec> choice = chance.happens(0.6) ? itsOwn : there(run);
+        if (chance.happens(0.3)) {
+            say(run, null);
+        } else if (!choice.isEmpty()) {
+            say(run, chance.of(choice));
+        } else if (itsOwn.isEmpty()) {
+            say(run, null);
+        }
+    }
+
+    /** What may be its own for all that the server shows. */
+    private List<Rec> there(SimRun run) {
+        return new ArrayList<>(world.server(World.HOST)
+                .database
+                .at(world.scheduler.now(), record -> run.job.asked().fits(record)));
+    }
+
+    /**
+     * Answers why that cannot be said; empty where it counts, or nobody could say it now.
+     *
+     * @param record null for none
+     */
+    Optional<Text> say(SimRun run, Rec record) {
+        if (!isShownUnknown(run)) {
+            return Optional.empty();
+        }
+        Said said = new Said(record, world.scheduler.now());
+        Optional<Text> refusal = world.controller.launcher().say(run, said);
+        world.trace.line(() -> "   somebody says of " + run + ": " + said
+                + refusal.map(why -> ", which is refused: " + why).orElse(""));
+        if (refusal.isEmpty()) {
+            run.said = said;
+            world.havoc.change();
+        }
+        return refusal;
+    }
+
+    private boolean isShownUnknown(SimRun run) {
+        return world.controller.isUp()
+                && run.outcome != null
+                && run.outcome.isUnknown()
+                && run.late.isEmpty()
+                && run.foundLater == null
+                && run.said == null;
+    }
+}
