@@ -34,6 +34,7 @@ class Screenshots {
     private static final By[] OVERVIEW = {By.cssSelector("#main-panel h1"), By.cssSelector(".metakraftwerk-overview__server:last-of-type")};
     private static final By TABLE = By.cssSelector(".metakraftwerk-overview");
     private static final By IN_PROD = By.cssSelector(".metakraftwerk-overview__target--other");
+    private static final By OF_UNKNOWN_OUTCOME = By.cssSelector(".metakraftwerk-overview__target--perhaps");
 
     /** Pixels. */
     private static final int PHONE_WIDTH = 400;
@@ -131,6 +132,8 @@ class Screenshots {
         camera.take("deployments", HEADER, By.cssSelector("#main-panel table"));
         camera.height(PHONE_HEIGHT);
         BROWSER.openNarrow(url + "job/deploy/1/metakraftwerk/", PHONE_WIDTH);
+        // Of the page behind the frame, nothing is to be seen beside it.
+        BROWSER.driver().executeScript("document.getElementById('narrow').style.boxShadow = '0 0 0 100vw white'");
         camera.take("deployments-narrow", By.id("narrow"));
         camera.height(Camera.HEIGHT);
         BROWSER.open(url + "job/deploy/1/console");
@@ -157,6 +160,10 @@ class Screenshots {
         BROWSER.open(url + "metakraftwerk/?filter=CUSTOMER");
         BROWSER.click(By.cssSelector(".metakraftwerk-overview__target"));
         camera.take("target", By.cssSelector("#main-panel h1"), By.cssSelector("#main-panel table"));
+        BROWSER.open(url + "metakraftwerk/?filter=PRODUCT");
+        BROWSER.click(OF_UNKNOWN_OUTCOME);
+        BROWSER.click(By.cssSelector(".metakraftwerk-settle summary"));
+        camera.take("settle", By.cssSelector("#main-panel h1"), By.cssSelector("#main-panel tbody tr:nth-child(3)"));
     }
 
     private void overviewOfWhoMayReadOneFolder() throws Throwable {

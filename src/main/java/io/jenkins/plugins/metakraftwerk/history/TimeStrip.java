@@ -60,12 +60,12 @@ public final class TimeStrip {
 
         /** Where it begins, in percent. */
         public double getX() {
-            return stretch.from;
+            return Math.min(stretch.from, 100 - NARROW);
         }
 
-        /** In percent. */
+        /** In percent; wide enough to be seen also where a build has only just come. */
         public double getWidth() {
-            return stretch.to - stretch.from;
+            return Math.max(stretch.to - stretch.from, NARROW);
         }
 
         /** {@code even} and {@code odd} in turns, so that neighbours differ; {@code several} where it is more than one build. */

@@ -63,11 +63,17 @@ class TimeStripTest {
     }
 
     @Test
+    void whatHasJustComeIsSeen() {
+        assertThat(pieces(build(2, Duration.ofMinutes(2)), build(1, Duration.ofDays(15))))
+                .containsExactly("even 1 from 50.00 for 50.00", "odd null from 99.75 for 0.25");
+    }
+
+    @Test
     void aClockThatWasSetBackDrawsNothingOutside() {
         assertThat(TimeStrip.of(List.of(build(1, Duration.ofDays(-2))), NOW).getPieces())
                 .allSatisfy(piece -> {
-                    assertThat(piece.getX()).isEqualTo(100);
-                    assertThat(piece.getWidth()).isZero();
+                    assertThat(piece.getX() + piece.getWidth()).isEqualTo(100);
+                    assertThat(piece.getWidth()).isEqualTo(TimeStrip.NARROW);
                 });
     }
 }

@@ -103,7 +103,9 @@ class BuildDeploymentsActionTest {
         HtmlPage page = tab.click();
         assertThat(page.querySelectorAll(".app-build-tabs a[href$='metakraftwerk']"))
                 .hasSize(1);
-        assertThat(page.getBody().getTextContent()).contains("stand-in", "created", "DEPLOY_TO_DEV");
+        assertThat(page.getBody().getTextContent())
+                .contains("stand-in", "created", "DEPLOY_TO_DEV")
+                .containsPattern("build deployment \\d+, upload \\d+");
     }
 
     private WorkflowRun run(String script) throws Exception {
