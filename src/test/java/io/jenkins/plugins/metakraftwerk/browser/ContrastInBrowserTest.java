@@ -89,8 +89,6 @@ class ContrastInBrowserTest {
     @AfterEach
     void nothingWasWarnedOf() throws Exception {
         List<String> messages = BROWSER.messages();
-        // The page asks for the builds of its job every few seconds, which is gone then.
-        BROWSER.driver().get("about:blank");
         Past.forgetAll();
         assertThat(messages).isEmpty();
     }
