@@ -51,12 +51,15 @@ final class BeforeDeployment {
         return !earlier.posts.isEmpty()
                 ? earlier.wasRefused()
                 : world.controller.runs.stream()
-                        .anyMatch(other -> (!other.posts.isEmpty() || !other.late.isEmpty())
-                                && other.outcome != null
-                                && other.outcome.isUnknown()
-                                && other.endedAt <= earlier.endedAt
-                                && isSameKind(other, earlier)
-                                && isSettled(other));
+                        .anyMatch(other -> isSameKind(other, earlier)
+                                && (other.said != null || hadEndedUnknown(other, earlier) && isSettled(other)));
+    }
+
+    private static boolean hadEndedUnknown(SimRun other, SimRun earlier) {
+        return (!other.posts.isEmpty() || !other.late.isEmpty())
+                && other.outcome != null
+                && other.outcome.isUnknown()
+                && other.endedAt <= earlier.endedAt;
     }
 
     static boolean isSameKind(SimRun one, SimRun other) {

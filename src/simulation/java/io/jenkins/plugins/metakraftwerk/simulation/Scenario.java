@@ -122,7 +122,7 @@ record Scenario(
                 chance.happens(0.3) ? chance.below(4) : 0,
                 // One that is behind would show what is no more.
                 style.lag() == 0 && chance.happens(0.05),
-                chance.of(0.0, 0.0, 0.5));
+                chance.of(0.0, 0.0, 0.8));
     }
 
     private static long lag(Chance chance, Lie lie) {

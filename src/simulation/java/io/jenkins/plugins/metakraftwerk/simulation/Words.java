@@ -4,7 +4,6 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MINUTE;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,21 +29,14 @@ final class Words {
         List<Rec> itsOwn = there(run).stream()
                 .filter(record -> record.cause != null && record.cause.sender == run)
                 .toList();
-        List<Rec> choice = chance.happens(0.6) ? itsOwn : there(run);
-        if (chance.happens(0.3)) {
-            say(run, null);
-        } else if (!choice.isEmpty()) {
-            say(run, chance.of(choice));
-        } else if (itsOwn.isEmpty()) {
-            say(run, null);
-        }
+        List<Rec> choice = itsOwn.isEmpty() || chance.happens(0.4) ? there(run) : itsOwn;
+        boolean isThere = !choice.isEmpty() && chance.happens(0.7);
+        say(run, isThere ? chance.of(choice) : null);
     }
 
     /** What may be its own for all that the server shows. */
     private List<Rec> there(SimRun run) {
-        return new ArrayList<>(world.server(World.HOST)
-                .database
-                .at(world.scheduler.now(), record -> run.job.asked().fits(record)));
+        return world.server(World.HOST).database.at(world.scheduler.now(), run.job.asked()::fits);
     }
 
     /**
