@@ -30,6 +30,7 @@ record AuditLine(
         @JsonIgnoreProperties({
             "owner",
             "span",
+            "noSuchTarget",
             "fullDisplayName",
             "pattern",
             "patternId",
