@@ -83,7 +83,8 @@ class OverviewAccessTest {
 
     private String history(String deployment) throws Exception {
         String page = get("admin", PAGE);
-        return page.replaceAll("(?s).*href=\"(target/\\w+/)\"[^>]*>" + deployment + "<.*", PAGE + "$1");
+        return page.replaceAll(
+                "(?s).*href=\"(target/\\w+/)\"[^>]*data-more=\"[^\"]*→ " + deployment + "\\s.*", PAGE + "$1");
     }
 
     @Test
