@@ -96,29 +96,34 @@ public final class OverviewForm implements Describable<OverviewForm> {
                 @QueryParameter String target,
                 @QueryParameter String attempt,
                 @QueryParameter String record) {
-            TargetLine line = line(item, target);
+            Place place = readable(item);
+            TargetLine line = line(place, target);
             long id = Ids.read(record).orElseThrow(() -> new Failure(Messages.settle_noNumber()));
-            return say(item, line, attempt, id);
+            return say(place, line, attempt, id);
         }
 
         /** Says that an attempt that ended unknown has no record. */
         @POST
         public HttpResponse doIsNotThere(
                 @AncestorInPath Item item, @QueryParameter String target, @QueryParameter String attempt) {
-            return say(item, line(item, target), attempt, null);
+            Place place = readable(item);
+            return say(place, line(place, target), attempt, null);
         }
 
-        private static TargetLine line(Item item, String target) {
+        private static Place readable(Item item) {
             if (item == null) {
                 Jenkins.get().checkPermission(Jenkins.READ);
             } else {
                 item.checkPermission(Item.READ);
             }
-            return new Place(item).line(target).orElseThrow(HttpResponses::notFound);
+            return new Place(item);
         }
 
-        private static HttpResponse say(Item item, TargetLine line, String attempt, Long record) {
-            Place place = new Place(item);
+        private static TargetLine line(Place place, String target) {
+            return place.line(target).orElseThrow(HttpResponses::notFound);
+        }
+
+        private static HttpResponse say(Place place, TargetLine line, String attempt, Long record) {
             Settling.say(place, line, attempt, record);
             return HttpResponses.redirectViaContextPath(
                     place.url() + "target/" + line.key().hash() + "/");

@@ -22,6 +22,8 @@ record Place(Item item) {
 
     static final String URL_NAME = "metakraftwerk";
 
+    private static final int MOST_NEWEST = 1000;
+
     List<TargetLine> lines() {
         if (item instanceof Job<?, ?> job) {
             return DeploymentHistory.of(job);
@@ -32,6 +34,11 @@ record Place(Item item) {
     /** The target with that hash, if something of it may be seen here. */
     Optional<TargetLine> line(String hash) {
         return lines().stream().filter(line -> line.key().hash().equals(hash)).findFirst();
+    }
+
+    /** As many attempts at a target as are looked at, and as one answer of the remote API has. */
+    List<AttemptRecord> newest(TargetKey key) {
+        return history(key, 0, MOST_NEWEST);
     }
 
     /** As {@link DeploymentHistory#of(Job, TargetKey, int, int)}. */

@@ -22,9 +22,6 @@ import org.springframework.security.access.AccessDeniedException;
 /** The attempts at a target that ended unknown, of which the current user may say what became of them. */
 final class Settling {
 
-    /** As many as are looked at. */
-    private static final int MOST = 1000;
-
     /** So that of two who speak of one attempt, the second is told that it is known. */
     private static final Object ONE_BY_ONE = new Object();
 
@@ -32,10 +29,11 @@ final class Settling {
     private final TargetLine line;
     private final List<AttemptRecord> entries;
 
-    Settling(Place place, TargetLine line) {
+    /** @param entries the newest at the target */
+    Settling(Place place, TargetLine line, List<AttemptRecord> entries) {
         this.place = place;
         this.line = line;
-        entries = place.history(line.key(), 0, MOST);
+        this.entries = entries;
     }
 
     /** What stands for them; where a request may still be answered, nobody has to say anything. */
@@ -56,7 +54,8 @@ final class Settling {
      */
     static void say(Place place, TargetLine line, String attempt, @CheckForNull Long record) {
         synchronized (ONE_BY_ONE) {
-            new Settling(place, line).say(attempt, record);
+            List<AttemptRecord> now = place.newest(line.key());
+            new Settling(place, line, now).say(attempt, record);
         }
     }
 

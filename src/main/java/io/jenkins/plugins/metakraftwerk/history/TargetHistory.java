@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Api;
 import hudson.model.ModelObject;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
@@ -21,14 +22,13 @@ public final class TargetHistory implements ModelObject {
     /** As many as a page shows. */
     static final int PAGE = 50;
 
-    /** As many as one answer of the remote API has. */
-    static final int MOST = 1000;
-
     private final Place place;
     private final TargetLine line;
 
-    /** Null until it is asked for, since it takes a look into files; and so is the next. */
+    /** Null until it is asked for, since it takes a look into files; and so are the next. */
     private Integer from;
+
+    private List<AttemptRecord> newest;
 
     /** What stands for the attempts of which the current user may say what became of them. */
     private Set<String> open;
@@ -63,11 +63,23 @@ public final class TargetHistory implements ModelObject {
 
     @Exported(visibility = 1)
     public List<ShownAttempt> getHistory() {
-        return entries(0, MOST);
+        return shown(newest());
+    }
+
+    /** Read once. */
+    private List<AttemptRecord> newest() {
+        if (newest == null) {
+            newest = place.newest(line.key());
+        }
+        return newest;
     }
 
     private List<ShownAttempt> entries(int from, int most) {
-        return place.history(line.key(), from, most).stream()
+        return shown(place.history(line.key(), from, most));
+    }
+
+    private List<ShownAttempt> shown(List<AttemptRecord> entries) {
+        return entries.stream()
                 .map(entry -> new ShownAttempt(line.key(), entry))
                 .toList();
     }
@@ -84,7 +96,7 @@ public final class TargetHistory implements ModelObject {
     /** What was there when; null where nothing was. */
     @CheckForNull
     public TimeStrip getStrip() {
-        return TimeStrip.of(place.history(line.key(), 0, MOST), Threads.timing().now());
+        return TimeStrip.of(newest(), Threads.timing().now());
     }
 
     /** How long ago it was. */
@@ -116,7 +128,7 @@ public final class TargetHistory implements ModelObject {
     /** Whether the current user may say what became of an attempt. */
     public boolean isOpen(ShownAttempt entry) {
         if (open == null) {
-            open = new Settling(place, line).open();
+            open = new Settling(place, line, newest()).open();
         }
         return open.contains(entry.getHash());
     }
