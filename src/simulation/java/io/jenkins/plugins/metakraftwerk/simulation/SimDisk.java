@@ -112,15 +112,19 @@ final class SimDisk {
     boolean hasPlace(SimRun run) {
         return forced()
                 .lines()
-                .filter(line -> line.contains("\"run\":\"" + run.owner + '"'))
+                .filter(line -> isOf(line, run))
                 .filter(line -> line.contains("\"QUEUED\"") || line.contains("\"LEFT\""))
                 .reduce((before, last) -> last)
                 .filter(line -> line.contains("\"QUEUED\""))
                 .isPresent();
     }
 
+    private static boolean isOf(String line, SimRun run) {
+        return line.contains("\"run\":\"" + run.owner + '"');
+    }
+
     private static boolean isClaim(String line, SimRun run) {
-        return line.contains("\"CLAIMED\"") && line.contains("\"run\":\"" + run.owner + '"');
+        return line.contains("\"CLAIMED\"") && isOf(line, run);
     }
 
     /** Whether it would be known after a loss of power that a run had ended unknown, perhaps with what became of it. */
@@ -135,7 +139,7 @@ final class SimDisk {
 
     /** Whether it would be known after a loss of power that this run itself had ended unknown. */
     boolean saysUnknown(SimRun run) {
-        return has(line -> line.contains("\"UNKNOWN\"") && line.contains("\"run\":\"" + run.owner + '"'));
+        return has(line -> line.contains("\"UNKNOWN\"") && isOf(line, run));
     }
 
     /** How far a run would have come for all that would be known after a loss of power. */
