@@ -37,8 +37,16 @@ final class SentRequest {
         owner = parts.who().owner();
     }
 
-    /** Notes what is about to be sent; it must not before that would survive a crash. */
-    CompletableFuture<Void> note(DeploymentState sending) {
+    /**
+     * Notes what is about to be sent; it must not before that would survive a crash. Notes nothing where it was stopped, so
+     * that no attempt sends after its end.
+     *
+     * @return never completes where it was stopped
+     */
+    synchronized CompletableFuture<Void> note(DeploymentState sending) {
+        if (stopped) {
+            return new CompletableFuture<>();
+        }
         noted = sending;
         return parts.shared().ledger().sends(attempt(sending.baseline()), sending);
     }
