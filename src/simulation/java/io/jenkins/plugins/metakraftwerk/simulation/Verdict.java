@@ -95,12 +95,18 @@ final class Verdict {
             // An abort names no record for its own where the disk does not let that be noted in time.
             boolean named = run.outcome.mentions("abort.perhapsCreated") && world.scenario.diskFails() > 0;
             // Of a late answer it is told when the disk has whose it is, perhaps after the end of this world.
-            boolean toBeTold = run.outcome.isUnknown() && world.controller.disk().isInTrouble();
+            boolean toBeTold = run.outcome.isUnknown() && mayNotBeKept();
             boolean known = named || toBeTold || run.outcome.record() != null || !run.late.isEmpty();
             if (!known) {
                 violation("l", run + " was answered, and ends with " + run.outcome);
             }
         }
+    }
+
+    /** Where no timer takes the pause before the next try, that comes only with the next line. */
+    private boolean mayNotBeKept() {
+        Scenario scenario = world.scenario;
+        return world.controller.disk().isInTrouble() || (scenario.diskFails() > 0 && scenario.timerFull() > 0);
     }
 
     private void broken(SimRun run) {
