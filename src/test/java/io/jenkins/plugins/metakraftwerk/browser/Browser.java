@@ -32,6 +32,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -170,12 +171,17 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     /** Returns when this is true; an element that is not there, or not any more, is no failure until time is up. */
     void until(String what, Supplier<Boolean> condition) {
-        new WebDriverWait(driver, Waits.LIMIT, Duration.ofMillis(50))
+        var patience = new WebDriverWait(driver, Waits.limit(), Duration.ofMillis(50))
                 .ignoring(NoSuchElementException.class)
                 .ignoring(StaleElementReferenceException.class)
                 .ignoring(ElementClickInterceptedException.class)
-                .withMessage(what)
-                .until(nothing -> condition.get());
+                .withMessage(what);
+        try {
+            patience.until(nothing -> condition.get());
+        } catch (TimeoutException e) {
+            Waits.wasInVain();
+            throw e;
+        }
     }
 
     /** The first such element that can be seen. */
