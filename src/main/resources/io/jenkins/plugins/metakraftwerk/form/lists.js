@@ -257,6 +257,10 @@
     if (eager) {
       judge();
     }
+    // Who was faster than this script need not click again.
+    if (document.activeElement === input) {
+      open("");
+    }
   }
 
   let number = 0;

@@ -171,6 +171,11 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     /** Returns when this is true; an element that is not there, or not any more, is no failure until time is up. */
     void until(String what, Supplier<Boolean> condition) {
+        until(() -> what, condition);
+    }
+
+    /** As {@link #until(String, Supplier)}; what did not come is only then put into words. */
+    void until(Supplier<String> what, Supplier<Boolean> condition) {
         var patience = new WebDriverWait(driver, Waits.limit(), Duration.ofMillis(50))
                 .ignoring(NoSuchElementException.class)
                 .ignoring(StaleElementReferenceException.class)

@@ -54,7 +54,9 @@ final class Form {
     void awaitOffer(String name, String value) {
         open(name);
         browser.until(
-                name + " offers " + value, () -> entries(name).stream().anyMatch(entry -> value.equals(value(entry))));
+                () -> name + " offers " + value + ", and not "
+                        + (isSelect(name) ? offers(name) : list(name).getText()),
+                () -> entries(name).stream().anyMatch(entry -> value.equals(value(entry))));
     }
 
     private void open(String name) {

@@ -94,6 +94,22 @@ class SnippetGeneratorInBrowserTest {
                         + " pattern: 'CORE_DV_HLS'");
     }
 
+    /** As on a page whose scripts come late. */
+    @Test
+    void aFieldThatWasClickedBeforeItsListIsAliveOpensItThen() {
+        Form step = open(ADMIN, "job/job/").step();
+        BROWSER.driver().executeScript("""
+                        const alive = arguments[0].closest('.metakraftwerk-list');
+                        const made = alive.cloneNode(true);
+                        made.querySelectorAll("[class^='metakraftwerk-list__']").forEach((part) => part.remove());
+                        delete made.dataset.ready;
+                        alive.replaceWith(made);
+                        made.querySelector('input').focus();
+                        Behaviour.applySubtree(made, true);
+                        """, BROWSER.visible(By.name("_.buildId")));
+        BROWSER.until("A list", () -> step.offers("buildId").contains(String.valueOf(FINISHED_BUILD)));
+    }
+
     @Test
     void theButtonChecksWhatIsTyped() {
         SnippetPage page = open(ADMIN, "job/job/");
