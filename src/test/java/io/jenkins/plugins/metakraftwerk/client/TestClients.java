@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,13 +27,17 @@ public final class TestClients {
     }
 
     public static Transport transport(String url, HttpClient.Builder http, Timing timing) {
+        return transport(url, http, timing, Workers.EXECUTOR);
+    }
+
+    private static Transport transport(String url, HttpClient.Builder http, Timing timing, Executor executor) {
         try {
             return new Transport(
                     ServerUrl.parse(url),
                     Transport.httpClient(http, Workers.EXECUTOR),
                     HttpRequest::newBuilder,
                     timing,
-                    Workers.EXECUTOR);
+                    executor);
         } catch (MetaKraftwerkException e) {
             throw new IllegalArgumentException(url, e);
         }
@@ -40,8 +45,13 @@ public final class TestClients {
 
     /** A client whose limits pass with this time, and whose token works. */
     public static MetaKraftwerkClient of(StandInServer server, Timing timing) {
+        return of(server, timing, Workers.EXECUTOR);
+    }
+
+    /** @param executor goes on with what calls end with */
+    public static MetaKraftwerkClient of(StandInServer server, Timing timing, Executor executor) {
         return new MetaKraftwerkClient(
-                transport(server.url(), HttpClient.newBuilder(), timing), new ReadyToken(server::token));
+                transport(server.url(), HttpClient.newBuilder(), timing, executor), new ReadyToken(server::token));
     }
 
     /** A client with a token that works. */

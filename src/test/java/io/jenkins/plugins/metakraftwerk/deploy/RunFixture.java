@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the runs of one controller share, and the server that they deploy on. */
@@ -44,15 +45,17 @@ final class RunFixture implements AutoCloseable {
     /** The time that calls have; nothing happens in it by itself. */
     final VirtualTiming calls = new VirtualTiming();
 
-    final MetaKraftwerkClient client = TestClients.of(server, calls);
+    final MetaKraftwerkClient client =
+            TestClients.of(server, calls, task -> Workers.EXECUTOR.execute(() -> alone(task)));
 
     /** Where runs save and print. */
-    Executor work = Runnable::run;
+    Executor work = this::alone;
 
-    /** Where claims and unknown attempts are written. */
-    Executor writer = this::write;
+    /** Where the ledger is written. */
+    Executor writer = this::alone;
 
-    private final Object writing = new Object();
+    /** Of all threads one is at work, whoever begins it. */
+    private final Object atWork = new Object();
 
     Ledger ledger;
     Claims claims;
@@ -83,9 +86,19 @@ final class RunFixture implements AutoCloseable {
         return new Journal(new JournalFile(disk, LEDGER), task -> writer.execute(task), timing, Ledger.REMEMBERED);
     }
 
-    private void write(Runnable task) {
-        synchronized (writing) {
+    /**
+     * A line is written, and followed, by who adds it, who has locks of the ledger then: two at once would wait for each
+     * other. In a Jenkins, threads that have none do both.
+     */
+    void alone(Runnable task) {
+        synchronized (atWork) {
             task.run();
+        }
+    }
+
+    <T> T getAlone(Supplier<T> task) {
+        synchronized (atWork) {
+            return task.get();
         }
     }
 
@@ -140,7 +153,12 @@ final class RunFixture implements AutoCloseable {
                 return real.sendAsync(request, handler);
             }
         };
-        var transport = new Transport(client.server(), http, HttpRequest::newBuilder, calls, Workers.EXECUTOR);
+        var transport = new Transport(
+                client.server(),
+                http,
+                HttpRequest::newBuilder,
+                calls,
+                task -> Workers.EXECUTOR.execute(() -> alone(task)));
         return new MetaKraftwerkClient(transport, new ReadyToken(server::token));
     }
 
@@ -228,7 +246,7 @@ final class RunFixture implements AutoCloseable {
         until(() -> {
             long ended = Stream.of(trials).filter(TestRun::ended).count();
             if (ended < trials.length && ended + timing.waiting() >= trials.length) {
-                timing.passIfAny();
+                alone(timing::passIfAny);
             }
             return ended == trials.length;
         });
@@ -240,7 +258,7 @@ final class RunFixture implements AutoCloseable {
      */
     void passInTurnUntilEnded(TestRun... trials) {
         until(() -> {
-            synchronized (writing) {
+            synchronized (atWork) {
                 if (ledger.kept().isDone()) {
                     timing.passIfShorter(Deadline.SILENCE);
                 }

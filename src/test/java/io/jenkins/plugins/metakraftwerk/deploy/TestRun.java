@@ -183,7 +183,8 @@ final class TestRun implements Destination, Connection, RunListener {
         if (state.standing() != DeploymentState.Standing.NOTHING_SENT) {
             return resume(state);
         }
-        result = stopped(state).run.start();
+        stopped(state);
+        result = world.getAlone(run::start);
         return this;
     }
 
@@ -197,14 +198,15 @@ final class TestRun implements Destination, Connection, RunListener {
         goesOn = true;
         stopped(state);
         note(state);
-        result = run.resume(enteredIn);
+        result = world.getAlone(() -> run.resume(enteredIn));
         return this;
     }
 
     /** The same where the ledger knows of it what it knows. */
     TestRun resumeFrom(String enteredIn) {
         goesOn = true;
-        result = stopped(States.planned()).run.resume(enteredIn);
+        stopped(States.planned());
+        result = world.getAlone(() -> run.resume(enteredIn));
         return this;
     }
 
@@ -372,10 +374,10 @@ final class TestRun implements Destination, Connection, RunListener {
 
     CompletableFuture<Aborted> abortLater() {
         if (result != null || !begin.isOut()) {
-            return run.abort();
+            return world.getAlone(run::abort);
         }
         note(begin);
-        return run.abandon(null);
+        return world.getAlone(() -> run.abandon(null));
     }
 
     boolean isToldLate() {
