@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -45,6 +46,9 @@ public final class LeftRuns extends ItemListener {
 
     private final AtomicBoolean comes = new AtomicBoolean();
 
+    /** Whose runs these are; null until all is loaded. */
+    private volatile Jenkins jenkins;
+
     @NonNull
     static LeftRuns get() {
         return ExtensionList.lookupSingleton(LeftRuns.class);
@@ -57,6 +61,7 @@ public final class LeftRuns extends ItemListener {
 
     @Override
     public void onLoaded() {
+        jenkins = Jenkins.get();
         AtStart.alone("Nobody finds out what became of the deployments that a stop of Jenkins has ended", () -> {
             Threads.certainly(() -> {
                 forgetEnded(false);
@@ -66,21 +71,27 @@ public final class LeftRuns extends ItemListener {
         });
     }
 
-    /** What has not come back by then is gone, as for whoever waits for it. */
     private void accountLater() {
-        Threads.timing()
-                .after(Ledger.GOES_ON)
+        Threads.timing().after(Ledger.GOES_ON).thenRun(() -> Threads.certainly(this::accountLast));
+    }
+
+    /**
+     * What has not come back by now is gone, as for whoever waits for it. Not so for a Jenkins that has begun since in this
+     * process, which may only be about to load its jobs.
+     */
+    void accountLast() {
+        if (Jenkins.getInstanceOrNull() != jenkins) {
+            return;
+        }
+        Ledger ledger = RunMemory.coordination().ledger();
+        ledger.look()
                 .thenRun(() -> Threads.certainly(() -> {
-                    Ledger ledger = RunMemory.coordination().ledger();
-                    ledger.look()
-                            .thenRun(() -> Threads.certainly(() -> {
-                                forgetEnded(true);
-                                account(true);
-                            }));
-                    if (ledger.mayLack()) {
-                        accountLater();
-                    }
+                    forgetEnded(true);
+                    account(true);
                 }));
+        if (ledger.mayLack()) {
+            accountLater();
+        }
     }
 
     /** A build is over that may have left some. Does not block. */
