@@ -47,9 +47,13 @@ class LeftRunsTest {
         sessions.then(jenkins -> {
             Ledger ledger = RunMemory.coordination().ledger();
             before[0].accountLast();
-            // What it has handed over is done before this.
-            CompletableFuture.runAsync(() -> {}, Threads.work()).get();
-            assertThat(ledger.isAnyLeft()).isTrue();
+            // What it would have handed over has begun before all of these are done, and has its lock until it is over.
+            for (int i = 0; i < 1_000; i++) {
+                CompletableFuture.runAsync(() -> {}, Threads.work()).get();
+            }
+            synchronized (before[0]) {
+                assertThat(ledger.isAnyLeft()).isTrue();
+            }
             LeftRuns.get().accountLast();
             Waits.until("that it is given up", () -> !ledger.isAnyLeft());
         });
