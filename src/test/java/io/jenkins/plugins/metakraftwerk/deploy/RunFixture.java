@@ -104,7 +104,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     Coordination shared() {
-        return new Coordination(timing, work, ledger);
+        return new Coordination(timing, work, Runnable::run, ledger);
     }
 
     TestRun trial() {
