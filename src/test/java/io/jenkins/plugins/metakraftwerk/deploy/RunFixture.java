@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,10 +54,13 @@ final class RunFixture implements AutoCloseable {
     Executor work = this::alone;
 
     /** Where the ledger is written. */
-    Executor writer = this::alone;
+    Executor writer = this::write;
 
     /** Of all threads one is at work, whoever begins it. */
-    private final Object atWork = new Object();
+    private final ReentrantLock atWork = new ReentrantLock();
+
+    /** What somebody added while another was at work, who writes it. */
+    private final Queue<Runnable> unwritten = new ConcurrentLinkedQueue<>();
 
     Ledger ledger;
     Claims claims;
@@ -86,19 +91,39 @@ final class RunFixture implements AutoCloseable {
         return new Journal(new JournalFile(disk, LEDGER), task -> writer.execute(task), timing, Ledger.REMEMBERED);
     }
 
-    /**
-     * A line is written, and followed, by who adds it, who has locks of the ledger then: two at once would wait for each
-     * other. In a Jenkins, threads that have none do both.
-     */
     void alone(Runnable task) {
-        synchronized (atWork) {
+        getAlone(() -> {
             task.run();
-        }
+            return null;
+        });
     }
 
     <T> T getAlone(Supplier<T> task) {
-        synchronized (atWork) {
+        atWork.lock();
+        try {
             return task.get();
+        } finally {
+            atWork.unlock();
+            writeWhatIsLeft();
+        }
+    }
+
+    /**
+     * At once, by who adds a line, who may have locks of the ledger and so must not wait for who is at work. In a Jenkins,
+     * a thread that has none writes.
+     */
+    private void write(Runnable task) {
+        unwritten.add(task);
+        writeWhatIsLeft();
+    }
+
+    private void writeWhatIsLeft() {
+        while (!unwritten.isEmpty() && atWork.tryLock()) {
+            try {
+                doAll(unwritten);
+            } finally {
+                atWork.unlock();
+            }
         }
     }
 
@@ -258,11 +283,11 @@ final class RunFixture implements AutoCloseable {
      */
     void passInTurnUntilEnded(TestRun... trials) {
         until(() -> {
-            synchronized (atWork) {
+            alone(() -> {
                 if (ledger.kept().isDone()) {
                     timing.passIfShorter(Deadline.SILENCE);
                 }
-            }
+            });
             return Stream.of(trials).allMatch(TestRun::ended);
         });
     }

@@ -212,7 +212,7 @@ final class TestRun implements Destination, Connection, RunListener {
 
     private void note(DeploymentState state) {
         RunIdentity who = new RunIdentity(owner, build, place);
-        world.ledger.runs().enter(who, server.toString(), request, source(), States.reread(state));
+        world.alone(() -> world.ledger.runs().enter(who, server.toString(), request, source(), States.reread(state)));
     }
 
     /** Neither started nor resumed yet. */
