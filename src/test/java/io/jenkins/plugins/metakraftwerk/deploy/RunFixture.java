@@ -47,8 +47,7 @@ final class RunFixture implements AutoCloseable {
     /** The time that calls have; nothing happens in it by itself. */
     final VirtualTiming calls = new VirtualTiming();
 
-    final MetaKraftwerkClient client =
-            TestClients.of(server, calls, task -> Workers.EXECUTOR.execute(() -> alone(task)));
+    final MetaKraftwerkClient client = TestClients.of(server, calls, this::goOn);
 
     /** Where runs save and print. */
     Executor work = this::alone;
@@ -117,6 +116,11 @@ final class RunFixture implements AutoCloseable {
         writeWhatIsLeft();
     }
 
+    /** What follows an answer. */
+    private void goOn(Runnable task) {
+        Workers.EXECUTOR.execute(() -> alone(task));
+    }
+
     private void writeWhatIsLeft() {
         while (!unwritten.isEmpty() && atWork.tryLock()) {
             try {
@@ -178,12 +182,7 @@ final class RunFixture implements AutoCloseable {
                 return real.sendAsync(request, handler);
             }
         };
-        var transport = new Transport(
-                client.server(),
-                http,
-                HttpRequest::newBuilder,
-                calls,
-                task -> Workers.EXECUTOR.execute(() -> alone(task)));
+        var transport = new Transport(client.server(), http, HttpRequest::newBuilder, calls, this::goOn);
         return new MetaKraftwerkClient(transport, new ReadyToken(server::token));
     }
 
