@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets the JDK's HTTP client finish only a few exchanges at a time. It does so by a task of the default executor of
@@ -16,6 +18,7 @@ final class AnswerGate {
 
     private final Executor executor;
     private final Deque<Pass> waiting = new ArrayDeque<>();
+    private final Lock lock = new ReentrantLock();
     private int underWay;
 
     /** @param executor finishes the exchanges that had to wait */
@@ -36,7 +39,7 @@ final class AnswerGate {
         }
     }
 
-    /** The way of one exchange through the gate; all that it has is guarded by the gate. */
+    /** The way of one exchange through the gate; all that it has is guarded by its lock. */
     final class Pass {
 
         private Runnable finish;
@@ -45,7 +48,8 @@ final class AnswerGate {
 
         /** Lets the HTTP client finish the exchange, now or when it is its turn. */
         void begin(Runnable finish) {
-            synchronized (AnswerGate.this) {
+            lock.lock();
+            try {
                 if (!ended && underWay == MOST) {
                     this.finish = finish;
                     waiting.add(this);
@@ -55,6 +59,8 @@ final class AnswerGate {
                     counted = true;
                     underWay++;
                 }
+            } finally {
+                lock.unlock();
             }
             finish.run();
         }
@@ -62,7 +68,8 @@ final class AnswerGate {
         /** The exchange is over; may come before the beginning, where a call is cancelled. */
         void end() {
             Pass next = null;
-            synchronized (AnswerGate.this) {
+            lock.lock();
+            try {
                 ended = true;
                 if (counted) {
                     counted = false;
@@ -76,6 +83,8 @@ final class AnswerGate {
                     next.counted = true;
                     underWay++;
                 }
+            } finally {
+                lock.unlock();
             }
             if (next != null) {
                 handOver(next.finish);

@@ -1,25 +1,25 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
-/** Where the bearer token of a call comes from. Implementations keep tokens in memory only. */
+/** Where the bearer token of a call comes from; asked on virtual threads. Implementations keep tokens in memory only. */
 public interface Authenticator {
 
     /**
-     * A token to send.
+     * A token to send. May have to wait for it.
      *
-     * <p>Fails with {@link MetaKraftwerkException} where there is none to be had.
+     * @throws MetaKraftwerkException where there is none to be had
      */
-    CompletableFuture<String> token();
+    String token() throws MetaKraftwerkException, InterruptedException;
 
     /**
      * A token to try instead of one that the server refused with 401.
      *
      * @param refused the refused token; if another caller has already replaced it, the replacement is answered
      * @return empty if there is no other way to get one
+     * @throws MetaKraftwerkException where there is, and none is to be had
      */
-    Optional<CompletableFuture<String>> renew(String refused);
+    Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException;
 
     /** What the tokens come from and nobody may see either, even if the server repeats it; null if there is nothing. */
     String secret();

@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How long to wait before a failed call is tried again: growing, with chance in it so that many runs do not return at
@@ -18,7 +20,11 @@ public final class Backoff {
 
     private final Timing timing;
     private final Duration limit;
+    private final Lock lock = new ReentrantLock();
+
+    /** Guarded by the lock, as what is below. */
     private Duration began;
+
     private int failures;
     private String told;
 
@@ -29,24 +35,38 @@ public final class Backoff {
     }
 
     /** The next wait, or empty if trying again is useless or would last too long. */
-    public synchronized Optional<Duration> next(MetaKraftwerkException failure) {
-        if (!failure.retryable()) {
-            return Optional.empty();
+    public Optional<Duration> next(MetaKraftwerkException failure) {
+        lock.lock();
+        try {
+            return failure.retryable() ? next(failure.retryAfter().orElse(Duration.ZERO)) : Optional.empty();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private Optional<Duration> next(Duration asked) {
         if (began == null) {
             began = timing.uptime();
         }
         Duration doubled = FIRST.multipliedBy(1L << Math.min(failures++, DOUBLINGS));
         Duration capped = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
         Duration wait = Duration.ofMillis((long) (capped.toMillis() * (0.5 + timing.random())));
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         Duration longer = wait.compareTo(asked) > 0 ? wait : asked;
         boolean tooLong = timing.uptime().plus(longer).compareTo(began.plus(limit)) > 0;
         return tooLong ? Optional.empty() : Optional.of(longer);
     }
 
     /** The line that announces the next attempt: in full for a new kind of failure, in short where that has been read. */
-    public synchronized Text announce(MetaKraftwerkException failure, Duration wait) {
+    public Text announce(MetaKraftwerkException failure, Duration wait) {
+        lock.lock();
+        try {
+            return announced(failure, wait);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Text announced(MetaKraftwerkException failure, Duration wait) {
         Text inShort = inShort(failure);
         String kind = failure.text().key() + inShort;
         Text what = kind.equals(told) ? Text.of("retry.still", inShort) : failure.text();
@@ -56,8 +76,13 @@ public final class Backoff {
     }
 
     /** The time that is left, once something has failed. */
-    public synchronized Duration left() {
-        return began.plus(limit).minus(timing.uptime());
+    public Duration left() {
+        lock.lock();
+        try {
+            return began.plus(limit).minus(timing.uptime());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static Text inShort(MetaKraftwerkException failure) {
@@ -68,7 +93,12 @@ public final class Backoff {
     }
 
     /** How long it has been trying, in whole seconds. */
-    public synchronized long seconds() {
-        return began == null ? 0 : timing.uptime().minus(began).toSeconds();
+    public long seconds() {
+        lock.lock();
+        try {
+            return began == null ? 0 : timing.uptime().minus(began).toSeconds();
+        } finally {
+            lock.unlock();
+        }
     }
 }

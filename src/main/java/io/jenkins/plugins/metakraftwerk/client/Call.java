@@ -2,10 +2,9 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One call of the API with its token: gets the token, sends, and where the token is refused and another can be had,
@@ -17,18 +16,14 @@ final class Call<T> {
      * What is asked for.
      *
      * @param body becomes JSON; null for none
-     * @param timeout for each exchange; null where the caller watches the time
+     * @param limit of the next exchange
      */
-    record Question(String method, URI uri, Object body, Duration timeout) {
-
-        Request with(String token, String secret) {
-            return new Request(method, uri, body, token, timeout, secret);
-        }
+    record Question(String method, URI uri, Object body, Supplier<TimeLimit> limit) {
 
         /** As it is shown. */
         @Override
         public String toString() {
-            return with(null, null).toString();
+            return new Request(method, uri, body, null, null, null).toString();
         }
     }
 
@@ -37,10 +32,6 @@ final class Call<T> {
     private final Question question;
     private final Body.Reading<T> reading;
     private final BooleanSupplier wanted;
-    private final Chain<T> result = new Chain<>();
-
-    /** Whether a request is on its way that the server has not refused. */
-    private boolean isOut;
 
     /** @param wanted asked before each time that the request goes out */
     Call(
@@ -56,78 +47,70 @@ final class Call<T> {
         this.wanted = wanted;
     }
 
-    /** Fails with {@link MetaKraftwerkException} only. Once it is cancelled, nothing more is sent. */
-    CompletableFuture<T> start() {
-        guarded(() -> sendWith(authenticator.token(), true));
-        return result;
-    }
-
-    /** What others bring (a stored secret, a header) may fail on the spot, and then nobody else would end the call. */
-    private void guarded(Runnable step) {
+    /** @throws InterruptedException when nobody wants the answer any more; nothing is sent afterwards */
+    T make() throws MetaKraftwerkException, InterruptedException {
+        String token = before(authenticator::token);
         try {
-            step.run();
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(
-                    isOut ? Failures.broken(transport.server(), question.toString(), e) : beforeSending(e));
-        }
-    }
-
-    private void sendWith(CompletableFuture<String> awaited, boolean first) {
-        result.either(awaited, (token, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(beforeSending(failure));
-            } else {
-                guarded(() -> send(token, first));
-            }
-        });
-    }
-
-    private void send(String token, boolean first) {
-        if (!wanted.getAsBoolean()) {
-            Text text = Text.of("call.unwanted", transport.server().text(), question.toString());
-            result.completeExceptionally(MetaKraftwerkException.refusedLocally(text));
-            return;
-        }
-        Exchange<T> exchange;
-        try {
-            exchange = transport.exchange(question.with(token, authenticator.secret()), reading);
+            return send(token);
         } catch (MetaKraftwerkException e) {
-            result.completeExceptionally(e);
-            return;
-        }
-        CompletableFuture<T> sent = exchange.start();
-        isOut = true;
-        result.either(sent, (answer, failure) -> {
-            if (failure == null) {
-                result.complete(answer);
-            } else if (failure instanceof MetaKraftwerkException known && known.is(401)) {
-                isOut = false;
-                guarded(() -> refused(token, known, first));
-            } else {
-                result.completeExceptionally(failure);
+            if (!e.is(401)) {
+                throw e;
             }
-        });
-    }
-
-    private void refused(String token, MetaKraftwerkException refusal, boolean first) {
-        Optional<CompletableFuture<String>> other = first ? authenticator.renew(token) : Optional.empty();
-        if (other.isPresent()) {
-            sendWith(other.get(), false);
-        } else {
-            result.completeExceptionally(
-                    Failures.refusedToken(transport.server(), refusal, authenticator.advice(token)));
+            Optional<String> other = before(() -> authenticator.renew(token));
+            if (other.isEmpty()) {
+                throw refused(token, e);
+            }
+            return sendAgain(other.get());
         }
     }
 
-    private MetaKraftwerkException beforeSending(Throwable failure) {
-        return failure instanceof MetaKraftwerkException known
-                ? known.beforeSending()
-                : new MetaKraftwerkException(
-                        Effect.NOT_SENT,
-                        false,
-                        Text.of(
-                                "token.failed",
-                                transport.server().text(),
-                                failure.getClass().getSimpleName()));
+    private T sendAgain(String token) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return send(token);
+        } catch (MetaKraftwerkException e) {
+            throw e.is(401) ? refused(token, e) : e;
+        }
+    }
+
+    private MetaKraftwerkException refused(String token, MetaKraftwerkException refusal)
+            throws MetaKraftwerkException, InterruptedException {
+        return Failures.refusedToken(transport.server(), refusal, before(() -> authenticator.advice(token)));
+    }
+
+    private T send(String token) throws MetaKraftwerkException, InterruptedException {
+        try (var prepared = before(() -> prepare(token))) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (!before(wanted::getAsBoolean)) {
+                throw MetaKraftwerkException.refusedLocally(
+                        Text.of("call.unwanted", transport.server().text(), question.toString()));
+            }
+            return prepared.send();
+        }
+    }
+
+    private Transport.Prepared<T> prepare(String token) throws MetaKraftwerkException, InterruptedException {
+        TimeLimit limit = question.limit().get();
+        Request request = new Request(
+                question.method(), question.uri(), question.body(), token, limit.span(), authenticator.secret());
+        return transport.prepare(request, reading, limit);
+    }
+
+    /** What others bring (a stored secret, a header) may fail in any way, and then nothing was sent. */
+    private <R> R before(Repeats.Reading<R> step) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return step.read();
+        } catch (MetaKraftwerkException e) {
+            throw e.beforeSending();
+        } catch (RuntimeException | Error e) {
+            throw new MetaKraftwerkException(
+                    Effect.NOT_SENT,
+                    false,
+                    Text.of(
+                            "token.failed",
+                            transport.server().text(),
+                            e.getClass().getSimpleName()));
+        }
     }
 }

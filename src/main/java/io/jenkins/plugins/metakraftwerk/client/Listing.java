@@ -1,10 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collector;
 
 /**
@@ -19,106 +16,80 @@ final class Listing<T extends Identified, A, R> {
 
     /** How a page is asked for. */
     interface Pages {
-        /** @param wanted asked before each time that the request goes out */
-        CompletableFuture<Long> get(int skip, Body.Reading<Long> reading, BooleanSupplier wanted);
+        Long get(int skip, Body.Reading<Long> reading) throws MetaKraftwerkException, InterruptedException;
     }
 
     /**
      * What is asked for.
      *
      * @param request as it is shown
-     * @param limit for the whole list
+     * @param limit for the whole list; the time counts from the first request on, not from the log-in before it
      */
     record Question<T>(
-            ServerUrl server, String request, Class<T> type, Pages pages, ListLimits limits, Duration limit) {}
+            ServerUrl server, String request, Class<T> type, Pages pages, ListLimits limits, TimeLimit limit) {}
 
     private final Question<T> question;
-    private final Timing timing;
     private final Collector<? super T, A, R> collector;
-    private final Chain<R> result = new Chain<>();
-    private CompletableFuture<Void> limit;
-    private int rounds;
 
-    Listing(Question<T> question, Timing timing, Collector<? super T, A, R> collector) {
+    Listing(Question<T> question, Collector<? super T, A, R> collector) {
         this.question = question;
-        this.timing = timing;
         this.collector = collector;
     }
 
-    /** Cancelling the result ends the reading. */
-    CompletableFuture<R> start() {
-        readAnew();
-        return result;
-    }
-
-    private void readAnew() {
-        if (rounds++ < ROUNDS) {
-            read(new Round(true));
-        } else {
-            result.completeExceptionally(
-                    Failures.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS));
-        }
-    }
-
-    private void read(Round round) {
-        result.then(page(round), total -> {
-            if (!round.fits(total)) {
-                readAnew();
-            } else if (!round.isOver(total)) {
-                readOn(round, total);
-            } else if (round.pages == 1) {
-                end(round);
-            } else {
-                lookAgain(round, new Round(false));
+    R read() throws MetaKraftwerkException, InterruptedException {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round(true);
+            if (isWhole(round) && (round.pages == 1 || isUnchanged(round))) {
+                return collector.finisher().apply(round.kept);
             }
-        });
+        }
+        throw Failures.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS);
     }
 
-    private void readOn(Round round, long total) {
-        MetaKraftwerkException failure = round.whyNot(total);
-        if (failure == null) {
-            read(round);
-        } else {
-            result.completeExceptionally(failure);
+    /** Reads all pages; whether they fit together. */
+    private boolean isWhole(Round round) throws MetaKraftwerkException, InterruptedException {
+        Long total = page(round);
+        while (round.fits(total)) {
+            if (round.isOver(total)) {
+                return true;
+            }
+            MetaKraftwerkException failure = round.whyNot(total);
+            if (failure != null) {
+                throw failure;
+            }
+            total = page(round);
         }
+        return false;
     }
 
     /** A record that came while another went, before the end of the same page, has moved neither that nor the total. */
-    private void lookAgain(Round round, Round look) {
-        result.then(page(look), now -> {
-            boolean first = look.pages == 1;
-            if (!round.total.equals(now) || look.came() == 0 || (first && look.mark != round.firstMark)) {
-                readAnew();
-            } else if (round.overlaps() || (look.isOver(now) && look.mark == round.mark)) {
-                end(round);
-            } else if (look.isOver(now)) {
-                readAnew();
-            } else {
-                // Pages of one entry have nothing in common, so all of them are looked at again.
-                lookAgain(round, look);
+    private boolean isUnchanged(Round round) throws MetaKraftwerkException, InterruptedException {
+        Round look = new Round(false);
+        while (true) {
+            Long now = page(look);
+            boolean moved = look.pages == 1 && look.mark != round.firstMark;
+            if (!round.total.equals(now) || look.came() == 0 || moved) {
+                return false;
             }
-        });
-    }
-
-    private void end(Round round) {
-        result.complete(collector.finisher().apply(round.kept));
-    }
-
-    private CompletableFuture<Long> page(Round round) {
-        round.begin();
-        return question.pages()
-                .get(round.skip(), answer -> new ListBody<>(answer, question.type(), round), this::isWanted);
-    }
-
-    /** The time counts from the first request on, not from the log-in before it. */
-    private boolean isWanted() {
-        if (limit == null) {
-            limit = timing.after(question.limit());
-            result.whenComplete((list, failure) -> limit.cancel(false));
-            limit.thenRun(() -> result.completeExceptionally(
-                    Failures.timeout(question.server(), question.request(), question.limit())));
+            if (round.overlaps()) {
+                return true;
+            }
+            // Pages of one entry have nothing in common, so all of them are looked at again.
+            if (look.isOver(now)) {
+                return look.mark == round.mark;
+            }
         }
-        return !result.isDone();
+    }
+
+    private Long page(Round round) throws MetaKraftwerkException, InterruptedException {
+        if (question.limit().isOver()) {
+            throw Failures.timeout(
+                    question.server(),
+                    question.request(),
+                    question.limit().span());
+        }
+        round.begin();
+        return question.pages().get(round.skip(), answer -> new ListBody<>(answer, question.type(), round));
     }
 
     /** The list from its first page to its last. */

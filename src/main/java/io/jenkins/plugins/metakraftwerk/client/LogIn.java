@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +46,9 @@ public final class LogIn implements Authenticator {
     private final Supplier<String> password;
     private final Timing timing;
 
-    /** The log-in that runs or whose token is in use; guarded by this. */
+    private final Lock lock = new ReentrantLock();
+
+    /** The log-in that runs or whose token is in use; guarded by the lock. */
     private CompletableFuture<String> current;
 
     /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
@@ -56,28 +60,36 @@ public final class LogIn implements Authenticator {
     }
 
     @Override
-    public synchronized CompletableFuture<String> token() {
-        if (current == null || current.isCompletedExceptionally() || (current.isDone() && expires(current.join()))) {
-            current = logIn();
+    public String token() throws MetaKraftwerkException, InterruptedException {
+        return Waits.of(shared(null));
+    }
+
+    @Override
+    public Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException {
+        return Optional.of(Waits.of(shared(refused)));
+    }
+
+    /** The log-in that counts now; none that has brought a refused token. */
+    private CompletableFuture<String> shared(String refused) {
+        lock.lock();
+        try {
+            if (current == null || (current.isDone() && !isUsable(current, refused))) {
+                // By a thread that nobody interrupts, so that a caller who gives up does not end the log-in of the others.
+                current = VirtualThreads.begin(Runnable::run, this::logIn);
+            }
+            return current;
+        } finally {
+            lock.unlock();
         }
-        // A copy, so that a caller who gives up does not cancel the log-in of the others.
-        return current.copy();
+    }
+
+    private boolean isUsable(CompletableFuture<String> over, String refused) {
+        return !over.isCompletedExceptionally() && !over.join().equals(refused) && !expires(over.join());
     }
 
     private boolean expires(String token) {
         Optional<Instant> expiry = Jwt.expiry(token);
         return expiry.isPresent() && !timing.now().plus(MARGIN).isBefore(expiry.get());
-    }
-
-    @Override
-    public synchronized Optional<CompletableFuture<String>> renew(String refused) {
-        if (current != null
-                && current.isDone()
-                && !current.isCompletedExceptionally()
-                && refused.equals(current.join())) {
-            current = null;
-        }
-        return Optional.of(token());
     }
 
     @Override
@@ -90,7 +102,7 @@ public final class LogIn implements Authenticator {
         return Text.of("advice.401.login");
     }
 
-    private CompletableFuture<String> logIn() {
+    private String logIn() throws MetaKraftwerkException, InterruptedException {
         String secret = secret();
         var asked = new Asked("local", email, secret);
         var request = new Request("POST", transport.server().logIn(), asked, null, Transport.ANSWER_TIMEOUT, secret);

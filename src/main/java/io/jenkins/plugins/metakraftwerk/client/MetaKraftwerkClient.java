@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
  * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
  * docs.metakraftwerk.com, REST API.
  *
- * <p>Every method answers at once; its future fails with {@link MetaKraftwerkException} only. Nothing is repeated,
- * except once after a new log-in. Cancelling a future ends its call.
+ * <p>Every method answers at once, and a virtual thread makes the call; its future fails with {@link MetaKraftwerkException}
+ * only, and what follows is done on the executor of the transport. Nothing is repeated, except once after a new log-in.
+ * Cancelling a future ends its call.
  */
 public final class MetaKraftwerkClient {
 
@@ -104,8 +106,8 @@ public final class MetaKraftwerkClient {
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
-        return naming(call(
-                question("POST", BUILD_DEPLOYMENTS, Map.of(), request, timeout), one(BuildDeployment.class), wanted));
+        Call.Question question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
+        return begin(() -> call(question, one(BuildDeployment.class), wanted));
     }
 
     public CompletableFuture<List<Pattern>> patterns() {
@@ -194,33 +196,42 @@ public final class MetaKraftwerkClient {
             Class<T> type,
             ListLimits limits,
             Collector<? super T, A, R> collector) {
-        Listing.Pages pages = (skip, reading, wanted) -> {
+        TimeLimit limit = limit();
+        Listing.Pages pages = (skip, reading) -> {
             Map<String, Object> withSkip = new LinkedHashMap<>(query);
             withSkip.put("$skip", skip == 0 ? null : skip);
-            return call(question("GET", path, withSkip, null, null), reading, wanted);
+            return call(question("GET", path, withSkip, null, () -> limit), reading, () -> true);
         };
-        String shown = question("GET", path, Map.of(), null, null).toString();
-        var question = new Listing.Question<>(server(), shown, type, pages, limits, timeout);
-        return naming(new Listing<>(question, transport.timing(), collector).start());
+        String shown = question("GET", path, Map.of(), null, () -> limit).toString();
+        var question = new Listing.Question<>(server(), shown, type, pages, limits, limit);
+        return begin(() -> new Listing<>(question, collector).read());
     }
 
     private <T> CompletableFuture<T> get(String path, Body.Reading<T> reading) {
-        return naming(call(question("GET", path, Map.of(), null, timeout), reading, () -> true));
+        return begin(() -> call(question("GET", path, Map.of(), null, this::limit), reading, () -> true));
     }
 
-    private Call.Question question(String method, String path, Map<String, ?> query, Object body, Duration limit) {
+    private TimeLimit limit() {
+        return new TimeLimit(transport.timing(), timeout);
+    }
+
+    private Call.Question question(
+            String method, String path, Map<String, ?> query, Object body, Supplier<TimeLimit> limit) {
         return new Call.Question(method, server().api(path, query), body, limit);
     }
 
-    private <T> CompletableFuture<T> naming(CompletableFuture<T> answer) {
-        return name == null
-                ? answer
-                : Futures.mapFailure(
-                        answer,
-                        failure -> failure instanceof MetaKraftwerkException known ? known.naming(name) : failure);
+    private <T> T call(Call.Question question, Body.Reading<T> reading, BooleanSupplier wanted)
+            throws MetaKraftwerkException, InterruptedException {
+        return new Call<>(transport, authenticator, question, reading, wanted).make();
     }
 
-    private <T> CompletableFuture<T> call(Call.Question question, Body.Reading<T> reading, BooleanSupplier wanted) {
-        return new Call<>(transport, authenticator, question, reading, wanted).start();
+    private <T> CompletableFuture<T> begin(Repeats.Reading<T> call) {
+        return VirtualThreads.begin(transport.executor(), () -> {
+            try {
+                return call.read();
+            } catch (MetaKraftwerkException e) {
+                throw name == null ? e : e.naming(name);
+            }
+        });
     }
 }

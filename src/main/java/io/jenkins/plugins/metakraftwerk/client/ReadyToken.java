@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -20,16 +19,17 @@ public final class ReadyToken implements Authenticator {
 
     /** Fails where the stored text cannot be a token, since the HTTP client would quote it in its own complaint. */
     @Override
-    public CompletableFuture<String> token() {
+    public String token() throws MetaKraftwerkException {
         String raw = stored.get();
         String token = raw == null ? "" : PASTED_PREFIX.matcher(raw.strip()).replaceFirst("");
-        return USABLE.matcher(token).matches()
-                ? CompletableFuture.completedFuture(token)
-                : CompletableFuture.failedFuture(MetaKraftwerkException.refusedLocally(Text.of("token.unusable")));
+        if (!USABLE.matcher(token).matches()) {
+            throw MetaKraftwerkException.refusedLocally(Text.of("token.unusable"));
+        }
+        return token;
     }
 
     @Override
-    public Optional<CompletableFuture<String>> renew(String refused) {
+    public Optional<String> renew(String refused) {
         return Optional.empty();
     }
 

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -62,24 +62,65 @@ public final class Transport {
         return scene.timing();
     }
 
-    /** As {@link Exchange#start}, also where it cannot begin. */
-    <T> CompletableFuture<T> send(Request request, Body.Reading<T> reading) {
-        try {
-            return exchange(request, reading).start();
-        } catch (MetaKraftwerkException e) {
-            return CompletableFuture.failedFuture(e);
+    /** Where what others wait for is told of. */
+    Executor executor() {
+        return scene.executor();
+    }
+
+    /** Sends, and waits for the answer as long as the request says; see {@link Exchange#send}. */
+    <T> T send(Request request, Body.Reading<T> reading) throws MetaKraftwerkException, InterruptedException {
+        try (Prepared<T> prepared = prepare(request, reading, new TimeLimit(timing(), request.timeout()))) {
+            return prepared.send();
         }
     }
 
-    /** All of a request but that it is sent. */
-    <T> Exchange<T> exchange(Request request, Body.Reading<T> reading) throws MetaKraftwerkException {
-        try {
-            Exchange<T> exchange = new Exchange<>(scene, request, reading, toHttp(request));
-            exchange.answer().whenComplete((read, failure) -> LOGGER.fine(() -> request.located() + outcome(failure)));
-            return exchange;
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            // Without the exception's own words: the HTTP client quotes the header that it refuses.
-            throw MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server().text()));
+    /**
+     * All of a request but that it is sent.
+     *
+     * @throws RuntimeException where the time cannot be watched
+     */
+    <T> Prepared<T> prepare(Request request, Body.Reading<T> reading, TimeLimit limit)
+            throws MetaKraftwerkException, InterruptedException {
+        // Its surroundings are Jenkins.
+        HttpRequest message = new Door(executor()).get(() -> toHttp(request));
+        return new Prepared<>(request, message, reading, limit.watch());
+    }
+
+    /** A request that can go out. */
+    final class Prepared<T> implements AutoCloseable {
+
+        private final Request request;
+        private final HttpRequest message;
+        private final Body.Reading<T> reading;
+        private final TimeLimit.Watch limit;
+
+        private Prepared(Request request, HttpRequest message, Body.Reading<T> reading, TimeLimit.Watch limit) {
+            this.request = request;
+            this.message = message;
+            this.reading = reading;
+            this.limit = limit;
+        }
+
+        T send() throws MetaKraftwerkException, InterruptedException {
+            try {
+                T answer = new Exchange<>(scene, request, reading).send(message, limit);
+                log(null);
+                return answer;
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                log(e);
+                throw e;
+            }
+        }
+
+        private void log(Throwable failure) throws InterruptedException {
+            if (LOGGER.isLoggable(Level.FINE)) {
+                new Door(executor()).run(() -> LOGGER.fine(request.located() + outcome(failure)));
+            }
+        }
+
+        @Override
+        public void close() {
+            limit.close();
         }
     }
 
@@ -92,7 +133,16 @@ public final class Transport {
                 : " failed: " + Futures.cause(failure).getClass().getSimpleName();
     }
 
-    private HttpRequest toHttp(Request request) throws JsonProcessingException {
+    private HttpRequest toHttp(Request request) throws MetaKraftwerkException {
+        try {
+            return written(request);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            // Without the exception's own words: the HTTP client quotes the header that it refuses.
+            throw MetaKraftwerkException.refusedLocally(Text.of("request.unwritable", server().text()));
+        }
+    }
+
+    private HttpRequest written(Request request) throws JsonProcessingException {
         // Without a time-out: the JDK's own takes an answer that nobody has had the time to read for none.
         HttpRequest.Builder http = requests.apply(request.uri()).header("Accept", "application/json");
         if (request.token() != null) {

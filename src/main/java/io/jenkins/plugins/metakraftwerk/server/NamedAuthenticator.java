@@ -1,11 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
 import io.jenkins.plugins.metakraftwerk.client.Authenticator;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Says, where a credential is refused, which one it is: whoever reads it may not know which of several was taken.
@@ -17,13 +15,21 @@ record NamedAuthenticator(Authenticator named, String credentialsId, Target.Orig
         implements Authenticator {
 
     @Override
-    public CompletableFuture<String> token() {
-        return naming(named.token());
+    public String token() throws MetaKraftwerkException, InterruptedException {
+        try {
+            return named.token();
+        } catch (MetaKraftwerkException e) {
+            throw naming(e);
+        }
     }
 
     @Override
-    public Optional<CompletableFuture<String>> renew(String refused) {
-        return named.renew(refused).map(this::naming);
+    public Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return named.renew(refused);
+        } catch (MetaKraftwerkException e) {
+            throw naming(e);
+        }
     }
 
     @Override
@@ -36,11 +42,8 @@ record NamedAuthenticator(Authenticator named, String credentialsId, Target.Orig
         return name(named.advice(refused));
     }
 
-    private CompletableFuture<String> naming(CompletableFuture<String> token) {
-        return token.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                Futures.cause(failure) instanceof MetaKraftwerkException known && known.is(401)
-                        ? known.with(name(known.text()))
-                        : failure));
+    private MetaKraftwerkException naming(MetaKraftwerkException failure) {
+        return failure.is(401) ? failure.with(name(failure.text())) : failure;
     }
 
     private Text name(Text text) {

@@ -60,8 +60,11 @@ final class Enumeration {
     private void take(Setup setup, Script script) {
         taken.incrementAndGet();
         if (!setup.play(script, false).witness.violations().isEmpty()) {
+            // Red only once was disturbed, see the explorer.
             World again = setup.play(script.again(), true);
-            wrong.compareAndSet(null, again.trace + "" + again.witness.violations());
+            if (!again.witness.violations().isEmpty()) {
+                wrong.compareAndSet(null, again.trace + "" + again.witness.violations());
+            }
         }
     }
 

@@ -31,6 +31,7 @@ final class Rules {
             Map.entry("y", "a trigger goes on looking, whatever hits a look, and says what that was"),
             Map.entry("z", "what the runs share can be understood again, whatever a disk has left of a line"),
             Map.entry("w", "a credential that is refused is looked up anew, and a new one is tried"),
+            Map.entry("x", "nothing beside the schedule lets a virtual thread go on"),
             Map.entry("r", "a run asks only the server that it began with")));
 
     private Rules() {}

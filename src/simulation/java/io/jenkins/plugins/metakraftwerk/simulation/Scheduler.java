@@ -1,12 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
  * Virtual time. What happens next is the event with the earliest time; among those of one moment, drawn numbers decide.
- * There is no thread but the one that calls {@link #step}.
+ * There is no platform thread but the one that calls {@link #step}; it runs the virtual threads too, after each event until
+ * all of them wait.
  */
 final class Scheduler {
 
@@ -51,6 +53,7 @@ final class Scheduler {
     }
 
     private final Chance chance;
+    private final OwnThreads threads = OwnThreads.begin();
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private long now;
     private long count;
@@ -107,10 +110,22 @@ final class Scheduler {
             event.life.pending--;
         }
         event.take().run();
+        threads.run();
         return true;
     }
 
+    /** Nothing more happens. */
+    void close() {
+        threads.close();
+    }
+
+    /** Who has let a virtual thread go on beside this; null for nobody. Then the seed alone does not decide what happens. */
+    String stranger() {
+        return threads.stranger();
+    }
+
     private void skip() {
+        threads.run();
         while (!queue.isEmpty() && (queue.peek().work == null || isOver(queue.peek().life))) {
             queue.poll();
         }

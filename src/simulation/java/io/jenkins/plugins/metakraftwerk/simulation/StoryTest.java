@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /** What tests that tell a story share. */
@@ -23,6 +24,11 @@ abstract class StoryTest {
     @BeforeAll
     static void quiet() {
         Simulate.quiet();
+    }
+
+    @AfterEach
+    void end() {
+        story.world.scheduler.close();
     }
 
     /** A step that deploys whatever is there. */

@@ -142,6 +142,7 @@ final class Watching {
         if (isFine()) {
             jenkins.jobs.forEach(job -> job.pass(SEEN));
         }
+        scheduler.close();
         List<String> violations = jenkins.jobs.stream()
                 .flatMap(job -> job.verdict.violations().stream())
                 .toList();

@@ -71,6 +71,7 @@ final class World {
         if (witness.isContent()) {
             new Verdict(this).pass();
         }
+        scheduler.close();
     }
 
     /** Lets the next thing happen; false if there is none. */
@@ -81,6 +82,8 @@ final class World {
         }
         if (scheduler.steps() > MOST_STEPS) {
             witness.violation("d", "no end after " + scheduler.steps() + " steps");
+        } else if (scheduler.stranger() != null) {
+            witness.violation("x", "a virtual thread was let go on by " + scheduler.stranger());
         } else if (scheduler.steps() % 128 == 0) {
             witness.clockIsRunning();
         }

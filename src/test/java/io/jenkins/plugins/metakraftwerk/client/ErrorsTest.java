@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -79,10 +80,14 @@ class ErrorsTest {
 
     @Test
     void anAnswerIsReadWhereNobodyTakesIt() {
+        AtomicBoolean began = new AtomicBoolean();
         var client = client(
                 http(),
                 task -> {
-                    throw new OutOfMemoryError("unable to create native thread");
+                    if (began.getAndSet(true)) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    task.run();
                 },
                 server::token);
         assertThat(get(TestClients.create(client)).id()).isEqualTo(1);

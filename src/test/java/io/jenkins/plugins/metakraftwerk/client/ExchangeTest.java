@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,13 @@ class ExchangeTest {
         return TestClients.create(client);
     }
 
+    /** The same of a busy client, which has had the time to write the request. */
+    private CompletableFuture<BuildDeployment> written(MetaKraftwerkClient busy) throws InterruptedException {
+        var call = post(busy);
+        nextWork().run();
+        return call;
+    }
+
     private Runnable nextWork() throws InterruptedException {
         Runnable next = work.poll(TestClients.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(next).as("something to do").isNotNull();
@@ -56,7 +64,7 @@ class ExchangeTest {
 
     @Test
     void anAnswerThatHasComeIsNoTimeOut() throws Exception {
-        var call = post(busy());
+        var call = written(busy());
         Runnable goOn = nextWork();
         timing.advance(Transport.ANSWER_TIMEOUT);
         goOn.run();
@@ -67,7 +75,7 @@ class ExchangeTest {
     @Test
     void aRefusalThatHasComeIsNoTimeOut() throws Exception {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(503, "Later"));
-        var call = post(busy());
+        var call = written(busy());
         Runnable goOn = nextWork();
         timing.advance(Transport.ANSWER_TIMEOUT);
         goOn.run();
@@ -77,7 +85,7 @@ class ExchangeTest {
     @Test
     void aConnectionThatWasNotMadeIsNoTimeOut() throws Exception {
         try (SilentPort port = new SilentPort()) {
-            var call = post(busy(port.url()));
+            var call = written(busy(port.url()));
             Runnable goOn = nextWork();
             timing.advance(Transport.ANSWER_TIMEOUT);
             goOn.run();
@@ -88,7 +96,7 @@ class ExchangeTest {
     @Test
     void anAnswerThatComesTooLateIsATimeOut() throws Exception {
         Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
-        var call = post(busy());
+        var call = written(busy());
         server.awaitDeployments(1, TestClients.LIMIT);
         timing.advance(Transport.ANSWER_TIMEOUT);
         Runnable goOn = nextWork();
@@ -101,20 +109,29 @@ class ExchangeTest {
     /** The limit is one for the last byte, not for the first. */
     @Test
     void anAnswerThatDripsIsATimeOut() {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
+        CompletableFuture<CompletableFuture<?>> sent = new CompletableFuture<>();
         Iterator<String> body = Stream.generate(() -> {
-                    sent.join();
+                    var reading = sent.join();
                     timing.advance(SECOND);
+                    if (timing.uptime().equals(Transport.ANSWER_TIMEOUT)) {
+                        until(reading::isDone);
+                    }
                     return " ";
                 })
                 .iterator();
         var call = post(new ScriptedHttp(uri -> body).client(timing));
-        sent.complete(null);
+        sent.complete(call);
         MetaKraftwerkException failure = failure(call);
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure).hasMessageContaining("did not answer in time");
         assertThat(timing.uptime()).isEqualTo(Transport.ANSWER_TIMEOUT);
+    }
+
+    private static void until(BooleanSupplier so) {
+        while (!so.getAsBoolean()) {
+            Thread.yield();
+        }
     }
 
     /** The limit has waited for the same threads as the answer, which may have come long ago. */
@@ -133,7 +150,9 @@ class ExchangeTest {
     void aLimitThatIsNoticedLateIsALimit() {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         var call = post(TestClients.of(server, timing));
+        timing.awaitWait();
         timing.advance(Transport.ANSWER_TIMEOUT.plus(SECOND.multipliedBy(5)));
+        timing.awaitWait();
         timing.advance(SECOND);
         assertThat(failure(call)).hasMessageContaining("did not answer in time");
     }
@@ -146,7 +165,9 @@ class ExchangeTest {
         failure(post(TestClients.of(server, timing)));
         assertThat(timing.idle()).isTrue();
         server.hold("POST", BUILD_DEPLOYMENTS);
-        post(TestClients.of(server, timing)).cancel(true);
-        assertThat(timing.idle()).isTrue();
+        var call = post(TestClients.of(server, timing));
+        timing.awaitWait();
+        call.cancel(true);
+        until(timing::idle);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +106,9 @@ class LongWaitsTest {
         public void found(String owner, DeploymentResult result) {}
     }
 
+    @AutoClose
+    private final OwnThreads threads = OwnThreads.begin();
+
     private final CountedTiming timing = new CountedTiming();
     private final Queue<Runnable> work = new ArrayDeque<>();
 
@@ -132,8 +137,10 @@ class LongWaitsTest {
     }
 
     private void doAll() {
+        threads.run();
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
             next.run();
+            threads.run();
         }
     }
 

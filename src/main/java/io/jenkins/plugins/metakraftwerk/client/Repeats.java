@@ -1,0 +1,47 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Repeats on a virtual thread what only reads, as long as it fails for a passing reason. */
+public final class Repeats {
+
+    /** What is read. */
+    public interface Reading<T> {
+        T read() throws MetaKraftwerkException, InterruptedException;
+    }
+
+    /** Hears of repetitions; may have to wait for a thread that prints. */
+    public interface Log {
+        void accept(Text line) throws InterruptedException;
+    }
+
+    private final Timing timing;
+    private final Supplier<Backoff> backoffs;
+    private final Log log;
+
+    /** @param backoffs the waits of each call; calls that are given the same share its time */
+    public Repeats(Timing timing, Supplier<Backoff> backoffs, Log log) {
+        this.timing = timing;
+        this.backoffs = backoffs;
+        this.log = log;
+    }
+
+    /** @throws MetaKraftwerkException the last failure, which leaves nothing in doubt, since nothing was to change */
+    public <T> T read(Reading<T> call) throws MetaKraftwerkException, InterruptedException {
+        Backoff backoff = backoffs.get();
+        while (true) {
+            try {
+                return call.read();
+            } catch (MetaKraftwerkException e) {
+                Optional<Duration> wait = backoff.next(e);
+                if (wait.isEmpty()) {
+                    throw Retries.gaveUp(e, backoff).beforeSending();
+                }
+                log.accept(backoff.announce(e, wait.get()));
+                Waits.pause(timing, wait.get());
+            }
+        }
+    }
+}

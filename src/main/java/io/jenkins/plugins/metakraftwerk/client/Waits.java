@@ -1,0 +1,77 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The waits of a virtual thread, and of no other. Each can be interrupted. None is a sleep or has a time-out of Java's own:
+ * the time is {@link Timing}'s.
+ */
+public final class Waits {
+
+    private Waits() {}
+
+    /**
+     * Waits for what others work for too: an interrupt ends the wait alone.
+     *
+     * @throws MetaKraftwerkException the failure of the future, if it is one; any other is thrown unchecked
+     */
+    public static <T> T of(CompletableFuture<T> future) throws MetaKraftwerkException, InterruptedException {
+        begin();
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(Futures.cause(e));
+        }
+    }
+
+    /** Waits for a call that nobody else waits for: an interrupt ends the call too. */
+    public static <T> T ofCall(CompletableFuture<T> call) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return of(call);
+        } finally {
+            call.cancel(true);
+        }
+    }
+
+    /** Lets a span pass. */
+    public static void pause(Timing timing, Duration span) throws InterruptedException {
+        begin();
+        CompletableFuture<Void> over = timing.after(span);
+        awaitOne(over, over);
+        over.cancel(false);
+    }
+
+    /** Returns when one of two is over, however it ended. */
+    static void awaitOne(CompletableFuture<?> one, CompletableFuture<?> other) throws InterruptedException {
+        begin();
+        try {
+            (one == other ? one : CompletableFuture.anyOf(one, other)).get();
+        } catch (ExecutionException | CancellationException e) {
+            // Whoever waits looks what came.
+        }
+    }
+
+    private static void begin() throws InterruptedException {
+        if (!Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("A platform thread is not to wait here");
+        }
+        // What is there already would hide it.
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** What a virtual thread fails with where a future has failed so; what is unchecked is thrown here. */
+    static MetaKraftwerkException failure(Throwable cause) {
+        return switch (cause) {
+            case MetaKraftwerkException known -> known;
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            default -> throw new CompletionException(cause);
+        };
+    }
+}
