@@ -1,6 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Door {
 
     private final Executor pool;
+    private volatile boolean closed;
 
     /** @param pool threads that may block */
     public Door(Executor pool) {
@@ -19,13 +21,22 @@ public final class Door {
     }
 
     /**
-     * Waits until it is done. An interrupt ends the wait, not what is done.
+     * Waits until it is done. An interrupt ends the wait: what has begun by then is done all the same, and what has not never
+     * begins.
      *
      * @throws MetaKraftwerkException of the task; others are thrown unchecked
      * @throws RejectedExecutionException where the pool does not take it
      */
     public <T> T get(Callable<T> task) throws MetaKraftwerkException, InterruptedException {
-        return Waits.of(begin(task));
+        CompletableFuture<T> done = begin(task);
+        try {
+            return Waits.ofCall(done);
+        } catch (CancellationException e) {
+            if (closed) {
+                throw new InterruptedException();
+            }
+            throw e;
+        }
     }
 
     /** The same for what has nothing to say. */
@@ -40,13 +51,19 @@ public final class Door {
         }
     }
 
-    /** Hands something over and goes on meanwhile. */
-    public <T> CompletableFuture<T> begin(Callable<T> task) {
+    /** Hands it over. */
+    <T> CompletableFuture<T> begin(Callable<T> task) {
         if (!Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("A platform thread does it by itself");
         }
         CompletableFuture<T> done = new CompletableFuture<>();
         pool.execute(() -> {
+            if (closed) {
+                done.cancel(false);
+            }
+            if (done.isDone()) {
+                return;
+            }
             try {
                 done.complete(task.call());
             } catch (Throwable e) {
@@ -54,5 +71,10 @@ public final class Door {
             }
         });
         return done;
+    }
+
+    /** Nothing begins behind it from now on. */
+    public void close() {
+        closed = true;
     }
 }

@@ -56,7 +56,19 @@ final class Exchange<T> {
                 sending.cancel(true);
             }
         }
-        return ended.join().get();
+        return read(ended.join());
+    }
+
+    /** Not here, since that takes more time than the few carriers of virtual threads should spend. */
+    private T read(End<T> end) throws MetaKraftwerkException, InterruptedException {
+        CompletableFuture<T> read;
+        try {
+            read = new Door(scene.executor()).begin(end::get);
+        } catch (RuntimeException | Error e) {
+            // Nobody else does it.
+            return end.get();
+        }
+        return Waits.of(read);
     }
 
     private CompletableFuture<HttpResponse<Void>> begin(HttpRequest message) throws MetaKraftwerkException {
@@ -82,8 +94,7 @@ final class Exchange<T> {
             });
         } else {
             // A proxy's refusal of a tunnel comes without a body.
-            ended.complete(
-                    () -> body(response.statusCode(), response.headers()).end());
+            ended.complete(() -> body(response.statusCode(), response.headers()).end());
         }
     }
 

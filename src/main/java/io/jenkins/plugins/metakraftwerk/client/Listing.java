@@ -84,9 +84,7 @@ final class Listing<T extends Identified, A, R> {
     private Long page(Round round) throws MetaKraftwerkException, InterruptedException {
         if (question.limit().isOver()) {
             throw Failures.timeout(
-                    question.server(),
-                    question.request(),
-                    question.limit().span());
+                    question.server(), question.request(), question.limit().span());
         }
         round.begin();
         return question.pages().get(round.skip(), answer -> new ListBody<>(answer, question.type(), round));

@@ -41,6 +41,19 @@ public final class LogIn implements Authenticator {
         }
     }
 
+    // lgtm[jenkins/plaintext-storage] It is in memory only, until it is handed on.
+    private record Token(String text, Optional<Instant> expiry) {
+        private static Token of(Brought brought) {
+            return new Token(brought.accessToken(), Jwt.expiry(brought.accessToken()));
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Token";
+        }
+    }
+
     private final Transport transport;
     private final String email;
     private final Supplier<String> password;
@@ -49,7 +62,7 @@ public final class LogIn implements Authenticator {
     private final Lock lock = new ReentrantLock();
 
     /** The log-in that runs or whose token is in use; guarded by the lock. */
-    private CompletableFuture<String> current;
+    private CompletableFuture<Token> current;
 
     /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
     public LogIn(Transport transport, String email, Supplier<String> password, Timing timing) {
@@ -61,20 +74,21 @@ public final class LogIn implements Authenticator {
 
     @Override
     public String token() throws MetaKraftwerkException, InterruptedException {
-        return Waits.of(shared(null));
+        return Waits.of(shared(null)).text();
     }
 
     @Override
     public Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException {
-        return Optional.of(Waits.of(shared(refused)));
+        return Optional.of(Waits.of(shared(refused)).text());
     }
 
     /** The log-in that counts now; none that has brought a refused token. */
-    private CompletableFuture<String> shared(String refused) {
+    private CompletableFuture<Token> shared(String refused) {
         lock.lock();
         try {
             if (current == null || (current.isDone() && !isUsable(current, refused))) {
-                // By a thread that nobody interrupts, so that a caller who gives up does not end the log-in of the others.
+                // By a thread that nobody interrupts, so that a caller who gives up does not end the log-in of the
+                // others.
                 current = VirtualThreads.begin(Runnable::run, this::logIn);
             }
             return current;
@@ -83,12 +97,14 @@ public final class LogIn implements Authenticator {
         }
     }
 
-    private boolean isUsable(CompletableFuture<String> over, String refused) {
-        return !over.isCompletedExceptionally() && !over.join().equals(refused) && !expires(over.join());
+    private boolean isUsable(CompletableFuture<Token> over, String refused) {
+        return !over.isCompletedExceptionally()
+                && !over.join().text().equals(refused)
+                && !expires(over.join());
     }
 
-    private boolean expires(String token) {
-        Optional<Instant> expiry = Jwt.expiry(token);
+    private boolean expires(Token token) {
+        Optional<Instant> expiry = token.expiry();
         return expiry.isPresent() && !timing.now().plus(MARGIN).isBefore(expiry.get());
     }
 
@@ -102,13 +118,13 @@ public final class LogIn implements Authenticator {
         return Text.of("advice.401.login");
     }
 
-    private String logIn() throws MetaKraftwerkException, InterruptedException {
+    private Token logIn() throws MetaKraftwerkException, InterruptedException {
         String secret = secret();
         var asked = new Asked("local", email, secret);
         var request = new Request("POST", transport.server().logIn(), asked, null, Transport.ANSWER_TIMEOUT, secret);
         return transport.send(
                 request,
                 answer -> new WholeBody<>(
-                        answer, body -> answer.read(body, Brought.class).accessToken()));
+                        answer, body -> Token.of(answer.read(body, Brought.class))));
     }
 }

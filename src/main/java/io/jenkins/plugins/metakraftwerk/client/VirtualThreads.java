@@ -31,6 +31,12 @@ public final class VirtualThreads {
      */
     public static <T> CompletableFuture<T> begin(Executor executor, Callable<T> line) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        begin(executor, line, result);
+        return result;
+    }
+
+    /** The same for a future that there is already. */
+    public static <T> void begin(Executor executor, Callable<T> line, CompletableFuture<T> result) {
         Thread thread = unstarted(() -> run(line, result, executor));
         result.whenComplete((value, failure) -> {
             if (thread.isAlive()) {
@@ -38,7 +44,6 @@ public final class VirtualThreads {
             }
         });
         thread.start();
-        return result;
     }
 
     private static <T> void run(Callable<T> line, CompletableFuture<T> result, Executor executor) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The waits of a virtual thread, and of no other. Each can be interrupted. None is a sleep or has a time-out of Java's own:
@@ -41,8 +42,30 @@ public final class Waits {
     public static void pause(Timing timing, Duration span) throws InterruptedException {
         begin();
         CompletableFuture<Void> over = timing.after(span);
-        awaitOne(over, over);
-        over.cancel(false);
+        try {
+            awaitOne(over, over);
+        } finally {
+            over.cancel(false);
+        }
+    }
+
+    /**
+     * Waits for what may never come.
+     *
+     * @return whether it came, well and in time
+     * @throws RejectedExecutionException where so many wait already that there is no room for one more
+     */
+    public static boolean within(Timing timing, Duration most, CompletableFuture<?> awaited)
+            throws InterruptedException {
+        if (!awaited.isDone() && !most.isZero()) {
+            CompletableFuture<Void> over = timing.after(most);
+            try {
+                awaitOne(awaited, over);
+            } finally {
+                over.cancel(false);
+            }
+        }
+        return awaited.isDone() && !awaited.isCompletedExceptionally();
     }
 
     /** Returns when one of two is over, however it ended. */

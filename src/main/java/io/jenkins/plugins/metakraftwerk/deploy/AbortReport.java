@@ -1,17 +1,18 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import java.time.Duration;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. What it says
@@ -24,33 +25,40 @@ final class AbortReport {
     /** The rest is for the disk. */
     private static final Duration LOOKS = Duration.ofMillis(450);
 
-    /** Wait for no log and no save. */
+    /** Waits for no log and no save. */
     private final RunParts parts;
 
-    private final Executor serial;
+    /** To where it is told late. */
+    private final Door work;
+
     private final RunListener listener;
     private final Deadline end;
+    private final Deadline looks;
 
     /** What is said where nothing is there, and no request on its way. */
     private final String nothing;
 
-    private final CompletableFuture<Aborted> report = new CompletableFuture<>();
-    private final Queue<CompletableFuture<?>> searches = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean isTold = new AtomicBoolean();
+    private DeploymentState last;
+
+    /** The request whose answer is still to come; null where there is none. */
+    private CompletableFuture<BuildDeployment> answer;
 
     /** Its record, as soon as there is one. */
-    private volatile DeploymentResult found;
+    private DeploymentResult found;
 
-    private DeploymentState last;
+    /** Whether the server has refused that request, if perhaps after the work. */
+    private boolean isRefused;
+
     private CompletableFuture<Void> noted;
 
     /** @param wasRefused whether the server has refused a request of the run */
     AbortReport(RunParts parts, RunListener listener, boolean wasRefused) {
         this.parts = parts.unhindered();
-        serial = parts.serial();
+        work = new Door(parts.shared().work());
         this.listener = listener;
         nothing = wasRefused ? "abort.refused" : "abort.nothing";
         end = Deadline.in(parts.timing(), PATIENCE);
+        looks = Deadline.in(parts.timing(), LOOKS);
     }
 
     /**
@@ -61,70 +69,112 @@ final class AbortReport {
      */
     CompletableFuture<Aborted> of(DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed) {
         this.last = last;
+        answer = sent;
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
             return CompletableFuture.completedFuture(Aborted.nothing(nothing));
         }
-        if (ended) {
-            own(last.result());
-            landed(last.result());
-        } else if (parts.connection().isThere()) {
-            look(isOut ? RecordSearch.WINDOW : RecordSearch.ONCE);
-            if (sent != null) {
-                sent.whenComplete(this::answered);
-            }
-        } else {
-            sayUnknown();
-        }
-        var looks = Patience.within(parts.timing(), LOOKS, report);
-        looks.thenRun(this::sayUnknown);
-        // The report is over when its calls are.
-        return report.whenComplete((aborted, failure) -> {
-            endSearches();
-            afterwards(aborted);
-        });
+        CompletableFuture<Aborted> report = new CompletableFuture<>();
+        VirtualThreads.unstarted(() -> report(isOut ? RecordSearch.WINDOW : RecordSearch.ONCE, report))
+                .start();
+        return report;
     }
 
-    private void endSearches() {
-        searches.forEach(search -> search.cancel(true));
+    private void report(Duration window, CompletableFuture<Aborted> report) {
+        try {
+            Aborted said = inTime(window);
+            if (said.outcomeUnknown()) {
+                note();
+            } else {
+                parts.door().run(this::settle);
+            }
+            parts.door().run(() -> report.complete(said));
+            if (said.outcomeUnknown()) {
+                late();
+            }
+        } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
+            report.complete(Aborted.unknown(parts.plan().perhaps()));
+        }
+    }
+
+    private Aborted inTime(Duration window) throws MetaKraftwerkException, InterruptedException {
+        if (last.standing() == Standing.ENDED) {
+            parts.door().run(this::own);
+            return landed(last.result());
+        }
+        if (!parts.connection().isThere()) {
+            return unknown(parts.plan().perhaps());
+        }
+        CompletableFuture<Optional<BuildDeployment>> search = look(window);
+        try {
+            Duration looked = window;
+            while (comes(looks, search)) {
+                if (answer != null && answer.isDone()) {
+                    Optional<Aborted> said = answered();
+                    if (said.isPresent()) {
+                        return said.get();
+                    }
+                    if (isRefused) {
+                        // If perhaps after the work.
+                        search.cancel(true);
+                        looked = RecordSearch.ONCE;
+                        search = look(looked);
+                    }
+                } else {
+                    Optional<BuildDeployment> record =
+                            search.exceptionally(e -> null).join();
+                    if (record != null && record.isPresent()) {
+                        return landed(parts.result(Origin.ADOPTED, record.get()));
+                    }
+                    if (record != null && looked == RecordSearch.ONCE) {
+                        return Aborted.nothing("abort.refused");
+                    }
+                    search = new CompletableFuture<>();
+                }
+            }
+        } finally {
+            search.cancel(true);
+        }
+        return unknown(parts.plan().perhaps());
+    }
+
+    /** Whether that has come in time, or the answer has. */
+    private boolean comes(Deadline until, CompletableFuture<?> one) throws InterruptedException {
+        CompletableFuture<?> any = answer == null ? one : CompletableFuture.anyOf(one, answer);
+        try {
+            Waits.within(parts.timing(), until.left(), any);
+        } catch (RejectedExecutionException e) {
+            // There is no time left.
+        }
+        return any.isDone();
     }
 
     /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
-    private void look(Duration window) {
-        var search = RecordSearch.yielding(parts, last.baseline(), window).find();
-        searches.add(search);
-        search.thenAccept(found -> {
-            if (found.isPresent()) {
-                landed(parts.result(Origin.ADOPTED, found.get()));
-            } else if (window == RecordSearch.ONCE) {
-                report.complete(Aborted.nothing("abort.refused"));
-            }
-        });
-        if (report.isDone()) {
-            search.cancel(true);
-        }
+    private CompletableFuture<Optional<BuildDeployment>> look(Duration window) {
+        return VirtualThreads.begin(
+                Runnable::run,
+                () -> RecordSearch.yielding(parts, last.baseline(), window).find());
     }
 
-    private void answered(BuildDeployment record, Throwable failure) {
-        if (failure == null) {
-            if (parts.plan().request().matches(record)) {
-                // It would go on while the disk hangs, and claim a record of somebody else's too.
-                endSearches();
-                landed(parts.result(Origin.CREATED, record));
-            } else {
-                sayWhenNoted(Aborted.unknown(RunTexts.otherRecord(record, parts.plan())));
-            }
-            return;
-        }
-        MetaKraftwerkException refusal = RunTexts.ofRequest(Futures.cause(failure));
-        if (nothingWasDone(refusal)) {
-            String key = refusal.effect() == Effect.REFUSED ? "abort.refused" : nothing;
-            if (!report.complete(Aborted.nothing(key))) {
-                settle();
-            }
-        } else if (refusal.effect() != Effect.UNKNOWN && !report.isDone()) {
-            look(RecordSearch.ONCE);
+    /** What is to be said of the answer, which is there; empty where it leaves that open. */
+    private Optional<Aborted> answered() throws MetaKraftwerkException, InterruptedException {
+        CompletableFuture<BuildDeployment> came = answer;
+        answer = null;
+        try {
+            BuildDeployment record = Waits.of(came);
+            return Optional.of(
+                    parts.plan().request().matches(record)
+                            ? landed(parts.result(Origin.CREATED, record))
+                            : unknown(RunTexts.otherRecord(record, parts.plan())));
+        } catch (MetaKraftwerkException e) {
+            isRefused = e.effect() != Effect.UNKNOWN;
+            return nothingWasDone(e)
+                    ? Optional.of(Aborted.nothing(e.effect() == Effect.REFUSED ? "abort.refused" : nothing))
+                    : Optional.empty();
+        } catch (RuntimeException | Error e) {
+            parts.known(e);
+            return Optional.empty();
         }
     }
 
@@ -134,75 +184,69 @@ final class AbortReport {
     }
 
     /** It is its own when that would survive a crash; else it may be. */
-    private void landed(DeploymentResult result) {
+    private Aborted landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
         found = result;
-        Patience.within(parts.timing(), end.left(), parts.shared().ledger().kept())
-                .thenAccept(kept -> {
-                    boolean said =
-                            report.complete(kept ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan()));
-                    if (!said) {
-                        tellLate();
-                    }
-                });
+        answer = null;
+        CompletableFuture<Void> kept = parts.door().get(this::kept);
+        comes(end, kept);
+        return kept.isDone() ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan());
     }
 
-    private void sayUnknown() {
-        if (!report.isDone()) {
-            sayWhenNoted(Aborted.unknown(parts.plan().perhaps()));
-        }
-    }
-
-    /** For whoever sends the same again. Of a record that turns up meanwhile is told instead. */
-    private void sayWhenNoted(Aborted unknown) {
-        Patience.within(parts.timing(), end.left(), note()).thenRun(() -> {
-            if (found == null) {
-                report.complete(unknown);
+    /** For whoever sends the same again. What is answered until it is noted is told instead. */
+    private Aborted unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
+        CompletableFuture<Void> kept = note();
+        while (comes(end, kept) && !kept.isDone()) {
+            Optional<Aborted> said = answered();
+            if (said.isPresent()) {
+                return said.get();
             }
-        });
+        }
+        return Aborted.unknown(perhaps);
     }
 
-    private synchronized CompletableFuture<Void> note() {
+    private CompletableFuture<Void> note() throws MetaKraftwerkException, InterruptedException {
         if (noted == null) {
-            noted = parts.shared()
-                    .attempts()
-                    .note(parts.connection().server(), parts.plan().request(), parts.who(), last);
+            noted = parts.door()
+                    .get(() -> parts.shared()
+                            .attempts()
+                            .note(parts.connection().server(), parts.plan().request(), parts.who(), last));
         }
         return noted;
     }
 
-    /** What is found out late is told all the same. */
-    private void afterwards(Aborted aborted) {
-        if (!aborted.outcomeUnknown()) {
-            settle();
-            return;
+    /** What is found out late is told all the same, not before it would survive a crash. */
+    private void late() throws MetaKraftwerkException, InterruptedException {
+        if (found == null && answer != null) {
+            try {
+                BuildDeployment record = Waits.of(answer);
+                if (parts.plan().request().matches(record)) {
+                    found = parts.result(Origin.CREATED, record);
+                }
+            } catch (MetaKraftwerkException e) {
+                if (nothingWasDone(e)) {
+                    parts.door().run(this::settle);
+                }
+            }
         }
-        note();
         if (found != null) {
-            tellLate();
+            Waits.of(parts.door().get(this::kept));
+            work.run(() -> {
+                settle();
+                listener.late(found);
+            });
         }
     }
 
-    /** Once, and not before it would survive a crash. */
-    private void tellLate() {
-        if (report.join().outcomeUnknown() && isTold.compareAndSet(false, true)) {
-            parts.shared()
-                    .ledger()
-                    .kept()
-                    .thenRunAsync(
-                            () -> {
-                                settle();
-                                listener.late(found);
-                            },
-                            serial);
-        }
+    private CompletableFuture<Void> kept() {
+        return parts.shared().ledger().kept();
     }
 
-    private void own(DeploymentResult result) {
+    private void own() {
         parts.shared()
                 .claims()
                 .own(
                         parts.key(),
-                        result.record(),
+                        last.result().record(),
                         parts.who().owner(),
                         parts.timing().uptime());
     }

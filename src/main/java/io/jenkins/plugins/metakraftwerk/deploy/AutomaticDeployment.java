@@ -1,14 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -30,36 +30,30 @@ final class AutomaticDeployment {
 
     private final RunParts parts;
     private final Deadline end;
-    private final Chain<Seen> result;
 
     AutomaticDeployment(RunParts parts) {
         this.parts = parts;
         end = Deadline.in(parts.timing(), LONGEST);
-        result = new Chain<>(parts.serial());
     }
 
     /** Looks until two looks agree, for 10 s at most. */
-    CompletableFuture<Seen> look() {
-        lookAfter(null);
-        return result;
+    Seen look() throws MetaKraftwerkException, InterruptedException {
+        List<BuildDeployment> before = null;
+        List<BuildDeployment> now = records();
+        while (!now.equals(before) && !end.isBefore(PAUSE)) {
+            Waits.pause(parts.timing(), PAUSE);
+            before = now;
+            now = records();
+        }
+        return now.isEmpty() ? new Seen(Optional.empty(), Optional.empty()) : decide(now);
     }
 
-    private void lookAfter(List<BuildDeployment> before) {
-        result.then(records(), now -> {
-            if (now.equals(before) || end.isBefore(PAUSE)) {
-                decide(now);
-            } else {
-                result.then(parts.timing().after(PAUSE), over -> lookAfter(now));
-            }
-        });
-    }
-
-    private CompletableFuture<List<BuildDeployment>> records() {
+    private List<BuildDeployment> records() throws MetaKraftwerkException, InterruptedException {
         var request = parts.plan().request();
         var matching = Collectors.collectingAndThen(
                 Collectors.filtering(request::matches, Collectors.<BuildDeployment>toList()),
                 AutomaticDeployment::sorted);
-        return parts.retries()
+        return parts.repeats()
                 .read(() -> parts.connection().read(client -> client.collect(request.sameDeployment(), matching)));
     }
 
@@ -68,27 +62,21 @@ final class AutomaticDeployment {
         return records;
     }
 
-    private void decide(List<BuildDeployment> records) {
-        if (records.isEmpty()) {
-            result.complete(new Seen(Optional.empty(), Optional.empty()));
-            return;
-        }
+    private Seen decide(List<BuildDeployment> records) throws MetaKraftwerkException, InterruptedException {
         Optional<BuildDeployment> newest = Optional.of(records.get(records.size() - 1));
-        result.then(ExecutorFilter.of(parts), carriedOut -> {
-            Predicate<BuildDeployment> fits = record -> carriedOut.test(record) || ExecutorFilter.namesNobody(record);
-            records.stream()
-                    .filter(fits.negate())
-                    .forEach(other -> parts.log().accept(Text.of("automatic.other", other.id())));
-            if (records.stream().noneMatch(fits)) {
-                result.complete(new Seen(Optional.empty(), newest));
-                return;
+        Predicate<BuildDeployment> carriedOut = ExecutorFilter.of(parts);
+        Predicate<BuildDeployment> fits = record -> carriedOut.test(record) || ExecutorFilter.namesNobody(record);
+        for (BuildDeployment record : records) {
+            if (!fits.test(record)) {
+                parts.say().accept(Text.of("automatic.other", record.id()));
             }
-            var search =
-                    parts.retries().read(() -> RecordSearch.foreign(parts, 0).findAmong(records, fits));
-            result.then(
-                    search,
-                    found -> result.complete(new Seen(found.map(record -> take(record, parts.plan())), newest)));
-        });
+        }
+        if (records.stream().noneMatch(fits)) {
+            return new Seen(Optional.empty(), newest);
+        }
+        Optional<BuildDeployment> found =
+                parts.repeats().read(() -> RecordSearch.foreign(parts, 0).findAmong(records, fits));
+        return new Seen(found.map(record -> take(record, parts.plan())), newest);
     }
 
     static Decision.Take take(BuildDeployment record, DeploymentPlan plan) {

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,28 +36,19 @@ final class BeforeSending {
     }
 
     /** Called again for each further request of the run. */
-    CompletableFuture<Decision> decide(DeploymentState planned) {
-        Chain<Decision> result = new Chain<>(parts.serial());
+    Decision decide(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
         // What others have done is known before anything is decided, and who came before before anybody has a turn.
-        if (MemoryWait.trouble(parts).isEmpty()) {
-            queue(planned, result);
-        } else {
-            result.then(new MemoryWait(parts, deadline).start(), known -> queue(planned, result));
-        }
-        return result;
-    }
-
-    private void queue(DeploymentState planned, Chain<Decision> result) {
-        TurnQueue.Turn place = turn.enter();
+        new MemoryWait(parts, deadline).await();
+        TurnQueue.Turn place = parts.door().get(turn::enter);
         if (place != null && place.waits()) {
-            result.then(new TurnWait(parts, place, deadline).start(), came -> afterSearches(planned, result));
-        } else {
-            afterSearches(planned, result);
+            new TurnWait(parts, place, deadline).await();
         }
-    }
-
-    private void afterSearches(DeploymentState planned, Chain<Decision> result) {
-        result.then(new SearchesWait(parts).start(), over -> consult(planned, result));
+        new SearchesWait(parts).await();
+        Optional<Decision.Take> taken = earlier.consult();
+        if (taken.isEmpty()) {
+            taken = afterRefusal(planned);
+        }
+        return taken.isPresent() ? taken.get() : look(planned);
     }
 
     /** A request of this run has landed. */
@@ -64,91 +56,78 @@ final class BeforeSending {
         earlier.settle();
     }
 
-    private void consult(DeploymentState planned, Chain<Decision> result) {
-        result.then(
-                earlier.consult(),
-                taken -> taken.ifPresentOrElse(result::complete, () -> afterRefusal(planned, result)));
-    }
-
     /** A refusal of the API's own may have come after the work was done: then the record is there now. */
-    private void afterRefusal(DeploymentState planned, Chain<Decision> result) {
+    private Optional<Decision.Take> afterRefusal(DeploymentState planned)
+            throws MetaKraftwerkException, InterruptedException {
         if (!planned.doubted()) {
-            automatic(planned, result);
-            return;
+            return Optional.empty();
         }
-        result.then(doubtedRecord(parts, planned), found -> {
-            if (found.isPresent()) {
-                result.complete(
-                        new Decision.Take(found.get(), Origin.ADOPTED, texts.finished(Origin.ADOPTED, found.get())));
-            } else {
-                automatic(planned, result);
-            }
-        });
+        return doubtedRecord(parts, planned)
+                .map(record -> new Decision.Take(record, Origin.ADOPTED, texts.finished(Origin.ADOPTED, record)));
     }
 
     /** The record of a request that the server seemed to have refused, if there is one that nobody else is looking for. */
-    static CompletableFuture<Optional<BuildDeployment>> doubtedRecord(RunParts parts, DeploymentState planned) {
-        return parts.retries()
+    static Optional<BuildDeployment> doubtedRecord(RunParts parts, DeploymentState planned)
+            throws MetaKraftwerkException, InterruptedException {
+        return parts.repeats()
                 .read(() -> RecordSearch.yielding(parts, planned.baseline(), RecordSearch.ONCE)
                         .find());
     }
 
-    private void automatic(DeploymentState planned, Chain<Decision> result) {
-        boolean look = planned.sawUnfinished() && parts.plan().takesAutomatic() && seenAutomatic == null;
-        if (!look) {
-            records(planned, result);
-            return;
-        }
-        result.then(new AutomaticDeployment(parts).look(), seen -> {
+    private Decision look(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
+        if (planned.sawUnfinished() && parts.plan().takesAutomatic() && seenAutomatic == null) {
+            AutomaticDeployment.Seen seen = new AutomaticDeployment(parts).look();
             seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
             if (seen.take().isPresent()) {
-                result.complete(seen.take().get());
-            } else if (parts.plan().skips()) {
-                records(planned, result);
-            } else {
-                send(planned, new ExistingRecords.Found(seen.newest(), Optional.empty()), result);
+                return seen.take().get();
             }
-        });
+            if (!parts.plan().skips()) {
+                return send(planned, new ExistingRecords.Found(seen.newest(), Optional.empty()));
+            }
+        }
+        ExistingRecords.Found found = parts.repeats().read(this::recordsOfGoodBuild);
+        if (found.skipFor().isPresent()) {
+            BuildDeployment record = found.skipFor().get();
+            return new Decision.Take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record));
+        }
+        if (seenAutomatic != null && found.baseline() > seenAutomatic) {
+            Optional<BuildDeployment> late = lateAutomatic(found);
+            if (late.isPresent()) {
+                return AutomaticDeployment.take(late.get(), parts.plan());
+            }
+        }
+        return send(planned, found);
     }
 
-    private void records(DeploymentState planned, Chain<Decision> result) {
-        var look = parts.retries().read(() -> Futures.both(new ExistingRecords(parts).look(), check()));
-        result.then(look, found -> {
-            if (found.skipFor().isPresent()) {
-                BuildDeployment record = found.skipFor().get();
-                result.complete(new Decision.Take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record)));
-            } else if (seenAutomatic != null && found.baseline() > seenAutomatic) {
-                lateAutomatic(planned, found, result);
-            } else {
-                send(planned, found, result);
+    /** Both are read at the same time. What is wrong with the build counts at once, and more than a list that fails. */
+    private ExistingRecords.Found recordsOfGoodBuild() throws MetaKraftwerkException, InterruptedException {
+        CompletableFuture<ExistingRecords.Found> records =
+                VirtualThreads.begin(Runnable::run, () -> new ExistingRecords(parts).look());
+        try {
+            // A build that was waited for has just been read.
+            if (!parts.plan().waitForBuild()) {
+                BuildCheck.of(parts);
             }
-        });
+            return Waits.of(records);
+        } finally {
+            records.cancel(true);
+        }
     }
 
     /** The server's own deployment may show up only after the looks for it. */
-    private void lateAutomatic(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
+    private Optional<BuildDeployment> lateAutomatic(ExistingRecords.Found found)
+            throws MetaKraftwerkException, InterruptedException {
         long seen = seenAutomatic;
         seenAutomatic = found.baseline();
-        var search =
-                parts.retries().read(() -> RecordSearch.foreign(parts, seen).find(ExecutorFilter::namesNobody));
-        result.then(
-                search,
-                late -> late.ifPresentOrElse(
-                        record -> result.complete(AutomaticDeployment.take(record, parts.plan())),
-                        () -> send(planned, found, result)));
+        return parts.repeats().read(() -> RecordSearch.foreign(parts, seen).find(ExecutorFilter::namesNobody));
     }
 
-    private CompletableFuture<Void> check() {
-        // A build that was waited for has just been read.
-        return parts.plan().waitForBuild() ? CompletableFuture.completedFuture(null) : BuildCheck.of(parts);
-    }
-
-    private void send(DeploymentState planned, ExistingRecords.Found found, Chain<Decision> result) {
+    private Decision send(DeploymentState planned, ExistingRecords.Found found) throws InterruptedException {
         if (lastBaseline != null && found.baseline() > lastBaseline) {
-            parts.log().accept(Text.of("run.newRecord", found.baseline()));
+            parts.say().accept(Text.of("run.newRecord", found.baseline()));
         }
         lastBaseline = found.baseline();
         // In doubt, what shows up late is looked for above the first request's baseline.
-        result.complete(new Decision.Send(planned.doubted() ? planned.baseline() : found.baseline()));
+        return new Decision.Send(planned.doubted() ? planned.baseline() : found.baseline());
     }
 }

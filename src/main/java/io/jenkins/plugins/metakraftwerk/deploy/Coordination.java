@@ -7,8 +7,9 @@ import java.util.concurrent.Executor;
  * What the runs of one controller share, so that none takes, repeats or overtakes what another does.
  *
  * @param work threads for what may block: saving, printing
+ * @param ready threads for what must not wait for those that block, and does not block: the words of an abort
  */
-public record Coordination(Timing timing, Executor work, Ledger ledger) {
+public record Coordination(Timing timing, Executor work, Executor ready, Ledger ledger) {
 
     Claims claims() {
         return ledger.claims();

@@ -1,16 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.SerialExecutor;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,23 +19,42 @@ import java.util.logging.Logger;
  *
  * <p>A run goes from state to state; each new state is noted in the ledger, and acted on when it would survive a crash. A
  * run that goes on after a restart does so from the state there, and that alone says what may have been done: what has
- * ended brings its result, what cannot go on says whether it may have sent. All of it happens on one thread at a time.
+ * ended brings its result, what cannot go on says whether it may have sent. All of it is one virtual thread, which waits
+ * for whatever takes time.
  */
 public final class DeploymentRun {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
 
+    /** How the way to the server is found. */
+    private interface Way {
+        void open(RunParts parts) throws MetaKraftwerkException, InterruptedException;
+    }
+
+    /** What the run is at, which says what a failure means. */
+    private enum Step {
+        /** It has not gone on from where it begins. */
+        OPENING,
+        /** Nothing is on its way, though perhaps in doubt. */
+        PREPARING,
+        /** A request may have been carried out. */
+        SETTLING,
+        /** It does what is not to fail. */
+        BETWEEN
+    }
+
     private final RunParts parts;
     private final RunTexts texts;
     private final RunListener listener;
     private final SentRequest sent;
-    private final Chain<DeploymentResult> result;
+    private final CompletableFuture<DeploymentResult> result = new CompletableFuture<>();
     private final RunTurn turn;
     private final RunEnd end;
 
     private EarlierAttempts earlier;
     private BeforeSending before;
     private Deadline deadline;
+    private Step step = Step.OPENING;
     private volatile DeploymentState state;
 
     /** Whether a request may have been on its way before this process began. */
@@ -50,15 +68,13 @@ public final class DeploymentRun {
             RunIdentity who,
             RunListener listener,
             DeploymentState initial) {
-        SerialExecutor serial = new SerialExecutor(shared.work());
-        parts = RunParts.of(shared, destination, plan, who, serial, new SafeLog(listener::log));
+        parts = RunParts.of(shared, destination, plan, who, new SafeLog(listener::log));
         texts = new RunTexts(plan);
         this.listener = listener;
         state = initial;
         sent = new SentRequest(parts);
-        result = new Chain<>(serial);
         turn = new RunTurn(parts);
-        end = new RunEnd(parts, texts, sent, result);
+        end = new RunEnd(parts, texts, sent);
         // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
         result.whenComplete((outcome, failure) -> {
             if (!(failure instanceof CancellationException)) {
@@ -70,9 +86,7 @@ public final class DeploymentRun {
 
     /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
     public CompletableFuture<DeploymentResult> start() {
-        setDeadline();
-        first(() -> begin(Opening::once));
-        return result;
+        return begin(() -> deploy(Opening::once));
     }
 
     /**
@@ -84,16 +98,20 @@ public final class DeploymentRun {
     public CompletableFuture<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = state;
         recall(enteredIn, initial);
-        setDeadline();
-        if (isLedgerKnown()) {
+        if (MemoryWait.trouble(parts).isEmpty()) {
             // Here, since the order of those that come back is not that in which there is a thread for them.
             turn.resume(state);
-            first(() -> begin(Opening::afterARestart));
-        } else {
-            turn.comesBack();
-            first(() -> recallLater(enteredIn, initial));
+            return begin(() -> deploy(Opening::afterARestart));
         }
-        return result;
+        turn.comesBack();
+        return begin(() -> {
+            new MemoryWait(parts, deadline).await();
+            parts.door().run(() -> {
+                recall(enteredIn, initial);
+                turn.resume(state);
+            });
+            return deploy(Opening::afterARestart);
+        });
     }
 
     /**
@@ -102,100 +120,179 @@ public final class DeploymentRun {
     public CompletableFuture<DeploymentResult> findOut() {
         resumed = true;
         tell(state);
-        setDeadline();
-        first(() -> begin(Opening::afterARestart));
+        return begin(() -> deploy(Opening::afterARestart));
+    }
+
+    private CompletableFuture<DeploymentResult> begin(Repeats.Reading<DeploymentResult> line) {
+        // Once, since the clock may be set while this process runs.
+        deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
+        VirtualThreads.begin(parts.shared().work(), () -> toTheEnd(line), result);
         return result;
     }
 
-    private boolean isLedgerKnown() {
-        return MemoryWait.trouble(parts).isEmpty();
+    private DeploymentResult toTheEnd(Repeats.Reading<DeploymentResult> line)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            return line.read();
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            return switch (step) {
+                case OPENING -> throw end.notBegun(parts.known(e), state);
+                case PREPARING -> giveUp(RunTexts.beforeSending(parts.known(e)));
+                case SETTLING -> throw end.afterSending(e, state);
+                case BETWEEN -> end.broken(e, state);
+            };
+        }
     }
 
-    private void setDeadline() {
-        // Once, since the clock may be set while this process runs.
-        deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
+    private DeploymentResult giveUp(MetaKraftwerkException failure)
+            throws MetaKraftwerkException, InterruptedException {
+        if (!state.doubted()) {
+            throw end.forGood(failure, state);
+        }
+        step = Step.SETTLING;
+        return toTheEnd(() -> finish(phase().giveUp(failure, state).record()));
     }
 
-    private void first(Runnable what) {
-        after(CompletableFuture.completedFuture(null), nothing -> what.run());
-    }
-
-    private void recallLater(String enteredIn, DeploymentState initial) {
-        result.either(new MemoryWait(parts, deadline).start(), guarded((known, failure) -> {
-            if (failure == null) {
-                recall(enteredIn, initial);
-                turn.resume(state);
-                begin(Opening::afterARestart);
-            } else {
-                end.notBegun(RunTexts.known(failure), state);
-            }
-        }));
-    }
-
-    private void recall(String enteredIn, DeploymentState initial) {
-        state = ledger().recall(parts.who().owner(), parts.key().server(), enteredIn, initial);
-        resumed = state.isOut();
-        tell(state);
-    }
-
-    private void begin(Function<RunParts, CompletableFuture<Void>> opening) {
+    private DeploymentResult deploy(Way opening) throws MetaKraftwerkException, InterruptedException {
         DeploymentState from = state;
-        long began = enter();
+        parts.door().run(() -> enter(from));
         if (from.phase() == Phase.DONE) {
+            return end.with(from.result());
+        }
+        if (from.isBeyondUs()) {
+            String why = from.phase() == Phase.LOST ? "run.lostState" : "run.newer";
+            step = Step.SETTLING;
+            throw texts.unknown(Text.of(why, from.stage()), null);
+        }
+        opening.open(parts);
+        if (resumed) {
+            parts.say().accept(Text.of("run.resumed"));
+            step = Step.SETTLING;
+            return finish(phase().resume(from, deadline).record());
+        }
+        step = Step.PREPARING;
+        parts.say().accept(texts.begin());
+        if (from.phase() == Phase.WAITING) {
+            new BuildWait(parts, deadline, this::unfinished).await();
+            reach(state.planned());
+        }
+        return send();
+    }
+
+    /** What others must know of it at once. */
+    private void enter(DeploymentState from) {
+        AttemptSource source = parts.connection().source();
+        String owner = parts.who().owner();
+        long began = ledger().runs()
+                .enter(parts.who(), parts.key().server(), parts.plan().request(), source, from)
+                .place();
+        earlier = new EarlierAttempts(parts, texts, listener, began);
+        if (from.phase() == Phase.DONE) {
+            DeploymentResult ended = from.result();
             // A crash may have come before that was said.
-            parts.log()
-                    .accept(texts.finished(from.result().origin(), from.result().record()));
-            own(from.result());
-            end.with(from.result());
-            return;
+            parts.log().accept(texts.finished(ended.origin(), ended.record()));
+            if (ended.created()) {
+                // Others that are resumed may be looking for records of their own.
+                parts.shared()
+                        .claims()
+                        .own(parts.key(), ended.record(), owner, parts.timing().uptime());
+            }
         }
         if (from.isOut()) {
             sent.resume(from);
         } else {
-            // Noted, and not sent.
-            parts.shared().flights().land(parts.who().owner());
+            // Noted, and not sent; or landed.
+            parts.shared().flights().land(owner);
         }
-        if (from.isBeyondUs()) {
-            String why = from.phase() == Phase.LOST ? "run.lostState" : "run.newer";
-            end.afterSending(texts.unknown(Text.of(why, from.stage()), null), from);
-            return;
-        }
-        earlier = new EarlierAttempts(parts, texts, listener, began);
-        result.either(opening.apply(parts), guarded((opened, failure) -> {
-            if (failure == null) {
-                goOn(from);
-            } else {
-                end.notBegun(RunTexts.known(failure), from);
-            }
-        }));
-    }
-
-    private long enter() {
-        AttemptSource source = parts.connection().source();
-        return ledger().runs()
-                .enter(parts.who(), parts.key().server(), parts.plan().request(), source, state)
-                .place();
     }
 
     private Ledger ledger() {
         return parts.shared().ledger();
     }
 
-    private void goOn(DeploymentState from) {
-        if (resumed) {
-            parts.log().accept(Text.of("run.resumed"));
-            settle(new SendingPhase(parts, texts, sent).resume(from, deadline));
-        } else {
-            parts.log().accept(texts.begin());
-            if (from.phase() == Phase.WAITING) {
-                waitForBuild();
-            } else {
-                plan(from);
+    private SendingPhase phase() {
+        return new SendingPhase(parts, texts, sent);
+    }
+
+    private void unfinished() throws MetaKraftwerkException, InterruptedException {
+        reach(state.unfinished());
+        Patience.require(parts, parts.door().get(ledger()::kept));
+    }
+
+    /** Plans and sends, again and again while it is refused for now. */
+    private DeploymentResult send() throws MetaKraftwerkException, InterruptedException {
+        before = new BeforeSending(parts, texts, earlier, turn, deadline);
+        while (true) {
+            step = Step.PREPARING;
+            // What has to be saved for it is saved while it looks.
+            VirtualThreads.begin(Runnable::run, this::anchor);
+            Decision decision = before.decide(state);
+            if (decision instanceof Decision.Take take) {
+                return finish(take);
             }
+            anchor();
+            permit(state.sending(((Decision.Send) decision).baseline()));
+            step = Step.BETWEEN;
+            CompletableFuture<BuildDeployment> answer = sent.begin();
+            step = Step.SETTLING;
+            SendingPhase.Outcome outcome = phase().await(answer, state);
+            if (outcome instanceof SendingPhase.Landed landed) {
+                return finish(landed.record());
+            }
+            tryAgain((SendingPhase.Again) outcome);
         }
     }
 
-    private void reach(DeploymentState next) {
+    private Void anchor() throws MetaKraftwerkException, InterruptedException {
+        Patience.require(parts, parts.door().get(ledger()::kept));
+        Waits.of(parts.door().get(listener::anchor));
+        return null;
+    }
+
+    /** It is noted that the request goes out, and nobody has anything against that. */
+    private void permit(DeploymentState next) throws MetaKraftwerkException, InterruptedException {
+        Patience.require(parts, parts.door().get(() -> {
+            CompletableFuture<Void> noted = sent.note(next, () -> state = next);
+            tell(next);
+            return noted;
+        }));
+        Optional<Text> refused = Waits.of(parts.door().get(listener::sends));
+        if (refused.isPresent()) {
+            throw MetaKraftwerkException.refusedLocally(refused.get());
+        }
+    }
+
+    /** Nothing was done, and a crash from here on must find a state that says so. */
+    private void tryAgain(SendingPhase.Again again) throws MetaKraftwerkException, InterruptedException {
+        step = Step.BETWEEN;
+        Patience.awaits(parts.timing(), parts.door().get(() -> {
+            reached(again.next());
+            return ledger().kept();
+        }));
+        if (again.announced().isPresent()) {
+            parts.say().accept(again.announced().get());
+        }
+        Waits.pause(parts.timing(), again.pause());
+    }
+
+    private DeploymentResult finish(Decision.Take take) throws MetaKraftwerkException, InterruptedException {
+        step = Step.BETWEEN;
+        DeploymentResult outcome = parts.result(take.origin(), take.record());
+        parts.door().run(() -> {
+            parts.log().accept(take.why());
+            note(state.done(outcome));
+            if (before != null && outcome.created()) {
+                before.settle();
+            }
+        });
+        return end.with(outcome);
+    }
+
+    private void reach(DeploymentState next) throws InterruptedException {
+        parts.door().run(() -> note(next));
+    }
+
+    private void note(DeploymentState next) {
         ledger().runs().reach(parts.who().owner(), parts.key().server(), next);
         reached(next);
     }
@@ -214,123 +311,10 @@ public final class DeploymentRun {
         }
     }
 
-    private void waitForBuild() {
-        var wait = new BuildWait(parts, deadline, () -> {
-            reach(state.unfinished());
-            return Patience.required(parts, ledger().kept());
-        });
-        after(wait.start(), finished -> {
-            reach(state.planned());
-            plan(state);
-        });
-    }
-
-    private void plan(DeploymentState now) {
-        if (before == null) {
-            before = new BeforeSending(parts, texts, earlier, turn, deadline);
-        }
-        // What has to be saved for it is saved while it looks.
-        anchor();
-        result.either(before.decide(now), guarded((decision, failure) -> {
-            if (failure != null) {
-                giveUp(RunTexts.beforeSending(failure), now);
-                return;
-            }
-            switch (decision) {
-                case Decision.Send(long baseline) -> after(anchor(), held -> send(now.sending(baseline)));
-                case Decision.Take take -> finish(take);
-            }
-        }));
-    }
-
-    private CompletableFuture<?> anchor() {
-        return Patience.required(parts, ledger().kept()).thenComposeAsync(entered -> listener.anchor(), parts.serial());
-    }
-
-    private void send(DeploymentState next) {
-        CompletableFuture<Void> noted = sent.note(next);
-        reached(next);
-        var permitted = Patience.required(parts, noted).thenComposeAsync(kept -> listener.sends(), parts.serial());
-        after(permitted, refused -> {
-            if (refused.isPresent()) {
-                giveUp(MetaKraftwerkException.refusedLocally(refused.get()), next);
-            } else {
-                settle(new SendingPhase(parts, texts, sent).send(next));
-            }
-        });
-    }
-
-    private void settle(CompletableFuture<SendingPhase.Outcome> request) {
-        result.either(request, guarded((outcome, failure) -> {
-            if (failure != null) {
-                end.afterSending(failure, state);
-                return;
-            }
-            switch (outcome) {
-                case SendingPhase.Landed(Decision.Take take) -> finish(take);
-                case SendingPhase.Again again -> tryAgain(again);
-            }
-        }));
-    }
-
-    /** Nothing was done, and a crash from here on must find a state that says so. */
-    private void tryAgain(SendingPhase.Again again) {
-        reached(again.next());
-        after(Patience.within(parts.timing(), Patience.AT_THE_END, ledger().kept()), noted -> {
-            again.announced().ifPresent(parts.log());
-            after(parts.timing().after(again.pause()), over -> plan(again.next()));
-        });
-    }
-
-    private void finish(Decision.Take take) {
-        parts.log().accept(take.why());
-        DeploymentResult outcome = parts.result(take.origin(), take.record());
-        reach(state.done(outcome));
-        if (before != null && outcome.created()) {
-            before.settle();
-        }
-        end.with(outcome);
-    }
-
-    private void giveUp(MetaKraftwerkException failure, DeploymentState last) {
-        if (last.doubted()) {
-            settle(new SendingPhase(parts, texts, sent).giveUp(failure, last));
-        } else {
-            end.forGood(failure, state);
-        }
-    }
-
-    /** Others that are resumed may be looking for records of their own. */
-    private void own(DeploymentResult ended) {
-        if (ended.created()) {
-            String owner = parts.who().owner();
-            parts.shared()
-                    .claims()
-                    .own(parts.key(), ended.record(), owner, parts.timing().uptime());
-        }
-        parts.shared().flights().land(parts.who().owner());
-    }
-
-    /** For the steps before the request and between two: where one fails, nothing is on its way, though perhaps in doubt. */
-    private <T> void after(CompletableFuture<T> step, Consumer<? super T> next) {
-        result.either(step, guarded((value, failure) -> {
-            if (failure == null) {
-                next.accept(value);
-            } else {
-                giveUp(RunTexts.beforeSending(failure), state);
-            }
-        }));
-    }
-
-    /** A fault of this program ends the run too. */
-    private <T> BiConsumer<T, Throwable> guarded(BiConsumer<T, Throwable> next) {
-        return (value, failure) -> {
-            try {
-                next.accept(value, failure);
-            } catch (RuntimeException | Error e) {
-                end.broken(e, state);
-            }
-        };
+    private void recall(String enteredIn, DeploymentState initial) {
+        state = ledger().recall(parts.who().owner(), parts.key().server(), enteredIn, initial);
+        resumed = state.isOut();
+        tell(state);
     }
 
     /**
@@ -340,6 +324,7 @@ public final class DeploymentRun {
      */
     public CompletableFuture<Aborted> abort() {
         CompletableFuture<BuildDeployment> request = sent.stop();
+        parts.door().close();
         DeploymentState last = state;
         result.completeExceptionally(new CancellationException());
         return new AbortReport(parts, listener, sent.wasRefused() || last.refused())

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
-import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
@@ -24,7 +23,6 @@ final class EarlierAttempts {
     private final RunParts parts;
     private final RunTexts texts;
     private final RunListener listener;
-    private final Chain<Optional<Decision.Take>> result;
 
     /** The place of the line with which this run began, also before a restart: what ended unknown since then is after it. */
     private final long began;
@@ -37,7 +35,6 @@ final class EarlierAttempts {
         this.texts = texts;
         this.listener = listener;
         this.began = began;
-        result = new Chain<>(parts.serial());
     }
 
     private List<UnknownAttempt> earlier() {
@@ -46,22 +43,25 @@ final class EarlierAttempts {
                 .toList();
     }
 
-    /** A record to take; empty where nothing keeps the run from sending. Fails where it must not send. */
-    CompletableFuture<Optional<Decision.Take>> consult() {
-        earlier = earlier();
+    /**
+     * A record to take; empty where nothing keeps the run from sending.
+     *
+     * @throws MetaKraftwerkException where it must not send
+     */
+    Optional<Decision.Take> consult() throws MetaKraftwerkException, InterruptedException {
+        List<UnknownAttempt> near = parts.door().get(this::near);
         if (earlier.isEmpty()) {
-            result.complete(Optional.empty());
-            return result;
+            return Optional.empty();
         }
-        List<UnknownAttempt> near = earlier.stream()
+        return near.isEmpty() ? ofOtherBuilds(earlier.get(earlier.size() - 1)) : ofThisBuild(near);
+    }
+
+    /** Of those that there are, those after which this run must not send by itself. */
+    private List<UnknownAttempt> near() {
+        earlier = earlier();
+        return earlier.stream()
                 .filter(attempt -> isOfThisBuild(attempt) || endedMeanwhile(attempt))
                 .toList();
-        if (near.isEmpty()) {
-            ofOtherBuilds(earlier.get(earlier.size() - 1));
-        } else {
-            ofThisBuild(near);
-        }
-        return result;
     }
 
     /** Asked no more, since a request of the same kind has landed after them. */
@@ -84,7 +84,11 @@ final class EarlierAttempts {
     }
 
     /** What the build of an attempt is called now. */
-    private Serializable name(UnknownAttempt attempt) {
+    private Serializable name(UnknownAttempt attempt) throws MetaKraftwerkException, InterruptedException {
+        return parts.door().get(() -> nameOf(attempt));
+    }
+
+    private Serializable nameOf(UnknownAttempt attempt) {
         Place place = parts.shared().attempts().place(attempt);
         Optional<String> name = place.buildName() == null ? Optional.empty() : listener.buildName(place);
         return name.isPresent() ? name.get() : Text.of("earlier.deletedJob");
@@ -95,77 +99,69 @@ final class EarlierAttempts {
         return parts.plan().skips() && parts.shared().attempts().placeOf(attempt) > began;
     }
 
-    private void ofThisBuild(List<UnknownAttempt> near) {
+    private Optional<Decision.Take> ofThisBuild(List<UnknownAttempt> near)
+            throws MetaKraftwerkException, InterruptedException {
         UnknownAttempt first = near.get(0);
         // Not later, when somebody may have settled it.
-        boolean meanwhile = endedMeanwhile(first);
+        boolean meanwhile = parts.door().get(() -> endedMeanwhile(first));
         long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
-        var search = parts.retries()
+        Optional<BuildDeployment> found = parts.repeats()
                 .read(() -> meanwhile
                         ? RecordSearch.foreign(parts, baseline).find()
                         : RecordSearch.foreign(parts, baseline).find(record -> true));
-        result.then(search, found -> {
-            if (found.isPresent()) {
-                take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED);
-            } else if (parts.plan().sendAfterUnknown()) {
-                parts.log().accept(Text.of("earlier.sendingAllTheSame", name(first)));
-                result.complete(Optional.empty());
-            } else {
-                stillUnknown(near);
-            }
-        });
+        if (found.isPresent()) {
+            return Optional.of(take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED));
+        }
+        if (parts.plan().sendAfterUnknown()) {
+            parts.say().accept(Text.of("earlier.sendingAllTheSame", name(first)));
+            return Optional.empty();
+        }
+        Patience.awaits(parts.timing(), parts.door().get(() -> note(near)));
+        throw texts.stillUnknown(name(first));
     }
 
-    private void stillUnknown(List<UnknownAttempt> near) {
-        UnknownAttempt first = near.get(0);
-        // Also for a further attempt of this build, which was not started after that of the other.
-        var noted = near.stream().anyMatch(this::isOfThisBuild)
+    /** Also for a further attempt of this build, which was not started after that of the other. */
+    private CompletableFuture<Void> note(List<UnknownAttempt> near) {
+        return near.stream().anyMatch(this::isOfThisBuild)
                 ? parts.shared().ledger().kept()
-                : parts.shared().attempts().follow(first, parts.who());
-        result.then(
-                Patience.within(parts.timing(), Patience.AT_THE_END, noted),
-                kept -> result.completeExceptionally(texts.stillUnknown(name(first))));
+                : parts.shared().attempts().follow(near.get(0), parts.who());
     }
 
-    private void ofOtherBuilds(UnknownAttempt last) {
-        var look = parts.retries().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
-        result.then(look, newest -> {
-            DeploymentRequest request = parts.plan().request();
-            Optional<BuildDeployment> candidate = newest.filter(record -> request.matches(record)
-                    && record.id() > last.baseline()
-                    && parts.shared().attempts().isAdoptable(last));
-            if (candidate.isEmpty()) {
-                sendingAgain(last, newest);
-                return;
-            }
-            long id = candidate.get().id();
-            var search = parts.retries()
+    private Optional<Decision.Take> ofOtherBuilds(UnknownAttempt last)
+            throws MetaKraftwerkException, InterruptedException {
+        Optional<BuildDeployment> newest = parts.repeats().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
+        if (newest.isPresent() && parts.door().get(() -> isCandidate(newest.get(), last))) {
+            long id = newest.get().id();
+            Optional<BuildDeployment> found = parts.repeats()
                     .read(() -> RecordSearch.foreign(parts, id - 1)
-                            .findAmong(List.of(candidate.get()), record -> record.id() == id));
-            result.then(
-                    search,
-                    found -> found.ifPresentOrElse(
-                            record -> take(last, record, Origin.ADOPTED), () -> sendingAgain(last, newest)));
+                            .findAmong(List.of(newest.get()), record -> record.id() == id));
+            if (found.isPresent()) {
+                return Optional.of(take(last, found.get(), Origin.ADOPTED));
+            }
+        }
+        Serializable name = name(last);
+        parts.say()
+                .accept(newest.map(record -> Text.of("earlier.otherBuildFound", name, record.id(), record.buildId()))
+                        .orElseGet(() -> Text.of("earlier.otherBuild", name)));
+        return Optional.empty();
+    }
+
+    private boolean isCandidate(BuildDeployment newest, UnknownAttempt last) {
+        return parts.plan().request().matches(newest)
+                && newest.id() > last.baseline()
+                && parts.shared().attempts().isAdoptable(last);
+    }
+
+    private Decision.Take take(UnknownAttempt attempt, BuildDeployment record, Origin origin)
+            throws MetaKraftwerkException, InterruptedException {
+        return parts.door().get(() -> {
+            Serializable name = nameOf(attempt);
+            // First, since where its build is now stands in what is settled.
+            tell(attempt.sender(), record);
+            parts.shared().attempts().settle(attempt.sender());
+            Text why = Text.of("earlier.found", record.id(), parts.plan().serverLabel(), name);
+            return new Decision.Take(record, origin, why);
         });
-    }
-
-    private void sendingAgain(UnknownAttempt last, Optional<BuildDeployment> newest) {
-        parts.log()
-                .accept(newest.map(
-                                record -> Text.of("earlier.otherBuildFound", name(last), record.id(), record.buildId()))
-                        .orElseGet(() -> Text.of("earlier.otherBuild", name(last))));
-        result.complete(Optional.empty());
-    }
-
-    private void take(UnknownAttempt attempt, BuildDeployment record, Origin origin) {
-        Serializable name = name(attempt);
-        // First, since where its build is now stands in what is settled.
-        tell(attempt.sender(), record);
-        parts.shared().attempts().settle(attempt.sender());
-        result.complete(Optional.of(new Decision.Take(
-                record,
-                origin,
-                Text.of("earlier.found", record.id(), parts.plan().serverLabel(), name))));
     }
 
     /** Whoever fails to hear of it must not end what goes on with that record. */

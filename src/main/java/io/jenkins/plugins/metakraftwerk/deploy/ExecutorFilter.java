@@ -4,10 +4,9 @@ import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -20,31 +19,27 @@ final class ExecutorFilter {
 
     private ExecutorFilter() {}
 
-    static CompletableFuture<Predicate<BuildDeployment>> of(RunParts parts) {
+    static Predicate<BuildDeployment> of(RunParts parts) throws MetaKraftwerkException, InterruptedException {
         DeploymentRequest request = parts.plan().request();
         if (request.agentId() != null) {
-            return CompletableFuture.completedFuture(record -> request.agentId().equals(record.agentId()));
+            return record -> request.agentId().equals(record.agentId());
         }
         if (request.agentGroupId() != null) {
-            return CompletableFuture.completedFuture(
-                    record -> request.agentGroupId().equals(record.agentGroupId()));
+            return record -> request.agentGroupId().equals(record.agentGroupId());
         }
         if (request.agent() != null) {
-            var agents = parts.retries().read(() -> parts.connection().read(client -> client.agents(request.agent())));
-            return Futures.map(agents, found -> {
-                Set<Long> ids = idsOf(found, agent -> agent.name().equals(request.agent()), Agent::id);
-                return record -> record.agentId() != null && ids.contains(record.agentId());
-            });
+            List<Agent> agents =
+                    parts.repeats().read(() -> parts.connection().read(client -> client.agents(request.agent())));
+            Set<Long> ids = idsOf(agents, agent -> agent.name().equals(request.agent()), Agent::id);
+            return record -> record.agentId() != null && ids.contains(record.agentId());
         }
         if (request.agentGroup() != null) {
-            var groups = parts.retries()
+            List<AgentGroup> groups = parts.repeats()
                     .read(() -> parts.connection().read(client -> client.agentGroups(request.agentGroup())));
-            return Futures.map(groups, found -> {
-                Set<Long> ids = idsOf(found, group -> group.name().equals(request.agentGroup()), AgentGroup::id);
-                return record -> record.agentGroupId() != null && ids.contains(record.agentGroupId());
-            });
+            Set<Long> ids = idsOf(groups, group -> group.name().equals(request.agentGroup()), AgentGroup::id);
+            return record -> record.agentGroupId() != null && ids.contains(record.agentGroupId());
         }
-        return CompletableFuture.completedFuture(record -> true);
+        return record -> true;
     }
 
     /** Whether nobody was named to carry a record out, as in those that the server makes by itself. */

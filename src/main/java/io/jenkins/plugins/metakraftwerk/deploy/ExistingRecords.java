@@ -2,12 +2,11 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -38,44 +37,39 @@ final class ExistingRecords {
         request = parts.plan().request();
     }
 
-    /** Cancelling it ends the calls. */
-    CompletableFuture<Found> look() {
-        Chain<Found> result = new Chain<>(parts.serial());
-        if (parts.plan().skips()) {
-            result.then(ExecutorFilter.of(parts), carriedOut -> result.then(lookForSkip(carriedOut), result::complete));
-        } else {
-            result.then(
-                    newest(request.sameDeployment()), newest -> result.complete(new Found(newest, Optional.empty())));
-        }
-        return result;
+    Found look() throws MetaKraftwerkException, InterruptedException {
+        return parts.plan().skips()
+                ? lookForSkip(ExecutorFilter.of(parts))
+                : new Found(newest(request.sameDeployment()), Optional.empty());
     }
 
     /** The newest record of the pattern and deployment over all builds. */
-    CompletableFuture<Optional<BuildDeployment>> newestOfAllBuilds() {
+    Optional<BuildDeployment> newestOfAllBuilds() throws MetaKraftwerkException, InterruptedException {
         return newest(request.sameTarget());
     }
 
-    private CompletableFuture<Optional<BuildDeployment>> newest(BuildDeploymentFilter filter) {
+    private Optional<BuildDeployment> newest(BuildDeploymentFilter filter)
+            throws MetaKraftwerkException, InterruptedException {
         return collect(filter, NEWEST);
     }
 
-    private <R> CompletableFuture<R> collect(BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector) {
+    private <R> R collect(BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector)
+            throws MetaKraftwerkException, InterruptedException {
         return parts.connection().read(client -> client.collect(filter, collector));
     }
 
     /** Sending is needless where the newest record there is of this build, whatever was deployed there before. */
-    private CompletableFuture<Found> lookForSkip(Predicate<BuildDeployment> carriedOut) {
-        Chain<Found> result = new Chain<>(parts.serial());
+    private Found lookForSkip(Predicate<BuildDeployment> carriedOut)
+            throws MetaKraftwerkException, InterruptedException {
         var both = Collectors.teeing(
                 Collectors.filtering(request::matches, NEWEST),
                 Collectors.filtering(carriedOut, NEWEST),
                 (own, newest) -> new Found(own, newest));
-        result.then(collect(request.sameTarget(), both), listed -> {
-            Optional<BuildDeployment> newest = newer(listed.skipFor(), ownNewest(carriedOut, listed.skipFor()));
-            result.complete(new Found(
-                    listed.newest(), newest.filter(record -> record.buildId().equals(request.buildId()))));
-        });
-        return result;
+        Found listed = collect(request.sameTarget(), both);
+        Optional<BuildDeployment> here = parts.door().get(() -> ownNewest(carriedOut, listed.skipFor()));
+        return new Found(
+                listed.newest(),
+                newer(listed.skipFor(), here).filter(record -> record.buildId().equals(request.buildId())));
     }
 
     /** What other runs have just landed there, which the server's list may not have yet. */

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.SerialExecutor;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,34 +30,37 @@ public final class LateSearch {
      * others. Cancelling it ends the calls.
      */
     public CompletableFuture<Optional<DeploymentResult>> find(MetaKraftwerkClient client) {
-        Chain<Optional<DeploymentResult>> result = new Chain<>(new SerialExecutor(shared.work()));
-        Optional<Long> baseline = shared.attempts()
-                .sentBy(unknown.owner())
-                .map(UnknownAttempt::baseline)
-                .filter(id -> id != Long.MAX_VALUE);
-        if (baseline.isEmpty() || new PersonsWord(shared, unknown).refusal().isPresent()) {
-            result.complete(Optional.empty());
-            return result;
-        }
-        try {
-            RunParts parts = parts(client);
-            parts.connection().connect();
-            var search = RecordSearch.yielding(parts, baseline.get(), RecordSearch.ONCE);
-            result.then(
-                    search.find(),
-                    found -> found.ifPresentOrElse(
-                            record -> take(record, result), () -> result.complete(Optional.empty())));
-        } catch (MetaKraftwerkException e) {
-            result.completeExceptionally(e);
-        }
-        return result;
+        return VirtualThreads.begin(shared.work(), () -> search(client));
     }
 
-    private void take(BuildDeployment record, Chain<Optional<DeploymentResult>> result) {
+    private Optional<DeploymentResult> search(MetaKraftwerkClient client)
+            throws MetaKraftwerkException, InterruptedException {
+        RunParts parts = parts(client);
+        Optional<Long> baseline = parts.door().get(this::baseline);
+        if (baseline.isEmpty()) {
+            return Optional.empty();
+        }
+        parts.connection().connect();
+        Optional<BuildDeployment> found =
+                RecordSearch.yielding(parts, baseline.get(), RecordSearch.ONCE).find();
+        if (found.isPresent()) {
+            Patience.awaits(shared.timing(), parts.door().get(this::settle));
+        }
+        return found.map(record -> new DeploymentResult(Origin.ADOPTED, record));
+    }
+
+    /** Above which its record would be; empty where nobody is to look for that. */
+    private Optional<Long> baseline() {
+        return shared.attempts()
+                .sentBy(unknown.owner())
+                .map(UnknownAttempt::baseline)
+                .filter(id -> id != Long.MAX_VALUE)
+                .filter(id -> new PersonsWord(shared, unknown).refusal().isEmpty());
+    }
+
+    private CompletableFuture<Void> settle() {
         shared.attempts().settle(unknown.owner());
-        var kept = Patience.within(
-                shared.timing(), Patience.AT_THE_END, shared.ledger().kept());
-        result.then(kept, survives -> result.complete(Optional.of(new DeploymentResult(Origin.ADOPTED, record))));
+        return shared.ledger().kept();
     }
 
     private RunParts parts(MetaKraftwerkClient client) throws MetaKraftwerkException {
@@ -66,7 +68,7 @@ public final class LateSearch {
                 new DeploymentPlan(request(), unknown.server(), null, false, false, Duration.ZERO, Duration.ZERO);
         RunIdentity who = new RunIdentity(unknown.owner(), null, unknown.fullDisplayName());
         Destination destination = new Given(ServerUrl.parse(unknown.serverUrl()), client);
-        return RunParts.of(shared, destination, plan, who, new SerialExecutor(shared.work()), text -> {});
+        return RunParts.of(shared, destination, plan, who, text -> {});
     }
 
     /** By ids, as far as they are known by now. */

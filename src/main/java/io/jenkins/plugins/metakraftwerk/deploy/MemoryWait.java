@@ -1,12 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The wait of one run until what is remembered of others can be read and understood, or an administrator has decided to go
@@ -18,19 +17,26 @@ final class MemoryWait {
 
     private final RunParts parts;
     private final Deadline deadline;
-    private final Chain<Void> result;
     private Deadline silence;
 
     MemoryWait(RunParts parts, Deadline deadline) {
         this.parts = parts;
         this.deadline = deadline;
-        result = new Chain<>(parts.serial());
     }
 
-    /** Fails when the time is up; cancelling it ends the wait. */
-    CompletableFuture<Void> start() {
-        look();
-        return result;
+    /** @throws MetaKraftwerkException when the time is up */
+    void await() throws MetaKraftwerkException, InterruptedException {
+        while (trouble(parts).isPresent()) {
+            // A disk that hangs does not answer.
+            Waits.within(
+                    parts.timing(),
+                    PAUSE,
+                    parts.door().get(() -> parts.shared().ledger().look()));
+            Optional<Trouble> now = trouble(parts);
+            if (now.isPresent()) {
+                goOnWaiting(now.get());
+            }
+        }
     }
 
     /** Why the run does not know yet all that others have done on its server; empty where it does. Does not block. */
@@ -38,32 +44,20 @@ final class MemoryWait {
         return parts.shared().ledger().trouble(parts.key().server());
     }
 
-    private void look() {
-        if (trouble(parts).isEmpty()) {
-            result.complete(null);
-            return;
-        }
-        // A disk that hangs does not answer.
-        result.then(
-                Patience.within(parts.timing(), PAUSE, parts.shared().ledger().look()),
-                over -> trouble(parts).ifPresentOrElse(this::wait, () -> result.complete(null)));
-    }
-
-    private void wait(Trouble now) {
+    private void goOnWaiting(Trouble now) throws MetaKraftwerkException, InterruptedException {
         if (deadline.isOver()) {
-            result.completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("memory.tooLong", now.text())));
-            return;
+            throw MetaKraftwerkException.refusedLocally(Text.of("memory.tooLong", now.text()));
         }
         say(now);
         Duration left = deadline.left();
-        result.then(parts.timing().after(left.compareTo(PAUSE) < 0 ? left : PAUSE), over -> look());
+        Waits.pause(parts.timing(), left.compareTo(PAUSE) < 0 ? left : PAUSE);
     }
 
-    private void say(Trouble now) {
+    private void say(Trouble now) throws InterruptedException {
         if (silence == null) {
-            parts.log().accept(Text.of("memory.waiting", now.text(), deadline.minutes()));
+            parts.say().accept(Text.of("memory.waiting", now.text(), deadline.minutes()));
         } else if (silence.isOver()) {
-            parts.log().accept(Text.of("memory.still", now.text(), deadline.minutes()));
+            parts.say().accept(Text.of("memory.still", now.text(), deadline.minutes()));
         } else {
             return;
         }

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Backoff;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Retries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds the way to the server of a run. While Jenkins starts, servers, folders and credentials may come after the runs
@@ -20,7 +19,6 @@ final class Opening {
 
     private final RunParts parts;
     private final Backoff backoff;
-    private final Chain<Void> result;
 
     private Text told;
     private Deadline silence;
@@ -28,48 +26,43 @@ final class Opening {
     private Opening(RunParts parts, Duration limit) {
         this.parts = parts;
         backoff = new Backoff(parts.timing(), limit);
-        result = new Chain<>(parts.serial());
     }
 
-    /** Tries once. The future fails with what is missing. May block. */
-    static CompletableFuture<Void> once(RunParts parts) {
-        return new Opening(parts, Duration.ZERO).open();
+    /** @throws MetaKraftwerkException what is missing, at once */
+    static void once(RunParts parts) throws MetaKraftwerkException, InterruptedException {
+        new Opening(parts, Duration.ZERO).open();
     }
 
-    /** Tries again for a while, and says so. May block. */
-    static CompletableFuture<Void> afterARestart(RunParts parts) {
+    /** Tries again for a while, and says so. */
+    static void afterARestart(RunParts parts) throws MetaKraftwerkException, InterruptedException {
         Duration limit = parts.plan().retryLimit();
-        return new Opening(parts, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
+        new Opening(parts, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
     }
 
-    private CompletableFuture<Void> open() {
-        attempt();
-        return result;
+    private void open() throws MetaKraftwerkException, InterruptedException {
+        while (true) {
+            try {
+                parts.door().get(this::connect);
+                return;
+            } catch (MetaKraftwerkException e) {
+                Optional<Duration> pause = pause(e);
+                if (pause.isEmpty()) {
+                    throw Retries.gaveUp(e, backoff);
+                }
+                tell(e.text());
+                Waits.pause(parts.timing(), pause.get());
+            }
+        }
     }
 
-    private void attempt() {
+    private Void connect() throws MetaKraftwerkException {
         try {
             parts.connection().connect();
-            result.complete(null);
-        } catch (MetaKraftwerkException e) {
-            failed(e);
+            return null;
         } catch (RuntimeException e) {
             // Of whoever stores credentials, as of one that is not ready yet.
-            failed(MetaKraftwerkException.missing(RunTexts.known(e).text()));
-        } catch (Error e) {
-            // That does not come right by waiting.
-            result.completeExceptionally(e);
+            throw MetaKraftwerkException.missing(RunTexts.known(e).text());
         }
-    }
-
-    private void failed(MetaKraftwerkException failure) {
-        Optional<Duration> pause = pause(failure);
-        if (pause.isEmpty()) {
-            result.completeExceptionally(Retries.gaveUp(failure, backoff));
-            return;
-        }
-        tell(failure.text());
-        result.then(parts.timing().after(pause.get()), over -> attempt());
     }
 
     /** Until the very end: it may come in the last moment. */
@@ -80,13 +73,13 @@ final class Opening {
                 : Optional.of(backoff.left()).filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 
-    private void tell(Text missing) {
+    private void tell(Text missing) throws InterruptedException {
         if (missing.equals(told) && !silence.isOver()) {
             return;
         }
         told = missing;
         silence = Deadline.in(parts.timing(), Deadline.SILENCE);
-        parts.log()
+        parts.say()
                 .accept(Text.of(
                         "run.waiting", missing, Math.round(backoff.left().toMillis() / 1000.0)));
     }

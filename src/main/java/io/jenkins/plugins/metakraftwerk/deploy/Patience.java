@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,14 +19,22 @@ final class Patience {
 
     private Patience() {}
 
-    /** Fails where a run must not go on, since what it is about to do would not survive a crash. */
-    static CompletableFuture<Void> required(RunParts parts, CompletableFuture<Void> kept) {
+    /** @throws MetaKraftwerkException where a run must not go on, since what it is about to do would not survive a crash */
+    static void require(RunParts parts, CompletableFuture<Void> kept)
+            throws MetaKraftwerkException, InterruptedException {
         Duration limit = parts.plan().retryLimit();
-        return within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST, kept)
-                .thenCompose(survives -> survives
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : CompletableFuture.failedFuture(
-                                MetaKraftwerkException.refusedLocally(Text.of("ledger.notKept"))));
+        if (!Waits.within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST, kept)) {
+            throw MetaKraftwerkException.refusedLocally(Text.of("ledger.notKept"));
+        }
+    }
+
+    /** Waits for what a run ends with; whether it came well and in time. Where the timer has no room, there is no time left. */
+    static boolean awaits(Timing timing, CompletableFuture<?> kept) throws InterruptedException {
+        try {
+            return Waits.within(timing, AT_THE_END, kept);
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     /** Answers whether it came well and in time; never fails. Where the timer has been shut down, there is no time left. */

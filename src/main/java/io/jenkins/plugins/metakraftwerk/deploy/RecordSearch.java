@@ -1,8 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
+import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -39,7 +39,6 @@ final class RecordSearch {
     private final long baseline;
     private final Duration window;
     private final boolean own;
-    private final Chain<Optional<BuildDeployment>> result;
 
     /** By id, what a look has shown: the next may be of a server that lags behind. */
     private final Map<Long, BuildDeployment> shown = new TreeMap<>();
@@ -58,7 +57,6 @@ final class RecordSearch {
         this.window = window;
         this.own = own;
         key = parts.key();
-        result = new Chain<>(parts.serial());
     }
 
     /**
@@ -81,71 +79,84 @@ final class RecordSearch {
     }
 
     /** A record that the agent or group of the plan carries out. */
-    CompletableFuture<Optional<BuildDeployment>> find() {
-        if (begin()) {
-            result.then(ExecutorFilter.of(parts), this::lookFor);
-        }
-        return result;
+    Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
+        begin();
+        return lookFor(ExecutorFilter.of(parts));
     }
 
-    /** The record, claimed; empty if none shows up in time. Fails with the last failure if it never could look. */
-    CompletableFuture<Optional<BuildDeployment>> find(Predicate<BuildDeployment> which) {
-        if (begin()) {
-            lookFor(which);
-        }
-        return result;
+    /**
+     * The record, claimed; empty if none shows up in time.
+     *
+     * @throws MetaKraftwerkException the last failure, if it never could look
+     */
+    Optional<BuildDeployment> find(Predicate<BuildDeployment> which)
+            throws MetaKraftwerkException, InterruptedException {
+        begin();
+        return lookFor(which);
     }
 
     /** As above, where a look has just shown these records: a later one may be of a server that lags behind. */
-    CompletableFuture<Optional<BuildDeployment>> findAmong(
-            List<BuildDeployment> records, Predicate<BuildDeployment> which) {
-        if (begin()) {
-            wanted = which;
-            seen(records.stream().filter(this::fits).toList(), FIRST_PAUSE);
-        }
-        return result;
+    Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> which)
+            throws MetaKraftwerkException, InterruptedException {
+        begin();
+        wanted = which;
+        return lookOn(seen(records.stream().filter(this::fits).toList()));
     }
 
     /** Not where it is not known which records belong to others. */
-    private boolean begin() {
+    private void begin() throws MetaKraftwerkException {
         end = Deadline.in(parts.timing(), window);
         hardEnd = Deadline.in(parts.timing(), LONGEST);
-        parts.shared()
-                .ledger()
-                .trouble(key.server())
-                .ifPresent(
-                        trouble -> result.completeExceptionally(MetaKraftwerkException.refusedLocally(trouble.text())));
-        return !result.isDone();
+        Optional<Trouble> trouble = parts.shared().ledger().trouble(key.server());
+        if (trouble.isPresent()) {
+            throw MetaKraftwerkException.refusedLocally(trouble.get().text());
+        }
     }
 
-    private void lookFor(Predicate<BuildDeployment> which) {
+    private Optional<BuildDeployment> lookFor(Predicate<BuildDeployment> which)
+            throws MetaKraftwerkException, InterruptedException {
         wanted = which;
-        look(FIRST_PAUSE);
+        return lookOn(look());
     }
 
-    private void look(Duration pause) {
-        result.either(
-                parts.connection()
-                        .read(client -> client.collect(
-                                parts.plan().request().sameDeployment(),
-                                Collectors.filtering(this::fits, Collectors.toList()))),
-                (records, failure) -> {
-                    if (failure == null) {
-                        seen(records, pause);
-                    } else if (failure instanceof MetaKraftwerkException known && known.retryable()) {
-                        lastFailure = known;
-                        lookAgain(pause);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                });
+    private Optional<BuildDeployment> lookOn(Optional<BuildDeployment> first)
+            throws MetaKraftwerkException, InterruptedException {
+        Optional<BuildDeployment> found = first;
+        Duration pause = FIRST_PAUSE;
+        while (found.isEmpty() && hasTimeFor(pause)) {
+            Waits.pause(parts.timing(), pause);
+            found = look();
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        }
+        if (found.isEmpty() && lastFailure != null) {
+            throw lastFailure;
+        }
+        return found;
     }
 
-    private void seen(List<BuildDeployment> records, Duration pause) {
+    private Optional<BuildDeployment> look() throws MetaKraftwerkException, InterruptedException {
+        List<BuildDeployment> records;
+        try {
+            records = parts.connection()
+                    .read(client -> client.collect(
+                            parts.plan().request().sameDeployment(),
+                            Collectors.filtering(this::fits, Collectors.toList())));
+        } catch (MetaKraftwerkException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            lastFailure = e;
+            return Optional.empty();
+        }
+        return seen(records);
+    }
+
+    private Optional<BuildDeployment> seen(List<BuildDeployment> records)
+            throws MetaKraftwerkException, InterruptedException {
         lastFailure = null;
         records.forEach(record -> shown.put(record.id(), record));
-        claimable(shown.values())
-                .ifPresentOrElse(record -> result.complete(Optional.of(record)), () -> lookAgain(pause));
+        return parts.door().get(() -> claimable(shown.values()));
     }
 
     private boolean fits(BuildDeployment record) {
@@ -178,20 +189,9 @@ final class RecordSearch {
     }
 
     /** Within the window, and beyond it only while a request of another run decides whose record it is. */
-    private void lookAgain(Duration pause) {
+    private boolean hasTimeFor(Duration pause) {
         // Where looking fails, nothing would ever be decided.
         boolean undecided = lastFailure == null && suspects.values().stream().anyMatch(others -> !others.isEmpty());
-        if ((undecided ? hardEnd : end).isBefore(pause)) {
-            if (lastFailure != null) {
-                result.completeExceptionally(lastFailure);
-            } else {
-                result.complete(Optional.empty());
-            }
-            return;
-        }
-        Duration doubled = pause.multipliedBy(2);
-        result.then(
-                parts.timing().after(pause),
-                over -> look(doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled));
+        return !(undecided ? hardEnd : end).isBefore(pause);
     }
 }

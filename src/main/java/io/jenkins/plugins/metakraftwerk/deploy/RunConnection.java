@@ -1,10 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -15,6 +17,8 @@ final class RunConnection {
 
     private final Destination destination;
     private volatile Connection connection;
+
+    private final Lock lock = new ReentrantLock();
 
     /** The look-up, once there is one, and the client whose token was refused. */
     private CompletableFuture<Boolean> renewal;
@@ -46,44 +50,53 @@ final class RunConnection {
         return destination.source();
     }
 
-    /** A call that only reads; made again with the new client where there is one. */
-    <T> CompletableFuture<T> read(Function<MetaKraftwerkClient, CompletableFuture<T>> call) {
-        Chain<T> result = new Chain<>();
-        attempt(call, result);
-        return result;
+    /** Waits for a call that only reads; made again with the new client where there is one. */
+    <T> T read(Function<MetaKraftwerkClient, CompletableFuture<T>> call)
+            throws MetaKraftwerkException, InterruptedException {
+        while (true) {
+            MetaKraftwerkClient used = connection.client();
+            try {
+                return Waits.ofCall(call.apply(used));
+            } catch (MetaKraftwerkException e) {
+                if (!mayRenew(e, used) || !renews(used)) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    private <T> void attempt(Function<MetaKraftwerkClient, CompletableFuture<T>> call, Chain<T> result) {
-        MetaKraftwerkClient used = connection.client();
-        result.either(call.apply(used), (value, failure) -> {
-            if (failure == null) {
-                result.complete(value);
-            } else if (failure instanceof MetaKraftwerkException known && mayRenew(known, used)) {
-                result.either(renew(used), (changed, trouble) -> {
-                    if (trouble == null && changed) {
-                        attempt(call, result);
-                    } else {
-                        result.completeExceptionally(known);
-                    }
-                });
-            } else {
-                result.completeExceptionally(failure);
-            }
-        });
+    /** Waits for the look-up; whether there is another client then. */
+    boolean renews(MetaKraftwerkClient used) throws InterruptedException {
+        try {
+            return Waits.of(renew(used));
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            // What the server has said of the old one tells more.
+            return false;
+        }
     }
 
     /** Whether it is worth while to look the credential up, or to wait for that: not if it has been since. */
-    synchronized boolean mayRenew(MetaKraftwerkException failure, MetaKraftwerkClient used) {
-        return failure.is(401) && (renewal == null || used == refused);
+    boolean mayRenew(MetaKraftwerkException failure, MetaKraftwerkClient used) {
+        lock.lock();
+        try {
+            return failure.is(401) && (renewal == null || used == refused);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Shared by all calls that were made with the old token. */
-    synchronized CompletableFuture<Boolean> renew(MetaKraftwerkClient used) {
-        if (renewal == null) {
-            refused = used;
-            // What is the same must not be tried for ever, whatever is said of it.
-            renewal = connection.renew().thenApply(changed -> changed && connection.client() != used);
+    CompletableFuture<Boolean> renew(MetaKraftwerkClient used) {
+        lock.lock();
+        try {
+            if (renewal == null) {
+                refused = used;
+                // What is the same must not be tried for ever, whatever is said of it.
+                renewal = connection.renew().thenApply(changed -> changed && connection.client() != used);
+            }
+            return renewal.copy();
+        } finally {
+            lock.unlock();
         }
-        return renewal.copy();
     }
 }

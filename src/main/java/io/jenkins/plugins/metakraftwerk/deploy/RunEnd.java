@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import java.util.concurrent.CompletableFuture;
@@ -14,54 +14,61 @@ final class RunEnd {
     private final RunParts parts;
     private final RunTexts texts;
     private final SentRequest sent;
-    private final Chain<DeploymentResult> result;
 
-    RunEnd(RunParts parts, RunTexts texts, SentRequest sent, Chain<DeploymentResult> result) {
+    RunEnd(RunParts parts, RunTexts texts, SentRequest sent) {
         this.parts = parts;
         this.texts = texts;
         this.sent = sent;
-        this.result = result;
     }
 
-    void with(DeploymentResult outcome) {
-        parts.shared().attempts().settle(parts.who().owner());
-        result.then(survives(parts.shared().ledger().kept()), kept -> result.complete(outcome));
+    /** Waits until it would survive a crash; not for ever, since a disk may hang, or be full. */
+    DeploymentResult with(DeploymentResult outcome) throws MetaKraftwerkException, InterruptedException {
+        Patience.awaits(parts.timing(), parts.door().get(() -> {
+            parts.shared().attempts().settle(parts.who().owner());
+            return parts.shared().ledger().kept();
+        }));
+        return outcome;
     }
 
-    /** It cannot go on from a state that was stored. */
-    void notBegun(MetaKraftwerkException failure, DeploymentState from) {
-        if (from.standing() == Standing.MAY_HAVE_SENT) {
-            afterSending(texts.unknown(failure.text(), null), from);
-        } else {
-            fail(failure.with(Text.of("run.notBegun", failure.text())));
-        }
+    /** What to fail with where it cannot go on from a state that was stored. */
+    MetaKraftwerkException notBegun(MetaKraftwerkException failure, DeploymentState from)
+            throws MetaKraftwerkException, InterruptedException {
+        return from.standing() == Standing.MAY_HAVE_SENT
+                ? afterSending(texts.unknown(failure.text(), null), from)
+                : failure.with(Text.of("run.notBegun", failure.text()));
     }
 
-    /** A failure of the request, or of the search for what became of it. */
-    void afterSending(Throwable failure, DeploymentState last) {
+    /** What to fail with after a failure of the request, or of the search for what became of it. */
+    MetaKraftwerkException afterSending(Throwable failure, DeploymentState last)
+            throws MetaKraftwerkException, InterruptedException {
         boolean known = failure instanceof MetaKraftwerkException;
-        MetaKraftwerkException shown = RunTexts.known(failure);
+        MetaKraftwerkException shown = parts.known(failure);
         if (known && shown.effect() != Effect.UNKNOWN) {
-            forGood(shown, last);
-            return;
+            return forGood(shown, last);
         }
-        result.then(survives(note(last)), told -> fail(known ? shown : texts.unknown(shown.text(), null)));
+        Patience.awaits(parts.timing(), parts.door().get(() -> note(last)));
+        return known ? shown : texts.unknown(shown.text(), null);
     }
 
-    /** Said at the very end only: where the search for a record fails after a refusal, the outcome is unknown. */
-    void forGood(MetaKraftwerkException failure, DeploymentState last) {
+    /** What to fail with at the very end: where the search for a record fails after a refusal, the outcome is unknown. */
+    MetaKraftwerkException forGood(MetaKraftwerkException failure, DeploymentState last)
+            throws MetaKraftwerkException, InterruptedException {
         boolean asked = last.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
         // What was noted and not sent must not look as if it had been, after a crash.
-        sent.over();
+        parts.door().run(sent::over);
         MetaKraftwerkException whole = parts.build().isMissing() && failure.is(400, 404)
                 ? failure.with(Text.of(
                         "names.also",
                         failure.text(),
                         Text.of("check.noBuild", parts.plan().request().buildId())))
                 : failure;
-        var explained = UnknownNames.explain(whole, parts.connection()::client, names, parts.serial());
-        result.then(explained, known -> result.then(survives(sent.kept()), kept -> fail(RunTexts.atTheEnd(known))));
+        CompletableFuture<MetaKraftwerkException> explained = parts.door()
+                .get(() -> UnknownNames.explain(
+                        whole, parts.connection()::client, names, parts.shared().work()));
+        MetaKraftwerkException shown = Waits.ofCall(explained);
+        Patience.awaits(parts.timing(), parts.door().get(sent::kept));
+        return RunTexts.atTheEnd(shown);
     }
 
     private CompletableFuture<Void> note(DeploymentState last) {
@@ -70,16 +77,13 @@ final class RunEnd {
                 .note(parts.connection().server(), parts.plan().request(), parts.who(), last);
     }
 
-    /** A fault of this program. */
-    void broken(Throwable fault, DeploymentState last) {
+    /** After a fault of this program. */
+    DeploymentResult broken(Throwable fault, DeploymentState last) throws MetaKraftwerkException, InterruptedException {
         if (last.standing() == Standing.ENDED) {
-            RunTexts.known(fault);
-            result.complete(last.result());
-        } else if (mayHaveSent(last)) {
-            afterSending(fault, last);
-        } else {
-            forGood(RunTexts.known(fault), last);
+            parts.known(fault);
+            return last.result();
         }
+        throw mayHaveSent(last) ? afterSending(fault, last) : forGood(parts.known(fault), last);
     }
 
     /** Where so much is broken that the run has ended without a word. */
@@ -92,14 +96,5 @@ final class RunEnd {
     /** A state is noted before it is acted on, so what has left since is known better here. */
     private boolean mayHaveSent(DeploymentState last) {
         return sent.isOut() || last.doubted();
-    }
-
-    /** Not for ever: a disk may hang, or be full. */
-    private CompletableFuture<Boolean> survives(CompletableFuture<?> kept) {
-        return Patience.within(parts.timing(), Patience.AT_THE_END, kept);
-    }
-
-    private void fail(Throwable failure) {
-        result.completeExceptionally(failure);
     }
 }

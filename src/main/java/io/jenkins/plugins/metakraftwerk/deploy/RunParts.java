@@ -2,19 +2,21 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Backoff;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
+import io.jenkins.plugins.metakraftwerk.client.Door;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
  * What every part of one run needs.
  *
- * @param serial runs what the run does next, one thing after another; may block
- * @param log hears what happens, on {@code serial} only
- * @param retries of the run's reading calls, which share its time
+ * @param log hears what happens, behind the door only
+ * @param door to where the run has its log, its ledger and all that is Jenkins'
+ * @param say says something in the log, from the run's virtual thread
+ * @param repeats of the run's reading calls, which share its time
  * @param build what has been read of the build that is deployed
  */
 record RunParts(
@@ -22,29 +24,28 @@ record RunParts(
         RunConnection connection,
         DeploymentPlan plan,
         RunIdentity who,
-        Executor serial,
         Consumer<Text> log,
+        Door door,
+        Repeats.Log say,
         Backoff backoff,
-        Retries retries,
+        Repeats repeats,
         SeenBuild build) {
 
     static RunParts of(
-            Coordination shared,
-            Destination destination,
-            DeploymentPlan plan,
-            RunIdentity who,
-            Executor serial,
-            Consumer<Text> log) {
+            Coordination shared, Destination destination, DeploymentPlan plan, RunIdentity who, Consumer<Text> log) {
         Backoff backoff = new Backoff(shared.timing(), plan.retryLimit());
+        Door door = new Door(shared.work());
+        Repeats.Log say = line -> door.run(() -> log.accept(line));
         return new RunParts(
                 shared,
                 new RunConnection(destination),
                 plan,
                 who,
-                serial,
                 log,
+                door,
+                say,
                 backoff,
-                new Retries(shared.timing(), serial, () -> backoff, log),
+                new Repeats(shared.timing(), () -> backoff, say),
                 new SeenBuild());
     }
 
@@ -60,18 +61,24 @@ record RunParts(
         return new DeploymentResult(origin, record, build.name());
     }
 
+    /** What a failure means for people; one that this program does not know is logged. */
+    MetaKraftwerkException known(Throwable failure) throws MetaKraftwerkException, InterruptedException {
+        return failure instanceof MetaKraftwerkException known ? known : door.get(() -> RunTexts.known(failure));
+    }
+
     /** The same run seen by what must not wait for its log or its saves. */
     RunParts unhindered() {
-        Consumer<Text> silent = text -> {};
+        Repeats.Log silent = text -> {};
         return new RunParts(
                 shared,
                 connection,
                 plan,
                 who,
-                Runnable::run,
+                text -> {},
+                new Door(shared.ready()),
                 silent,
                 backoff,
-                new Retries(shared.timing(), Runnable::run, () -> backoff, silent),
+                new Repeats(shared.timing(), () -> backoff, silent),
                 build);
     }
 }

@@ -72,15 +72,8 @@ final class RunTexts {
     }
 
     /** A failure before the request; only an attempt of an earlier run can be in doubt then. */
-    static MetaKraftwerkException beforeSending(Throwable failure) {
-        MetaKraftwerkException known = known(failure);
-        return known.effect() == Effect.UNKNOWN ? known : known.beforeSending();
-    }
-
-    /** The failure of the request; one of this program does not tell what the server did. */
-    static MetaKraftwerkException ofRequest(Throwable failure) {
-        MetaKraftwerkException known = known(failure);
-        return known == failure ? known : MetaKraftwerkException.outcomeUnknown(known.text(), null);
+    static MetaKraftwerkException beforeSending(MetaKraftwerkException failure) {
+        return failure.effect() == Effect.UNKNOWN ? failure : failure.beforeSending();
     }
 
     /** A failure that this program does not know is one of its own. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Chain;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Waits while runs that a stop of Jenkins has interrupted find out what became of their requests for the same: whoever
@@ -17,38 +17,26 @@ final class SearchesWait {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RunParts parts;
-    private final Deadline end;
-    private final Chain<Void> over;
 
     SearchesWait(RunParts parts) {
         this.parts = parts;
-        end = Deadline.in(parts.timing(), MOST);
-        over = new Chain<>(parts.serial());
     }
 
-    CompletableFuture<Void> start() {
-        if (areSought()) {
-            parts.log().accept(Text.of("earlier.searching", MOST.toMinutes()));
-            pause();
-        } else {
-            over.complete(null);
+    void await() throws MetaKraftwerkException, InterruptedException {
+        if (!areSought()) {
+            return;
         }
-        return over;
+        parts.say().accept(Text.of("earlier.searching", MOST.toMinutes()));
+        Deadline end = Deadline.in(parts.timing(), MOST);
+        do {
+            Waits.pause(parts.timing(), PAUSE);
+        } while (areSought() && !end.isOver());
     }
 
-    private void pause() {
-        over.then(parts.timing().after(PAUSE), passed -> {
-            if (areSought() && !end.isOver()) {
-                pause();
-            } else {
-                over.complete(null);
-            }
-        });
-    }
-
-    private boolean areSought() {
-        return parts.shared()
-                .flights()
-                .areSoughtSinceTheStart(parts.key(), parts.who().owner());
+    private boolean areSought() throws MetaKraftwerkException, InterruptedException {
+        return parts.door()
+                .get(() -> parts.shared()
+                        .flights()
+                        .areSoughtSinceTheStart(parts.key(), parts.who().owner()));
     }
 }

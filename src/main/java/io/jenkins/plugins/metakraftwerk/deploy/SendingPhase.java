@@ -1,12 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Retries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,112 +32,96 @@ final class SendingPhase {
     private final RunParts parts;
     private final RunTexts texts;
     private final SentRequest sent;
-    private final Chain<Outcome> result;
 
     SendingPhase(RunParts parts, RunTexts texts, SentRequest sent) {
         this.parts = parts;
         this.texts = texts;
         this.sent = sent;
-        result = new Chain<>(parts.serial());
     }
 
-    /** Sends. Where the outcome stays unknown, the failure says so. */
-    CompletableFuture<Outcome> send(DeploymentState now) {
-        result.either(sent.begin(), (record, failure) -> {
-            if (failure == null) {
-                answered(record);
-            } else {
-                failed(RunTexts.ofRequest(failure), now);
-            }
-        });
-        return result;
+    /** Waits for the answer to a request. Where the outcome stays unknown, the failure says so. */
+    Outcome await(CompletableFuture<BuildDeployment> answer, DeploymentState now)
+            throws MetaKraftwerkException, InterruptedException {
+        BuildDeployment record;
+        try {
+            record = Waits.of(answer);
+        } catch (MetaKraftwerkException e) {
+            return failed(e, now);
+        } catch (RuntimeException | Error e) {
+            // One of this program does not tell what the server did.
+            return failed(MetaKraftwerkException.outcomeUnknown(parts.known(e).text(), null), now);
+        }
+        if (!parts.plan().request().matches(record)) {
+            throw texts.otherRecord(record);
+        }
+        return landed(Origin.CREATED, record);
     }
 
     /** Looks for the record of a request that was sent before a restart, perhaps. */
-    CompletableFuture<Outcome> resume(DeploymentState sending, Deadline deadline) {
-        if (MemoryWait.trouble(parts).isEmpty()) {
-            lookForRecord(sending.baseline(), null);
-            return result;
+    Landed resume(DeploymentState sending, Deadline deadline) throws MetaKraftwerkException, InterruptedException {
+        try {
+            // Else it might take the record of another.
+            new MemoryWait(parts, deadline).await();
+        } catch (MetaKraftwerkException e) {
+            throw texts.unknown(e.text(), null);
         }
-        // Else it might take the record of another.
-        result.either(new MemoryWait(parts, deadline).start(), (known, failure) -> {
-            if (failure == null) {
-                lookForRecord(sending.baseline(), null);
-            } else {
-                result.completeExceptionally(
-                        texts.unknown(RunTexts.known(failure).text(), null));
-            }
-        });
-        return result;
+        return lookForRecord(sending.baseline(), null);
     }
 
-    /** The run fails, unless a request that seemed to be refused was carried out all the same. */
-    CompletableFuture<Outcome> giveUp(MetaKraftwerkException failure, DeploymentState last) {
-        if (!last.doubted()) {
-            result.completeExceptionally(failure);
-            return result;
-        }
-        result.either(BeforeSending.doubtedRecord(parts, last), (found, trouble) -> {
-            if (trouble != null) {
-                result.completeExceptionally(texts.unknown(failure.text(), failure));
-            } else if (found.isPresent()) {
-                result.complete(landed(Origin.ADOPTED, found.get()));
-            } else {
-                result.completeExceptionally(failure);
+    /**
+     * The record of a request that seemed to be refused and was carried out all the same.
+     *
+     * @throws MetaKraftwerkException the failure, where there is none
+     */
+    Landed giveUp(MetaKraftwerkException failure, DeploymentState last)
+            throws MetaKraftwerkException, InterruptedException {
+        Optional<BuildDeployment> found = Optional.empty();
+        if (last.doubted()) {
+            try {
+                found = BeforeSending.doubtedRecord(parts, last);
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                throw texts.unknown(failure.text(), failure);
             }
-        });
-        return result;
+        }
+        return landed(Origin.ADOPTED, found.orElseThrow(() -> failure));
     }
 
     private Landed landed(Origin origin, BuildDeployment record) {
         return new Landed(new Decision.Take(record, origin, texts.finished(origin, record)));
     }
 
-    private void answered(BuildDeployment record) {
-        if (parts.plan().request().matches(record)) {
-            result.complete(landed(Origin.CREATED, record));
-        } else {
-            result.completeExceptionally(texts.otherRecord(record));
-        }
-    }
-
-    private void failed(MetaKraftwerkException failure, DeploymentState now) {
+    private Outcome failed(MetaKraftwerkException failure, DeploymentState now)
+            throws MetaKraftwerkException, InterruptedException {
         if (failure.effect() == Effect.UNKNOWN) {
-            parts.log().accept(Text.of("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
-            lookForRecord(now.baseline(), failure);
-            return;
+            parts.say().accept(Text.of("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
+            return lookForRecord(now.baseline(), failure);
         }
         DeploymentState next = sent.afterwards(failure);
         sent.refused();
         MetaKraftwerkClient used = parts.connection().client();
         if (parts.connection().mayRenew(failure, used)) {
-            result.either(parts.connection().renew(used), (changed, trouble) -> {
-                if (trouble == null && changed) {
-                    result.complete(new Again(next, Optional.empty(), Duration.ZERO));
-                } else {
-                    giveUp(failure, next);
-                }
-            });
-            return;
+            return parts.connection().renews(used)
+                    ? new Again(next, Optional.empty(), Duration.ZERO)
+                    : giveUp(failure, next);
         }
         Optional<Duration> wait = parts.backoff().next(failure);
-        if (wait.isPresent()) {
-            result.complete(new Again(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get()));
-        } else {
-            giveUp(Retries.gaveUp(failure, parts.backoff()), next);
-        }
+        return wait.isPresent()
+                ? new Again(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get())
+                : giveUp(Retries.gaveUp(failure, parts.backoff()), next);
     }
 
-    private void lookForRecord(long baseline, MetaKraftwerkException lost) {
-        result.either(RecordSearch.own(parts, baseline, RecordSearch.WINDOW).find(), (found, failure) -> {
-            if (failure == null && found.isPresent()) {
-                result.complete(landed(Origin.ADOPTED, found.get()));
-                return;
-            }
-            Text why = failure == null
-                    ? Text.of("run.noRecord", parts.plan().request().buildId(), RecordSearch.WINDOW.toSeconds())
-                    : RunTexts.known(failure).text();
-            result.completeExceptionally(texts.unknown(why, lost));
-        });
+    private Landed lookForRecord(long baseline, MetaKraftwerkException lost)
+            throws MetaKraftwerkException, InterruptedException {
+        Optional<BuildDeployment> found;
+        try {
+            found = RecordSearch.own(parts, baseline, RecordSearch.WINDOW).find();
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            throw texts.unknown(parts.known(e).text(), lost);
+        }
+        return landed(
+                Origin.ADOPTED,
+                found.orElseThrow(() -> texts.unknown(
+                        Text.of("run.noRecord", parts.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
+                        lost)));
     }
 }

@@ -7,12 +7,17 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
 final class SentRequest {
 
     private final RunParts parts;
     private final String owner;
+
+    /** What is noted or sent is so before the run is stopped, or not at all. */
+    private final Lock gate = new ReentrantLock();
 
     private CompletableFuture<BuildDeployment> request;
     private volatile boolean stopped;
@@ -26,7 +31,7 @@ final class SentRequest {
     /** Whether the server has got a request of this run, and refused it. */
     private volatile boolean wasRefused;
 
-    /** Guarded by this, as is the next. */
+    /** Guarded by the gate, as is the next. */
     private volatile boolean isOver;
 
     /** Whether its answer is still to come, or its end. */
@@ -41,14 +46,27 @@ final class SentRequest {
      * Notes what is about to be sent; it must not before that would survive a crash. Notes nothing where it was stopped, so
      * that no attempt sends after its end.
      *
-     * @return never completes where it was stopped
+     * @param reached is done with it; must not block
+     * @throws InterruptedException where the run was stopped
      */
-    synchronized CompletableFuture<Void> note(DeploymentState sending) {
-        if (stopped) {
-            return new CompletableFuture<>();
+    CompletableFuture<Void> note(DeploymentState sending, Runnable reached) throws InterruptedException {
+        UnknownAttempt attempt = attempt(sending.baseline());
+        gate.lock();
+        try {
+            requireGoing();
+            noted = sending;
+            CompletableFuture<Void> kept = parts.shared().ledger().sends(attempt, sending);
+            reached.run();
+            return kept;
+        } finally {
+            gate.unlock();
         }
-        noted = sending;
-        return parts.shared().ledger().sends(attempt(sending.baseline()), sending);
+    }
+
+    private void requireGoing() throws InterruptedException {
+        if (stopped) {
+            throw new InterruptedException();
+        }
     }
 
     /** The run goes on after a restart, before which it may have sent. */
@@ -64,11 +82,22 @@ final class SentRequest {
                 parts.key(), executor, parts.who(), baseline, parts.timing().now());
     }
 
-    /** Sends, unless it was stopped: the answer then never comes. Cancelling the answer does not recall the request. */
-    synchronized CompletableFuture<BuildDeployment> begin() {
-        if (stopped) {
-            return new CompletableFuture<>();
+    /**
+     * Sends. Cancelling the answer does not recall the request, whose thread nobody interrupts.
+     *
+     * @throws InterruptedException where the run was stopped
+     */
+    CompletableFuture<BuildDeployment> begin() throws InterruptedException {
+        gate.lock();
+        try {
+            requireGoing();
+            return send();
+        } finally {
+            gate.unlock();
         }
+    }
+
+    private CompletableFuture<BuildDeployment> send() {
         MetaKraftwerkClient client = parts.connection().client();
         // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
         CompletableFuture<BuildDeployment> sent = new CompletableFuture<>();
@@ -114,7 +143,16 @@ final class SentRequest {
     }
 
     /** What has no clear answer is left to the run, which looks for its record; nobody else takes that meanwhile. */
-    private synchronized void land(Throwable failure) {
+    private void land(Throwable failure) {
+        gate.lock();
+        try {
+            landed(failure);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private void landed(Throwable failure) {
         isOnItsWay = false;
         if (isUnclear(failure) && !isOver) {
             parts.shared().flights().seek(owner);
@@ -152,10 +190,15 @@ final class SentRequest {
     }
 
     /** The run has ended: it looks for nothing any more. */
-    synchronized void over() {
-        isOver = true;
-        if (noted != null && !isOnItsWay) {
-            parts.shared().flights().land(owner);
+    void over() {
+        gate.lock();
+        try {
+            isOver = true;
+            if (noted != null && !isOnItsWay) {
+                parts.shared().flights().land(owner);
+            }
+        } finally {
+            gate.unlock();
         }
     }
 
@@ -165,21 +208,36 @@ final class SentRequest {
     }
 
     /** The server has refused the request, so that nothing is on its way. */
-    synchronized void refused() {
-        request = null;
+    void refused() {
+        gate.lock();
+        try {
+            request = null;
+        } finally {
+            gate.unlock();
+        }
     }
 
     boolean wasRefused() {
         return wasRefused;
     }
 
-    synchronized boolean isOut() {
-        return request != null || isFromBefore;
+    boolean isOut() {
+        gate.lock();
+        try {
+            return request != null || isFromBefore;
+        } finally {
+            gate.unlock();
+        }
     }
 
     /** Nothing is sent from now on; answers the request that is on its way, or null. */
-    synchronized CompletableFuture<BuildDeployment> stop() {
-        stopped = true;
-        return request;
+    CompletableFuture<BuildDeployment> stop() {
+        gate.lock();
+        try {
+            stopped = true;
+            return request;
+        } finally {
+            gate.unlock();
+        }
     }
 }

@@ -54,7 +54,7 @@ public final class RunMemory {
 
     /** May read a file the first time, so not for the thread of a Pipeline. */
     static Coordination coordination() {
-        return new Coordination(Threads.timing(), Threads.work(), get().ledger);
+        return new Coordination(Threads.timing(), Threads.work(), Threads.http(), get().ledger);
     }
 
     /** What is kept of it. */

@@ -70,7 +70,7 @@ final class Controller {
         writer = new Writer(scheduler.executor(life, this::writeDelay), scheduler);
         journal = new Journal(disk.journal(), writer, timing, world.scenario.journalLines());
         ledger = new Ledger(timing, journal);
-        launcher.begin(new Coordination(timing, work, ledger));
+        launcher.begin(new Coordination(timing, work, scheduler.executor(life, () -> 0), ledger));
         goOn();
         scheduler.after(chance.between(0, 20 * SECOND), life, this::account);
         accountLater();

@@ -68,6 +68,7 @@ class ExchangeTest {
         Runnable goOn = nextWork();
         timing.advance(Transport.ANSWER_TIMEOUT);
         goOn.run();
+        nextWork().run();
         assertThat(get(call).id()).isEqualTo(1);
         assertThat(work).isEmpty();
     }
@@ -79,6 +80,7 @@ class ExchangeTest {
         Runnable goOn = nextWork();
         timing.advance(Transport.ANSWER_TIMEOUT);
         goOn.run();
+        nextWork().run();
         assertThat(failure(call).effect()).isEqualTo(Effect.REFUSED);
     }
 
@@ -89,6 +91,7 @@ class ExchangeTest {
             Runnable goOn = nextWork();
             timing.advance(Transport.ANSWER_TIMEOUT);
             goOn.run();
+            nextWork().run();
             assertThat(failure(call).effect()).isEqualTo(Effect.NOT_SENT);
         }
     }

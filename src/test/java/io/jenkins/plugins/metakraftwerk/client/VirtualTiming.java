@@ -146,6 +146,17 @@ public final class VirtualTiming implements Timing {
         shortest().filter(wait -> wait.length().compareTo(length) < 0).ifPresent(this::pass);
     }
 
+    /** Lets the shortest wait end, while somebody waits for a shorter time than that, however little of it is left to others. */
+    public void passIfAnyIsShorter(Duration length) {
+        boolean any;
+        synchronized (this) {
+            any = waits.stream().anyMatch(wait -> wait.begun() && wait.length().compareTo(length) < 0);
+        }
+        if (any) {
+            passIfAny();
+        }
+    }
+
     private void pass(Wait wait) {
         advance(wait.due().minus(uptime()));
     }

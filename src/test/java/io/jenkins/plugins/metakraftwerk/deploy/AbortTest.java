@@ -117,7 +117,7 @@ class AbortTest {
     void whenItIsDone(Origin origin) {
         var record = new BuildDeployment(1L, 5139L, 11L, 21L, null, null, null);
         TestRun trial = world.trial().startFrom(States.done(new DeploymentResult(origin, record)));
-        assertThat(trial.abort()).isEqualTo(origin == Origin.SKIPPED ? NOTHING : CREATED);
         assertThat(trial.id()).isEqualTo(1);
+        assertThat(trial.abort()).isEqualTo(origin == Origin.SKIPPED ? NOTHING : CREATED);
     }
 }

@@ -50,18 +50,18 @@ class LostMemoryTest {
     }
 
     private TestRun waiting(TestRun trial) {
+        RunFixture.until(() -> trial.text().contains("until an administrator of Jenkins has decided"));
         world.timing.awaitWaits(1);
         assertThat(trial.ended()).isFalse();
-        assertThat(trial.text()).contains("until an administrator of Jenkins has decided");
         return trial;
     }
 
     /** Its waiting time, of 10 minutes, passes. */
-    private void tooLong() {
-        for (int i = 0; i < 5 * 60 / 5; i++) {
-            world.timing.awaitWaits(1);
-            world.timing.advance(Duration.ofSeconds(10));
-        }
+    private void tooLong(TestRun trial) {
+        RunFixture.until(() -> {
+            world.timing.passIfAnyIsShorter(Duration.ofSeconds(6));
+            return trial.ended();
+        });
     }
 
     @Test
@@ -73,7 +73,7 @@ class LostMemoryTest {
                 .asString()
                 .contains("The file ledger in the home of Jenkins cannot be read (Input/output error).")
                 .contains("for 10 min at most");
-        tooLong();
+        tooLong(trial);
         MetaKraftwerkException failure = trial.failure();
         assertThat(failure.effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(failure)
@@ -141,10 +141,7 @@ class LostMemoryTest {
         world.record();
         unreadable();
         TestRun trial = waiting(world.trial().startFrom(States.sending(0)));
-        tooLong();
-        // Nobody can note it.
-        world.timing.awaitWait();
-        world.timing.advance(Duration.ofSeconds(5));
+        tooLong(trial);
         assertThat(trial.isUnknown())
                 .contains("No administrator of Jenkins has decided in time")
                 .doesNotContain("Nothing was");
@@ -160,9 +157,7 @@ class LostMemoryTest {
         world.record();
         unreadable();
         TestRun trial = waiting(world.trial().startFrom(States.sending(0).plannedAnew(true, true)));
-        tooLong();
-        world.timing.awaitWait();
-        world.timing.advance(Duration.ofSeconds(5));
+        tooLong(trial);
         assertThat(trial.isUnknown()).contains("No administrator of Jenkins has decided in time");
         assertThat(world.posts()).isZero();
     }

@@ -146,7 +146,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     Coordination shared() {
-        return new Coordination(timing, work, ledger);
+        return new Coordination(timing, work, Runnable::run, ledger);
     }
 
     TestRun trial() {

@@ -9,8 +9,8 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class TurnsTest {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
         TestRun first = startFirst();
         TestRun second = start();
-        assertThat(second.text()).contains(WAITING);
+        RunFixture.until(() -> second.text().contains(WAITING));
         hold.release();
         first.isDone(Origin.CREATED, 1);
         second.isDone(Origin.SKIPPED, 1);
@@ -184,8 +184,10 @@ class TurnsTest {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         startFirst();
         TestRun second = start();
+        world.timing.awaitWait();
         assertThat(second.log).last().asString().contains("until it has ended, for 10 min at most, since");
         world.timing.advance(Duration.ofMinutes(5));
+        world.timing.awaitWait();
         assertThat(second.log).last().asString().startsWith("Still waiting").contains("for 5 min more at most");
         assertThat(world.timing.awaitWait()).isEqualTo(Duration.ofMinutes(5));
         world.timing.pass();
@@ -208,16 +210,17 @@ class TurnsTest {
 
     @Test
     void thoseWhoWaitHoldNoThread() {
-        Queue<Runnable> tasks = new ArrayDeque<>();
+        Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
         TurnQueue.Turn first = world.turns.enter(world.key(), "first");
         world.work = tasks::add;
         IntStream.range(0, 100).forEach(i -> start());
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
-        assertThat(world.timing.waiting()).isEqualTo(100);
+        RunFixture.until(() -> {
+            RunFixture.doAll(tasks);
+            return world.timing.waiting() == 100;
+        });
         assertThat(world.server.requests()).isEmpty();
         first.leave();
+        RunFixture.until(() -> !tasks.isEmpty());
         assertThat(tasks).as("one goes on").hasSize(1);
     }
 

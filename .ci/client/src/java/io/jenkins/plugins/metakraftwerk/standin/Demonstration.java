@@ -73,7 +73,7 @@ public final class Demonstration {
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
         var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
-        var shared = new Coordination(timing, Runnable::run, new Ledger(timing));
+        var shared = new Coordination(timing, Runnable::run, Runnable::run, new Ledger(timing));
         var run = new DeploymentRun(
                 shared,
                 new Known(client),
