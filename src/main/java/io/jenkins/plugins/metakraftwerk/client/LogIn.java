@@ -98,9 +98,7 @@ public final class LogIn implements Authenticator {
     }
 
     private boolean isUsable(CompletableFuture<Token> over, String refused) {
-        return !over.isCompletedExceptionally()
-                && !over.join().text().equals(refused)
-                && !expires(over.join());
+        return !over.isCompletedExceptionally() && !over.join().text().equals(refused) && !expires(over.join());
     }
 
     private boolean expires(Token token) {
@@ -123,8 +121,6 @@ public final class LogIn implements Authenticator {
         var asked = new Asked("local", email, secret);
         var request = new Request("POST", transport.server().logIn(), asked, null, Transport.ANSWER_TIMEOUT, secret);
         return transport.send(
-                request,
-                answer -> new WholeBody<>(
-                        answer, body -> Token.of(answer.read(body, Brought.class))));
+                request, answer -> new WholeBody<>(answer, body -> Token.of(answer.read(body, Brought.class))));
     }
 }
