@@ -222,7 +222,7 @@ class ResumeWithoutServerTest {
             }
             assertThat(said).isEqualTo(run.saidFrom(from.state));
             assertThat(world.attemptsAfterACrash()).hasSize(before + (from.mayHaveSent() ? 1 : 0));
-            assertThat(world.timing.idle()).as("nothing waits on").isTrue();
+            RunFixture.until(world.timing::idle);
         }
     }
 }

@@ -205,7 +205,7 @@ class TurnsTest {
         world.timing.awaitWait();
         hold.release();
         second.result();
-        assertThat(world.timing.idle()).isTrue();
+        RunFixture.until(world.timing::idle);
     }
 
     @Test
