@@ -113,9 +113,11 @@ final class PoolWatch {
     /** On no virtual thread: whoever hands over a task may be one, and these threads have no room. */
     private void say(Runnable warning) {
         if (Thread.currentThread().isVirtual()) {
-            quietly(() -> Pool.threads(name + " watch")
-                    .newThread(() -> quietly(warning))
-                    .start());
+            quietly(() -> Thread.ofPlatform()
+                    .daemon()
+                    .name(name + " watch")
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> quietly(warning)));
         } else {
             quietly(warning);
         }
