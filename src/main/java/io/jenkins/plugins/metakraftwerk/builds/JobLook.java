@@ -103,7 +103,9 @@ final class JobLook implements WatchingJob.Look<LookKey> {
                         Threads.work(),
                         MetaKraftwerkGlobalConfiguration.get().retryLimit(),
                         text -> lines.add(text.toString()))
-                .read(() -> aim.key().client().builds(aim.key().filter(), BuildsLook.collector()));
+                .read(() -> io.jenkins.plugins.metakraftwerk.client.VirtualThreads.begin(
+                        Threads.http(),
+                        () -> aim.key().client().builds(aim.key().filter(), BuildsLook.collector())));
     }
 
     @Override
