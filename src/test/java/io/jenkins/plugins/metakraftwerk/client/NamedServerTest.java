@@ -72,8 +72,7 @@ class NamedServerTest {
     @Test
     void aRedirectIsShownAsItIs() {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.redirect(302, server.url()));
-        assertThat(failure(TestClients.create(client)).getMessage())
-                .contains("It redirects to " + server.url() + ".");
+        assertThat(failure(TestClients.create(client)).getMessage()).contains("It redirects to " + server.url() + ".");
     }
 
     @Test
