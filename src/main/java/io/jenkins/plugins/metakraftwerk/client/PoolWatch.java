@@ -68,7 +68,7 @@ final class PoolWatch {
         boolean due = last == null || now.minus(last).compareTo(PAUSE) >= 0;
         if (due && saidFull.compareAndSet(last, now)) {
             long oldest = now.minus(oldest(now)).toSeconds();
-            quietly(() -> LOGGER.warning(
+            say(() -> LOGGER.warning(
                     () -> Text.of("pool.full", name, waiting, oldest).toString()));
         }
     }
@@ -88,7 +88,7 @@ final class PoolWatch {
                 .map(Map.Entry::getKey)
                 .toList();
         if (hanging.size() >= threads && saidStuck.compareAndSet(false, true)) {
-            quietly(() -> LOGGER.warning(
+            say(() -> LOGGER.warning(
                     () -> Text.of("pool.stuck", name, threads, LONG.toMinutes(), waiting, stacks(hanging))
                             .toString()));
         }
@@ -108,6 +108,17 @@ final class PoolWatch {
                 .limit(FRAMES)
                 .map(frame -> "\n\tat " + frame)
                 .collect(Collectors.joining());
+    }
+
+    /** On no virtual thread: whoever hands over a task may be one, and these threads have no room. */
+    private void say(Runnable warning) {
+        if (Thread.currentThread().isVirtual()) {
+            quietly(() -> Pool.threads(name + " watch")
+                    .newThread(() -> quietly(warning))
+                    .start());
+        } else {
+            quietly(warning);
+        }
     }
 
     /** What is only said, or noted to be said, must cost no thread and no task. */

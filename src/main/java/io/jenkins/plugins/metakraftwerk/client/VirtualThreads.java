@@ -13,21 +13,23 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class VirtualThreads {
 
-    private static volatile ThreadFactory factory = Thread.ofVirtual()
+    static final ThreadFactory FACTORY = Thread.ofVirtual()
             .name("MetaKraftwerk line")
             .inheritInheritableThreadLocals(false)
             .factory();
 
+    private static volatile Executor starter = line -> FACTORY.newThread(line).start();
+
     private VirtualThreads() {}
 
-    /** One that does this when it is started. What it throws is lost. */
-    public static Thread unstarted(Runnable line) {
-        return factory.newThread(line);
+    /** Begins a line that nobody waits for. What it throws is lost. */
+    public static void start(Runnable line) {
+        starter.execute(line);
     }
 
     /**
      * Begins a line whose end others are told of who do not wait for it themselves. The end of the future, in whatever way,
-     * interrupts the line.
+     * interrupts the line. A line that is interrupted otherwise, since Jenkins stops, tells nobody of its end.
      *
      * @param executor ends the future, so that no virtual thread does what follows
      */
@@ -39,17 +41,13 @@ public final class VirtualThreads {
 
     /** The same for a future that there is already. */
     public static <T> void begin(Executor executor, Callable<T> line, CompletableFuture<T> result) {
-        Thread thread = unstarted(() -> {
+        start(() -> {
+            Thread self = Thread.currentThread();
+            result.whenComplete((value, failure) -> self.interrupt());
             if (!result.isDone()) {
                 run(line, result, executor);
             }
         });
-        result.whenComplete((value, failure) -> {
-            if (thread.isAlive()) {
-                thread.interrupt();
-            }
-        });
-        thread.start();
     }
 
     /**
@@ -75,21 +73,21 @@ public final class VirtualThreads {
         try {
             T value = line.call();
             end = () -> result.complete(value);
+        } catch (InterruptedException e) {
+            return;
         } catch (Throwable e) {
             end = () -> result.completeExceptionally(e);
         }
         try {
             executor.execute(end);
         } catch (RuntimeException | Error e) {
-            // Nobody else goes on with it.
-            end.run();
+            // Whatever follows is not for a virtual thread either.
+            Pool.threads("MetaKraftwerk end").newThread(end).start();
         }
     }
 
-    /** For tests, which own their threads; answers what made them before. */
-    static ThreadFactory replace(ThreadFactory other) {
-        ThreadFactory before = factory;
-        factory = other;
-        return before;
+    /** For tests, which own their threads. */
+    static void replace(Executor other) {
+        starter = other;
     }
 }

@@ -76,8 +76,7 @@ final class AbortReport {
             return CompletableFuture.completedFuture(Aborted.nothing(nothing));
         }
         CompletableFuture<Aborted> report = new CompletableFuture<>();
-        VirtualThreads.unstarted(() -> report(isOut ? RecordSearch.WINDOW : RecordSearch.ONCE, report))
-                .start();
+        VirtualThreads.start(() -> report(isOut ? RecordSearch.WINDOW : RecordSearch.ONCE, report));
         return report;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
  * @param work threads for what may block: saving, printing
  * @param ready threads for what must not wait for those that block, and does not block: the words of an abort
  */
-public record Coordination(Timing timing, Executor work, Executor ready, Ledger ledger) {
+public record Coordination(Timing timing, Executor work, Executor ready, RunThreads threads, Ledger ledger) {
 
     Claims claims() {
         return ledger.claims();

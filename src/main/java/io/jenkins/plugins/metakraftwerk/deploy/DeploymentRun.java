@@ -126,7 +126,8 @@ public final class DeploymentRun {
     private CompletableFuture<DeploymentResult> begin(Repeats.Reading<DeploymentResult> line) {
         // Once, since the clock may be set while this process runs.
         deadline = Deadline.at(parts.timing(), state.waitUntil(), parts.plan().waitLimit());
-        VirtualThreads.begin(parts.shared().work(), () -> toTheEnd(line), result);
+        Coordination shared = parts.shared();
+        VirtualThreads.begin(shared.work(), () -> shared.threads().go(() -> toTheEnd(line)), result);
         return result;
     }
 

@@ -5,8 +5,10 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.init.Terminator;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
+import io.jenkins.plugins.metakraftwerk.deploy.RunThreads;
 import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.Disks;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -39,6 +42,7 @@ public final class RunMemory {
             Threads.work(),
             Threads.timing(),
             Ledger.REMEMBERED);
+    private final RunThreads threads = new RunThreads();
     private final Ledger ledger = new Ledger(Threads.timing(), journal);
 
     @NonNull
@@ -54,7 +58,14 @@ public final class RunMemory {
 
     /** May read a file the first time, so not for the thread of a Pipeline. */
     static Coordination coordination() {
-        return new Coordination(Threads.timing(), Threads.work(), Threads.http(), get().ledger);
+        RunMemory shared = get();
+        return new Coordination(Threads.timing(), Threads.work(), Threads.http(), shared.threads, shared.ledger);
+    }
+
+    /** Ends the runs, since Jenkins stops. When all Pipelines sleep, so that none begins another one. */
+    @Terminator(requires = FlowExecutionList.LIST_SAVED)
+    public static void stop() {
+        get().threads.stop();
     }
 
     /** What is kept of it. */

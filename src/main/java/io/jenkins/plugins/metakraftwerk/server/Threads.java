@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.server;
 
 import hudson.AbortException;
 import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.client.Pool;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.WaitTimer;
@@ -13,7 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.security.ImpersonatingExecutorService;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -51,7 +51,7 @@ public final class Threads {
             Pool.refusing("MetaKraftwerk work", MOST_BLOCKED, MOST_WAITING, Threads::uptime);
 
     /** May block: credentials, saves, logs. No task waits for another one, so that all of them end. */
-    private static final ExecutorService WORK = asSystem(WORKERS);
+    private static final Executor WORK = asSystem(WORKERS);
 
     /** Only triggers. Not the timer of Jenkins, whose threads whatever plugin may hold. */
     private static final ScheduledExecutorService TIMER =
@@ -121,8 +121,13 @@ public final class Threads {
         return asSystem(Pool.refusing("MetaKraftwerk " + what, 1, most, Threads::uptime));
     }
 
-    private static ExecutorService asSystem(ExecutorService pool) {
-        return new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
+    /** Not that of Jenkins, in which a virtual thread would be that hands a task over. */
+    private static Executor asSystem(Executor pool) {
+        return task -> pool.execute(() -> {
+            try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+                task.run();
+            }
+        });
     }
 
     /** For tests, which own the time; answers what it was before. */

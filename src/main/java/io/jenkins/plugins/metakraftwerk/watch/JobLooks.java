@@ -101,7 +101,7 @@ final class JobLooks<K> {
         Repeats.Reading<SharedLooks.Look> seen = builds.isFirst(aim.server(), aim.filter())
                 ? looks.own(aim.key(), ask)
                 : looks.shared(aim.key(), Optional.ofNullable(had), aim.interval(), look.longest(), ask);
-        VirtualThreads.unstarted(() -> await(mine, aim, seen)).start();
+        VirtualThreads.start(() -> await(mine, aim, seen));
     }
 
     /** Waits for what is seen, and has a thread that may block do what follows. */

@@ -210,7 +210,7 @@ public final class SharedLooks<K> {
     private void watch() {
         if (!watched) {
             watched = true;
-            VirtualThreads.unstarted(this::forgetInTime).start();
+            VirtualThreads.start(this::forgetInTime);
         }
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
+import io.jenkins.plugins.metakraftwerk.deploy.RunThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,7 +71,7 @@ final class Controller {
         writer = new Writer(scheduler.executor(life, this::writeDelay), scheduler);
         journal = new Journal(disk.journal(), writer, timing, world.scenario.journalLines());
         ledger = new Ledger(timing, journal);
-        launcher.begin(new Coordination(timing, work, scheduler.executor(life, () -> 0), ledger));
+        launcher.begin(new Coordination(timing, work, scheduler.executor(life, () -> 0), new RunThreads(), ledger));
         goOn();
         scheduler.after(chance.between(0, 20 * SECOND), life, this::account);
         accountLater();

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -18,8 +19,12 @@ public final class OwnThreads implements AutoCloseable {
     private static final ThreadLocal<OwnThreads> CURRENT = new ThreadLocal<>();
     private static final Constructor<?> BUILDER = builder();
 
-    /** For threads that own none. */
-    private static final ThreadFactory OTHERS = VirtualThreads.replace(OwnThreads::unstarted);
+    /** Has the virtual threads of those that own none, so that dumps show them also where nothing else is tracked. */
+    private static final Executor OTHERS = Executors.newThreadPerTaskExecutor(VirtualThreads.FACTORY);
+
+    static {
+        VirtualThreads.replace(OwnThreads::start);
+    }
 
     private final Thread owner = Thread.currentThread();
     private final Queue<Runnable> ready = new ArrayDeque<>();
@@ -54,14 +59,22 @@ public final class OwnThreads implements AutoCloseable {
         return own;
     }
 
-    private static Thread unstarted(Runnable line) {
+    /** From now on dumps show the virtual threads that nobody owns. */
+    public static void track() {
+        // It is so when this class is there.
+    }
+
+    private static void start(Runnable line) {
         OwnThreads own = CURRENT.get();
-        return own == null
-                ? OTHERS.newThread(line)
-                : own.factory.newThread(() -> {
-                    CURRENT.set(own);
-                    line.run();
-                });
+        if (own == null) {
+            OTHERS.execute(line);
+            return;
+        }
+        Thread thread = own.factory.newThread(() -> {
+            CURRENT.set(own);
+            line.run();
+        });
+        thread.start();
     }
 
     private void goesOn(Runnable continuation) {

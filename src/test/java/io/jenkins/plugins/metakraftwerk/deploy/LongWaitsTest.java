@@ -125,7 +125,7 @@ class LongWaitsTest {
                 false,
                 States.WAIT,
                 Duration.ofMinutes(2));
-        var shared = new Coordination(timing, work::add, work::add, new Ledger(timing));
+        var shared = new Coordination(timing, work::add, work::add, new RunThreads(), new Ledger(timing));
         var who = new RunIdentity("run", "build", "app #1");
         return new DeploymentRun(shared, new Fixed(client), plan, who, new Deaf(), wait.from);
     }

@@ -36,7 +36,9 @@ class PersonsWordTest {
                 "job of " + run + " #3",
                 null,
                 false);
-        return new PersonsWord(new Coordination(world.timing, Runnable::run, Runnable::run, world.ledger()), unknown);
+        return new PersonsWord(
+                new Coordination(world.timing, Runnable::run, Runnable::run, new RunThreads(), world.ledger()),
+                unknown);
     }
 
     /** It is sent above record 7. */

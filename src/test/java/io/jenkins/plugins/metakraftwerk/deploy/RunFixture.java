@@ -61,6 +61,7 @@ final class RunFixture implements AutoCloseable {
     /** What somebody added while another was at work, who writes it. */
     private final Queue<Runnable> unwritten = new ConcurrentLinkedQueue<>();
 
+    final RunThreads threads = new RunThreads();
     Ledger ledger;
     Claims claims;
     UnknownAttempts attempts;
@@ -146,7 +147,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     Coordination shared() {
-        return new Coordination(timing, work, Runnable::run, ledger);
+        return new Coordination(timing, work, Runnable::run, threads, ledger);
     }
 
     TestRun trial() {

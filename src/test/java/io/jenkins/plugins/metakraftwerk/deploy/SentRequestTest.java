@@ -1,10 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +20,12 @@ class SentRequestTest {
         var plan = new DeploymentPlan(
                 TestClients.request(), "Production", null, false, false, States.WAIT, Duration.ofMinutes(2));
         var who = new RunIdentity("run", "build", "app #1");
-        return new SentRequest(RunParts.of(world.shared(), world.trial(), plan, who, Runnable::run, (Text said) -> {}));
+        return new SentRequest(RunParts.of(world.shared(), world.trial(), plan, who, (Text said) -> {}));
     }
 
     @Test
-    void isNotedBeforeItIsSent() {
-        assertThat(request().note(States.sending(0))).isCompleted();
+    void isNotedBeforeItIsSent() throws InterruptedException {
+        assertThat(request().note(States.sending(0), () -> {})).isCompleted();
         assertThat(world.flights()).isNotEmpty();
     }
 
@@ -31,8 +33,9 @@ class SentRequestTest {
     void isNotNotedAfterItWasStopped() {
         SentRequest request = request();
         request.stop();
-        assertThat(request.note(States.sending(0))).isNotDone();
-        assertThat(request.begin()).isNotDone();
+        assertThatThrownBy(() -> request.note(States.sending(0), Assertions::fail))
+                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(request::begin).isInstanceOf(InterruptedException.class);
         assertThat(world.flights()).isEmpty();
         assertThat(world.server.requests()).isEmpty();
     }
