@@ -42,7 +42,7 @@ public final class Repeats {
             } catch (MetaKraftwerkException e) {
                 Optional<Duration> wait = backoff.next(e);
                 if (wait.isEmpty()) {
-                    throw Retries.gaveUp(e, backoff).beforeSending();
+                    throw backoff.gaveUp(e).beforeSending();
                 }
                 log.accept(backoff.announce(e, wait.get()));
                 Waits.pause(timing, wait.get());

@@ -57,8 +57,8 @@ final class Reading<T> implements Work {
     }
 
     @Override
-    public CompletableFuture<LastWords> abort() {
+    public Repeats.Reading<LastWords> abort() {
         result.cancel(true);
-        return CompletableFuture.completedFuture(LastWords.NONE);
+        return () -> LastWords.NONE;
     }
 }
