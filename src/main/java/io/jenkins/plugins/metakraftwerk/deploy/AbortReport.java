@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
@@ -28,10 +27,7 @@ final class AbortReport {
     /** Waits for no log and no save. */
     private final RunParts parts;
 
-    /** To where it is told late. */
-    private final Door work;
-
-    private final RunListener listener;
+    private final LateAnswer late;
     private final Deadline end;
     private final Deadline looks;
 
@@ -54,8 +50,7 @@ final class AbortReport {
     /** @param wasRefused whether the server has refused a request of the run */
     AbortReport(RunParts parts, RunListener listener, boolean wasRefused) {
         this.parts = parts.unhindered();
-        work = new Door(parts.shared().work());
-        this.listener = listener;
+        late = new LateAnswer(this.parts, listener);
         nothing = wasRefused ? "abort.refused" : "abort.nothing";
         end = Deadline.in(parts.timing(), PATIENCE);
         looks = Deadline.in(parts.timing(), LOOKS);
@@ -90,7 +85,7 @@ final class AbortReport {
             }
             parts.door().run(() -> report.complete(said));
             if (said.outcomeUnknown()) {
-                late();
+                late.tell(last, found, answer);
             }
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
             report.complete(Aborted.unknown(parts.plan().perhaps()));
@@ -168,18 +163,13 @@ final class AbortReport {
                             : unknown(RunTexts.otherRecord(record, parts.plan())));
         } catch (MetaKraftwerkException e) {
             isRefused = e.effect() != Effect.UNKNOWN;
-            return nothingWasDone(e)
+            return SentRequest.nothingWasDone(e, last)
                     ? Optional.of(Aborted.nothing(e.effect() == Effect.REFUSED ? "abort.refused" : nothing))
                     : Optional.empty();
         } catch (RuntimeException | Error e) {
             parts.known(e);
             return Optional.empty();
         }
-    }
-
-    /** Also by the requests before. */
-    private boolean nothingWasDone(MetaKraftwerkException failure) {
-        return failure.effect() != Effect.UNKNOWN && !SentRequest.leavesDoubt(failure) && !last.doubted();
     }
 
     /** It is its own when that would survive a crash; else it may be. */
@@ -211,29 +201,6 @@ final class AbortReport {
                             .note(parts.connection().server(), parts.plan().request(), parts.who(), last));
         }
         return noted;
-    }
-
-    /** What is found out late is told all the same, not before it would survive a crash. */
-    private void late() throws MetaKraftwerkException, InterruptedException {
-        if (found == null && answer != null) {
-            try {
-                BuildDeployment record = Waits.of(answer);
-                if (parts.plan().request().matches(record)) {
-                    found = parts.result(Origin.CREATED, record);
-                }
-            } catch (MetaKraftwerkException e) {
-                if (nothingWasDone(e)) {
-                    parts.door().run(this::settle);
-                }
-            }
-        }
-        if (found != null) {
-            Waits.of(parts.door().get(this::kept));
-            work.run(() -> {
-                settle();
-                listener.late(found);
-            });
-        }
     }
 
     private CompletableFuture<Void> kept() {

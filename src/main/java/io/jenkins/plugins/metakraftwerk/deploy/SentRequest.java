@@ -183,6 +183,11 @@ final class SentRequest {
         return failure.effect() == Effect.REFUSED && failure.is(503);
     }
 
+    /** Whether it is certain after the failure of a request that it was not carried out, nor one before it. */
+    static boolean nothingWasDone(MetaKraftwerkException failure, DeploymentState last) {
+        return failure.effect() != Effect.UNKNOWN && !leavesDoubt(failure) && !last.doubted();
+    }
+
     private static boolean isUnclear(Throwable failure) {
         return failure != null
                 && !(Futures.cause(failure) instanceof MetaKraftwerkException known

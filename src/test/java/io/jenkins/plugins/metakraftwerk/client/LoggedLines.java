@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 public final class LoggedLines extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     /** Held here, since the log lets go of loggers that nobody has. */
     private final Logger logger;
@@ -27,6 +28,7 @@ public final class LoggedLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
+        threads.add(Thread.currentThread());
         records.add(record);
     }
 
@@ -55,6 +57,11 @@ public final class LoggedLines extends Handler implements AutoCloseable {
             Thread.yield();
         }
         return this;
+    }
+
+    /** Whose lines they are. */
+    public List<Thread> threads() {
+        return threads;
     }
 
     public List<Throwable> thrown() {

@@ -2,10 +2,12 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -227,6 +229,19 @@ class PoolTest {
         pool.execute(() -> {});
         first.countDown();
         assertThat(log.messages()).isEmpty();
+    }
+
+    /** One that blocks in Jenkins' log would hold the thread that carries it. */
+    @Test
+    void noVirtualThreadSaysThatThereIsNoRoom() throws Exception {
+        holdAll();
+        for (int i = 0; i < MOST; i++) {
+            pool.execute(() -> {});
+        }
+        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
+        VirtualThreads.start(() -> refusal.complete(catchThrowable(() -> pool.execute(() -> {}))));
+        assertThat(TestClients.get(refusal)).isInstanceOf(RejectedExecutionException.class);
+        assertThat(log.await(1).threads()).noneMatch(Thread::isVirtual);
     }
 
     /** As where a container may have no more threads. */

@@ -280,7 +280,7 @@ class AbortReportTest {
         TestRun without = world.trial().startFrom(States.sending(0));
         world.timing.awaitWait();
         assertThat(without.abortInVain()).isEqualTo(UNKNOWN);
-        RunFixture.until(world.timing::idle);
+        world.isOver(without, 0);
         TestRun with = world.trial().startFrom(States.sending(0));
         world.timing.awaitWait();
         world.record();

@@ -23,6 +23,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import io.jenkins.plugins.metakraftwerk.deploy.RunThreads;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class Demonstration {
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
         var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
-        var shared = new Coordination(timing, Runnable::run, Runnable::run, new Ledger(timing));
+        var shared = new Coordination(timing, Runnable::run, Runnable::run, new RunThreads(), new Ledger(timing));
         var run = new DeploymentRun(
                 shared,
                 new Known(client),

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Door;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What is found out when an aborted run has said already that nobody knows its outcome. It is told all the same, not before
+ * it would survive a crash.
+ */
+final class LateAnswer {
+
+    private final RunParts parts;
+    private final RunListener listener;
+
+    /** @param parts of what does not wait for the run's log */
+    LateAnswer(RunParts parts, RunListener listener) {
+        this.parts = parts;
+        this.listener = listener;
+    }
+
+    /**
+     * @param last the state in which the run was
+     * @param found its record; null where none has been found in time
+     * @param answer to its request, if that is still to come; else null
+     */
+    void tell(DeploymentState last, DeploymentResult found, CompletableFuture<BuildDeployment> answer)
+            throws MetaKraftwerkException, InterruptedException {
+        DeploymentResult result = found == null && answer != null ? await(last, answer) : found;
+        if (result == null) {
+            return;
+        }
+        Waits.of(parts.door().get(parts.shared().ledger()::kept));
+        new Door(parts.shared().work()).run(() -> {
+            settle();
+            listener.late(result);
+        });
+    }
+
+    /** What it brings; null where that is no record of the run. */
+    private DeploymentResult await(DeploymentState last, CompletableFuture<BuildDeployment> answer)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            BuildDeployment record = Waits.of(answer);
+            return parts.plan().request().matches(record) ? parts.result(Origin.CREATED, record) : null;
+        } catch (MetaKraftwerkException e) {
+            if (SentRequest.nothingWasDone(e, last)) {
+                parts.door().run(this::settle);
+            }
+            return null;
+        }
+    }
+
+    private void settle() {
+        parts.shared().attempts().settle(parts.who().owner());
+    }
+}

@@ -1,0 +1,233 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What a run does, from top to bottom, on its virtual thread, which waits for whatever takes time. */
+final class RunLine {
+
+    /** How the way to the server is found. */
+    interface Way {
+        void open(RunParts parts) throws MetaKraftwerkException, InterruptedException;
+    }
+
+    /** What the run is at, which says what a failure means. */
+    private enum Step {
+        /** It has not gone on from where it begins. */
+        OPENING,
+        /** Nothing is on its way, though perhaps in doubt. */
+        PREPARING,
+        /** A request may have been carried out. */
+        SETTLING,
+        /** It does what is not to fail. */
+        BETWEEN
+    }
+
+    private final RunParts parts;
+    private final RunTexts texts;
+    private final RunListener listener;
+    private final RunProgress progress;
+    private final SentRequest sent;
+    private final RunTurn turn;
+    private final RunEnd end;
+    private final Deadline deadline;
+
+    private EarlierAttempts earlier;
+    private BeforeSending before;
+    private Step step = Step.OPENING;
+
+    RunLine(RunParts parts, RunListener listener, RunProgress progress, SentRequest sent, RunTurn turn, RunEnd end) {
+        this.parts = parts;
+        texts = new RunTexts(parts.plan());
+        this.listener = listener;
+        this.progress = progress;
+        this.sent = sent;
+        this.turn = turn;
+        this.end = end;
+        // Once, since the clock may be set while this process runs.
+        deadline = Deadline.at(
+                parts.timing(), progress.state().waitUntil(), parts.plan().waitLimit());
+    }
+
+    /** Whatever goes wrong on the way, this says what it means. */
+    DeploymentResult toTheEnd(Repeats.Reading<DeploymentResult> way)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            return way.read();
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            return switch (step) {
+                case OPENING -> throw end.notBegun(parts.known(e), progress.state());
+                case PREPARING -> giveUp(RunTexts.beforeSending(parts.known(e)));
+                case SETTLING -> throw end.afterSending(e, progress.state());
+                case BETWEEN -> end.broken(e, progress.state());
+            };
+        }
+    }
+
+    private DeploymentResult giveUp(MetaKraftwerkException failure)
+            throws MetaKraftwerkException, InterruptedException {
+        DeploymentState last = progress.state();
+        if (!last.doubted()) {
+            throw end.forGood(failure, last);
+        }
+        step = Step.SETTLING;
+        return toTheEnd(() -> finish(phase().giveUp(failure, last).record()));
+    }
+
+    /** Goes on when it is known from where. */
+    DeploymentResult comeBack(String enteredIn, DeploymentState initial)
+            throws MetaKraftwerkException, InterruptedException {
+        new MemoryWait(parts, deadline).await();
+        parts.door().run(() -> {
+            progress.recall(enteredIn, initial);
+            turn.resume(progress.state());
+        });
+        return deploy(Opening::afterARestart);
+    }
+
+    DeploymentResult deploy(Way opening) throws MetaKraftwerkException, InterruptedException {
+        DeploymentState from = progress.state();
+        parts.door().run(() -> enter(from));
+        if (from.phase() == Phase.DONE) {
+            return end.with(from.result());
+        }
+        if (from.isBeyondUs()) {
+            String why = from.phase() == Phase.LOST ? "run.lostState" : "run.newer";
+            step = Step.SETTLING;
+            throw texts.unknown(Text.of(why, from.stage()), null);
+        }
+        opening.open(parts);
+        if (progress.isResumed()) {
+            parts.say().accept(Text.of("run.resumed"));
+            step = Step.SETTLING;
+            return finish(phase().resume(from, deadline).record());
+        }
+        step = Step.PREPARING;
+        parts.say().accept(texts.begin());
+        if (from.phase() == Phase.WAITING) {
+            new BuildWait(parts, deadline, this::unfinished).await();
+            reach(progress.state().planned());
+        }
+        return send();
+    }
+
+    /** What others must know of it at once. */
+    private void enter(DeploymentState from) {
+        AttemptSource source = parts.connection().source();
+        String owner = parts.who().owner();
+        long began = ledger().runs()
+                .enter(parts.who(), parts.key().server(), parts.plan().request(), source, from)
+                .place();
+        earlier = new EarlierAttempts(parts, texts, listener, began);
+        if (from.phase() == Phase.DONE) {
+            DeploymentResult ended = from.result();
+            // A crash may have come before that was said.
+            parts.log().accept(texts.finished(ended.origin(), ended.record()));
+            if (ended.created()) {
+                // Others that are resumed may be looking for records of their own.
+                parts.shared()
+                        .claims()
+                        .own(parts.key(), ended.record(), owner, parts.timing().uptime());
+            }
+        }
+        if (from.isOut()) {
+            sent.resume(from);
+        } else {
+            // Noted, and not sent; or landed.
+            parts.shared().flights().land(owner);
+        }
+    }
+
+    private Ledger ledger() {
+        return parts.shared().ledger();
+    }
+
+    private SendingPhase phase() {
+        return new SendingPhase(parts, texts, sent);
+    }
+
+    private void unfinished() throws MetaKraftwerkException, InterruptedException {
+        reach(progress.state().unfinished());
+        Patience.require(parts, parts.door().get(ledger()::kept));
+    }
+
+    private void reach(DeploymentState next) throws InterruptedException {
+        parts.door().run(() -> progress.reach(next));
+    }
+
+    /** Plans and sends, again and again while it is refused for now. */
+    private DeploymentResult send() throws MetaKraftwerkException, InterruptedException {
+        before = new BeforeSending(parts, texts, earlier, turn, deadline);
+        while (true) {
+            step = Step.PREPARING;
+            // What has to be saved for it is saved while it looks.
+            VirtualThreads.begin(Runnable::run, this::anchor);
+            Decision decision = before.decide(progress.state());
+            if (decision instanceof Decision.Take take) {
+                return finish(take);
+            }
+            anchor();
+            permit(progress.state().sending(((Decision.Send) decision).baseline()));
+            step = Step.BETWEEN;
+            CompletableFuture<BuildDeployment> answer = sent.begin();
+            step = Step.SETTLING;
+            SendingPhase.Outcome outcome = phase().await(answer, progress.state());
+            if (outcome instanceof SendingPhase.Landed landed) {
+                return finish(landed.record());
+            }
+            tryAgain((SendingPhase.Again) outcome);
+        }
+    }
+
+    private Void anchor() throws MetaKraftwerkException, InterruptedException {
+        Patience.require(parts, parts.door().get(ledger()::kept));
+        Waits.of(parts.door().get(listener::anchor));
+        return null;
+    }
+
+    /** It is noted that the request goes out, and nobody has anything against that. */
+    private void permit(DeploymentState next) throws MetaKraftwerkException, InterruptedException {
+        Patience.require(parts, parts.door().get(() -> {
+            CompletableFuture<Void> noted = sent.note(next, () -> progress.is(next));
+            progress.tell();
+            return noted;
+        }));
+        Optional<Text> refused = Waits.of(parts.door().get(listener::sends));
+        if (refused.isPresent()) {
+            throw MetaKraftwerkException.refusedLocally(refused.get());
+        }
+    }
+
+    /** Nothing was done, and a crash from here on must find a state that says so. */
+    private void tryAgain(SendingPhase.Again again) throws MetaKraftwerkException, InterruptedException {
+        step = Step.BETWEEN;
+        Patience.awaits(parts.timing(), parts.door().get(() -> {
+            progress.reached(again.next());
+            return ledger().kept();
+        }));
+        if (again.announced().isPresent()) {
+            parts.say().accept(again.announced().get());
+        }
+        Waits.pause(parts.timing(), again.pause());
+    }
+
+    private DeploymentResult finish(Decision.Take take) throws MetaKraftwerkException, InterruptedException {
+        step = Step.BETWEEN;
+        DeploymentResult outcome = parts.result(take.origin(), take.record());
+        parts.door().run(() -> {
+            parts.log().accept(take.why());
+            progress.reach(progress.state().done(outcome));
+            if (before != null && outcome.created()) {
+                before.settle();
+            }
+        });
+        return end.with(outcome);
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** A stop of the controller ends runs, and is no abort. */
+class RunThreadsTest {
+
+    @AutoClose
+    private final OwnThreads lines = OwnThreads.begin();
+
+    private final RunThreads threads = new RunThreads();
+    private final List<String> done = new ArrayList<>();
+    private final CompletableFuture<String> awaited = new CompletableFuture<>();
+
+    private CompletableFuture<String> begin(Repeats.Reading<String> line) {
+        CompletableFuture<String> result = VirtualThreads.begin(Runnable::run, () -> threads.go(line));
+        lines.run();
+        return result;
+    }
+
+    private String await() throws MetaKraftwerkException, InterruptedException {
+        try {
+            done.add("began");
+            return Waits.of(awaited);
+        } catch (InterruptedException e) {
+            done.add("was interrupted");
+            throw e;
+        }
+    }
+
+    @Test
+    void whoWaitsWaitsNoMoreAndNobodyHearsSo() {
+        var result = begin(this::await);
+        assertThat(done).containsExactly("began");
+        threads.stop();
+        lines.run();
+        assertThat(done).containsExactly("began", "was interrupted");
+        assertThat(result).isNotDone();
+    }
+
+    @Test
+    void whoComesLaterDoesNotBegin() {
+        threads.stop();
+        var result = begin(this::await);
+        assertThat(done).isEmpty();
+        assertThat(result).isNotDone();
+    }
+
+    @Test
+    void whoHasEndedIsLeftAlone() {
+        awaited.complete("end");
+        var result = begin(this::await);
+        threads.stop();
+        assertThat(result).isCompletedWithValue("end");
+    }
+}
