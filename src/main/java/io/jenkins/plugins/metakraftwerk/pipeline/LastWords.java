@@ -46,7 +46,7 @@ record LastWords(@CheckForNull Text text, Runnable page) {
         try {
             return words.read();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
-            READY.run(() -> LOGGER.log(Level.WARNING, e, () -> "Could not find out what was done by " + build));
+            log(e, "Could not find out what was done by " + build);
             return otherwise;
         }
     }
@@ -76,8 +76,13 @@ record LastWords(@CheckForNull Text text, Runnable page) {
             }
         });
         if (!inTime(told) && told.complete(null)) {
-            READY.run(() -> LOGGER.log(Level.WARNING, () -> build + ": " + text));
+            log(null, build + ": " + text);
         }
+    }
+
+    /** An abort does not wait for Jenkins' log. */
+    private static void log(Throwable failure, String line) {
+        Threads.http().execute(() -> LOGGER.log(Level.WARNING, line, failure));
     }
 
     /** Where the timer takes no more waits, it is not waited for. */

@@ -86,7 +86,7 @@ class LastWordsTest {
             assertThat(told).isNotDone();
             time.end(PATIENCE);
             await(told);
-            assertThat(log.messages()).containsExactly("job #1: " + TEXT);
+            Waits.until("the log", () -> log.messages().equals(List.of("job #1: " + TEXT)));
         }
         BlockedThreads.ofThePlugin().close();
         time.end(PluginThreads.AGAIN);
@@ -100,7 +100,7 @@ class LastWordsTest {
         try (BlockedThreads held = BlockedThreads.ofThePlugin()) {
             await(tell(new LastWords(TEXT, shown::incrementAndGet), printed::add));
         }
-        assertThat(log.messages()).containsExactly("job #1: " + TEXT);
+        Waits.until("the log", () -> log.messages().equals(List.of("job #1: " + TEXT)));
         Waits.until("the page", () -> shown.get() == 1);
     }
 }
