@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.form.Choices;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -22,7 +22,6 @@ import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -44,6 +43,7 @@ final class JobLook implements WatchingJob.Look<LookKey> {
     private final Job<?, ?> job;
     private final BuildWatch trigger;
     private final Consumer<List<String>> log;
+    private final Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** Null until they are known. */
@@ -92,17 +92,13 @@ final class JobLook implements WatchingJob.Look<LookKey> {
 
     @Override
     public Duration longest() {
-        return MetaKraftwerkGlobalConfiguration.get().retryLimit().plus(CALL);
+        return limit.plus(CALL);
     }
 
     @Override
-    public CompletableFuture<BuildsLook> ask(WatchingJob.Aim<LookKey> aim) {
+    public BuildsLook ask(WatchingJob.Aim<LookKey> aim) throws MetaKraftwerkException, InterruptedException {
         own = true;
-        return new Retries(
-                        Threads.timing(),
-                        Threads.work(),
-                        MetaKraftwerkGlobalConfiguration.get().retryLimit(),
-                        text -> lines.add(text.toString()))
+        return new Repeats(Threads.timing(), limit, text -> lines.add(text.toString()))
                 .read(() -> aim.key().client().builds(aim.key().filter(), BuildsLook.collector()));
     }
 

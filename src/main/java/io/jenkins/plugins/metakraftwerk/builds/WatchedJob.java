@@ -142,8 +142,12 @@ final class WatchedJob implements WatchingJob<LookKey> {
 
     @Override
     public void notDone(Throwable failure) {
-        LOGGER.log(
-                Level.WARNING, failure, () -> "No thread for the trigger for finished builds of " + job.getFullName());
+        // A virtual thread may say so, which is not to log.
+        Threads.http()
+                .execute(() -> LOGGER.log(
+                        Level.WARNING,
+                        failure,
+                        () -> "No thread for the trigger for finished builds of " + job.getFullName()));
     }
 
     /** The queue asks again and again, and would fill the log. */

@@ -101,4 +101,9 @@ public final class Backoff {
             lock.unlock();
         }
     }
+
+    /** The failure, with how long it was tried where that was more than once. */
+    public MetaKraftwerkException gaveUp(MetaKraftwerkException failure) {
+        return seconds() == 0 ? failure : failure.with(Text.of("retry.gaveUp", failure.text(), seconds()));
+    }
 }

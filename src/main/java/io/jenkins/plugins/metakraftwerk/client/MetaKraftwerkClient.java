@@ -17,11 +17,15 @@ import java.util.stream.Collectors;
  * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
  * docs.metakraftwerk.com, REST API.
  *
- * <p>Every method answers at once, and a virtual thread makes the call; its future fails with {@link MetaKraftwerkException}
- * only, and what follows is done on the executor of the transport. Nothing is repeated, except once after a new log-in.
- * Cancelling a future ends its call.
+ * <p>A virtual thread makes a call, and waits for the answer; an interrupt ends the call. Nothing is repeated, except once
+ * after a new log-in.
  */
 public final class MetaKraftwerkClient {
+
+    /** Something that is asked of a server. */
+    public interface Question<T> {
+        T ask(MetaKraftwerkClient client) throws MetaKraftwerkException, InterruptedException;
+    }
 
     private static final String BUILD_DEPLOYMENTS = "/build_deployments";
 
@@ -73,7 +77,8 @@ public final class MetaKraftwerkClient {
     }
 
     /** All executions that a filter lets through, by ascending id; at most 100,000, of 10 MiB. */
-    public CompletableFuture<List<BuildDeployment>> find(BuildDeploymentFilter filter) {
+    public List<BuildDeployment> find(BuildDeploymentFilter filter)
+            throws MetaKraftwerkException, InterruptedException {
         Collector<BuildDeployment, ?, List<BuildDeployment>> sorted =
                 Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), found -> {
                     found.sort(Comparator.comparing(BuildDeployment::id));
@@ -89,28 +94,30 @@ public final class MetaKraftwerkClient {
      * @param collector gets each execution once, on threads of the HTTP client, one after another; where the list changes
      *     while it is read, everything begins anew with another container
      */
-    public <R> CompletableFuture<R> collect(
-            BuildDeploymentFilter filter, Collector<? super BuildDeployment, ?, R> collector) {
+    public <R> R collect(BuildDeploymentFilter filter, Collector<? super BuildDeployment, ?, R> collector)
+            throws MetaKraftwerkException, InterruptedException {
         return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.LONG, collector);
     }
 
     /** One execution; an unknown id fails with status 404. */
-    public CompletableFuture<BuildDeployment> get(long id) {
+    public BuildDeployment get(long id) throws MetaKraftwerkException, InterruptedException {
         return get(BUILD_DEPLOYMENTS + "/" + id, one(BuildDeployment.class));
     }
 
     /**
      * Triggers a deployment. It changes the target system: see {@link MetaKraftwerkException#effect()} before anything
-     * is sent again.
+     * is sent again. It is made by a virtual thread of its own, so that nobody's interrupt ends it; what follows is done on
+     * the executor of the transport.
      *
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
     public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
         Call.Question question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
-        return begin(() -> call(question, one(BuildDeployment.class), wanted));
+        return VirtualThreads.begin(
+                transport.executor(), () -> named(() -> call(question, one(BuildDeployment.class), wanted)));
     }
 
-    public CompletableFuture<List<Pattern>> patterns() {
+    public List<Pattern> patterns() throws MetaKraftwerkException, InterruptedException {
         return list("/patterns", Map.of(), Pattern.class);
     }
 
@@ -120,19 +127,20 @@ public final class MetaKraftwerkClient {
      * @param pattern the pattern's name, or null
      * @param patternId the pattern's id, or null
      */
-    public CompletableFuture<List<Deployment>> deployments(String pattern, Long patternId) {
+    public List<Deployment> deployments(String pattern, Long patternId)
+            throws MetaKraftwerkException, InterruptedException {
         Map<String, Object> query = query("pattern", pattern);
         query.put("pattern_id", patternId);
         return list("/deployments", query, Deployment.class);
     }
 
     /** @param name null for all */
-    public CompletableFuture<List<AgentGroup>> agentGroups(String name) {
+    public List<AgentGroup> agentGroups(String name) throws MetaKraftwerkException, InterruptedException {
         return list("/agent_groups", query("name", name), AgentGroup.class);
     }
 
     /** @param name null for all */
-    public CompletableFuture<List<Agent>> agents(String name) {
+    public List<Agent> agents(String name) throws MetaKraftwerkException, InterruptedException {
         return list("/agents", query("name", name), Agent.class);
     }
 
@@ -141,14 +149,14 @@ public final class MetaKraftwerkClient {
      *
      * @param group its name, or null where {@code groupId} is given
      */
-    public CompletableFuture<List<Agent>> onlineAgents(String group, Long groupId) {
+    public List<Agent> onlineAgents(String group, Long groupId) throws MetaKraftwerkException, InterruptedException {
         Map<String, Object> query = query("group", group);
         query.put("group_id", groupId);
         query.put("online", true);
         return list("/agents", query, Agent.class);
     }
 
-    public CompletableFuture<List<Project>> projects() {
+    public List<Project> projects() throws MetaKraftwerkException, InterruptedException {
         return list("/projects", Map.of(), Project.class);
     }
 
@@ -158,7 +166,8 @@ public final class MetaKraftwerkClient {
      *
      * @param collector as in {@link #collect}
      */
-    public <R> CompletableFuture<R> builds(BuildFilter filter, Collector<? super Build, ?, R> collector) {
+    public <R> R builds(BuildFilter filter, Collector<? super Build, ?, R> collector)
+            throws MetaKraftwerkException, InterruptedException {
         return list(
                 "/builds",
                 filter.query(),
@@ -168,7 +177,7 @@ public final class MetaKraftwerkClient {
     }
 
     /** One build, its words as they can be shown; an unknown id fails with status 404. */
-    public CompletableFuture<Build> build(long id) {
+    public Build build(long id) throws MetaKraftwerkException, InterruptedException {
         return get(
                 "/builds/" + id,
                 answer -> new WholeBody<>(
@@ -185,17 +194,18 @@ public final class MetaKraftwerkClient {
         return answer -> new WholeBody<>(answer, body -> answer.read(body, type));
     }
 
-    private <T extends Identified> CompletableFuture<List<T>> list(
-            String path, Map<String, Object> query, Class<T> type) {
+    private <T extends Identified> List<T> list(String path, Map<String, Object> query, Class<T> type)
+            throws MetaKraftwerkException, InterruptedException {
         return list(path, query, type, ListLimits.WHOLE, Collectors.toCollection(ArrayList::new));
     }
 
-    private <T extends Identified, A, R> CompletableFuture<R> list(
+    private <T extends Identified, A, R> R list(
             String path,
             Map<String, Object> query,
             Class<T> type,
             ListLimits limits,
-            Collector<? super T, A, R> collector) {
+            Collector<? super T, A, R> collector)
+            throws MetaKraftwerkException, InterruptedException {
         TimeLimit limit = limit();
         Listing.Pages pages = (skip, reading) -> {
             Map<String, Object> withSkip = new LinkedHashMap<>(query);
@@ -204,11 +214,11 @@ public final class MetaKraftwerkClient {
         };
         String shown = question("GET", path, Map.of(), null, () -> limit).toString();
         var question = new Listing.Question<>(server(), shown, type, pages, limits, limit);
-        return begin(() -> new Listing<>(question, collector).read());
+        return named(() -> new Listing<>(question, collector).read());
     }
 
-    private <T> CompletableFuture<T> get(String path, Body.Reading<T> reading) {
-        return begin(() -> call(question("GET", path, Map.of(), null, this::limit), reading, () -> true));
+    private <T> T get(String path, Body.Reading<T> reading) throws MetaKraftwerkException, InterruptedException {
+        return named(() -> call(question("GET", path, Map.of(), null, this::limit), reading, () -> true));
     }
 
     private TimeLimit limit() {
@@ -225,13 +235,11 @@ public final class MetaKraftwerkClient {
         return new Call<>(transport, authenticator, question, reading, wanted).make();
     }
 
-    private <T> CompletableFuture<T> begin(Repeats.Reading<T> call) {
-        return VirtualThreads.begin(transport.executor(), () -> {
-            try {
-                return call.read();
-            } catch (MetaKraftwerkException e) {
-                throw name == null ? e : e.naming(name);
-            }
-        });
+    private <T> T named(Repeats.Reading<T> call) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return call.read();
+        } catch (MetaKraftwerkException e) {
+            throw name == null ? e : e.naming(name);
+        }
     }
 }

@@ -21,6 +21,11 @@ public final class Repeats {
     private final Supplier<Backoff> backoffs;
     private final Log log;
 
+    /** @param limit how long each call is tried again, in total */
+    public Repeats(Timing timing, Duration limit, Log log) {
+        this(timing, () -> new Backoff(timing, limit), log);
+    }
+
     /** @param backoffs the waits of each call; calls that are given the same share its time */
     public Repeats(Timing timing, Supplier<Backoff> backoffs, Log log) {
         this.timing = timing;
@@ -37,7 +42,7 @@ public final class Repeats {
             } catch (MetaKraftwerkException e) {
                 Optional<Duration> wait = backoff.next(e);
                 if (wait.isEmpty()) {
-                    throw Retries.gaveUp(e, backoff).beforeSending();
+                    throw backoff.gaveUp(e).beforeSending();
                 }
                 log.accept(backoff.announce(e, wait.get()));
                 Waits.pause(timing, wait.get());

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -46,6 +48,24 @@ public final class VirtualThreads {
                 run(line, result, executor);
             }
         });
+    }
+
+    /**
+     * Does several things at the same time, and waits for all of them. An interrupt ends them, and so does the failure of
+     * one, once those before it have ended.
+     */
+    public static <T> List<T> together(List<Repeats.Reading<T>> lines)
+            throws MetaKraftwerkException, InterruptedException {
+        var begun = lines.stream().map(line -> begin(Runnable::run, line::read)).toList();
+        try {
+            List<T> ends = new ArrayList<>();
+            for (var line : begun) {
+                ends.add(Waits.of(line));
+            }
+            return ends;
+        } finally {
+            begun.forEach(line -> line.cancel(true));
+        }
     }
 
     private static <T> void run(Callable<T> line, CompletableFuture<T> result, Executor executor) {

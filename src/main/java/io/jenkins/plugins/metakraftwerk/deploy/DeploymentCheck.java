@@ -4,23 +4,21 @@ import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Newest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +28,8 @@ import java.util.stream.Collectors;
 public final class DeploymentCheck {
 
     private final DeploymentPlan plan;
-    private final Retries retries;
+    private final Repeats repeats;
+    private final Door work;
     private final boolean knowsBuild;
     private final List<Look<?>> looks = new ArrayList<>();
 
@@ -45,19 +44,22 @@ public final class DeploymentCheck {
     private Look<List<AgentGroup>> groups;
     private Look<List<Agent>> online;
 
-    /** @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, Retries) */
-    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, Retries retries) {
-        this(plan, Set.of(), client, retries);
+    /** @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, Repeats, Door) */
+    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, Repeats repeats, Door work) {
+        this(plan, Set.of(), client, repeats, work);
     }
 
     /**
      * @param open the fields of the plan that nobody knows yet, whatever stands there; what hangs on them is not looked at
-     * @param retries how long each look is repeated that fails for a passing reason; where it goes on, names are compared
+     * @param repeats how long each look is repeated that fails for a passing reason
+     * @param work where names are compared
      */
-    public DeploymentCheck(DeploymentPlan plan, Set<String> open, MetaKraftwerkClient client, Retries retries) {
+    public DeploymentCheck(
+            DeploymentPlan plan, Set<String> open, MetaKraftwerkClient client, Repeats repeats, Door work) {
         this.plan = plan;
         knowsBuild = !open.contains("buildId");
-        this.retries = retries;
+        this.repeats = repeats;
+        this.work = work;
         DeploymentRequest asked = plan.request();
         boolean knowsPattern = !open.contains("pattern") && !open.contains("patternId");
         boolean knowsTarget = knowsPattern && !open.contains("deployment") && !open.contains("deploymentId");
@@ -82,29 +84,27 @@ public final class DeploymentCheck {
         }
     }
 
-    private <T> Look<T> look(String what, Supplier<CompletableFuture<T>> call) {
+    private <T> Look<T> look(String what, Repeats.Reading<T> call) {
         Look<T> look = new Look<>(Text.of(what), call);
         looks.add(look);
         return look;
     }
 
     /** Empty where there is none. */
-    private static CompletableFuture<Optional<Build>> build(MetaKraftwerkClient client, long id) {
-        Chain<Optional<Build>> result = new Chain<>();
-        result.either(client.build(id), (build, failure) -> {
-            if (failure == null) {
-                result.complete(Optional.of(build));
-            } else if (failure instanceof MetaKraftwerkException known && known.is(404)) {
-                result.complete(Optional.empty());
-            } else {
-                result.completeExceptionally(failure);
+    private static Optional<Build> build(MetaKraftwerkClient client, long id)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            return Optional.of(client.build(id));
+        } catch (MetaKraftwerkException e) {
+            if (e.is(404)) {
+                return Optional.empty();
             }
-        });
-        return result;
+            throw e;
+        }
     }
 
-    private static CompletableFuture<CheckFindings.Records> records(
-            MetaKraftwerkClient client, DeploymentRequest asked) {
+    private static CheckFindings.Records records(MetaKraftwerkClient client, DeploymentRequest asked)
+            throws MetaKraftwerkException, InterruptedException {
         return client.collect(
                 asked.sameTarget(),
                 Collectors.teeing(
@@ -115,33 +115,33 @@ public final class DeploymentCheck {
     }
 
     /**
-     * Fails where the server cannot be asked: it is not reached, does not accept the credential, or answers nothing of
-     * use. Cancelling it ends the calls.
+     * Looks, on a virtual thread.
+     *
+     * @throws MetaKraftwerkException where the server cannot be asked: it is not reached, does not accept the credential, or
+     *     answers nothing of use
      */
-    public CompletableFuture<CheckReport> start() {
-        Chain<CheckReport> result = new Chain<>();
-        result.either(retries.read(this::readWhatIsOpen), (over, failure) -> {
-            if (failure == null || failure instanceof MetaKraftwerkException && inVain().isEmpty()) {
-                result.complete(report());
-            } else {
-                result.completeExceptionally(failure);
+    public CheckReport report() throws MetaKraftwerkException, InterruptedException {
+        try {
+            repeats.read(this::readWhatIsOpen);
+        } catch (MetaKraftwerkException e) {
+            if (inVain().isPresent()) {
+                throw e;
             }
-        });
-        return result;
+        }
+        return work.get(this::found);
     }
 
-    /** Fails where it makes sense to try again, or where nothing does. */
-    private CompletableFuture<Void> readWhatIsOpen() {
-        CompletableFuture<Void> all = looks.stream()
+    /** @throws MetaKraftwerkException where it makes sense to try again, or where nothing does */
+    private Void readWhatIsOpen() throws MetaKraftwerkException, InterruptedException {
+        VirtualThreads.together(looks.stream()
                 .filter(Look::isOpen)
-                .map(Look::look)
-                .reduce(CompletableFuture.completedFuture(null), Futures::both);
-        Chain<Void> result = new Chain<>();
-        result.then(
-                all,
-                over -> inVain().or(this::passing)
-                        .ifPresentOrElse(result::completeExceptionally, () -> result.complete(null)));
-        return result;
+                .<Repeats.Reading<Void>>map(look -> look::look)
+                .toList());
+        Optional<MetaKraftwerkException> failure = inVain().or(this::passing);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return null;
     }
 
     private List<MetaKraftwerkException> failures() {
@@ -161,7 +161,7 @@ public final class DeploymentCheck {
                 .findFirst();
     }
 
-    private CheckReport report() {
+    private CheckReport found() {
         CheckFindings findings = new CheckFindings(plan, knowsBuild);
         if (build != null) {
             findings.build(build);

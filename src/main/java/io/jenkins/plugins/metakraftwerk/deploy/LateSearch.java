@@ -5,7 +5,6 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
-import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,13 +26,9 @@ public final class LateSearch {
 
     /**
      * Its record, which is its own then, and stays that after a crash; empty where there is none, or nobody could tell it from
-     * others. Cancelling it ends the calls.
+     * others.
      */
-    public CompletableFuture<Optional<DeploymentResult>> find(MetaKraftwerkClient client) {
-        return VirtualThreads.begin(shared.work(), () -> search(client));
-    }
-
-    private Optional<DeploymentResult> search(MetaKraftwerkClient client)
+    public Optional<DeploymentResult> find(MetaKraftwerkClient client)
             throws MetaKraftwerkException, InterruptedException {
         RunParts parts = parts(client);
         Optional<Long> baseline = parts.door().get(this::baseline);

@@ -2,7 +2,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Backoff;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
@@ -47,7 +46,7 @@ final class Opening {
             } catch (MetaKraftwerkException e) {
                 Optional<Duration> pause = pause(e);
                 if (pause.isEmpty()) {
-                    throw Retries.gaveUp(e, backoff);
+                    throw backoff.gaveUp(e);
                 }
                 tell(e.text());
                 Waits.pause(parts.timing(), pause.get());

@@ -7,7 +7,6 @@ import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /**
  * The server of one run. A run may wait for days, in which somebody stores a new token; so where a token is refused, its
@@ -50,13 +49,12 @@ final class RunConnection {
         return destination.source();
     }
 
-    /** Waits for a call that only reads; made again with the new client where there is one. */
-    <T> T read(Function<MetaKraftwerkClient, CompletableFuture<T>> call)
-            throws MetaKraftwerkException, InterruptedException {
+    /** Makes a call that only reads; again with the new client where there is one. */
+    <T> T read(MetaKraftwerkClient.Question<T> question) throws MetaKraftwerkException, InterruptedException {
         while (true) {
             MetaKraftwerkClient used = connection.client();
             try {
-                return Waits.ofCall(call.apply(used));
+                return question.ask(used);
             } catch (MetaKraftwerkException e) {
                 if (!mayRenew(e, used) || !renews(used)) {
                     throw e;

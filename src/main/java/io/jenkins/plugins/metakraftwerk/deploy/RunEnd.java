@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import java.util.concurrent.CompletableFuture;
@@ -63,10 +62,7 @@ final class RunEnd {
                         failure.text(),
                         Text.of("check.noBuild", parts.plan().request().buildId())))
                 : failure;
-        CompletableFuture<MetaKraftwerkException> explained = parts.door()
-                .get(() -> UnknownNames.explain(
-                        whole, parts.connection()::client, names, parts.shared().work()));
-        MetaKraftwerkException shown = Waits.ofCall(explained);
+        MetaKraftwerkException shown = UnknownNames.explain(whole, parts.connection()::client, names, parts.door());
         Patience.awaits(parts.timing(), parts.door().get(sent::kept));
         return RunTexts.atTheEnd(shown);
     }

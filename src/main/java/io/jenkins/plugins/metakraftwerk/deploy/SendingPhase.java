@@ -4,7 +4,6 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
@@ -107,7 +106,7 @@ final class SendingPhase {
         Optional<Duration> wait = parts.backoff().next(failure);
         return wait.isPresent()
                 ? new Again(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get())
-                : giveUp(Retries.gaveUp(failure, parts.backoff()), next);
+                : giveUp(parts.backoff().gaveUp(failure), next);
     }
 
     private Landed lookForRecord(long baseline, MetaKraftwerkException lost)

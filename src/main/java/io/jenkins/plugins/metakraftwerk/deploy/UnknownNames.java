@@ -2,23 +2,22 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Nearest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
 import io.jenkins.plugins.metakraftwerk.client.Project;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -39,8 +38,8 @@ public final class UnknownNames {
     private static final Set<String> TARGET = Set.of(PATTERN, DEPLOYMENT);
 
     private final MetaKraftwerkClient client;
-    private final Executor work;
-    private final List<CompletableFuture<Optional<Unknown>>> looks = new ArrayList<>();
+    private final Door work;
+    private final List<Repeats.Reading<Optional<Unknown>>> looks = new ArrayList<>();
 
     private record Unknown(Text text, boolean isOfTarget) {}
 
@@ -57,7 +56,7 @@ public final class UnknownNames {
         }
     }
 
-    private UnknownNames(MetaKraftwerkClient client, AskedNames asked, Executor work) {
+    private UnknownNames(MetaKraftwerkClient client, AskedNames asked, Door work) {
         this.client = client.withTimeout(PATIENCE);
         this.work = work;
         look(PATTERN, asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
@@ -73,76 +72,63 @@ public final class UnknownNames {
     }
 
     /**
-     * The same failure, and which of the names is not there, where that may be its reason. Never fails.
+     * The same failure, and which of the names is not there, where that may be its reason.
      *
      * @param client asked only then
-     * @param work compares names, which takes more time than a thread has that reads answers
+     * @param work compares names, which takes more time than a virtual thread has
      */
-    public static CompletableFuture<MetaKraftwerkException> explain(
-            MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked, Executor work) {
-        Chain<MetaKraftwerkException> result = new Chain<>();
-        if (!failure.is(400, 404)) {
-            result.complete(failure);
-            return result;
-        }
-        result.either(
-                whole(failure.text(), client.get(), asked, work),
-                (said, trouble) -> result.complete(trouble == null ? said.of(failure) : failure));
-        return result;
+    public static MetaKraftwerkException explain(
+            MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked, Door work)
+            throws MetaKraftwerkException, InterruptedException {
+        return failure.is(400, 404)
+                ? whole(failure.text(), client.get(), asked, work).of(failure)
+                : failure;
     }
 
     /**
-     * What was said, and which of the names is not there. Never fails.
+     * What was said, and which of the names is not there.
      *
      * @param work as above
      */
-    public static CompletableFuture<Text> after(
-            Text said, MetaKraftwerkClient client, AskedNames asked, Executor work) {
-        return Futures.map(whole(said, client, asked, work), Said::text);
+    public static Text after(Text said, MetaKraftwerkClient client, AskedNames asked, Door work)
+            throws MetaKraftwerkException, InterruptedException {
+        return whole(said, client, asked, work).text();
     }
 
-    private static CompletableFuture<Said> whole(
-            Text said, MetaKraftwerkClient client, AskedNames asked, Executor work) {
-        Chain<Said> result = new Chain<>();
-        UnknownNames names = new UnknownNames(client, asked, work);
-        names.addTo(new Said(said, false), 0, result);
-        result.whenComplete((whole, end) -> names.looks.forEach(look -> look.cancel(true)));
-        return result;
-    }
-
-    private void addTo(Said said, int index, Chain<Said> result) {
-        if (index == looks.size()) {
-            result.complete(said);
-            return;
+    private static Said whole(Text said, MetaKraftwerkClient client, AskedNames asked, Door work)
+            throws MetaKraftwerkException, InterruptedException {
+        Said whole = new Said(said, false);
+        for (Optional<Unknown> unknown : VirtualThreads.together(new UnknownNames(client, asked, work).looks)) {
+            whole = unknown.map(whole::and).orElse(whole);
         }
-        result.either(
-                looks.get(index),
-                (unknown, trouble) -> addTo(
-                        trouble != null || unknown.isEmpty() ? said : said.and(unknown.get()), index + 1, result));
+        return whole;
     }
 
     private <T> void look(
             String kind,
             String name,
-            Function<MetaKraftwerkClient, CompletableFuture<List<T>>> list,
+            MetaKraftwerkClient.Question<List<T>> list,
             Function<T, String> nameOf,
             Predicate<T> usable) {
         if (name != null) {
-            looks.add(Futures.map(
-                    list.apply(client),
-                    all -> all.stream().map(nameOf).anyMatch(name::equals)
-                            ? Optional.empty()
-                            : Optional.of(new Unknown(
-                                    unknown(
-                                            kind,
-                                            name,
-                                            all.stream()
-                                                    .filter(usable)
-                                                    .map(nameOf)
-                                                    .toList()),
-                                    TARGET.contains(kind))),
-                    work));
+            looks.add(() -> {
+                try {
+                    List<T> all = list.ask(client);
+                    return work.get(() -> unknown(kind, name, all, nameOf, usable));
+                } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                    return Optional.empty();
+                }
+            });
         }
+    }
+
+    private static <T> Optional<Unknown> unknown(
+            String kind, String name, List<T> all, Function<T, String> nameOf, Predicate<T> usable) {
+        if (all.stream().map(nameOf).anyMatch(name::equals)) {
+            return Optional.empty();
+        }
+        List<String> names = all.stream().filter(usable).map(nameOf).toList();
+        return Optional.of(new Unknown(unknown(kind, name, names), TARGET.contains(kind)));
     }
 
     /** Says that a name is not there, and which of those that can be used are like it. */

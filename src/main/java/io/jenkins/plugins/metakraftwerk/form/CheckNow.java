@@ -63,7 +63,7 @@ final class CheckNow {
                             text -> place.isVariable(text) ? ANY : Util.fixEmptyAndTrim(place.literal(text)))
                     .plan(target.label(), Duration.ZERO);
             return shown(
-                    WebWait.await(CheckOnTarget.run(
+                    WebWait.await(CheckOnTarget.of(
                             target,
                             () -> Connections.ofItem(item, place.literal(server), place.literal(credentialsId)),
                             client -> checks.check(client, plan, open))),

@@ -4,10 +4,12 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentCheck;
@@ -17,8 +19,6 @@ import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Checks of deployments, kept as long as lists are and made once however often somebody asks. It knows no permissions:
@@ -48,25 +48,20 @@ final class ServerChecks {
     }
 
     /** A server that cannot be asked is a problem like others. Whoever gives up does not end the check of others. */
-    CompletableFuture<CheckReport> check(MetaKraftwerkClient client, DeploymentPlan plan, Set<String> open) {
-        return cache.get(new Key(client, plan, open), (key, executor) -> start(key))
-                .copy();
+    Repeats.Reading<CheckReport> check(MetaKraftwerkClient client, DeploymentPlan plan, Set<String> open) {
+        var check = cache.get(
+                new Key(client, plan, open),
+                (key, executor) -> VirtualThreads.begin(Threads.http(), () -> report(key)));
+        return () -> Waits.of(check);
     }
 
-    private static CompletableFuture<CheckReport> start(Key key) {
-        // Its report compares names.
-        Retries none = new Retries(Threads.timing(), Threads.work(), Duration.ZERO, text -> {});
-        return new DeploymentCheck(
-                        key.plan(),
-                        key.open(),
-                        key.client().withTimeout(WebWait.limits().call()),
-                        none)
-                .start()
-                .exceptionally(failure -> {
-                    if (Futures.cause(failure) instanceof MetaKraftwerkException known) {
-                        return CheckReport.of(List.of(known.text()));
-                    }
-                    throw new CompletionException(Futures.cause(failure));
-                });
+    private static CheckReport report(Key key) throws InterruptedException {
+        MetaKraftwerkClient limited = key.client().withTimeout(WebWait.limits().call());
+        Repeats none = new Repeats(Threads.timing(), Duration.ZERO, text -> {});
+        try {
+            return new DeploymentCheck(key.plan(), key.open(), limited, none, new Door(Threads.work())).report();
+        } catch (MetaKraftwerkException e) {
+            return CheckReport.of(List.of(e.text()));
+        }
     }
 }

@@ -10,13 +10,18 @@ import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.Newest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
 import io.jenkins.plugins.metakraftwerk.client.Project;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.form.ListEntries.Choice;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +81,7 @@ final class ServerLists {
 
     /** The patterns that can be deployed, as 'NAME (type, version)'. */
     ListEntries patterns(MetaKraftwerkClient client) {
-        return list(Kind.PATTERNS, client, "", limited -> limited.patterns().thenApply(ServerLists::patternList));
+        return list(Kind.PATTERNS, client, "", MetaKraftwerkClient::patterns, ServerLists::patternList);
     }
 
     /**
@@ -90,8 +94,8 @@ final class ServerLists {
                 Kind.DEPLOYMENTS,
                 client,
                 byId + pattern,
-                limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null)
-                        .thenApply(deployments -> named(deployments.stream(), Deployment::name, Deployment::name)));
+                limited -> limited.deployments(byId ? null : pattern, byId ? Long.valueOf(pattern) : null),
+                deployments -> named(deployments.stream(), Deployment::name, Deployment::name));
     }
 
     ListEntries agentGroups(MetaKraftwerkClient client) {
@@ -99,8 +103,8 @@ final class ServerLists {
                 Kind.AGENT_GROUPS,
                 client,
                 "",
-                limited -> limited.agentGroups(null)
-                        .thenApply(groups -> named(groups.stream(), AgentGroup::name, AgentGroup::name)));
+                limited -> limited.agentGroups(null),
+                groups -> named(groups.stream(), AgentGroup::name, AgentGroup::name));
     }
 
     ListEntries projects(MetaKraftwerkClient client) {
@@ -108,14 +112,13 @@ final class ServerLists {
                 Kind.PROJECTS,
                 client,
                 "",
-                limited -> limited.projects()
-                        .thenApply(projects ->
-                                named(projects.stream().filter(Project::usable), Project::name, Project::name)));
+                MetaKraftwerkClient::projects,
+                projects -> named(projects.stream().filter(Project::usable), Project::name, Project::name));
     }
 
     /** The agents, those that are offline marked so. */
     ListEntries agents(MetaKraftwerkClient client) {
-        return list(Kind.AGENTS, client, "", limited -> limited.agents(null).thenApply(ServerLists::agentList));
+        return list(Kind.AGENTS, client, "", limited -> limited.agents(null), ServerLists::agentList);
     }
 
     /**
@@ -125,8 +128,8 @@ final class ServerLists {
      */
     ListEntries builds(MetaKraftwerkClient client, BuildFilter filter, boolean alsoRunning) {
         // Asked for before the builds, not within: a cache must not be changed while it makes an entry.
-        CompletableFuture<KeptList> names = shared(
-                Kind.PATTERN_NAMES, client, "", limited -> limited.patterns().thenApply(ServerLists::patternNames));
+        Repeats.Reading<KeptList> names =
+                shared(Kind.PATTERN_NAMES, client, "", MetaKraftwerkClient::patterns, ServerLists::patternNames);
         var newest = Collectors.filtering(
                 (Build build) -> !build.isDeleted() && (build.finished() || (alsoRunning && build.unfinished())),
                 Newest.<Build>of(MOST_BUILDS));
@@ -134,8 +137,8 @@ final class ServerLists {
                 Kind.BUILDS,
                 client,
                 parent(filter, alsoRunning),
-                limited -> limited.builds(filter, newest)
-                        .thenCombine(names, (builds, known) -> KeptList.of(BuildLabels.entries(builds, known))));
+                limited -> new NamedBuilds(limited.builds(filter, newest), names.read()),
+                named -> KeptList.of(BuildLabels.entries(named.builds(), named.names())));
     }
 
     /** What the list of builds calls one of them, if that list is at hand; asks nobody. */
@@ -153,30 +156,37 @@ final class ServerLists {
         return alsoRunning + filter.toString();
     }
 
-    private ListEntries list(
+    private record NamedBuilds(List<Build> builds, KeptList names) {}
+
+    private <T> ListEntries list(
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
-            Function<MetaKraftwerkClient, CompletableFuture<KeptList>> call) {
+            MetaKraftwerkClient.Question<T> question,
+            Function<T, KeptList> kept) {
         try {
-            // A copy, since whoever gives up must not end the call that others wait for.
-            return WebWait.await(shared(kind, client, parent, call).copy()).in(LocaleProvider.getLocale());
+            return WebWait.await(shared(kind, client, parent, question, kept)).in(LocaleProvider.getLocale());
         } catch (AbortException e) {
             return ListEntries.failed(e.getMessage());
         }
     }
 
-    /** Never fails: a failure is what it has to say. */
-    private CompletableFuture<KeptList> shared(
+    /** Begins the call, if nobody has; waiting for it never fails: a failure is what it has to say. */
+    private <T> Repeats.Reading<KeptList> shared(
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
-            Function<MetaKraftwerkClient, CompletableFuture<KeptList>> call) {
-        return cache.get(
+            MetaKraftwerkClient.Question<T> question,
+            Function<T, KeptList> kept) {
+        MetaKraftwerkClient limited = client.withTimeout(WebWait.limits().call());
+        var shared = cache.get(
                 new Key(kind, client, parent),
-                (asked, executor) -> call.apply(
-                                client.withTimeout(WebWait.limits().call()))
+                (key, executor) -> VirtualThreads.begin(Threads.http(), () -> {
+                            T answer = question.ask(limited);
+                            return new Door(Threads.http()).get(() -> kept.apply(answer));
+                        })
                         .exceptionally(failure -> KeptList.failed(WebWait.message(Futures.cause(failure)))));
+        return () -> Waits.of(shared);
     }
 
     /** Names by ids, also of patterns that cannot be deployed any more. */

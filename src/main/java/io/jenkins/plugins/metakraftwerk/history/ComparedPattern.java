@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.history;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -36,6 +36,8 @@ final class ComparedPattern {
 
     private record Failed(String why) implements Answer {}
 
+    private record Broken(Throwable failure) implements Answer {}
+
     private record Late() implements Answer {}
 
     private record Newest(Map<Long, BuildDeployment> byDeployment) implements Answer {
@@ -53,8 +55,8 @@ final class ComparedPattern {
     /** Null where there are too many patterns to ask about this one. */
     private Way way;
 
-    /** Done when the server has answered; of what it has, the newest by deployment id. */
-    private CompletableFuture<Map<Long, BuildDeployment>> newest = new CompletableFuture<>();
+    /** What the server has answered in time; what comes later changes nothing any more. */
+    private final AtomicReference<Answer> answer = new AtomicReference<>();
 
     void add(TargetLine line) {
         lines.add(line);
@@ -74,19 +76,27 @@ final class ComparedPattern {
         return way instanceof Open;
     }
 
-    /** Completes, however the question ends. */
-    CompletableFuture<Void> ask() {
+    /** Ends well, however the question ends. */
+    void ask() throws InterruptedException {
+        try {
+            answer.compareAndSet(null, new Newest(newest()));
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            answer.compareAndSet(null, new Broken(e));
+        }
+    }
+
+    /** Of what the server has, the newest by deployment id. */
+    private Map<Long, BuildDeployment> newest() throws MetaKraftwerkException, InterruptedException {
         Set<Long> wanted = lines.stream()
                 .map(line -> line.last().deploymentId())
                 .filter(id -> id != null)
                 .collect(Collectors.toSet());
         Long id = any().patternId();
-        newest = ((Open) way)
+        return ((Open) way)
                 .client()
                 .collect(
                         new BuildDeploymentFilter(null, id == null ? any().pattern() : null, id, null, null),
                         newest(wanted));
-        return newest.handle((found, failed) -> null);
     }
 
     private static Collector<BuildDeployment, ?, Map<Long, BuildDeployment>> newest(Set<Long> wanted) {
@@ -105,20 +115,14 @@ final class ComparedPattern {
 
     /** Time is up. */
     void stop() {
-        newest.cancel(true);
+        answer.compareAndSet(null, new Late());
     }
 
     private Answer answer() {
         return switch (way) {
             case null -> new NotAsked();
             case Closed(String why) -> new Failed(why);
-            case Open open ->
-                switch (newest.state()) {
-                    case RUNNING, CANCELLED -> new Late();
-                    case FAILED ->
-                        new Failed(WebWait.message(Futures.cause(newest.exceptionNow()), LocaleProvider.getLocale()));
-                    case SUCCESS -> new Newest(newest.resultNow());
-                };
+            case Open open -> answer.get();
         };
     }
 
@@ -151,6 +155,8 @@ final class ComparedPattern {
     private Map<String, String> compare(TargetLine line, OwnRecords own) {
         return switch (answer()) {
             case Failed(String why) -> result("notCompared", Messages.compare_failed(why));
+            case Broken(Throwable failure) ->
+                result("notCompared", Messages.compare_failed(WebWait.message(failure, LocaleProvider.getLocale())));
             case Answer any when line.last().deploymentId() == null -> result("notCompared", Messages.compare_noId());
             case NotAsked none -> result("notCompared", Messages.compare_many());
             case Late late -> result("notCompared", Messages.compare_late());

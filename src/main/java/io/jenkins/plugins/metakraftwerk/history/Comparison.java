@@ -2,6 +2,8 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import hudson.AbortException;
 import hudson.model.Job;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
 import io.jenkins.plugins.metakraftwerk.history.ComparedPattern.Way;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -120,12 +121,12 @@ final class Comparison {
                 .flatMap(line -> sought(line).stream())
                 .toList();
         try {
-            WebWait.await(
-                    CompletableFuture.allOf(
-                            sought.stream().map(SoughtAttempt::ended).toArray(CompletableFuture[]::new)),
-                    deadline);
+            List<Repeats.Reading<Void>> searches = sought.stream()
+                    .<Repeats.Reading<Void>>map(attempt -> attempt::find)
+                    .toList();
+            WebWait.await(() -> VirtualThreads.together(searches), deadline);
         } catch (AbortException e) {
-            sought.forEach(SoughtAttempt::stop);
+            // What was found by then is shown.
         }
         return sought.stream().filter(SoughtAttempt::show).count() > 0;
     }
@@ -143,12 +144,9 @@ final class Comparison {
     private void ask(Collection<ComparedPattern> patterns, WebDeadline deadline) {
         Queue<ComparedPattern> waiting = new ConcurrentLinkedQueue<>();
         patterns.stream().limit(MOST_PATTERNS).filter(this::connect).forEach(waiting::add);
-        CompletableFuture<?>[] lanes =
-                Stream.generate(() -> lane(waiting)).limit(LANES).toArray(CompletableFuture[]::new);
         try {
-            WebWait.await(CompletableFuture.allOf(lanes), deadline);
+            WebWait.await(() -> VirtualThreads.together(Collections.nCopies(LANES, () -> lane(waiting))), deadline);
         } catch (AbortException e) {
-            waiting.clear();
             patterns.forEach(ComparedPattern::stop);
         }
     }
@@ -181,10 +179,10 @@ final class Comparison {
         }
     }
 
-    private static CompletableFuture<?> lane(Queue<ComparedPattern> waiting) {
-        ComparedPattern next = waiting.poll();
-        return next == null
-                ? CompletableFuture.completedFuture(null)
-                : next.ask().thenCompose(nothing -> lane(waiting));
+    private static Void lane(Queue<ComparedPattern> waiting) throws InterruptedException {
+        for (ComparedPattern next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.ask();
+        }
+        return null;
     }
 }

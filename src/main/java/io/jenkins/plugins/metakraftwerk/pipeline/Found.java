@@ -1,14 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import io.jenkins.plugins.metakraftwerk.client.Chain;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
-import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
 /** What a filter lets through, and what the log says of it. */
@@ -19,28 +16,21 @@ record Found<T>(List<T> entries, Text said) {
      *
      * @param some says how many were found
      */
-    static <T> CompletableFuture<Found<T>> of(
-            CompletableFuture<List<T>> listed,
+    static <T> Found<T> of(
+            MetaKraftwerkClient.Question<List<T>> list,
             MetaKraftwerkClient client,
             AskedNames asked,
             Text none,
-            IntFunction<Text> some) {
-        Chain<Found<T>> result = new Chain<>();
-        result.either(listed, (entries, failure) -> {
-            if (failure instanceof MetaKraftwerkException known) {
-                result.then(
-                        UnknownNames.explain(known, () -> client, asked, Threads.work()),
-                        result::completeExceptionally);
-            } else if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (entries.isEmpty()) {
-                result.then(
-                        UnknownNames.after(none, client, asked, Threads.work()),
-                        said -> result.complete(new Found<>(entries, said)));
-            } else {
-                result.complete(new Found<>(entries, some.apply(entries.size())));
-            }
-        });
-        return result;
+            IntFunction<Text> some)
+            throws MetaKraftwerkException, InterruptedException {
+        List<T> entries;
+        try {
+            entries = list.ask(client);
+        } catch (MetaKraftwerkException e) {
+            throw UnknownNames.explain(e, () -> client, asked, Reading.WORK);
+        }
+        return new Found<>(
+                entries,
+                entries.isEmpty() ? UnknownNames.after(none, client, asked, Reading.WORK) : some.apply(entries.size()));
     }
 }

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.metakraftwerk.client.Door;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,47 +32,37 @@ record LastWords(@CheckForNull Text text, Runnable page) {
     /** Where it cannot be found out. */
     static final LastWords LATE = new LastWords(Text.of("abort.late"), () -> {});
 
+    /** For what is not for virtual threads, and does not block. */
+    static final Door READY = new Door(Threads.http());
+
     /**
-     * Finds them out, off the Pipeline's thread; never fails.
+     * Finds them out; never fails.
      *
      * @param build how to call it in Jenkins' log
      * @param otherwise where that breaks
      */
-    static CompletableFuture<LastWords> find(
-            String build, Supplier<CompletableFuture<LastWords>> words, LastWords otherwise) {
-        CompletableFuture<LastWords> found;
+    static LastWords find(String build, Repeats.Reading<LastWords> words, LastWords otherwise)
+            throws InterruptedException {
         try {
-            found = CompletableFuture.supplyAsync(words, Threads.http()).thenCompose(later -> later);
-        } catch (RuntimeException | Error e) {
-            found = CompletableFuture.failedFuture(e);
-        }
-        return found.exceptionally(failure -> {
-            LOGGER.log(Level.WARNING, failure, () -> "Could not find out what was done by " + build);
+            return words.read();
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            log(e, "Could not find out what was done by " + build);
             return otherwise;
-        });
+        }
     }
 
     /**
-     * Tells it. What cannot be printed in time, since all threads for that are held, goes to Jenkins' log instead, and
-     * later to the page of the build.
+     * Tells it, until the step may end. What cannot be printed in time, since all threads for that are held, goes to Jenkins'
+     * log instead, and later to the page of the build.
      *
      * @param build how to call it in Jenkins' log
      * @param print may block
-     * @return completes when the step may end
      */
-    CompletableFuture<Void> tell(String build, Consumer<Text> print) {
-        CompletableFuture<Void> told = new CompletableFuture<>();
+    void tell(String build, Consumer<Text> print) throws InterruptedException {
         if (text == null) {
-            told.complete(null);
-            return told;
+            return;
         }
-        CompletableFuture<Void> late = patience();
-        late.thenRun(() -> {
-            if (told.complete(null)) {
-                LOGGER.log(Level.WARNING, () -> build + ": " + text);
-            }
-        });
-        told.whenComplete((nothing, failure) -> late.cancel(false));
+        var told = new CompletableFuture<Void>();
         Threads.certainly(() -> {
             try {
                 show(build);
@@ -81,15 +75,22 @@ record LastWords(@CheckForNull Text text, Runnable page) {
                 told.complete(null);
             }
         });
-        return told;
+        if (!inTime(told) && told.complete(null)) {
+            log(null, build + ": " + text);
+        }
     }
 
-    /** None where the timer takes no more waits: then it is not waited for. */
-    private static CompletableFuture<Void> patience() {
+    /** An abort does not wait for Jenkins' log. */
+    private static void log(Throwable failure, String line) {
+        Threads.http().execute(() -> LOGGER.log(Level.WARNING, line, failure));
+    }
+
+    /** Where the timer takes no more waits, it is not waited for. */
+    private static boolean inTime(CompletableFuture<Void> told) throws InterruptedException {
         try {
-            return Threads.timing().after(PATIENCE);
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(null);
+            return Waits.within(Threads.timing(), PATIENCE, told);
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
@@ -64,16 +65,16 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
     public Reading<?> reading(Run<?, ?> build, Target target, RunLog log) throws MetaKraftwerkException {
         DeploymentPlan plan = fields().plan(
                         target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
-        return new Reading<CheckReport>(
-                log,
+        Repeats repeats = Reading.repeats(log);
+        return new Reading<>(
+                CheckOnTarget.of(
+                        target,
+                        () -> Connections.ofRun(build, target),
+                        client -> new DeploymentCheck(plan, client, repeats, Reading.WORK)::report),
                 report -> {
                     report.lines().stream().map(Line::said).forEach(log);
                     return answer(report, plan);
-                },
-                retries -> CheckOnTarget.run(
-                        target,
-                        () -> Connections.ofRun(build, target),
-                        client -> new DeploymentCheck(plan, client, retries).start()));
+                });
     }
 
     private DeploymentCheckResult answer(CheckReport report, DeploymentPlan plan) {

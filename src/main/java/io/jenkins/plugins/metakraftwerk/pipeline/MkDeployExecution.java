@@ -3,6 +3,8 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -105,8 +107,12 @@ final class MkDeployExecution extends MkStepExecution {
         }
 
         @Override
-        public CompletableFuture<LastWords> abort() {
-            return run.abort().thenApply(left -> new LastWords(left.text(), () -> attempt.aborted(left)));
+        public Repeats.Reading<LastWords> abort() {
+            var report = run.abort();
+            return () -> {
+                Aborted left = Waits.of(report);
+                return new LastWords(left.text(), () -> attempt.aborted(left));
+            };
         }
     }
 

@@ -168,10 +168,10 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
         BuildFilter filter = filter();
         MetaKraftwerkClient client = Connections.ofRun(build, target);
         Text words = status == null ? filter.text() : Text.of("filter.status", filter.text(), status);
-        return new Reading<>(
+        return Reading.repeated(
                 log,
                 () -> Found.of(
-                        client.builds(filter, wanted()),
+                        server -> server.builds(filter, wanted()),
                         client,
                         AskedNames.of(filter),
                         Text.of("builds.none", words, target.label()),

@@ -62,10 +62,10 @@ public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
         MetaKraftwerkClient client = Connections.ofRun(build, target);
         AskedNames asked = AskedNames.of(filter);
         Text none = Text.of("find.none", filter.text(), target.label());
-        return new Reading<>(
+        return Reading.repeated(
                 log,
                 () -> Found.of(
-                        client.find(filter),
+                        server -> server.find(filter),
                         client,
                         asked,
                         none,

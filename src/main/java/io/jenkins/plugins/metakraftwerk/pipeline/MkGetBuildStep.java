@@ -26,7 +26,7 @@ public class MkGetBuildStep extends MkGetStep {
 
     @Override
     Reading<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
-        return new Reading<>(log, () -> client.build(wanted), found -> {
+        return Reading.repeated(log, () -> client.build(wanted), found -> {
             log.accept(Text.of("builds.one", found.id(), RemoteText.name(found.status()), target.label()));
             return new FoundBuild(found);
         });

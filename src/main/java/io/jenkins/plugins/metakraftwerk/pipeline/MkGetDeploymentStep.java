@@ -21,7 +21,7 @@ public class MkGetDeploymentStep extends MkGetStep {
 
     @Override
     Reading<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
-        return new Reading<>(log, () -> client.get(wanted), record -> {
+        return Reading.repeated(log, () -> client.get(wanted), record -> {
             log.accept(Text.of("get.found", record.id(), record.buildId(), target.label()));
             return BuildDeploymentResult.of(record, AskedNames.NONE);
         });

@@ -6,11 +6,11 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -187,15 +187,25 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
             begun = work;
         }
         String name = getContext().toString();
-        LastWords.find(name, () -> leave(begun), onlyReads() ? LastWords.NONE : LastWords.LATE)
-                .thenCompose(words -> words.tell(name, this::print))
-                .whenComplete((told, failure) -> {
-                    getContext().onFailure(cause);
-                });
+        VirtualThreads.start(() -> leave(begun, name, cause));
     }
 
-    private CompletableFuture<LastWords> leave(Work begun) {
-        return begun == null ? CompletableFuture.completedFuture(abortedBefore()) : begun.abort();
+    /** Ends the step when it is known what its work has left, and that is told. */
+    private void leave(Work begun, String name, Throwable cause) {
+        try {
+            LastWords.find(name, () -> left(begun), onlyReads() ? LastWords.NONE : LastWords.LATE)
+                    .tell(name, this::print);
+        } catch (InterruptedException e) {
+            // Nobody waits for its words any more.
+        } finally {
+            Threads.http().execute(() -> getContext().onFailure(cause));
+        }
+    }
+
+    private LastWords left(Work begun) throws MetaKraftwerkException, InterruptedException {
+        return begun == null
+                ? LastWords.READY.get(this::abortedBefore)
+                : LastWords.READY.get(begun::abort).read();
     }
 
     private void print(Text text) {

@@ -2,13 +2,12 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.LateSearch;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -18,32 +17,34 @@ public final class SoughtAttempt {
 
     private final Job<?, ?> job;
     private final AttemptRecord unknown;
-    private final CompletableFuture<Optional<DeploymentResult>> found;
+    private final MetaKraftwerkClient client;
+    private volatile Optional<DeploymentResult> found = Optional.empty();
 
     /** @param client of who compares, who has checked that it may be used */
     public SoughtAttempt(Job<?, ?> job, AttemptRecord unknown, MetaKraftwerkClient client) {
         this.job = job;
         this.unknown = unknown;
-        found = new LateSearch(RunMemory.coordination(), unknown).find(client);
+        this.client = client;
     }
 
-    /** Completes, however the search ends. */
-    public CompletableFuture<Void> ended() {
-        return found.handle((result, failure) -> null);
-    }
-
-    /** Time is up. */
-    public void stop() {
-        found.cancel(true);
+    /** Ends well, however the search ends. On a virtual thread. */
+    public Void find() throws InterruptedException {
+        try {
+            found = new LateSearch(RunMemory.coordination(), unknown).find(client);
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            // Nobody could tell.
+        }
+        return null;
     }
 
     /** Shows its record in all views, where it was found; answers whether it was. Blocks for a while at most. */
     public boolean show() {
-        if (found.state() != Future.State.SUCCESS || found.resultNow().isEmpty()) {
+        Optional<DeploymentResult> record = found;
+        if (record.isEmpty()) {
             return false;
         }
         AttemptRecord end = unknown.found(
-                found.resultNow().get(),
+                record.get(),
                 RunMemory.coordination().ledger().span(unknown.owner()),
                 Threads.timing().now());
         AuditLog.get().add(AuditLine.ofEnd(end));

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
 import hudson.AbortException;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -23,9 +22,9 @@ public final class CheckOnTarget {
         MetaKraftwerkClient client() throws AbortException;
     }
 
-    /** May block while it looks for the credential, and no longer. */
-    public static CompletableFuture<CheckReport> run(
-            Target target, Access access, Function<MetaKraftwerkClient, CompletableFuture<CheckReport>> check) {
+    /** May block while it looks for the credential; what it answers is read on a virtual thread. */
+    public static Repeats.Reading<CheckReport> of(
+            Target target, Access access, Function<MetaKraftwerkClient, Repeats.Reading<CheckReport>> check) {
         List<Text> inTheWay = new ArrayList<>();
         try {
             Connections.requireOpen(target);
@@ -39,9 +38,10 @@ public final class CheckOnTarget {
             if (!inTheWay.contains(said(e))) {
                 inTheWay.add(said(e));
             }
-            return CompletableFuture.completedFuture(CheckReport.of(inTheWay));
+            return () -> CheckReport.of(inTheWay);
         }
-        return Futures.map(check.apply(client), report -> report.after(inTheWay));
+        Repeats.Reading<CheckReport> reading = check.apply(client);
+        return () -> reading.read().after(inTheWay);
     }
 
     private static Text said(AbortException reason) {

@@ -2,13 +2,12 @@ package io.jenkins.plugins.metakraftwerk.server;
 
 import hudson.AbortException;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * What the button 'Test connection' does: asks for the patterns and says how many a job could choose from, or what went
@@ -30,15 +29,13 @@ final class ConnectionCheck {
             return FormValidation.error(Messages.test_noCredential());
         }
         try {
-            CompletableFuture<List<Pattern>> call = Connections.ofServer(typed)
-                    .withTimeout(WebWait.limits().call())
-                    .patterns();
-            String works =
-                    Messages.test_ok(WebWait.await(call.exceptionallyCompose(ConnectionCheck::explained)).stream()
-                            .filter(Pattern::usable)
-                            .map(Pattern::name)
-                            .distinct()
-                            .count());
+            MetaKraftwerkClient client =
+                    Connections.ofServer(typed).withTimeout(WebWait.limits().call());
+            String works = Messages.test_ok(WebWait.await(() -> patterns(client)).stream()
+                    .filter(Pattern::usable)
+                    .map(Pattern::name)
+                    .distinct()
+                    .count());
             return typed.isUsageRestricted()
                             && ServerCredentials.isForEveryJob(typed.getCredentialsId(), typed.getUrl())
                     ? FormValidation.warning(works + " " + Messages.lending_notSystem())
@@ -48,12 +45,13 @@ final class ConnectionCheck {
         }
     }
 
-    private static <T> CompletableFuture<T> explained(Throwable failure) {
-        Throwable cause = Futures.cause(failure);
-        return CompletableFuture.failedFuture(
-                cause instanceof MetaKraftwerkException known && isForeign(known)
-                        ? known.with(Text.of("test.foreign", known.text()))
-                        : cause);
+    private static List<Pattern> patterns(MetaKraftwerkClient client)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            return client.patterns();
+        } catch (MetaKraftwerkException e) {
+            throw isForeign(e) ? e.with(Text.of("test.foreign", e.text())) : e;
+        }
     }
 
     /** The API's own errors have a message. */

@@ -3,11 +3,12 @@ package io.jenkins.plugins.metakraftwerk.server;
 import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -51,25 +52,29 @@ public final class WebWait {
         return new WebDeadline(limits.all());
     }
 
-    /** @throws AbortException with a message in the language of the browser */
-    public static <T> T await(CompletableFuture<T> call) throws AbortException {
-        return await(call, deadline());
+    /**
+     * Lets a virtual thread read, which ends when nobody waits any more.
+     *
+     * @throws AbortException with a message in the language of the browser
+     */
+    public static <T> T await(Repeats.Reading<T> reading) throws AbortException {
+        return await(reading, deadline());
     }
 
-    /** As {@link #await(CompletableFuture)}, for what has begun before the call. */
-    public static <T> T await(CompletableFuture<T> call, WebDeadline deadline) throws AbortException {
-        Duration all = limits.all();
+    /** As {@link #await(Repeats.Reading)}, for what has begun before. */
+    public static <T> T await(Repeats.Reading<T> reading, WebDeadline deadline) throws AbortException {
+        Future<T> line = VirtualThreads.begin(Runnable::run, reading::read);
         try {
-            return call.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            return line.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
-        } catch (TimeoutException | CancellationException e) {
-            call.cancel(true);
-            throw new AbortException(Messages.wait_tooLong(all.toSeconds()));
+        } catch (TimeoutException e) {
+            throw new AbortException(Messages.wait_tooLong(limits.all().toSeconds()));
         } catch (InterruptedException e) {
-            call.cancel(true);
             Thread.currentThread().interrupt();
             throw new AbortException(Messages.wait_interrupted());
+        } finally {
+            line.cancel(true);
         }
     }
 

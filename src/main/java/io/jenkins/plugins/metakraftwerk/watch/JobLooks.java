@@ -1,12 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.watch;
 
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -97,32 +97,39 @@ final class JobLooks<K> {
             end(mine, true, () -> look.paused(pause.get()));
             return;
         }
-        Supplier<CompletableFuture<BuildsLook>> ask = () -> look.ask(aim);
-        CompletableFuture<SharedLooks.Look> seen = builds.isFirst(aim.server(), aim.filter())
+        Repeats.Reading<BuildsLook> ask = () -> look.ask(aim);
+        Repeats.Reading<SharedLooks.Look> seen = builds.isFirst(aim.server(), aim.filter())
                 ? looks.own(aim.key(), ask)
                 : looks.shared(aim.key(), Optional.ofNullable(had), aim.interval(), look.longest(), ask);
-        seen.whenComplete((found, failure) -> {
-            if (!handover.soon(mine, () -> ended(mine, aim, found, failure))) {
-                miss();
-                running.compareAndSet(mine, null);
-            }
-        });
+        VirtualThreads.start(() -> await(mine, aim, seen));
     }
 
-    private void ended(Running<K> mine, WatchingJob.Aim<K> aim, SharedLooks.Look seen, Throwable failure) {
-        WatchingJob.Look<K> look = mine.look();
+    /** Waits for what is seen, and has a thread that may block do what follows. */
+    private void await(Running<K> mine, WatchingJob.Aim<K> aim, Repeats.Reading<SharedLooks.Look> seen) {
+        if (!handover.soon(mine, ending(mine, aim, seen))) {
+            miss();
+            running.compareAndSet(mine, null);
+        }
+    }
+
+    private Runnable ending(Running<K> mine, WatchingJob.Aim<K> aim, Repeats.Reading<SharedLooks.Look> seen) {
         try {
-            if (failure == null) {
-                saw(mine, aim, seen);
-            } else if (Futures.cause(failure) instanceof MetaKraftwerkException known) {
-                end(mine, true, () -> look.failed(known.getLocalizedMessage()));
-            } else {
-                end(mine, true, () -> look.broken(Futures.cause(failure)));
-            }
+            SharedLooks.Look found = seen.read();
+            return () -> ended(mine, aim, found);
+        } catch (MetaKraftwerkException e) {
+            return () -> end(mine, true, () -> mine.look().failed(e.getLocalizedMessage()));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            return () -> end(mine, true, () -> mine.look().broken(e));
+        }
+    }
+
+    private void ended(Running<K> mine, WatchingJob.Aim<K> aim, SharedLooks.Look seen) {
+        try {
+            saw(mine, aim, seen);
         } catch (IOException e) {
-            end(mine, true, () -> look.notSaved(e));
+            end(mine, true, () -> mine.look().notSaved(e));
         } catch (RuntimeException | Error e) {
-            end(mine, true, () -> look.broken(e));
+            end(mine, true, () -> mine.look().broken(e));
         }
     }
 

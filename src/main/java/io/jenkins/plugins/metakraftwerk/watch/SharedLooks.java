@@ -1,16 +1,19 @@
 package io.jenkins.plugins.metakraftwerk.watch;
 
-import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,11 +50,26 @@ public final class SharedLooks<K> {
 
     private record Pause(int failures, Duration until) {}
 
-    /** A look that has begun, and who waits for it. */
-    private record Flight(Duration began, Instant at, CompletableFuture<Look> end) {}
+    /** A look that has begun. */
+    private static final class Flight {
+        private final Duration began;
+        private final Instant at;
+
+        /** Waits for it. */
+        private Repeats.Reading<Look> end;
+
+        private Flight(Timing timing) {
+            began = timing.uptime();
+            at = timing.now();
+        }
+    }
 
     private final Supplier<Timing> timing;
     private final Function<K, ?> account;
+
+    /** Guards all that is below. */
+    private final Lock lock = new ReentrantLock();
+
     private final Map<K, Look> last = bounded();
     private final Map<K, Flight> onTheirWay = new LinkedHashMap<>();
 
@@ -81,13 +99,24 @@ public final class SharedLooks<K> {
         };
     }
 
+    private <T> T locked(Supplier<T> what) {
+        lock.lock();
+        try {
+            return what.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How long nothing is to be asked; empty where it may be. */
-    public synchronized Optional<Duration> pause(K key) {
-        Duration now = timing.get().uptime();
-        Duration left = left(key, now);
-        Duration ofAccount = left(account.apply(key), now);
-        Duration longer = left.compareTo(ofAccount) > 0 ? left : ofAccount;
-        return longer.isZero() || longer.isNegative() ? Optional.empty() : Optional.of(longer);
+    public Optional<Duration> pause(K key) {
+        return locked(() -> {
+            Duration now = timing.get().uptime();
+            Duration left = left(key, now);
+            Duration ofAccount = left(account.apply(key), now);
+            Duration longer = left.compareTo(ofAccount) > 0 ? left : ofAccount;
+            return longer.isZero() || longer.isNegative() ? Optional.empty() : Optional.of(longer);
+        });
     }
 
     private Duration left(Object key, Duration now) {
@@ -102,20 +131,16 @@ public final class SharedLooks<K> {
      * @param had when the look began that who asks has had last; empty before the first
      * @param interval how long it is until the next look of who asks
      * @param longest how long a look can take; one that has not ended by then is waited for no more
-     * @param ask looks at the server
+     * @param ask looks at the server, on a virtual thread that nobody interrupts
+     * @return waits for it, on a virtual thread too
      */
-    public CompletableFuture<Look> shared(
-            K key,
-            Optional<Duration> had,
-            Duration interval,
-            Duration longest,
-            Supplier<CompletableFuture<BuildsLook>> ask) {
-        Flight flight;
-        synchronized (this) {
+    public Repeats.Reading<Look> shared(
+            K key, Optional<Duration> had, Duration interval, Duration longest, Repeats.Reading<BuildsLook> ask) {
+        return locked(() -> {
             Duration now = timing.get().uptime();
             Flight current = onTheirWay.get(key);
-            if (current != null && now.minus(current.began()).compareTo(longest) < 0) {
-                return current.end().copy();
+            if (current != null && now.minus(current.began).compareTo(longest) < 0) {
+                return current.end;
             }
             Duration shared = interval.minusMinutes(1);
             Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
@@ -123,52 +148,38 @@ public final class SharedLooks<K> {
             if (before != null
                     && had.map(before.began()::compareTo).orElse(1) > 0
                     && now.minus(before.began()).compareTo(age) < 0) {
-                return CompletableFuture.completedFuture(before);
+                return () -> before;
             }
-            flight = begin(key);
-        }
-        return look(key, flight, ask);
+            return begin(key, ask);
+        });
     }
 
     /** A look that begins now. */
-    public CompletableFuture<Look> own(K key, Supplier<CompletableFuture<BuildsLook>> ask) {
-        return look(key, begin(key), ask);
+    public Repeats.Reading<Look> own(K key, Repeats.Reading<BuildsLook> ask) {
+        return locked(() -> begin(key, ask));
     }
 
-    private synchronized Flight begin(K key) {
-        Flight flight = new Flight(timing.get().uptime(), timing.get().now(), new CompletableFuture<>());
+    private Repeats.Reading<Look> begin(K key, Repeats.Reading<BuildsLook> ask) {
+        Flight flight = new Flight(timing.get());
+        var look = VirtualThreads.begin(Runnable::run, () -> look(key, flight, ask));
+        flight.end = () -> Waits.of(look);
         onTheirWay.put(key, flight);
-        return flight;
+        return flight.end;
     }
 
     /** Whatever goes wrong, even an Error, ends the look for all who wait for it. */
-    private CompletableFuture<Look> look(K key, Flight flight, Supplier<CompletableFuture<BuildsLook>> ask) {
-        CompletableFuture<Look> copy = flight.end().copy();
+    private Look look(K key, Flight flight, Repeats.Reading<BuildsLook> ask)
+            throws MetaKraftwerkException, InterruptedException {
         try {
-            ask.get().whenComplete((seen, failure) -> {
-                try {
-                    ended(key, flight, seen, failure);
-                } catch (RuntimeException | Error e) {
-                    failed(key, flight, e);
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            failed(key, flight, e);
-        }
-        return copy;
-    }
-
-    private void ended(K key, Flight flight, BuildsLook seen, Throwable failure) {
-        if (failure == null) {
-            Look made = new Look(flight.began(), flight.at(), seen);
-            succeeded(key, flight, made);
-            flight.end().complete(made);
-        } else {
-            failed(key, flight, Futures.cause(failure));
+            Look made = new Look(flight.began, flight.at, ask.read());
+            return locked(() -> succeeded(key, flight, made));
+        } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
+            locked(() -> failed(key, flight, e));
+            throw e;
         }
     }
 
-    private synchronized void succeeded(K key, Flight flight, Look made) {
+    private Look succeeded(K key, Flight flight, Look made) {
         onTheirWay.remove(key, flight);
         Look before = last.get(key);
         if (before == null || before.began().compareTo(made.began()) < 0) {
@@ -178,6 +189,7 @@ public final class SharedLooks<K> {
         }
         pauses.remove(key);
         pauses.remove(account.apply(key));
+        return made;
     }
 
     /** The one that nobody has asked for the longest goes first. */
@@ -190,43 +202,39 @@ public final class SharedLooks<K> {
     }
 
     /** How many builds are remembered in all. */
-    synchronized int builds() {
-        return last.values().stream().mapToInt(look -> look.seen().size()).sum();
+    int builds() {
+        return locked(() ->
+                last.values().stream().mapToInt(look -> look.seen().size()).sum());
     }
 
     private void watch() {
-        if (watched) {
-            return;
-        }
-        try {
+        if (!watched) {
             watched = true;
-            timing.get().after(KEPT).whenComplete((over, failure) -> forgetOld());
-        } catch (RejectedExecutionException e) {
-            // Too many wait for the timer. The look counts all the same, and the next one tries again.
-            watched = false;
+            VirtualThreads.start(this::forgetInTime);
         }
     }
 
-    /** What is too old is of use to nobody; nor is a look that an Error has kept from ending. */
-    private synchronized void forgetOld() {
-        watched = false;
+    private void forgetInTime() {
+        try {
+            do {
+                Waits.pause(timing.get(), KEPT);
+            } while (locked(this::forgetOld));
+        } catch (RejectedExecutionException | InterruptedException e) {
+            // Too many wait for the timer. The looks count all the same, and the next one tries again.
+            locked(() -> watched = false);
+        }
+    }
+
+    /** What is too old is of use to nobody; nor is a look that an Error has kept from ending. Whether there is more. */
+    private boolean forgetOld() {
         Duration now = timing.get().uptime();
         last.values().removeIf(look -> now.minus(look.began()).compareTo(KEPT) >= 0);
-        onTheirWay.values().removeIf(flight -> now.minus(flight.began()).compareTo(KEPT) >= 0);
-        if (!last.isEmpty()) {
-            watch();
-        }
+        onTheirWay.values().removeIf(flight -> now.minus(flight.began).compareTo(KEPT) >= 0);
+        watched = !last.isEmpty();
+        return watched;
     }
 
-    private void failed(K key, Flight flight, Throwable failure) {
-        try {
-            pauseAfter(key, flight, failure);
-        } finally {
-            flight.end().completeExceptionally(failure);
-        }
-    }
-
-    private synchronized void pauseAfter(K key, Flight flight, Throwable failure) {
+    private Flight failed(K key, Flight flight, Throwable failure) {
         onTheirWay.remove(key, flight);
         if (failure instanceof MetaKraftwerkException known && !known.retryable()) {
             boolean unauthorized = known.is(401);
@@ -235,6 +243,7 @@ public final class SharedLooks<K> {
                     new Pause(1, timing.get().uptime().plus(FIRST_PAUSE)),
                     (before, first) -> longer(before));
         }
+        return flight;
     }
 
     private Pause longer(Pause before) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.watch;
 
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A job that starts when builds finish, as a {@link Watcher} sees it: how it is now, and where is said what happens.
@@ -89,8 +89,8 @@ public interface WatchingJob<K> {
         /** How long it may take with all that is tried again. */
         Duration longest();
 
-        /** Asks the server. */
-        CompletableFuture<BuildsLook> ask(Aim<K> aim);
+        /** Asks the server, on a virtual thread. */
+        BuildsLook ask(Aim<K> aim) throws MetaKraftwerkException, InterruptedException;
 
         /** Whether what was seen counts, since job and trigger are as they were. */
         boolean counts(SharedLooks.Look seen);

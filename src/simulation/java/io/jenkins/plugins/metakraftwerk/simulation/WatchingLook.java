@@ -3,11 +3,13 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.watch.BuildsLook;
 import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
 import io.jenkins.plugins.metakraftwerk.watch.SharedLooks;
 import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
     }
 
     @Override
-    public CompletableFuture<BuildsLook> ask(WatchingJob.Aim<WatchKey> aim) {
+    public BuildsLook ask(WatchingJob.Aim<WatchKey> aim) throws MetaKraftwerkException, InterruptedException {
         job.perhapsFault();
         CompletableFuture<BuildsLook> answer = new CompletableFuture<>();
         if (!jenkins.trouble.losesAnswers()) {
@@ -55,7 +57,7 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
             long before = jenkins.chance.between(0, latency);
             jenkins.later(before, () -> answered(latency - before, answer));
         }
-        return answer;
+        return Waits.of(answer);
     }
 
     private void answered(long rest, CompletableFuture<BuildsLook> answer) {
@@ -66,7 +68,7 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
                 answer.completeExceptionally(
                         jenkins.chance.happens(0.5)
                                 ? MetaKraftwerkException.refusedLocally(Text.of("filter.any"))
-                                : new IOException("no answer"));
+                                : new UncheckedIOException(new IOException("no answer")));
                 return;
             }
             BuildsLook seen = jenkins.list(filter);
@@ -133,7 +135,7 @@ final class WatchingLook implements WatchingJob.Look<WatchKey> {
 
     @Override
     public void broken(Throwable failure) {
-        if (failure instanceof IOException) {
+        if (failure instanceof UncheckedIOException) {
             words.add(failure.getMessage());
         } else {
             job.broken(failure);

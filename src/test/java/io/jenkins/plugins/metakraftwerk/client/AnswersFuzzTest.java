@@ -87,15 +87,16 @@ class AnswersFuzzTest {
 
     private static List<CompletableFuture<?>> calls(MetaKraftwerkClient client) {
         return List.of(
-                client.find(new BuildDeploymentFilter(5139L, null, null, null, null)),
-                client.get(1),
+                TestClients.begin(() -> client.find(new BuildDeploymentFilter(5139L, null, null, null, null))),
+                TestClients.begin(() -> client.get(1)),
                 TestClients.create(client),
-                client.patterns(),
-                client.deployments("x", null),
-                client.agentGroups(null),
-                client.agents("x"),
-                client.collect(new BuildDeploymentFilter(null, "x", null, null, null), Collectors.counting()),
-                client.build(1));
+                TestClients.begin(client::patterns),
+                TestClients.begin(() -> client.deployments("x", null)),
+                TestClients.begin(() -> client.agentGroups(null)),
+                TestClients.begin(() -> client.agents("x")),
+                TestClients.begin(() ->
+                        client.collect(new BuildDeploymentFilter(null, "x", null, null, null), Collectors.counting())),
+                TestClients.begin(() -> client.build(1)));
     }
 
     /** Ends, and if it fails, as it should. */

@@ -128,7 +128,7 @@ class BadAnswerTest {
                 continue; // Half a word is as good as a wrong one.
             }
             server.fault(request -> true, 1, Fault.status(200, "application/json", cut));
-            MetaKraftwerkException failure = failure(client.patterns());
+            MetaKraftwerkException failure = failure(client::patterns);
             assertThat(failure).as(cut).hasMessageContaining("ends too early");
             assertThat(failure.retryable()).as(cut).isTrue();
         }
@@ -140,7 +140,7 @@ class BadAnswerTest {
         assertThat(post(Fault.statusAfter(200, "application/json", deep))).hasMessageContaining("documented form");
         server.clearRequests();
         server.fault(request -> true, 1, Fault.status(200, "application/json", "[".repeat(100_000)));
-        assertThat(failure(client.patterns())).hasMessageContaining("something other than a list");
+        assertThat(failure(client::patterns)).hasMessageContaining("something other than a list");
     }
 
     @Test
@@ -163,7 +163,7 @@ class BadAnswerTest {
                 .collect(Collectors.joining(",", "[", ",{\"id\":117,\"name\":\"\"}]"));
         assertThat(body.length()).isBetween(WholeBody.LIMIT - 100_000, WholeBody.LIMIT);
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
-        assertThat(get(client.patterns()))
+        assertThat(get(client::patterns))
                 .hasSize(117)
                 .allMatch(pattern -> pattern.id() == 117 || pattern.name().equals(name));
     }

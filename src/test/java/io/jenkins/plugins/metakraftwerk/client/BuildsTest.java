@@ -28,7 +28,7 @@ class BuildsTest {
     private final MetaKraftwerkClient client = TestClients.of(server);
 
     private List<Build> builds() {
-        return get(client.builds(ANY, Newest.of(10)));
+        return get(() -> client.builds(ANY, Newest.of(10)));
     }
 
     @Test
@@ -40,7 +40,7 @@ class BuildsTest {
                 .releases(Map.of("B", "2", "A", "1 \"one\""))
                 .build();
 
-        get(client.builds(filter, Newest.of(1)));
+        get(() -> client.builds(filter, Newest.of(1)));
 
         assertThat(server.requests("GET", BUILDS).get(0).query())
                 .isEqualTo(Map.of(
@@ -78,7 +78,7 @@ class BuildsTest {
 
         assertThat(build.patterns()).containsExactly(7L, 9_000_000_000L);
         assertThat(build.releases()).containsExactly(61L);
-        assertThat(build).isEqualTo(get(client.build(5139)));
+        assertThat(build).isEqualTo(get(() -> client.build(5139)));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class BuildsTest {
         server.fault("GET", BUILDS, 1, Fault.status(200, "application/json", "[" + json + "]"));
         server.fault("GET", BUILDS + "/7", 1, Fault.status(200, "application/json", json));
 
-        assertThat(Stream.of(builds().get(0), get(client.build(7)))).allSatisfy(build -> {
+        assertThat(Stream.of(builds().get(0), get(() -> client.build(7)))).allSatisfy(build -> {
             assertThat(build.id()).isEqualTo(7);
             assertThat(build.patterns()).isEmpty();
             assertThat(build.releases()).isEmpty();

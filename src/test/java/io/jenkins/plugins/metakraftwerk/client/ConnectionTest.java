@@ -98,7 +98,7 @@ class ConnectionTest {
     @Test
     void aConnectionThatBreaksWhenItIsUsedAgainIsNoReasonToSendTwice() {
         for (int i = 0; i < 5; i++) {
-            get(client.patterns());
+            get(client::patterns);
             server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropAfter());
             assertThat(failure(TestClients.create(client)).effect()).isEqualTo(Effect.UNKNOWN);
         }
@@ -143,7 +143,7 @@ class ConnectionTest {
         call.cancel(true);
         hold.release();
         assertThat(call).isCancelled();
-        assertThat(get(client.patterns())).as("others go on").isNotEmpty();
+        assertThat(get(client::patterns)).as("others go on").isNotEmpty();
     }
 
     @Test
@@ -151,7 +151,7 @@ class ConnectionTest {
         Hold hold = server.hold("POST", StandInServer.AUTHENTICATION);
         MetaKraftwerkClient loggingIn = TestClients.loggingIn(server);
         var cancelled = TestClients.create(loggingIn);
-        var other = loggingIn.patterns();
+        var other = TestClients.begin(loggingIn::patterns);
         server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, TestClients.LIMIT);
         cancelled.cancel(true);
         hold.release();
@@ -165,11 +165,11 @@ class ConnectionTest {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         server.addBuildDeployment(5139, 11, 21, null, null);
         server.addBuildDeployment(5139, 11, 21, null, null);
-        var list = client.find(TestClients.request().sameDeployment());
+        var list = TestClients.begin(() -> client.find(TestClients.request().sameDeployment()));
         server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         list.cancel(true);
         hold.release();
-        get(client.patterns());
+        get(client::patterns);
         assertThat(server.requests("GET", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 }

@@ -55,7 +55,7 @@ class ListLimitsTest {
     }
 
     private static CompletableFuture<Long> count(MetaKraftwerkClient client) {
-        return client.collect(ALL, Collectors.counting());
+        return TestClients.begin(() -> client.collect(ALL, Collectors.counting()));
     }
 
     @Test
@@ -68,8 +68,8 @@ class ListLimitsTest {
 
     @Test
     void aWholeListHasHundredThousand() {
-        assertThat(get(client(entries(100_000)).find(ALL))).hasSize(100_000);
-        assertThat(failure(client(entries(100_001)).find(ALL)))
+        assertThat(get(() -> client(entries(100_000)).find(ALL))).hasSize(100_000);
+        assertThat(failure(() -> client(entries(100_001)).find(ALL)))
                 .hasMessageContaining("more than 100000 entries")
                 .hasMessageContaining("Narrow the search down");
     }
@@ -83,8 +83,9 @@ class ListLimitsTest {
     @Test
     void bytesWithoutEnd() {
         assertThat(failure(count(client(withoutEnd())))).hasMessageContaining("more than 64 MiB. Narrow the search");
-        assertThat(failure(client(withoutEnd()).find(ALL))).hasMessageContaining("more than 10 MiB. Narrow the search");
-        assertThat(failure(client(withoutEnd()).agents(null)))
+        assertThat(failure(() -> client(withoutEnd()).find(ALL)))
+                .hasMessageContaining("more than 10 MiB. Narrow the search");
+        assertThat(failure(() -> client(withoutEnd()).agents(null)))
                 .hasMessageContaining("more than 10 MiB. Ask the administrator");
     }
 
@@ -97,7 +98,7 @@ class ListLimitsTest {
             return List.of("{\"total\":999,\"filler\":\"" + filler + "\",\"data\":[" + entry(id) + "]}")
                     .iterator();
         });
-        assertThat(failure(http.client(timing).find(ALL))).hasMessageContaining("more than 10 MiB");
+        assertThat(failure(() -> http.client(timing).find(ALL))).hasMessageContaining("more than 10 MiB");
         assertThat(http.requests).hasSize(12);
     }
 
@@ -114,7 +115,7 @@ class ListLimitsTest {
     void pagesThatAreTooSmallAreNotReadUpToTheEnd() {
         ScriptedHttp http = new ScriptedHttp(
                 uri -> List.of("{\"total\":90000,\"data\":[" + entry(1) + "]}").iterator());
-        assertThat(failure(http.client(timing).find(ALL))).hasMessageContaining("over more than 10000 pages");
+        assertThat(failure(() -> http.client(timing).find(ALL))).hasMessageContaining("over more than 10000 pages");
         assertThat(http.requests).hasSize(1);
     }
 
@@ -126,7 +127,7 @@ class ListLimitsTest {
         int[] points = body.codePoints().toArray();
         Stream<String> parts = Stream.iterate(0, i -> i < points.length, i -> i + length)
                 .map(i -> new String(points, i, Math.min(length, points.length - i)));
-        assertThat(get(client(parts).agents(null)))
+        assertThat(get(() -> client(parts).agents(null)))
                 .containsExactly(new Agent(12L, "数据 😀ä\n", null, null, true), new Agent(3L, "", null, null, null));
     }
 
@@ -181,9 +182,9 @@ class ListLimitsTest {
         try (StandInServer server = StandInServer.start()) {
             Hold logIn = server.hold("POST", StandInServer.AUTHENTICATION);
             Hold list = server.hold("GET", "/api/v1/patterns");
-            var call = TestClients.loggingIn(server, StandInDefaults.PASSWORD, timing)
-                    .withTimeout(Duration.ofSeconds(5))
-                    .patterns();
+            var client = TestClients.loggingIn(server, StandInDefaults.PASSWORD, timing)
+                    .withTimeout(Duration.ofSeconds(5));
+            var call = TestClients.begin(client::patterns);
             server.awaitRequest("POST", StandInServer.AUTHENTICATION, 1, TestClients.LIMIT);
             timing.advance(Duration.ofSeconds(59));
             logIn.release();

@@ -27,8 +27,8 @@ class ListingTest {
     private CompletableFuture<List<Long>> read(PagedList list) {
         this.list = list;
         http = new ScriptedHttp(list);
-        return http.client(new VirtualTiming())
-                .collect(ALL, Collectors.mapping(BuildDeployment::id, Collectors.toList()));
+        return TestClients.begin(() -> http.client(new VirtualTiming())
+                .collect(ALL, Collectors.mapping(BuildDeployment::id, Collectors.toList())));
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class ListingTest {
         http = new ScriptedHttp(uri ->
                 List.of("{\"total\":9,\"data\":[{\"id\":1,\"build_id\":1}]}").iterator());
         MetaKraftwerkException failure =
-                failure(http.client(new VirtualTiming()).find(ALL));
+                failure(() -> http.client(new VirtualTiming()).find(ALL));
         assertThat(failure).hasMessageContaining("did not fit together");
         assertThat(http.requests).hasSize(2 * Listing.ROUNDS);
     }
@@ -162,16 +162,17 @@ class ListingTest {
         var answers = List.of("{\"total\":2,\"data\":[{\"id\":1,\"build_id\":1}]}", "[{\"id\":2,\"build_id\":1}]");
         http = new ScriptedHttp(
                 uri -> List.of(answers.get((http.requests.size() + 1) % 2)).iterator());
-        assertThat(failure(http.client(new VirtualTiming()).find(ALL))).hasMessageContaining("did not fit together");
+        assertThat(failure(() -> http.client(new VirtualTiming()).find(ALL)))
+                .hasMessageContaining("did not fit together");
     }
 
     @Test
     void moreIsLookedAtThanIsKept() {
         http = new ScriptedHttp(
                 new PagedList(1000, page -> {}, LongStream.rangeClosed(1, 5500).toArray()));
-        var newest =
-                http.client(new VirtualTiming()).collect(ALL, Collectors.reducing(0L, BuildDeployment::id, Math::max));
-        assertThat(get(newest)).isEqualTo(5500);
+        var newest = Collectors.reducing(0L, BuildDeployment::id, Math::max);
+        assertThat(get(() -> http.client(new VirtualTiming()).collect(ALL, newest)))
+                .isEqualTo(5500);
         assertThat(http.requests).hasSize(6 + 1);
     }
 }

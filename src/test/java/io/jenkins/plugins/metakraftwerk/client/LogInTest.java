@@ -42,12 +42,14 @@ class LogInTest {
     }
 
     private List<CompletableFuture<List<Pattern>>> callsAtOnce(int count) {
-        return IntStream.range(0, count).mapToObj(i -> client.patterns()).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> TestClients.begin(client::patterns))
+                .toList();
     }
 
     @Test
     void theDocumentedRequestIsSentBesideTheApi() throws Exception {
-        get(client.patterns());
+        get(client::patterns);
         var request = server.requests().get(0);
         assertThat(request.is("POST", "/authentication")).isTrue();
         assertThat(request.header("Authorization")).isNull();
@@ -67,9 +69,9 @@ class LogInTest {
 
     @Test
     void aTokenIsKeptAndReplacedBeforeItExpires() {
-        get(client.patterns());
+        get(client::patterns);
         timing.advance(Duration.ofMinutes(9));
-        get(client.patterns());
+        get(client::patterns);
         assertThat(logIns()).isEqualTo(1);
         timing.advance(Duration.ofSeconds(31));
         callsAtOnce(10).forEach(TestClients::get);
@@ -81,7 +83,7 @@ class LogInTest {
 
     @Test
     void aRefusedTokenIsReplacedOnceForAll() {
-        get(client.patterns());
+        get(client::patterns);
         server.expireTokens();
         callsAtOnce(50).forEach(call -> assertThat(get(call)).hasSize(6));
         assertThat(logIns()).isEqualTo(2);
@@ -89,7 +91,7 @@ class LogInTest {
 
     @Test
     void aRefusedDeploymentIsSentAgainWithTheNewToken() {
-        get(client.patterns());
+        get(client::patterns);
         server.expireTokens();
         assertThat(get(TestClients.create(client)).id()).isEqualTo(1);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(2);
@@ -128,7 +130,7 @@ class LogInTest {
     @Test
     void aPasswordIsMaskedInTheServersWords() {
         server.fault("POST", AUTHENTICATION, 1, Fault.error(400, "No account with '" + PASSWORD + "'"));
-        MetaKraftwerkException failure = failure(client.patterns());
+        MetaKraftwerkException failure = failure(client::patterns);
         assertThat(failure.serverMessage()).isEqualTo("No account with '****'");
     }
 
@@ -180,12 +182,12 @@ class LogInTest {
     void aTokenWithoutExpiryIsKeptUntilItIsRefused() {
         server.acceptToken("opaque");
         server.fault("POST", AUTHENTICATION, 1, Fault.status(201, "application/json", "{\"accessToken\":\"opaque\"}"));
-        get(client.patterns());
+        get(client::patterns);
         timing.advance(Duration.ofDays(1000));
-        get(client.patterns());
+        get(client::patterns);
         assertThat(logIns()).isEqualTo(1);
         server.refuseToken("opaque");
-        get(client.patterns());
+        get(client::patterns);
         assertThat(logIns()).isEqualTo(2);
     }
 

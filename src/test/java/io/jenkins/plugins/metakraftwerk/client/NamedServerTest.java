@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +21,14 @@ class NamedServerTest {
         server.close();
     }
 
-    private String message(Function<MetaKraftwerkClient, CompletableFuture<?>> call) {
-        return failure(call.apply(client)).getMessage();
+    private String message(Repeats.Reading<?> call) {
+        return failure(call).getMessage();
     }
 
     @Test
     void inAnAnswer() {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(404, "No such pattern"));
-        assertThat(message(TestClients::create))
+        assertThat(failure(TestClients.create(client)).getMessage())
                 .startsWith("Production answered 404 to POST /build_deployments: No such pattern. Check")
                 .doesNotContain("localhost", server.url());
     }
@@ -38,10 +36,10 @@ class NamedServerTest {
     @Test
     void inAnAnswerThatIsNoUse() {
         server.fault("GET", "/api/v1/patterns", 1, Fault.status(200, "text/html", "<html>"));
-        assertThat(message(any -> any.patterns()))
+        assertThat(message(() -> client.patterns()))
                 .startsWith("Production answered GET /patterns with something that is not JSON.");
         server.fault("GET", "/api/v1/builds/5139", 1, Fault.truncate());
-        assertThat(message(any -> any.build(5139)))
+        assertThat(message(() -> client.build(5139)))
                 .startsWith("The connection to Production broke before the whole answer was there (GET /builds/5139).");
     }
 
@@ -58,8 +56,8 @@ class NamedServerTest {
     void inAFailureOfALogInThatServersWithTwoNamesShare() {
         MetaKraftwerkClient shared = TestClients.loggingIn(server);
         server.fault("POST", StandInServer.AUTHENTICATION, 2, Fault.error(400, "No"));
-        var first = shared.named("Production").patterns();
-        var second = shared.named("Test").patterns();
+        var first = TestClients.begin(shared.named("Production")::patterns);
+        var second = TestClients.begin(shared.named("Test")::patterns);
         assertThat(failure(first)).hasMessageStartingWith("Production answered 400 to POST /authentication: No.");
         assertThat(failure(second)).hasMessageStartingWith("Test answered 400 to POST /authentication: No.");
     }
@@ -74,13 +72,13 @@ class NamedServerTest {
     @Test
     void aRedirectIsShownAsItIs() {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.redirect(302, server.url()));
-        assertThat(message(TestClients::create)).contains("It redirects to " + server.url() + ".");
+        assertThat(failure(TestClients.create(client)).getMessage()).contains("It redirects to " + server.url() + ".");
     }
 
     @Test
     void cancellingEndsTheCall() {
         Hold hold = server.hold("GET", "/api/v1/patterns");
-        var call = client.patterns();
+        var call = TestClients.begin(client::patterns);
         server.awaitRequest("GET", "/api/v1/patterns", 1, TestClients.LIMIT);
         call.cancel(true);
         assertThat(call).isCancelled();

@@ -30,7 +30,7 @@ class PagingTest {
     @ValueSource(ints = {1, 2, 3, 5, 6, 7})
     void allPagesAreRead(int size) {
         server.pageSize(size);
-        assertThat(get(client.patterns())).hasSize(6).extracting(Pattern::id).doesNotHaveDuplicates();
+        assertThat(get(client::patterns)).hasSize(6).extracting(Pattern::id).doesNotHaveDuplicates();
         assertThat(server.requests()).hasSize(requests(6, size));
     }
 
@@ -50,7 +50,7 @@ class PagingTest {
             server.addBuildDeployment(5140, 11, 21, null, null);
         }
         server.pageSize(3);
-        assertThat(get(client.find(TestClients.request().sameDeployment())))
+        assertThat(get(() -> client.find(TestClients.request().sameDeployment())))
                 .hasSize(5)
                 .allMatch(record -> record.buildId() == 5139);
         assertThat(server.requests())
@@ -82,7 +82,7 @@ class PagingTest {
                 3,
                 5);
         ScriptedHttp http = new ScriptedHttp(list[0]);
-        assertThat(get(http.client(new VirtualTiming()).find(ALL)))
+        assertThat(get(() -> http.client(new VirtualTiming()).find(ALL)))
                 .extracting(BuildDeployment::id)
                 .containsExactlyInAnyOrder(9L, 2L, 4L, 8L, 3L, 5L, 6L);
     }
@@ -90,13 +90,13 @@ class PagingTest {
     @Test
     void anEmptyPageIsAnEmptyList() {
         server.pageSize(10);
-        assertThat(get(client.agentGroups("NONE"))).isEmpty();
+        assertThat(get(() -> client.agentGroups("NONE"))).isEmpty();
     }
 
     @Test
     void aServerThatPromisesMoreThanItHasIsNotAskedForEver() {
         answers("{\"total\":3,\"limit\":1,\"skip\":0,\"data\":[]}");
-        MetaKraftwerkException failure = failure(client.patterns());
+        MetaKraftwerkException failure = failure(client::patterns);
         assertThat(failure).hasMessageContaining("fewer entries");
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(server.requests()).hasSize(1);
@@ -120,7 +120,7 @@ class PagingTest {
             })
     void whatIsNoListIsRefused(String body) {
         answers(body);
-        MetaKraftwerkException failure = failure(client.patterns());
+        MetaKraftwerkException failure = failure(client::patterns);
         assertThat(failure).hasMessageContaining("something other than a list");
         assertThat(failure.retryable()).isFalse();
     }

@@ -41,7 +41,7 @@ class ReadingTest {
     private List<Long> find(String build, String pattern, String patternId, String deployment, String deploymentId)
             throws MetaKraftwerkException {
         var filter = BuildDeploymentFilter.of(build, pattern, patternId, deployment, deploymentId);
-        return get(client.find(filter)).stream().map(BuildDeployment::id).toList();
+        return get(() -> client.find(filter)).stream().map(BuildDeployment::id).toList();
     }
 
     private Map<String, String> query() {
@@ -84,7 +84,7 @@ class ReadingTest {
 
     @Test
     void aRecordHasAllItsFields() {
-        BuildDeployment record = get(client.get(2));
+        BuildDeployment record = get(() -> client.get(2));
         assertThat(record).isEqualTo(new BuildDeployment(2L, 5139L, 11L, 22L, null, 51L, null));
         assertThat(server.requests("GET", "/api/v1/build_deployments/2")).hasSize(1);
     }
@@ -98,7 +98,7 @@ class ReadingTest {
 
     @Test
     void anUnknownIdSaysSo() {
-        MetaKraftwerkException failure = failure(client.get(4711));
+        MetaKraftwerkException failure = failure(() -> client.get(4711));
         assertThat(failure.status()).hasValue(404);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);
         assertThat(failure.retryable()).isFalse();
@@ -110,8 +110,8 @@ class ReadingTest {
 
     @Test
     void patterns() {
-        assertThat(get(client.patterns())).hasSize(6);
-        assertThat(get(client.patterns()))
+        assertThat(get(client::patterns)).hasSize(6);
+        assertThat(get(client::patterns))
                 .filteredOn(Pattern::name, HARD_PATTERN)
                 .singleElement()
                 .satisfies(pattern -> {
@@ -119,27 +119,27 @@ class ReadingTest {
                     assertThat(pattern.type()).isEqualTo("IICS");
                     assertThat(pattern.versNo()).isEqualTo("0.9-β");
                 });
-        assertThat(get(client.patterns()).stream().filter(Pattern::usable).map(Pattern::id))
+        assertThat(get(client::patterns).stream().filter(Pattern::usable).map(Pattern::id))
                 .containsExactly(11L, 12L, 13L);
     }
 
     @Test
     void deploymentsOfAPattern() {
-        assertThat(get(client.deployments(PATTERN, null)))
+        assertThat(get(() -> client.deployments(PATTERN, null)))
                 .extracting(Deployment::name)
                 .containsExactly("DEPLOY_TO_DEV", "DEPLOY_TO_TEST", "DEPLOY_TO_PROD");
-        assertThat(get(client.deployments(null, 12L))).contains(new Deployment(31L, DEV));
+        assertThat(get(() -> client.deployments(null, 12L))).contains(new Deployment(31L, DEV));
         assertThat(query()).isEqualTo(Map.of("pattern_id", "12"));
-        assertThat(failure(client.deployments("NONE", null)).serverMessage())
+        assertThat(failure(() -> client.deployments("NONE", null)).serverMessage())
                 .isEqualTo("A pattern with the name 'NONE' does not exist!");
     }
 
     @Test
     void agentsAndTheirGroups() {
-        assertThat(get(client.agentGroups("PROD_AGENTS"))).containsExactly(new AgentGroup(42L, "PROD_AGENTS"));
-        assertThat(get(client.agentGroups(null))).hasSize(2);
-        assertThat(get(client.agents(null))).hasSize(4);
-        assertThat(get(client.agents("lonely-agent"))).singleElement().satisfies(agent -> {
+        assertThat(get(() -> client.agentGroups("PROD_AGENTS"))).containsExactly(new AgentGroup(42L, "PROD_AGENTS"));
+        assertThat(get(() -> client.agentGroups(null))).hasSize(2);
+        assertThat(get(() -> client.agents(null))).hasSize(4);
+        assertThat(get(() -> client.agents("lonely-agent"))).singleElement().satisfies(agent -> {
             assertThat(agent.id()).isEqualTo(54);
             assertThat(agent.online()).isTrue();
         });
@@ -147,14 +147,14 @@ class ReadingTest {
 
     @Test
     void builds() {
-        Build failed = get(client.build(5141));
+        Build failed = get(() -> client.build(5141));
         assertThat(failed.failed()).isTrue();
         assertThat(failed.message()).isEqualTo("Mapping M_1 is invalid");
-        assertThat(get(client.build(5139)).finished()).isTrue();
-        assertThat(get(client.build(5140)).progress()).isEqualTo(40);
-        assertThat(get(client.build(5142)).failed()).isTrue();
+        assertThat(get(() -> client.build(5139)).finished()).isTrue();
+        assertThat(get(() -> client.build(5140)).progress()).isEqualTo(40);
+        assertThat(get(() -> client.build(5142)).failed()).isTrue();
         server.deleteBuild(5139);
-        assertThat(get(client.build(5139)).isDeleted()).isTrue();
+        assertThat(get(() -> client.build(5139)).isDeleted()).isTrue();
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class ReadingTest {
     void aBuildMayBeDeleted(String deleted, boolean isDeleted) {
         String body = "{\"id\":7,\"status\":\"FINISHED\",\"deleted\":" + deleted + "}";
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
-        assertThat(get(client.build(7)).isDeleted()).isEqualTo(isDeleted);
+        assertThat(get(() -> client.build(7)).isDeleted()).isEqualTo(isDeleted);
     }
 
     @ParameterizedTest
@@ -177,19 +177,19 @@ class ReadingTest {
     void theWordsOfABuildAreCleaned() {
         String body = "{\"id\":7,\"status\":\"\\u001b[31mX\",\"message\":\"a\\nb\",\"name\":\"\\u202ec\"}";
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
-        assertThat(get(client.build(7))).isEqualTo(build("X", "a b", "c"));
+        assertThat(get(() -> client.build(7))).isEqualTo(build("X", "a b", "c"));
     }
 
     @Test
     void unknownFieldsAreTolerated() {
         String body = "{\"id\":1,\"build_id\":2,\"status\":{\"new\":[1,2]},\"upload_id\":null,\"agents\":[]}";
         server.fault(request -> true, 1, Fault.status(200, "application/json;charset=UTF-8", body));
-        assertThat(get(client.get(1)).buildId()).isEqualTo(2);
+        assertThat(get(() -> client.get(1)).buildId()).isEqualTo(2);
     }
 
     @Test
     void headersAreThoseOfTheApi() {
-        get(client.patterns());
+        get(client::patterns);
         var request = server.requests().get(0);
         assertThat(request.header("Authorization")).isEqualTo("Bearer " + server.token());
         assertThat(request.header("Accept")).isEqualTo("application/json");
@@ -200,7 +200,7 @@ class ReadingTest {
     @Test
     void connectionsAreUsedAgain() {
         for (int i = 0; i < 20; i++) {
-            get(client.patterns());
+            get(client::patterns);
         }
         assertThat(server.connections()).isEqualTo(1);
     }
@@ -208,8 +208,9 @@ class ReadingTest {
     @Test
     void manyCallsAtOnceHoldNoThreads() {
         Hold hold = server.holdAll("GET", "/api/v1/patterns");
-        List<CompletableFuture<List<Pattern>>> calls =
-                IntStream.range(0, 1000).mapToObj(i -> client.patterns()).toList();
+        List<CompletableFuture<List<Pattern>>> calls = IntStream.range(0, 1000)
+                .mapToObj(i -> TestClients.begin(client::patterns))
+                .toList();
         server.awaitRequest("GET", "/api/v1/patterns", 1000, TestClients.LIMIT);
         assertThat(threads("MetaKraftwerk client \\d+")).isBetween(1L, 8L);
         assertThat(threads("HttpClient-\\d+-Worker-\\d+")).as("of Java itself").isZero();

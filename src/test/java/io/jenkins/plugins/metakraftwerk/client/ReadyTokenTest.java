@@ -32,7 +32,7 @@ class ReadyTokenTest {
     @ValueSource(strings = {"%s", " %s\n", "Bearer %s", "bearer   %s\r\n"})
     void aTokenMayBePastedWithWhatSurroundsIt(String form) {
         var client = TestClients.withToken(server.url(), form.formatted(server.token()));
-        assertThat(get(client.patterns())).isNotEmpty();
+        assertThat(get(client::patterns)).isNotEmpty();
         assertThat(server.requests().get(0).header("Authorization")).isEqualTo("Bearer " + server.token());
     }
 

@@ -96,6 +96,15 @@ public final class TestClients {
         return CompletableFuture.runAsync(task, run -> new Thread(run, "aside").start());
     }
 
+    /** A virtual thread that makes a call; its end ends the call. */
+    public static <T> CompletableFuture<T> begin(Repeats.Reading<T> call) {
+        return VirtualThreads.begin(Workers.EXECUTOR, call::read);
+    }
+
+    public static <T> T get(Repeats.Reading<T> call) {
+        return get(begin(call));
+    }
+
     public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -107,6 +116,10 @@ public final class TestClients {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    public static MetaKraftwerkException failure(Repeats.Reading<?> call) {
+        return failure(begin(call));
     }
 
     /** The failure of a call, after a look at what is true of all of them. */

@@ -24,7 +24,7 @@ class BroughtBackTest {
         CompletableFuture<Void> saved = new CompletableFuture<>();
         TestRun run = world.trial().anchor(() -> saved).start();
         world.server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
-        TestClients.get(world.client.patterns());
+        TestClients.get(world.client::patterns);
         assertThat(world.flights()).isEmpty();
         assertThat(world.posts()).isZero();
         saved.complete(null);

@@ -4,8 +4,9 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Retries;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -41,8 +42,8 @@ class DeploymentCheckTest {
     private CompletableFuture<CheckReport> start(
             DeploymentRequest request, Boolean skip, boolean wait, Duration limit) {
         var plan = new DeploymentPlan(request, "Production", skip, wait, false, States.WAIT, limit);
-        Retries retries = new Retries(world.timing, Runnable::run, limit, text -> log.add(text.toString()));
-        return new DeploymentCheck(plan, world.client, retries).start();
+        Repeats repeats = new Repeats(world.timing, limit, text -> log.add(text.toString()));
+        return TestClients.begin(new DeploymentCheck(plan, world.client, repeats, new Door(Runnable::run))::report);
     }
 
     private CheckReport check(DeploymentRequest request, Boolean skip, boolean wait) {

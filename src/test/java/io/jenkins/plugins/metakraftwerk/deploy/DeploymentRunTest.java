@@ -83,7 +83,7 @@ class DeploymentRunTest {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         TestRun trial = world.storing(stored);
         for (int later = 0; later < 5; later++) {
-            TestClients.get(world.client.patterns());
+            TestClients.get(world.client::patterns);
         }
         assertThat(world.posts()).isZero();
         assertThat(trial.ended()).isFalse();

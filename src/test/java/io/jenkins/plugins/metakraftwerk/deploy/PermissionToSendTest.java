@@ -90,7 +90,7 @@ class PermissionToSendTest {
         });
         run.start();
         TestClients.get(asked);
-        TestClients.get(world.client.patterns());
+        TestClients.get(world.client::patterns);
         assertThat(world.posts()).isZero();
         noted.complete(Optional.empty());
         run.isDone(Origin.CREATED, 1);

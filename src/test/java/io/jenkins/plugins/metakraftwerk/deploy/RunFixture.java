@@ -304,7 +304,7 @@ final class RunFixture implements AutoCloseable {
     /** Fails if the aborted run goes on: nothing waits any more, and nothing more is sent before a later call. */
     void isOver(TestRun trial, int posts) {
         assertThat(trial.cancelled()).isTrue();
-        TestClients.get(client.patterns());
+        TestClients.get(client::patterns);
         // Whoever hears first that it is over may be this test.
         until(timing::idle);
         assertThat(posts()).isEqualTo(posts);

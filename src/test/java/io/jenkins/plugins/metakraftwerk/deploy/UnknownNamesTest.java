@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
@@ -120,7 +121,7 @@ class UnknownNamesTest {
     void aFilterThatLetsNothingThroughNamesThemToo() {
         var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
         var said = Text.of("find.found", 0, "Production");
-        assertThat(TestClients.get(UnknownNames.after(said, world.client, asked, Runnable::run)))
+        assertThat(TestClients.get(() -> UnknownNames.after(said, world.client, asked, new Door(Runnable::run))))
                 .asString()
                 .startsWith("Found 0 build deployments on Production. There is no deployment 'DEPLOY_TO_DVE' that");
     }
@@ -130,7 +131,8 @@ class UnknownNamesTest {
     void namesAreComparedWhereThatHoldsUpNoAnswers() {
         List<Runnable> work = new CopyOnWriteArrayList<>();
         var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
-        var said = UnknownNames.after(Text.of("find.found", 0, "Production"), world.client, asked, work::add);
+        var said = TestClients.begin(() ->
+                UnknownNames.after(Text.of("find.found", 0, "Production"), world.client, asked, new Door(work::add)));
         world.server.awaitRequest("GET", "/api/v1/deployments", 1, TestClients.LIMIT);
         RunFixture.until(() -> work.size() == 2);
         assertThat(said).isNotDone();
@@ -142,9 +144,9 @@ class UnknownNamesTest {
     void whereNobodyComparesNothingIsAdded() {
         var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
         var said = Text.of("find.found", 0, "Production");
-        assertThat(TestClients.get(UnknownNames.after(said, world.client, asked, task -> {
+        assertThat(TestClients.get(() -> UnknownNames.after(said, world.client, asked, new Door(task -> {
                     throw new RejectedExecutionException();
-                })))
+                }))))
                 .isEqualTo(said);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.LoggedLines;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,14 @@ class LastWordsTest {
 
     private final AtomicInteger shown = new AtomicInteger();
     private final List<Text> printed = new CopyOnWriteArrayList<>();
+
+    /** On a virtual thread, as where a step is aborted. */
+    private static CompletableFuture<Void> tell(LastWords words, Consumer<Text> print) {
+        return TestClients.begin(() -> {
+            words.tell("job #1", print);
+            return null;
+        });
+    }
 
     private static void await(CompletableFuture<Void> told) {
         Waits.until("the end", told::isDone);
@@ -53,7 +63,7 @@ class LastWordsTest {
     @ParameterizedTest
     @MethodSource("failures")
     void aPageThatCannotBeWrittenKeepsNothingFromTheLog(Throwable failure) {
-        await(new LastWords(TEXT, () -> LastWordsTest.<RuntimeException>fail(failure)).tell("job #1", printed::add));
+        await(tell(new LastWords(TEXT, () -> LastWordsTest.<RuntimeException>fail(failure)), printed::add));
         assertThat(printed).containsExactly(TEXT);
         assertThat(log.thrown()).containsExactly(failure);
         assertThat(log.messages()).singleElement().asString().contains("the page of job #1", TEXT.toString());
@@ -62,8 +72,7 @@ class LastWordsTest {
     @ParameterizedTest
     @MethodSource("failures")
     void whatCannotBePrintedIsInTheLogOfJenkins(Throwable failure) {
-        await(new LastWords(TEXT, shown::incrementAndGet)
-                .tell("job #1", text -> LastWordsTest.<RuntimeException>fail(failure)));
+        await(tell(new LastWords(TEXT, shown::incrementAndGet), text -> LastWordsTest.<RuntimeException>fail(failure)));
         assertThat(shown).hasValue(1);
         assertThat(log.thrown()).containsExactly(failure);
         assertThat(log.messages()).containsExactly("job #1: " + TEXT);
@@ -72,11 +81,12 @@ class LastWordsTest {
     @Test
     void whereNoThreadTakesItItIsInTheLogOfJenkinsAndOnThePageLater() throws Exception {
         try (BlockedThreads held = BlockedThreads.ofThePluginAndFull()) {
-            CompletableFuture<Void> told = new LastWords(TEXT, shown::incrementAndGet).tell("job #1", printed::add);
+            CompletableFuture<Void> told = tell(new LastWords(TEXT, shown::incrementAndGet), printed::add);
+            Waits.until("it waits", () -> time.waiting().contains(PATIENCE));
             assertThat(told).isNotDone();
             time.end(PATIENCE);
-            assertThat(told).isCompleted();
-            assertThat(log.messages()).containsExactly("job #1: " + TEXT);
+            await(told);
+            Waits.until("the log", () -> log.messages().equals(List.of("job #1: " + TEXT)));
         }
         BlockedThreads.ofThePlugin().close();
         time.end(PluginThreads.AGAIN);
@@ -85,11 +95,12 @@ class LastWordsTest {
     }
 
     @Test
-    void whereNobodyCanWaitItIsInTheLogOfJenkins() {
+    void whereNobodyCanWaitItIsInTheLogOfJenkins() throws Exception {
         time.refuse();
-        assertThat(new LastWords(TEXT, shown::incrementAndGet).tell("job #1", printed::add))
-                .isCompleted();
-        assertThat(log.messages()).containsExactly("job #1: " + TEXT);
+        try (BlockedThreads held = BlockedThreads.ofThePlugin()) {
+            await(tell(new LastWords(TEXT, shown::incrementAndGet), printed::add));
+        }
+        Waits.until("the log", () -> log.messages().equals(List.of("job #1: " + TEXT)));
         Waits.until("the page", () -> shown.get() == 1);
     }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.LoggedLines;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +33,12 @@ class WebWaitTest {
     void endsForACallThatNeverDoes() {
         FormLimits.shortWaits();
         CompletableFuture<String> never = new CompletableFuture<>();
-        assertThatThrownBy(() -> WebWait.await(never))
+        assertThatThrownBy(() -> WebWait.await(() -> Waits.ofCall(never)))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("did not answer");
-        assertThat(never).isCancelled();
+        assertThatThrownBy(() -> never.get(TestClients.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as("who waited for it has ended")
+                .isInstanceOf(CancellationException.class);
     }
 
     /** Where a message says 'see the Jenkins log', there is something to see. */
@@ -40,7 +46,7 @@ class WebWaitTest {
     void aFailureThatNobodyKnowsIsInTheLog() {
         Throwable failure = new NoClassDefFoundError("on purpose");
         try (LoggedLines log = new LoggedLines(WebWait.class)) {
-            assertThatThrownBy(() -> WebWait.await(CompletableFuture.failedFuture(failure)))
+            assertThatThrownBy(() -> WebWait.await(() -> Waits.of(CompletableFuture.failedFuture(failure))))
                     .isInstanceOf(AbortException.class)
                     .hasMessageContaining("NoClassDefFoundError): see the Jenkins log");
             assertThat(log.thrown()).containsExactly(failure);

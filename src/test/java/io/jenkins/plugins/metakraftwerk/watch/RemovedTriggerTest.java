@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,11 @@ import org.junit.jupiter.api.Test;
 class RemovedTriggerTest {
 
     private final WatchingTestJob job = new WatchingTestJob();
+
+    @AfterEach
+    void close() {
+        job.close();
+    }
 
     @BeforeEach
     void hasHadItsFirstLook() {
@@ -166,7 +172,7 @@ class RemovedTriggerTest {
         job.shows(1, 2);
         save(true);
         assertThat(job.news()).containsExactly("removed", "first");
-        job.asked.get(1).complete(old);
+        job.answer(old);
         assertThat(job.news()).containsExactly("changed");
         job.due();
         assertThat(job.queue).isEmpty();
@@ -186,6 +192,7 @@ class RemovedTriggerTest {
         job.due();
         Runnable look = job.stuck.remove(1);
         look.run();
+        job.settle();
         job.stuck.remove(1).run();
         assertThat(job.news()).containsExactly("changed");
         job.letGo();
@@ -203,7 +210,7 @@ class RemovedTriggerTest {
         job.timing.advance(MissingTrigger.GAP);
         job.trigger = true;
         job.shows(1, 2);
-        job.asked.get(1).complete(job.seen());
+        job.answer(job.seen());
         assertThat(job.text).isEqualTo(before);
         assertThat(job.queue).isEmpty();
     }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,12 +30,26 @@ class SharedLooksTest {
     private static final Duration LONGEST = Duration.ofMinutes(12);
 
     private final VirtualTiming timing = new VirtualTiming();
+    private final OwnThreads threads = OwnThreads.begin();
     private final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> key.substring(0, 1));
     private final List<CompletableFuture<BuildsLook>> asked = new ArrayList<>();
 
-    private CompletableFuture<BuildsLook> ask() {
-        asked.add(new CompletableFuture<>());
-        return asked.get(asked.size() - 1);
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    private BuildsLook ask() throws MetaKraftwerkException, InterruptedException {
+        CompletableFuture<BuildsLook> answer = new CompletableFuture<>();
+        asked.add(answer);
+        return Waits.of(answer);
+    }
+
+    /** Waits on a virtual thread, as far as that comes now. */
+    private CompletableFuture<SharedLooks.Look> line(Repeats.Reading<SharedLooks.Look> look) {
+        var line = VirtualThreads.begin(Runnable::run, look::read);
+        threads.run();
+        return line;
     }
 
     /** By somebody who has had none. */
@@ -39,11 +58,30 @@ class SharedLooksTest {
     }
 
     private CompletableFuture<SharedLooks.Look> shared(Optional<Duration> had, Duration interval) {
-        return looks.shared("a1", had, interval, LONGEST, this::ask);
+        return line(looks.shared("a1", had, interval, LONGEST, this::ask));
+    }
+
+    private CompletableFuture<SharedLooks.Look> own() {
+        return line(looks.own("a1", this::ask));
     }
 
     private void answer() {
-        asked.get(asked.size() - 1).complete(Stream.<Build>empty().collect(BuildsLook.collector()));
+        answer(asked.size() - 1, of(0));
+    }
+
+    private void answer(int which, BuildsLook look) {
+        asked.get(which).complete(look);
+        threads.run();
+    }
+
+    private void fails(int which, Throwable failure) {
+        asked.get(which).completeExceptionally(failure);
+        threads.run();
+    }
+
+    private void advance(Duration span) {
+        timing.advance(span);
+        threads.run();
     }
 
     @Test
@@ -60,7 +98,7 @@ class SharedLooksTest {
     void theLastOneDoesWhileItIsYoungerThanTheIntervalLessAMinute() {
         look(MINUTE);
         answer();
-        timing.advance(Duration.ofSeconds(239));
+        advance(Duration.ofSeconds(239));
         assertThat(look(Duration.ofMinutes(5))).isCompleted();
         assertThat(asked).hasSize(1);
         look(Duration.ofMinutes(4));
@@ -70,9 +108,9 @@ class SharedLooksTest {
     /** Who begins off the minutes of its schedule is due soon after its first look. */
     @Test
     void whatSomebodyHasHadTellsNothingNew() {
-        var first = looks.own("a1", this::ask);
+        var first = own();
         answer();
-        timing.advance(Duration.ofSeconds(10));
+        advance(Duration.ofSeconds(10));
         assertThat(look(Duration.ofMinutes(5))).isCompleted();
         var next = shared(Optional.of(first.join().began()), Duration.ofMinutes(5));
         assertThat(next).isNotDone();
@@ -84,10 +122,10 @@ class SharedLooksTest {
     @Test
     void aLookOfItsOwnAlwaysAsks() {
         look(MINUTE);
-        looks.own("a1", this::ask);
+        own();
         assertThat(asked).hasSize(2);
         answer();
-        looks.own("a1", this::ask);
+        own();
         assertThat(asked).hasSize(3);
     }
 
@@ -102,10 +140,10 @@ class SharedLooksTest {
                 var look = shared(Optional.ofNullable(had[which]), Duration.ofMinutes(5));
                 answer();
                 had[which] = look.join().began();
-                timing.advance(Duration.ofMillis(100));
+                advance(Duration.ofMillis(100));
             }
             assertThat(asked.size() - before).isLessThanOrEqualTo(1);
-            timing.advance(Duration.ofSeconds(56));
+            advance(Duration.ofSeconds(56));
         }
         assertThat(asked).hasSizeBetween(10, 20);
     }
@@ -114,18 +152,18 @@ class SharedLooksTest {
     void pausesGrowUntilTheyAreAnHour() {
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            looks.own("a1", this::ask);
-            asked.get(i).completeExceptionally(MetaKraftwerkException.refusedLocally(Text.of("filter.any")));
+            own();
+            fails(i, MetaKraftwerkException.refusedLocally(Text.of("filter.any")));
             Duration pause = looks.pause("a1").orElseThrow();
             pauses.add(pause.toMinutes());
-            timing.advance(pause);
+            advance(pause);
             assertThat(looks.pause("a1")).isEmpty();
         }
         assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
         look(MINUTE);
         answer();
-        looks.own("a1", this::ask);
-        asked.get(9).completeExceptionally(new IllegalStateException());
+        own();
+        fails(9, new IllegalStateException());
         assertThat(looks.pause("a1")).isEmpty();
     }
 
@@ -141,7 +179,7 @@ class SharedLooksTest {
     @ParameterizedTest
     @MethodSource("faults")
     void anErrorWhileAskingEndsTheLookAndNothingElse(Throwable fault) {
-        var one = looks.shared("a1", Optional.empty(), MINUTE, LONGEST, () -> fail(fault));
+        var one = line(looks.shared("a1", Optional.empty(), MINUTE, LONGEST, () -> fail(fault)));
         assertThat(one).isCompletedExceptionally();
         assertThat(cause(one)).isSameAs(fault);
         assertThat(looks.pause("a1")).isEmpty();
@@ -166,7 +204,7 @@ class SharedLooksTest {
     void anErrorInTheAnswerEndsItForAllWhoShareIt(Throwable fault) {
         var one = look(MINUTE);
         var other = look(MINUTE);
-        asked.get(0).completeExceptionally(fault);
+        fails(0, fault);
         assertThat(one).isCompletedExceptionally();
         assertThat(other).isCompletedExceptionally();
         var next = look(MINUTE);
@@ -178,10 +216,10 @@ class SharedLooksTest {
     @Test
     void aLookThatNeverEndsIsWaitedForNoMoreAfterItsTime() {
         look(MINUTE);
-        timing.advance(LONGEST.minusSeconds(1));
+        advance(LONGEST.minusSeconds(1));
         look(MINUTE);
         assertThat(asked).hasSize(1);
-        timing.advance(Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(1));
         var next = look(MINUTE);
         assertThat(asked).hasSize(2);
         answer();
@@ -192,10 +230,10 @@ class SharedLooksTest {
     @Test
     void anErrorAfterTheAnswerEndsTheLookToo() {
         SharedLooks<String> broken = new SharedLooks<>(() -> timing, key -> fail(new OutOfMemoryError()));
-        var one = broken.shared("a1", Optional.empty(), MINUTE, LONGEST, this::ask);
+        var one = line(broken.shared("a1", Optional.empty(), MINUTE, LONGEST, this::ask));
         answer();
         assertThat(one).isCompletedExceptionally();
-        broken.shared("a1", Optional.of(timing.uptime()), MINUTE, LONGEST, this::ask);
+        line(broken.shared("a1", Optional.of(timing.uptime()), MINUTE, LONGEST, this::ask));
         assertThat(asked).hasSize(2);
     }
 
@@ -207,27 +245,27 @@ class SharedLooksTest {
     }
 
     private CompletableFuture<SharedLooks.Look> look(String key) {
-        return looks.shared(key, Optional.empty(), Duration.ofDays(1), LONGEST, this::ask);
+        return line(looks.shared(key, Optional.empty(), Duration.ofDays(1), LONGEST, this::ask));
     }
 
     /** Also where nobody asks any more. */
     @Test
     void whatWasSeenIsForgottenAfterAnHour() {
         look("a1");
-        asked.get(0).complete(of(10));
-        timing.advance(Duration.ofMinutes(59));
+        answer(0, of(10));
+        advance(Duration.ofMinutes(59));
         assertThat(look("a1")).isCompleted();
         look("a2");
-        asked.get(1).complete(of(5));
+        answer(1, of(5));
         assertThat(looks.builds()).isEqualTo(15);
-        timing.advance(Duration.ofMinutes(1));
+        advance(Duration.ofMinutes(1));
         assertThat(looks.builds()).isEqualTo(5);
-        timing.advance(SharedLooks.KEPT);
+        advance(SharedLooks.KEPT);
         assertThat(looks.builds()).isZero();
         look("a1");
         assertThat(asked).hasSize(3);
-        asked.get(2).complete(of(1));
-        timing.advance(SharedLooks.KEPT);
+        answer(2, of(1));
+        advance(SharedLooks.KEPT);
         assertThat(looks.builds()).isZero();
     }
 
@@ -238,7 +276,7 @@ class SharedLooksTest {
                 assertThat(look("a1")).as("the one that is asked for stays").isCompleted();
             }
             look("a" + i);
-            asked.get(i - 1).complete(of(BuildsLook.MOST));
+            answer(i - 1, of(BuildsLook.MOST));
             assertThat(looks.builds()).isEqualTo(Math.min(SharedLooks.MOST_BUILDS, i * BuildsLook.MOST));
         }
         assertThat(look("a1")).isCompleted();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WatcherTest {
 
     private final WatchingTestJob job = new WatchingTestJob();
+
+    @AfterEach
+    void close() {
+        job.close();
+    }
 
     @BeforeEach
     void hasHadItsFirstLook() {
@@ -92,7 +98,7 @@ class WatcherTest {
         job.due();
         assertThat(job.news()).containsExactly("lost", "saw", "queued 2");
         job.shows(1, 2, 3);
-        job.asked.get(1).complete(job.seen());
+        job.answer(job.seen());
         assertThat(job.queue).as("the one that was given up does not count").containsExactly(2L);
     }
 
@@ -142,7 +148,7 @@ class WatcherTest {
         job.due();
         job.refuses = true;
         job.shows(1, 2);
-        job.asked.get(1).complete(job.seen());
+        job.answer(job.seen());
         job.refuses = false;
         job.due();
         assertThat(job.news()).containsExactly("not done", "late 1", "saw", "queued 2");
@@ -156,7 +162,7 @@ class WatcherTest {
         job.filter = "some";
         job.watcher.begin();
         job.shows(1, 2);
-        job.asked.get(1).complete(job.seen());
+        job.answer(job.seen());
         assertThat(job.news()).containsExactly("changed", "first");
     }
 

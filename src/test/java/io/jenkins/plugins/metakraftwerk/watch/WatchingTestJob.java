@@ -1,7 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.watch;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +15,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A job with a trigger, in the hands of a test. */
-final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Executor {
+final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Executor, AutoCloseable {
 
     static final Duration LONGEST = Duration.ofMinutes(12);
 
     final VirtualTiming timing = new VirtualTiming();
+
+    /** Of this job alone, so that all that it does is done when a test goes on. */
+    private final OwnThreads threads = OwnThreads.begin();
+
     final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> "account");
     Watcher<String> watcher = newLife();
 
@@ -67,6 +74,7 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
         }
         if (stuck == null) {
             task.run();
+            settle();
         } else {
             stuck.add(task);
         }
@@ -76,6 +84,25 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
         List<Runnable> tasks = stuck;
         stuck = null;
         tasks.forEach(Runnable::run);
+        settle();
+    }
+
+    /** Lets the virtual threads do what they can. */
+    void settle() {
+        if (!Thread.currentThread().isVirtual()) {
+            threads.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    /** The server answers the second who has asked. */
+    void answer(BuildsLook look) {
+        asked.get(1).complete(look);
+        settle();
     }
 
     @Override
@@ -169,19 +196,15 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
         }
 
         @Override
-        public CompletableFuture<BuildsLook> ask(Aim<String> aim) {
+        public BuildsLook ask(Aim<String> aim) throws MetaKraftwerkException, InterruptedException {
             hit(At.ASK);
             CompletableFuture<BuildsLook> answer = new CompletableFuture<>();
             asked.add(answer);
-            try {
-                hit(At.ANSWER);
-                if (list != null) {
-                    answer.complete(seen());
-                }
-            } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
+            hit(At.ANSWER);
+            if (list != null) {
+                answer.complete(seen());
             }
-            return answer;
+            return Waits.of(answer);
         }
 
         @Override

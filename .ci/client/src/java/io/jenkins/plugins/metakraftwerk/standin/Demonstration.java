@@ -9,6 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
@@ -47,7 +48,9 @@ public final class Demonstration {
             Timing timing = Timing.on(scheduler, Workers.EXECUTOR);
             MetaKraftwerkClient client = client(server, timing);
             DeploymentResult result = deploy(client, timing);
-            BuildDeployment record = client.get(result.record().id()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            BuildDeployment record = VirtualThreads.begin(
+                            Runnable::run, () -> client.get(result.record().id()))
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             say("Read back: " + record);
             show(server.requests());
             check(server, record);
