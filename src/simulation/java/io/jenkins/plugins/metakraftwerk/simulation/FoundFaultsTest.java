@@ -6,6 +6,7 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import org.junit.jupiter.api.Test;
 
 /** Faults that were found, each as the story that shows it: red where the fault is, whatever other schedules draw. */
@@ -192,7 +193,10 @@ class FoundFaultsTest extends StoryTest {
         story.pass(1);
         story.restore(60);
         SimRun after = story.begin("app#2", deploys());
-        story.until(() -> after.stored != null && after.stored.phase() == Phase.DONE);
+        story.untilSent(after);
+        story.disk().fails(3600, Op.FORCE, Op.TRUNCATE, Op.REPLACE);
+        story.until(() -> story.disk().hasWrittenClaim(after));
+        story.disk().losePowerAfterClaim(after);
         story.kill();
         isWell();
         assertThat(after.outcome).isInstanceOf(Outcome.Done.class);

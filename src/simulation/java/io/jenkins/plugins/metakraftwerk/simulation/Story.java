@@ -137,8 +137,13 @@ final class Story {
 
     /** Somebody on the way will keep the next request of this kind. */
     Held hold(SimRun run, Predicate<Request> kind) {
+        return hold(run, kind, Fault.NONE);
+    }
+
+    /** The same, and this will happen to it then. */
+    Held hold(SimRun run, Predicate<Request> kind, Fault fault) {
         Held held = new Held(world);
-        turns.add(new Turn(run, kind, Fault.NONE, held));
+        turns.add(new Turn(run, kind, fault, held));
         return held;
     }
 

@@ -127,8 +127,17 @@ final class Markdown {
 
     /** The headings as GitHub makes anchors of them. */
     List<String> anchors() {
+        return anchors("#+");
+    }
+
+    /** The headings directly below the title. */
+    List<String> chapters() {
+        return anchors("##");
+    }
+
+    private List<String> anchors(String level) {
         return prose.stream()
-                .filter(line -> line.matches("#+ .*"))
+                .filter(line -> line.matches(level + " .*"))
                 .map(line -> line.replaceFirst("#+ ", "")
                         .toLowerCase()
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")

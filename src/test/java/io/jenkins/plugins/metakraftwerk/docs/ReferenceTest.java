@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,20 +48,15 @@ class ReferenceTest {
     private static final Path TESTS = Path.of("src/test/java/io/jenkins/plugins/metakraftwerk");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*");
     private static final Pattern FIELD_ROW = Pattern.compile("\\| ([^|`]+) \\| `(\\w+)` \\|.*");
-    private static final Pattern MESSAGE_ROW = Pattern.compile("\\| `([^`]+)` \\|.*");
-
-    /** Said by Jenkins, not by the plugin. */
-    private static final String OF_JENKINS = "Expected named arguments but got [5139, …]";
 
     private final String pipeline = new Markdown(Path.of("docs/pipeline.md")).text();
     private final String builds = new Markdown(Path.of("docs/builds.md")).text();
-    private final String check = new Markdown(Path.of("docs/check.md")).text();
 
     @Test
     @WithJenkins
     void namesEveryParameter(JenkinsRule jenkins) {
         assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
-        assertThat(rowsOf(check, "## The step")).isEqualTo(Set.of("failOnProblems"));
+        assertThat(rowsOf(builds, "## mkCheckDeployment")).isEqualTo(Set.of("failOnProblems"));
         assertThat(parameters(MkCheckDeploymentStep.class)).isEqualTo(fieldsOfACheck());
         assertThat(rowsOf("## mkDeployed")).isEqualTo(parameters(MkDeployedStep.class));
         assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
@@ -82,7 +76,7 @@ class ReferenceTest {
 
     @Test
     void namesEveryPropertyThatScriptsMayRead() {
-        assertThat(rowsOf(check, "## The result")).isEqualTo(properties(DeploymentCheckResult.class));
+        assertThat(rowsOf(builds, "## The result of a check")).isEqualTo(properties(DeploymentCheckResult.class));
         assertThat(rowsOf("## The result")).isEqualTo(properties(BuildDeploymentResult.class));
         assertThat(rowsOf(builds, "## A build")).isEqualTo(properties(FoundBuild.class));
         assertThat(rowsOf("## What mkDeployed returns")).isEqualTo(properties(DeployedResult.class));
@@ -98,36 +92,29 @@ class ReferenceTest {
     }
 
     static List<String> quotes() {
-        Stream<String> readme = new Markdown(Path.of("README.md"))
-                .text()
-                .lines()
-                .map(MESSAGE_ROW::matcher)
-                .filter(Matcher::matches)
-                .map(row -> row.group(1))
-                .filter(message -> message.contains(" ") && !message.equals(OF_JENKINS))
-                .map(message -> message.replaceAll("answered \\d+", "answered …"));
-        Stream<String> page = new Markdown(Path.of("docs/troubleshooting.md")).quotes().stream();
-        return Stream.concat(readme, page).toList();
+        return Markdown.all().stream().flatMap(page -> page.quotes().stream()).toList();
     }
 
     @ParameterizedTest
     @MethodSource("quotes")
     void quotesMessagesThatExist(String quote) {
-        assertThat(messages(key -> true)).as(quote).anyMatch(message -> message.contains(quote));
+        assertThat(messages()).as(quote).anyMatch(message -> message.contains(quote));
     }
 
-    /** Whole sentences; the parts of others and the labels of things are no messages of their own. */
-    static List<String> sentences() {
-        // What follows a refusal depends on its status, of which the page has a table.
-        return messages(key -> !key.startsWith("advice."))
-                .filter(message -> message.matches("[A-Z…].*\\.|[A-Z].*…") && message.split(" ").length > 3)
+    @Test
+    void namesTestsThatExist() throws IOException {
+        String page = Files.readString(TESTS.resolve("security/README.md"));
+        List<String> named = Pattern.compile("`(\\w+Test)`")
+                .matcher(page)
+                .results()
+                .map(test -> test.group(1) + ".java")
+                .distinct()
                 .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("sentences")
-    void quotesEveryMessage(String message) {
-        assertThat(quotes()).as(message).anyMatch(message::contains);
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            assertThat(named)
+                    .isNotEmpty()
+                    .isSubsetOf(files.map(file -> file.getFileName().toString()).toList());
+        }
     }
 
     static List<Block> examples() {
@@ -186,12 +173,11 @@ class ReferenceTest {
     }
 
     /** English messages, with '…' for what is put into them. */
-    private static Stream<String> messages(Predicate<String> keys) {
+    private static Stream<String> messages() {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
             return files
                     .filter(file -> file.getFileName().toString().matches("(Texts|Messages|list|config)\\.properties"))
                     .flatMap(file -> load(file).entrySet().stream())
-                    .filter(entry -> keys.test(entry.getKey().toString()))
                     .map(entry -> entry.getValue()
                             .toString()
                             .replaceAll("(\\{\\d+})+", "…")
