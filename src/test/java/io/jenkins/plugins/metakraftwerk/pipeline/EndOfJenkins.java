@@ -3,7 +3,10 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import hudson.init.Terminator;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
-/** Lets a test act when Jenkins has put all Pipelines to sleep and does not yet call itself terminating. */
+/**
+ * Lets a test act when Jenkins has put all Pipelines to sleep, and neither calls itself terminating yet nor has ended the
+ * runs.
+ */
 public final class EndOfJenkins {
 
     private static Runnable action = () -> {};
@@ -15,7 +18,7 @@ public final class EndOfJenkins {
         action = next;
     }
 
-    @Terminator(requires = FlowExecutionList.EXECUTIONS_SUSPENDED)
+    @Terminator(requires = FlowExecutionList.EXECUTIONS_SUSPENDED, attains = FlowExecutionList.LIST_SAVED)
     public static synchronized void act() {
         action.run();
         action = () -> {};
