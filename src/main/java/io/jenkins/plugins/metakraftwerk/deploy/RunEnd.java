@@ -54,8 +54,14 @@ final class RunEnd {
             throws MetaKraftwerkException, InterruptedException {
         boolean asked = last.phase() != Phase.WAITING;
         AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
-        // What was noted and not sent must not look as if it had been, after a crash.
-        parts.door().run(sent::over);
+        parts.door().run(() -> {
+            // What was noted and not sent must not look as if it had been, after a crash.
+            sent.over();
+            if (failure.effect() != Effect.UNKNOWN) {
+                // It may have ended unknown before a restart, after which its Jenkins build has brought it back.
+                parts.shared().attempts().settle(parts.who().owner());
+            }
+        });
         MetaKraftwerkException whole = parts.build().isMissing() && failure.is(400, 404)
                 ? failure.with(Text.of(
                         "names.also",

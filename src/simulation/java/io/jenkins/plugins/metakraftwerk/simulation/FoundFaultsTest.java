@@ -213,4 +213,27 @@ class FoundFaultsTest extends StoryTest {
         isWell();
         assertThat(another.posts).hasSize(1);
     }
+
+    @Test
+    void whatEndedUnknownIsNoLongerSoWhenItsRunIsBroughtBackAndKnowsThatNothingWasDone() {
+        SimRun app = story.begin("app#1", deploys());
+        story.next(app, POST, Fault.UNAVAILABLE);
+        story.untilSent(app);
+        story.next(app, LIST, Fault.PORTAL);
+        story.next(app, LIST, Fault.PORTAL);
+        story.storesBuildsAfter(60);
+        story.until(() -> app.outcome != null);
+        assertThat(app.outcome.isUnknown()).isTrue();
+        story.writeAll();
+        story.kill();
+        story.next(app, LIST, Fault.NONE);
+        story.next(app, LIST, Fault.PORTAL);
+        story.storesBuildsAfter(0);
+        story.until(() -> app.lives == 2);
+        story.untilOver(app);
+        assertThat(app.outcome.saysNothingDone()).isTrue();
+        SimRun again = story.begin("app#1", deploys());
+        isWell();
+        assertThat(again.posts).hasSize(1);
+    }
 }
