@@ -145,6 +145,7 @@ public final class DeploymentRun {
             // A crash may have come before that was said.
             parts.log()
                     .accept(texts.finished(from.result().origin(), from.result().record()));
+            own(from.result());
             end.with(from.result());
             return;
         }
@@ -297,6 +298,17 @@ public final class DeploymentRun {
         } else {
             end.forGood(failure, state);
         }
+    }
+
+    /** Its claim may be in a line that is damaged; others that are resumed may be looking for records of their own. */
+    private void own(DeploymentResult ended) {
+        if (ended.created()) {
+            String owner = parts.who().owner();
+            parts.shared()
+                    .claims()
+                    .own(parts.key(), ended.record(), owner, parts.timing().uptime());
+        }
+        parts.shared().flights().land(parts.who().owner());
     }
 
     /** For the steps before the request and between two: where one fails, nothing is on its way, though perhaps in doubt. */
