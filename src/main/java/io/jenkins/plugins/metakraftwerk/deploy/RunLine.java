@@ -127,9 +127,16 @@ final class RunLine {
                 .place();
         earlier = new EarlierAttempts(parts, texts, listener, began);
         if (from.phase() == Phase.DONE) {
+            DeploymentResult ended = from.result();
             // A crash may have come before that was said.
-            parts.log()
-                    .accept(texts.finished(from.result().origin(), from.result().record()));
+            parts.log().accept(texts.finished(ended.origin(), ended.record()));
+            if (ended.created()) {
+                // Its claim may be in a line that is damaged; others that are resumed may be looking for records of
+                // their own.
+                parts.shared()
+                        .claims()
+                        .own(parts.key(), ended.record(), owner, parts.timing().uptime());
+            }
         }
         if (from.isOut()) {
             sent.resume(from);

@@ -72,7 +72,12 @@ record Asked(long build, long pattern, long deployment, Long agent, Long group) 
         return (agent == null || agent.equals(record.agent)) && (group == null || group.equals(record.group));
     }
 
+    /** Whether a record is of this deployment of the same build, carried out by whomever. */
+    boolean isOfBuild(Rec record) {
+        return record.build == build && sameDeployment(record);
+    }
+
     boolean fits(Rec record) {
-        return record.build == build && sameDeployment(record) && sameExecutor(record);
+        return isOfBuild(record) && sameExecutor(record);
     }
 }

@@ -91,6 +91,7 @@ final class Database {
                 .findFirst()
                 .or(() -> Optional.ofNullable(of.taken).filter(taken -> taken.id == id))
                 .or(() -> had.stream().filter(of.job.asked()::fits).findFirst())
+                .or(() -> had.stream().filter(of.job.asked()::isOfBuild).findFirst())
                 .or(() -> had.stream().findFirst())
                 .orElse(null);
     }

@@ -33,7 +33,7 @@ final class TrueRecord {
         }
         if (record == null) {
             violation("does not exist");
-        } else if (record.build != asked.build() || !asked.sameDeployment(record)) {
+        } else if (!asked.isOfBuild(record)) {
             violation("is of something else: " + record);
         } else if (result.origin() == Origin.CREATED) {
             created();

@@ -57,6 +57,7 @@ class ClockTest {
     void inTheQueue(long hours) {
         world.server.hold("POST", BUILD_DEPLOYMENTS);
         world.trial().skipIfDeployed().start();
+        world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         TestRun second = world.trial().skipIfDeployed().start();
         assertThat(set(hours, second)).isEqualTo(States.WAIT);
         assertThat(second.failure()).hasMessageContaining("have not ended in time");
