@@ -136,6 +136,7 @@ final class Verdict {
 
     private static boolean has(SimRun run, Rec record) {
         return run.saidRecord() == record
+                || run.late.stream().anyMatch(result -> result.record().id() == record.id)
                 || run.outcome != null
                 && run.outcome.record() != null
                 && run.outcome.record().record().id() == record.id;

@@ -130,7 +130,7 @@ final class WatchVerdict {
         Due now = !starts ? Due.NONE : perhapsFirst ? Due.PERHAPS : Due.ONE;
         // A restored database may let the same build end otherwise, and another filter see it anew.
         boolean anew = hasHadAnotherFilter || restored.getAsBoolean();
-        due.merge(key(build), now, (old, other) -> anew && old == Due.NONE && other == Due.ONE ? Due.PERHAPS : old);
+        due.merge(key(build), now, (old, other) -> anew && old == Due.NONE && other != Due.NONE ? Due.PERHAPS : old);
     }
 
     /**
