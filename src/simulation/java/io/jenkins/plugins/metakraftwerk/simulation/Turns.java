@@ -34,7 +34,7 @@ final class Turns {
     /** A run asks something, which it does not while it waits for its turn. */
     void asks(SimRun run, Request request) {
         boolean before = run.stored.phase() == Phase.WAITING || request.isBuild();
-        if (!run.job.skips() || before || run.served) {
+        if (!run.job.skips() || before || run.served || mayGiveUp(run, request)) {
             return;
         }
         run.served = true;
@@ -43,6 +43,11 @@ final class Turns {
         if (run.stored.phase() == Phase.PLANNED) {
             world.controller.runs.forEach(other -> serves(run, other));
         }
+    }
+
+    /** Who has waited too long looks once more for the record of a request that seemed to be refused, without any turn. */
+    private static boolean mayGiveUp(SimRun run, Request request) {
+        return run.waitsForTurn && run.stored.doubted() && !request.isDeployment();
     }
 
     /** Whoever has the turn when another comes back keeps it, however late it asks anything. */
