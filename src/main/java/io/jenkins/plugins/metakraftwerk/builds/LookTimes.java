@@ -9,10 +9,10 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Optional;
 
-/** When a schedule is due. */
+/** The times at which a schedule is due. */
 final class LookTimes {
 
-    /** What is farther away is asked about by nobody. */
+    /** We look eight days ahead. */
     private static final Duration FARTHEST = Duration.ofDays(8);
 
     private LookTimes() {}

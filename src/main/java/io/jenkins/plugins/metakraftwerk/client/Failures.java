@@ -38,7 +38,7 @@ final class Failures {
     /**
      * A failure that is no answer.
      *
-     * @param proxy the only one whom a connection is made to, where there is one
+     * @param proxy the proxy, if any
      */
     static MetaKraftwerkException ofCall(
             ServerUrl server, Request request, Optional<InetSocketAddress> proxy, Throwable failure) {

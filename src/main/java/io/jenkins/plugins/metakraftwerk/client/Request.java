@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 // lgtm[jenkins/plaintext-storage] It is in memory only, until it is sent.
 record Request(String method, URI uri, Object body, String token, Duration timeout, String secret) {
-    /** For the log of Jenkins, which nobody reads who looks at one server only. */
+    /** Includes the host, for Jenkins' log. */
     String located() {
         return method + " " + uri.getHost() + uri.getPath();
     }

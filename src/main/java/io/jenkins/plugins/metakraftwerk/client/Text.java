@@ -53,13 +53,18 @@ public record Text(String key, List<Serializable> args) implements Serializable 
 
     /** The text in a language, or in English where the bundle has no translation. */
     public String in(Locale locale) {
+        return in(locale, UnaryOperator.identity());
+    }
+
+    /** @param shown what to write for a thing that the text mentions */
+    public String in(Locale locale, UnaryOperator<String> shown) {
         var bundle = ResourceBundle.getBundle(
                 BUNDLE,
                 locale,
                 Text.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         Object[] words = args.stream()
-                .map(arg -> arg instanceof Text text ? text.in(locale) : String.valueOf(arg))
+                .map(arg -> arg instanceof Text text ? text.in(locale, shown) : shown.apply(String.valueOf(arg)))
                 .toArray();
         return new MessageFormat(bundle.getString(key), locale).format(words);
     }

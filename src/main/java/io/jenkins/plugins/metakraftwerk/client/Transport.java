@@ -12,7 +12,8 @@ import java.util.logging.Logger;
 
 /**
  * Sends one HTTP request to one server and brings back its answer, or the failure that the caller can act on. Follows
- * no redirect, reads at most 10 MiB, waits a bounded time, and logs method, host, path and status, nothing else.
+ * no redirect, reads no more bytes than the reader of the answer allows, waits a bounded time, and logs method, host, path
+ * and status, nothing else.
  */
 public final class Transport {
 

@@ -73,7 +73,7 @@ final class RunConnection {
         }
     }
 
-    /** Whether it is worth while to look the credential up, or to wait for that: not if it has been since. */
+    /** True after the first 401 of the run, and for all calls that were made with the token that was refused then. */
     boolean mayRenew(MetaKraftwerkException failure, MetaKraftwerkClient used) {
         lock.lock();
         try {

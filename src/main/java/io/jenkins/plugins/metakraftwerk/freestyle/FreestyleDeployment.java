@@ -17,10 +17,10 @@ import io.jenkins.plugins.metakraftwerk.run.BuildRun;
 import io.jenkins.plugins.metakraftwerk.run.Folders;
 import io.jenkins.plugins.metakraftwerk.run.Owner;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
+import io.jenkins.plugins.metakraftwerk.run.Views;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -30,9 +30,6 @@ import java.util.logging.Logger;
 final class FreestyleDeployment {
 
     private static final Logger LOGGER = Logger.getLogger(FreestyleDeployment.class.getName());
-
-    /** How long an aborted build waits for its page; with the run's own last look, less than a second. */
-    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Run<?, ?> build;
     private final TaskListener listener;
@@ -107,7 +104,8 @@ final class FreestyleDeployment {
                 attempt.aborted(left);
                 shown.complete(null);
             });
-            CompletableFuture.anyOf(shown, Threads.timing().after(PATIENCE)).get();
+            CompletableFuture.anyOf(shown, Threads.timing().after(Views.PATIENCE_OF_ABORT))
+                    .get();
         } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));
         }

@@ -6,8 +6,8 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
+import io.jenkins.plugins.metakraftwerk.run.Views;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -23,9 +23,6 @@ import java.util.logging.Logger;
 record LastWords(@CheckForNull Text text, Runnable page) {
 
     private static final Logger LOGGER = Logger.getLogger(LastWords.class.getName());
-
-    /** With what the run itself takes at most, less than a second. */
-    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     static final LastWords NONE = new LastWords(null, () -> {});
 
@@ -88,7 +85,7 @@ record LastWords(@CheckForNull Text text, Runnable page) {
     /** Where the timer takes no more waits, it is not waited for. */
     private static boolean inTime(CompletableFuture<Void> told) throws InterruptedException {
         try {
-            return Waits.within(Threads.timing(), PATIENCE, told);
+            return Waits.within(Threads.timing(), Views.PATIENCE_OF_ABORT, told);
         } catch (RejectedExecutionException e) {
             return false;
         }

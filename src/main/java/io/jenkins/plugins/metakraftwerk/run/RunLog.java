@@ -4,6 +4,7 @@ import hudson.console.HyperlinkNote;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.server.Target;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.kohsuke.accmod.Restricted;
@@ -26,15 +27,16 @@ public final class RunLog implements Consumer<Text> {
 
     @Override
     public void accept(Text text) {
-        String said = text.toString();
+        listener.getLogger()
+                .println(PREFIX + text.in(Locale.getDefault(), named -> named.equals(target.label()) ? link() : named));
+    }
+
+    private String link() {
         String link = HyperlinkNote.encodeTo(target.url(), target.server());
-        int named = said.indexOf(target.label());
-        if (named >= 0 && addressIsKnown.compareAndSet(false, true)) {
-            int end = named + target.label().length();
-            // Without its scheme, since Jenkins makes a further link of each URL.
-            String address = " (" + target.url().replaceFirst("^\\w+://", "") + ")";
-            said = said.substring(0, named) + link + address + said.substring(end);
+        if (!addressIsKnown.compareAndSet(false, true)) {
+            return link;
         }
-        listener.getLogger().println(PREFIX + said.replace(target.label(), link));
+        // Without its scheme, since Jenkins makes a further link of each URL.
+        return link + " (" + target.url().replaceFirst("^\\w+://", "") + ")";
     }
 }

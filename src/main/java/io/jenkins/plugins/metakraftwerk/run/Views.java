@@ -29,8 +29,8 @@ public final class Views {
     /** How long whoever has deployed waits until that is shown. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How long an aborted build does; with the run's own last look, less than a second. */
-    static final Duration PATIENCE_OF_ABORT = Duration.ofMillis(300);
+    /** How long an aborted build waits for what it shows; with the run's own last look, less than a second. */
+    public static final Duration PATIENCE_OF_ABORT = Duration.ofMillis(300);
 
     private static final Logger LOGGER = Logger.getLogger(Views.class.getName());
 

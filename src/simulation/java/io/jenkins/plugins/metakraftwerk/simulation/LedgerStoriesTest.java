@@ -1,13 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import static io.jenkins.plugins.metakraftwerk.simulation.Story.BUILD;
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.LIST;
 import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a run knows of the others after a restart. */
@@ -47,30 +45,6 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
-    void ofTwoRunsThatSkipTheSecondWaitsUntilTheFirstHasGoneOnAfterAKill() {
-        SimRun first = story.begin("app#1", skips());
-        SimRun second = story.begin("app#2", skips());
-        Story.Held held = story.hold(first, POST);
-        story.until(held::isThere);
-        story.kill(second);
-        story.untilOver(second);
-        held.goOn();
-        isWell();
-    }
-
-    @Test
-    void whatEndedUnknownWhileARunWaitedDidSoAfterAKillToo() {
-        SimRun first = story.begin("app#1", skips());
-        SimRun second = story.begin("app#2", skips());
-        Story.Held held = story.hold(first, POST);
-        story.untilOver(first);
-        story.kill();
-        story.untilOver(second);
-        held.goOn();
-        isWell();
-    }
-
-    @Test
     void aRequestForAnotherGroupThatHasLandedSettlesNoUnknownOne() {
         SimRun unknown = story.begin("app#3", skips("#41"));
         SimRun insists = story.begin("app#1", skipsAndInsists());
@@ -86,139 +60,12 @@ class LedgerStoriesTest extends StoryTest {
     }
 
     @Test
-    void whoHasTheTurnWhenAnotherComesBackAfterAKillKeepsIt() {
-        SimRun first = story.begin("app#1", skips());
-        SimRun second = story.begin("app#2", skips());
-        story.until(() -> second.waitsForTurn);
-        SimRun third = story.begin("app#3", skips());
-        story.until(() -> third.waitsForTurn);
-        story.kill(third);
-        story.untilOver(first);
-        isWell();
-    }
-
-    @Test
-    void alsoBesideOneThatLooksForItsRecordOnceMore() {
-        SimRun first = story.begin("app#1", skips());
-        story.next(first, POST, Fault.LOST_BEFORE);
-        story.untilSent(first);
-        SimRun early = story.begin("app#2", skips());
-        story.until(() -> early.waitsForTurn);
-        SimRun late = story.begin("app#3", skips());
-        story.until(() -> late.waitsForTurn);
-        story.until(() -> first.outcome != null);
-        Story.Held looks = story.hold(late, LIST);
-        story.kill(late);
-        story.until(looks::isThere);
-        story.untilOver(first);
-        assertThat(early.lives).isEqualTo(2);
-        story.pass(5);
-        assertThat(early.served).as("while another has the turn").isFalse();
-        looks.goOn();
-        isWell();
-    }
-
-    @Test
-    void whoWaitsKeepsItsOrderBehindOneThatHadSent() {
-        SimRun first = story.begin("app#1", skips());
-        Story.Held held = story.hold(first, POST);
-        story.until(held::isThere);
-        SimRun second = story.begin("app#2", skips());
-        story.until(() -> second.waitsForTurn);
-        SimRun third = story.begin("app#3", skips());
-        story.until(() -> third.waitsForTurn);
-        story.kill(third);
-        story.untilOver(second);
-        assertThat(third.outcome).as("it came later").isNull();
-        held.goOn();
-        isWell();
-    }
-
-    @Test
-    void itIsFoundOutWhatBecameOfARunThatDoesNotGoOn() {
-        SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.SILENT_AFTER);
-        story.untilCarriedOut(killed);
-        story.kill();
-        isWell();
-        assertThat(killed.outcome).isInstanceOf(Outcome.Done.class);
-    }
-
-    @Test
-    void whatIsNotFoundOfItEndsUnknownAndIsAskedAboutByTheNextOfItsBuild() {
-        SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.LOST_BEFORE);
-        story.untilSent(killed);
-        story.kill();
-        story.pass(60 + 60);
-        SimRun next = story.begin("app#1", deploys());
-        isWell();
-        assertThat(killed.outcome.isUnknown()).isTrue();
-        assertThat(next.posts).isEmpty();
-    }
-
-    @Test
-    void aRequestOfItThatWasDoubtedIsLookedForToo() {
-        SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.UNAVAILABLE_AFTER);
-        story.untilCarriedOut(killed);
-        story.until(() -> killed.posts.get(0).request.over);
-        story.pass(1);
-        story.kill();
-        isWell();
-        assertThat(killed.outcome).isInstanceOf(Outcome.Done.class);
-    }
-
-    @Test
-    void noneOfItIsSentAgain() {
-        SimRun killed = story.begin("app#1", dies(Duration.ofMinutes(2)));
-        story.next(killed, POST, Fault.UNAVAILABLE);
-        story.until(() -> killed.stored.doubted());
-        story.writeAll();
-        story.kill();
-        isWell();
-        assertThat(killed.posts).hasSize(1);
-        assertThat(killed.outcome.isUnknown()).isTrue();
-    }
-
-    @Test
-    void whatHadSentNothingIsSaidToHave() {
-        SimRun killed = story.begin("app#1", dies());
-        Story.Held held = story.hold(killed, LIST);
-        story.until(held::isThere);
-        story.kill();
-        isWell();
-        assertThat(killed.neverSent).isTrue();
-    }
-
-    @Test
     void nothingIsSentThatCouldNotBeNoted() {
         SimRun app = story.begin("app#1", deploys());
         story.disk().isFull(0, 600);
         isWell();
         assertThat(app.posts).isEmpty();
         assertThat(app.outcome.saysNothingDone()).isTrue();
-    }
-
-    @Test
-    void aRefusalIsKnownAfterAKill() {
-        SimRun refused = story.begin("app#1", dies());
-        story.next(refused, POST, Fault.DENIED);
-        story.untilOver(refused);
-        story.kill();
-        story.pass(60 + 5 * 60);
-        SimRun next = story.begin("app#1", deploys());
-        isWell();
-        assertThat(next.posts).hasSize(1);
-    }
-
-    /** A step of a build that a restart ends. */
-    private static Job dies() {
-        return dies(Duration.ZERO);
-    }
-
-    private static Job dies(Duration retryLimit) {
-        return Jobs.job(Jobs.BUILD, false, "", false, false, false, 10, retryLimit, 0, false);
     }
 
     @Test
@@ -233,47 +80,6 @@ class LedgerStoriesTest extends StoryTest {
         held.goOn();
         story.kill(first);
         isWell();
-    }
-
-    @Test
-    void whoBeginsWhileTheSameIsLookedForSinceTheStartDoesNotSendBeforeThatHasEnded() {
-        SimRun first = story.begin("app#1", deploys());
-        story.next(first, POST, Fault.LOST_BEFORE);
-        story.untilSent(first);
-        story.kill();
-        story.until(() -> first.lives == 2);
-        SimRun later = story.begin("app#2", deploys());
-        story.untilSent(later);
-        assertThat(first.outcome).as("has ended").isNotNull();
-        isWell();
-    }
-
-    @Test
-    void norWhereNobodyBringsItBack() {
-        SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.LOST_BEFORE);
-        story.untilSent(killed);
-        story.kill();
-        SimRun later = story.begin("app#2", deploys());
-        story.untilSent(later);
-        assertThat(killed.outcome).as("has ended").isNotNull();
-        isWell();
-    }
-
-    @Test
-    void whoHasGoneOnBeforeTheMemoryCouldBeReadKeepsItsPlace() {
-        SimRun turn = story.begin("app#1", skips());
-        story.until(story.hold(turn, BUILD)::isThere);
-        SimRun waits = story.begin("app#2", skips());
-        story.until(() -> waits.waitsForTurn);
-        story.pass(1);
-        story.disk().fails(120, Op.READ);
-        story.kill();
-        SimRun later = story.begin("app#3", skips());
-        story.world.controller.loadFirst(turn, later);
-        story.until(() -> waits.lives == 2 && later.begun);
-        isWell();
-        assertThat(waits.endedAt).isLessThan(later.endedAt);
     }
 
     @Test
@@ -377,19 +183,6 @@ class LedgerStoriesTest extends StoryTest {
         story.kill();
         isWell();
         assertThat(late.outcome).isInstanceOf(Outcome.Done.class);
-    }
-
-    @Test
-    void whatNobodyHasGoneOnWithForMinutesIsAskedAbout() {
-        SimRun late = story.begin("app#1", deploys());
-        story.next(late, POST, Fault.SILENT_AFTER);
-        story.untilCarriedOut(late);
-        story.waitsForAgent("app#1", 1200);
-        story.kill();
-        story.pass(60 + 300);
-        SimRun next = story.begin("app#2", deploys());
-        isWell();
-        assertThat(next.posts).isEmpty();
     }
 
     @Test

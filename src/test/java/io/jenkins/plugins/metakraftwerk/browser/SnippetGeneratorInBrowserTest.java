@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Item;
 import hudson.scm.NullSCM;
+import io.jenkins.plugins.metakraftwerk.fixture.RegisteredSteps;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import java.util.stream.Stream;
 import jenkins.branch.BranchProperty;
 import jenkins.branch.BranchSource;
 import jenkins.branch.DefaultBranchPropertyStrategy;
@@ -168,16 +170,8 @@ class SnippetGeneratorInBrowserTest {
     @Test
     void eachStepHasOneSectionAdvanced() {
         open(ADMIN, "job/job/");
-        for (String step : new String[] {
-            "mkDeploy",
-            "mkCheckDeployment",
-            "mkDeployed",
-            "mkFindBuilds",
-            "mkFindDeployments",
-            "mkGetBuild",
-            "mkGetDeployment",
-            "metaKraftwerkDeploy"
-        }) {
+        Stream<String> steps = Stream.concat(RegisteredSteps.names(), Stream.of("metaKraftwerkDeploy"));
+        for (String step : steps.toList()) {
             BROWSER.click(
                     By.xpath("//select[contains(@class, 'dropdownList')]/option[starts-with(., '" + step + ":')]"));
             BROWSER.until("the form of " + step, () -> sections() > 0);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.docs.Markdown.Block;
+import io.jenkins.plugins.metakraftwerk.fixture.RegisteredSteps;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.BuildDeploymentResult;
 import io.jenkins.plugins.metakraftwerk.pipeline.DeployedResult;
@@ -13,11 +14,6 @@ import io.jenkins.plugins.metakraftwerk.pipeline.FoundBuild;
 import io.jenkins.plugins.metakraftwerk.pipeline.MetaKraftwerkStepException;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import java.beans.Introspector;
 import java.io.IOException;
 import java.io.Reader;
@@ -35,6 +31,7 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,28 +46,35 @@ class ReferenceTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*");
     private static final Pattern FIELD_ROW = Pattern.compile("\\| ([^|`]+) \\| `(\\w+)` \\|.*");
 
+    /** The others are those of the step that deploys, which its page says. */
+    private static final Set<String> OF_A_CHECK_ALONE = Set.of("failOnProblems");
+
     private final String pipeline = new Markdown(Path.of("docs/pipeline.md")).text();
     private final String builds = new Markdown(Path.of("docs/builds.md")).text();
 
     @Test
     @WithJenkins
     void namesEveryParameter(JenkinsRule jenkins) {
-        assertThat(rowsOf("## mkDeploy")).isEqualTo(parameters(MkDeployStep.class));
-        assertThat(rowsOf(builds, "## mkCheckDeployment")).isEqualTo(Set.of("failOnProblems"));
+        assertThat(RegisteredSteps.descriptors())
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(rowsOf(step))
+                        .as(step.getFunctionName())
+                        .isEqualTo(
+                                step.clazz == MkCheckDeploymentStep.class ? OF_A_CHECK_ALONE : parameters(step.clazz)));
         assertThat(parameters(MkCheckDeploymentStep.class)).isEqualTo(fieldsOfACheck());
-        assertThat(rowsOf("## mkDeployed")).isEqualTo(parameters(MkDeployedStep.class));
-        assertThat(rowsOf("## mkFindDeployments")).isEqualTo(parameters(MkFindDeploymentsStep.class));
-        assertThat(rowsOf("## mkGetDeployment")).isEqualTo(parameters(MkGetDeploymentStep.class));
-        assertThat(rowsOf(builds, "## mkFindBuilds")).isEqualTo(parameters(MkFindBuildsStep.class));
-        assertThat(rowsOf(builds, "## mkGetBuild")).isEqualTo(parameters(MkGetBuildStep.class));
         assertThat(freestyleFields().keySet()).isEqualTo(parameters(DeployBuilder.class));
+    }
+
+    private Set<String> rowsOf(StepDescriptor step) {
+        String heading = "## " + step.getFunctionName();
+        return rowsOf(pipeline.contains(heading + "\n") ? pipeline : builds, heading);
     }
 
     /** As the page says it. */
     private Set<String> fieldsOfACheck() {
         Set<String> fields = parameters(MkDeployStep.class);
         fields.remove("sendAfterUnknown");
-        fields.add("failOnProblems");
+        fields.addAll(OF_A_CHECK_ALONE);
         return fields;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.model.Descriptor.FormException;
 import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.metakraftwerk.fixture.RegisteredSteps;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
@@ -224,16 +225,17 @@ class MkDeployStepConfigTest {
 
     @Test
     void canBeDocumented() throws Exception {
-        SnippetizerTester.assertDocGeneration(MkDeployStep.class);
-        SnippetizerTester.assertDocGeneration(MkFindDeploymentsStep.class);
-        SnippetizerTester.assertDocGeneration(MkDeployedStep.class);
-        SnippetizerTester.assertDocGeneration(MkGetDeploymentStep.class);
+        for (Class<? extends Step> step : RegisteredSteps.classes().toList()) {
+            SnippetizerTester.assertDocGeneration(step);
+        }
         String page = jenkins.createWebClient()
                 .goTo("pipeline-syntax/html")
                 .getWebResponse()
                 .getContentAsString();
         assertThat(page)
-                .contains("<code>mkDeploy</code>", "<code>mkFindDeployments</code>", "<code>mkGetDeployment</code>");
+                .contains(RegisteredSteps.names()
+                        .map(step -> "<code>" + step + "</code>")
+                        .toList());
     }
 
     private static MkDeployStep full() {

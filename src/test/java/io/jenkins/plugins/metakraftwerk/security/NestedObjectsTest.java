@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.jenkins.plugins.metakraftwerk.fixture.RegisteredSteps;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindBuildsStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkGetBuildStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkServerStep;
 import java.lang.reflect.Constructor;
@@ -105,15 +100,7 @@ class NestedObjectsTest {
     }
 
     static Stream<Arguments> fields() {
-        return Stream.of(
-                        MkDeployStep.class,
-                        MkFindBuildsStep.class,
-                        MkFindDeploymentsStep.class,
-                        MkGetBuildStep.class,
-                        MkCheckDeploymentStep.class,
-                        MkDeployedStep.class,
-                        MkGetDeploymentStep.class,
-                        DeployBuilder.class)
+        return Stream.<Class<?>>concat(steps(), Stream.of(DeployBuilder.class))
                 .flatMap(type -> names(type).map(field -> Arguments.of(type, field)));
     }
 
@@ -170,22 +157,14 @@ class NestedObjectsTest {
         assertThat(MADE).hasValue(0);
     }
 
-    static Stream<Class<?>> steps() {
-        return Stream.of(
-                MkCheckDeploymentStep.class,
-                MkDeployStep.class,
-                MkDeployedStep.class,
-                MkFindBuildsStep.class,
-                MkFindDeploymentsStep.class,
-                MkGetBuildStep.class,
-                MkGetDeploymentStep.class);
+    static Stream<Class<? extends Step>> steps() {
+        return RegisteredSteps.classes();
     }
 
     @ParameterizedTest
     @MethodSource("steps")
-    void noArgumentOfAStepMakesThem(Class<?> type) throws Exception {
-        String function =
-                ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Step.class))).getFunctionName();
+    void noArgumentOfAStepMakesThem(Class<? extends Step> type) throws Exception {
+        String function = ((StepDescriptor) jenkins.jenkins.getDescriptorOrDie(type)).getFunctionName();
         String script = names(type)
                 .map(field -> "try { %s %s: [$class: '%s'] } catch (e) { echo e.message }"
                         .formatted(function, field, Counted.class.getName()))
