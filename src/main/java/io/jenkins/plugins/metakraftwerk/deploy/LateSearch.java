@@ -4,6 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class LateSearch {
                 .filter(id -> new PersonsWord(shared, unknown).refusal().isEmpty());
     }
 
-    private CompletableFuture<Void> settle() {
+    private Moment settle() {
         shared.attempts().settle(unknown.owner());
         return shared.ledger().kept();
     }
