@@ -30,12 +30,12 @@ public final class Waits {
         }
     }
 
-    /** Waits for a call that nobody else waits for: an interrupt ends the call too. */
+    /** Waits for a call that nobody else waits for: an interrupt ends the call too, but no platform thread that makes it. */
     public static <T> T ofCall(Future<T> call) throws MetaKraftwerkException, InterruptedException {
         try {
             return of(call);
         } finally {
-            call.cancel(true);
+            call.cancel(false);
         }
     }
 

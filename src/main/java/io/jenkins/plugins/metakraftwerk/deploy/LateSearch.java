@@ -9,7 +9,6 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Looks for the record of an attempt that ended unknown, as a retry of it would: above what was there before it was sent, by
@@ -95,8 +94,8 @@ public final class LateSearch {
         }
 
         @Override
-        public CompletableFuture<Boolean> renew() {
-            return CompletableFuture.completedFuture(false);
+        public boolean renew() {
+            return false;
         }
     }
 }

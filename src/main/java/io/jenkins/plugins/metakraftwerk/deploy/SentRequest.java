@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
@@ -105,7 +106,9 @@ final class SentRequest {
         request = sent;
         isOnItsWay = true;
         try {
-            client.create(parts.plan().request(), () -> !stopped)
+            VirtualThreads.begin(
+                            parts.shared().ready(),
+                            () -> client.create(parts.plan().request(), () -> !stopped))
                     .whenComplete((record, failure) -> answered(sent, record, failure));
         } catch (RuntimeException | Error e) {
             answered(sent, null, e);

@@ -86,7 +86,7 @@ public final class TestClients {
 
     /** Sends the documented example. */
     public static CompletableFuture<BuildDeployment> create(MetaKraftwerkClient client) {
-        return client.create(request(), () -> true);
+        return begin(() -> client.create(request(), () -> true));
     }
 
     /**
