@@ -114,9 +114,9 @@ class LedgerBenchmark {
                     .mapToObj(number -> new Run(number, who(number), request(number)))
                     .toList();
             runs.forEach(run -> run.begin(ledger, timing));
-            ledger.kept().join();
+            ledger.kept().future().join();
             runs.forEach(run -> run.end(ledger, timing));
-            ledger.kept().join();
+            ledger.kept().future().join();
             largest = Math.max(largest, Files.size(file));
         }
     }

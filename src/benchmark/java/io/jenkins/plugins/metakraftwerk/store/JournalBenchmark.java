@@ -65,10 +65,11 @@ class JournalBenchmark {
                 new JournalFile(disk, file), writer, Timing.on(timer, Runnable::run), Integer.MAX_VALUE / 2);
         journal.open(new Nothing());
         // The first line makes the file.
-        journal.append(LINE).join();
+        journal.append(LINE).future().join();
         long began = System.nanoTime();
-        CompletableFuture<?>[] written =
-                IntStream.range(0, lines).mapToObj(i -> journal.append(LINE)).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] written = IntStream.range(0, lines)
+                .mapToObj(i -> journal.append(LINE).future())
+                .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(written).join();
         double millis = (System.nanoTime() - began) / 1e6;
         Files.delete(file);

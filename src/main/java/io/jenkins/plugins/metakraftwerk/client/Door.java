@@ -2,8 +2,9 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -28,7 +29,7 @@ public final class Door {
      * @throws RejectedExecutionException where the pool does not take it
      */
     public <T> T get(Callable<T> task) throws MetaKraftwerkException, InterruptedException {
-        CompletableFuture<T> done = begin(task);
+        Future<T> done = begin(task);
         try {
             return Waits.ofCall(done);
         } catch (CancellationException e) {
@@ -52,23 +53,16 @@ public final class Door {
     }
 
     /** Hands it over. */
-    <T> CompletableFuture<T> begin(Callable<T> task) {
+    <T> Future<T> begin(Callable<T> task) {
         if (!Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("A platform thread does it by itself");
         }
-        CompletableFuture<T> done = new CompletableFuture<>();
+        FutureTask<T> done = new FutureTask<>(task);
         pool.execute(() -> {
             if (closed) {
                 done.cancel(false);
             }
-            if (done.isDone()) {
-                return;
-            }
-            try {
-                done.complete(task.call());
-            } catch (Throwable e) {
-                done.completeExceptionally(e);
-            }
+            done.run();
         });
         return done;
     }

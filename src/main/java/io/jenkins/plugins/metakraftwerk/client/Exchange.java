@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.Future;
 
 /**
  * One request on its way. How it ended is noted at the moment in which that happens, on the thread of the HTTP client, not
@@ -45,7 +46,7 @@ final class Exchange<T> {
      * @throws InterruptedException when the answer is not wanted any more; the request is not recalled
      */
     T send(HttpRequest message, TimeLimit.Watch limit) throws MetaKraftwerkException, InterruptedException {
-        CompletableFuture<HttpResponse<Void>> sending = begin(message);
+        var sending = begin(message);
         try {
             sending.whenComplete(this::over);
             if (!limit.awaits(ended)) {
@@ -61,7 +62,7 @@ final class Exchange<T> {
 
     /** Not here, since that takes more time than the few carriers of virtual threads should spend. */
     private T read(End<T> end) throws MetaKraftwerkException, InterruptedException {
-        CompletableFuture<T> read;
+        Future<T> read;
         try {
             read = new Door(scene.executor()).begin(end::get);
         } catch (RuntimeException | Error e) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -62,7 +62,7 @@ public final class LogIn implements Authenticator {
     private final Lock lock = new ReentrantLock();
 
     /** The log-in that runs or whose token is in use; guarded by the lock. */
-    private CompletableFuture<Token> current;
+    private Future<Token> current;
 
     /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
     public LogIn(Transport transport, String email, Supplier<String> password, Timing timing) {
@@ -83,7 +83,7 @@ public final class LogIn implements Authenticator {
     }
 
     /** The log-in that counts now; none that has brought a refused token. */
-    private CompletableFuture<Token> shared(String refused) {
+    private Future<Token> shared(String refused) {
         lock.lock();
         try {
             if (current == null || (current.isDone() && !isUsable(current, refused))) {
@@ -97,8 +97,10 @@ public final class LogIn implements Authenticator {
         }
     }
 
-    private boolean isUsable(CompletableFuture<Token> over, String refused) {
-        return !over.isCompletedExceptionally() && !over.join().text().equals(refused) && !expires(over.join());
+    private boolean isUsable(Future<Token> over, String refused) {
+        return over.state() == Future.State.SUCCESS
+                && !over.resultNow().text().equals(refused)
+                && !expires(over.resultNow());
     }
 
     private boolean expires(Token token) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
@@ -106,15 +105,14 @@ public final class MetaKraftwerkClient {
 
     /**
      * Triggers a deployment. It changes the target system: see {@link MetaKraftwerkException#effect()} before anything
-     * is sent again. It is made by a virtual thread of its own, so that nobody's interrupt ends it; what follows is done on
-     * the executor of the transport.
+     * is sent again. For a virtual thread that nobody interrupts.
      *
      * @param wanted asked before each time that the request goes out; it may have to wait for a token
      */
-    public CompletableFuture<BuildDeployment> create(DeploymentRequest request, BooleanSupplier wanted) {
+    public BuildDeployment create(DeploymentRequest request, BooleanSupplier wanted)
+            throws MetaKraftwerkException, InterruptedException {
         Call.Question question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
-        return VirtualThreads.begin(
-                transport.executor(), () -> named(() -> call(question, one(BuildDeployment.class), wanted)));
+        return named(() -> call(question, one(BuildDeployment.class), wanted));
     }
 
     public List<Pattern> patterns() throws MetaKraftwerkException, InterruptedException {

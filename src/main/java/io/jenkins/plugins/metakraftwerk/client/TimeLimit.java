@@ -41,7 +41,7 @@ final class TimeLimit {
             end = now.plus(span);
         }
         Duration left = end.minus(now);
-        return new Watch(left, timing.after(left));
+        return new Watch(left);
     }
 
     /** The wait for one answer. */
@@ -50,9 +50,13 @@ final class TimeLimit {
         private Duration due;
         private CompletableFuture<Void> over;
 
-        private Watch(Duration left, CompletableFuture<Void> over) {
-            due = timing.uptime().plus(left);
-            this.over = over;
+        private Watch(Duration left) {
+            waits(left);
+        }
+
+        private void waits(Duration span) {
+            over = timing.after(span);
+            due = timing.uptime().plus(span);
         }
 
         /** Whether it came, well or not. */
@@ -69,8 +73,7 @@ final class TimeLimit {
 
         private boolean waitsOn() {
             try {
-                over = timing.after(LATE);
-                due = timing.uptime().plus(LATE);
+                waits(LATE);
                 return true;
             } catch (RejectedExecutionException e) {
                 // There is no more time to be had.

@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -37,7 +39,9 @@ final class AbortReport {
     private DeploymentState last;
 
     /** The request whose answer is still to come; null where there is none. */
-    private CompletableFuture<BuildDeployment> answer;
+    private Future<BuildDeployment> answer;
+
+    private final Moment answered = new Moment();
 
     /** Its record, as soon as there is one. */
     private DeploymentResult found;
@@ -45,7 +49,7 @@ final class AbortReport {
     /** Whether the server has refused that request, if perhaps after the work. */
     private boolean isRefused;
 
-    private CompletableFuture<Void> noted;
+    private Moment noted;
 
     /** @param wasRefused whether the server has refused a request of the run */
     AbortReport(RunParts parts, RunListener listener, boolean wasRefused) {
@@ -65,6 +69,9 @@ final class AbortReport {
     CompletableFuture<Aborted> of(DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed) {
         this.last = last;
         answer = sent;
+        if (sent != null) {
+            sent.whenComplete((record, failure) -> answered.comes());
+        }
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
@@ -100,60 +107,89 @@ final class AbortReport {
         if (!parts.connection().isThere()) {
             return unknown(parts.plan().perhaps());
         }
-        CompletableFuture<Optional<BuildDeployment>> search = look(window);
+        Look look = new Look(window);
+        Moment looked = look.ended;
         try {
-            Duration looked = window;
-            while (comes(looks, search)) {
-                if (answer != null && answer.isDone()) {
+            while (comes(looks, looked)) {
+                if (isAnswered()) {
                     Optional<Aborted> said = answered();
                     if (said.isPresent()) {
                         return said.get();
                     }
                     if (isRefused) {
                         // If perhaps after the work.
-                        search.cancel(true);
-                        looked = RecordSearch.ONCE;
-                        search = look(looked);
+                        look.line.cancel(true);
+                        look = new Look(RecordSearch.ONCE);
+                        looked = look.ended;
                     }
                 } else {
-                    Optional<BuildDeployment> record =
-                            search.exceptionally(e -> null).join();
-                    if (record != null && record.isPresent()) {
-                        return landed(parts.result(Origin.ADOPTED, record.get()));
+                    Optional<Aborted> said = look.said();
+                    if (said.isPresent()) {
+                        return said.get();
                     }
-                    if (record != null && looked == RecordSearch.ONCE) {
-                        return Aborted.nothing("abort.refused");
-                    }
-                    search = new CompletableFuture<>();
+                    looked = new Moment();
                 }
             }
         } finally {
-            search.cancel(true);
+            look.line.cancel(true);
         }
         return unknown(parts.plan().perhaps());
     }
 
     /** Whether that has come in time, or the answer has. */
-    private boolean comes(Deadline until, CompletableFuture<?> one) throws InterruptedException {
-        CompletableFuture<?> any = answer == null ? one : CompletableFuture.anyOf(one, answer);
+    private boolean comes(Deadline until, Moment one) throws InterruptedException {
         try {
-            Waits.within(parts.timing(), until.left(), any);
+            return answer == null
+                    ? one.within(parts.timing(), until.left())
+                    : Moment.any(parts.timing(), until.left(), one, answered);
         } catch (RejectedExecutionException e) {
             // There is no time left.
+            return one.hasCome() || isAnswered();
         }
-        return any.isDone();
+    }
+
+    private boolean isAnswered() {
+        return answer != null && answered.hasCome();
     }
 
     /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
-    private CompletableFuture<Optional<BuildDeployment>> look(Duration window) {
-        return VirtualThreads.begin(
-                Runnable::run,
-                () -> RecordSearch.yielding(parts, last.baseline(), window).find());
+    private final class Look {
+
+        private final Duration window;
+        private final Future<Optional<BuildDeployment>> line;
+        private final Moment ended = new Moment();
+
+        private Look(Duration window) {
+            this.window = window;
+            line = VirtualThreads.begin(Runnable::run, this::find);
+        }
+
+        private Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
+            try {
+                return RecordSearch.yielding(parts, last.baseline(), window).find();
+            } finally {
+                ended.comes();
+            }
+        }
+
+        /** What is to be said of what it has found; empty where that leaves it open. */
+        private Optional<Aborted> said() throws MetaKraftwerkException, InterruptedException {
+            Optional<BuildDeployment> record;
+            try {
+                record = Waits.of(line);
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                return Optional.empty();
+            }
+            if (record.isPresent()) {
+                return Optional.of(landed(parts.result(Origin.ADOPTED, record.get())));
+            }
+            return window == RecordSearch.ONCE ? Optional.of(Aborted.nothing("abort.refused")) : Optional.empty();
+        }
     }
 
     /** What is to be said of the answer, which is there; empty where it leaves that open. */
     private Optional<Aborted> answered() throws MetaKraftwerkException, InterruptedException {
-        CompletableFuture<BuildDeployment> came = answer;
+        Future<BuildDeployment> came = answer;
         answer = null;
         try {
             BuildDeployment record = Waits.of(came);
@@ -176,15 +212,15 @@ final class AbortReport {
     private Aborted landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
         found = result;
         answer = null;
-        CompletableFuture<Void> kept = parts.door().get(this::kept);
+        Moment kept = parts.door().get(this::kept);
         comes(end, kept);
-        return kept.isDone() ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan());
+        return kept.hasCome() ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan());
     }
 
     /** For whoever sends the same again. What is answered until it is noted is told instead. */
     private Aborted unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
-        CompletableFuture<Void> kept = note();
-        while (comes(end, kept) && !kept.isDone()) {
+        Moment kept = note();
+        while (comes(end, kept) && !kept.hasCome()) {
             Optional<Aborted> said = answered();
             if (said.isPresent()) {
                 return said.get();
@@ -193,7 +229,7 @@ final class AbortReport {
         return Aborted.unknown(perhaps);
     }
 
-    private CompletableFuture<Void> note() throws MetaKraftwerkException, InterruptedException {
+    private Moment note() throws MetaKraftwerkException, InterruptedException {
         if (noted == null) {
             noted = parts.door()
                     .get(() -> parts.shared()
@@ -203,7 +239,7 @@ final class AbortReport {
         return noted;
     }
 
-    private CompletableFuture<Void> kept() {
+    private Moment kept() {
         return parts.shared().ledger().kept();
     }
 

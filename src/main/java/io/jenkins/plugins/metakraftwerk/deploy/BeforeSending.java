@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * All that a run does between its plan and its request: waits for its turn, and looks whether something is there that
@@ -101,7 +101,7 @@ final class BeforeSending {
 
     /** Both are read at the same time. What is wrong with the build counts at once, and more than a list that fails. */
     private ExistingRecords.Found recordsOfGoodBuild() throws MetaKraftwerkException, InterruptedException {
-        CompletableFuture<ExistingRecords.Found> records =
+        Future<ExistingRecords.Found> records =
                 VirtualThreads.begin(Runnable::run, () -> new ExistingRecords(parts).look());
         try {
             // A build that was waited for has just been read.

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import java.util.concurrent.CompletableFuture;
 
 /** How a run reaches its server. */
 public interface Connection {
@@ -10,9 +9,10 @@ public interface Connection {
     MetaKraftwerkClient client();
 
     /**
-     * Looks the credential up anew, since somebody may have renewed it while the run waited. Does not block.
+     * Looks the credential up anew, since somebody may have renewed it while the run waited. For a virtual thread, which
+     * waits for that.
      *
      * @return whether the client is another one now
      */
-    CompletableFuture<Boolean> renew();
+    boolean renew() throws InterruptedException;
 }

@@ -2,13 +2,13 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -121,7 +121,7 @@ final class EarlierAttempts {
     }
 
     /** Also for a further attempt of this build, which was not started after that of the other. */
-    private CompletableFuture<Void> note(List<UnknownAttempt> near) {
+    private Moment note(List<UnknownAttempt> near) {
         return near.stream().anyMatch(this::isOfThisBuild)
                 ? parts.shared().ledger().kept()
                 : parts.shared().attempts().follow(near.get(0), parts.who());

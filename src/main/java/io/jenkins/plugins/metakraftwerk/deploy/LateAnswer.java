@@ -5,7 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * What is found out when an aborted run has said already that nobody knows its outcome. It is told all the same, not before
@@ -27,13 +27,13 @@ final class LateAnswer {
      * @param found its record; null where none has been found in time
      * @param answer to its request, if that is still to come; else null
      */
-    void tell(DeploymentState last, DeploymentResult found, CompletableFuture<BuildDeployment> answer)
+    void tell(DeploymentState last, DeploymentResult found, Future<BuildDeployment> answer)
             throws MetaKraftwerkException, InterruptedException {
         DeploymentResult result = found == null && answer != null ? await(last, answer) : found;
         if (result == null) {
             return;
         }
-        Waits.of(parts.door().get(parts.shared().ledger()::kept));
+        parts.door().get(parts.shared().ledger()::kept).await();
         new Door(parts.shared().work()).run(() -> {
             settle();
             listener.late(result);
@@ -41,7 +41,7 @@ final class LateAnswer {
     }
 
     /** What it brings; null where that is no record of the run. */
-    private DeploymentResult await(DeploymentState last, CompletableFuture<BuildDeployment> answer)
+    private DeploymentResult await(DeploymentState last, Future<BuildDeployment> answer)
             throws MetaKraftwerkException, InterruptedException {
         try {
             BuildDeployment record = Waits.of(answer);

@@ -4,11 +4,11 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Looks for the record of an attempt that ended unknown, as a retry of it would: above what was there before it was sent, by
@@ -53,7 +53,7 @@ public final class LateSearch {
                 .filter(id -> new PersonsWord(shared, unknown).refusal().isEmpty());
     }
 
-    private CompletableFuture<Void> settle() {
+    private Moment settle() {
         shared.attempts().settle(unknown.owner());
         return shared.ledger().kept();
     }
@@ -94,8 +94,8 @@ public final class LateSearch {
         }
 
         @Override
-        public CompletableFuture<Boolean> renew() {
-            return CompletableFuture.completedFuture(false);
+        public boolean renew() {
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
@@ -165,8 +166,8 @@ public final class Ledger {
         return lines.look();
     }
 
-    /** Completes when all that was noted so far would survive a loss of power; not while the disk is full. */
-    CompletableFuture<Void> kept() {
+    /** Comes when all that was noted so far would survive a loss of power; not while the disk is full. */
+    Moment kept() {
         return lines.kept();
     }
 
@@ -192,7 +193,7 @@ public final class Ledger {
     }
 
     /** A run is about to send; it must not before that would survive a loss of power. */
-    CompletableFuture<Void> sends(UnknownAttempt attempt, DeploymentState state) {
+    Moment sends(UnknownAttempt attempt, DeploymentState state) {
         return runs.sending(flights.takeOff(attempt, state)).kept();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalContent;
@@ -27,9 +28,9 @@ final class LedgerLines {
     /**
      * A line that was added.
      *
-     * @param kept completes when it would survive a loss of power, with all before it; perhaps never
+     * @param kept comes when it would survive a loss of power, with all before it; perhaps never
      */
-    record Added(LedgerLine line, CompletableFuture<Void> kept) {
+    record Added(LedgerLine line, Moment kept) {
 
         Placed placed() {
             return new Placed(line, true);
@@ -87,7 +88,7 @@ final class LedgerLines {
     /** Adds a line that need not survive a crash by itself: it is written with the next that must. */
     synchronized Added addLater(LedgerLine line) {
         LedgerLine numbered = line.numbered(next++);
-        return new Added(numbered, journal == null ? done() : journal.appendLater(numbered.text()));
+        return new Added(numbered, journal == null ? Moment.past() : journal.appendLater(numbered.text()));
     }
 
     synchronized Added add(LedgerLine line) {
@@ -95,7 +96,7 @@ final class LedgerLines {
             return addLater(line);
         }
         LedgerLine numbered = line.numbered(next++);
-        return new Added(numbered, journal == null ? done() : journal.append(numbered.text()));
+        return new Added(numbered, journal == null ? Moment.past() : journal.append(numbered.text()));
     }
 
     /** What is added by that is written at once, so that it costs one force and no crash comes between. */
@@ -111,9 +112,9 @@ final class LedgerLines {
         }
     }
 
-    /** Completes when all that was added so far would survive a loss of power; not while the disk is full. */
-    CompletableFuture<Void> kept() {
-        return journal == null ? done() : journal.kept();
+    /** Comes when all that was added so far would survive a loss of power; not while the disk is full. */
+    Moment kept() {
+        return journal == null ? Moment.past() : journal.kept();
     }
 
     /** Why not all is known that runs have done on a server; empty where it is. Does not block. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,37 +20,27 @@ final class Patience {
     private Patience() {}
 
     /** @throws MetaKraftwerkException where a run must not go on, since what it is about to do would not survive a crash */
-    static void require(RunParts parts, CompletableFuture<Void> kept)
-            throws MetaKraftwerkException, InterruptedException {
+    static void require(RunParts parts, Moment kept) throws MetaKraftwerkException, InterruptedException {
         Duration limit = parts.plan().retryLimit();
-        if (!Waits.within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST, kept)) {
+        if (!kept.within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST)) {
             throw MetaKraftwerkException.refusedLocally(Text.of("ledger.notKept"));
         }
     }
 
-    /** Waits for what a run ends with; whether it came well and in time. Where the timer has no room, there is no time left. */
-    static boolean awaits(Timing timing, CompletableFuture<?> kept) throws InterruptedException {
+    /** The same. */
+    static void require(RunParts parts, CompletableFuture<Void> kept)
+            throws MetaKraftwerkException, InterruptedException {
+        Moment moment = new Moment();
+        kept.thenRun(moment::comes);
+        require(parts, moment);
+    }
+
+    /** Waits for what a run ends with; whether it came in time. Where the timer has no room, there is no time left. */
+    static boolean awaits(Timing timing, Moment kept) throws InterruptedException {
         try {
-            return Waits.within(timing, AT_THE_END, kept);
+            return kept.within(timing, AT_THE_END);
         } catch (RejectedExecutionException e) {
             return false;
         }
-    }
-
-    /** Answers whether it came well and in time; never fails. Where the timer has been shut down, there is no time left. */
-    static CompletableFuture<Boolean> within(Timing timing, Duration most, CompletableFuture<?> awaited) {
-        if (awaited.isDone() || most.isZero()) {
-            return CompletableFuture.completedFuture(awaited.isDone() && !awaited.isCompletedExceptionally());
-        }
-        CompletableFuture<Boolean> came = new CompletableFuture<>();
-        awaited.whenComplete((value, failure) -> came.complete(failure == null));
-        try {
-            CompletableFuture<Void> limit = timing.after(most);
-            limit.whenComplete((over, failure) -> came.complete(false));
-            came.whenComplete((value, failure) -> limit.cancel(false));
-        } catch (RejectedExecutionException e) {
-            came.complete(false);
-        }
-        return came;
     }
 }

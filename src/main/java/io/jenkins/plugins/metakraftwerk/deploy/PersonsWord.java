@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,8 +50,8 @@ public final class PersonsWord {
 
     /** Completes when it would survive a crash, or after a while where a disk hangs or is full. */
     public CompletableFuture<Boolean> kept() {
-        return Patience.within(
-                shared.timing(), Patience.AT_THE_END, shared.ledger().kept());
+        Moment kept = shared.ledger().kept();
+        return VirtualThreads.begin(shared.work(), () -> Patience.awaits(shared.timing(), kept));
     }
 
     /** Why nothing can be said of it now; empty where it can. */

@@ -3,8 +3,9 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,7 +21,7 @@ final class RunConnection {
     private final Lock lock = new ReentrantLock();
 
     /** The look-up, once there is one, and the client whose token was refused. */
-    private CompletableFuture<Boolean> renewal;
+    private Future<Boolean> renewal;
 
     private MetaKraftwerkClient refused;
 
@@ -66,7 +67,7 @@ final class RunConnection {
     /** Waits for the look-up; whether there is another client then. */
     boolean renews(MetaKraftwerkClient used) throws InterruptedException {
         try {
-            return Waits.of(renew(used));
+            return Waits.of(renewal(used));
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             // What the server has said of the old one tells more.
             return false;
@@ -83,16 +84,19 @@ final class RunConnection {
         }
     }
 
-    /** Shared by all calls that were made with the old token. */
-    CompletableFuture<Boolean> renew(MetaKraftwerkClient used) {
+    /**
+     * Shared by all calls that were made with the old token; by a thread that nobody interrupts, so that one that gives up
+     * does not end it for the others.
+     */
+    private Future<Boolean> renewal(MetaKraftwerkClient used) {
         lock.lock();
         try {
             if (renewal == null) {
                 refused = used;
                 // What is the same must not be tried for ever, whatever is said of it.
-                renewal = connection.renew().thenApply(changed -> changed && connection.client() != used);
+                renewal = VirtualThreads.begin(Runnable::run, () -> connection.renew() && connection.client() != used);
             }
-            return renewal.copy();
+            return renewal;
         } finally {
             lock.unlock();
         }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
-import java.util.concurrent.CompletableFuture;
 
 /** The end of a run: what it says then would survive a crash, and that nothing was done it says only where that is so. */
 final class RunEnd {
@@ -73,7 +73,7 @@ final class RunEnd {
         return RunTexts.atTheEnd(shown);
     }
 
-    private CompletableFuture<Void> note(DeploymentState last) {
+    private Moment note(DeploymentState last) {
         return parts.shared()
                 .attempts()
                 .note(parts.connection().server(), parts.plan().request(), parts.who(), last);

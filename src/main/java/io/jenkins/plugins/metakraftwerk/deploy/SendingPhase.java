@@ -9,7 +9,7 @@ import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /** A request of a run and what follows from its answer: it has landed, or it is worth another try, or the run fails. */
 final class SendingPhase {
@@ -39,7 +39,7 @@ final class SendingPhase {
     }
 
     /** Waits for the answer to a request. Where the outcome stays unknown, the failure says so. */
-    Outcome await(CompletableFuture<BuildDeployment> answer, DeploymentState now)
+    Outcome await(Future<BuildDeployment> answer, DeploymentState now)
             throws MetaKraftwerkException, InterruptedException {
         BuildDeployment record;
         try {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
@@ -55,9 +57,9 @@ final class SentRequest {
         try {
             requireGoing();
             noted = sending;
-            CompletableFuture<Void> kept = parts.shared().ledger().sends(attempt, sending);
+            Moment kept = parts.shared().ledger().sends(attempt, sending);
             reached.run();
-            return kept;
+            return kept.future();
         } finally {
             gate.unlock();
         }
@@ -104,7 +106,9 @@ final class SentRequest {
         request = sent;
         isOnItsWay = true;
         try {
-            client.create(parts.plan().request(), () -> !stopped)
+            VirtualThreads.begin(
+                            parts.shared().ready(),
+                            () -> client.create(parts.plan().request(), () -> !stopped))
                     .whenComplete((record, failure) -> answered(sent, record, failure));
         } catch (RuntimeException | Error e) {
             answered(sent, null, e);
@@ -207,9 +211,9 @@ final class SentRequest {
         }
     }
 
-    /** Completes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
-    CompletableFuture<Void> kept() {
-        return noted != null ? parts.shared().ledger().kept() : CompletableFuture.completedFuture(null);
+    /** Comes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
+    Moment kept() {
+        return noted != null ? parts.shared().ledger().kept() : Moment.past();
     }
 
     /** The server has refused the request, so that nothing is on its way. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Bounded;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The requests of this controller whose outcome nobody knows, so that one that is made again first looks for what became
@@ -95,8 +95,8 @@ public final class UnknownAttempts {
         }
     }
 
-    /** Notes the attempt of a run that cannot go on from its last state; completes when it would survive a crash. */
-    CompletableFuture<Void> note(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
+    /** Notes the attempt of a run that cannot go on from its last state; answers what comes when it would survive a crash. */
+    Moment note(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
         return note(RequestKey.of(server, request), UnknownAttempt.executor(request), who, last.baseline());
     }
 
@@ -116,18 +116,18 @@ public final class UnknownAttempts {
         return any;
     }
 
-    /** Notes an attempt; completes when it would survive a crash. */
-    synchronized CompletableFuture<Void> note(RequestKey key, String executor, RunIdentity who, long baseline) {
+    /** Notes an attempt; answers what comes when it would survive a crash. */
+    synchronized Moment note(RequestKey key, String executor, RunIdentity who, long baseline) {
         // Within the lock, so that no rename comes between.
         return note(UnknownAttempt.of(key, executor, who, baseline, timing.now()));
     }
 
     /** Notes that a run ended unknown without a request of its own, because the one that it waited for did. */
-    synchronized CompletableFuture<Void> follow(UnknownAttempt attempt, RunIdentity who) {
+    synchronized Moment follow(UnknownAttempt attempt, RunIdentity who) {
         return note(attempt.followedBy(who, timing.now()));
     }
 
-    synchronized CompletableFuture<Void> note(UnknownAttempt attempt) {
+    synchronized Moment note(UnknownAttempt attempt) {
         Added added = ledger.add(LedgerLine.of(Kind.UNKNOWN, attempt));
         put(attempt, added.place(), true);
         return added.kept();

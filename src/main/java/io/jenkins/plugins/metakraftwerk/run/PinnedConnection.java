@@ -2,13 +2,13 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,11 +34,11 @@ final class PinnedConnection implements Connection {
     }
 
     @Override
-    public CompletableFuture<Boolean> renew() {
+    public boolean renew() throws InterruptedException {
         try {
-            return CompletableFuture.supplyAsync(this::lookUpAgain, Threads.work());
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+            return new Door(Threads.work()).get(this::lookUpAgain);
+        } catch (MetaKraftwerkException e) {
+            throw new IllegalStateException(e);
         }
     }
 

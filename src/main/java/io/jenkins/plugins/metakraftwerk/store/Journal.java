@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.store;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.SerialExecutor;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class Journal {
     private Duration pause = FIRST_PAUSE;
 
     /** Whether the newest line is written. Guarded by this. */
-    private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
+    private Moment kept = Moment.past();
 
     /**
      * @param writer may block
@@ -81,18 +82,18 @@ public final class Journal {
     /**
      * Appends a line.
      *
-     * @return completes when the line would survive a loss of power, so perhaps never; does not fail
+     * @return comes when the line would survive a loss of power, so perhaps never
      */
-    public CompletableFuture<Void> append(String line) {
-        CompletableFuture<Void> written = appendLater(line);
+    public Moment append(String line) {
+        Moment written = appendLater(line);
         call();
         return written;
     }
 
     /** The same with the next line, or when somebody waits for it, or when Jenkins stops. */
-    public synchronized CompletableFuture<Void> appendLater(String line) {
+    public synchronized Moment appendLater(String line) {
         kept = queue.add(line, this::full);
-        return kept.copy();
+        return kept;
     }
 
     /** Has that written which was to be appended later. Does not wait for it. */
@@ -108,13 +109,13 @@ public final class Journal {
     /**
      * Also tries again where no timer took the pause after which that was to be done.
      *
-     * @return completes when all lines so far would survive a loss of power, so perhaps never; does not fail
+     * @return comes when all lines so far would survive a loss of power, so perhaps never
      */
-    public CompletableFuture<Void> kept() {
-        CompletableFuture<Void> asked;
+    public Moment kept() {
+        Moment asked;
         synchronized (this) {
-            asked = kept.copy();
-            if (asked.isDone() || paused) {
+            asked = kept;
+            if (asked.hasCome() || paused) {
                 return asked;
             }
         }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.store;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Lines that wait to be written, in their order. Blocks for nobody. */
 final class LineQueue {
@@ -14,7 +14,7 @@ final class LineQueue {
     /** As much as can wait, in characters, however few lines it is. */
     static final long MOST_LENGTH = Lines.MOST_OF_FILE / 4;
 
-    private record Note(String line, CompletableFuture<Void> written) {}
+    private record Note(String line, Moment written) {}
 
     /**
      * What one write takes.
@@ -41,11 +41,11 @@ final class LineQueue {
 
     /**
      * @param full hears once that no more can wait
-     * @return completes when the line is written; never, where it cannot wait
+     * @return comes when the line is written; never, where it cannot wait
      * @throws IllegalArgumentException if it is no line that would be read again
      */
-    CompletableFuture<Void> add(String line, Runnable full) {
-        Note note = new Note(Lines.checked(line), new CompletableFuture<>());
+    Moment add(String line, Runnable full) {
+        Note note = new Note(Lines.checked(line), new Moment());
         boolean news = false;
         synchronized (this) {
             if (waiting.size() < most && length + line.length() <= MOST_LENGTH) {
@@ -98,7 +98,7 @@ final class LineQueue {
             }
             more = !waiting.isEmpty() || overflown;
         }
-        done.forEach(note -> note.written().complete(null));
+        done.forEach(note -> note.written().comes());
         return more;
     }
 }

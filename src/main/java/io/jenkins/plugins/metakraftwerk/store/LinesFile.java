@@ -1,12 +1,12 @@
 package io.jenkins.plugins.metakraftwerk.store;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -154,13 +154,13 @@ public final class LinesFile {
      * deleted meanwhile, which must not come back.
      */
     public void append(Path folder, String line) {
-        CompletableFuture<Void> written = queue.add(
+        Moment written = queue.add(
                 line,
                 () -> LOGGER.severe(
                         () -> "More is to be noted in " + folder.resolve(name) + " than can wait for it, and is lost"));
         synchronized (this) {
             in(folder);
-            if (!written.isDone()) {
+            if (!written.hasCome()) {
                 write();
             }
         }

@@ -12,11 +12,12 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
+import java.time.Duration;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import java.net.http.HttpRequest;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Makes the clients of one controller: the real ones, over the simulated network. */
@@ -112,17 +113,14 @@ final class SimClients {
             }
 
             @Override
-            public CompletableFuture<Boolean> renew() {
-                CompletableFuture<Boolean> renewed = new CompletableFuture<>();
+            public boolean renew() throws InterruptedException {
                 // A vault is asked over the network.
-                world.scheduler.after(world.chance.between(MILLI, 3 * SECOND), life, () -> {
-                    String before = resolved;
-                    client = make();
-                    run.renewed = resolved != null && !resolved.equals(before);
-                    run.renewedAfter = run.requests.size();
-                    renewed.complete(run.renewed);
-                });
-                return renewed;
+                Waits.pause(timing, Duration.ofNanos(world.chance.between(MILLI, 3 * SECOND)));
+                String before = resolved;
+                client = make();
+                run.renewed = resolved != null && !resolved.equals(before);
+                run.renewedAfter = run.requests.size();
+                return run.renewed;
             }
         };
     }

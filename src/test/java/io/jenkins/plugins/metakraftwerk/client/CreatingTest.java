@@ -25,7 +25,8 @@ class CreatingTest {
     private final MetaKraftwerkClient client = TestClients.of(server);
 
     private String sent(DeploymentFields fields) throws MetaKraftwerkException {
-        get(client.create(fields.request(), () -> true).handle((record, failure) -> null));
+        DeploymentRequest request = fields.request();
+        get(TestClients.begin(() -> client.create(request, () -> true)).handle((record, failure) -> null));
         var received = server.requests("POST", BUILD_DEPLOYMENTS);
         return received.get(received.size() - 1).body();
     }
@@ -37,7 +38,7 @@ class CreatingTest {
     @Test
     void theDocumentedExample() throws Exception {
         DeploymentRequest request = named().agentGroup("DEV_AGENTS", null).request();
-        BuildDeployment record = get(client.create(request, () -> true));
+        BuildDeployment record = get(() -> client.create(request, () -> true));
         assertThat(record).isEqualTo(new BuildDeployment(1L, 5139L, 11L, 21L, 7001L, null, 41L));
         assertThat(server.deployments()).hasSize(1);
         assertThat(server.requests()).singleElement().satisfies(received -> {
@@ -71,8 +72,8 @@ class CreatingTest {
     @Test
     void hardCharactersArriveInTheBody() throws Exception {
         var fields = new DeploymentFields("5139").pattern(HARD_PATTERN, null).deployment(HARD_DEPLOYMENT, null);
-        assertThat(get(client.create(fields.request(), () -> true)).deploymentId())
-                .isEqualTo(33);
+        DeploymentRequest request = fields.request();
+        assertThat(get(() -> client.create(request, () -> true)).deploymentId()).isEqualTo(33);
         var body = server.requests().get(0).json();
         assertThat(body.get("pattern").asText()).isEqualTo(HARD_PATTERN);
         assertThat(body.get("deployment").asText()).isEqualTo(HARD_DEPLOYMENT);
@@ -88,8 +89,8 @@ class CreatingTest {
     void theServersWordsAreShown(String build, String pattern, String deployment, String agent, String words)
             throws Exception {
         var fields = new DeploymentFields(build).pattern(pattern, null).deployment(deployment, null);
-        MetaKraftwerkException failure =
-                failure(client.create(fields.agent(agent, null).request(), () -> true));
+        DeploymentRequest request = fields.agent(agent, null).request();
+        MetaKraftwerkException failure = failure(() -> client.create(request, () -> true));
         assertThat(failure.serverMessage()).isEqualTo(words);
         assertThat(failure.status()).hasValue(404);
         assertThat(failure.effect()).isEqualTo(Effect.REFUSED);

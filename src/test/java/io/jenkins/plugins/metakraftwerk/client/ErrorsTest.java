@@ -61,9 +61,10 @@ class ErrorsTest {
 
     @Test
     void whoeverIsAskedWhetherItIsWantedMayBreak() {
-        var call = client(http(), Workers.EXECUTOR, server::token).create(TestClients.request(), () -> {
+        var client = client(http(), Workers.EXECUTOR, server::token);
+        var call = TestClients.begin(() -> client.create(TestClients.request(), () -> {
             throw new StackOverflowError();
-        });
+        }));
         assertThat(failure(call).effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(server.requests()).isEmpty();
     }

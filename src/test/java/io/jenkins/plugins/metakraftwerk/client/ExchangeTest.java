@@ -51,7 +51,7 @@ class ExchangeTest {
 
     /** The same of a busy client, which has had the time to write the request. */
     private CompletableFuture<BuildDeployment> written(MetaKraftwerkClient busy) throws InterruptedException {
-        var call = post(busy);
+        var call = VirtualThreads.begin(work::add, () -> busy.create(TestClients.request(), () -> true));
         nextWork().run();
         return call;
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -85,7 +86,7 @@ public final class TestClients {
 
     /** Sends the documented example. */
     public static CompletableFuture<BuildDeployment> create(MetaKraftwerkClient client) {
-        return client.create(request(), () -> true);
+        return begin(() -> client.create(request(), () -> true));
     }
 
     /**
@@ -105,7 +106,7 @@ public final class TestClients {
         return get(begin(call));
     }
 
-    public static <T> T get(CompletableFuture<T> future) {
+    public static <T> T get(Future<T> future) {
         try {
             return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {

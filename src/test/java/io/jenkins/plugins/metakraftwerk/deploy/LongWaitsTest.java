@@ -76,8 +76,8 @@ class LongWaitsTest {
         }
 
         @Override
-        public CompletableFuture<Boolean> renew() {
-            return CompletableFuture.completedFuture(false);
+        public boolean renew() {
+            return false;
         }
     }
 

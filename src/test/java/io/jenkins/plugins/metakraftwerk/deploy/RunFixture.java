@@ -284,7 +284,7 @@ final class RunFixture implements AutoCloseable {
     void passInTurnUntilEnded(TestRun... trials) {
         until(() -> {
             alone(() -> {
-                if (ledger.kept().isDone()) {
+                if (ledger.kept().hasCome()) {
                     timing.passIfShorter(Deadline.SILENCE);
                 }
             });

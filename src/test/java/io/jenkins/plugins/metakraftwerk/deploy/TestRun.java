@@ -293,13 +293,11 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public CompletableFuture<Boolean> renew() {
+    public boolean renew() {
         MetaKraftwerkClient before = client();
-        return CompletableFuture.supplyAsync(() -> renewed == null ? before : renewed.get(), Runnable::run)
-                .thenApply(now -> {
-                    client(now);
-                    return before != now;
-                });
+        MetaKraftwerkClient now = renewed == null ? before : renewed.get();
+        client(now);
+        return before != now;
     }
 
     boolean ended() {

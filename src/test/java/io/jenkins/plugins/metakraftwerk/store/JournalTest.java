@@ -2,6 +2,7 @@ package io.jenkins.plugins.metakraftwerk.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
@@ -10,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,17 +53,17 @@ class JournalTest {
         return next.loaded;
     }
 
-    private static List<CompletableFuture<Void>> append(Journal journal, String... lines) {
+    private static List<Moment> append(Journal journal, String... lines) {
         return Stream.of(lines).map(journal::append).toList();
     }
 
     @Test
     void aLineIsThereWhenItIsWritten() {
         Journal journal = journal(writes::add, 9);
-        CompletableFuture<Void> one = journal.append("one");
-        assertThat(one).as("nobody waits for a disk").isNotDone();
+        Moment one = journal.append("one");
+        assertThat(one.hasCome()).as("nobody waits for a disk").isFalse();
         writes.remove().run();
-        assertThat(one).isCompleted();
+        assertThat(one.hasCome()).isTrue();
         assertThat(lines()).containsExactly("one");
         disk.losePower(rest -> 0);
         assertThat(restarted()).containsExactly("one");
@@ -71,12 +72,12 @@ class JournalTest {
     @Test
     void allThatWaitAreForcedAtOnce() {
         Journal journal = journal(writes::add, 1000);
-        List<CompletableFuture<Void>> notes =
+        List<Moment> notes =
                 IntStream.range(0, 100).mapToObj(i -> journal.append("" + i)).toList();
         while (!writes.isEmpty()) {
             writes.remove().run();
         }
-        assertThat(notes).allSatisfy(note -> assertThat(note).isCompleted());
+        assertThat(notes).allMatch(Moment::hasCome);
         assertThat(disk.forces()).isEqualTo(1);
         assertThat(lines()).hasSize(100).startsWith("0", "1").endsWith("99");
     }
@@ -89,13 +90,13 @@ class JournalTest {
         Journal journal = journal();
         append(journal, "one");
         disk.fail(broken);
-        List<CompletableFuture<Void>> notes = append(journal, "two", "three");
-        assertThat(notes).noneMatch(CompletableFuture::isDone);
+        List<Moment> notes = append(journal, "two", "three");
+        assertThat(notes).noneMatch(Moment::hasCome);
         disk.fail();
         assertThat(restarted()).as("nothing of them is there").containsExactly("one");
-        CompletableFuture<Void> next = journal.append("four");
-        assertThat(next).isCompleted();
-        assertThat(notes).allMatch(CompletableFuture::isDone);
+        Moment next = journal.append("four");
+        assertThat(next.hasCome()).isTrue();
+        assertThat(notes).allMatch(Moment::hasCome);
         assertThat(restarted()).containsExactly("one", "two", "three", "four");
     }
 
@@ -103,13 +104,13 @@ class JournalTest {
     void whatCannotBeWrittenIsTriedAgainAfterAPause() {
         Journal journal = journal();
         disk.fail(Op.APPEND);
-        CompletableFuture<Void> note = journal.append("one");
+        Moment note = journal.append("one");
         append(journal, "two", "three");
         assertThat(timing.pass()).isEqualTo(Duration.ofSeconds(1));
         assertThat(timing.pass()).as("one after the other, ever longer").isEqualTo(Duration.ofSeconds(2));
         disk.fail();
         timing.pass();
-        assertThat(note).isCompleted();
+        assertThat(note.hasCome()).isTrue();
         assertThat(lines()).containsExactly("one", "two", "three");
         assertThat(timing.idle()).isTrue();
     }
@@ -119,11 +120,11 @@ class JournalTest {
         Journal journal = journal();
         disk.fail(Op.APPEND);
         timing.stop();
-        CompletableFuture<Void> note = journal.append("one");
-        assertThat(journal.kept()).as("the disk still fails").isNotDone();
+        Moment note = journal.append("one");
+        assertThat(journal.kept().hasCome()).as("the disk still fails").isFalse();
         disk.fail();
-        assertThat(journal.kept()).isCompleted();
-        assertThat(note).isCompleted();
+        assertThat(journal.kept().hasCome()).isTrue();
+        assertThat(note.hasCome()).isTrue();
         assertThat(lines()).containsExactly("one");
     }
 
@@ -138,10 +139,10 @@ class JournalTest {
                     task.run();
                 },
                 100);
-        CompletableFuture<Void> note = journal.append("one");
-        assertThat(note).isNotDone();
+        Moment note = journal.append("one");
+        assertThat(note.hasCome()).isFalse();
         timing.pass();
-        assertThat(note).isCompleted();
+        assertThat(note.hasCome()).isTrue();
         assertThat(lines()).containsExactly("one");
     }
 
@@ -151,21 +152,21 @@ class JournalTest {
         disk.fail(Op.APPEND);
         journal.append("one");
         disk.fail();
-        CompletableFuture<Void> kept = journal.kept();
-        assertThat(kept).isNotDone();
+        Moment kept = journal.kept();
+        assertThat(kept.hasCome()).isFalse();
         timing.pass();
-        assertThat(kept).isCompleted();
+        assertThat(kept.hasCome()).isTrue();
     }
 
     @Test
     void whatCannotBeWrittenIsTriedAgainWhenJenkinsStops() {
         Journal journal = journal(Runnable::run, 9_000);
         disk.fail(Op.FORCE);
-        List<CompletableFuture<Void>> notes =
+        List<Moment> notes =
                 IntStream.range(0, 2500).mapToObj(i -> journal.append("" + i)).toList();
         disk.fail();
-        assertThat(journal.flush()).isCompleted();
-        assertThat(notes).allMatch(CompletableFuture::isDone);
+        assertThat(journal.flush()).succeedsWithin(TestClients.LIMIT);
+        assertThat(notes).allMatch(Moment::hasCome);
         assertThat(lines()).hasSize(2500);
     }
 
@@ -174,7 +175,7 @@ class JournalTest {
         Journal journal = journal();
         disk.fail(Op.APPEND);
         journal.append("one");
-        assertThat(journal.flush()).isCompleted();
+        assertThat(journal.flush()).succeedsWithin(TestClients.LIMIT);
     }
 
     @Test
@@ -182,12 +183,12 @@ class JournalTest {
         Journal journal = journal();
         append(journal, "one");
         disk.room(4);
-        CompletableFuture<Void> note = journal.append("second");
-        assertThat(note).isNotDone();
+        Moment note = journal.append("second");
+        assertThat(note.hasCome()).isFalse();
         assertThat(disk.text(FILE)).isEqualTo("one\n");
         disk.room(Long.MAX_VALUE);
         append(journal, "three");
-        assertThat(note).isCompleted();
+        assertThat(note.hasCome()).isTrue();
         assertThat(restarted()).containsExactly("one", "second", "three");
     }
 
@@ -231,8 +232,8 @@ class JournalTest {
     void whatCannotBeShortenedGrowsOn() {
         Journal journal = journal(Runnable::run, 2);
         disk.fail(Op.REPLACE);
-        List<CompletableFuture<Void>> notes = append(journal, "1", "2", "3", "4", "5", "6");
-        assertThat(notes).allMatch(CompletableFuture::isDone);
+        List<Moment> notes = append(journal, "1", "2", "3", "4", "5", "6");
+        assertThat(notes).allMatch(Moment::hasCome);
         disk.fail();
         append(journal, "7");
         assertThat(lines()).containsExactly("kept");
@@ -241,7 +242,7 @@ class JournalTest {
     @Test
     void whatHasNothingToKeepHoldsUpNobody() {
         content.kept = null;
-        assertThat(journal(Runnable::run, 0).append("line")).isCompleted();
+        assertThat(journal(Runnable::run, 0).append("line").hasCome()).isTrue();
         assertThat(lines()).containsExactly("line");
     }
 
@@ -256,10 +257,10 @@ class JournalTest {
                     task.run();
                 },
                 9);
-        CompletableFuture<Void> note = journal.append("line");
+        Moment note = journal.append("line");
         refuses[0] = false;
         timing.pass();
-        assertThat(note).isCompleted();
+        assertThat(note.hasCome()).isTrue();
         assertThat(lines()).containsExactly("line");
     }
 
@@ -280,12 +281,12 @@ class JournalTest {
         Journal journal = journal(Runnable::run, 30_000);
         disk.fail(Op.APPEND, Op.REPLACE);
         IntStream.range(0, Journal.MOST_WAITING).forEach(i -> journal.append("" + i));
-        CompletableFuture<Void> tooMuch = journal.append("too much");
+        Moment tooMuch = journal.append("too much");
         content.kept = List.of("all", "too much");
         disk.fail();
-        assertThat(journal.flush()).isCompleted();
+        assertThat(journal.flush()).succeedsWithin(TestClients.LIMIT);
         assertThat(lines()).containsExactly("all", "too much");
-        assertThat(tooMuch).as("nobody holds it").isNotDone();
+        assertThat(tooMuch.hasCome()).as("nobody holds it").isFalse();
         append(journal, "next");
         assertThat(lines()).containsExactly("all", "too much", "next");
     }
@@ -296,12 +297,12 @@ class JournalTest {
         disk.fail(Op.READ);
         Journal journal = journal();
         assertThat(journal.trouble().reason()).isEqualTo("Input/output error");
-        CompletableFuture<Void> note = journal.append("new");
-        assertThat(note).isNotDone();
+        Moment note = journal.append("new");
+        assertThat(note.hasCome()).isFalse();
         assertThat(disk.text(FILE)).isEqualTo("before\ntor");
         disk.fail();
         timing.pass();
-        assertThat(note).isCompleted();
+        assertThat(note.hasCome()).isTrue();
         assertThat(journal.trouble()).isNull();
         assertThat(content.loaded).containsExactly("before");
         assertThat(content.waited).containsExactly("new");
@@ -333,7 +334,7 @@ class JournalTest {
         append(journal, "1", "2");
         assertThat(lines()).as("shortened").containsExactly("?https://a", "?https://b", "kept");
 
-        assertThat(journal.putAside()).isCompleted();
+        assertThat(journal.putAside()).succeedsWithin(TestClients.LIMIT);
         assertThat(journal.trouble()).isNull();
         assertThat(lines()).containsExactly("kept");
         assertThat(disk.text(ASIDE)).isEqualTo("?https://a\n?https://b\n");
@@ -365,8 +366,8 @@ class JournalTest {
         timing.advance(Duration.ofMinutes(1));
         journal.look();
         assertThat(journal.trouble().concerns("https://b")).isFalse();
-        assertThat(journal.putAside()).isCompletedExceptionally();
-        assertThat(journal.append("new")).isCompleted();
+        assertThat(journal.putAside()).failsWithin(TestClients.LIMIT);
+        assertThat(journal.append("new").hasCome()).isTrue();
         assertThat(lines()).containsExactly("?https://a", "new");
     }
 
@@ -376,15 +377,15 @@ class JournalTest {
         disk.put(ASIDE, "an older one");
         disk.fail(Op.READ);
         Journal journal = journal();
-        CompletableFuture<Void> note = journal.append("new");
-        CompletableFuture<Void> decided = journal.putAside();
-        assertThat(decided).as("what lies there now cannot be read either").isCompletedExceptionally();
+        Moment note = journal.append("new");
+        Future<Void> decided = journal.putAside();
+        assertThat(decided).as("what lies there now cannot be read either").failsWithin(TestClients.LIMIT);
         assertThat(disk.text(Path.of("lines.unreadable.1"))).isEqualTo("before\n");
         disk.fail();
-        assertThat(journal.putAside()).isCompleted();
-        assertThat(note).isNotDone();
+        assertThat(journal.putAside()).succeedsWithin(TestClients.LIMIT);
+        assertThat(note.hasCome()).isFalse();
         TestClients.get(journal.flush());
-        assertThat(note).isCompleted();
+        assertThat(note.hasCome()).isTrue();
         assertThat(restarted()).containsExactly("new");
     }
 }

@@ -2,12 +2,12 @@ package io.jenkins.plugins.metakraftwerk.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ class TornFilesTest {
             .map(type -> Logger.getLogger(type.getName()))
             .toList();
 
-    private record Noted(String line, CompletableFuture<Void> kept) {}
+    private record Noted(String line, Moment kept) {}
 
     /** A journal that comes and goes with its process, and what it has said. */
     private static final class Lives {
@@ -68,7 +68,7 @@ class TornFilesTest {
                 }
                 assertThat(next).as("whole, once and in its order: '%s'", line).isLessThan(noted.size());
                 next++;
-                found.add(new Noted(line, CompletableFuture.completedFuture(null)));
+                found.add(new Noted(line, Moment.past()));
             }
             while (next < noted.size()) {
                 next = missed(next);
@@ -77,7 +77,9 @@ class TornFilesTest {
         }
 
         private int missed(int index) {
-            assertThat(noted.get(index).kept()).as(noted.get(index).line()).isNotDone();
+            assertThat(noted.get(index).kept().hasCome())
+                    .as(noted.get(index).line())
+                    .isFalse();
             return index + 1;
         }
 

@@ -108,8 +108,8 @@ public final class Demonstration {
         }
 
         @Override
-        public CompletableFuture<Boolean> renew() {
-            return CompletableFuture.completedFuture(false);
+        public boolean renew() {
+            return false;
         }
     }
 
