@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
@@ -102,12 +103,12 @@ final class FreestyleDeployment {
         try {
             Aborted left = run.abort().get();
             log.accept(left.text());
-            CompletableFuture<Void> shown = new CompletableFuture<>();
+            Moment shown = new Moment();
             Threads.certainly(() -> {
                 attempt.aborted(left);
-                shown.complete(null);
+                shown.comes();
             });
-            CompletableFuture.anyOf(shown, Threads.timing().after(PATIENCE)).get();
+            shown.isSoon(Threads.timing(), PATIENCE);
         } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));
         }

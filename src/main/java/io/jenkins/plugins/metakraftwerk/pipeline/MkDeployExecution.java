@@ -120,9 +120,8 @@ final class MkDeployExecution extends MkStepExecution {
         SavedProgram program = new SavedProgram(getContext(), of);
         return () -> {
             if (isJenkinsStopping()) {
-                // The program may have been saved for the last time: nothing may go beyond it.
                 LOGGER.fine(() -> "Left to the next controller: " + owner);
-                return new CompletableFuture<>();
+                return Anchor.NEVER;
             }
             return program.hold(enters());
         };

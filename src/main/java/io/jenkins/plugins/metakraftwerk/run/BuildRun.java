@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
@@ -203,12 +204,12 @@ public final class BuildRun {
         }
 
         @Override
-        public CompletableFuture<?> anchor() {
+        public Repeats.Reading<?> anchor() {
             return anchor.hold();
         }
 
         @Override
-        public CompletableFuture<Optional<Text>> sends() {
+        public Repeats.Reading<Optional<Text>> sends() {
             return attempt.sends();
         }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
@@ -90,13 +91,13 @@ class LongWaitsTest {
         public void reached(DeploymentState next) {}
 
         @Override
-        public CompletableFuture<?> anchor() {
-            return CompletableFuture.completedFuture(null);
+        public Repeats.Reading<?> anchor() {
+            return () -> null;
         }
 
         @Override
-        public CompletableFuture<Optional<Text>> sends() {
-            return CompletableFuture.completedFuture(Optional.empty());
+        public Repeats.Reading<Optional<Text>> sends() {
+            return Optional::empty;
         }
 
         @Override

@@ -6,9 +6,11 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
@@ -260,15 +262,18 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public CompletableFuture<?> anchor() {
-        return anchor.get();
+    public Repeats.Reading<?> anchor() {
+        CompletableFuture<?> held = anchor.get();
+        return () -> Waits.of(held);
     }
 
     @Override
-    public CompletableFuture<Optional<Text>> sends() {
-        return store.apply(stored())
-                .thenCompose(kept -> refusal.get())
-                .thenApply(refused -> refused.map(reason -> Text.of("said", reason)));
+    public Repeats.Reading<Optional<Text>> sends() {
+        CompletableFuture<?> stored = store.apply(stored());
+        return () -> {
+            Waits.of(stored);
+            return Waits.of(refusal.get()).map(reason -> Text.of("said", reason));
+        };
     }
 
     @Override
