@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -20,7 +21,7 @@ public final class Waits {
      *
      * @throws MetaKraftwerkException the failure of the future, if it is one; any other is thrown unchecked
      */
-    public static <T> T of(CompletableFuture<T> future) throws MetaKraftwerkException, InterruptedException {
+    public static <T> T of(Future<T> future) throws MetaKraftwerkException, InterruptedException {
         begin();
         try {
             return future.get();
@@ -30,7 +31,7 @@ public final class Waits {
     }
 
     /** Waits for a call that nobody else waits for: an interrupt ends the call too. */
-    public static <T> T ofCall(CompletableFuture<T> call) throws MetaKraftwerkException, InterruptedException {
+    public static <T> T ofCall(Future<T> call) throws MetaKraftwerkException, InterruptedException {
         try {
             return of(call);
         } finally {

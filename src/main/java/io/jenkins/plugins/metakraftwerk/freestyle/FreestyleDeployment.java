@@ -7,6 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
@@ -22,8 +23,8 @@ import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -55,7 +56,7 @@ final class FreestyleDeployment {
             DeploymentState begin = fields.initialState(Threads.timing().now());
             save();
             BuildRun run = new BuildRun(attempt, listener, begin, Anchor.NONE);
-            return await(run, attempt, run.start());
+            return await(run, attempt, VirtualThreads.begin(Runnable::run, run.start()::read));
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());
         }
@@ -82,7 +83,7 @@ final class FreestyleDeployment {
         return new AbortException(Text.of("run.notBegun", reason.getMessage()).toString());
     }
 
-    private DeploymentResult await(BuildRun run, Attempt attempt, CompletableFuture<DeploymentResult> result)
+    private DeploymentResult await(BuildRun run, Attempt attempt, Future<DeploymentResult> result)
             throws InterruptedException, AbortException, MetaKraftwerkException {
         try {
             return result.get();

@@ -64,7 +64,7 @@ public final class AuditLog {
         return sent.add(shipped(line));
     }
 
-    /** Lets a virtual thread wait for a line that was added; not for long where the disk hangs, and not at all if it is known. */
+    /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
     void await(Moment tried) throws InterruptedException {
         sent.await(tried);
     }

@@ -81,7 +81,7 @@ final class AuditQueue {
         return tried;
     }
 
-    /** Lets a virtual thread wait for a line that was added; not for long where the disk hangs, and not at all if it is known. */
+    /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
     void await(Moment tried) throws InterruptedException {
         if (!saidHanging && !isSoon(tried)) {
             new Door(Threads.http()).run(this::hangs);
