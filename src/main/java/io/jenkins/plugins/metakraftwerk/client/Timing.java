@@ -21,6 +21,11 @@ public interface Timing {
     /** A future that completes after a while without holding a thread; cancelling it ends the wait. */
     CompletableFuture<Void> after(Duration wait);
 
+    /** Does something after a while, where what follows a wait may be done. */
+    default void later(Duration wait, Runnable task) {
+        after(wait).thenRun(task);
+    }
+
     /** A random number from 0 (inclusive) to 1. */
     double random();
 

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
-import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,7 +23,7 @@ public final class DeploymentRun {
     private final SentRequest sent;
     private final RunTurn turn;
     private final RunEnd end;
-    private final CompletableFuture<DeploymentResult> result = new CompletableFuture<>();
+    private volatile boolean aborted;
 
     /** @param initial where it begins */
     public DeploymentRun(
@@ -40,19 +39,16 @@ public final class DeploymentRun {
         sent = new SentRequest(parts);
         turn = new RunTurn(parts);
         end = new RunEnd(parts, new RunTexts(plan), sent);
-        // Others have their turn when it is known how this run ended; of one that is aborted, a little later.
-        result.whenComplete((outcome, failure) -> {
-            if (!(failure instanceof CancellationException)) {
-                leave();
-                end.noteIfBroken(failure, progress.state());
-            }
-        });
     }
 
-    /** Runs to the end. The future fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}. */
-    public CompletableFuture<DeploymentResult> start() {
+    /**
+     * Begins.
+     *
+     * @return lets a virtual thread run to the end; {@link #abort} interrupts it
+     */
+    public Repeats.Reading<DeploymentResult> start() {
         RunLine line = line();
-        return begin(line, () -> line.deploy(Opening::once));
+        return toTheEnd(line, () -> line.deploy(Opening::once));
     }
 
     /**
@@ -61,36 +57,64 @@ public final class DeploymentRun {
      *
      * @param enteredIn the id of the ledger that the run has entered for all that its Jenkins build knows; null for none
      */
-    public CompletableFuture<DeploymentResult> resume(String enteredIn) {
+    public Repeats.Reading<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = progress.state();
         progress.recall(enteredIn, initial);
         RunLine line = line();
         if (MemoryWait.trouble(parts).isEmpty()) {
             // Here, since the order of those that come back is not that in which there is a thread for them.
             turn.resume(progress.state());
-            return begin(line, () -> line.deploy(Opening::afterARestart));
+            return toTheEnd(line, () -> line.deploy(Opening::afterARestart));
         }
         turn.comesBack();
-        return begin(line, () -> line.comeBack(enteredIn, initial));
+        return toTheEnd(line, () -> line.comeBack(enteredIn, initial));
     }
 
     /**
      * Finds out what became of a run that nobody goes on with, from a state in which it may have sent; sends nothing.
      */
-    public CompletableFuture<DeploymentResult> findOut() {
+    public Repeats.Reading<DeploymentResult> findOut() {
         progress.findOut();
         RunLine line = line();
-        return begin(line, () -> line.deploy(Opening::afterARestart));
+        return toTheEnd(line, () -> line.deploy(Opening::afterARestart));
     }
 
     private RunLine line() {
         return new RunLine(parts, listener, progress, sent, turn, end);
     }
 
-    private CompletableFuture<DeploymentResult> begin(RunLine line, Repeats.Reading<DeploymentResult> way) {
-        Coordination shared = parts.shared();
-        VirtualThreads.begin(shared.work(), () -> shared.threads().go(() -> line.toTheEnd(way)), result);
-        return result;
+    private Repeats.Reading<DeploymentResult> toTheEnd(RunLine line, Repeats.Reading<DeploymentResult> way) {
+        return () -> {
+            DeploymentResult result;
+            try {
+                result = parts.shared().threads().go(this, () -> unlessAborted(line, way));
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                over(e);
+                throw e;
+            }
+            over(null);
+            return result;
+        };
+    }
+
+    /** Others have their turn when it is known how this run ended; of one that is aborted, a little later. */
+    private void over(Throwable failure) throws InterruptedException {
+        try {
+            new Door(parts.shared().ready()).run(() -> {
+                leave();
+                end.noteIfBroken(failure, progress.state());
+            });
+        } catch (RuntimeException | Error e) {
+            // How it ended is told in any case.
+        }
+    }
+
+    private DeploymentResult unlessAborted(RunLine line, Repeats.Reading<DeploymentResult> way)
+            throws MetaKraftwerkException, InterruptedException {
+        if (aborted) {
+            throw new InterruptedException();
+        }
+        return line.toTheEnd(way);
     }
 
     /**
@@ -102,7 +126,8 @@ public final class DeploymentRun {
         CompletableFuture<BuildDeployment> request = sent.stop();
         parts.door().close();
         DeploymentState last = progress.state();
-        result.completeExceptionally(new CancellationException());
+        aborted = true;
+        parts.shared().threads().interrupt(this);
         return new AbortReport(parts, listener, sent.wasRefused() || last.refused())
                 .of(last, request, progress.isResumed())
                 .whenComplete((aborted, failure) -> leave());

@@ -189,7 +189,7 @@ final class RunLine {
 
     private Void anchor() throws MetaKraftwerkException, InterruptedException {
         Patience.require(parts, parts.door().get(ledger()::kept));
-        Waits.of(parts.door().get(listener::anchor));
+        parts.door().get(listener::anchor).read();
         return null;
     }
 
@@ -200,7 +200,7 @@ final class RunLine {
             progress.tell();
             return noted;
         }));
-        Optional<Text> refused = Waits.of(parts.door().get(listener::sends));
+        Optional<Text> refused = parts.door().get(listener::sends).read();
         if (refused.isPresent()) {
             throw MetaKraftwerkException.refusedLocally(refused.get());
         }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Hears of a run, one call after another, on threads that may block. */
 public interface RunListener {
@@ -14,18 +14,18 @@ public interface RunListener {
 
     /**
      * Makes sure that a crash would bring this run back. Asked when the run plans a request, and again before it notes that
-     * it sends; the answer of the one time may do for the other. The run does not go on before the future completes, which
-     * it never does when this process is about to stop.
+     * it sends; the answer of the one time may do for the other.
+     *
+     * @return lets the run, on its virtual thread, wait until that is so; for ever, where this process is about to stop
      */
-    CompletableFuture<?> anchor();
+    Repeats.Reading<?> anchor();
 
     /**
-     * The request is about to go out, for the first time or again; its state is kept. The run does not go on before the
-     * future completes.
+     * The request is about to go out, for the first time or again; its state is kept.
      *
-     * @return why it must not go out; empty where it may
+     * @return lets the run, on its virtual thread, wait until it may go out, or for why it must not
      */
-    CompletableFuture<Optional<Text>> sends();
+    Repeats.Reading<Optional<Text>> sends();
 
     /** The request of an aborted run was answered after the abort had been reported. */
     void late(DeploymentResult result);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,26 +11,33 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RunThreads {
 
-    private final Set<Thread> going = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Thread> going = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** Lets a run go on, on its own thread. */
-    <T> T go(Repeats.Reading<T> line) throws MetaKraftwerkException, InterruptedException {
-        Thread self = Thread.currentThread();
-        going.add(self);
+    <T> T go(Object run, Repeats.Reading<T> line) throws MetaKraftwerkException, InterruptedException {
+        going.put(run, Thread.currentThread());
         try {
             if (stopped) {
                 throw new InterruptedException();
             }
             return line.read();
         } finally {
-            going.remove(self);
+            going.remove(run);
         }
+    }
+
+    /** Ends the waits of a run, if it goes on: not what its thread does afterwards. */
+    void interrupt(Object run) {
+        going.computeIfPresent(run, (any, thread) -> {
+            thread.interrupt();
+            return thread;
+        });
     }
 
     /** The controller stops. */
     public void stop() {
         stopped = true;
-        going.forEach(Thread::interrupt);
+        going.keySet().forEach(this::interrupt);
     }
 }

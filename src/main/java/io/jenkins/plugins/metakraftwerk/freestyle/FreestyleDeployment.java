@@ -5,7 +5,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
@@ -21,8 +23,8 @@ import io.jenkins.plugins.metakraftwerk.run.Views;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -51,7 +53,7 @@ final class FreestyleDeployment {
             DeploymentState begin = fields.initialState(Threads.timing().now());
             save();
             BuildRun run = new BuildRun(attempt, listener, begin, Anchor.NONE);
-            return await(run, attempt, run.start());
+            return await(run, attempt, VirtualThreads.begin(Runnable::run, run.start()::read));
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());
         }
@@ -78,7 +80,7 @@ final class FreestyleDeployment {
         return new AbortException(Text.of("run.notBegun", reason.getMessage()).toString());
     }
 
-    private DeploymentResult await(BuildRun run, Attempt attempt, CompletableFuture<DeploymentResult> result)
+    private DeploymentResult await(BuildRun run, Attempt attempt, Future<DeploymentResult> result)
             throws InterruptedException, AbortException, MetaKraftwerkException {
         try {
             return result.get();
@@ -99,13 +101,12 @@ final class FreestyleDeployment {
         try {
             Aborted left = run.abort().get();
             log.accept(left.text());
-            CompletableFuture<Void> shown = new CompletableFuture<>();
+            Moment shown = new Moment();
             Threads.certainly(() -> {
                 attempt.aborted(left);
-                shown.complete(null);
+                shown.comes();
             });
-            CompletableFuture.anyOf(shown, Threads.timing().after(Views.PATIENCE_OF_ABORT))
-                    .get();
+            shown.isSoon(Threads.timing(), Views.PATIENCE_OF_ABORT);
         } catch (ExecutionException e) {
             log.accept(Text.of("abort.late"));
         }

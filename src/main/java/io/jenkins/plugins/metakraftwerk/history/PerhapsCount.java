@@ -65,7 +65,7 @@ public final class PerhapsCount implements AttemptView {
     private void countSoon() {
         if (planned.compareAndSet(false, true)) {
             try {
-                Threads.timing().after(PAUSE).thenRunAsync(this::countNow, thread);
+                Threads.timing().later(PAUSE, () -> thread.execute(this::countNow));
             } catch (RuntimeException e) {
                 LOGGER.log(Level.FINE, e, () -> "Counted when something changes next");
                 planned.set(false);

@@ -3,12 +3,11 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.run.Views;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -59,20 +58,20 @@ record LastWords(@CheckForNull Text text, Runnable page) {
         if (text == null) {
             return;
         }
-        var told = new CompletableFuture<Void>();
+        Moment told = new Moment();
         Threads.certainly(() -> {
             try {
                 show(build);
-                if (!told.isDone()) {
+                if (!told.hasCome()) {
                     print.accept(text);
                 }
             } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.WARNING, e, () -> build + ": " + text);
             } finally {
-                told.complete(null);
+                told.comes();
             }
         });
-        if (!inTime(told) && told.complete(null)) {
+        if (!inTime(told) && told.comes()) {
             log(null, build + ": " + text);
         }
     }
@@ -83,9 +82,9 @@ record LastWords(@CheckForNull Text text, Runnable page) {
     }
 
     /** Where the timer takes no more waits, it is not waited for. */
-    private static boolean inTime(CompletableFuture<Void> told) throws InterruptedException {
+    private static boolean inTime(Moment told) throws InterruptedException {
         try {
-            return Waits.within(Threads.timing(), Views.PATIENCE_OF_ABORT, told);
+            return told.within(Threads.timing(), Views.PATIENCE_OF_ABORT);
         } catch (RejectedExecutionException e) {
             return false;
         }

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
 import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
@@ -19,7 +20,6 @@ import io.jenkins.plugins.metakraftwerk.run.Owner;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
@@ -100,10 +100,10 @@ final class MkDeployExecution extends MkStepExecution {
         }
 
         @Override
-        public CompletableFuture<?> start() {
+        public Repeats.Reading<?> start() {
             AskedNames asked = AskedNames.of(attempt.plan().request());
-            return (resumed ? run.resume(enteredIn) : run.start())
-                    .thenApply(result -> BuildDeploymentResult.of(result, asked));
+            var way = resumed ? run.resume(enteredIn) : run.start();
+            return () -> BuildDeploymentResult.of(way.read(), asked);
         }
 
         @Override
@@ -120,9 +120,8 @@ final class MkDeployExecution extends MkStepExecution {
         SavedProgram program = new SavedProgram(getContext(), of);
         return () -> {
             if (isJenkinsStopping()) {
-                // The program may have been saved for the last time: nothing may go beyond it.
                 LOGGER.fine(() -> "Left to the next controller: " + owner);
-                return new CompletableFuture<>();
+                return Anchor.NEVER;
             }
             return program.hold(enters());
         };
@@ -159,9 +158,16 @@ final class MkDeployExecution extends MkStepExecution {
 
     /** What the run itself says, which nobody has begun. */
     private void abandon(Attempt attempt) {
-        new BuildRun(attempt, TaskListener.NULL, initial(), Anchor.NONE)
-                .abandon(enteredIn)
-                .thenAccept(aborted -> Threads.certainly(() -> attempt.aborted(aborted)));
+        var report = new BuildRun(attempt, TaskListener.NULL, initial(), Anchor.NONE).abandon(enteredIn);
+        VirtualThreads.start(() -> {
+            try {
+                Aborted left = Waits.of(report);
+                Threads.certainly(() -> attempt.aborted(left));
+            } catch (MetaKraftwerkException | InterruptedException e) {
+                // Nobody ends what it waits for otherwise.
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private DeploymentState state() {

@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
@@ -138,7 +139,8 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
                 }
                 work = prepared;
             }
-            prepared.start().whenComplete(this::end);
+            Repeats.Reading<?> line = prepared.start();
+            VirtualThreads.<Object>begin(Threads.work(), line::read).whenComplete(this::end);
         } catch (Exception | Error e) {
             endWork();
             end(null, e);

@@ -3,10 +3,8 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,7 +20,11 @@ final class Reading<T> implements Work {
 
     private final Repeats.Reading<T> reading;
     private final Function<T, Object> answered;
-    private final CompletableFuture<Object> result = new CompletableFuture<>();
+
+    /** Null as long as it has not begun. */
+    private volatile Thread self;
+
+    private volatile boolean aborted;
 
     /** @param answered says what was found, and makes of it what the script gets; may block */
     Reading(Repeats.Reading<T> reading, Function<T, Object> answered) {
@@ -45,20 +47,24 @@ final class Reading<T> implements Work {
     }
 
     @Override
-    public CompletableFuture<?> start() {
-        VirtualThreads.begin(
-                Threads::certainly,
-                () -> {
-                    T found = reading.read();
-                    return WORK.get(() -> answered.apply(found));
-                },
-                result);
-        return result;
+    public Repeats.Reading<?> start() {
+        return () -> {
+            self = Thread.currentThread();
+            if (aborted) {
+                throw new InterruptedException();
+            }
+            T found = reading.read();
+            return WORK.get(() -> answered.apply(found));
+        };
     }
 
     @Override
     public Repeats.Reading<LastWords> abort() {
-        result.cancel(true);
+        aborted = true;
+        Thread begun = self;
+        if (begun != null) {
+            begun.interrupt();
+        }
         return () -> LastWords.NONE;
     }
 }

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.run.SavesTogether.Save;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -22,7 +23,7 @@ final class SavedProgram {
     private final FlowExecution program;
 
     /** Null until it is asked for. Guarded by this. */
-    private CompletableFuture<Void> saved;
+    private Save saved;
 
     SavedProgram(StepContext step, Run<?, ?> build) throws IOException, InterruptedException {
         this.step = step;
@@ -37,17 +38,17 @@ final class SavedProgram {
     }
 
     /**
-     * Completes when it is on the disk with all that the step knows.
+     * Makes sure that it is on the disk with all that the step knows.
      *
      * @param isNews whether the step knows something that it did not when it was loaded
+     * @return lets a virtual thread wait for that
      */
-    synchronized CompletableFuture<Void> hold(boolean isNews) {
-        boolean failed = saved != null && saved.isCompletedExceptionally();
+    synchronized Repeats.Reading<?> hold(boolean isNews) {
         boolean isThere = saved == null && isSaved && !isNews;
         if (isThere) {
-            return CompletableFuture.completedFuture(null);
+            return () -> null;
         }
-        if (saved == null || failed || isNews) {
+        if (saved == null || saved.hasFailed() || isNews) {
             saved = isSaved ? saves.saveProgram(step, this::isOver) : saves.saveBuild(build);
         }
         return saved;

@@ -1,13 +1,18 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
+import static io.jenkins.plugins.metakraftwerk.pipeline.LastWords.READY;
+import static io.jenkins.plugins.metakraftwerk.pipeline.Reading.WORK;
+
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.run.Folders;
 import io.jenkins.plugins.metakraftwerk.run.SavesTogether;
-import io.jenkins.plugins.metakraftwerk.server.Threads;
+import io.jenkins.plugins.metakraftwerk.run.SavesTogether.Save;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -38,29 +43,24 @@ final class SharedSaves {
     }
 
     /**
-     * Saves the program that a step is part of. Completes when a save that began after this call has ended; never, where
-     * Jenkins is about to stop, since what was saved last may then be older, and the controller that comes next decides
-     * from that.
+     * Saves the program that a step is part of. Who waits for the save waits for ever where Jenkins is about to stop, since
+     * what was saved last may then be older, and the controller that comes next decides from that.
      *
      * @param isOver whether the program has ended: it can be saved no more, and need not be, since a step that sends nothing
      *     does not wait for the save that it has asked for
      */
-    CompletableFuture<Void> saveProgram(StepContext step, BooleanSupplier isOver) {
-        return unlessJenkinsStops(saves.ask(() -> future(step.saveState())), isOver);
+    Save saveProgram(StepContext step, BooleanSupplier isOver) {
+        return saves.ask(() -> unlessJenkinsStops(() -> Waits.of(WORK.get(() -> future(step.saveState()))), isOver));
     }
 
-    /** Saves a build without its program; completes as {@link #saveProgram} does. */
-    CompletableFuture<Void> saveBuild(Run<?, ?> build) {
-        return unlessJenkinsStops(
-                saves.ask(() -> CompletableFuture.runAsync(() -> write(build), Threads.work())), () -> false);
+    /** Saves a build without its program; likewise. */
+    Save saveBuild(Run<?, ?> build) {
+        return saves.ask(() -> unlessJenkinsStops(() -> WORK.get(() -> write(build)), () -> false));
     }
 
-    private static void write(Run<?, ?> build) {
-        try {
-            Folders.save(build);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Void write(Run<?, ?> build) throws IOException {
+        Folders.save(build);
+        return null;
     }
 
     private static CompletableFuture<Void> future(ListenableFuture<Void> save) {
@@ -79,20 +79,18 @@ final class SharedSaves {
         return saved;
     }
 
-    private static CompletableFuture<Void> unlessJenkinsStops(CompletableFuture<Void> save, BooleanSupplier isOver) {
-        CompletableFuture<Void> saved = new CompletableFuture<>();
-        save.whenComplete((nothing, failure) -> {
-            try {
-                if (failure != null) {
-                    failed(saved, Futures.cause(failure), isOver.getAsBoolean() ? Level.FINE : Level.WARNING);
-                } else if (isJenkinsUp()) {
-                    saved.complete(null);
-                }
-            } catch (RuntimeException | Error e) {
-                failed(saved, e, Level.WARNING);
-            }
-        });
-        return saved;
+    private static Void unlessJenkinsStops(Repeats.Reading<?> save, BooleanSupplier isOver)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            save.read();
+        } catch (RuntimeException | Error e) {
+            READY.run(() -> failed(Futures.cause(e), isOver));
+            throw e;
+        }
+        if (!READY.get(SharedSaves::isJenkinsUp)) {
+            throw new InterruptedException();
+        }
+        return null;
     }
 
     /** Workflow plugins also report success for a save that they skip because Jenkins is gone. */
@@ -101,11 +99,8 @@ final class SharedSaves {
         return jenkins != null && !jenkins.isTerminating();
     }
 
-    private static void failed(CompletableFuture<Void> saved, Throwable failure, Level level) {
-        try {
-            LOGGER.log(level, failure, () -> "Could not save the state of a deployment");
-        } finally {
-            saved.completeExceptionally(failure);
-        }
+    private static void failed(Throwable failure, BooleanSupplier isOver) {
+        Level level = isOver.getAsBoolean() ? Level.FINE : Level.WARNING;
+        LOGGER.log(level, failure, () -> "Could not save the state of a deployment");
     }
 }

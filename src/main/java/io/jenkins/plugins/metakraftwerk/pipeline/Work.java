@@ -1,14 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
-import java.util.concurrent.CompletableFuture;
 
 /** What a step does once it has all that it needs. Neither method blocks. */
 interface Work {
 
-    /** Its future brings what the script gets. After {@link #abort}, nothing begins any more. */
-    CompletableFuture<?> start();
+    /** Begins; a virtual thread does the rest, and brings what the script gets. */
+    Repeats.Reading<?> start();
 
-    /** Ends it, whether or not it was started; what is left of it, a virtual thread waits for. */
+    /** Ends it, whether or not it was started, by an interrupt; what is left of it, a virtual thread waits for. */
     Repeats.Reading<LastWords> abort();
 }

@@ -1,19 +1,26 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import java.util.concurrent.CompletableFuture;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 
 /** What brings a run back after a crash. */
 @FunctionalInterface
 public interface Anchor {
 
     /** Of what a crash ends: it is found out afterwards what became of it. */
-    Anchor NONE = () -> CompletableFuture.completedFuture(null);
+    Anchor NONE = () -> () -> null;
+
+    /** Jenkins is about to stop: nothing may go beyond what was saved last. */
+    Repeats.Reading<?> NEVER = () -> {
+        new Moment().await();
+        return null;
+    };
 
     /**
      * Makes sure that a crash would bring the run back. May be asked again for the same request, and need not do it again
      * then.
      *
-     * @return completes when that is so; never, where Jenkins is about to stop
+     * @return lets a virtual thread wait until that is so; for ever, where Jenkins is about to stop
      */
-    CompletableFuture<?> hold();
+    Repeats.Reading<?> hold();
 }

@@ -2,8 +2,11 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
@@ -25,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -174,23 +176,23 @@ public final class Attempt {
 
     /**
      * Right before a request goes out: sees whether it still may, and notes that it does. May block, but not until that is
-     * noted.
+     * noted: for that, a virtual thread waits.
      *
      * @return why it must not go out; empty where it may
      */
-    CompletableFuture<Optional<Text>> sends() {
+    Repeats.Reading<Optional<Text>> sends() {
         Optional<Text> refusal = mayNotSend();
         if (refusal.isPresent()) {
-            return CompletableFuture.completedFuture(refusal);
+            return () -> refusal;
         }
         sends = true;
         Duration seen = Threads.timing().uptime();
-        return audit.addInTime(AuditLine.of("sending", record(true))).thenCompose(noted -> {
+        Moment noted = audit.add(AuditLine.of("sending", record(true)));
+        return () -> {
+            audit.await(noted);
             boolean late = Threads.timing().uptime().minus(seen).compareTo(JUST_NOW) > 0;
-            return late
-                    ? CompletableFuture.supplyAsync(this::mayNotSend, Threads.work())
-                    : CompletableFuture.completedFuture(refusal);
-        });
+            return late ? new Door(Threads.work()).get(this::mayNotSend) : refusal;
+        };
     }
 
     private Optional<Text> mayNotSend() {

@@ -5,9 +5,9 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.triggers.SafeTimerTask;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -58,15 +58,15 @@ public final class AuditLog {
     /**
      * Neither blocks nor fails: what cannot be noted is warned of, and stops nobody.
      *
-     * @return completes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
+     * @return comes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
      */
-    CompletableFuture<Void> add(Record line) {
+    Moment add(Record line) {
         return sent.add(shipped(line));
     }
 
-    /** As {@link #add}, but completes soon also where the disk hangs, and at once where that is known. */
-    CompletableFuture<Void> addInTime(AuditLine line) {
-        return sent.addInTime(shipped(line));
+    /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
+    void await(Moment tried) throws InterruptedException {
+        sent.await(tried);
     }
 
     /** An attempt that has sent nothing; as {@link #add}. */
@@ -85,15 +85,11 @@ public final class AuditLog {
         return text;
     }
 
-    /** Begins to write what waits. */
-    CompletableFuture<Void> write() {
-        return CompletableFuture.allOf(sent.write(), unsent.write());
-    }
-
     /** Tries once more to write what waits, since Jenkins stops. */
     void finish() {
         counts.all().forEach(each -> unsent.add(shipped(each)));
-        write();
+        sent.write();
+        unsent.write();
         sent.finish();
         unsent.finish();
     }

@@ -1,13 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import io.jenkins.plugins.metakraftwerk.client.Door;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,8 +28,8 @@ final class AuditQueue {
 
     private static final Logger LOGGER = Logger.getLogger(AuditQueue.class.getName());
 
-    /** @param tried completes when it is written, or cannot be for now */
-    private record Waiting(String line, CompletableFuture<Void> tried) {}
+    /** @param tried comes when it is written, or cannot be for now */
+    private record Waiting(String line, Moment tried) {}
 
     private final Executor thread;
     private volatile AuditLines file;
@@ -35,8 +37,8 @@ final class AuditQueue {
     /** Guarded by this, like all that follows. */
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    /** The end of the writing that is under way; done where there is none. */
-    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+    /** The end of the writing that is under way; past where there is none. */
+    private Moment writing = Moment.past();
 
     /** How many lines there was no room for since the last one was written. */
     private long lost;
@@ -44,7 +46,8 @@ final class AuditQueue {
     /** What has been said since then. */
     private boolean saidFailing;
 
-    private boolean saidHanging;
+    /** Also asked by those who are about to wait. */
+    private volatile boolean saidHanging;
 
     /** @param name of its thread */
     AuditQueue(String name, AuditLines file) {
@@ -59,15 +62,15 @@ final class AuditQueue {
         return before;
     }
 
-    /** @return completes when the line is written, or cannot be for now; where a disk hangs, not before it goes on */
-    CompletableFuture<Void> add(String text) {
-        CompletableFuture<Void> tried = new CompletableFuture<>();
+    /** @return comes when the line is written, or cannot be for now; where a disk hangs, not before it goes on */
+    Moment add(String text) {
+        Moment tried = new Moment();
         boolean firstLost = false;
         synchronized (this) {
             if (waiting.size() < MOST_WAITING) {
                 waiting.add(new Waiting(text, tried));
             } else {
-                tried.complete(null);
+                tried.comes();
                 firstLost = lost++ == 0;
             }
         }
@@ -78,34 +81,20 @@ final class AuditQueue {
         return tried;
     }
 
-    /** As {@link #add}, but completes soon also where the disk hangs, and at once where that is known. */
-    CompletableFuture<Void> addInTime(String line) {
-        CompletableFuture<Void> tried = add(line);
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        CompletableFuture<Void> patience = isHanging() ? CompletableFuture.completedFuture(null) : patience();
-        patience.thenRun(() -> {
-            if (over.complete(null)) {
-                hangs();
-            }
-        });
-        tried.thenRun(() -> {
-            over.complete(null);
-            patience.cancel(false);
-        });
-        return over;
-    }
-
-    private static CompletableFuture<Void> patience() {
-        try {
-            return Threads.timing().after(PATIENCE);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "The audit log is not waited for");
-            return CompletableFuture.completedFuture(null);
+    /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
+    void await(Moment tried) throws InterruptedException {
+        if (!saidHanging && !isSoon(tried)) {
+            new Door(Threads.http()).run(this::hangs);
         }
     }
 
-    private synchronized boolean isHanging() {
-        return saidHanging;
+    private static boolean isSoon(Moment tried) throws InterruptedException {
+        try {
+            return tried.within(Threads.timing(), PATIENCE);
+        } catch (RejectedExecutionException e) {
+            // There is no time to be had.
+            return tried.hasCome();
+        }
     }
 
     private void hangs() {
@@ -121,15 +110,15 @@ final class AuditQueue {
     /**
      * Begins to write what waits, unless that is under way.
      *
-     * @return completes when it ends
+     * @return comes when it ends
      */
-    CompletableFuture<Void> write() {
-        CompletableFuture<Void> end;
+    Moment write() {
+        Moment end;
         synchronized (this) {
-            if (!writing.isDone()) {
+            if (!writing.hasCome()) {
                 return writing;
             }
-            end = new CompletableFuture<>();
+            end = new Moment();
             writing = end;
         }
         try {
@@ -140,12 +129,12 @@ final class AuditQueue {
         return end;
     }
 
-    private void writeAll(CompletableFuture<Void> end) {
+    private void writeAll(Moment end) {
         try {
             for (Waiting next = next(end); next != null; next = next(end)) {
                 file.append(next.line());
                 wrote();
-                next.tried().complete(null);
+                next.tried().comes();
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(e, end);
@@ -153,10 +142,10 @@ final class AuditQueue {
     }
 
     /** What is written next. Where there is nothing, the writing ends: what is added from then on begins another. */
-    private synchronized Waiting next(CompletableFuture<Void> end) {
+    private synchronized Waiting next(Moment end) {
         Waiting next = waiting.peek();
         if (next == null) {
-            end.complete(null);
+            end.comes();
         }
         return next;
     }
@@ -177,19 +166,19 @@ final class AuditQueue {
     }
 
     /** Said once. What waits stays where it is, and those who wait for it do not. */
-    private void failed(Throwable failure, CompletableFuture<Void> end) {
+    private void failed(Throwable failure, Moment end) {
         List<Waiting> tried;
         boolean first;
         synchronized (this) {
             tried = List.copyOf(waiting);
             first = !saidFailing;
             saidFailing = true;
-            end.complete(null);
+            end.comes();
         }
         if (first) {
             LOGGER.log(Level.WARNING, failure, () -> Messages.audit_failed(file, MOST_WAITING));
         }
-        tried.forEach(line -> line.tried().complete(null));
+        tried.forEach(line -> line.tried().comes());
     }
 
     /** Tries once more to write what waits, since Jenkins stops; says how much is lost where that takes too long. */
@@ -197,9 +186,7 @@ final class AuditQueue {
         if (left() == 0) {
             return;
         }
-        CompletableFuture<Void> patience = patience();
-        CompletableFuture.anyOf(write(), patience).join();
-        patience.cancel(false);
+        write().isSoon(Threads.timing(), PATIENCE);
         long left = left();
         if (left > 0) {
             LOGGER.warning(Messages.audit_lost(file, left));

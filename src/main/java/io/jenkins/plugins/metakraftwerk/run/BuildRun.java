@@ -1,8 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.model.TaskListener;
+import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
@@ -18,9 +20,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -53,10 +53,11 @@ public final class BuildRun {
     }
 
     /**
-     * Runs to the end, and shows it. Fails with {@link MetaKraftwerkException}, or is cancelled by {@link #abort}; after
-     * that, nothing begins.
+     * Begins.
+     *
+     * @return lets a virtual thread run to the end, and show it; {@link #abort} interrupts it, and nothing begins after that
      */
-    public CompletableFuture<DeploymentResult> start() {
+    public Repeats.Reading<DeploymentResult> start() {
         return shown(run.start());
     }
 
@@ -65,19 +66,19 @@ public final class BuildRun {
      *
      * @param enteredIn the id of the ledger that the run has entered for all that its build knows; null for none
      */
-    public CompletableFuture<DeploymentResult> resume(String enteredIn) {
+    public Repeats.Reading<DeploymentResult> resume(String enteredIn) {
         resumes = true;
         return shown(run.resume(enteredIn));
     }
 
     /** Finds out what became of a run that its build does not bring back; sends nothing. Shows that likewise. */
-    public CompletableFuture<DeploymentResult> findOut() {
+    public Repeats.Reading<DeploymentResult> findOut() {
         resumes = true;
         return shown(run.findOut());
     }
 
     /** Ends it before it goes on after a restart; else as {@link #abort}. */
-    public CompletableFuture<Aborted> abandon(String enteredIn) {
+    public Future<Aborted> abandon(String enteredIn) {
         resumes = true;
         return run.abandon(enteredIn);
     }
@@ -100,43 +101,30 @@ public final class BuildRun {
     }
 
     /** The same outcome, once it is shown; whatever becomes of that, who waits for it gets it. */
-    private CompletableFuture<DeploymentResult> shown(CompletableFuture<DeploymentResult> ended) {
-        CompletableFuture<DeploymentResult> told = new CompletableFuture<>();
-        ended.whenComplete((result, failure) -> {
+    private Repeats.Reading<DeploymentResult> shown(Repeats.Reading<DeploymentResult> way) {
+        return () -> {
+            DeploymentResult result;
             try {
-                Threads.work().execute(() -> {
-                    try {
-                        show(result, failure);
-                    } finally {
-                        tell(told, result, failure);
-                    }
-                });
-            } catch (RuntimeException | Error e) {
-                tell(told, result, failure);
-                Threads.certainly(() -> show(result, failure));
+                result = way.read();
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                show(() -> attempt.failed(Futures.cause(e)));
+                throw e;
             }
-        });
-        return told;
+            show(() -> attempt.ended(result));
+            return result;
+        };
     }
 
-    private static void tell(CompletableFuture<DeploymentResult> told, DeploymentResult result, Throwable failure) {
-        if (failure == null) {
-            told.complete(result);
-        } else {
-            told.completeExceptionally(new CompletionException(Futures.cause(failure)));
-        }
-    }
-
-    private void show(DeploymentResult result, Throwable failure) {
-        if (failure == null) {
-            attempt.ended(result);
-        } else if (!(Futures.cause(failure) instanceof CancellationException)) {
-            attempt.failed(Futures.cause(failure));
+    private static void show(Runnable end) throws InterruptedException {
+        try {
+            new Door(Threads.work()).run(end);
+        } catch (RuntimeException | Error e) {
+            Threads.certainly(end);
         }
     }
 
     /** Ends the run, whether or not it has begun, without blocking; the caller shows what is left of it. */
-    public CompletableFuture<Aborted> abort() {
+    public Future<Aborted> abort() {
         return run.abort();
     }
 
@@ -203,12 +191,12 @@ public final class BuildRun {
         }
 
         @Override
-        public CompletableFuture<?> anchor() {
+        public Repeats.Reading<?> anchor() {
             return anchor.hold();
         }
 
         @Override
-        public CompletableFuture<Optional<Text>> sends() {
+        public Repeats.Reading<Optional<Text>> sends() {
             return attempt.sends();
         }
 

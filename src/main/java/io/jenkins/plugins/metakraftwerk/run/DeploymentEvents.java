@@ -4,10 +4,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,12 +60,14 @@ public final class DeploymentEvents {
         return listener.getClass().getName();
     }
 
-    /** Completes when that listener has heard all that has ended before this call; at once where it hangs. */
-    public CompletableFuture<Void> heardBy(DeploymentListener listener) {
+    /** Comes when that listener has heard all that has ended before this call; at once where it hangs. */
+    public Moment heardBy(DeploymentListener listener) {
+        Moment heard = new Moment();
         try {
-            return CompletableFuture.runAsync(() -> {}, thread(listener));
+            thread(listener).execute(heard::comes);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(null);
+            heard.comes();
         }
+        return heard;
     }
 }

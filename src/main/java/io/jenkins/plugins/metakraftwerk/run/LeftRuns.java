@@ -8,8 +8,11 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
@@ -72,7 +75,7 @@ public final class LeftRuns extends ItemListener {
     }
 
     private void accountLater() {
-        Threads.timing().after(Ledger.GOES_ON).thenRun(() -> Threads.certainly(this::accountLast));
+        Threads.timing().later(Ledger.GOES_ON, () -> Threads.certainly(this::accountLast));
     }
 
     /**
@@ -182,7 +185,20 @@ public final class LeftRuns extends ItemListener {
         }
         BuildRun search = new BuildRun(attempt, TaskListener.NULL, run.state(), Anchor.NONE);
         sought.add(run.owner());
-        search.findOut().whenComplete((result, failure) -> forget(attempt.build()));
+        Repeats.Reading<DeploymentResult> way = search.findOut();
+        VirtualThreads.start(() -> findOut(way, attempt.build()));
+    }
+
+    private static void findOut(Repeats.Reading<DeploymentResult> way, Run<?, ?> build) {
+        try {
+            way.read();
+        } catch (InterruptedException e) {
+            // Jenkins stops.
+            return;
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            // It is shown.
+        }
+        Threads.certainly(() -> forget(build));
     }
 
     private static void show(Attempt attempt, OpenRun run) {

@@ -1,9 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -20,110 +26,107 @@ public final class SavesTogether {
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
-    /** One save for all who wait for it. */
-    private static final class Save {
-        private final Supplier<CompletableFuture<Void>> by;
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
+    /** One save for all who wait for it, on virtual threads. */
+    public static final class Save implements Repeats.Reading<Void> {
+        private final Repeats.Reading<?> by;
+        private final Moment over = new Moment();
         private int waiters;
+        private volatile Throwable failure;
 
-        private Save(Supplier<CompletableFuture<Void>> by) {
+        private Save(Repeats.Reading<?> by) {
             this.by = by;
+        }
+
+        /** Waits until it is done, or fails as it did. */
+        @Override
+        public Void read() throws InterruptedException {
+            over.await();
+            if (failure != null) {
+                throw new CompletionException(failure);
+            }
+            return null;
+        }
+
+        public boolean hasFailed() {
+            return failure != null;
+        }
+
+        private void make() throws InterruptedException {
+            try {
+                by.read();
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                failure = Futures.cause(e);
+            }
+            over.comes();
         }
     }
 
-    /** A save, or the rest after one. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Whether there is a thread that saves, or rests after it. Guarded by the lock, as is what follows. */
     private boolean busy;
 
     /** Has not begun; null where nobody waits. */
     private Save next;
 
     /**
-     * Asks for a save. It begins now or when the one before has ended.
+     * Asks for a save. It begins now or when the one before has ended. Does not block.
      *
-     * @param by begins the save; of those who share one, the first brings it
-     * @return completes as a save that began after this call
+     * @param by saves, on a virtual thread; of those who share one, the first brings it. Where it is interrupted, Jenkins
+     *     stops: nobody hears of that save, and no other begins
+     * @return a save that begins after this call
      */
-    public CompletableFuture<Void> ask(Supplier<CompletableFuture<Void>> by) {
-        CompletableFuture<Void> saved;
-        Save begins;
-        synchronized (this) {
+    public Save ask(Repeats.Reading<?> by) {
+        lock.lock();
+        try {
             if (next == null) {
                 next = new Save(by);
             }
             next.waiters++;
-            saved = next.done.copy();
-            begins = take();
-        }
-        begin(begins);
-        return saved;
-    }
-
-    /** What is to begin now; null where nothing waits, or another save is under way. */
-    private synchronized Save take() {
-        if (busy || next == null) {
-            return null;
-        }
-        Save taken = next;
-        next = null;
-        busy = true;
-        return taken;
-    }
-
-    private void begin(Save save) {
-        if (save == null) {
-            return;
-        }
-        Duration began = Threads.timing().uptime();
-        CompletableFuture<Void> saved;
-        try {
-            saved = save.by.get();
-        } catch (RuntimeException | Error e) {
-            saved = CompletableFuture.failedFuture(e);
-        }
-        saved.whenComplete((nothing, failure) -> onWork(() -> ended(save, began, failure)));
-    }
-
-    /** Nothing of it blocks for long, so that whoever ends a save may do it where no thread takes it. */
-    private static void onWork(Runnable task) {
-        try {
-            Threads.work().execute(task);
-        } catch (RuntimeException | Error e) {
-            task.run();
-        }
-    }
-
-    private void ended(Save save, Duration began, Throwable failure) {
-        try {
-            // What is saved one after another needs no rest between.
-            rest(save.waiters > 1 ? Threads.timing().uptime().minus(began).multipliedBy(REST) : Duration.ZERO);
-        } finally {
-            if (failure == null) {
-                save.done.complete(null);
-            } else {
-                save.done.completeExceptionally(failure);
+            Save asked = next;
+            if (!busy) {
+                VirtualThreads.start(this::saveAll);
+                busy = true;
             }
+            return asked;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void rest(Duration rest) {
-        if (rest.isZero()) {
-            rested();
-            return;
-        }
-        CompletableFuture<Void> over;
+    private void saveAll() {
         try {
-            over = Threads.timing().after(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+            for (Save save = take(); save != null; save = take()) {
+                Duration began = Threads.timing().uptime();
+                save.make();
+                // What is saved one after another needs no rest between.
+                if (save.waiters > 1) {
+                    rest(Threads.timing().uptime().minus(began).multipliedBy(REST));
+                }
+            }
+        } catch (InterruptedException e) {
+            // Jenkins stops.
+        }
+    }
+
+    /** What is to begin now; null where nobody waits. */
+    private Save take() {
+        lock.lock();
+        try {
+            Save taken = next;
+            next = null;
+            busy = taken != null;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void rest(Duration rest) throws InterruptedException {
+        try {
+            Waits.pause(Threads.timing(), rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
         } catch (RuntimeException | Error e) {
             // Better without a rest than for ever.
-            over = CompletableFuture.completedFuture(null);
         }
-        over.thenRun(() -> onWork(this::rested));
-    }
-
-    private void rested() {
-        synchronized (this) {
-            busy = false;
-        }
-        begin(take());
     }
 }

@@ -5,14 +5,15 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
@@ -39,8 +40,8 @@ public final class Views {
 
     private final Executor thread = Threads.oneByOne("views", MOST);
 
-    /** How many were not waited for to their end, and have not ended yet. */
-    private final AtomicInteger hanging = new AtomicInteger();
+    /** Those that were not waited for to their end, and have perhaps not ended yet. */
+    private final Set<Moment> hanging = ConcurrentHashMap.newKeySet();
 
     @NonNull
     private static Views get() {
@@ -122,13 +123,13 @@ public final class Views {
     }
 
     private boolean inTurn(Runnable task, Duration patience) {
-        CompletableFuture<Void> shown = new CompletableFuture<>();
+        Moment shown = new Moment();
         try {
             thread.execute(() -> {
                 try {
                     task.run();
                 } finally {
-                    shown.complete(null);
+                    shown.comes();
                 }
             });
         } catch (RuntimeException | Error e) {
@@ -136,29 +137,16 @@ public final class Views {
                     Level.WARNING, e, () -> "A deployment is shown nowhere, since the disk of those before it hangs");
             return false;
         }
-        if (hanging.get() > 0) {
+        hanging.removeIf(Moment::hasCome);
+        if (!hanging.isEmpty()) {
             return false;
         }
-        if (isSoon(shown, patience)) {
+        if (shown.isSoon(Threads.timing(), patience)) {
             return true;
         }
         LOGGER.warning("The disk hangs where deployments are shown; nobody waits for it before it goes on");
-        hanging.incrementAndGet();
-        shown.thenRun(hanging::decrementAndGet);
+        hanging.add(shown);
         return false;
-    }
-
-    private static boolean isSoon(CompletableFuture<Void> shown, Duration patience) {
-        CompletableFuture<Void> over;
-        try {
-            over = Threads.timing().after(patience);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "What is shown is not waited for");
-            over = CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture.anyOf(shown, over).join();
-        over.cancel(false);
-        return shown.isDone();
     }
 
     /** Waits until what was to be shown is shown, since Jenkins stops; not for long. */

@@ -103,7 +103,7 @@ public final class Threads {
             WORK.execute(task);
         } catch (RuntimeException | Error refused) {
             try {
-                timing.after(AGAIN).thenRun(() -> certainly(task));
+                timing.later(AGAIN, () -> certainly(task));
             } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.SEVERE, e, () -> Messages.threads_lost());
             }

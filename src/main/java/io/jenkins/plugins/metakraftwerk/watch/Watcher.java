@@ -80,9 +80,8 @@ public final class Watcher<K> {
     public void saved() {
         if (!job.hasTrigger()) {
             missing.gone()
-                    .ifPresent(then -> timing.get()
-                            .after(MissingTrigger.GAP)
-                            .thenRun(() -> handover.soon(then, () -> seeIfGone(then))));
+                    .ifPresent(then ->
+                            timing.get().later(MissingTrigger.GAP, () -> handover.soon(then, () -> seeIfGone(then))));
         } else if (missing.mayBeLost()) {
             begin();
         }

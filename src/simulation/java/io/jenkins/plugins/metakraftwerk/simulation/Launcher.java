@@ -5,7 +5,9 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
 import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
@@ -20,8 +22,6 @@ import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** What a step does with its run: starts it, goes on with it, aborts it, and has its build tell how it ended. */
@@ -76,7 +76,7 @@ final class Launcher {
         }
     }
 
-    private void begin(SimRun run, DeploymentState from, Function<DeploymentRun, CompletableFuture<DeploymentResult>> how) {
+    private void begin(SimRun run, DeploymentState from, Function<DeploymentRun, Repeats.Reading<DeploymentResult>> how) {
         Life life = controller.life();
         DeploymentPlan plan;
         try {
@@ -88,7 +88,7 @@ final class Launcher {
         run.lives++;
         run.running = new DeploymentRun(
                 shared, clients.destination(run), plan, run.who, new Listener(world, controller, run), from);
-        run.result = how.apply(run.running);
+        run.result = VirtualThreads.begin(shared.work(), how.apply(run.running)::read);
         run.result.whenComplete((result, failure) -> {
             if (!life.isOver()) {
                 ended(run, result, failure == null ? null : Futures.cause(failure));
@@ -100,9 +100,6 @@ final class Launcher {
         switch (failure) {
             case null -> end(run, new Outcome.Done(result));
             case MetaKraftwerkException known -> end(run, new Outcome.Failed(known));
-            case CancellationException stopped when run.aborting -> {
-                // The abort says how it ended.
-            }
             default -> world.witness.violation("i", run + " ended with " + failure);
         }
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
@@ -83,9 +85,9 @@ final class Listener implements RunListener {
 
     /** The Pipeline's program is saved, with this step in it. */
     @Override
-    public CompletableFuture<?> anchor() {
+    public Repeats.Reading<?> anchor() {
         if (controller.ledger().id().equals(run.enteredIn)) {
-            return CompletableFuture.completedFuture(null);
+            return () -> null;
         }
         CompletableFuture<Void> saved = new CompletableFuture<>();
         if (world.chance.happens(world.scenario.storeFails())) {
@@ -97,7 +99,7 @@ final class Listener implements RunListener {
                     controller.storeDelay(),
                     life,
                     () -> saved.completeExceptionally(new java.io.IOException("The disk is full")));
-            return saved;
+            return () -> Waits.of(saved);
         }
         run.entering = controller.ledger().id();
         world.scheduler.after(controller.storeDelay(), life, () -> {
@@ -107,21 +109,21 @@ final class Listener implements RunListener {
             saved.complete(null);
         });
         world.havoc.change();
-        return saved;
+        return () -> Waits.of(saved);
     }
 
     /** An administrator may have taken the permission away while the run waited; the line in the audit log takes a while. */
     @Override
-    public CompletableFuture<Optional<Text>> sends() {
+    public Repeats.Reading<Optional<Text>> sends() {
         if (world.chance.happens(world.scenario.serversChange() / 4)) {
             run.forbidden = true;
             world.trace.line(() -> "   " + run + " may not send");
-            return CompletableFuture.completedFuture(Optional.of(Text.of("said", "The server is frozen.")));
+            return () -> Optional.of(Text.of("said", "The server is frozen."));
         }
         CompletableFuture<Optional<Text>> noted = new CompletableFuture<>();
         world.scheduler.after(controller.auditDelay(), life, () -> noted.complete(Optional.empty()));
         world.havoc.moment();
-        return noted;
+        return () -> Waits.of(noted);
     }
 
     @Override

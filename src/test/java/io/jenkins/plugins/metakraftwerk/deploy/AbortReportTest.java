@@ -55,7 +55,7 @@ class AbortReportTest {
         var report = trial.abortLater();
         hold[0].release();
         assertThat(TestRun.said(report)).isEqualTo(NOTHING);
-        assertThat(trial.cancelled()).isTrue();
+        RunFixture.until(trial::cancelled);
         assertThat(world.posts()).isEqualTo(1);
         assertThat(world.server.deployments()).isEmpty();
     }

@@ -6,17 +6,18 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
 import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.CannedHttp.Canned;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -90,13 +91,13 @@ class LongWaitsTest {
         public void reached(DeploymentState next) {}
 
         @Override
-        public CompletableFuture<?> anchor() {
-            return CompletableFuture.completedFuture(null);
+        public Repeats.Reading<?> anchor() {
+            return () -> null;
         }
 
         @Override
-        public CompletableFuture<Optional<Text>> sends() {
-            return CompletableFuture.completedFuture(Optional.empty());
+        public Repeats.Reading<Optional<Text>> sends() {
+            return Optional::empty;
         }
 
         @Override
@@ -148,13 +149,13 @@ class LongWaitsTest {
     @EnumSource
     void itsLooksLeaveNothingBehind(Wait wait) throws Exception {
         DeploymentRun run = run(wait);
-        var result = run.start();
+        var result = VirtualThreads.begin(work::add, run.start()::read);
         doAll();
         pass(1_000);
         long before = LongLived.bytes();
         pass(LOOKS);
         assertThat(LongLived.bytes() - before).as("ten bytes a look").isLessThan(10 * LOOKS);
-        assertThat(LongLived.dependents(run)).isBetween(1, 8);
+        assertThat(LongLived.dependents(result)).isBetween(1, 8);
         assertThat(result).isNotDone();
     }
 

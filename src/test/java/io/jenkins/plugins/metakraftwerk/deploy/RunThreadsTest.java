@@ -24,7 +24,7 @@ class RunThreadsTest {
     private final CompletableFuture<String> awaited = new CompletableFuture<>();
 
     private CompletableFuture<String> begin(Repeats.Reading<String> line) {
-        CompletableFuture<String> result = VirtualThreads.begin(Runnable::run, () -> threads.go(line));
+        CompletableFuture<String> result = VirtualThreads.begin(Runnable::run, () -> threads.go(line, line));
         lines.run();
         return result;
     }
@@ -47,6 +47,32 @@ class RunThreadsTest {
         lines.run();
         assertThat(done).containsExactly("began", "was interrupted");
         assertThat(result).isNotDone();
+    }
+
+    @Test
+    void oneAloneIsInterruptedAsLongAsItGoesOn() {
+        Repeats.Reading<String> one = this::await;
+        var other = begin(this::await);
+        var result = begin(one);
+        threads.interrupt(one);
+        lines.run();
+        assertThat(done).containsExactly("began", "began", "was interrupted");
+        awaited.complete("end");
+        lines.run();
+        assertThat(result).isNotDone();
+        assertThat(other).isCompletedWithValue("end");
+    }
+
+    @Test
+    void whatItsThreadDoesAfterwardsIsNotInterrupted() {
+        Repeats.Reading<String> run = () -> "run";
+        var result = VirtualThreads.begin(Runnable::run, () -> threads.go(run, run) + await());
+        lines.run();
+        threads.interrupt(run);
+        threads.stop();
+        awaited.complete(", and what follows");
+        lines.run();
+        assertThat(result).isCompletedWithValue("run, and what follows");
     }
 
     @Test

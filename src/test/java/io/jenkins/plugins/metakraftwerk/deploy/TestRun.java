@@ -6,9 +6,13 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
 import java.time.Duration;
@@ -62,6 +66,7 @@ final class TestRun implements Destination, Connection, RunListener {
     private DeploymentState begin;
     private boolean goesOn;
     private CompletableFuture<DeploymentResult> result;
+    private final Moment interrupted = new Moment();
 
     TestRun(RunFixture world, DeploymentRequest request) {
         this.world = world;
@@ -184,8 +189,20 @@ final class TestRun implements Destination, Connection, RunListener {
             return resume(state);
         }
         stopped(state);
-        result = world.getAlone(run::start);
+        result = begin(run::start);
         return this;
+    }
+
+    private CompletableFuture<DeploymentResult> begin(Supplier<Repeats.Reading<DeploymentResult>> how) {
+        Repeats.Reading<DeploymentResult> way = world.getAlone(how);
+        return VirtualThreads.begin(world.shared().work(), () -> {
+            try {
+                return way.read();
+            } catch (InterruptedException e) {
+                interrupted.comes();
+                throw e;
+            }
+        });
     }
 
     /** As after a restart. */
@@ -198,7 +215,7 @@ final class TestRun implements Destination, Connection, RunListener {
         goesOn = true;
         stopped(state);
         note(state);
-        result = world.getAlone(() -> run.resume(enteredIn));
+        result = begin(() -> run.resume(enteredIn));
         return this;
     }
 
@@ -206,7 +223,7 @@ final class TestRun implements Destination, Connection, RunListener {
     TestRun resumeFrom(String enteredIn) {
         goesOn = true;
         stopped(States.planned());
-        result = world.getAlone(() -> run.resume(enteredIn));
+        result = begin(() -> run.resume(enteredIn));
         return this;
     }
 
@@ -260,15 +277,18 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public CompletableFuture<?> anchor() {
-        return anchor.get();
+    public Repeats.Reading<?> anchor() {
+        CompletableFuture<?> held = anchor.get();
+        return () -> Waits.of(held);
     }
 
     @Override
-    public CompletableFuture<Optional<Text>> sends() {
-        return store.apply(stored())
-                .thenCompose(kept -> refusal.get())
-                .thenApply(refused -> refused.map(reason -> Text.of("said", reason)));
+    public Repeats.Reading<Optional<Text>> sends() {
+        CompletableFuture<?> stored = store.apply(stored());
+        return () -> {
+            Waits.of(stored);
+            return Waits.of(refusal.get()).map(reason -> Text.of("said", reason));
+        };
     }
 
     @Override
@@ -304,8 +324,9 @@ final class TestRun implements Destination, Connection, RunListener {
         return result.isDone();
     }
 
+    /** Whether its thread has ended without a result, since it was aborted. */
     boolean cancelled() {
-        return result.isCancelled();
+        return interrupted.hasCome();
     }
 
     DeploymentResult result() {

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
@@ -86,9 +87,9 @@ class QuietSavesTest {
         assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
-    private static boolean isRefused(CompletableFuture<Void> saved) {
+    private static boolean isRefused(Repeats.Reading<?> saved) {
         try {
-            saved.join();
+            TestClients.begin(saved::read).join();
             return false;
         } catch (CompletionException e) {
             assertThat(e).hasMessageContaining("RejectedExecution");

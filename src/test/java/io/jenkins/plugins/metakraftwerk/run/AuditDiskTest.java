@@ -4,6 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
@@ -48,7 +49,7 @@ class AuditDiskTest {
     @BeforeEach
     void ownTheTime() {
         // What the servers of this test have made somebody note.
-        get(log.write());
+        AuditReader.awaitWritten();
         lines.clear();
         SHARED.time().holdFrom(AuditQueue.PATIENCE);
     }
@@ -56,7 +57,7 @@ class AuditDiskTest {
     @AfterEach
     void goOn() {
         answer.countDown();
-        get(log.write());
+        AuditReader.awaitWritten();
         log.sent().replaceFile(real);
         said.close();
     }
@@ -84,6 +85,15 @@ class AuditDiskTest {
 
     private static AuditLine line(int number) {
         return AuditedAttempts.line("sending", "job", number, "line " + number);
+    }
+
+    /** Whoever sends waits for the line. */
+    private CompletableFuture<Void> add(AuditLine line) {
+        Moment tried = log.add(line);
+        return TestClients.begin(() -> {
+            log.await(tried);
+            return null;
+        });
     }
 
     private void assertLines(int from, int to) {
@@ -121,7 +131,7 @@ class AuditDiskTest {
         assertThat(said.getMessages()).singleElement().asString().contains("has not answered for 5 s");
 
         answer.countDown();
-        get(log.write());
+        AuditReader.awaitWritten();
         assertThat(lines).hasSize(2 * BRANCHES);
         assertThat(lines.stream().filter(line -> line.contains("\"event\":\"sending\"")))
                 .hasSize(BRANCHES);
@@ -144,7 +154,7 @@ class AuditDiskTest {
         SHARED.jenkins().assertLogContains("Nothing was deployed.", run);
         assertThat(SHARED.server().deployments()).isEmpty();
         answer.countDown();
-        get(log.write());
+        AuditReader.awaitWritten();
         assertThat(lines)
                 .extracting(line -> line.replaceAll(".*\"event\":\"(\\w+)\".*", "$1"))
                 .containsExactly("sending", "frozen", "refused");
@@ -153,16 +163,17 @@ class AuditDiskTest {
     @Test
     void whoHasLearntThatItHangsDoesNotWait() {
         hang();
-        CompletableFuture<Void> first = log.addInTime(line(0));
+        CompletableFuture<Void> first = add(line(0));
+        Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         assertThat(first).isNotDone();
         SHARED.time().end(AuditQueue.PATIENCE);
-        assertThat(first).isCompleted();
-        assertThat(log.addInTime(line(1))).isCompleted();
+        get(first);
+        get(add(line(1)));
         assertThat(said.getMessages()).hasSize(1);
         answer.countDown();
-        get(log.write());
+        AuditReader.awaitWritten();
         assertLines(0, 2);
-        get(log.addInTime(line(2)));
+        get(add(line(2)));
         assertLines(0, 3);
         assertThat(SHARED.time().waiting()).doesNotContain(AuditQueue.PATIENCE);
     }
@@ -178,10 +189,10 @@ class AuditDiskTest {
     @ParameterizedTest
     @MethodSource("failures")
     void whatCannotBeWrittenIsTriedAgainInItsOrder(Throwable failure) {
-        get(log.addInTime(line(0)));
+        get(add(line(0)));
         fail(failure);
         for (int i = 1; i < 10; i++) {
-            get(log.addInTime(line(i)));
+            get(add(line(i)));
         }
         assertLines(0, 1);
         assertThat(said.getRecords()).singleElement().satisfies(warning -> {
@@ -190,7 +201,7 @@ class AuditDiskTest {
         });
 
         log.sent().replaceFile(lines::add);
-        get(log.addInTime(line(10)));
+        get(add(line(10)));
         assertLines(0, 11);
         assertThat(said.getMessages()).hasSize(2).last().asString().endsWith("It lacks 0 lines.");
     }
@@ -211,7 +222,7 @@ class AuditDiskTest {
         assertThat(said.getMessages()).singleElement().asString().contains("What comes now is not kept there");
 
         answer.countDown();
-        get(log.write());
+        AuditReader.awaitWritten();
         assertLines(0, AuditQueue.MOST_WAITING);
         assertThat(said.getMessages()).hasSize(2).last().asString().endsWith("It lacks 5 lines.");
     }
@@ -219,8 +230,8 @@ class AuditDiskTest {
     @Test
     void whatWaitsIsWrittenWhenJenkinsStops() {
         fail(new IOException("No space left on device"));
-        get(log.addInTime(line(0)));
-        get(log.addInTime(line(1)));
+        get(add(line(0)));
+        get(add(line(1)));
         log.sent().replaceFile(lines::add);
         new LastSaves().onBeforeShutdown();
         assertLines(0, 2);

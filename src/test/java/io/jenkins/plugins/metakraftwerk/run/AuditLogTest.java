@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -294,7 +293,7 @@ class AuditLogTest {
                 run(Result.SUCCESS, "");
                 Files.writeString(file(), "x".repeat(1024 * 1024) + "\n", StandardOpenOption.APPEND);
             }
-            get(AuditLog.get().add(AuditedAttempts.line("sending", "job", 1, "the last")));
+            AuditLog.get().add(AuditedAttempts.line("sending", "job", 1, "the last"));
             assertThat(lines()).hasSize(1);
             assertThat(older).exists();
             assertThat(file().resolveSibling(AuditFile.NAME + ".2")).doesNotExist();

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.triggers.SafeTimerTask;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +27,23 @@ final class AuditReader {
         return SafeTimerTask.getLogsRoot().toPath().resolve(name);
     }
 
+    /** Waits until all is written that waits for it. */
+    static void awaitWritten() {
+        for (AuditQueue queue : List.of(AuditLog.get().sent(), AuditLog.get().unsent())) {
+            Waits.until("the end of the writing", queue.write()::hasCome);
+        }
+    }
+
     /** Forgets what was noted. */
     static void beginAnew() throws IOException {
-        get(AuditLog.get().write());
+        awaitWritten();
         Files.deleteIfExists(sent());
         Files.deleteIfExists(unsent());
     }
 
     /** All that was noted. */
     static List<JsonNode> lines(Path file) throws IOException {
-        get(AuditLog.get().write());
+        awaitWritten();
         return linesOnTheDisk(file);
     }
 

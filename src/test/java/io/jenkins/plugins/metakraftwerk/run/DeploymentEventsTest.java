@@ -7,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
+import io.jenkins.plugins.metakraftwerk.fixture.Waits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,10 +51,10 @@ class DeploymentEventsTest {
         }
         assertThat(HEARD).isEmpty();
         var slow = DeploymentListener.all().get(Slow.class);
-        assertThat(DeploymentEvents.get().heardBy(slow)).as("no room").isDone();
+        assertThat(DeploymentEvents.get().heardBy(slow).hasCome()).as("no room").isTrue();
         GATE.countDown();
         while (HEARD.size() < most) {
-            DeploymentEvents.get().heardBy(slow).get();
+            Waits.until("all that there was room for", DeploymentEvents.get().heardBy(slow)::hasCome);
         }
         assertThat(HEARD)
                 .containsExactlyElementsOf(

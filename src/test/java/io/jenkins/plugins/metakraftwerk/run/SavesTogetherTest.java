@@ -1,15 +1,21 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.metakraftwerk.client.Door;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
+import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.run.SavesTogether.Save;
 import io.jenkins.plugins.metakraftwerk.server.PluginTime;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -26,13 +32,30 @@ class SavesTogetherTest {
     private final SavesTogether saves = new SavesTogether();
     private final AtomicInteger saved = new AtomicInteger();
 
-    private CompletableFuture<Void> onWork() {
-        return CompletableFuture.runAsync(saved::incrementAndGet, Threads.work());
+    private Save askOnWork() {
+        return saves.ask(() -> new Door(Threads.work()).get(saved::incrementAndGet));
     }
 
-    private static void await(CompletableFuture<Void> save) {
-        Waits.until("a save", save::isDone);
-        save.join();
+    /** Is done when the future is. */
+    private Save ask(CompletableFuture<Void> by) {
+        return saves.ask(() -> io.jenkins.plugins.metakraftwerk.client.Waits.of(by));
+    }
+
+    /** Has begun, so that nobody shares it. */
+    private Save begin(CompletableFuture<Void> by) {
+        Moment begun = new Moment();
+        Save save = saves.ask(() -> {
+            begun.comes();
+            return io.jenkins.plugins.metakraftwerk.client.Waits.of(by);
+        });
+        Waits.until("a save", begun::hasCome);
+        return save;
+    }
+
+    private static void assertFails(Save save, Class<? extends Throwable> failure) {
+        assertThatThrownBy(() -> TestClients.begin(save).get())
+                .extracting(Futures::cause)
+                .isInstanceOf(failure);
     }
 
     static List<Throwable> failures() {
@@ -51,16 +74,14 @@ class SavesTogetherTest {
     @MethodSource("failures")
     void oneThatFailsIsNotWaitedFor(Throwable failure) {
         for (int i = 0; i < 3; i++) {
-            CompletableFuture<Void> atOnce =
-                    saves.ask(() -> SavesTogetherTest.<RuntimeException, CompletableFuture<Void>>raise(failure));
-            CompletableFuture<Void> later = saves.ask(() -> CompletableFuture.failedFuture(failure));
-            for (CompletableFuture<Void> save : List.of(atOnce, later)) {
-                assertThatThrownBy(() -> await(save))
-                        .isInstanceOf(CompletionException.class)
-                        .hasCause(failure);
+            Save atOnce = saves.ask(() -> SavesTogetherTest.<RuntimeException, Void>raise(failure));
+            Save later = ask(CompletableFuture.failedFuture(failure));
+            for (Save save : List.of(atOnce, later)) {
+                assertFails(save, failure.getClass());
+                assertThat(save.hasFailed()).isTrue();
             }
         }
-        await(saves.ask(this::onWork));
+        get(askOnWork());
         assertThat(saved).hasValue(1);
     }
 
@@ -68,43 +89,41 @@ class SavesTogetherTest {
     void whereNoThreadTakesItItFailsAndTheNextIsTried() throws Exception {
         try (BlockedThreads held = BlockedThreads.ofThePluginAndFull()) {
             for (int i = 0; i < 3; i++) {
-                CompletableFuture<Void> save = saves.ask(this::onWork);
-                assertThat(save).isCompletedExceptionally();
-                assertThatThrownBy(save::join).hasCauseInstanceOf(RejectedExecutionException.class);
+                assertFails(askOnWork(), RejectedExecutionException.class);
             }
         }
         BlockedThreads.ofThePlugin().close();
-        await(saves.ask(this::onWork));
+        get(askOnWork());
         assertThat(saved).hasValue(1);
     }
 
     @Test
     void whatIsSavedIsToldAlsoWhereNoThreadIsFreeForThat() throws Exception {
         CompletableFuture<Void> first = new CompletableFuture<>();
-        CompletableFuture<Void> one = saves.ask(() -> first);
-        CompletableFuture<Void> two = saves.ask(this::onWork);
+        Save one = begin(first);
+        Save two = askOnWork();
         try (BlockedThreads held = BlockedThreads.ofThePluginAndFull()) {
             first.complete(null);
-            assertThat(one).isCompleted();
-            assertThat(two).isCompletedExceptionally();
+            get(one);
+            assertFails(two, RejectedExecutionException.class);
         }
         BlockedThreads.ofThePlugin().close();
-        await(saves.ask(this::onWork));
+        get(askOnWork());
     }
 
     @Test
     void whereNobodyCanWaitThereIsNoRest() {
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> second = new CompletableFuture<>();
-        saves.ask(() -> first);
-        CompletableFuture<Void> two = saves.ask(() -> second);
-        CompletableFuture<Void> three = saves.ask(() -> second);
+        begin(first);
+        Save two = ask(second);
+        Save three = ask(second);
         time.refuse();
         first.complete(null);
         second.complete(null);
-        await(two);
-        await(three);
-        await(saves.ask(this::onWork));
+        get(two);
+        get(three);
+        get(askOnWork());
     }
 
     @Test
@@ -112,19 +131,35 @@ class SavesTogetherTest {
         time.holdAll();
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> second = new CompletableFuture<>();
-        saves.ask(() -> first);
-        CompletableFuture<Void> two = saves.ask(() -> second);
-        CompletableFuture<Void> three = saves.ask(this::onWork);
+        begin(first);
+        Save two = ask(second);
+        Save three = askOnWork();
         first.complete(null);
         second.complete(null);
-        await(two);
-        await(three);
+        get(two);
+        get(three);
         assertThat(saved).as("the first who asks brings it").hasValue(0);
         Waits.until("a rest", () -> time.waiting().size() == 1);
-        CompletableFuture<Void> four = saves.ask(this::onWork);
+        CompletableFuture<Void> four = TestClients.begin(askOnWork());
         assertThat(four).isNotDone();
         time.end(time.waiting().get(0));
-        await(four);
+        get(four);
         assertThat(saved).hasValue(1);
+    }
+
+    /** As where Jenkins stops. */
+    @Test
+    void afterOneThatIsInterruptedNoneBegins() {
+        try (OwnThreads threads = OwnThreads.begin()) {
+            CompletableFuture<Void> interrupted = TestClients.begin(saves.ask(() -> {
+                throw new InterruptedException();
+            }));
+            threads.run();
+            CompletableFuture<Void> next = TestClients.begin(saves.ask(saved::incrementAndGet));
+            threads.run();
+            assertThat(interrupted).isNotDone();
+            assertThat(next).isNotDone();
+        }
+        assertThat(saved).hasValue(0);
     }
 }

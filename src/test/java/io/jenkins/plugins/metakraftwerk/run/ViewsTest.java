@@ -106,8 +106,10 @@ class ViewsTest {
                 .flatMap(line -> DeploymentHistory.of(build.getParent(), line.key(), 0, 10).stream()));
     }
 
-    private static List<String> heard() throws Exception {
-        DeploymentEvents.get().heardBy(DeploymentListener.all().get(Ear.class)).get();
+    private static List<String> heard() {
+        Waits.until(
+                "what is told",
+                DeploymentEvents.get().heardBy(DeploymentListener.all().get(Ear.class))::hasCome);
         return HEARD;
     }
 

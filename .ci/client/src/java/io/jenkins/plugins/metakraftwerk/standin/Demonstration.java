@@ -5,6 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.LogIn;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
@@ -85,7 +86,8 @@ public final class Demonstration {
                 new RunIdentity("demonstration", "1", "demonstration"),
                 listener(),
                 DeploymentState.initial(true, LIMIT, timing.now()));
-        DeploymentResult result = run.start().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        DeploymentResult result =
+                VirtualThreads.begin(Runnable::run, run.start()::read).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         say("Result: " + result);
         return result;
     }
@@ -126,13 +128,13 @@ public final class Demonstration {
             }
 
             @Override
-            public CompletableFuture<?> anchor() {
-                return CompletableFuture.completedFuture(null);
+            public Repeats.Reading<?> anchor() {
+                return () -> null;
             }
 
             @Override
-            public CompletableFuture<Optional<Text>> sends() {
-                return CompletableFuture.completedFuture(Optional.empty());
+            public Repeats.Reading<Optional<Text>> sends() {
+                return Optional::empty;
             }
 
             @Override
