@@ -35,12 +35,6 @@ public final class VirtualThreads {
      */
     public static <T> CompletableFuture<T> begin(Executor executor, Callable<T> line) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        begin(executor, line, result);
-        return result;
-    }
-
-    /** The same for a future that there is already. */
-    public static <T> void begin(Executor executor, Callable<T> line, CompletableFuture<T> result) {
         start(() -> {
             Thread self = Thread.currentThread();
             result.whenComplete((value, failure) -> self.interrupt());
@@ -48,6 +42,7 @@ public final class VirtualThreads {
                 run(line, result, executor);
             }
         });
+        return result;
     }
 
     /**

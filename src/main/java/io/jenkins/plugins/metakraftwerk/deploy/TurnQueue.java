@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Lets runs that must see what the others have done go one after another, without a thread for those that wait. After a
@@ -28,7 +28,7 @@ final class TurnQueue {
         /** Of its line. Guarded by the queue. */
         private Placed placed;
 
-        private final CompletableFuture<Void> came = new CompletableFuture<>();
+        private final Moment came = new Moment();
 
         private Turn(Placed placed) {
             this.placed = placed;
@@ -36,13 +36,13 @@ final class TurnQueue {
             scope = placed.line().scope();
         }
 
-        /** Completes when it is this one's turn. */
-        CompletableFuture<Void> came() {
-            return came.copy();
+        /** It is this one's turn. */
+        Moment came() {
+            return came;
         }
 
         boolean waits() {
-            return !came.isDone();
+            return !came.hasCome();
         }
 
         /** Leaves the queue, waiting or not; may be called more than once. */
@@ -80,7 +80,7 @@ final class TurnQueue {
                 return turn;
             }
         }
-        turn.came.complete(null);
+        turn.came.comes();
         return turn;
     }
 
@@ -105,7 +105,7 @@ final class TurnQueue {
                 queue.add(0, turn);
             }
         }
-        turn.came.complete(null);
+        turn.came.comes();
         return turn;
     }
 
@@ -162,7 +162,7 @@ final class TurnQueue {
             }
         }
         if (next != null) {
-            next.came.complete(null);
+            next.came.comes();
         }
     }
 

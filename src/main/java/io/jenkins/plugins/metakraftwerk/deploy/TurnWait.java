@@ -1,17 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /** The wait of one run for its turn, with a sign of life from time to time. */
 final class TurnWait {
 
     private final RunParts parts;
     private final Deadline deadline;
-    private final CompletableFuture<Void> came;
+    private final Moment came;
 
     TurnWait(RunParts parts, TurnQueue.Turn turn, Deadline deadline) {
         this.parts = parts;
@@ -22,7 +21,7 @@ final class TurnWait {
     /** @throws MetaKraftwerkException when the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         parts.say().accept(Text.of("queue.waiting", deadline.minutes()));
-        while (!Waits.within(parts.timing(), pause(), came)) {
+        while (!came.within(parts.timing(), pause())) {
             if (deadline.isOver()) {
                 throw MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong"));
             }
