@@ -90,7 +90,7 @@ public final class Waits {
     }
 
     /** What a virtual thread fails with where a future has failed so; what is unchecked is thrown here. */
-    static MetaKraftwerkException failure(Throwable cause) {
+    public static MetaKraftwerkException failure(Throwable cause) {
         return switch (cause) {
             case MetaKraftwerkException known -> known;
             case RuntimeException unchecked -> throw unchecked;

@@ -39,9 +39,7 @@ final class AbortReport {
     private DeploymentState last;
 
     /** The request whose answer is still to come; null where there is none. */
-    private Future<BuildDeployment> answer;
-
-    private final Moment answered = new Moment();
+    private Answer answer;
 
     /** Its record, as soon as there is one. */
     private DeploymentResult found;
@@ -66,12 +64,9 @@ final class AbortReport {
      * @param sent the request on its way, or null if this run has sent none since the controller was started
      * @param resumed whether it goes on from a state in which one may have been on its way
      */
-    CompletableFuture<Aborted> of(DeploymentState last, CompletableFuture<BuildDeployment> sent, boolean resumed) {
+    CompletableFuture<Aborted> of(DeploymentState last, Answer sent, boolean resumed) {
         this.last = last;
         answer = sent;
-        if (sent != null) {
-            sent.whenComplete((record, failure) -> answered.comes());
-        }
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
@@ -141,7 +136,7 @@ final class AbortReport {
         try {
             return answer == null
                     ? one.within(parts.timing(), until.left())
-                    : Moment.any(parts.timing(), until.left(), one, answered);
+                    : Moment.any(parts.timing(), until.left(), one, answer.moment());
         } catch (RejectedExecutionException e) {
             // There is no time left.
             return one.hasCome() || isAnswered();
@@ -149,7 +144,7 @@ final class AbortReport {
     }
 
     private boolean isAnswered() {
-        return answer != null && answered.hasCome();
+        return answer != null && answer.moment().hasCome();
     }
 
     /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
@@ -189,10 +184,10 @@ final class AbortReport {
 
     /** What is to be said of the answer, which is there; empty where it leaves that open. */
     private Optional<Aborted> answered() throws MetaKraftwerkException, InterruptedException {
-        Future<BuildDeployment> came = answer;
+        Answer came = answer;
         answer = null;
         try {
-            BuildDeployment record = Waits.of(came);
+            BuildDeployment record = came.get();
             return Optional.of(
                     parts.plan().request().matches(record)
                             ? landed(parts.result(Origin.CREATED, record))

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
@@ -123,7 +122,7 @@ public final class DeploymentRun {
      * @return within 600 ms
      */
     public CompletableFuture<Aborted> abort() {
-        CompletableFuture<BuildDeployment> request = sent.stop();
+        Answer request = sent.stop();
         parts.door().close();
         DeploymentState last = progress.state();
         aborted = true;

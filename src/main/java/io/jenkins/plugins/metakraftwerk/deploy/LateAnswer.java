@@ -3,9 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import java.util.concurrent.Future;
 
 /**
  * What is found out when an aborted run has said already that nobody knows its outcome. It is told all the same, not before
@@ -27,7 +25,7 @@ final class LateAnswer {
      * @param found its record; null where none has been found in time
      * @param answer to its request, if that is still to come; else null
      */
-    void tell(DeploymentState last, DeploymentResult found, Future<BuildDeployment> answer)
+    void tell(DeploymentState last, DeploymentResult found, Answer answer)
             throws MetaKraftwerkException, InterruptedException {
         DeploymentResult result = found == null && answer != null ? await(last, answer) : found;
         if (result == null) {
@@ -41,10 +39,10 @@ final class LateAnswer {
     }
 
     /** What it brings; null where that is no record of the run. */
-    private DeploymentResult await(DeploymentState last, Future<BuildDeployment> answer)
+    private DeploymentResult await(DeploymentState last, Answer answer)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            BuildDeployment record = Waits.of(answer);
+            BuildDeployment record = answer.get();
             return parts.plan().request().matches(record) ? parts.result(Origin.CREATED, record) : null;
         } catch (MetaKraftwerkException e) {
             if (SentRequest.nothingWasDone(e, last)) {

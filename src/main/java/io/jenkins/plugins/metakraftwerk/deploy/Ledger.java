@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -161,8 +160,8 @@ public final class Ledger {
         return lines.mayBeLost();
     }
 
-    /** Reads what could not be read. Completes when that was tried. */
-    public CompletableFuture<Void> look() {
+    /** Reads what could not be read. Comes when that was tried. */
+    public Moment look() {
         return lines.look();
     }
 

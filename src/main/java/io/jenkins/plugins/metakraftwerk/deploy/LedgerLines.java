@@ -7,7 +7,6 @@ import io.jenkins.plugins.metakraftwerk.store.JournalContent;
 import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Takes the lines of the {@link Ledger}, in one order. */
 final class LedgerLines {
@@ -131,12 +130,8 @@ final class LedgerLines {
         return trouble() != null;
     }
 
-    /** Reads what could not be read. Completes when that was tried. */
-    CompletableFuture<Void> look() {
-        return journal == null ? done() : journal.look();
-    }
-
-    private static CompletableFuture<Void> done() {
-        return CompletableFuture.completedFuture(null);
+    /** Reads what could not be read. Comes when that was tried. */
+    Moment look() {
+        return journal == null ? Moment.past() : journal.look();
     }
 }

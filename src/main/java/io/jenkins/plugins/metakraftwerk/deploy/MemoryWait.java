@@ -28,10 +28,7 @@ final class MemoryWait {
     void await() throws MetaKraftwerkException, InterruptedException {
         while (trouble(parts).isPresent()) {
             // A disk that hangs does not answer.
-            Waits.within(
-                    parts.timing(),
-                    PAUSE,
-                    parts.door().get(() -> parts.shared().ledger().look()));
+            parts.door().get(parts.shared().ledger()::look).within(parts.timing(), PAUSE);
             Optional<Trouble> now = trouble(parts);
             if (now.isPresent()) {
                 goOnWaiting(now.get());

@@ -5,7 +5,6 @@ import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A wait for what may never come, as when a disk hangs or is full: whoever waits goes on all the same. */
@@ -25,14 +24,6 @@ final class Patience {
         if (!kept.within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST)) {
             throw MetaKraftwerkException.refusedLocally(Text.of("ledger.notKept"));
         }
-    }
-
-    /** The same. */
-    static void require(RunParts parts, CompletableFuture<Void> kept)
-            throws MetaKraftwerkException, InterruptedException {
-        Moment moment = new Moment();
-        kept.thenRun(moment::comes);
-        require(parts, moment);
     }
 
     /** Waits for what a run ends with; whether it came in time. Where the timer has no room, there is no time left. */

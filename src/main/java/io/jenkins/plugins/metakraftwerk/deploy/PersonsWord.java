@@ -2,9 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * What a person says has become of an attempt that ended unknown, so that nobody looks for it any more. It counts as long as
@@ -48,10 +46,14 @@ public final class PersonsWord {
         return refusal;
     }
 
-    /** Completes when it would survive a crash, or after a while where a disk hangs or is full. */
-    public CompletableFuture<Boolean> kept() {
-        Moment kept = shared.ledger().kept();
-        return VirtualThreads.begin(shared.work(), () -> Patience.awaits(shared.timing(), kept));
+    /** Waits until it would survive a crash, or for a while where a disk hangs or is full. For a platform thread. */
+    public boolean isKept() {
+        return kept().isSoon(shared.timing(), Patience.AT_THE_END);
+    }
+
+    /** Comes when it would survive a crash. */
+    public Moment kept() {
+        return shared.ledger().kept();
     }
 
     /** Why nothing can be said of it now; empty where it can. */

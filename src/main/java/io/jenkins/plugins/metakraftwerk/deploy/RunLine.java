@@ -1,14 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** What a run does, from top to bottom, on its virtual thread, which waits for whatever takes time. */
 final class RunLine {
@@ -177,7 +176,7 @@ final class RunLine {
             anchor();
             permit(progress.state().sending(((Decision.Send) decision).baseline()));
             step = Step.BETWEEN;
-            CompletableFuture<BuildDeployment> answer = sent.begin();
+            Answer answer = sent.begin();
             step = Step.SETTLING;
             SendingPhase.Outcome outcome = phase().await(answer, progress.state());
             if (outcome instanceof SendingPhase.Landed landed) {
@@ -196,7 +195,7 @@ final class RunLine {
     /** It is noted that the request goes out, and nobody has anything against that. */
     private void permit(DeploymentState next) throws MetaKraftwerkException, InterruptedException {
         Patience.require(parts, parts.door().get(() -> {
-            CompletableFuture<Void> noted = sent.note(next, () -> progress.is(next));
+            Moment noted = sent.note(next, () -> progress.is(next));
             progress.tell();
             return noted;
         }));

@@ -5,11 +5,9 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Future;
 
 /** A request of a run and what follows from its answer: it has landed, or it is worth another try, or the run fails. */
 final class SendingPhase {
@@ -39,11 +37,10 @@ final class SendingPhase {
     }
 
     /** Waits for the answer to a request. Where the outcome stays unknown, the failure says so. */
-    Outcome await(Future<BuildDeployment> answer, DeploymentState now)
-            throws MetaKraftwerkException, InterruptedException {
+    Outcome await(Answer answer, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
         BuildDeployment record;
         try {
-            record = Waits.of(answer);
+            record = answer.get();
         } catch (MetaKraftwerkException e) {
             return failed(e, now);
         } catch (RuntimeException | Error e) {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,7 +20,7 @@ final class SentRequest {
     /** What is noted or sent is so before the run is stopped, or not at all. */
     private final Lock gate = new ReentrantLock();
 
-    private CompletableFuture<BuildDeployment> request;
+    private Answer request;
     private volatile boolean stopped;
 
     /** The state in which it sends; null as long as that was not noted, so that nothing is to be noted of its end. */
@@ -51,7 +50,7 @@ final class SentRequest {
      * @param reached is done with it; must not block
      * @throws InterruptedException where the run was stopped
      */
-    CompletableFuture<Void> note(DeploymentState sending, Runnable reached) throws InterruptedException {
+    Moment note(DeploymentState sending, Runnable reached) throws InterruptedException {
         UnknownAttempt attempt = attempt(sending.baseline());
         gate.lock();
         try {
@@ -59,7 +58,7 @@ final class SentRequest {
             noted = sending;
             Moment kept = parts.shared().ledger().sends(attempt, sending);
             reached.run();
-            return kept.future();
+            return kept;
         } finally {
             gate.unlock();
         }
@@ -85,11 +84,11 @@ final class SentRequest {
     }
 
     /**
-     * Sends. Cancelling the answer does not recall the request, whose thread nobody interrupts.
+     * Sends, on a thread that nobody interrupts.
      *
      * @throws InterruptedException where the run was stopped
      */
-    CompletableFuture<BuildDeployment> begin() throws InterruptedException {
+    Answer begin() throws InterruptedException {
         gate.lock();
         try {
             requireGoing();
@@ -99,10 +98,10 @@ final class SentRequest {
         }
     }
 
-    private CompletableFuture<BuildDeployment> send() {
+    private Answer send() {
         MetaKraftwerkClient client = parts.connection().client();
         // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
-        CompletableFuture<BuildDeployment> sent = new CompletableFuture<>();
+        Answer sent = new Answer();
         request = sent;
         isOnItsWay = true;
         try {
@@ -113,11 +112,11 @@ final class SentRequest {
         } catch (RuntimeException | Error e) {
             answered(sent, null, e);
         }
-        return sent.copy();
+        return sent;
     }
 
     /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
-    private void answered(CompletableFuture<BuildDeployment> sent, BuildDeployment record, Throwable failure) {
+    private void answered(Answer sent, BuildDeployment record, Throwable failure) {
         Throwable[] trouble = {failure};
         parts.shared().ledger().together(() -> {
             try {
@@ -130,11 +129,7 @@ final class SentRequest {
                 land(trouble[0]);
             }
         });
-        if (trouble[0] == null) {
-            sent.complete(record);
-        } else {
-            sent.completeExceptionally(trouble[0]);
-        }
+        sent.comes(record, trouble[0]);
     }
 
     /** That it has ended so is noted with it, as it will be said. */
@@ -240,7 +235,7 @@ final class SentRequest {
     }
 
     /** Nothing is sent from now on; answers the request that is on its way, or null. */
-    CompletableFuture<BuildDeployment> stop() {
+    Answer stop() {
         gate.lock();
         try {
             stopped = true;

@@ -88,6 +88,7 @@ public final class LeftRuns extends ItemListener {
         }
         Ledger ledger = RunMemory.coordination().ledger();
         ledger.look()
+                .future()
                 .thenRun(() -> Threads.certainly(() -> {
                     forgetEnded(true);
                     account(true);

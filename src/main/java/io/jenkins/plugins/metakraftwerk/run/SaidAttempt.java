@@ -44,7 +44,7 @@ public final class SaidAttempt {
         PersonsWord word = word(unknown);
         Optional<Text> refusal = record == null ? word.isNotThere() : word.isThere(record);
         if (refusal.isEmpty()) {
-            word.kept().join();
+            word.isKept();
         }
         return refusal;
     }

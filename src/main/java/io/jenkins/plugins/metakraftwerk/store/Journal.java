@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -232,7 +233,7 @@ public final class Journal {
     }
 
     /** Completes when all that waits was written, or could not be. */
-    public CompletableFuture<Void> flush() {
+    public Future<Void> flush() {
         return onWriter(() -> {
             boolean more = true;
             while (more) {
@@ -242,14 +243,26 @@ public final class Journal {
         });
     }
 
-    /** Reads what could not be read or understood, unless that was done a short while ago. Completes when that is done. */
-    public CompletableFuture<Void> look() {
-        return trouble() == null
-                ? CompletableFuture.completedFuture(null)
-                : onWriter(() -> {
-                    reader.lookAgain(queue::lines);
-                    return null;
-                });
+    /** Reads what could not be read or understood, unless that was done a short while ago. Comes when that was tried. */
+    public Moment look() {
+        Moment looked = new Moment();
+        if (trouble() == null) {
+            looked.comes();
+            return looked;
+        }
+        Future<Void> tried = onWriter(() -> {
+            try {
+                reader.lookAgain(queue::lines);
+            } finally {
+                looked.comes();
+            }
+            return null;
+        });
+        if (tried.isDone()) {
+            // Also where nobody takes it.
+            looked.comes();
+        }
+        return looked;
     }
 
     /**
@@ -257,7 +270,7 @@ public final class Journal {
      *
      * @return completes when that is done; fails with an {@link IOException} where it cannot be
      */
-    public CompletableFuture<Void> putAside() {
+    public Future<Void> putAside() {
         return onWriter(() -> {
             goOnWithout();
             return null;
@@ -282,7 +295,7 @@ public final class Journal {
         }
     }
 
-    private CompletableFuture<Void> onWriter(Callable<Void> task) {
+    private Future<Void> onWriter(Callable<Void> task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
             writer.execute(() -> {

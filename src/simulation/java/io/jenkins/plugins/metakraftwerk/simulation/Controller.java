@@ -95,7 +95,7 @@ final class Controller {
 
     /** Finds out what became of the runs whose builds are over, since nobody goes on with them. */
     private void account() {
-        ledger.look().thenRun(this::accountNow);
+        ledger.look().future().thenRun(this::accountNow);
     }
 
     private void accountNow() {

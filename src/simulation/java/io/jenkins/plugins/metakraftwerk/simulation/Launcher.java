@@ -178,8 +178,8 @@ final class Launcher {
         PersonsWord word = new PersonsWord(shared, unknown(run));
         Optional<Text> refusal = said.record == null ? word.isNotThere() : word.isThere(said.record.id);
         if (refusal.isEmpty()) {
-            word.kept().thenAccept(kept -> {
-                if (kept && !life.isOver()) {
+            word.kept().future().thenRun(() -> {
+                if (!life.isOver()) {
                     said.keep();
                 }
             });

@@ -165,7 +165,7 @@ class LeftFlightsTest {
             world.disk.beforeForce(() -> {});
             world.flights().land("run 1");
         });
-        TestClients.get(world.ledger().look());
+        TestClients.get(world.ledger().look().future());
         assertThat(world.flights().leftBy()).isEmpty();
         assertThat(world.others("run 3")).hasSize(1);
         world.timing.advance(Ledger.GOES_ON);
@@ -182,7 +182,7 @@ class LeftFlightsTest {
         world.flights().land("run 1");
         world.disk.fail();
         world.timing.advance(Duration.ofSeconds(10));
-        TestClients.get(world.ledger().look());
+        TestClients.get(world.ledger().look().future());
         assertThat(world.flights().leftBy()).containsExactly("run 2");
         world.restart();
         assertThat(world.flights().leftBy()).containsExactly("run 2");
@@ -198,7 +198,7 @@ class LeftFlightsTest {
         world.flights().goOn(world.attempt(KEY, "run 2"));
         world.disk.fail();
         world.timing.advance(Duration.ofSeconds(10));
-        TestClients.get(world.ledger().look());
+        TestClients.get(world.ledger().look().future());
         assertThat(world.flights().leftBy()).containsExactly("run 1");
         assertThat(world.others("run 4")).hasSize(3);
         world.timing.advance(Ledger.GOES_ON);

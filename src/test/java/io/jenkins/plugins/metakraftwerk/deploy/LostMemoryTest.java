@@ -191,7 +191,7 @@ class LostMemoryTest {
         world.attempts.note(world.key(), null, new RunIdentity("new", "a build", "app #1"), 0);
         world.disk.fail();
         world.timing.advance(Duration.ofMinutes(1));
-        TestClients.get(world.ledger.look());
+        TestClients.get(world.ledger.look().future());
         assertThat(owners()).containsExactly("new");
         world.restart();
         assertThat(owners()).containsExactly("new");

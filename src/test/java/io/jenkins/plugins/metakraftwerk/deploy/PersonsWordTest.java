@@ -3,7 +3,6 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,7 @@ class PersonsWordTest {
         assertThat(world.unknown()).isEmpty();
         world.restart();
         assertThat(world.unknown()).isEmpty();
-        assertThat(TestClients.get(of("run").kept())).isTrue();
+        assertThat(of("run").isKept()).isTrue();
     }
 
     @Test
