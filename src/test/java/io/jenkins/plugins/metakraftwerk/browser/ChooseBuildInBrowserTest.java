@@ -201,7 +201,7 @@ class ChooseBuildInBrowserTest {
     void whoCannotSeeTheListIsToldWhatItIsAndWhatItHas() throws Exception {
         BROWSER.open(form());
         BROWSER.type(FIELD, "no such build");
-        BROWSER.until("none", () -> BROWSER.visible(NOTE).getText().startsWith("None contains"));
+        BROWSER.until("none", () -> BROWSER.visible(NOTE).getText().startsWith("No build contains"));
         assertThat(BROWSER.visible(FIELD).getAccessibleName()).isEqualTo("MK_BUILD");
         assertThat(BROWSER.visible(FIELD).getAriaRole()).isEqualTo("combobox");
         assertThat(attribute(FIELD, "aria-autocomplete")).isEqualTo("list");
@@ -212,7 +212,7 @@ class ChooseBuildInBrowserTest {
                 .satisfies(box -> assertThat(box.findElements(By.xpath("*"))).isEmpty());
         assertThat(BROWSER.all(By.cssSelector("[role='status'].metakraftwerk-list__status"))
                         .map(status -> status.getDomProperty("textContent")))
-                .containsExactly("None contains what is typed. Any other id may be typed.");
+                .containsExactly("No build contains this text. You can type any other id.");
         BROWSER.type(FIELD, "52");
         BROWSER.until("those that fit", () -> labels().size() == 30);
         assertThat(BROWSER.visible(list).findElements(By.cssSelector(":scope > :not([role='option'])")))
@@ -261,7 +261,7 @@ class ChooseBuildInBrowserTest {
             assertThat(attribute(FIELD, "placeholder")).isEqualTo("Build auswählen oder seine ID eingeben");
             BROWSER.until("the rest", () -> BROWSER.text(NOTE).startsWith("131 weitere."));
             BROWSER.type(FIELD, "gibt es nicht");
-            BROWSER.until("none", () -> BROWSER.text(NOTE).startsWith("Keiner enthält"));
+            BROWSER.until("none", () -> BROWSER.text(NOTE).startsWith("Kein Build enthält"));
             picture("german");
             BROWSER.visible(FIELD).sendKeys(Keys.TAB);
             assertThat(BROWSER.text(WRONG)).startsWith("Das ist nicht die ID eines Builds");

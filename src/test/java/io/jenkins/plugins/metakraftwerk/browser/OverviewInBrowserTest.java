@@ -221,7 +221,7 @@ class OverviewInBrowserTest {
         BROWSER.until("The filter", () -> shown(TARGETS).size() == 3);
         BROWSER.click(By.cssSelector(".metakraftwerk-compare"));
         BROWSER.until("An answer", () -> BROWSER.text(STATUS).startsWith("Compared"));
-        assertThat(BROWSER.text(STATUS)).isEqualTo("Compared, other than known here: 1");
+        assertThat(BROWSER.text(STATUS)).isEqualTo("Compared, different from what is known here: 1");
         assertThat(BROWSER.text(By.cssSelector(".metakraftwerk-overview__there--other")))
                 .endsWith("⚠︎ 5150, not by this Jenkins (build deployment " + foreign + ")");
         assertThat(server.requests("GET", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);

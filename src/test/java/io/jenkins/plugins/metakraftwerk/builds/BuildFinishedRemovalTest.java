@@ -32,7 +32,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 class BuildFinishedRemovalTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final String REMOVED = "The trigger was removed, and with it what waited for its start.";
+    private static final String REMOVED =
+            "The trigger was removed, and the builds that waited for their start were dropped.";
     private static final String NOTED = "Noted the ";
 
     @RegisterExtension

@@ -128,7 +128,7 @@ class BuildFinishedTriggerTest {
                 .containsExactly(
                         "Saw 134 builds on stand-in, 1 of them not finished yet.",
                         "100 builds have finished: queued a build of this job for each of them. Their ids: 6001–6100.",
-                        "30 more builds have finished and wait: a look starts at most 100, the next ones start the rest, "
+                        "30 more builds have finished and wait. A look starts at most 100. The next looks start the rest, "
                                 + "the oldest first. Their ids: 6101–6130.");
         assertThat(queued(job)).hasSize(100);
         assertThat(look(job))
@@ -255,7 +255,7 @@ class BuildFinishedTriggerTest {
         job.makeDisabled(false);
         assertThat(look(job))
                 .contains("The job was disabled, or its trigger was off or removed. "
-                        + "What has finished meanwhile does not start the job.");
+                        + "Builds that finished meanwhile do not start the job.");
         job.setQuietPeriod(0);
         finish(6002);
         look(job);
@@ -292,7 +292,7 @@ class BuildFinishedTriggerTest {
         Watches.awaitEntries(one, 2);
         Watches.awaitEntries(two, 2);
         assertThat(server.requests("GET", BUILDS)).hasSize(1);
-        assertThat(Watches.log(two).newest().toString()).contains("Another job has looked");
+        assertThat(Watches.log(two).newest().toString()).contains("Another job looked");
         ((BuildFinishedTrigger) BuildWatch.of(one)).run();
         Watches.awaitEntries(one, 3);
         assertThat(server.requests("GET", BUILDS))

@@ -96,7 +96,7 @@ class BuildFinishedTroubleTest {
             }
         }
         List<String> lines = Watches.awaitEntries(job, before + 1).get(0).lines();
-        assertThat(lines.get(0)).isEqualTo("A look was due before, 99 times, and no thread was free for it.");
+        assertThat(lines.get(0)).isEqualTo("A look was due 99 times before, but no thread was free for it.");
         assertThat(lines.get(1)).startsWith("Saw 4 builds");
         assertThat(server.requests()).hasSize(asked + 1);
     }

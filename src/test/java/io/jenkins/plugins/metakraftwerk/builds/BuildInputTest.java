@@ -83,7 +83,7 @@ class BuildInputTest {
                 .let("builder", Item.BUILD, Item.CONFIGURE);
         assertThat(list(run, "Promote").as("reader").send().getStatusCode()).isEqualTo(404);
         assertThat(list(run, "Promote").as("builder").failure()).contains("who may answer this input");
-        assertThat(list(run, "Gone").as("boss").failure()).contains("no such parameter");
+        assertThat(list(run, "Gone").as("boss").failure()).contains("no longer has such a parameter");
         assertThat(server.requests()).isEmpty();
         assertThat(list(run, "Promote").as("boss").entries()).containsOnlyKeys("5139");
         assertThat(server.requests("GET", "/api/v1/builds"))

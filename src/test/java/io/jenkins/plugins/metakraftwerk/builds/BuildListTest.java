@@ -171,7 +171,7 @@ class BuildListTest {
                 .let("builder", Item.BUILD);
         assertThat(list().as("reader").send().getStatusCode()).isEqualTo(404);
         assertThat(list().send().getStatusCode()).isEqualTo(403);
-        assertThat(list().as("user").failure()).contains("for those who may start this job (Job/Build)");
+        assertThat(list().as("user").failure()).contains("people who may start this job (Job/Build)");
         assertThat(list().as("builder").withoutCrumb().send().getStatusCode()).isEqualTo(403);
         assertThat(list().as("builder").byGet().send().getStatusCode()).isIn(404, 405);
         assertThat(server.requests()).isEmpty();
@@ -201,7 +201,7 @@ class BuildListTest {
     @ValueSource(strings = {"", "OTHER", "GONE"})
     void whatIsNoSuchParameterHasNoList(String name) throws Exception {
         WebCall call = WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems");
-        assertThat(call.with("name", name).failure()).contains("no such parameter any more");
+        assertThat(call.with("name", name).failure()).contains("no longer has such a parameter");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -194,7 +194,7 @@ class BuildParameterTest {
 
     @Test
     void theDefaultIsCheckedWhileItIsTyped() throws Exception {
-        assertThat(check("abc")).contains("Any other text counts as none");
+        assertThat(check("abc")).contains("Any other text counts as empty");
         assertThat(check("5139")).doesNotContain("error");
         assertThat(check("")).doesNotContain("error");
     }

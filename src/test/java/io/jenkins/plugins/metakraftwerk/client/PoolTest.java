@@ -141,8 +141,8 @@ class PoolTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "The threads 'test' take nothing more for now: 200 tasks wait for them, and the oldest that is "
-                                + "under way has taken 90 s so far.");
+                        "The threads 'test' take nothing more for now. 200 tasks wait for them. The oldest running task "
+                                + "has taken 90 s so far.");
 
         time.advance(PoolWatch.PAUSE);
         assertThatThrownBy(() -> pool.execute(done::incrementAndGet)).isInstanceOf(RejectedExecutionException.class);
@@ -197,8 +197,7 @@ class PoolTest {
         assertThat(log.messages())
                 .singleElement()
                 .asString()
-                .contains(
-                        "The threads 'test', 2 in all, have been held by the same tasks for more than 5 min, and 3 tasks")
+                .contains("The threads 'test', 2 in all, have had the same tasks for more than 5 min. 3 tasks")
                 .contains("2 x\n\tat ", "CountDownLatch.await", "PoolTest.hang(");
 
         hold.countDown();

@@ -86,7 +86,7 @@ class ServerUrlTest {
                 "https://<script>"
             })
     void noUrl(String typed) {
-        assertThat(refusal(typed)).contains("This is no URL", ServerUrl.DEFAULT);
+        assertThat(refusal(typed)).contains("This is not a URL", ServerUrl.DEFAULT);
     }
 
     @ParameterizedTest

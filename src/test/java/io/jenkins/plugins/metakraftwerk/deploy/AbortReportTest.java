@@ -24,7 +24,7 @@ class AbortReportTest {
     private static final String NOTHING = "Aborted. No deployment was created: nothing had been sent.";
     private static final String CREATED = "Aborted, but build deployment 1 was created. It is not recalled.";
     private static final String PERHAPS =
-            "Aborted. Build deployment 1 was created, perhaps by this run: whose it is could"
+            "Aborted. Build deployment 1 was created, perhaps by this run. Whether it is its own could"
                     + " not be noted in time. Check whether build 5139 was deployed (CORE_DV_HLS → DEPLOY_TO_DEV) on Production"
                     + " before you deploy again.";
     private static final String REFUSED =

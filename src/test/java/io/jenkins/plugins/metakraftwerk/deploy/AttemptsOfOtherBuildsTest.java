@@ -42,7 +42,7 @@ class AttemptsOfOtherBuildsTest {
         next.isDone(Origin.CREATED, 1);
         assertThat(next.text())
                 .contains(
-                        "An attempt of app of 41 ended unknown, and nothing was found of it. Sending, since this build"
+                        "An attempt of app of 41 ended unknown, and no record of it was found. Sending, since this build"
                                 + " was started after it.");
     }
 

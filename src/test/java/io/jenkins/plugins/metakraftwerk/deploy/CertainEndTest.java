@@ -77,6 +77,6 @@ class CertainEndTest {
         assertThat(trial.text())
                 .contains("Build 5139 could not be read. ")
                 .contains(": You may not see builds. The account")
-                .contains("another credential. Whether it is finished is left to the server.");
+                .contains("another credential. The server decides whether it is finished.");
     }
 }

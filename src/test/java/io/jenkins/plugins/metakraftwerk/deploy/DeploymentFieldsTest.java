@@ -45,7 +45,7 @@ class DeploymentFieldsTest {
     void refusesMinutesWithNothingToWaitFor(Boolean skipIfDeployed) {
         refuses(
                 fields(skipIfDeployed, false, 30),
-                "waitMinutes is given, but there is nothing to wait for: give waitForBuild or skipIfDeployed too, or"
+                "waitMinutes is given, but there is nothing to wait for. Give waitForBuild or skipIfDeployed too, or"
                         + " leave waitMinutes out. Nothing was sent.");
     }
 

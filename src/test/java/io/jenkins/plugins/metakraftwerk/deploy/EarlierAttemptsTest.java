@@ -53,7 +53,7 @@ class EarlierAttemptsTest {
         world.lost(BUILD);
         TestRun again = again().sendAfterUnknown().start();
         again.isDone(Origin.CREATED, 1);
-        assertThat(again.text()).contains("An attempt of app of 41 ended unknown", "Sending all the same");
+        assertThat(again.text()).contains("An attempt of app of 41 ended unknown", "Sending anyway");
         assertThat(world.posts()).isEqualTo(2);
     }
 

@@ -50,7 +50,7 @@ class LostMemoryTest {
     }
 
     private TestRun waiting(TestRun trial) {
-        RunFixture.until(() -> trial.text().contains("until an administrator of Jenkins has decided"));
+        RunFixture.until(() -> trial.text().contains("until an administrator of Jenkins decides"));
         world.timing.awaitWaits(1);
         assertThat(trial.ended()).isFalse();
         return trial;

@@ -103,8 +103,8 @@ class SkipTest {
         assertThat(trial.log)
                 .last()
                 .isEqualTo(
-                        "Nothing sent: build deployment 4 on Production is the newest there and of this build. Whether"
-                                + " its agent succeeded cannot be seen. To deploy again, leave out 'Skip if this build is"
+                        "Nothing sent: build deployment 4 on Production is the newest there and of this build. Jenkins cannot"
+                                + " see whether its agent succeeded. To deploy again, leave out 'Skip if this build is"
                                 + " what was deployed there last' (skipIfDeployed).");
     }
 

@@ -84,7 +84,7 @@ class CheckNowTest {
     @CsvSource({"server, $SERVER, Server", "credentialsId, ${ID}, Credential"})
     void asksNothingWhereOnlyABuildKnowsWhomToAsk(String field, String value, String label) throws Exception {
         assertThat(check().with("deployment", "${TARGET}").with(field, value).text())
-                .contains("only a build knows the variables there: " + label + ", Deployment.");
+                .contains("Not checked: " + label + ", Deployment. Only a build knows the variables there.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -103,13 +103,14 @@ class CheckNowTest {
                 .isEqualTo("<div class=\"ok\">The pattern CORE_DV_HLS can be deployed.</div>"
                         + "<div class=\"ok\">The pattern CORE_DV_HLS has the deployment DEPLOY_TO_DEV.</div>"
                         + "<div class=\"ok\">Deployed there last: build 5139 (build deployment 1).</div>"
-                        + "<div class=\"warning\">Not checked, since only a build knows the variables there: Build id,"
-                        + " Agent group id. In a Pipeline, mkCheckDeployment checks that too.</div>");
+                        + "<div class=\"warning\">Not checked: Build id,"
+                        + " Agent group id. Only a build knows the variables there. In a Pipeline, mkCheckDeployment"
+                        + " checks that too.</div>");
         assertThat(server.requests()).noneMatch(request -> request.path().matches(".*(builds/|agent).*"));
         assertThat(check().with("deployment", "$TARGET").text())
                 .contains(
                         "Build 5139 contains the pattern CORE_DV_HLS.",
-                        "only a build knows the variables there: Deployment.")
+                        "Not checked: Deployment. Only a build knows the variables there.")
                 .doesNotContain("There is no deployment", "deployed there");
         assertThat(ofAnyBuild("NOWHERE").text())
                 .contains("<div class=\"error\">There is no deployment", "Build id, Agent group id.");
@@ -119,10 +120,9 @@ class CheckNowTest {
                         .with("deployment", "DEPLOY_TO_DEV")
                         .with("agent", "$A")
                         .text())
-                .isEqualTo(
-                        "<div class=\"ok\">Build 5139 is finished.</div><div class=\"warning\">Not checked, since only a"
-                                + " build knows the variables there: Pattern, Agent. In a Pipeline, mkCheckDeployment checks that"
-                                + " too.</div>");
+                .isEqualTo("<div class=\"ok\">Build 5139 is finished.</div><div class=\"warning\">Not checked: Pattern,"
+                        + " Agent. Only a build knows the variables there. In a Pipeline, mkCheckDeployment checks that"
+                        + " too.</div>");
     }
 
     @Test

@@ -124,7 +124,7 @@ class DropDownReasonsTest {
                         .with("server", name)
                         .with("credentialsId", credentialsId)
                         .failure())
-                .contains("is a variable", "What is in the field stays");
+                .contains("is a variable", "The value of the field stays");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -141,7 +141,7 @@ class DeployBuilderFieldsTest {
                 run(Result.FAILURE),
                 FieldLabels.of(field) + " is '" + value + variable
                         + "', and a variable in it is not known to this build: VAR.",
-                "Nothing was sent. Define the variable, or write $$ where a $ is part of a name.");
+                "Nothing was sent. Define the variable, or write $$ if the $ is part of a name.");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -142,7 +142,7 @@ class ComparisonBoundsTest {
         callers.forEach(Thread::start);
         Waits.until("no place", () -> Comparison.TURNS.free() == 0);
         Waits.until("all others in a queue", () -> Comparison.TURNS.queued() == ComparisonTurns.WAITING);
-        assertThatThrownBy(() -> answer(hashes)).hasMessageContaining("As many compare with the server as may at once");
+        assertThatThrownBy(() -> answer(hashes)).hasMessageContaining("Too many people compare with the server");
         assertThat(lists()).isLessThanOrEqualTo(ComparisonTurns.AT_ONCE);
         hold.release();
         for (Thread caller : callers) {

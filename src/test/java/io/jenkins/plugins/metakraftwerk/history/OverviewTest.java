@@ -191,7 +191,7 @@ class OverviewTest {
             assertThat(texts(page, ".metakraftwerk-overview__server h2")).containsExactly("a-second", first.getName());
             assertThat(texts(page, ".metakraftwerk-overview__server:first-of-type p")
                             .get(0))
-                    .contains("Frozen, so that nothing may be deployed there for the time being: Year <end>");
+                    .contains("Frozen, so nothing may be deployed there for now: Year <end>");
             assertThat(texts(page, ".metakraftwerk-overview__frozen")).hasSize(1);
         } finally {
             configuration.setServers(List.of(first));
@@ -239,7 +239,7 @@ class OverviewTest {
                 "both are counted",
                 () -> menu.getBadge() != null && menu.getBadge().getText().equals("2"));
         assertThat(menu.getBadge().getTooltip())
-                .isEqualTo("Deployments with an unknown outcome, so that perhaps something else is there (2)");
+                .isEqualTo("Deployments with an unknown outcome: something else may be there (2)");
         try (ACLContext as = ACL.as2(Jenkins.ANONYMOUS2)) {
             jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                     .grant(Jenkins.READ)

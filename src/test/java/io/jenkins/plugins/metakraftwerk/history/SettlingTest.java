@@ -256,9 +256,9 @@ class SettlingTest {
                 .contains("Build deployment 77 belongs to another attempt of this Jenkins.");
         assertThat(text(sayThere(other, "x"))).contains("Enter the id of the build deployment");
         assertThat(text(sayNotThere(first)))
-                .contains("It is known by now what became of this attempt: there, as alice says.");
+                .contains("The outcome of this attempt is known by now: there, as alice says.");
         sayNotThere(other);
-        assertThat(text(sayThere(other, "78"))).contains("not there, as alice says. Load");
+        assertThat(text(sayThere(other, "78"))).contains("not there, as alice says. Reload");
         assertThat(text(target("bob", "team/first"))).contains("there, as alice says");
         assertThat(text(target("bob", "team/other"))).contains("not there, as alice says");
     }
@@ -317,7 +317,7 @@ class SettlingTest {
             HtmlPage answer = send(form, browser("bob"));
             // Where he does not see the target at all, he is not told that it is there.
             assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(seen ? 403 : 404);
-            assertThat(text(answer).contains("Only who may configure the job of this attempt"))
+            assertThat(text(answer).contains("Only people who may configure the job of this attempt"))
                     .isEqualTo(seen);
         }
         assertThat(text(target("admin", place))).contains("outcome unknown");

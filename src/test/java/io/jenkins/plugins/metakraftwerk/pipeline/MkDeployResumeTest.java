@@ -138,7 +138,7 @@ class MkDeployResumeTest {
                         .containsPattern(
                                 state.mayHaveSent()
                                         ? "unknown true: " + reason + "\\. Whether something was sent is not known"
-                                        : "unknown false: " + reason + ", and nothing was changed");
+                                        : "unknown false: " + reason + "\\. Nothing was changed");
                 if (state.mayHaveSent()) {
                     assertThat(Scripts.onlyAttempt(state.run()).getOutcome()).isEqualTo("UNKNOWN");
                 }

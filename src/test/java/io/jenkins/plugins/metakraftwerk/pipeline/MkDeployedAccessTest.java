@@ -120,7 +120,7 @@ class MkDeployedAccessTest {
         jenkins.jenkins.reload();
         own = jenkins.jenkins.getItemByFullName("team/own", WorkflowJob.class);
         assertThat(log())
-                .contains("What another job here has deployed cannot be read, or not all of it")
+                .contains("The history of another job here cannot be read, or not all of it.")
                 .doesNotContain("hidden", "secret");
     }
 }

@@ -40,7 +40,7 @@ import org.jvnet.hudson.test.SingleFileSCM;
 class SameBuildTest {
 
     private static final String OF_DELETED =
-            "An attempt of a build of a job that was deleted ended unknown, and nothing was found of it. Sending";
+            "An attempt of a build of a job that was deleted ended unknown, and no record of it was found. Sending";
 
     @RegisterExtension
     static final SharedJenkins SHARED = new SharedJenkins();

@@ -129,7 +129,7 @@ class StepFailureTest {
     void whereNothingWasSentNothingWasChanged() {
         StepFailure.end(step, FAULT, new Deploys(false, null));
         assertThat(step.isUnknown()).isFalse();
-        assertThat(step.failure).hasMessageContaining("nothing was changed");
+        assertThat(step.failure).hasMessageContaining("Nothing was changed.");
         assertThat(left).isEmpty();
     }
 

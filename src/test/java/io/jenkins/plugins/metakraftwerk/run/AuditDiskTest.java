@@ -219,7 +219,7 @@ class AuditDiskTest {
             shipped.addAll(logger.getMessages());
         }
         assertThat(shipped).hasSize(AuditQueue.MOST_WAITING + 5);
-        assertThat(said.getMessages()).singleElement().asString().contains("What comes now is not kept there");
+        assertThat(said.getMessages()).singleElement().asString().contains("Further lines are not kept there");
 
         answer.countDown();
         AuditReader.awaitWritten();

@@ -28,7 +28,7 @@ class MemoryMonitorTest {
 
     private static final String DEPLOY =
             "mkDeploy buildId: 5139, pattern: 'CORE_DV_HLS', deployment: 'DEPLOY_TO_DEV', skipIfDeployed: true";
-    private static final String WAITS = "Waiting until an administrator of Jenkins has decided";
+    private static final String WAITS = "Waiting until an administrator of Jenkins decides";
     private static final String FORM = "metakraftwerk-lost";
     private static final String PREFIX = "io.jenkins.plugins.metakraftwerk.";
 

@@ -141,7 +141,7 @@ class CredentialsInFormsTest {
             assertThat(list("user", "Pattern", "main", id).failure().replace(id, "ID"))
                     .as(id)
                     .isEqualTo("There is no usable credential with the id 'ID' in the stores"
-                            + " that 'folder » job' may use. It may have been moved or deleted, or be of"
+                            + " that 'folder » job' may use. It may have been moved or deleted. Or it is of"
                             + " another kind than Secret text or Username with password.");
         }
         assertThat(server.requests()).isEmpty();

@@ -50,7 +50,7 @@ class OwnTrustStoreTest {
             assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
 
             assertThat(deploy(unknown.url(), server.token(), null, "FAILURE"))
-                    .contains("is signed by nobody whom this Jenkins trusts");
+                    .contains("is not signed by an authority that this Jenkins trusts");
             assertThat(unknown.requests()).isEmpty();
 
             deploy("https://" + HOST, server.token(), proxy.port(), "SUCCESS");

@@ -89,7 +89,7 @@ class TrustTest {
 
     @Test
     void anUntrustedCertificateIsRefused() throws Exception {
-        isRefused(certificates.selfSigned(), "is signed by nobody whom this Jenkins trusts.");
+        isRefused(certificates.selfSigned(), "is not signed by an authority that this Jenkins trusts.");
     }
 
     @Test
@@ -101,7 +101,7 @@ class TrustTest {
 
     @Test
     void aCertificateOfAnotherHostIsRefused() throws Exception {
-        isRefused(certificates.signed("other", "dns:other.example"), "is made out for another host.");
+        isRefused(certificates.signed("other", "dns:other.example"), "is for another host.");
     }
 
     @Test

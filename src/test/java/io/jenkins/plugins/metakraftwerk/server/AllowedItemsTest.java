@@ -105,7 +105,7 @@ class AllowedItemsTest {
                 .isEqualTo("Project &#039;single&#039; only.");
         assertThat(ServerForm.checkNames("listed", "team-a; team-b").getMessage())
                 .isEqualTo(
-                        "Nothing is called so: team-b. Whoever makes something of that name can use the credential.");
+                        "Nothing has this name: team-b. People who create an item of that name can use the credential.");
         assertThat(ServerForm.checkNames("all", "").getMessage()).isNull();
         assertThat(ServerForm.suggestions("x; team")).containsExactly("team-a");
     }

@@ -182,8 +182,8 @@ class ConfigurationAsCodeTest {
         load(DOCUMENTED);
         String reason =
                 "The MetaKraftwerk server 'main' has 'usageRestricted: false' and a list 'allowedItems', which says"
-                        + " the opposite. For those in the list only, remove 'usageRestricted' or set it to true; for every job,"
-                        + " remove 'allowedItems'.";
+                        + " the opposite. To allow only what is in the list, remove 'usageRestricted' or set it to true. To"
+                        + " allow every job, remove 'allowedItems'.";
         Path file = Files.writeString(directory.resolve("refused.yaml"), ONE.formatted(keys));
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file.toString()))
                 .isInstanceOf(ConfiguratorException.class)

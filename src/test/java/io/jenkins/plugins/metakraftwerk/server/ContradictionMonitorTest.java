@@ -83,7 +83,7 @@ class ContradictionMonitorTest {
         try (var client = jenkins.createWebClient()) {
             assertThat(client.goTo("manage/").asNormalizedText())
                     .contains(
-                            "says that every job may use their credential, and also lists who may: main. The list counts.");
+                            "says that every job may use their credential, but also has a list of those who may: main. The list counts.");
         }
     }
 

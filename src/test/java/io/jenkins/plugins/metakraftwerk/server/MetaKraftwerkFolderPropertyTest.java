@@ -66,7 +66,7 @@ class MetaKraftwerkFolderPropertyTest {
     @Test
     void whatIsMissingIsSaid() throws Exception {
         assertThatThrownBy(() -> target("test", null))
-                .hasMessageContaining("the job names none, no folder above it names one for this server, and the server"
+                .hasMessageContaining("The job names none, no folder above it names one for this server, and the server"
                         + " has none");
         Setup.inFolder(outer, "gone");
         assertThatThrownBy(() -> target(null, null))

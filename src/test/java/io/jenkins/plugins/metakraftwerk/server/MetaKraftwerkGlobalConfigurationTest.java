@@ -168,7 +168,7 @@ class MetaKraftwerkGlobalConfigurationTest {
                 "url  | http://169.254.169.254/latest | Link-local addresses are not allowed",
                 "url  | https://user:secret@host.example | Leave user name, password",
                 "url  | https://host.example/api/v1 | Leave /api/v1 out",
-                "url  | not a url | This is no URL",
+                "url  | not a url | This is not a URL",
             })
     void aBadFormIsRefusedAndChangesNothing(String field, String value, String complaint) throws Exception {
         String before = described();

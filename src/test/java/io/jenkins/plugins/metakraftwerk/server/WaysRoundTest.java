@@ -50,9 +50,9 @@ class WaysRoundTest {
     @Test
     void anOpenServerOfTheSameUrlOrCredential() throws Exception {
         assertThat(url(PRODUCTION + "/", "other", "all", ""))
-                .contains("has the same URL", "lends its credential to some only", "production");
+                .contains("has the same URL", "lends its credential to some jobs only", "production");
         assertThat(credential("https://other.example", "mk-prod", "all", ""))
-                .contains("has the same credential", "lends it to some only", "production");
+                .contains("has the same credential", "lends it to some jobs only", "production");
     }
 
     @Test
