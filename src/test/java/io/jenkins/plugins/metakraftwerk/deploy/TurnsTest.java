@@ -185,7 +185,7 @@ class TurnsTest {
         startFirst();
         TestRun second = start();
         world.timing.awaitWait();
-        assertThat(second.log).last().asString().contains("waits until the other run has ended, for 10 min at most");
+        assertThat(second.log).last().asString().contains("until it has ended, for 10 min at most, since");
         world.timing.advance(Duration.ofMinutes(5));
         world.timing.awaitWait();
         assertThat(second.log).last().asString().startsWith("Still waiting").contains("for 5 min more at most");
