@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets the JDK's HTTP client finish only a few exchanges at a time. It does so by a task of the default executor of
- * {@link java.util.concurrent.CompletableFuture}, which before Java 25 is a new thread for each task on a machine of one
+ * futures, which before Java 25 is a new thread for each task on a machine of one
  * or two processors: a thousand answers at once would be hundreds of threads. Nobody waits for the end of an exchange,
  * the answer has been read by then.
  */

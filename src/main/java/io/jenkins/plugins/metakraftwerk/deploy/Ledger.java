@@ -320,7 +320,7 @@ public final class Ledger {
             return;
         }
         try {
-            timing.after(GOES_ON).thenRun(this::expire);
+            timing.later(GOES_ON, this::expire);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Nobody looks which runs do not go on");
         }

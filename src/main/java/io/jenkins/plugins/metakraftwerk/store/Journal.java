@@ -215,7 +215,7 @@ public final class Journal {
         Level level = now.equals(FIRST_PAUSE) ? Level.WARNING : Level.FINE;
         LOGGER.log(level, failure, () -> "Could not note in " + file + "; it is tried again");
         try {
-            timing.after(now).thenRun(this::goOn);
+            timing.later(now, this::goOn);
         } catch (RuntimeException e) {
             // Full, or gone with Jenkins: the next line, and who waits for the last, tries again.
             synchronized (this) {
