@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
@@ -29,9 +28,6 @@ import org.jvnet.localizer.LocaleProvider;
  * asks for the same permission; what it sends is names and ids, to a server that an administrator has configured.
  */
 final class CheckNow {
-
-    /** Changed by tests only, to which the clock of the cache must belong. */
-    static volatile ServerChecks checks = new ServerChecks(Ticker.systemTicker());
 
     private static final String SERVER = "server";
     private static final String CREDENTIAL = "credentialsId";
@@ -66,7 +62,7 @@ final class CheckNow {
                     WebWait.await(CheckOnTarget.of(
                             target,
                             () -> Connections.ofItem(item, place.literal(server), place.literal(credentialsId)),
-                            client -> checks.check(client, plan, open))),
+                            client -> FormCaches.checks().check(client, plan, open))),
                     open);
         } catch (MetaKraftwerkException e) {
             return FormValidation.error(FieldLabels.in(e).text().in(LocaleProvider.getLocale()));

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
@@ -32,9 +31,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Restricted(NoExternalUse.class)
 public final class DropDowns {
-
-    /** Changed by tests only, to which the clock of the cache must belong. */
-    static volatile ServerLists lists = new ServerLists(Ticker.systemTicker());
 
     private final Item item;
 
@@ -85,7 +81,7 @@ public final class DropDowns {
     }
 
     public ListBoxModel patterns(String server, String credentialsId) throws NoListException {
-        return list(lists.patterns(client(server, credentialsId)));
+        return list(FormCaches.lists().patterns(client(server, credentialsId)));
     }
 
     /** @param patternId asked for where the name is blank */
@@ -100,19 +96,19 @@ public final class DropDowns {
         if (parent.isEmpty() || (byId && Ids.read(parent).isEmpty())) {
             throw new NoListException(Messages.list_patternFirst());
         }
-        return list(lists.deployments(client(server, credentialsId), literal(parent), byId));
+        return list(FormCaches.lists().deployments(client(server, credentialsId), literal(parent), byId));
     }
 
     public ListBoxModel projects(String server, String credentialsId) throws NoListException {
-        return list(lists.projects(client(server, credentialsId)));
+        return list(FormCaches.lists().projects(client(server, credentialsId)));
     }
 
     public ListBoxModel agentGroups(String server, String credentialsId) throws NoListException {
-        return list(lists.agentGroups(client(server, credentialsId)));
+        return list(FormCaches.lists().agentGroups(client(server, credentialsId)));
     }
 
     public ListBoxModel agents(String server, String credentialsId) throws NoListException {
-        return list(lists.agents(client(server, credentialsId)));
+        return list(FormCaches.lists().agents(client(server, credentialsId)));
     }
 
     /**
@@ -125,7 +121,8 @@ public final class DropDowns {
     public ListBoxModel builds(
             String server, String credentialsId, String pattern, String patternId, boolean alsoRunning)
             throws NoListException {
-        ListEntries builds = lists.builds(client(server, credentialsId), containing(pattern, patternId), alsoRunning);
+        ListEntries builds =
+                FormCaches.lists().builds(client(server, credentialsId), containing(pattern, patternId), alsoRunning);
         ListBoxModel list = new ListBoxModel();
         addParameters(list, BuildIdParameter.class::isInstance);
         // Before the builds, of which a page shows only some.

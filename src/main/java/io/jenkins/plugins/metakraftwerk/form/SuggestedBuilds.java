@@ -39,7 +39,7 @@ public record SuggestedBuilds(
     public ListBoxModel list() throws NoListException {
         ListEntries builds;
         try {
-            builds = DropDowns.lists.builds(client(), filter(), alsoRunning);
+            builds = FormCaches.lists().builds(client(), filter(), alsoRunning);
         } catch (AbortException e) {
             throw new NoListException(e.getMessage());
         }
@@ -55,7 +55,7 @@ public record SuggestedBuilds(
     /** What the list calls a build, if it was asked for within the last minute; asks nobody. */
     public Optional<String> label(String id) {
         try {
-            return DropDowns.lists.knownBuild(client(), filter(), alsoRunning, id);
+            return FormCaches.lists().knownBuild(client(), filter(), alsoRunning, id);
         } catch (AbortException e) {
             return Optional.empty();
         }

@@ -190,7 +190,7 @@ class CheckNowTest {
     @Test
     void isKeptAsAListIs() throws Exception {
         AtomicLong now = new AtomicLong();
-        CheckNow.checks = new ServerChecks(now::get);
+        FormLimits.cachesOf(now::get);
         WebCall well = check().with("deployment", "DEPLOY_TO_DEV");
         well.text();
         int once = server.requests().size();

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import hudson.ExtensionList;
 import io.jenkins.plugins.metakraftwerk.server.WebWait;
 import java.time.Duration;
+import java.util.List;
 
 /** Sets what the lists and checks of forms take from the time, which tests own. */
 public final class FormLimits {
@@ -13,9 +16,15 @@ public final class FormLimits {
 
     /** Nothing is in the cache, nothing in it gets old, and no call ends for its slowness. */
     public static void wide() {
-        DropDowns.lists = new ServerLists(() -> 0);
-        CheckNow.checks = new ServerChecks(() -> 0);
+        cachesOf(() -> 0);
         WebWait.replaceLimits(new WebWait.Limits(NEVER, NEVER));
+    }
+
+    /** Nothing is in the caches, and their time is that of the test. */
+    static void cachesOf(Ticker time) {
+        ExtensionList<FormCaches> caches = ExtensionList.lookup(FormCaches.class);
+        caches.removeAll(List.copyOf(caches));
+        caches.add(new FormCaches(time));
     }
 
     /** Who waits gives up before he has begun. */
