@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.triggers.SafeTimerTask;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.PluginThreads;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.BufferedInputStream;
@@ -48,7 +48,7 @@ final class Aftermath {
         assertWorks("what reads answers", Threads.http(), 2);
         CountDownLatch timer = new CountDownLatch(1);
         Threads.timing().after(Duration.ofMillis(1)).thenRun(timer::countDown);
-        assertThat(timer.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).as("the timer").isTrue();
+        assertThat(timer.await(TestWaits.LIMIT.toSeconds(), TimeUnit.SECONDS)).as("the timer").isTrue();
     }
 
     private static void assertWorks(String what, Executor pool, int threads) throws InterruptedException {
@@ -57,18 +57,18 @@ final class Aftermath {
             pool.execute(() -> {
                 all.countDown();
                 try {
-                    all.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    all.await(TestWaits.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             });
         }
-        assertThat(all.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).as(what).isTrue();
+        assertThat(all.await(TestWaits.LIMIT.toSeconds(), TimeUnit.SECONDS)).as(what).isTrue();
     }
 
     /** The lines of so many deployments of a job are there. */
     static void assertAudited(String job, int deployments) {
-        Waits.until(
+        TestWaits.until(
                 deployments + " deployments of " + job + " in the audit log",
                 () -> events(job, "sending") >= deployments && events(job, "created") >= deployments);
     }
@@ -146,7 +146,7 @@ final class Aftermath {
     }
 
     static void assertHeapIsBounded(JenkinsRule jenkins) {
-        Waits.until("a heap of no more than " + HEAP / MIB + " MiB beyond that of before", () -> {
+        TestWaits.until("a heap of no more than " + HEAP / MIB + " MiB beyond that of before", () -> {
             long more = heap(jenkins) - heapBefore;
             System.out.printf("Heap: %d MiB before, and %d MiB more after%n", heapBefore / MIB, more / MIB);
             return more <= HEAP;

@@ -10,7 +10,7 @@ import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -98,7 +98,7 @@ class ServerAttack {
     private static void look(Job<?, ?> job, BuildFinishedTrigger trigger) {
         long before = polled(job).lines().count();
         trigger.run();
-        Waits.until("a look", () -> polled(job).lines().count() > before);
+        TestWaits.until("a look", () -> polled(job).lines().count() > before);
     }
 
     @Test
@@ -109,7 +109,7 @@ class ServerAttack {
             BuildFinishedTrigger trigger = new BuildFinishedTrigger("H H 1 1 *");
             job.addTrigger((Trigger) trigger);
             trigger.start(job, true);
-            Waits.until("the first look", () -> !polled(job).isEmpty());
+            TestWaits.until("the first look", () -> !polled(job).isEmpty());
             for (int i = 0; i < BUILDS; i++) {
                 server.addBuild(10_000 + i, "FINISHED", 100, null);
                 server.changeBuild(10_000 + i, "name", "n".repeat(10_000));

@@ -28,7 +28,7 @@ final class DiskCalls {
             this.names = names;
         }
 
-        private static Call of(String name) {
+        private static Call parse(String name) {
             for (Call call : values()) {
                 if (name.matches(call.names)) {
                     return call;
@@ -74,7 +74,7 @@ final class DiskCalls {
     private static void each(String line, BiConsumer<Call, String> what) {
         Matcher parts = LINE.matcher(line);
         if (parts.matches() && !line.contains(" = -1 ")) {
-            what.accept(Call.of(parts.group(1)), parts.group(2));
+            what.accept(Call.parse(parts.group(1)), parts.group(2));
         }
     }
 
@@ -110,11 +110,11 @@ final class DiskCalls {
         return counts.keySet();
     }
 
-    int of(String kind, Call call) {
+    int count(String kind, Call call) {
         return counts.getOrDefault(kind, Map.of()).getOrDefault(call, 0);
     }
 
     int all(Call call) {
-        return kinds().stream().mapToInt(kind -> of(kind, call)).sum();
+        return kinds().stream().mapToInt(kind -> count(kind, call)).sum();
     }
 }

@@ -41,19 +41,19 @@ class HistoryBenchmark {
         try (Recording files = new Recording()) {
             files.enable("jdk.FileRead").withoutThreshold();
             files.start();
-            first = Figures.medianSeconds(1, () -> lines.addAll(DeploymentHistory.of(jenkins.jenkins)));
+            first = Figures.medianSeconds(1, () -> lines.addAll(DeploymentHistory.targets(jenkins.jenkins)));
             files.stop();
             read = paths(files);
         }
         int targets = lines.size();
         lines.clear();
-        double later = Figures.medianSeconds(ROUNDS, () -> DeploymentHistory.of(jenkins.jenkins));
+        double later = Figures.medianSeconds(ROUNDS, () -> DeploymentHistory.targets(jenkins.jenkins));
         long after = Figures.usedHeap();
         double history = Figures.medianSeconds(
                 1,
-                () -> DeploymentHistory.of(
+                () -> DeploymentHistory.attempts(
                         jenkins.jenkins,
-                        DeploymentHistory.of(jenkins.jenkins).get(0).key(),
+                        DeploymentHistory.targets(jenkins.jenkins).get(0).key(),
                         0,
                         50));
         new Figures("What is where, of " + JOBS + " jobs with " + JOBS * ENTRIES_OF_EACH + " entries")

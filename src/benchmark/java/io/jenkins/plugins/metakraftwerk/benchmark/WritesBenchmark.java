@@ -65,7 +65,7 @@ class WritesBenchmark {
 
     private static String each(DiskCalls calls, String kind) {
         return Stream.of(Call.values())
-                .map(call -> perStep(calls.of(kind, call)))
+                .map(call -> perStep(calls.count(kind, call)))
                 .collect(Collectors.joining(", "));
     }
 

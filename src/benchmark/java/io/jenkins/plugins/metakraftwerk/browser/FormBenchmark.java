@@ -34,13 +34,13 @@ class FormBenchmark {
         PageLoad.watch(BROWSER);
         String shells = job(i -> new Shell("true"));
         String deployments = job(FormBenchmark::builder);
-        PageLoad.of(BROWSER, shells);
-        PageLoad.of(BROWSER, deployments);
+        PageLoad.measure(BROWSER, shells);
+        PageLoad.measure(BROWSER, deployments);
         List<PageLoad> ofShells = new ArrayList<>();
         List<PageLoad> ofDeployments = new ArrayList<>();
         for (int i = 0; i < LOADS; i++) {
-            ofShells.add(PageLoad.of(BROWSER, shells));
-            ofDeployments.add(PageLoad.of(BROWSER, deployments));
+            ofShells.add(PageLoad.measure(BROWSER, shells));
+            ofDeployments.add(PageLoad.measure(BROWSER, deployments));
         }
         double ratio = seconds(ofDeployments) / seconds(ofShells);
         Figures figures = new Figures("The form of a job with " + STEPS + " build steps, in Chromium until it is idle");

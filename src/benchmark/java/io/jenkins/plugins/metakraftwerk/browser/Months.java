@@ -45,7 +45,7 @@ final class Months {
     private void add(String name, long pattern, int stage, long build, int hoursAgo, String outcome) {
         boolean landed = outcome.equals("CREATED");
         int number = (int) (build - 6200);
-        var attempt = Attempts.of(
+        var attempt = Attempts.ended(
                 "%s-%d-%d-%s@%s#%d".formatted(name, stage, build, outcome, job.getFullName(), number),
                 server.getName(),
                 server.normalUrl(),

@@ -36,7 +36,7 @@ class OverviewBenchmark {
         for (int job = 0; job < JOBS; job++) {
             FreeStyleProject app = SHARED.jenkins().createFreeStyleProject("job-" + job);
             for (int i = job; i < PATTERNS; i += JOBS) {
-                Past past = Past.of(app).pattern("CORE_DV_PATTERN_" + (1000 + i), 1000L + i);
+                Past past = Past.forJob(app).pattern("CORE_DV_PATTERN_" + (1000 + i), 1000L + i);
                 for (int j = 1; j <= 4; j++) {
                     past.created("DEPLOY_TO_" + j, 10_000 + 10 * i + j, 5_000 + i - j % 3, 100_000 + 10 * i + j);
                 }
@@ -46,12 +46,12 @@ class OverviewBenchmark {
         BROWSER.driver().manage().window().setSize(new Dimension(1280, 900));
         String url = SHARED.jenkins().getURL() + "metakraftwerk/";
         for (int i = 0; i < LOADS; i++) {
-            PageLoad.of(BROWSER, url);
+            PageLoad.measure(BROWSER, url);
         }
         List<PageLoad> loads = new ArrayList<>();
         List<Double> answers = new ArrayList<>();
         for (int i = 0; i < LOADS; i++) {
-            loads.add(PageLoad.of(BROWSER, url));
+            loads.add(PageLoad.measure(BROWSER, url));
             answers.add(((Number) BROWSER.driver().executeScript(ANSWER)).doubleValue() / 1000);
             assertThat(BROWSER.driver()
                             .executeScript("return document.querySelectorAll('.metakraftwerk-overview__target').length"))
@@ -60,7 +60,7 @@ class OverviewBenchmark {
         long before = height();
         BROWSER.driver().executeScript("window.scrollTo(0, document.scrollingElement.scrollHeight)");
         BROWSER.visible(By.xpath("//tr[contains(., 'CORE_DV_PATTERN_" + (999 + PATTERNS) + "')]"));
-        double data = Figures.medianSeconds(LOADS, () -> DeploymentHistory.of(Jenkins.get()));
+        double data = Figures.medianSeconds(LOADS, () -> DeploymentHistory.targets(Jenkins.get()));
         double seconds = Figures.median(loads.stream().map(PageLoad::seconds).toList());
         new Figures("The overview of " + TARGETS + " targets, in Chromium until it is idle")
                 .add("seconds (median of " + LOADS + ")", "%.2f", seconds)

@@ -19,7 +19,7 @@ import io.jenkins.plugins.metakraftwerk.builds.BuildFinishedTrigger;
 import io.jenkins.plugins.metakraftwerk.builds.BuildParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.history.TargetLine;
@@ -68,7 +68,7 @@ final class Scenes {
     }
 
     static void deployEverywhere(JenkinsRule jenkins) throws Exception {
-        for (TargetLine line : DeploymentHistory.of(jenkins.jenkins)) {
+        for (TargetLine line : DeploymentHistory.targets(jenkins.jenkins)) {
             DeploymentHistory.clear(jenkins.jenkins, line.key());
         }
         Folder sales = jenkins.createProject(Folder.class, "sales");
@@ -121,7 +121,7 @@ final class Scenes {
     /** A minute, as a schedule has it. */
     static void awaitTheBuildThatItStarts(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.jenkins.getItemByFullName("sales-test", WorkflowJob.class);
-        Waits.until("a build by the trigger", () -> job.getLastBuild() != null);
+        TestWaits.until("a build by the trigger", () -> job.getLastBuild() != null);
         jenkins.waitUntilNoActivity();
     }
 

@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.benchmark.Figures;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalFile;
 import io.jenkins.plugins.metakraftwerk.store.LocalDisk;
@@ -141,7 +141,7 @@ class LedgerBenchmark {
             ledger.runs().enter(who, SERVER, request, SOURCE, state);
             String executor = UnknownAttempt.executor(request);
             ledger.sends(
-                    UnknownAttempt.of(key, executor, who, baseline(), timing.now()), state.sending(baseline()));
+                    UnknownAttempt.forRequest(key, executor, who, baseline(), timing.now()), state.sending(baseline()));
         }
 
         private void end(Ledger ledger, Timing timing) {
@@ -150,12 +150,12 @@ class LedgerBenchmark {
             }
             if (number % UNKNOWN == 0) {
                 ledger.attempts().note(key, UnknownAttempt.executor(request), who, baseline());
-                ledger.flights().land(who.owner());
+                ledger.unclaimedRequests().land(who.owner());
             } else {
                 BuildDeployment record = new BuildDeployment(
                         5_000_000L + number, request.buildId(), 11L, 21L, 6_000_000L + number, null, 41L);
                 ledger.claims().own(key, record, who.owner(), timing.uptime());
-                ledger.flights().land(who.owner());
+                ledger.unclaimedRequests().land(who.owner());
                 ledger.attempts().settle(who.owner());
             }
             ledger.over(who.owner(), SERVER);
@@ -168,7 +168,7 @@ class LedgerBenchmark {
         String job = "data-vault/customers/deploy-" + number % 500;
         String owner = life + new UUID(number, number) + "@" + job + "#" + number;
         String name = job.replace("/", " » ") + " #" + number;
-        return new RunIdentity(owner, new UUID(1, number).toString(), () -> new Place(job, number, name));
+        return new RunIdentity(owner, new UUID(1, number).toString(), () -> new BuildLocation(job, number, name));
     }
 
     private static DeploymentRequest request(int number) {

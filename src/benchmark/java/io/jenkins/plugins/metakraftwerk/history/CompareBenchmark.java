@@ -41,16 +41,16 @@ class CompareBenchmark {
                 write(job.getRootDir().toPath(), job.getFullName(), server.url(), i);
             }
             jenkins.jenkins.reload();
-            Place place = new Place(jenkins.jenkins.getItem("job-0"));
+            OverviewSubject place = new OverviewSubject(jenkins.jenkins.getItem("job-0"));
             Set<String> shown =
                     place.lines().stream().map(line -> line.key().hash()).collect(Collectors.toSet());
             // Cold again, but for the classes.
-            new Comparison(place).of(Set.of());
+            new ServerComparison(place).compare(Set.of());
             jenkins.jenkins.reload();
-            Place again = new Place(jenkins.jenkins.getItem("job-0"));
-            Comparison.Answer[] answer = new Comparison.Answer[1];
-            double cold = Figures.medianSeconds(1, () -> answer[0] = new Comparison(again).of(shown));
-            double warm = Figures.medianSeconds(ROUNDS, () -> answer[0] = new Comparison(again).of(shown));
+            OverviewSubject again = new OverviewSubject(jenkins.jenkins.getItem("job-0"));
+            ServerComparison.Result[] answer = new ServerComparison.Result[1];
+            double cold = Figures.medianSeconds(1, () -> answer[0] = new ServerComparison(again).compare(shown));
+            double warm = Figures.medianSeconds(ROUNDS, () -> answer[0] = new ServerComparison(again).compare(shown));
             Map<String, Long> states = answer[0].targets().stream()
                     .collect(Collectors.groupingBy(result -> result.get("state"), Collectors.counting()));
             new Figures("Compare " + TARGETS + " targets of a job, with " + JOBS + " jobs at the same targets")
@@ -59,7 +59,7 @@ class CompareBenchmark {
                     .add("targets compared", "%d", answer[0].targets().size())
                     .add("targets left out", "%d", answer[0].leftOut())
                     .print();
-            assertThat(states).containsOnlyKeys("other").containsEntry("other", (long) Comparison.MOST_TARGETS);
+            assertThat(states).containsOnlyKeys("other").containsEntry("other", (long) ServerComparison.MOST_TARGETS);
             assertThat(cold).isLessThan(8);
             assertThat(warm).isLessThan(1);
         }
@@ -74,7 +74,7 @@ class CompareBenchmark {
     }
 
     private static String line(String job, String url, int number, long deployment) {
-        AttemptRecord entry = Attempts.of(
+        AttemptRecord entry = Attempts.ended(
                 new java.util.UUID(number, deployment) + "@" + job + "#1",
                 Setup.SERVER,
                 url,
@@ -97,6 +97,6 @@ class CompareBenchmark {
                 job + " #1",
                 List.of("user-" + number % 20),
                 false);
-        return new HistoryLine(TargetKey.of(entry), entry).toString();
+        return new HistoryLine(TargetKey.from(entry), entry).toString();
     }
 }

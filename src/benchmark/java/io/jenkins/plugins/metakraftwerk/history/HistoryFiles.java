@@ -50,7 +50,7 @@ public final class HistoryFiles {
         long pattern = 1 + target / 4;
         long deployment = 1 + target;
         String fullName = "team-" + job / JOBS_IN_A_FOLDER + "/job-" + job;
-        AttemptRecord entry = Attempts.of(
+        AttemptRecord entry = Attempts.ended(
                 new java.util.UUID(job, number) + "@" + fullName + "#" + number,
                 "production",
                 "https://app.metakraftwerk.com",
@@ -73,6 +73,6 @@ public final class HistoryFiles {
                 fullName.replace("/", " » ") + " #" + number,
                 List.of("user-" + job % 20),
                 false);
-        return new HistoryLine(TargetKey.of(entry), entry).toString();
+        return new HistoryLine(TargetKey.from(entry), entry).toString();
     }
 }

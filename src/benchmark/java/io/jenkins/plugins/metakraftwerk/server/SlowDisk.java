@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SlowDisk implements Disk, AutoCloseable {
 
     private final Disk real = new LocalDisk();
-    private final Disk before = Disks.replace(this);
+    private final Disk before = CurrentDisk.replace(this);
     private final AtomicInteger forces = new AtomicInteger();
     private volatile Duration more = Duration.ZERO;
 
@@ -87,6 +87,6 @@ public final class SlowDisk implements Disk, AutoCloseable {
 
     @Override
     public void close() {
-        Disks.replace(before);
+        CurrentDisk.replace(before);
     }
 }

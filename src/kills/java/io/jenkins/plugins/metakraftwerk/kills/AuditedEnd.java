@@ -44,7 +44,7 @@ record AuditedEnd(String jenkinsBuild, long build, String outcome, Long record, 
         }
     }
 
-    /** As {@link Told#said}. */
+    /** As {@link ToldEnd#said}. */
     String said() {
         return jenkinsBuild + ": build " + build + " " + outcome + (record == null ? "" : " " + record);
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class Kills {
     private final StandInServer server = StandInServer.start();
 
     private final Random random = new Random(SEED);
-    private final Met met = new Met();
+    private final KillCounts met = new KillCounts();
     private Duration start;
 
     @Test
@@ -49,7 +49,7 @@ class Kills {
         start();
         Workload.configure(jenkins, server);
         for (int kill = 1; kill <= KILLS; kill++) {
-            met.add(kill, kill(kill), LedgerLook.at(home()));
+            met.add(kill, kill(kill), LedgerSnapshot.at(home()));
         }
         server.clearFaults();
         start();
@@ -92,7 +92,7 @@ class Kills {
     private String killWhileItStarts() throws InterruptedException {
         Duration after = randomly(start);
         Thread killer = Thread.ofPlatform().name("killer").start(() -> {
-            Waits.until("a process", () -> jenkins.getProcess() != null);
+            TestWaits.until("a process", () -> jenkins.getProcess() != null);
             Process process = jenkins.getProcess();
             pass(after);
             process.destroyForcibly();
@@ -133,7 +133,7 @@ class Kills {
         long latest = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < latest) {
             boolean isOver = Workload.isOver(jenkins);
-            if (isOver && LedgerLook.at(home()).haveEnded(Told.inTheHistory(jenkins))) {
+            if (isOver && LedgerSnapshot.at(home()).haveEnded(ToldEnd.inTheHistory(jenkins))) {
                 return;
             }
             pass(Duration.ofSeconds(1));
@@ -144,9 +144,9 @@ class Kills {
     private Verdict verdict(String when) throws Throwable {
         return new Verdict(
                 when,
-                met.with(LedgerLook.at(home())),
-                Told.inTheHistory(jenkins),
-                Told.onThePages(jenkins),
+                met.with(LedgerSnapshot.at(home())),
+                ToldEnd.inTheHistory(jenkins),
+                ToldEnd.onThePages(jenkins),
                 Workload.lostBuilds(jenkins),
                 AuditedEnd.at(home()),
                 server);

@@ -17,15 +17,15 @@ final class Verdict {
 
     private final String when;
     private final Map<String, Long> began;
-    private final List<Told> pages;
+    private final List<ToldEnd> pages;
     private final List<String> lostBuilds;
     private final List<AuditedEnd> audit;
 
     /** By attempt. */
-    private final Map<String, List<Told>> ends;
+    private final Map<String, List<ToldEnd>> ends;
 
     /** The last of each attempt. */
-    private final List<Told> last;
+    private final List<ToldEnd> last;
 
     /** By MetaKraftwerk build, how often it was asked for. */
     private final Map<Long, Long> sent;
@@ -42,8 +42,8 @@ final class Verdict {
     Verdict(
             String when,
             Map<String, Long> began,
-            List<Told> history,
-            List<Told> pages,
+            List<ToldEnd> history,
+            List<ToldEnd> pages,
             List<String> lostBuilds,
             List<AuditedEnd> audit,
             StandInServer server) {
@@ -52,7 +52,8 @@ final class Verdict {
         this.pages = pages;
         this.lostBuilds = lostBuilds;
         this.audit = audit;
-        ends = history.stream().collect(Collectors.groupingBy(Told::attempt, LinkedHashMap::new, Collectors.toList()));
+        ends = history.stream()
+                .collect(Collectors.groupingBy(ToldEnd::attempt, LinkedHashMap::new, Collectors.toList()));
         last = ends.values().stream().map(all -> all.get(all.size() - 1)).toList();
         sent = server.requests("POST", BUILD_DEPLOYMENTS).stream()
                 .map(request -> request.json().get("build_id").asLong())
@@ -89,10 +90,10 @@ final class Verdict {
             if (!began.containsKey(attempt)) {
                 problem("%s ended and never began", attempt);
             }
-            if (!all.subList(0, all.size() - 1).stream().allMatch(Told::isUnknown)) {
+            if (!all.subList(0, all.size() - 1).stream().allMatch(ToldEnd::isUnknown)) {
                 problem(
                         "%s ended more than once: %s",
-                        attempt, all.stream().map(Told::said).toList());
+                        attempt, all.stream().map(ToldEnd::said).toList());
             }
         });
     }
@@ -110,8 +111,8 @@ final class Verdict {
         without(onPages, inHistory).forEach(end -> problem("On a page, but not in the history: %s", end));
     }
 
-    private static List<String> said(List<Told> all) {
-        return all.stream().map(Told::said).toList();
+    private static List<String> said(List<ToldEnd> all) {
+        return all.stream().map(ToldEnd::said).toList();
     }
 
     private static List<String> without(List<String> all, List<String> others) {
@@ -131,7 +132,7 @@ final class Verdict {
                 problem("The audit log ends otherwise: %s", line);
             }
         });
-        for (Told end : last) {
+        for (ToldEnd end : last) {
             boolean isThere = audit.stream().anyMatch(line -> tells(line, end));
             if (!isThere) {
                 problem("Not in the audit log: %s", end.said());
@@ -139,7 +140,7 @@ final class Verdict {
         }
     }
 
-    private static boolean tells(AuditedEnd line, Told end) {
+    private static boolean tells(AuditedEnd line, ToldEnd end) {
         boolean mayBeOfAnother = !line.isSent()
                 && line.jenkinsBuild().equals(end.jenkinsBuild())
                 && line.outcome().equals(end.outcome());
@@ -164,7 +165,7 @@ final class Verdict {
     }
 
     private long most(long build) {
-        return Kind.of(build) == Kind.ALIKE ? attempts(build) : 1;
+        return Kind.forBuild(build) == Kind.ALIKE ? attempts(build) : 1;
     }
 
     private long attempts(long build) {
@@ -172,11 +173,11 @@ final class Verdict {
     }
 
     private void eachRecordIsOfOne() {
-        Map<Long, List<Told>> owners =
-                last.stream().filter(Told::isOwnRecord).collect(Collectors.groupingBy(Told::record));
+        Map<Long, List<ToldEnd>> owners =
+                last.stream().filter(ToldEnd::isOwnRecord).collect(Collectors.groupingBy(ToldEnd::record));
         Map<Long, Long> ownerless = new TreeMap<>();
         records.forEach((record, build) -> {
-            List<Told> own = owners.getOrDefault(record, List.of());
+            List<ToldEnd> own = owners.getOrDefault(record, List.of());
             if (own.isEmpty()) {
                 ownerless.merge(build, 1L, Long::sum);
             } else if (own.size() > 1) {

@@ -40,7 +40,7 @@ final class Workload {
             return "%d%03d%d".formatted(ordinal() + 1, life, this == OWN ? job : 0);
         }
 
-        static Kind of(long build) {
+        static Kind forBuild(long build) {
             return values()[Character.digit(Long.toString(build).charAt(0), 10) - 1];
         }
     }

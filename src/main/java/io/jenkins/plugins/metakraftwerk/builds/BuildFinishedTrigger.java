@@ -14,11 +14,11 @@ import hudson.triggers.TimerTrigger;
 import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.form.Choices;
+import io.jenkins.plugins.metakraftwerk.form.DefaultableFields;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
-import io.jenkins.plugins.metakraftwerk.server.TypedText;
-import io.jenkins.plugins.metakraftwerk.watch.Watcher;
+import io.jenkins.plugins.metakraftwerk.server.TextLengthCheck;
+import io.jenkins.plugins.metakraftwerk.watch.BuildWatcher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ import org.kohsuke.stapler.verb.POST;
  * Pipeline make it anew at each run: see {@link WatchedJob}.
  */
 @Restricted(NoExternalUse.class)
-public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWatch {
+public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements TriggerSettings {
 
     private String pattern;
     private String project;
@@ -67,7 +67,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = TypedText.kept("pattern", pattern);
+        this.pattern = TextLengthCheck.kept("pattern", pattern);
     }
 
     @Override
@@ -78,7 +78,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setProject(String project) {
-        this.project = TypedText.kept("project", project);
+        this.project = TextLengthCheck.kept("project", project);
     }
 
     @Override
@@ -89,7 +89,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setUser(String user) {
-        this.user = TypedText.kept("user", user);
+        this.user = TextLengthCheck.kept("user", user);
     }
 
     @Override
@@ -100,7 +100,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = Choices.kept("server", server);
+        this.server = DefaultableFields.kept("server", server);
     }
 
     @Override
@@ -111,7 +111,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Choices.kept("credentialsId", credentialsId);
+        this.credentialsId = DefaultableFields.kept("credentialsId", credentialsId);
     }
 
     @Override
@@ -122,7 +122,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
 
     @DataBoundSetter
     public void setParameter(String parameter) {
-        this.parameter = TypedText.kept("parameter", parameter);
+        this.parameter = TextLengthCheck.kept("parameter", parameter);
     }
 
     @Override
@@ -136,7 +136,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
         // Also while Jenkins starts or reloads: what is known of a job that was another object is out of date.
-        Watcher<?> watcher = WatchedJobs.get().watcher(project);
+        BuildWatcher<?> watcher = WatchedJobs.get().watcher(project);
         if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
             watcher.begin();
         }
@@ -180,7 +180,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements BuildWat
         @Override
         @NonNull
         public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-            return Choices.given(arguments);
+            return DefaultableFields.given(arguments);
         }
 
         /** Lists, checks and help of the fields that other forms have too; there are no variables before a build. */

@@ -10,11 +10,11 @@ import hudson.model.ParameterDefinition;
 import hudson.model.ParameterValue;
 import hudson.model.Run;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
 import io.jenkins.plugins.metakraftwerk.form.BuildIdParameter;
-import io.jenkins.plugins.metakraftwerk.form.Choices;
+import io.jenkins.plugins.metakraftwerk.form.DefaultableFields;
 import io.jenkins.plugins.metakraftwerk.form.SuggestedBuilds;
-import io.jenkins.plugins.metakraftwerk.server.TypedText;
+import io.jenkins.plugins.metakraftwerk.server.TextLengthCheck;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
 
     @DataBoundConstructor
     public BuildParameterDefinition(String name) {
-        super(Util.fixNull(TypedText.kept("name", name)));
+        super(Util.fixNull(TextLengthCheck.kept("name", name)));
     }
 
     /** Blank, not null, for one that was stored without: Jenkins compares it. */
@@ -60,7 +60,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
 
     @DataBoundSetter
     public void setPattern(@CheckForNull String pattern) {
-        this.pattern = TypedText.kept("pattern", pattern);
+        this.pattern = TextLengthCheck.kept("pattern", pattern);
     }
 
     /** The name of the project that the suggested builds belong to; null for any. */
@@ -71,7 +71,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
 
     @DataBoundSetter
     public void setProject(@CheckForNull String project) {
-        this.project = TypedText.kept("project", project);
+        this.project = TextLengthCheck.kept("project", project);
     }
 
     /** The name of a configured server; null for the default, blank where a script meant one and gave none. */
@@ -82,7 +82,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
 
     @DataBoundSetter
     public void setServer(@CheckForNull String server) {
-        this.server = Choices.kept("server", server);
+        this.server = DefaultableFields.kept("server", server);
     }
 
     /** The id of the credential for the list; null for that of the folder or the server, blank as for the server. */
@@ -93,7 +93,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
 
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = Choices.kept("credentialsId", credentialsId);
+        this.credentialsId = DefaultableFields.kept("credentialsId", credentialsId);
     }
 
     /** The id of a build; null for none, and then the parameter is absent where nobody gives one. */
@@ -104,7 +104,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
 
     @DataBoundSetter
     public void setDefaultValue(@CheckForNull String defaultValue) {
-        this.defaultValue = TypedText.kept("defaultValue", defaultValue);
+        this.defaultValue = TextLengthCheck.kept("defaultValue", defaultValue);
     }
 
     /** Whether builds that have not finished yet are suggested too. */
@@ -121,7 +121,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
     @Override
     @CheckForNull
     public ParameterValue getDefaultParameterValue() {
-        boolean isUsable = Ids.read(defaultValue).isPresent()
+        boolean isUsable = IdParser.read(defaultValue).isPresent()
                 && ParameterName.complaint(getName()).isEmpty();
         return isUsable ? described(new BuildParameterValue(getName(), defaultValue)) : null;
     }
@@ -186,7 +186,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
     public boolean isValid(ParameterValue value) {
         return ParameterName.complaint(getName()).isEmpty()
                 && value.getValue() instanceof String text
-                && Ids.read(text).isPresent();
+                && IdParser.read(text).isPresent();
     }
 
     private ParameterValue described(BuildParameterValue value) {

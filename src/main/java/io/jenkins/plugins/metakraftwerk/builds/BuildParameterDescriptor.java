@@ -12,10 +12,10 @@ import hudson.model.ParameterDefinition.ParameterDescriptor;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
-import io.jenkins.plugins.metakraftwerk.form.Choices;
-import io.jenkins.plugins.metakraftwerk.form.NoListException;
-import io.jenkins.plugins.metakraftwerk.form.Offer;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
+import io.jenkins.plugins.metakraftwerk.form.DefaultableFields;
+import io.jenkins.plugins.metakraftwerk.form.FieldListResponse;
+import io.jenkins.plugins.metakraftwerk.form.ListUnavailableException;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.Map;
@@ -57,7 +57,7 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
     @Override
     @NonNull
     public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-        return Choices.given(arguments);
+        return DefaultableFields.given(arguments);
     }
 
     /** Lists, checks and help of the fields that other forms have too; a parameter is read before there are variables. */
@@ -74,7 +74,8 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
     @POST
     // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
     public FormValidation doCheckDefaultValue(@QueryParameter String value) {
-        boolean fits = Util.fixEmptyAndTrim(value) == null || Ids.read(value).isPresent();
+        boolean fits =
+                Util.fixEmptyAndTrim(value) == null || IdParser.read(value).isPresent();
         return fits ? FormValidation.ok() : FormValidation.error(Messages.parameter_defaultNoId());
     }
 
@@ -88,19 +89,19 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
      * @param search what is typed
      */
     @POST
-    public Offer doFillValueItems(
+    public FieldListResponse doFillValueItems(
             @AncestorInPath Item item,
             @QueryParameter String name,
             @QueryParameter String run,
             @QueryParameter String input,
             @QueryParameter String search) {
-        return Offer.search(() -> builds(item, name, run, input), search);
+        return FieldListResponse.search(() -> builds(item, name, run, input), search);
     }
 
     private static ListBoxModel builds(@CheckForNull Item item, String name, String run, String input)
-            throws NoListException {
+            throws ListUnavailableException {
         if (!(item instanceof Job<?, ?> job)) {
-            throw new NoListException(Messages.list_noJob());
+            throw new ListUnavailableException(Messages.list_noJob());
         }
         ParameterDefinition found = Util.fixEmptyAndTrim(run) == null
                 ? ofJob(job, name)
@@ -108,13 +109,13 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
         if (found instanceof BuildParameterDefinition parameter) {
             return parameter.suggested(job).list();
         }
-        throw new NoListException(Messages.list_noParameter());
+        throw new ListUnavailableException(Messages.list_noParameter());
     }
 
     @CheckForNull
-    private static ParameterDefinition ofJob(Job<?, ?> job, String name) throws NoListException {
+    private static ParameterDefinition ofJob(Job<?, ?> job, String name) throws ListUnavailableException {
         if (!job.hasPermission(Item.BUILD)) {
-            throw new NoListException(Messages.list_noPermission());
+            throw new ListUnavailableException(Messages.list_noPermission());
         }
         ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
         return parameters == null ? null : parameters.getParameterDefinition(name);

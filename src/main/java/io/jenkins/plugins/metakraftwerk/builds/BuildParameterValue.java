@@ -6,7 +6,7 @@ import hudson.Extension;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 /**
  * The id of a MetaKraftwerk build that somebody, or a trigger, chose. What is none is kept, so that the step {@code build}
  * can ask {@link BuildParameterDefinition#isValid} and say what is wrong with it: an exception would hide that from who
- * wrote the script. It starts nothing: see {@link CheckedBuilds}.
+ * wrote the script. It starts nothing: see {@link BuildIdDecisionHandler}.
  */
 public class BuildParameterValue extends StringParameterValue implements Describable<BuildParameterValue> {
 
@@ -40,7 +40,7 @@ public class BuildParameterValue extends StringParameterValue implements Describ
     }
 
     private static String kept(String value) {
-        OptionalLong id = Ids.read(value);
+        OptionalLong id = IdParser.read(value);
         return id.isPresent() ? Long.toString(id.getAsLong()) : value;
     }
 
@@ -51,7 +51,7 @@ public class BuildParameterValue extends StringParameterValue implements Describ
 
     /** Says, for people, why it is no id; empty where it is one. */
     Optional<String> noId() {
-        if (Ids.read(value).isPresent()) {
+        if (IdParser.read(value).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(

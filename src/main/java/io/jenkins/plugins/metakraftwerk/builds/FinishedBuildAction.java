@@ -36,7 +36,7 @@ public final class FinishedBuildAction extends InvisibleAction
 
     /** The build that an item or a Jenkins build was made for; null where it was made for none. */
     @CheckForNull
-    static FinishedBuild of(Actionable item) {
+    static FinishedBuild finishedBuild(Actionable item) {
         FinishedBuildAction action = item.getAction(FinishedBuildAction.class);
         return action == null ? null : action.build();
     }

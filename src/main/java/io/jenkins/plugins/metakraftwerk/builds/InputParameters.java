@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Failure;
 import hudson.model.ParameterDefinition;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.form.NoListException;
+import io.jenkins.plugins.metakraftwerk.form.ListUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class InputParameters {
     }
 
     @CheckForNull
-    static ParameterDefinition find(Run<?, ?> run, String id, String name) throws NoListException {
+    static ParameterDefinition find(Run<?, ?> run, String id, String name) throws ListUnavailableException {
         for (InputStepExecution input : pending(run)) {
             if (input.getId().equals(id)) {
                 requireMayAnswer(input);
@@ -39,14 +39,14 @@ final class InputParameters {
         return null;
     }
 
-    private static void requireMayAnswer(InputStepExecution input) throws NoListException {
+    private static void requireMayAnswer(InputStepExecution input) throws ListUnavailableException {
         try {
             input.preSubmissionCheck();
         } catch (Failure | IOException e) {
-            throw new NoListException(Messages.list_notYourInput());
+            throw new ListUnavailableException(Messages.list_notYourInput());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoListException(Messages.list_notYourInput());
+            throw new ListUnavailableException(Messages.list_notYourInput());
         }
     }
 

@@ -12,7 +12,7 @@ import hudson.model.Run;
 import hudson.model.SimpleParameterDefinition;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuildTracker;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 
 /** The queue and the builds of one job, as its trigger sees them. */
-final class JobStarter implements FinishedBuilds.Starter {
+final class JobStarter implements FinishedBuildTracker.Starter {
 
     private final Job<?, ?> job;
     private final Consumer<String> log;
@@ -54,7 +54,7 @@ final class JobStarter implements FinishedBuilds.Starter {
     }
 
     private static boolean isOf(Queue.Item item, FinishedBuild build) {
-        FinishedBuild other = FinishedBuildAction.of(item);
+        FinishedBuild other = FinishedBuildAction.finishedBuild(item);
         return other != null && other.is(build);
     }
 
@@ -73,7 +73,7 @@ final class JobStarter implements FinishedBuilds.Starter {
 
     @Override
     public boolean queue(FinishedBuild build) {
-        if (BuildWatch.of(job) == null) {
+        if (TriggerSettings.forJob(job) == null) {
             // Removed, perhaps.
             return false;
         }
@@ -96,7 +96,7 @@ final class JobStarter implements FinishedBuilds.Starter {
         // Jenkins makes a blocked item anew each time that it looks at it, and does not cancel the one of before.
         Queue.withLock(() -> {
             for (Queue.Item item : queue.getItems()) {
-                if (item.task.equals(job) && FinishedBuildAction.of(item) != null) {
+                if (item.task.equals(job) && FinishedBuildAction.finishedBuild(item) != null) {
                     queue.cancel(item);
                 }
             }
@@ -122,7 +122,7 @@ final class JobStarter implements FinishedBuilds.Starter {
 
     @CheckForNull
     private ParameterDefinition chosen(List<ParameterDefinition> definitions) {
-        BuildWatch trigger = BuildWatch.of(job);
+        TriggerSettings trigger = TriggerSettings.forJob(job);
         String named = trigger == null ? null : trigger.getParameter();
         for (ParameterDefinition definition : definitions) {
             if (named == null ? definition instanceof BuildParameterDefinition : named.equals(definition.getName())) {

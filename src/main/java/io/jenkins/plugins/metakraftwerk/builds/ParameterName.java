@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.server.TypedText;
+import io.jenkins.plugins.metakraftwerk.server.TextLengthCheck;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class ParameterName {
 
     /** The same for a form, which also says where a name cannot be read everywhere. */
     static FormValidation check(@CheckForNull String name) {
-        FormValidation length = TypedText.check("name", name);
+        FormValidation length = TextLengthCheck.check("name", name);
         if (length.kind != FormValidation.Kind.OK) {
             return length;
         }

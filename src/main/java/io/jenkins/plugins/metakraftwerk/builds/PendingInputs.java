@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.builds;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.ParameterDefinition;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.form.NoListException;
+import io.jenkins.plugins.metakraftwerk.form.ListUnavailableException;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -21,11 +21,11 @@ final class PendingInputs {
      * A parameter that an input asks for.
      *
      * @return null where the run does not wait for such an input, or that has no such parameter
-     * @throws NoListException if who asks may not answer the input
+     * @throws ListUnavailableException if who asks may not answer the input
      */
     @CheckForNull
     static ParameterDefinition parameter(@CheckForNull Run<?, ?> run, String input, String name)
-            throws NoListException {
+            throws ListUnavailableException {
         return mayHave(run) ? InputParameters.find(run, input, name) : null;
     }
 

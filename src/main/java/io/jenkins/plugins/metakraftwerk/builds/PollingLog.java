@@ -2,9 +2,9 @@ package io.jenkins.plugins.metakraftwerk.builds;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
-import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.CurrentDisk;
 import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class PollingLog {
             long time, List<String> lines, @CheckForNull Long next) {
 
         public Entry {
-            lines = lines == null ? List.of() : Bounded.sentences(lines);
+            lines = lines == null ? List.of() : BoundedText.sentences(lines);
         }
 
         @JsonIgnore
@@ -58,7 +58,7 @@ public final class PollingLog {
     }
 
     private final Supplier<Path> folder;
-    private final LinesFile file = new LinesFile(Disks.disk(), "metakraftwerk-polling.jsonl");
+    private final LinesFile file = new LinesFile(CurrentDisk.disk(), "metakraftwerk-polling.jsonl");
 
     /** The eldest first; null until the file was read. */
     private Deque<Entry> entries;

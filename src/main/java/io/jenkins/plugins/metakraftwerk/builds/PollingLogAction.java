@@ -26,27 +26,27 @@ public final class PollingLogAction implements Action {
 
     /** The newest first. */
     public List<PollingLog.Entry> getEntries() {
-        return WatchedJobs.get().of(job).log().newest();
+        return WatchedJobs.get().forJob(job).log().newest();
     }
 
     /** What is missing here, in words; asked for after the entries. */
     public List<String> getProblems() {
         return WatchedJobs.get()
-                .of(job)
+                .forJob(job)
                 .log()
                 .problem()
-                .map(problem -> FileNotices.of(job.getFullDisplayName(), problem))
+                .map(problem -> FileNotices.forProblem(job.getFullDisplayName(), problem))
                 .orElse(List.of());
     }
 
     /** When it looks next; null where that is far away or never. */
     @CheckForNull
     public Date getNextLook() {
-        BuildWatch trigger = BuildWatch.of(job);
-        boolean looks = BuildWatch.looks(trigger) && job.isBuildable();
+        TriggerSettings trigger = TriggerSettings.forJob(job);
+        boolean looks = TriggerSettings.looks(trigger) && job.isBuildable();
         return looks
                 ? Optional.of(trigger)
-                        .flatMap(found -> LookTimes.next(found.schedule()))
+                        .flatMap(found -> PollSchedule.next(found.schedule()))
                         .map(Date::from)
                         .orElse(null)
                 : null;

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
 import hudson.model.Job;
-import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.CurrentDisk;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
+import io.jenkins.plugins.metakraftwerk.watch.BuildMemoryFile;
+import io.jenkins.plugins.metakraftwerk.watch.BuildWatcher;
 import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
-import io.jenkins.plugins.metakraftwerk.watch.MemoryFile;
-import io.jenkins.plugins.metakraftwerk.watch.SharedLooks;
-import io.jenkins.plugins.metakraftwerk.watch.Watcher;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuildTracker;
+import io.jenkins.plugins.metakraftwerk.watch.SharedPolls;
 import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import jenkins.model.Jenkins;
  * A job whose trigger looks for finished builds: its queue and its disk, and the words of its polling log. All of it
  * outlives the trigger, which is made anew at each run of a Pipeline.
  */
-final class WatchedJob implements WatchingJob<LookKey> {
+final class WatchedJob implements WatchingJob<PollKey> {
 
     private static final Logger LOGGER = Logger.getLogger(WatchedJob.class.getName());
 
@@ -31,18 +31,19 @@ final class WatchedJob implements WatchingJob<LookKey> {
     private final Job<?, ?> job;
     private final PollingLog log;
     private final JobStarter starter;
-    private final Watcher<LookKey> watcher;
+    private final BuildWatcher<PollKey> watcher;
 
     /** What was said last of a trouble that lasts; null when it is over. */
     private volatile String trouble;
 
-    WatchedJob(Job<?, ?> job, SharedLooks<LookKey> looks) {
+    WatchedJob(Job<?, ?> job, SharedPolls<PollKey> looks) {
         this.job = job;
         log = new PollingLog(() -> folder(job));
         starter = new JobStarter(job, this::say);
-        MemoryFile memory = new MemoryFile(Disks.disk(), () -> folder(job).resolve(MEMORY));
-        var builds = new FinishedBuilds(memory, starter);
-        watcher = new Watcher<>(this, builds, looks, Threads::timing, Threads.work());
+        BuildMemoryFile memory =
+                new BuildMemoryFile(CurrentDisk.disk(), () -> folder(job).resolve(MEMORY));
+        var builds = new FinishedBuildTracker(memory, starter);
+        watcher = new BuildWatcher<>(this, builds, looks, Threads::timing, Threads.work());
     }
 
     private static Path folder(Job<?, ?> job) {
@@ -63,23 +64,23 @@ final class WatchedJob implements WatchingJob<LookKey> {
     }
 
     /** Lets it look, and tells it what happens. */
-    Watcher<LookKey> watcher() {
+    BuildWatcher<PollKey> watcher() {
         return watcher;
     }
 
     @Override
     public boolean hasTrigger() {
-        return BuildWatch.of(job) != null;
+        return TriggerSettings.forJob(job) != null;
     }
 
     @Override
-    public Trigger<LookKey> trigger() {
-        BuildWatch trigger = BuildWatch.of(job);
+    public Trigger<PollKey> trigger() {
+        TriggerSettings trigger = TriggerSettings.forJob(job);
         if (trigger == null) {
             return new Trigger.None<>();
         }
-        return BuildWatch.looks(trigger) && job.isBuildable()
-                ? new Trigger.On<>(new JobLook(job, trigger, lines -> say(lines.toArray(String[]::new))))
+        return TriggerSettings.looks(trigger) && job.isBuildable()
+                ? new Trigger.On<>(new TriggerPoll(job, trigger, lines -> say(lines.toArray(String[]::new))))
                 : new Trigger.Off<>();
     }
 
@@ -159,10 +160,12 @@ final class WatchedJob implements WatchingJob<LookKey> {
     }
 
     private void say(String... lines) {
-        BuildWatch trigger = BuildWatch.of(job);
-        Long next = !BuildWatch.looks(trigger) || !job.isBuildable()
+        TriggerSettings trigger = TriggerSettings.forJob(job);
+        Long next = !TriggerSettings.looks(trigger) || !job.isBuildable()
                 ? null
-                : LookTimes.next(trigger.schedule()).map(Instant::toEpochMilli).orElse(null);
+                : PollSchedule.next(trigger.schedule())
+                        .map(Instant::toEpochMilli)
+                        .orElse(null);
         log.add(new PollingLog.Entry(Threads.timing().now().toEpochMilli(), List.of(lines), next));
     }
 }

@@ -5,8 +5,8 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Job;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import io.jenkins.plugins.metakraftwerk.watch.SharedLooks;
-import io.jenkins.plugins.metakraftwerk.watch.Watcher;
+import io.jenkins.plugins.metakraftwerk.watch.BuildWatcher;
+import io.jenkins.plugins.metakraftwerk.watch.SharedPolls;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,14 +23,14 @@ public final class WatchedJobs {
     private static final Logger LOGGER = Logger.getLogger(WatchedJobs.class.getName());
 
     private final Map<String, WatchedJob> jobs = new ConcurrentHashMap<>();
-    private final SharedLooks<LookKey> looks = new SharedLooks<>(Threads::timing, LookKey::client);
+    private final SharedPolls<PollKey> looks = new SharedPolls<>(Threads::timing, PollKey::client);
 
     @NonNull
     static WatchedJobs get() {
         return ExtensionList.lookupSingleton(WatchedJobs.class);
     }
 
-    WatchedJob of(Job<?, ?> job) {
+    WatchedJob forJob(Job<?, ?> job) {
         return jobs.compute(job.getFullName(), (name, known) -> {
             if (known != null && known.isOf(job)) {
                 return known;
@@ -43,8 +43,8 @@ public final class WatchedJobs {
         });
     }
 
-    Watcher<LookKey> watcher(Job<?, ?> job) {
-        return of(job).watcher();
+    BuildWatcher<PollKey> watcher(Job<?, ?> job) {
+        return forJob(job).watcher();
     }
 
     void moved(String before, String after) {

@@ -8,8 +8,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 public record Agent(Long id, String name, Boolean deleted, Boolean disabled, Boolean online) implements Identified {
 
     public Agent {
-        Required.id("id", id);
-        Required.name("name", name);
+        RequiredFields.id("id", id);
+        RequiredFields.name("name", name);
     }
 
     /** Whether it can be given a deployment at all. */

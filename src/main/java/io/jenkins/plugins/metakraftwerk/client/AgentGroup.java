@@ -4,7 +4,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 public record AgentGroup(Long id, String name) implements Identified {
 
     public AgentGroup {
-        Required.id("id", id);
-        Required.name("name", name);
+        RequiredFields.id("id", id);
+        RequiredFields.name("name", name);
     }
 }

@@ -69,9 +69,9 @@ public final class Backoff {
     private Text announced(MetaKraftwerkException failure, Duration wait) {
         Text inShort = inShort(failure);
         String kind = failure.text().key() + inShort;
-        Text what = kind.equals(told) ? Text.of("retry.still", inShort) : failure.text();
+        Text what = kind.equals(told) ? Text.forKey("retry.still", inShort) : failure.text();
         told = kind;
-        return Text.of(
+        return Text.forKey(
                 "retry.again", what, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left().toSeconds());
     }
 
@@ -87,9 +87,9 @@ public final class Backoff {
 
     private static Text inShort(MetaKraftwerkException failure) {
         if (failure.status().isPresent()) {
-            return Text.of("retry.answered", failure.status().getAsInt());
+            return Text.forKey("retry.answered", failure.status().getAsInt());
         }
-        return Text.of(failure.effect() == Effect.NOT_SENT ? "retry.notSent" : "retry.noAnswer");
+        return Text.forKey(failure.effect() == Effect.NOT_SENT ? "retry.notSent" : "retry.noAnswer");
     }
 
     /** How long it has been trying, in whole seconds. */
@@ -104,6 +104,6 @@ public final class Backoff {
 
     /** The failure, with how long it was tried where that was more than once. */
     public MetaKraftwerkException gaveUp(MetaKraftwerkException failure) {
-        return seconds() == 0 ? failure : failure.with(Text.of("retry.gaveUp", failure.text(), seconds()));
+        return seconds() == 0 ? failure : failure.with(Text.forKey("retry.gaveUp", failure.text(), seconds()));
     }
 }

@@ -25,17 +25,31 @@ public record Build(
         String message,
         String name,
         Boolean deleted,
-        @JsonDeserialize(using = Lenient.Text.class) String description,
-        @JsonDeserialize(using = Lenient.Id.class) Long userId,
-        @JsonDeserialize(using = Lenient.Ids.class) List<Long> patterns,
-        @JsonDeserialize(using = Lenient.Ids.class) List<Long> releases,
-        @JsonDeserialize(using = Lenient.Text.class) String buildStart,
-        @JsonDeserialize(using = Lenient.Text.class) String buildEnd,
-        @JsonDeserialize(using = Lenient.Text.class) String createdAt)
+
+        @JsonDeserialize(using = LenientFields.TextDeserializer.class)
+        String description,
+
+        @JsonDeserialize(using = LenientFields.IdDeserializer.class)
+        Long userId,
+
+        @JsonDeserialize(using = LenientFields.IdListDeserializer.class)
+        List<Long> patterns,
+
+        @JsonDeserialize(using = LenientFields.IdListDeserializer.class)
+        List<Long> releases,
+
+        @JsonDeserialize(using = LenientFields.TextDeserializer.class)
+        String buildStart,
+
+        @JsonDeserialize(using = LenientFields.TextDeserializer.class)
+        String buildEnd,
+
+        @JsonDeserialize(using = LenientFields.TextDeserializer.class)
+        String createdAt)
         implements Identified {
 
     public Build {
-        Required.id("id", id);
+        RequiredFields.id("id", id);
         patterns = patterns == null ? List.of() : List.copyOf(patterns);
         releases = releases == null ? List.of() : List.copyOf(releases);
     }

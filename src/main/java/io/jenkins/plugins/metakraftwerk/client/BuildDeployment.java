@@ -12,7 +12,7 @@ public record BuildDeployment(
         implements Identified {
 
     public BuildDeployment {
-        Required.id("id", id);
-        Required.id("build_id", buildId);
+        RequiredFields.id("id", id);
+        RequiredFields.id("build_id", buildId);
     }
 }

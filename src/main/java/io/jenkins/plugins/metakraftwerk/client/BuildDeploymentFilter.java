@@ -12,10 +12,10 @@ public record BuildDeploymentFilter(
      *
      * @throws MetaKraftwerkException not sent, naming every field that is wrong
      */
-    public static BuildDeploymentFilter of(
+    public static BuildDeploymentFilter parse(
             String buildId, String pattern, String patternId, String deployment, String deploymentId)
             throws MetaKraftwerkException {
-        Fields fields = new Fields();
+        FieldValidator fields = new FieldValidator();
         fields.notBoth("pattern", pattern, "patternId", patternId);
         fields.notBoth("deployment", deployment, "deploymentId", deploymentId);
         return read(fields, buildId, pattern, patternId, deployment, deploymentId);
@@ -28,14 +28,19 @@ public record BuildDeploymentFilter(
      */
     public static BuildDeploymentFilter ofTarget(
             String pattern, String patternId, String deployment, String deploymentId) throws MetaKraftwerkException {
-        Fields fields = new Fields();
+        FieldValidator fields = new FieldValidator();
         fields.exactlyOne("pattern", pattern, "patternId", patternId);
         fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
         return read(fields, null, pattern, patternId, deployment, deploymentId);
     }
 
     private static BuildDeploymentFilter read(
-            Fields fields, String buildId, String pattern, String patternId, String deployment, String deploymentId)
+            FieldValidator fields,
+            String buildId,
+            String pattern,
+            String patternId,
+            String deployment,
+            String deploymentId)
             throws MetaKraftwerkException {
         var filter = new BuildDeploymentFilter(
                 fields.id("buildId", buildId),
@@ -49,14 +54,14 @@ public record BuildDeploymentFilter(
 
     /** What it lets through, in words. */
     public Text text() {
-        Text any = Text.of("filter.any");
-        Text build = buildId == null ? any : Text.of("filter.build", buildId);
+        Text any = Text.forKey("filter.any");
+        Text build = buildId == null ? any : Text.forKey("filter.build", buildId);
         Text ofPattern = pattern == null && patternId == null
                 ? build
-                : Text.of("filter.pattern", build, RemoteText.label(pattern, patternId));
+                : Text.forKey("filter.pattern", build, RemoteText.label(pattern, patternId));
         return deployment == null && deploymentId == null
                 ? ofPattern
-                : Text.of("filter.deployment", ofPattern, RemoteText.label(deployment, deploymentId));
+                : Text.forKey("filter.deployment", ofPattern, RemoteText.label(deployment, deploymentId));
     }
 
     Map<String, Object> query() {

@@ -25,24 +25,24 @@ public record BuildFilter(
     }
 
     /** Begins a filter from fields as a person gave them, blank ones meaning 'any'. */
-    public static Builder of() {
+    public static Builder builder() {
         return new Builder();
     }
 
     /** What it lets through, in words. */
     public Text text() {
-        Text words = Text.of("filter.any");
+        Text words = Text.forKey("filter.any");
         if (project != null || projectId != null) {
-            words = Text.of("filter.project", words, RemoteText.label(project, projectId));
+            words = Text.forKey("filter.project", words, RemoteText.label(project, projectId));
         }
         if (pattern != null || patternId != null) {
-            words = Text.of("filter.pattern", words, RemoteText.label(pattern, patternId));
+            words = Text.forKey("filter.pattern", words, RemoteText.label(pattern, patternId));
         }
         if (user != null || userId != null) {
-            words = Text.of("filter.user", words, RemoteText.label(user, userId));
+            words = Text.forKey("filter.user", words, RemoteText.label(user, userId));
         }
         for (Map.Entry<String, String> release : releases.entrySet()) {
-            words = Text.of(
+            words = Text.forKey(
                     "filter.release", words, RemoteText.name(release.getKey()), RemoteText.name(release.getValue()));
         }
         return words;
@@ -63,7 +63,7 @@ public record BuildFilter(
     /** Collects the fields, and checks them all at once. */
     public static final class Builder {
 
-        private final Fields fields = new Fields();
+        private final FieldValidator fields = new FieldValidator();
         private String project;
         private Long projectId;
         private String pattern;

@@ -4,7 +4,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 public record Deployment(Long id, String name) implements Identified {
 
     public Deployment {
-        Required.id("id", id);
-        Required.name("name", name);
+        RequiredFields.id("id", id);
+        RequiredFields.name("name", name);
     }
 }

@@ -24,7 +24,7 @@ public record DeploymentRequest(
      *
      * @throws MetaKraftwerkException not sent, naming every field that breaks a rule
      */
-    public static DeploymentRequest of(
+    public static DeploymentRequest parse(
             String buildId,
             String pattern,
             String patternId,
@@ -35,15 +35,15 @@ public record DeploymentRequest(
             String agentGroup,
             String agentGroupId)
             throws MetaKraftwerkException {
-        Fields fields = new Fields();
+        FieldValidator fields = new FieldValidator();
         fields.require("buildId", buildId);
         fields.exactlyOne("pattern", pattern, "patternId", patternId);
         fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
         List<String> executors = new ArrayList<>();
-        Fields.addIfGiven(executors, "agent", agent);
-        Fields.addIfGiven(executors, "agentId", agentId);
-        Fields.addIfGiven(executors, "agentGroup", agentGroup);
-        Fields.addIfGiven(executors, "agentGroupId", agentGroupId);
+        FieldValidator.addIfGiven(executors, "agent", agent);
+        FieldValidator.addIfGiven(executors, "agentId", agentId);
+        FieldValidator.addIfGiven(executors, "agentGroup", agentGroup);
+        FieldValidator.addIfGiven(executors, "agentGroupId", agentGroupId);
         fields.atMostOne(executors);
         var request = new DeploymentRequest(
                 fields.id("buildId", buildId),
@@ -98,9 +98,9 @@ public record DeploymentRequest(
     /** Who is asked to carry it out, or null where the server decides. */
     public Text executor() {
         if (namesAgent()) {
-            return Text.of("executor.agent", agentLabel());
+            return Text.forKey("executor.agent", agentLabel());
         }
-        return namesAgentGroup() ? Text.of("executor.group", agentGroupLabel()) : null;
+        return namesAgentGroup() ? Text.forKey("executor.group", agentGroupLabel()) : null;
     }
 
     /** Whether a record is of this build, pattern and deployment, as far as the ids given here can tell. */

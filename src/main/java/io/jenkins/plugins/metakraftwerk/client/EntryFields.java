@@ -47,7 +47,7 @@ final class EntryFields<T> {
 
     /** A value within the array or object that was put last; of an array, its numbers are kept. */
     void element(JsonToken token, JsonParser json) throws IOException {
-        if (array != null && token == JsonToken.VALUE_NUMBER_INT && array.size() < Lenient.MOST_IDS) {
+        if (array != null && token == JsonToken.VALUE_NUMBER_INT && array.size() < LenientFields.MOST_IDS) {
             array.add(value(token, json));
         }
     }

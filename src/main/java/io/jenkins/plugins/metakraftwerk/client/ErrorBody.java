@@ -20,7 +20,7 @@ record ErrorBody(String message, int code) {
 
     private static final ErrorBody NONE = new ErrorBody("", 0);
 
-    static ErrorBody of(Answer answer, InputStream body) {
+    static ErrorBody parse(ApiResponse answer, InputStream body) {
         if (!answer.isJson()) {
             return NONE;
         }
@@ -29,14 +29,14 @@ record ErrorBody(String message, int code) {
                     .readerFor(JsonNode.class)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(new String(body.readNBytes(LONGEST), StandardCharsets.UTF_8));
-            return error != null && error.isObject() ? of(error) : NONE;
+            return error != null && error.isObject() ? parse(error) : NONE;
         } catch (IOException e) {
             // The status alone has to do; a body that is not what it claims to be is not worth showing.
             return NONE;
         }
     }
 
-    private static ErrorBody of(JsonNode error) {
+    private static ErrorBody parse(JsonNode error) {
         JsonNode code = error.path("code");
         boolean api = code.isIntegralNumber()
                 && code.canConvertToInt()

@@ -22,24 +22,24 @@ import java.util.stream.Collectors;
 public final class MetaKraftwerkClient {
 
     /** Something that is asked of a server. */
-    public interface Question<T> {
+    public interface ClientCall<T> {
         T ask(MetaKraftwerkClient client) throws MetaKraftwerkException, InterruptedException;
     }
 
     private static final String BUILD_DEPLOYMENTS = "/build_deployments";
 
-    private final Transport transport;
-    private final Authenticator authenticator;
+    private final HttpTransport transport;
+    private final TokenSource authenticator;
     private final Duration timeout;
 
     /** Null where nobody has given the server one. */
     private final String name;
 
-    public MetaKraftwerkClient(Transport transport, Authenticator authenticator) {
-        this(transport, authenticator, Transport.ANSWER_TIMEOUT, null);
+    public MetaKraftwerkClient(HttpTransport transport, TokenSource authenticator) {
+        this(transport, authenticator, HttpTransport.ANSWER_TIMEOUT, null);
     }
 
-    private MetaKraftwerkClient(Transport transport, Authenticator authenticator, Duration timeout, String name) {
+    private MetaKraftwerkClient(HttpTransport transport, TokenSource authenticator, Duration timeout, String name) {
         this.transport = transport;
         this.authenticator = authenticator;
         this.timeout = timeout;
@@ -111,7 +111,7 @@ public final class MetaKraftwerkClient {
      */
     public BuildDeployment create(DeploymentRequest request, BooleanSupplier wanted)
             throws MetaKraftwerkException, InterruptedException {
-        Call.Question question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
+        AuthenticatedCall.Spec question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
         return named(() -> call(question, one(BuildDeployment.class), wanted));
     }
 
@@ -178,7 +178,7 @@ public final class MetaKraftwerkClient {
     public Build build(long id) throws MetaKraftwerkException, InterruptedException {
         return get(
                 "/builds/" + id,
-                answer -> new WholeBody<>(
+                answer -> new WholeBodyParser<>(
                         answer, body -> answer.read(body, Build.class).shown(answer::shown)));
     }
 
@@ -188,8 +188,8 @@ public final class MetaKraftwerkClient {
         return query;
     }
 
-    private static <T> Body.Reading<T> one(Class<T> type) {
-        return answer -> new WholeBody<>(answer, body -> answer.read(body, type));
+    private static <T> BodyParser.Factory<T> one(Class<T> type) {
+        return answer -> new WholeBodyParser<>(answer, body -> answer.read(body, type));
     }
 
     private <T extends Identified> List<T> list(String path, Map<String, Object> query, Class<T> type)
@@ -205,17 +205,17 @@ public final class MetaKraftwerkClient {
             Collector<? super T, A, R> collector)
             throws MetaKraftwerkException, InterruptedException {
         TimeLimit limit = limit();
-        Listing.Pages pages = (skip, reading) -> {
+        PagedListReader.PageFetcher pages = (skip, reading) -> {
             Map<String, Object> withSkip = new LinkedHashMap<>(query);
             withSkip.put("$skip", skip == 0 ? null : skip);
             return call(question("GET", path, withSkip, null, () -> limit), reading, () -> true);
         };
         String shown = question("GET", path, Map.of(), null, () -> limit).toString();
-        var question = new Listing.Question<>(server(), shown, type, pages, limits, limit);
-        return named(() -> new Listing<>(question, collector).read());
+        var question = new PagedListReader.Spec<>(server(), shown, type, pages, limits, limit);
+        return named(() -> new PagedListReader<>(question, collector).read());
     }
 
-    private <T> T get(String path, Body.Reading<T> reading) throws MetaKraftwerkException, InterruptedException {
+    private <T> T get(String path, BodyParser.Factory<T> reading) throws MetaKraftwerkException, InterruptedException {
         return named(() -> call(question("GET", path, Map.of(), null, this::limit), reading, () -> true));
     }
 
@@ -223,17 +223,17 @@ public final class MetaKraftwerkClient {
         return new TimeLimit(transport.timing(), timeout);
     }
 
-    private Call.Question question(
+    private AuthenticatedCall.Spec question(
             String method, String path, Map<String, ?> query, Object body, Supplier<TimeLimit> limit) {
-        return new Call.Question(method, server().api(path, query), body, limit);
+        return new AuthenticatedCall.Spec(method, server().api(path, query), body, limit);
     }
 
-    private <T> T call(Call.Question question, Body.Reading<T> reading, BooleanSupplier wanted)
+    private <T> T call(AuthenticatedCall.Spec question, BodyParser.Factory<T> reading, BooleanSupplier wanted)
             throws MetaKraftwerkException, InterruptedException {
-        return new Call<>(transport, authenticator, question, reading, wanted).make();
+        return new AuthenticatedCall<>(transport, authenticator, question, reading, wanted).make();
     }
 
-    private <T> T named(Repeats.Reading<T> call) throws MetaKraftwerkException, InterruptedException {
+    private <T> T named(ReadRetries.ReadCall<T> call) throws MetaKraftwerkException, InterruptedException {
         try {
             return call.read();
         } catch (MetaKraftwerkException e) {

@@ -11,8 +11,8 @@ public record Pattern(
         implements Identified {
 
     public Pattern {
-        Required.id("id", id);
-        Required.name("name", name);
+        RequiredFields.id("id", id);
+        RequiredFields.name("name", name);
     }
 
     /** Whether it can be deployed: active, not deleted, not disabled. */

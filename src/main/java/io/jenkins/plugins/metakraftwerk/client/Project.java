@@ -4,8 +4,8 @@ package io.jenkins.plugins.metakraftwerk.client;
 public record Project(Long id, String name, Boolean deleted, Boolean disabled) implements Identified {
 
     public Project {
-        Required.id("id", id);
-        Required.name("name", name);
+        RequiredFields.id("id", id);
+        RequiredFields.name("name", name);
     }
 
     public boolean usable() {

@@ -43,8 +43,8 @@ public final class ServerUrl {
      */
     public static ServerUrl parse(String typed) throws MetaKraftwerkException {
         String stripped = typed == null ? "" : typed.strip();
-        if (stripped.length() > Limits.URL) {
-            throw MetaKraftwerkException.refusedLocally(Text.of("url.tooLong", Limits.URL));
+        if (stripped.length() > FieldLimits.URL) {
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("url.tooLong", FieldLimits.URL));
         }
         String trimmed = stripped.replaceAll("/+$", "");
         if (trimmed.isEmpty()) {
@@ -98,7 +98,7 @@ public final class ServerUrl {
     }
 
     private static MetaKraftwerkException refused(String key) {
-        return MetaKraftwerkException.refusedLocally(Text.of(key, DEFAULT));
+        return MetaKraftwerkException.refusedLocally(Text.forKey(key, DEFAULT));
     }
 
     /** Whether what is sent there can be read on the way. */
@@ -108,7 +108,7 @@ public final class ServerUrl {
 
     /** How a text names the server, until somebody gives it a name. */
     Text text() {
-        return Text.of(Text.SERVER, uri.toString());
+        return Text.forKey(Text.SERVER, uri.toString());
     }
 
     URI logIn() {

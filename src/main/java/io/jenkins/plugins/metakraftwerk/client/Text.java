@@ -30,7 +30,7 @@ public record Text(String key, List<Serializable> args) implements Serializable 
         args = List.copyOf(args);
     }
 
-    public static Text of(String key, Serializable... args) {
+    public static Text forKey(String key, Serializable... args) {
         return new Text(key, Arrays.asList(args));
     }
 
@@ -42,7 +42,7 @@ public record Text(String key, List<Serializable> args) implements Serializable 
      */
     public Text naming(String kind, UnaryOperator<Serializable> other) {
         if (key.equals(kind)) {
-            return of(kind, other.apply(args.get(0)));
+            return forKey(kind, other.apply(args.get(0)));
         }
         return new Text(
                 key,

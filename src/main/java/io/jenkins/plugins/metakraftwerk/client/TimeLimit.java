@@ -62,7 +62,7 @@ final class TimeLimit {
         /** Whether it came, well or not. */
         boolean awaits(CompletableFuture<?> answer) throws InterruptedException {
             do {
-                Waits.awaitOne(answer, over);
+                VirtualThreadWaits.awaitOne(answer, over);
             } while (!answer.isDone() && isLate() && waitsOn());
             return answer.isDone();
         }

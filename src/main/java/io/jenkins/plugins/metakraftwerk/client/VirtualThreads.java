@@ -49,13 +49,13 @@ public final class VirtualThreads {
      * Does several things at the same time, and waits for all of them. An interrupt ends them, and so does the failure of
      * one, once those before it have ended.
      */
-    public static <T> List<T> together(List<Repeats.Reading<T>> lines)
+    public static <T> List<T> together(List<ReadRetries.ReadCall<T>> lines)
             throws MetaKraftwerkException, InterruptedException {
         var begun = lines.stream().map(line -> begin(Runnable::run, line::read)).toList();
         try {
             List<T> ends = new ArrayList<>();
             for (var line : begun) {
-                ends.add(Waits.of(line));
+                ends.add(VirtualThreadWaits.await(line));
             }
             return ends;
         } finally {
@@ -77,7 +77,7 @@ public final class VirtualThreads {
             executor.execute(end);
         } catch (RuntimeException | Error e) {
             // Whatever follows is not for a virtual thread either.
-            Pool.threads("MetaKraftwerk end").newThread(end).start();
+            BoundedThreadPool.threads("MetaKraftwerk end").newThread(end).start();
         }
     }
 

@@ -13,16 +13,16 @@ public final class WaitTimer extends ScheduledThreadPoolExecutor {
     private static final int IDLE_SECONDS = 60;
 
     private final int most;
-    private final PoolWatch watch;
+    private final ThreadPoolMonitor watch;
 
     /**
      * @param most how many may wait
      * @param uptime the time that nobody sets
      */
     public WaitTimer(String name, int most, Supplier<Duration> uptime) {
-        super(1, Pool.threads(name));
+        super(1, BoundedThreadPool.threads(name));
         this.most = most;
-        watch = new PoolWatch(name, uptime);
+        watch = new ThreadPoolMonitor(name, uptime);
         // A wait that is over early must not be held until its time.
         setRemoveOnCancelPolicy(true);
         setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);

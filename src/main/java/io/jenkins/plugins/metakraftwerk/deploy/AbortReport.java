@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import java.time.Duration;
@@ -27,9 +27,9 @@ final class AbortReport {
     private static final Duration LOOKS = Duration.ofMillis(450);
 
     /** Waits for no log and no save. */
-    private final RunParts parts;
+    private final RunContext parts;
 
-    private final LateAnswer late;
+    private final LateOutcomeReport late;
     private final Deadline end;
     private final Deadline looks;
 
@@ -39,7 +39,7 @@ final class AbortReport {
     private DeploymentState last;
 
     /** The request whose answer is still to come; null where there is none. */
-    private Answer answer;
+    private PendingResponse answer;
 
     /** Its record, as soon as there is one. */
     private DeploymentResult found;
@@ -47,12 +47,12 @@ final class AbortReport {
     /** Whether the server has refused that request, if perhaps after the work. */
     private boolean isRefused;
 
-    private Moment noted;
+    private Signal noted;
 
     /** @param wasRefused whether the server has refused a request of the run */
-    AbortReport(RunParts parts, RunListener listener, boolean wasRefused) {
+    AbortReport(RunContext parts, DeploymentRunListener listener, boolean wasRefused) {
         this.parts = parts.unhindered();
-        late = new LateAnswer(this.parts, listener);
+        late = new LateOutcomeReport(this.parts, listener);
         nothing = wasRefused ? "abort.refused" : "abort.nothing";
         end = Deadline.in(parts.timing(), PATIENCE);
         looks = Deadline.in(parts.timing(), LOOKS);
@@ -64,50 +64,50 @@ final class AbortReport {
      * @param sent the request on its way, or null if this run has sent none since the controller was started
      * @param resumed whether it goes on from a state in which one may have been on its way
      */
-    CompletableFuture<Aborted> of(DeploymentState last, Answer sent, boolean resumed) {
+    CompletableFuture<AbortOutcome> forState(DeploymentState last, PendingResponse sent, boolean resumed) {
         this.last = last;
         answer = sent;
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
-            return CompletableFuture.completedFuture(Aborted.nothing(nothing));
+            return CompletableFuture.completedFuture(AbortOutcome.nothing(nothing));
         }
-        CompletableFuture<Aborted> report = new CompletableFuture<>();
+        CompletableFuture<AbortOutcome> report = new CompletableFuture<>();
         VirtualThreads.start(() -> report(isOut ? RecordSearch.WINDOW : RecordSearch.ONCE, report));
         return report;
     }
 
-    private void report(Duration window, CompletableFuture<Aborted> report) {
+    private void report(Duration window, CompletableFuture<AbortOutcome> report) {
         try {
-            Aborted said = inTime(window);
+            AbortOutcome said = inTime(window);
             if (said.outcomeUnknown()) {
                 note();
             } else {
-                parts.door().run(this::settle);
+                parts.platformCalls().run(this::settle);
             }
-            parts.door().run(() -> report.complete(said));
+            parts.platformCalls().run(() -> report.complete(said));
             if (said.outcomeUnknown()) {
                 late.tell(last, found, answer);
             }
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
-            report.complete(Aborted.unknown(parts.plan().perhaps()));
+            report.complete(AbortOutcome.unknown(parts.plan().perhaps()));
         }
     }
 
-    private Aborted inTime(Duration window) throws MetaKraftwerkException, InterruptedException {
+    private AbortOutcome inTime(Duration window) throws MetaKraftwerkException, InterruptedException {
         if (last.standing() == Standing.ENDED) {
-            parts.door().run(this::own);
+            parts.platformCalls().run(this::own);
             return landed(last.result());
         }
         if (!parts.connection().isThere()) {
             return unknown(parts.plan().perhaps());
         }
         Look look = new Look(window);
-        Moment looked = look.ended;
+        Signal looked = look.ended;
         try {
             while (comes(looks, looked)) {
                 if (isAnswered()) {
-                    Optional<Aborted> said = answered();
+                    Optional<AbortOutcome> said = answered();
                     if (said.isPresent()) {
                         return said.get();
                     }
@@ -118,11 +118,11 @@ final class AbortReport {
                         looked = look.ended;
                     }
                 } else {
-                    Optional<Aborted> said = look.said();
+                    Optional<AbortOutcome> said = look.said();
                     if (said.isPresent()) {
                         return said.get();
                     }
-                    looked = new Moment();
+                    looked = new Signal();
                 }
             }
         } finally {
@@ -132,19 +132,19 @@ final class AbortReport {
     }
 
     /** Whether that has come in time, or the answer has. */
-    private boolean comes(Deadline until, Moment one) throws InterruptedException {
+    private boolean comes(Deadline until, Signal one) throws InterruptedException {
         try {
             return answer == null
                     ? one.within(parts.timing(), until.left())
-                    : Moment.any(parts.timing(), until.left(), one, answer.moment());
+                    : Signal.any(parts.timing(), until.left(), one, answer.signal());
         } catch (RejectedExecutionException e) {
             // There is no time left.
-            return one.hasCome() || isAnswered();
+            return one.isGiven() || isAnswered();
         }
     }
 
     private boolean isAnswered() {
-        return answer != null && answer.moment().hasCome();
+        return answer != null && answer.signal().isGiven();
     }
 
     /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
@@ -152,7 +152,7 @@ final class AbortReport {
 
         private final Duration window;
         private final Future<Optional<BuildDeployment>> line;
-        private final Moment ended = new Moment();
+        private final Signal ended = new Signal();
 
         private Look(Duration window) {
             this.window = window;
@@ -163,28 +163,28 @@ final class AbortReport {
             try {
                 return RecordSearch.yielding(parts, last.baseline(), window).find();
             } finally {
-                ended.comes();
+                ended.give();
             }
         }
 
         /** What is to be said of what it has found; empty where that leaves it open. */
-        private Optional<Aborted> said() throws MetaKraftwerkException, InterruptedException {
+        private Optional<AbortOutcome> said() throws MetaKraftwerkException, InterruptedException {
             Optional<BuildDeployment> record;
             try {
-                record = Waits.of(line);
+                record = VirtualThreadWaits.await(line);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 return Optional.empty();
             }
             if (record.isPresent()) {
                 return Optional.of(landed(parts.result(Origin.ADOPTED, record.get())));
             }
-            return window == RecordSearch.ONCE ? Optional.of(Aborted.nothing("abort.refused")) : Optional.empty();
+            return window == RecordSearch.ONCE ? Optional.of(AbortOutcome.nothing("abort.refused")) : Optional.empty();
         }
     }
 
     /** What is to be said of the answer, which is there; empty where it leaves that open. */
-    private Optional<Aborted> answered() throws MetaKraftwerkException, InterruptedException {
-        Answer came = answer;
+    private Optional<AbortOutcome> answered() throws MetaKraftwerkException, InterruptedException {
+        PendingResponse came = answer;
         answer = null;
         try {
             BuildDeployment record = came.get();
@@ -195,7 +195,7 @@ final class AbortReport {
         } catch (MetaKraftwerkException e) {
             isRefused = e.effect() != Effect.UNKNOWN;
             return SentRequest.nothingWasDone(e, last)
-                    ? Optional.of(Aborted.nothing(e.effect() == Effect.REFUSED ? "abort.refused" : nothing))
+                    ? Optional.of(AbortOutcome.nothing(e.effect() == Effect.REFUSED ? "abort.refused" : nothing))
                     : Optional.empty();
         } catch (RuntimeException | Error e) {
             parts.known(e);
@@ -204,29 +204,29 @@ final class AbortReport {
     }
 
     /** It is its own when that would survive a crash; else it may be. */
-    private Aborted landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
+    private AbortOutcome landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
         found = result;
         answer = null;
-        Moment kept = parts.door().get(this::kept);
+        Signal kept = parts.platformCalls().get(this::kept);
         comes(end, kept);
-        return kept.hasCome() ? Aborted.with(result) : Aborted.perhapsWith(result, parts.plan());
+        return kept.isGiven() ? AbortOutcome.with(result) : AbortOutcome.perhapsWith(result, parts.plan());
     }
 
     /** For whoever sends the same again. What is answered until it is noted is told instead. */
-    private Aborted unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
-        Moment kept = note();
-        while (comes(end, kept) && !kept.hasCome()) {
-            Optional<Aborted> said = answered();
+    private AbortOutcome unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
+        Signal kept = note();
+        while (comes(end, kept) && !kept.isGiven()) {
+            Optional<AbortOutcome> said = answered();
             if (said.isPresent()) {
                 return said.get();
             }
         }
-        return Aborted.unknown(perhaps);
+        return AbortOutcome.unknown(perhaps);
     }
 
-    private Moment note() throws MetaKraftwerkException, InterruptedException {
+    private Signal note() throws MetaKraftwerkException, InterruptedException {
         if (noted == null) {
-            noted = parts.door()
+            noted = parts.platformCalls()
                     .get(() -> parts.shared()
                             .attempts()
                             .note(parts.connection().server(), parts.plan().request(), parts.who(), last));
@@ -234,7 +234,7 @@ final class AbortReport {
         return noted;
     }
 
-    private Moment kept() {
+    private Signal kept() {
         return parts.shared().ledger().kept();
     }
 

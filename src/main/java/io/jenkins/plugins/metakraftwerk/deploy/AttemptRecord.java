@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.CamelCase;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
@@ -72,30 +72,30 @@ public record AttemptRecord(
 
     // Thousands of attempts name the same few things.
     public AttemptRecord {
-        job = Bounded.shared(job);
-        fullDisplayName = Bounded.of(fullDisplayName);
+        job = BoundedText.shared(job);
+        fullDisplayName = BoundedText.shorten(fullDisplayName);
         users = users == null
                 ? List.of()
-                : Bounded.names(users).stream().map(String::intern).toList();
-        server = Bounded.shared(server);
-        serverUrl = Bounded.shared(serverUrl);
-        credentialsId = Bounded.shared(credentialsId);
-        origin = Bounded.shared(origin);
-        pattern = Bounded.shared(pattern);
-        deployment = Bounded.shared(deployment);
-        agent = Bounded.shared(agent);
-        agentGroup = Bounded.shared(agentGroup);
-        step = Bounded.shared(step);
-        buildName = Bounded.shared(buildName);
-        outcome = Bounded.shared(outcome);
+                : BoundedText.names(users).stream().map(String::intern).toList();
+        server = BoundedText.shared(server);
+        serverUrl = BoundedText.shared(serverUrl);
+        credentialsId = BoundedText.shared(credentialsId);
+        origin = BoundedText.shared(origin);
+        pattern = BoundedText.shared(pattern);
+        deployment = BoundedText.shared(deployment);
+        agent = BoundedText.shared(agent);
+        agentGroup = BoundedText.shared(agentGroup);
+        step = BoundedText.shared(step);
+        buildName = BoundedText.shared(buildName);
+        outcome = BoundedText.shared(outcome);
         // A person gives none.
-        reason = saidBy == null ? Bounded.reason(reason) : null;
-        saidBy = Bounded.shared(saidBy);
+        reason = saidBy == null ? BoundedText.reason(reason) : null;
+        saidBy = BoundedText.shared(saidBy);
     }
 
     /** Of an attempt whose outcome is not known yet. */
     public static AttemptRecord begun(
-            RunIdentity.Place build,
+            RunIdentity.BuildLocation build,
             String owner,
             List<String> users,
             AttemptSource source,
@@ -133,7 +133,7 @@ public record AttemptRecord(
     }
 
     private static String name(String raw) {
-        return raw == null ? null : Bounded.name(raw);
+        return raw == null ? null : BoundedText.name(raw);
     }
 
     /** The same attempt, which has a record. */
@@ -232,7 +232,7 @@ public record AttemptRecord(
 
     /** Stands for the owner in an address, where that would say where the job was once. */
     public String ownerHash() {
-        return Bounded.hash(owner);
+        return BoundedText.hash(owner);
     }
 
     /** What it is called, or else its id. */
@@ -282,13 +282,14 @@ public record AttemptRecord(
     }
 
     /** The same attempt of a job that is called so now. */
-    public AttemptRecord of(String fullName) {
-        return with(pattern, patternId, deployment, deploymentId, Bounded.of(fullName), fullDisplayName, deleted);
+    public AttemptRecord withJob(String fullName) {
+        return with(
+                pattern, patternId, deployment, deploymentId, BoundedText.shorten(fullName), fullDisplayName, deleted);
     }
 
     /** @param name what the Jenkins build is called where its job was last */
     public AttemptRecord ofDeleted(String fullName, String name) {
-        return with(pattern, patternId, deployment, deploymentId, Bounded.of(fullName), name, true);
+        return with(pattern, patternId, deployment, deploymentId, BoundedText.shorten(fullName), name, true);
     }
 
     private AttemptRecord with(

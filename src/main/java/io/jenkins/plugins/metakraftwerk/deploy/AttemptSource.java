@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 
 /**
  * Where an attempt comes from, and with what it reaches its server, so that somebody else can find out what became of it.
@@ -11,11 +11,11 @@ import io.jenkins.plugins.metakraftwerk.client.Bounded;
  */
 public record AttemptSource(String step, String server, String credentialsId, String credentialOrigin, String folder) {
     public AttemptSource {
-        step = Bounded.shared(step);
-        server = Bounded.shared(server);
-        credentialsId = Bounded.shared(credentialsId);
-        credentialOrigin = Bounded.shared(credentialOrigin);
-        folder = Bounded.shared(folder);
+        step = BoundedText.shared(step);
+        server = BoundedText.shared(server);
+        credentialsId = BoundedText.shared(credentialsId);
+        credentialOrigin = BoundedText.shared(credentialOrigin);
+        folder = BoundedText.shared(folder);
     }
 
     /** The same before a credential is lent, or where none is. */

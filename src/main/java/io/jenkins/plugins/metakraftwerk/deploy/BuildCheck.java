@@ -15,7 +15,7 @@ final class BuildCheck {
      *
      * @throws MetaKraftwerkException where it is known to be of no use
      */
-    static void of(RunParts parts) throws MetaKraftwerkException, InterruptedException {
+    static void requireFinished(RunContext parts) throws MetaKraftwerkException, InterruptedException {
         long id = parts.plan().request().buildId();
         Build build;
         try {
@@ -25,7 +25,7 @@ final class BuildCheck {
                 // Said together with what the server says of the request.
                 parts.build().miss();
             } else if (e.is(403)) {
-                parts.say().accept(Text.of("build.unreadable", id, e.text()));
+                parts.say().accept(Text.forKey("build.unreadable", id, e.text()));
             } else {
                 throw e;
             }
@@ -37,17 +37,17 @@ final class BuildCheck {
             throw refusal;
         }
         if (build.unfinished()) {
-            throw refused(Text.of("build.unfinished", id));
+            throw refused(Text.forKey("build.unfinished", id));
         }
         if (!build.finished()) {
-            parts.say().accept(Text.of("build.unknown", id, RemoteText.name(build.status())));
+            parts.say().accept(Text.forKey("build.unknown", id, RemoteText.name(build.status())));
         }
     }
 
     /** Why a build can never be deployed; null where it can, or may be later. */
     static MetaKraftwerkException refusal(Build build) {
         if (build.isDeleted()) {
-            return refused(Text.of("build.deleted", build.id()));
+            return refused(Text.forKey("build.deleted", build.id()));
         }
         if (!build.failed()) {
             return null;
@@ -56,8 +56,8 @@ final class BuildCheck {
         String message = RemoteText.sentence(RemoteText.message(build.message()));
         return refused(
                 message.isEmpty()
-                        ? Text.of("wait.ended", build.id(), status)
-                        : Text.of("wait.failed", build.id(), status, message));
+                        ? Text.forKey("wait.ended", build.id(), status)
+                        : Text.forKey("wait.failed", build.id(), status, message));
     }
 
     static MetaKraftwerkException refused(Text text) {

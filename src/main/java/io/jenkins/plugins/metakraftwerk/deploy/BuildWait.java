@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.Backoff;
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import java.time.Duration;
 
 /** Waits until a build is finished; says so when its progress changes, and at times when it does not. */
@@ -23,7 +23,7 @@ final class BuildWait {
     /** A server that is away for a moment ends no wait of hours, also where nothing else is tried again. */
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final long buildId;
     private final Deadline deadline;
     private final Unfinished unfinished;
@@ -31,7 +31,7 @@ final class BuildWait {
     private String shown;
     private Deadline silence;
 
-    BuildWait(RunParts parts, Deadline deadline, Unfinished unfinished) {
+    BuildWait(RunContext parts, Deadline deadline, Unfinished unfinished) {
         this.parts = parts;
         this.deadline = deadline;
         this.unfinished = unfinished;
@@ -44,12 +44,12 @@ final class BuildWait {
         for (Build build = look(); !build.finished(); build = look()) {
             goesOn(build);
             Duration left = deadline.left();
-            Waits.pause(parts.timing(), pause.compareTo(left) < 0 ? pause : left);
+            VirtualThreadWaits.pause(parts.timing(), pause.compareTo(left) < 0 ? pause : left);
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
         }
         if (seenUnfinished) {
-            parts.say().accept(Text.of("wait.finished", buildId));
+            parts.say().accept(Text.forKey("wait.finished", buildId));
         }
     }
 
@@ -58,7 +58,7 @@ final class BuildWait {
         Duration patience = limit.compareTo(LEAST_PATIENCE) > 0 ? limit : LEAST_PATIENCE;
         Duration left = deadline.left();
         Backoff backoff = new Backoff(parts.timing(), patience.compareTo(left) < 0 ? patience : left);
-        Build build = new Repeats(parts.timing(), () -> backoff, parts.say())
+        Build build = new ReadRetries(parts.timing(), () -> backoff, parts.say())
                 .read(() -> parts.connection().read(client -> client.build(buildId)));
         parts.build().see(build);
         if (BuildCheck.refusal(build) != null) {
@@ -70,18 +70,18 @@ final class BuildWait {
     private void goesOn(Build build) throws MetaKraftwerkException, InterruptedException {
         String progress = progress(build);
         if (deadline.isOver()) {
-            throw BuildCheck.refused(Text.of("wait.tooLong", buildId, progress));
+            throw BuildCheck.refused(Text.forKey("wait.tooLong", buildId, progress));
         }
         if (!seenUnfinished) {
             seenUnfinished = true;
-            parts.say().accept(Text.of("wait.begin", buildId, deadline.minutes()));
+            parts.say().accept(Text.forKey("wait.begin", buildId, deadline.minutes()));
             unfinished.seen();
         }
         if (!progress.equals(shown)) {
             shown = progress;
-            say(Text.of("wait.progress", buildId, progress));
+            say(Text.forKey("wait.progress", buildId, progress));
         } else if (silence.isOver()) {
-            say(Text.of("wait.still", buildId, progress, deadline.minutes()));
+            say(Text.forKey("wait.still", buildId, progress, deadline.minutes()));
         }
     }
 

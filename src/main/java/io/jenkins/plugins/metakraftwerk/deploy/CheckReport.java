@@ -28,9 +28,9 @@ public record CheckReport(List<Line> lines, BuildDeployment last) {
         /** The line, with its kind. */
         public Text said() {
             return switch (kind) {
-                case OK -> Text.of("check.ok", text);
-                case WARNING -> Text.of("check.warning", text);
-                case PROBLEM -> Text.of("check.problem", text);
+                case OK -> Text.forKey("check.ok", text);
+                case WARNING -> Text.forKey("check.warning", text);
+                case PROBLEM -> Text.forKey("check.problem", text);
             };
         }
     }
@@ -40,14 +40,14 @@ public record CheckReport(List<Line> lines, BuildDeployment last) {
     }
 
     /** Nothing but what is in the way. */
-    public static CheckReport of(List<Text> problems) {
+    public static CheckReport withProblems(List<Text> problems) {
         return new CheckReport(
                 problems.stream().map(text -> new Line(Kind.PROBLEM, text)).toList(), null);
     }
 
     /** The same, with what was in the way before anything was read. */
     public CheckReport after(List<Text> problems) {
-        Stream<Line> all = Stream.concat(of(problems).lines.stream(), lines.stream());
+        Stream<Line> all = Stream.concat(withProblems(problems).lines.stream(), lines.stream());
         return new CheckReport(all.toList(), last);
     }
 

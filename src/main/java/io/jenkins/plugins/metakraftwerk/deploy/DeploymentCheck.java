@@ -6,13 +6,13 @@ import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Newest;
+import io.jenkins.plugins.metakraftwerk.client.NewestCollector;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.util.ArrayList;
@@ -28,24 +28,24 @@ import java.util.stream.Collectors;
 public final class DeploymentCheck {
 
     private final DeploymentPlan plan;
-    private final Repeats repeats;
-    private final Door work;
+    private final ReadRetries repeats;
+    private final PlatformCalls work;
     private final boolean knowsBuild;
-    private final List<Look<?>> looks = new ArrayList<>();
+    private final List<CheckRead<?>> looks = new ArrayList<>();
 
     /** What is not looked at is null. */
-    private Look<Optional<Build>> build;
+    private CheckRead<Optional<Build>> build;
 
-    private Look<List<Pattern>> patterns;
-    private Look<List<Deployment>> deployments;
-    private Look<CheckFindings.Records> records;
-    private Look<List<Agent>> agents;
+    private CheckRead<List<Pattern>> patterns;
+    private CheckRead<List<Deployment>> deployments;
+    private CheckRead<CheckReportBuilder.Records> records;
+    private CheckRead<List<Agent>> agents;
 
-    private Look<List<AgentGroup>> groups;
-    private Look<List<Agent>> online;
+    private CheckRead<List<AgentGroup>> groups;
+    private CheckRead<List<Agent>> online;
 
     /** @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, Repeats, Door) */
-    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, Repeats repeats, Door work) {
+    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, ReadRetries repeats, PlatformCalls work) {
         this(plan, Set.of(), client, repeats, work);
     }
 
@@ -55,7 +55,11 @@ public final class DeploymentCheck {
      * @param work where names are compared
      */
     public DeploymentCheck(
-            DeploymentPlan plan, Set<String> open, MetaKraftwerkClient client, Repeats repeats, Door work) {
+            DeploymentPlan plan,
+            Set<String> open,
+            MetaKraftwerkClient client,
+            ReadRetries repeats,
+            PlatformCalls work) {
         this.plan = plan;
         knowsBuild = !open.contains("buildId");
         this.repeats = repeats;
@@ -84,8 +88,8 @@ public final class DeploymentCheck {
         }
     }
 
-    private <T> Look<T> look(String what, Repeats.Reading<T> call) {
-        Look<T> look = new Look<>(Text.of(what), call);
+    private <T> CheckRead<T> look(String what, ReadRetries.ReadCall<T> call) {
+        CheckRead<T> look = new CheckRead<>(Text.forKey(what), call);
         looks.add(look);
         return look;
     }
@@ -103,14 +107,14 @@ public final class DeploymentCheck {
         }
     }
 
-    private static CheckFindings.Records records(MetaKraftwerkClient client, DeploymentRequest asked)
+    private static CheckReportBuilder.Records records(MetaKraftwerkClient client, DeploymentRequest asked)
             throws MetaKraftwerkException, InterruptedException {
         return client.collect(
                 asked.sameTarget(),
                 Collectors.teeing(
-                        Collectors.filtering(asked::matches, Newest.<BuildDeployment>of(1)),
-                        Newest.<BuildDeployment>of(1),
-                        (own, last) -> new CheckFindings.Records(
+                        Collectors.filtering(asked::matches, NewestCollector.<BuildDeployment>keeping(1)),
+                        NewestCollector.<BuildDeployment>keeping(1),
+                        (own, last) -> new CheckReportBuilder.Records(
                                 own.stream().findFirst(), last.stream().findFirst())));
     }
 
@@ -134,8 +138,8 @@ public final class DeploymentCheck {
     /** @throws MetaKraftwerkException where it makes sense to try again, or where nothing does */
     private Void readWhatIsOpen() throws MetaKraftwerkException, InterruptedException {
         VirtualThreads.together(looks.stream()
-                .filter(Look::isOpen)
-                .<Repeats.Reading<Void>>map(look -> look::look)
+                .filter(CheckRead::isOpen)
+                .<ReadRetries.ReadCall<Void>>map(look -> look::look)
                 .toList());
         Optional<MetaKraftwerkException> failure = inVain().or(this::passing);
         if (failure.isPresent()) {
@@ -162,7 +166,7 @@ public final class DeploymentCheck {
     }
 
     private CheckReport found() {
-        CheckFindings findings = new CheckFindings(plan, knowsBuild);
+        CheckReportBuilder findings = new CheckReportBuilder(plan, knowsBuild);
         if (build != null) {
             findings.build(build);
         }

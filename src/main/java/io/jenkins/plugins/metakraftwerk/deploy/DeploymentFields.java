@@ -124,8 +124,8 @@ public final class DeploymentFields implements Serializable {
 
     /** Says that something cannot be {@code waitMinutes}. */
     public static Text noMinutes(String given) {
-        return Text.of(
-                "field.noMinutes", Text.of(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
+        return Text.forKey(
+                "field.noMinutes", Text.forKey(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
     }
 
     /** @throws MetaKraftwerkException as {@link #request} */
@@ -148,13 +148,13 @@ public final class DeploymentFields implements Serializable {
         Text wrongWait = wrongWait();
         DeploymentRequest built;
         try {
-            built = DeploymentRequest.of(
+            built = DeploymentRequest.parse(
                     buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
         } catch (MetaKraftwerkException e) {
-            throw wrongWait == null ? e : e.with(Text.of("fields.several", wrongWait, e.text()));
+            throw wrongWait == null ? e : e.with(Text.forKey("fields.several", wrongWait, e.text()));
         }
         if (wrongWait != null) {
-            throw MetaKraftwerkException.refusedLocally(Text.of("fields", wrongWait));
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("fields", wrongWait));
         }
         return built;
     }
@@ -166,7 +166,7 @@ public final class DeploymentFields implements Serializable {
         if (!isInRange(waitMinutes)) {
             return noMinutes(waitMinutes.toString());
         }
-        return waitForBuild || Boolean.TRUE.equals(skipIfDeployed) ? null : Text.of("field.waitsForNothing");
+        return waitForBuild || Boolean.TRUE.equals(skipIfDeployed) ? null : Text.forKey("field.waitsForNothing");
     }
 
     private static boolean isInRange(int minutes) {

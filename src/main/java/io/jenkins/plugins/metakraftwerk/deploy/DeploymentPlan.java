@@ -40,11 +40,12 @@ public record DeploymentPlan(
 
     /** The same of a run that nobody plans any more. */
     public static Text check(DeploymentRequest request, String serverLabel) {
-        return Text.of("run.check", request.buildId(), request.patternLabel(), request.deploymentLabel(), serverLabel);
+        return Text.forKey(
+                "run.check", request.buildId(), request.patternLabel(), request.deploymentLabel(), serverLabel);
     }
 
     /** What an aborted run says that may have deployed. */
     public Text perhaps() {
-        return Text.of("abort.unknown", check());
+        return Text.forKey("abort.unknown", check());
     }
 }

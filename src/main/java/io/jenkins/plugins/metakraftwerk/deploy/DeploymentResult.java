@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import java.util.stream.Stream;
 
@@ -27,7 +27,7 @@ public record DeploymentResult(String originName, BuildDeployment record, String
     }
 
     public DeploymentResult(Origin origin, BuildDeployment record, String buildName) {
-        this(origin.name(), record, Bounded.of(buildName));
+        this(origin.name(), record, BoundedText.shorten(buildName));
     }
 
     boolean isWhole() {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class DeploymentRun {
 
-    private final RunParts parts;
-    private final RunListener listener;
+    private final RunContext parts;
+    private final DeploymentRunListener listener;
     private final RunProgress progress;
     private final SentRequest sent;
     private final RunTurn turn;
@@ -26,13 +26,13 @@ public final class DeploymentRun {
 
     /** @param initial where it begins */
     public DeploymentRun(
-            Coordination shared,
-            Destination destination,
+            RunCoordination shared,
+            ServerConnector destination,
             DeploymentPlan plan,
             RunIdentity who,
-            RunListener listener,
+            DeploymentRunListener listener,
             DeploymentState initial) {
-        parts = RunParts.of(shared, destination, plan, who, new SafeLog(listener::log));
+        parts = RunContext.forRun(shared, destination, plan, who, new SafeLog(listener::log));
         this.listener = listener;
         progress = new RunProgress(parts, listener, initial);
         sent = new SentRequest(parts);
@@ -45,9 +45,9 @@ public final class DeploymentRun {
      *
      * @return lets a virtual thread run to the end; {@link #abort} interrupts it
      */
-    public Repeats.Reading<DeploymentResult> start() {
-        RunLine line = line();
-        return toTheEnd(line, () -> line.deploy(Opening::once));
+    public ReadRetries.ReadCall<DeploymentResult> start() {
+        RunProcedure line = line();
+        return toTheEnd(line, () -> line.deploy(ConnectPhase::once));
     }
 
     /**
@@ -56,14 +56,14 @@ public final class DeploymentRun {
      *
      * @param enteredIn the id of the ledger that the run has entered for all that its Jenkins build knows; null for none
      */
-    public Repeats.Reading<DeploymentResult> resume(String enteredIn) {
+    public ReadRetries.ReadCall<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = progress.state();
         progress.recall(enteredIn, initial);
-        RunLine line = line();
-        if (MemoryWait.trouble(parts).isEmpty()) {
+        RunProcedure line = line();
+        if (LedgerWait.trouble(parts).isEmpty()) {
             // Here, since the order of those that come back is not that in which there is a thread for them.
             turn.resume(progress.state());
-            return toTheEnd(line, () -> line.deploy(Opening::afterARestart));
+            return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
         }
         turn.comesBack();
         return toTheEnd(line, () -> line.comeBack(enteredIn, initial));
@@ -72,17 +72,18 @@ public final class DeploymentRun {
     /**
      * Finds out what became of a run that nobody goes on with, from a state in which it may have sent; sends nothing.
      */
-    public Repeats.Reading<DeploymentResult> findOut() {
+    public ReadRetries.ReadCall<DeploymentResult> findOut() {
         progress.findOut();
-        RunLine line = line();
-        return toTheEnd(line, () -> line.deploy(Opening::afterARestart));
+        RunProcedure line = line();
+        return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
     }
 
-    private RunLine line() {
-        return new RunLine(parts, listener, progress, sent, turn, end);
+    private RunProcedure line() {
+        return new RunProcedure(parts, listener, progress, sent, turn, end);
     }
 
-    private Repeats.Reading<DeploymentResult> toTheEnd(RunLine line, Repeats.Reading<DeploymentResult> way) {
+    private ReadRetries.ReadCall<DeploymentResult> toTheEnd(
+            RunProcedure line, ReadRetries.ReadCall<DeploymentResult> way) {
         return () -> {
             DeploymentResult result;
             try {
@@ -99,7 +100,7 @@ public final class DeploymentRun {
     /** Others have their turn when it is known how this run ended; of one that is aborted, a little later. */
     private void over(Throwable failure) throws InterruptedException {
         try {
-            new Door(parts.shared().ready()).run(() -> {
+            new PlatformCalls(parts.shared().ready()).run(() -> {
                 leave();
                 end.noteIfBroken(failure, progress.state());
             });
@@ -108,7 +109,7 @@ public final class DeploymentRun {
         }
     }
 
-    private DeploymentResult unlessAborted(RunLine line, Repeats.Reading<DeploymentResult> way)
+    private DeploymentResult unlessAborted(RunProcedure line, ReadRetries.ReadCall<DeploymentResult> way)
             throws MetaKraftwerkException, InterruptedException {
         if (aborted) {
             throw new InterruptedException();
@@ -121,19 +122,19 @@ public final class DeploymentRun {
      *
      * @return within 600 ms
      */
-    public CompletableFuture<Aborted> abort() {
-        Answer request = sent.stop();
-        parts.door().close();
+    public CompletableFuture<AbortOutcome> abort() {
+        PendingResponse request = sent.stop();
+        parts.platformCalls().close();
         DeploymentState last = progress.state();
         aborted = true;
         parts.shared().threads().interrupt(this);
         return new AbortReport(parts, listener, sent.wasRefused() || last.refused())
-                .of(last, request, progress.isResumed())
+                .forState(last, request, progress.isResumed())
                 .whenComplete((aborted, failure) -> leave());
     }
 
     /** Ends it before it goes on after a restart; else as {@link #abort}. */
-    public CompletableFuture<Aborted> abandon(String enteredIn) {
+    public CompletableFuture<AbortOutcome> abandon(String enteredIn) {
         progress.recall(enteredIn, progress.state());
         return abort();
     }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,9 @@ final class EarlierAttempts {
 
     private static final Logger LOGGER = Logger.getLogger(EarlierAttempts.class.getName());
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final RunTexts texts;
-    private final RunListener listener;
+    private final DeploymentRunListener listener;
 
     /** The place of the line with which this run began, also before a restart: what ended unknown since then is after it. */
     private final long began;
@@ -30,7 +30,7 @@ final class EarlierAttempts {
     private List<UnknownAttempt> earlier = List.of();
 
     /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
-    EarlierAttempts(RunParts parts, RunTexts texts, RunListener listener, long began) {
+    EarlierAttempts(RunContext parts, RunTexts texts, DeploymentRunListener listener, long began) {
         this.parts = parts;
         this.texts = texts;
         this.listener = listener;
@@ -38,7 +38,7 @@ final class EarlierAttempts {
     }
 
     private List<UnknownAttempt> earlier() {
-        return parts.shared().attempts().of(parts.key(), parts.who().owner()).stream()
+        return parts.shared().attempts().forKey(parts.key(), parts.who().owner()).stream()
                 .filter(attempt -> !attempt.overtaken() || isOfThisBuild(attempt))
                 .toList();
     }
@@ -48,8 +48,8 @@ final class EarlierAttempts {
      *
      * @throws MetaKraftwerkException where it must not send
      */
-    Optional<Decision.Take> consult() throws MetaKraftwerkException, InterruptedException {
-        List<UnknownAttempt> near = parts.door().get(this::near);
+    Optional<SendDecision.Take> consult() throws MetaKraftwerkException, InterruptedException {
+        List<UnknownAttempt> near = parts.platformCalls().get(this::near);
         if (earlier.isEmpty()) {
             return Optional.empty();
         }
@@ -85,13 +85,13 @@ final class EarlierAttempts {
 
     /** What the build of an attempt is called now. */
     private Serializable name(UnknownAttempt attempt) throws MetaKraftwerkException, InterruptedException {
-        return parts.door().get(() -> nameOf(attempt));
+        return parts.platformCalls().get(() -> nameOf(attempt));
     }
 
     private Serializable nameOf(UnknownAttempt attempt) {
-        Place place = parts.shared().attempts().place(attempt);
+        BuildLocation place = parts.shared().attempts().place(attempt);
         Optional<String> name = place.buildName() == null ? Optional.empty() : listener.buildName(place);
-        return name.isPresent() ? name.get() : Text.of("earlier.deletedJob");
+        return name.isPresent() ? name.get() : Text.forKey("earlier.deletedJob");
     }
 
     /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
@@ -99,11 +99,11 @@ final class EarlierAttempts {
         return parts.plan().skips() && parts.shared().attempts().placeOf(attempt) > began;
     }
 
-    private Optional<Decision.Take> ofThisBuild(List<UnknownAttempt> near)
+    private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> near)
             throws MetaKraftwerkException, InterruptedException {
         UnknownAttempt first = near.get(0);
         // Not later, when somebody may have settled it.
-        boolean meanwhile = parts.door().get(() -> endedMeanwhile(first));
+        boolean meanwhile = parts.platformCalls().get(() -> endedMeanwhile(first));
         long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
         Optional<BuildDeployment> found = parts.repeats()
                 .read(() -> meanwhile
@@ -113,24 +113,24 @@ final class EarlierAttempts {
             return Optional.of(take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED));
         }
         if (parts.plan().sendAfterUnknown()) {
-            parts.say().accept(Text.of("earlier.sendingAllTheSame", name(first)));
+            parts.say().accept(Text.forKey("earlier.sendingAllTheSame", name(first)));
             return Optional.empty();
         }
-        Patience.awaits(parts.timing(), parts.door().get(() -> note(near)));
+        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> note(near)));
         throw texts.stillUnknown(name(first));
     }
 
     /** Also for a further attempt of this build, which was not started after that of the other. */
-    private Moment note(List<UnknownAttempt> near) {
+    private Signal note(List<UnknownAttempt> near) {
         return near.stream().anyMatch(this::isOfThisBuild)
                 ? parts.shared().ledger().kept()
                 : parts.shared().attempts().follow(near.get(0), parts.who());
     }
 
-    private Optional<Decision.Take> ofOtherBuilds(UnknownAttempt last)
+    private Optional<SendDecision.Take> ofOtherBuilds(UnknownAttempt last)
             throws MetaKraftwerkException, InterruptedException {
         Optional<BuildDeployment> newest = parts.repeats().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
-        if (newest.isPresent() && parts.door().get(() -> isCandidate(newest.get(), last))) {
+        if (newest.isPresent() && parts.platformCalls().get(() -> isCandidate(newest.get(), last))) {
             long id = newest.get().id();
             Optional<BuildDeployment> found = parts.repeats()
                     .read(() -> RecordSearch.foreign(parts, id - 1)
@@ -141,8 +141,9 @@ final class EarlierAttempts {
         }
         Serializable name = name(last);
         parts.say()
-                .accept(newest.map(record -> Text.of("earlier.otherBuildFound", name, record.id(), record.buildId()))
-                        .orElseGet(() -> Text.of("earlier.otherBuild", name)));
+                .accept(newest.map(
+                                record -> Text.forKey("earlier.otherBuildFound", name, record.id(), record.buildId()))
+                        .orElseGet(() -> Text.forKey("earlier.otherBuild", name)));
         return Optional.empty();
     }
 
@@ -152,15 +153,15 @@ final class EarlierAttempts {
                 && parts.shared().attempts().isAdoptable(last);
     }
 
-    private Decision.Take take(UnknownAttempt attempt, BuildDeployment record, Origin origin)
+    private SendDecision.Take take(UnknownAttempt attempt, BuildDeployment record, Origin origin)
             throws MetaKraftwerkException, InterruptedException {
-        return parts.door().get(() -> {
+        return parts.platformCalls().get(() -> {
             Serializable name = nameOf(attempt);
             // First, since where its build is now stands in what is settled.
             tell(attempt.sender(), record);
             parts.shared().attempts().settle(attempt.sender());
-            Text why = Text.of("earlier.found", record.id(), parts.plan().serverLabel(), name);
-            return new Decision.Take(record, origin, why);
+            Text why = Text.forKey("earlier.found", record.id(), parts.plan().serverLabel(), name);
+            return new SendDecision.Take(record, origin, why);
         });
     }
 

@@ -21,7 +21,7 @@ final class ExistingRecords {
      * @param newest of the same deployment of the same build
      * @param skipFor the record that makes sending needless, where the plan asks for that
      */
-    record Found(Optional<BuildDeployment> newest, Optional<BuildDeployment> skipFor) {
+    record NewestRecords(Optional<BuildDeployment> newest, Optional<BuildDeployment> skipFor) {
 
         /** The highest id of the same deployment; 0 if there is none. */
         long baseline() {
@@ -29,18 +29,18 @@ final class ExistingRecords {
         }
     }
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final DeploymentRequest request;
 
-    ExistingRecords(RunParts parts) {
+    ExistingRecords(RunContext parts) {
         this.parts = parts;
         request = parts.plan().request();
     }
 
-    Found look() throws MetaKraftwerkException, InterruptedException {
+    NewestRecords look() throws MetaKraftwerkException, InterruptedException {
         return parts.plan().skips()
-                ? lookForSkip(ExecutorFilter.of(parts))
-                : new Found(newest(request.sameDeployment()), Optional.empty());
+                ? lookForSkip(AgentFilter.forRun(parts))
+                : new NewestRecords(newest(request.sameDeployment()), Optional.empty());
     }
 
     /** The newest record of the pattern and deployment over all builds. */
@@ -59,15 +59,15 @@ final class ExistingRecords {
     }
 
     /** Sending is needless where the newest record there is of this build, whatever was deployed there before. */
-    private Found lookForSkip(Predicate<BuildDeployment> carriedOut)
+    private NewestRecords lookForSkip(Predicate<BuildDeployment> carriedOut)
             throws MetaKraftwerkException, InterruptedException {
         var both = Collectors.teeing(
                 Collectors.filtering(request::matches, NEWEST),
                 Collectors.filtering(carriedOut, NEWEST),
-                (own, newest) -> new Found(own, newest));
-        Found listed = collect(request.sameTarget(), both);
-        Optional<BuildDeployment> here = parts.door().get(() -> ownNewest(carriedOut, listed.skipFor()));
-        return new Found(
+                (own, newest) -> new NewestRecords(own, newest));
+        NewestRecords listed = collect(request.sameTarget(), both);
+        Optional<BuildDeployment> here = parts.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
+        return new NewestRecords(
                 listed.newest(),
                 newer(listed.skipFor(), here).filter(record -> record.buildId().equals(request.buildId())));
     }
@@ -80,12 +80,12 @@ final class ExistingRecords {
                 .filter(landed -> key.isSameTarget(landed.key())
                         || listed.filter(record -> isSameTarget(record, landed, key))
                                 .isPresent())
-                .map(Claims.Landed::record)
+                .map(RecordClaims.Landed::record)
                 .filter(carriedOut)
                 .collect(NEWEST);
     }
 
-    private static boolean isSameTarget(BuildDeployment listed, Claims.Landed landed, RequestKey key) {
+    private static boolean isSameTarget(BuildDeployment listed, RecordClaims.Landed landed, RequestKey key) {
         return landed.key().server().equals(key.server())
                 && listed.patternId() != null
                 && Objects.equals(listed.patternId(), landed.record().patternId())

@@ -2,17 +2,17 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
+import io.jenkins.plugins.metakraftwerk.store.FileTrouble;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalContent;
-import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,12 +45,12 @@ public final class Ledger {
     private final Timing timing;
 
     private final LedgerLines lines;
-    private final Claims claims;
+    private final RecordClaims claims;
     private final UnknownAttempts attempts;
-    private final Flights flights;
-    private final Doubts doubts;
+    private final UnclaimedRequests flights;
+    private final DoubtedRequests doubts;
     private final TurnQueue turns;
-    private final KnownRuns runs;
+    private final RunStates runs;
 
     /** Null as long as what was there before cannot be read. */
     private volatile Placed begun;
@@ -64,12 +64,12 @@ public final class Ledger {
     public Ledger(Timing timing, Journal journal) {
         this.timing = timing;
         lines = new LedgerLines(journal, timing);
-        claims = new Claims(lines, timing);
+        claims = new RecordClaims(lines, timing);
         attempts = new UnknownAttempts(lines, timing);
-        flights = new Flights(lines);
-        doubts = new Doubts(lines);
+        flights = new UnclaimedRequests(lines);
+        doubts = new DoubtedRequests(lines);
         turns = new TurnQueue(lines);
-        runs = new KnownRuns(lines);
+        runs = new RunStates(lines);
         lines.open(new Content());
         if (journal == null) {
             begin();
@@ -117,7 +117,7 @@ public final class Ledger {
     /** Another one than before: what a run has noted in that, this one need not know. */
     private void begin() {
         String id = UUID.randomUUID().toString();
-        begun = lines.addLater(LedgerLine.of(Kind.BEGUN, id, null)).placed();
+        begun = lines.addLater(LedgerLine.forRun(Kind.BEGUN, id, null)).placed();
     }
 
     /** The same as long as nothing of it is lost; null as long as it cannot be read. */
@@ -134,15 +134,15 @@ public final class Ledger {
         return attempts;
     }
 
-    Claims claims() {
+    RecordClaims claims() {
         return claims;
     }
 
-    Flights flights() {
+    UnclaimedRequests unclaimedRequests() {
         return flights;
     }
 
-    Doubts doubts() {
+    DoubtedRequests doubts() {
         return doubts;
     }
 
@@ -151,7 +151,7 @@ public final class Ledger {
     }
 
     /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
-    Optional<Trouble> trouble(String server) {
+    Optional<FileTrouble> trouble(String server) {
         return lines.trouble(server);
     }
 
@@ -161,12 +161,12 @@ public final class Ledger {
     }
 
     /** Reads what could not be read. Comes when that was tried. */
-    public Moment look() {
+    public Signal look() {
         return lines.look();
     }
 
     /** Comes when all that was noted so far would survive a loss of power; not while the disk is full. */
-    Moment kept() {
+    Signal kept() {
         return lines.kept();
     }
 
@@ -187,12 +187,12 @@ public final class Ledger {
         lines.together(notes);
     }
 
-    KnownRuns runs() {
+    RunStates runs() {
         return runs;
     }
 
     /** A run is about to send; it must not before that would survive a loss of power. */
-    Moment sends(UnknownAttempt attempt, DeploymentState state) {
+    Signal sends(UnknownAttempt attempt, DeploymentState state) {
         return runs.sending(flights.takeOff(attempt, state)).kept();
     }
 
@@ -247,7 +247,7 @@ public final class Ledger {
     /** A crash may have come between the record and the state. What was there before it was sent is of an earlier state. */
     private DeploymentState whole(String run, DeploymentState state) {
         Optional<BuildDeployment> record =
-                state.standing() == Standing.MAY_HAVE_SENT ? claims.of(run) : Optional.empty();
+                state.standing() == Standing.MAY_HAVE_SENT ? claims.claimedBy(run) : Optional.empty();
         return record.filter(own -> own.id() > state.baseline())
                 .map(own -> state.done(new DeploymentResult(Origin.ADOPTED, own)))
                 .orElse(state);
@@ -269,15 +269,15 @@ public final class Ledger {
     }
 
     /** Where the build of a run is now that has sent something; empty where that is not known, or its job was deleted. */
-    public Optional<Place> place(String run) {
+    public Optional<BuildLocation> place(String run) {
         return attempts.place(run)
-                .or(() -> doubts.of(run).or(() -> flights.leftOf(run)).map(UnknownAttempt::place))
+                .or(() -> doubts.forRun(run).or(() -> flights.leftOf(run)).map(UnknownAttempt::place))
                 .filter(place -> place.job() != null);
     }
 
     /** Nobody finds out what became of a run that does not go on: what it may have sent has ended unknown. */
     public void giveUp(OpenRun run) {
-        flights.leftOf(run.owner()).or(() -> doubts.of(run.owner())).ifPresent(attempts::note);
+        flights.leftOf(run.owner()).or(() -> doubts.forRun(run.owner())).ifPresent(attempts::note);
         close(run);
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
@@ -82,23 +82,23 @@ record LedgerLine(
     LedgerLine {
         run = attempt != null && attempt.owner() != null && attempt.owner().equals(run) ? attempt.owner() : run;
         server = server == null ? null : server.intern();
-        build = Bounded.of(build);
-        job = Bounded.of(job);
-        now = Bounded.of(now);
+        build = BoundedText.shorten(build);
+        job = BoundedText.shorten(job);
+        now = BoundedText.shorten(now);
     }
 
-    static LedgerLine of(Kind kind, String run, String server) {
+    static LedgerLine forRun(Kind kind, String run, String server) {
         return new LedgerLine(0, kind, run, server, null, null, null, null, null, null, null, null, 0, 0, null, null);
     }
 
-    static LedgerLine of(Kind kind, UnknownAttempt attempt) {
+    static LedgerLine forAttempt(Kind kind, UnknownAttempt attempt) {
         return new LedgerLine(
                 0, kind, attempt.owner(), null, null, null, null, null, null, attempt, null, null, 0, 0, null, null);
     }
 
     /** @param state of the run; null where only the request counts, as where the run has ended since */
     static LedgerLine sending(UnknownAttempt attempt, DeploymentState state, Instant at) {
-        return of(Kind.SENDING, attempt).in(state).sent(0, at.toEpochMilli());
+        return forAttempt(Kind.SENDING, attempt).in(state).sent(0, at.toEpochMilli());
     }
 
     static LedgerLine entered(
@@ -123,20 +123,20 @@ record LedgerLine(
     }
 
     static LedgerLine reached(String run, String server, DeploymentState state) {
-        return of(Kind.REACHED, run, server).in(state);
+        return forRun(Kind.REACHED, run, server).in(state);
     }
 
     /** A name that is cut is one that no server has: what became of such a request stays unknown. */
     private static DeploymentRequest bounded(DeploymentRequest request) {
         return new DeploymentRequest(
                 request.buildId(),
-                Bounded.of(request.pattern()),
+                BoundedText.shorten(request.pattern()),
                 request.patternId(),
-                Bounded.of(request.deployment()),
+                BoundedText.shorten(request.deployment()),
                 request.deploymentId(),
-                Bounded.of(request.agent()),
+                BoundedText.shorten(request.agent()),
                 request.agentId(),
-                Bounded.of(request.agentGroup()),
+                BoundedText.shorten(request.agentGroup()),
                 request.agentGroupId());
     }
 

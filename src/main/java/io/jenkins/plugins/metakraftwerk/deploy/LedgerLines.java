@@ -1,10 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
+import io.jenkins.plugins.metakraftwerk.store.FileTrouble;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalContent;
-import io.jenkins.plugins.metakraftwerk.store.Trouble;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ final class LedgerLines {
      *
      * @param kept comes when it would survive a loss of power, with all before it; perhaps never
      */
-    record Added(LedgerLine line, Moment kept) {
+    record Added(LedgerLine line, Signal kept) {
 
         Placed placed() {
             return new Placed(line, true);
@@ -87,7 +87,7 @@ final class LedgerLines {
     /** Adds a line that need not survive a crash by itself: it is written with the next that must. */
     synchronized Added addLater(LedgerLine line) {
         LedgerLine numbered = line.numbered(next++);
-        return new Added(numbered, journal == null ? Moment.past() : journal.appendLater(numbered.text()));
+        return new Added(numbered, journal == null ? Signal.given() : journal.appendLater(numbered.text()));
     }
 
     synchronized Added add(LedgerLine line) {
@@ -95,7 +95,7 @@ final class LedgerLines {
             return addLater(line);
         }
         LedgerLine numbered = line.numbered(next++);
-        return new Added(numbered, journal == null ? Moment.past() : journal.append(numbered.text()));
+        return new Added(numbered, journal == null ? Signal.given() : journal.append(numbered.text()));
     }
 
     /** What is added by that is written at once, so that it costs one force and no crash comes between. */
@@ -112,16 +112,16 @@ final class LedgerLines {
     }
 
     /** Comes when all that was added so far would survive a loss of power; not while the disk is full. */
-    Moment kept() {
-        return journal == null ? Moment.past() : journal.kept();
+    Signal kept() {
+        return journal == null ? Signal.given() : journal.kept();
     }
 
     /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
-    Optional<Trouble> trouble(String server) {
+    Optional<FileTrouble> trouble(String server) {
         return Optional.ofNullable(trouble()).filter(found -> found.concerns(server));
     }
 
-    private Trouble trouble() {
+    private FileTrouble trouble() {
         return journal == null ? null : journal.trouble();
     }
 
@@ -131,7 +131,7 @@ final class LedgerLines {
     }
 
     /** Reads what could not be read. Comes when that was tried. */
-    Moment look() {
-        return journal == null ? Moment.past() : journal.look();
+    Signal look() {
+        return journal == null ? Signal.given() : journal.look();
     }
 }

@@ -17,7 +17,7 @@ public record OpenRun(
      *
      * @param build where that is, or was
      */
-    public AttemptRecord begun(RunIdentity.Place build) {
+    public AttemptRecord begun(RunIdentity.BuildLocation build) {
         return AttemptRecord.begun(build, owner, List.of(), source, server, request);
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
-import io.jenkins.plugins.metakraftwerk.store.Trouble;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
+import io.jenkins.plugins.metakraftwerk.store.FileTrouble;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class RecordSearch {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final RequestKey key;
     private final long baseline;
     private final Duration window;
@@ -44,14 +44,14 @@ final class RecordSearch {
     private final Map<Long, BuildDeployment> shown = new TreeMap<>();
 
     /** By id, the requests of other runs that may turn out to own a record. */
-    private final Map<Long, Set<Flights.Flight>> suspects = new HashMap<>();
+    private final Map<Long, Set<UnclaimedRequests.UnclaimedRequest>> suspects = new HashMap<>();
 
     private Predicate<BuildDeployment> wanted;
     private Deadline end;
     private Deadline hardEnd;
     private MetaKraftwerkException lastFailure;
 
-    private RecordSearch(RunParts parts, long baseline, Duration window, boolean own) {
+    private RecordSearch(RunContext parts, long baseline, Duration window, boolean own) {
         this.parts = parts;
         this.baseline = baseline;
         this.window = window;
@@ -64,24 +64,24 @@ final class RecordSearch {
      *
      * @param window how long to go on looking where there is no record
      */
-    static RecordSearch own(RunParts parts, long baseline, Duration window) {
+    static RecordSearch own(RunContext parts, long baseline, Duration window) {
         return new RecordSearch(parts, baseline, window, true);
     }
 
     /** For one that somebody else has made: the runs that look for their own go first. */
-    static RecordSearch foreign(RunParts parts, long baseline) {
+    static RecordSearch foreign(RunContext parts, long baseline) {
         return yielding(parts, baseline, ONCE);
     }
 
     /** For one that may be the run's own, which the runs that look for their own need more. */
-    static RecordSearch yielding(RunParts parts, long baseline, Duration window) {
+    static RecordSearch yielding(RunContext parts, long baseline, Duration window) {
         return new RecordSearch(parts, baseline, window, false);
     }
 
     /** A record that the agent or group of the plan carries out. */
     Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
         begin();
-        return lookFor(ExecutorFilter.of(parts));
+        return lookFor(AgentFilter.forRun(parts));
     }
 
     /**
@@ -107,7 +107,7 @@ final class RecordSearch {
     private void begin() throws MetaKraftwerkException {
         end = Deadline.in(parts.timing(), window);
         hardEnd = Deadline.in(parts.timing(), LONGEST);
-        Optional<Trouble> trouble = parts.shared().ledger().trouble(key.server());
+        Optional<FileTrouble> trouble = parts.shared().ledger().trouble(key.server());
         if (trouble.isPresent()) {
             throw MetaKraftwerkException.refusedLocally(trouble.get().text());
         }
@@ -124,7 +124,7 @@ final class RecordSearch {
         Optional<BuildDeployment> found = first;
         Duration pause = FIRST_PAUSE;
         while (found.isEmpty() && hasTimeFor(pause)) {
-            Waits.pause(parts.timing(), pause);
+            VirtualThreadWaits.pause(parts.timing(), pause);
             found = look();
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
@@ -156,19 +156,19 @@ final class RecordSearch {
             throws MetaKraftwerkException, InterruptedException {
         lastFailure = null;
         records.forEach(record -> shown.put(record.id(), record));
-        return parts.door().get(() -> claimable(shown.values()));
+        return parts.platformCalls().get(() -> claimable(shown.values()));
     }
 
     private boolean fits(BuildDeployment record) {
         return record.id() > baseline && parts.plan().request().matches(record) && wanted.test(record);
     }
 
-    private Set<Flights.Flight> othersInFlight() {
-        return parts.shared().flights().others(key, parts.who().owner(), own);
+    private Set<UnclaimedRequests.UnclaimedRequest> othersInFlight() {
+        return parts.shared().unclaimedRequests().others(key, parts.who().owner(), own);
     }
 
     private Optional<BuildDeployment> claimable(Collection<BuildDeployment> records) {
-        Claims claims = parts.shared().claims();
+        RecordClaims claims = parts.shared().claims();
         String owner = parts.who().owner();
         List<BuildDeployment> free = records.stream()
                 .filter(record -> !claims.isOfAnother(key, record, owner))
@@ -176,9 +176,10 @@ final class RecordSearch {
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
         // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
         // lost it.
-        Set<Flights.Flight> flying = othersInFlight();
+        Set<UnclaimedRequests.UnclaimedRequest> flying = othersInFlight();
         for (BuildDeployment record : free) {
-            Set<Flights.Flight> others = suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
+            Set<UnclaimedRequests.UnclaimedRequest> others =
+                    suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
             others.retainAll(flying);
             if (others.isEmpty()
                     && claims.claim(key, record, owner, parts.timing().uptime())) {

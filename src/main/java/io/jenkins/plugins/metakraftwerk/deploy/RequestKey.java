@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import java.util.Objects;
@@ -12,12 +12,12 @@ import java.util.Objects;
 record RequestKey(String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
 
     RequestKey {
-        server = Bounded.shared(server);
-        pattern = Bounded.shared(pattern);
-        deployment = Bounded.shared(deployment);
+        server = BoundedText.shared(server);
+        pattern = BoundedText.shared(pattern);
+        deployment = BoundedText.shared(deployment);
     }
 
-    static RequestKey of(ServerUrl server, DeploymentRequest request) {
+    static RequestKey from(ServerUrl server, DeploymentRequest request) {
         return new RequestKey(
                 server.toString(),
                 request.buildId(),

@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RunConnection {
 
-    private final Destination destination;
-    private volatile Connection connection;
+    private final ServerConnector destination;
+    private volatile ServerConnection connection;
 
     private final Lock lock = new ReentrantLock();
 
@@ -25,7 +25,7 @@ final class RunConnection {
 
     private MetaKraftwerkClient refused;
 
-    RunConnection(Destination destination) {
+    RunConnection(ServerConnector destination) {
         this.destination = destination;
     }
 
@@ -51,7 +51,7 @@ final class RunConnection {
     }
 
     /** Makes a call that only reads; again with the new client where there is one. */
-    <T> T read(MetaKraftwerkClient.Question<T> question) throws MetaKraftwerkException, InterruptedException {
+    <T> T read(MetaKraftwerkClient.ClientCall<T> question) throws MetaKraftwerkException, InterruptedException {
         while (true) {
             MetaKraftwerkClient used = connection.client();
             try {
@@ -67,7 +67,7 @@ final class RunConnection {
     /** Waits for the look-up; whether there is another client then. */
     boolean renews(MetaKraftwerkClient used) throws InterruptedException {
         try {
-            return Waits.of(renewal(used));
+            return VirtualThreadWaits.await(renewal(used));
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             // What the server has said of the old one tells more.
             return false;

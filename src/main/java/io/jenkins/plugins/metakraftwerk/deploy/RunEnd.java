@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
@@ -10,11 +10,11 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 /** The end of a run: what it says then would survive a crash, and that nothing was done it says only where that is so. */
 final class RunEnd {
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final RunTexts texts;
     private final SentRequest sent;
 
-    RunEnd(RunParts parts, RunTexts texts, SentRequest sent) {
+    RunEnd(RunContext parts, RunTexts texts, SentRequest sent) {
         this.parts = parts;
         this.texts = texts;
         this.sent = sent;
@@ -22,7 +22,7 @@ final class RunEnd {
 
     /** Waits until it would survive a crash; not for ever, since a disk may hang, or be full. */
     DeploymentResult with(DeploymentResult outcome) throws MetaKraftwerkException, InterruptedException {
-        Patience.awaits(parts.timing(), parts.door().get(() -> {
+        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> {
             parts.shared().attempts().settle(parts.who().owner());
             return parts.shared().ledger().kept();
         }));
@@ -34,7 +34,7 @@ final class RunEnd {
             throws MetaKraftwerkException, InterruptedException {
         return from.standing() == Standing.MAY_HAVE_SENT
                 ? afterSending(texts.unknown(failure.text(), null), from)
-                : failure.with(Text.of("run.notBegun", failure.text()));
+                : failure.with(Text.forKey("run.notBegun", failure.text()));
     }
 
     /** What to fail with after a failure of the request, or of the search for what became of it. */
@@ -45,7 +45,7 @@ final class RunEnd {
         if (known && shown.effect() != Effect.UNKNOWN) {
             return forGood(shown, last);
         }
-        Patience.awaits(parts.timing(), parts.door().get(() -> note(last)));
+        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> note(last)));
         return known ? shown : texts.unknown(shown.text(), null);
     }
 
@@ -53,8 +53,8 @@ final class RunEnd {
     MetaKraftwerkException forGood(MetaKraftwerkException failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
         boolean asked = last.phase() != Phase.WAITING;
-        AskedNames names = asked ? AskedNames.of(parts.plan().request()) : AskedNames.NONE;
-        parts.door().run(() -> {
+        RequestedNames names = asked ? RequestedNames.from(parts.plan().request()) : RequestedNames.NONE;
+        parts.platformCalls().run(() -> {
             // What was noted and not sent must not look as if it had been, after a crash.
             sent.over();
             if (failure.effect() != Effect.UNKNOWN) {
@@ -63,17 +63,18 @@ final class RunEnd {
             }
         });
         MetaKraftwerkException whole = parts.build().isMissing() && failure.is(400, 404)
-                ? failure.with(Text.of(
+                ? failure.with(Text.forKey(
                         "names.also",
                         failure.text(),
-                        Text.of("check.noBuild", parts.plan().request().buildId())))
+                        Text.forKey("check.noBuild", parts.plan().request().buildId())))
                 : failure;
-        MetaKraftwerkException shown = UnknownNames.explain(whole, parts.connection()::client, names, parts.door());
-        Patience.awaits(parts.timing(), parts.door().get(sent::kept));
+        MetaKraftwerkException shown =
+                UnknownNames.explain(whole, parts.connection()::client, names, parts.platformCalls());
+        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(sent::kept));
         return RunTexts.atTheEnd(shown);
     }
 
-    private Moment note(DeploymentState last) {
+    private Signal note(DeploymentState last) {
         return parts.shared()
                 .attempts()
                 .note(parts.connection().server(), parts.plan().request(), parts.who(), last);

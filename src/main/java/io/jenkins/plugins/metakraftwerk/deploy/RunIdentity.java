@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import java.util.function.Supplier;
 
 /**
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  *     now, then the place counts
  * @param where the place of that build at the moment: jobs are renamed while they run
  */
-public record RunIdentity(String owner, String build, Supplier<Place> where) {
+public record RunIdentity(String owner, String build, Supplier<BuildLocation> where) {
 
     /**
      * Where a Jenkins build is.
@@ -19,16 +19,16 @@ public record RunIdentity(String owner, String build, Supplier<Place> where) {
      * @param job the full name of its job
      * @param buildName how people call it, for example 'app #41'
      */
-    public record Place(String job, int number, String buildName) {
-        public Place {
-            job = Bounded.of(job);
-            buildName = Bounded.of(buildName);
+    public record BuildLocation(String job, int number, String buildName) {
+        public BuildLocation {
+            job = BoundedText.shorten(job);
+            buildName = BoundedText.shorten(buildName);
         }
     }
 
     /** Of a build whose job is never renamed. */
     public RunIdentity(String owner, String build, String buildName) {
-        this(owner, build, () -> new Place(null, 0, buildName));
+        this(owner, build, () -> new BuildLocation(null, 0, buildName));
     }
 
     public String buildName() {

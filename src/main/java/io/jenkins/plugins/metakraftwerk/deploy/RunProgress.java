@@ -8,15 +8,15 @@ final class RunProgress {
 
     private static final Logger LOGGER = Logger.getLogger(RunProgress.class.getName());
 
-    private final RunParts parts;
-    private final RunListener listener;
+    private final RunContext parts;
+    private final DeploymentRunListener listener;
     private volatile DeploymentState state;
 
     /** Whether a request may have been on its way before this process began. */
     private volatile boolean resumed;
 
     /** @param initial where it begins */
-    RunProgress(RunParts parts, RunListener listener, DeploymentState initial) {
+    RunProgress(RunContext parts, DeploymentRunListener listener, DeploymentState initial) {
         this.parts = parts;
         this.listener = listener;
         state = initial;

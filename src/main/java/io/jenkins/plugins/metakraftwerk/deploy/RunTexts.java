@@ -26,18 +26,18 @@ final class RunTexts {
     Text begin() {
         DeploymentRequest asked = plan.request();
         Text executor = asked.executor();
-        return Text.of(
+        return Text.forKey(
                 "run.begin",
                 asked.buildId(),
                 asked.patternLabel(),
                 asked.deploymentLabel(),
-                executor == null ? Text.of("executor.default") : executor,
+                executor == null ? Text.forKey("executor.default") : executor,
                 plan.serverLabel());
     }
 
     Text finished(Origin origin, BuildDeployment record) {
         DeploymentRequest asked = plan.request();
-        return Text.of(
+        return Text.forKey(
                 "run." + origin.name().toLowerCase(Locale.ROOT),
                 record.id(),
                 plan.serverLabel(),
@@ -50,7 +50,7 @@ final class RunTexts {
     static MetaKraftwerkException atTheEnd(MetaKraftwerkException failure) {
         return failure.effect() == Effect.UNKNOWN
                 ? failure
-                : failure.with(Text.of("run.nothingDeployed", failure.text()));
+                : failure.with(Text.forKey("run.nothingDeployed", failure.text()));
     }
 
     MetaKraftwerkException otherRecord(BuildDeployment record) {
@@ -58,17 +58,17 @@ final class RunTexts {
     }
 
     static Text otherRecord(BuildDeployment record, DeploymentPlan plan) {
-        return Text.of("run.otherRecord", record.id(), record.buildId(), plan.check());
+        return Text.forKey("run.otherRecord", record.id(), record.buildId(), plan.check());
     }
 
     /** @param lost the failure of the request, or null after a restart */
     MetaKraftwerkException unknown(Text why, MetaKraftwerkException lost) {
-        return MetaKraftwerkException.outcomeUnknown(Text.of("run.unknown", why, plan.check()), lost);
+        return MetaKraftwerkException.outcomeUnknown(Text.forKey("run.unknown", why, plan.check()), lost);
     }
 
     /** @param earlier what the build of the earlier attempt is called */
     MetaKraftwerkException stillUnknown(Serializable earlier) {
-        return MetaKraftwerkException.outcomeUnknown(Text.of("earlier.stillUnknown", earlier, plan.check()), null);
+        return MetaKraftwerkException.outcomeUnknown(Text.forKey("earlier.stillUnknown", earlier, plan.check()), null);
     }
 
     /** A failure before the request; only an attempt of an earlier run can be in doubt then. */
@@ -84,6 +84,6 @@ final class RunTexts {
         }
         LOGGER.log(Level.WARNING, "A deployment could not go on", cause);
         return MetaKraftwerkException.refusedLocally(
-                Text.of("run.broken", cause.getClass().getSimpleName()));
+                Text.forKey("run.broken", cause.getClass().getSimpleName()));
     }
 }

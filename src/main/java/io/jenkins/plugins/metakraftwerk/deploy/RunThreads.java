@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,7 +15,7 @@ public final class RunThreads {
     private volatile boolean stopped;
 
     /** Lets a run go on, on its own thread. */
-    <T> T go(Object run, Repeats.Reading<T> line) throws MetaKraftwerkException, InterruptedException {
+    <T> T go(Object run, ReadRetries.ReadCall<T> line) throws MetaKraftwerkException, InterruptedException {
         going.put(run, Thread.currentThread());
         try {
             if (stopped) {

@@ -6,11 +6,11 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 /** The place of one run among those that must see what the others have done; a run that need not see it has none. */
 final class RunTurn {
 
-    private final RunParts parts;
+    private final RunContext parts;
     private volatile TurnQueue.Turn turn;
     private volatile boolean left;
 
-    RunTurn(RunParts parts) {
+    RunTurn(RunContext parts) {
         this.parts = parts;
     }
 

@@ -15,7 +15,7 @@ final class SendingPhase {
     /** How a request ended that did not make the run fail. */
     sealed interface Outcome {}
 
-    record Landed(Decision.Take record) implements Outcome {}
+    record Landed(SendDecision.Take record) implements Outcome {}
 
     /**
      * It is to be tried again.
@@ -24,20 +24,20 @@ final class SendingPhase {
      * @param announced what the log says when that state is kept
      * @param pause until then
      */
-    record Again(DeploymentState next, Optional<Text> announced, Duration pause) implements Outcome {}
+    record Retry(DeploymentState next, Optional<Text> announced, Duration pause) implements Outcome {}
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final RunTexts texts;
     private final SentRequest sent;
 
-    SendingPhase(RunParts parts, RunTexts texts, SentRequest sent) {
+    SendingPhase(RunContext parts, RunTexts texts, SentRequest sent) {
         this.parts = parts;
         this.texts = texts;
         this.sent = sent;
     }
 
     /** Waits for the answer to a request. Where the outcome stays unknown, the failure says so. */
-    Outcome await(Answer answer, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
+    Outcome await(PendingResponse answer, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
         BuildDeployment record;
         try {
             record = answer.get();
@@ -57,7 +57,7 @@ final class SendingPhase {
     Landed resume(DeploymentState sending, Deadline deadline) throws MetaKraftwerkException, InterruptedException {
         try {
             // Else it might take the record of another.
-            new MemoryWait(parts, deadline).await();
+            new LedgerWait(parts, deadline).await();
         } catch (MetaKraftwerkException e) {
             throw texts.unknown(e.text(), null);
         }
@@ -74,7 +74,7 @@ final class SendingPhase {
         Optional<BuildDeployment> found = Optional.empty();
         if (last.doubted()) {
             try {
-                found = BeforeSending.doubtedRecord(parts, last);
+                found = PlannedPhase.doubtedRecord(parts, last);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 throw texts.unknown(failure.text(), failure);
             }
@@ -83,13 +83,13 @@ final class SendingPhase {
     }
 
     private Landed landed(Origin origin, BuildDeployment record) {
-        return new Landed(new Decision.Take(record, origin, texts.finished(origin, record)));
+        return new Landed(new SendDecision.Take(record, origin, texts.finished(origin, record)));
     }
 
     private Outcome failed(MetaKraftwerkException failure, DeploymentState now)
             throws MetaKraftwerkException, InterruptedException {
         if (failure.effect() == Effect.UNKNOWN) {
-            parts.say().accept(Text.of("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
+            parts.say().accept(Text.forKey("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
             return lookForRecord(now.baseline(), failure);
         }
         DeploymentState next = sent.afterwards(failure);
@@ -97,12 +97,12 @@ final class SendingPhase {
         MetaKraftwerkClient used = parts.connection().client();
         if (parts.connection().mayRenew(failure, used)) {
             return parts.connection().renews(used)
-                    ? new Again(next, Optional.empty(), Duration.ZERO)
+                    ? new Retry(next, Optional.empty(), Duration.ZERO)
                     : giveUp(failure, next);
         }
         Optional<Duration> wait = parts.backoff().next(failure);
         return wait.isPresent()
-                ? new Again(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get())
+                ? new Retry(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get())
                 : giveUp(parts.backoff().gaveUp(failure), next);
     }
 
@@ -117,7 +117,7 @@ final class SendingPhase {
         return landed(
                 Origin.ADOPTED,
                 found.orElseThrow(() -> texts.unknown(
-                        Text.of("run.noRecord", parts.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
+                        Text.forKey("run.noRecord", parts.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
                         lost)));
     }
 }

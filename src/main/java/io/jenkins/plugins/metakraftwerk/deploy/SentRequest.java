@@ -5,7 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.locks.Lock;
@@ -14,13 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
 final class SentRequest {
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final String owner;
 
     /** What is noted or sent is so before the run is stopped, or not at all. */
     private final Lock gate = new ReentrantLock();
 
-    private Answer request;
+    private PendingResponse request;
     private volatile boolean stopped;
 
     /** The state in which it sends; null as long as that was not noted, so that nothing is to be noted of its end. */
@@ -38,7 +38,7 @@ final class SentRequest {
     /** Whether its answer is still to come, or its end. */
     private boolean isOnItsWay;
 
-    SentRequest(RunParts parts) {
+    SentRequest(RunContext parts) {
         this.parts = parts;
         owner = parts.who().owner();
     }
@@ -50,13 +50,13 @@ final class SentRequest {
      * @param reached is done with it; must not block
      * @throws InterruptedException where the run was stopped
      */
-    Moment note(DeploymentState sending, Runnable reached) throws InterruptedException {
+    Signal note(DeploymentState sending, Runnable reached) throws InterruptedException {
         UnknownAttempt attempt = attempt(sending.baseline());
         gate.lock();
         try {
             requireGoing();
             noted = sending;
-            Moment kept = parts.shared().ledger().sends(attempt, sending);
+            Signal kept = parts.shared().ledger().sends(attempt, sending);
             reached.run();
             return kept;
         } finally {
@@ -74,12 +74,12 @@ final class SentRequest {
     void resume(DeploymentState from) {
         noted = from;
         isFromBefore = true;
-        parts.shared().flights().goOn(attempt(from.baseline()));
+        parts.shared().unclaimedRequests().goOn(attempt(from.baseline()));
     }
 
     private UnknownAttempt attempt(long baseline) {
         String executor = UnknownAttempt.executor(parts.plan().request());
-        return UnknownAttempt.of(
+        return UnknownAttempt.forRequest(
                 parts.key(), executor, parts.who(), baseline, parts.timing().now());
     }
 
@@ -88,7 +88,7 @@ final class SentRequest {
      *
      * @throws InterruptedException where the run was stopped
      */
-    Answer begin() throws InterruptedException {
+    PendingResponse begin() throws InterruptedException {
         gate.lock();
         try {
             requireGoing();
@@ -98,10 +98,10 @@ final class SentRequest {
         }
     }
 
-    private Answer send() {
+    private PendingResponse send() {
         MetaKraftwerkClient client = parts.connection().client();
         // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
-        Answer sent = new Answer();
+        PendingResponse sent = new PendingResponse();
         request = sent;
         isOnItsWay = true;
         try {
@@ -116,7 +116,7 @@ final class SentRequest {
     }
 
     /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
-    private void answered(Answer sent, BuildDeployment record, Throwable failure) {
+    private void answered(PendingResponse sent, BuildDeployment record, Throwable failure) {
         Throwable[] trouble = {failure};
         parts.shared().ledger().together(() -> {
             try {
@@ -129,7 +129,7 @@ final class SentRequest {
                 land(trouble[0]);
             }
         });
-        sent.comes(record, trouble[0]);
+        sent.complete(record, trouble[0]);
     }
 
     /** That it has ended so is noted with it, as it will be said. */
@@ -154,14 +154,14 @@ final class SentRequest {
     private void landed(Throwable failure) {
         isOnItsWay = false;
         if (isUnclear(failure) && !isOver) {
-            parts.shared().flights().seek(owner);
+            parts.shared().unclaimedRequests().seek(owner);
             return;
         }
         if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.effect() != Effect.UNKNOWN) {
             wasRefused |= known.effect() == Effect.REFUSED;
             refused(known);
         }
-        parts.shared().flights().land(owner);
+        parts.shared().unclaimedRequests().land(owner);
     }
 
     /** In one go with the rest, so that no crash comes between. */
@@ -199,7 +199,7 @@ final class SentRequest {
         try {
             isOver = true;
             if (noted != null && !isOnItsWay) {
-                parts.shared().flights().land(owner);
+                parts.shared().unclaimedRequests().land(owner);
             }
         } finally {
             gate.unlock();
@@ -207,8 +207,8 @@ final class SentRequest {
     }
 
     /** Comes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
-    Moment kept() {
-        return noted != null ? parts.shared().ledger().kept() : Moment.past();
+    Signal kept() {
+        return noted != null ? parts.shared().ledger().kept() : Signal.given();
     }
 
     /** The server has refused the request, so that nothing is on its way. */
@@ -235,7 +235,7 @@ final class SentRequest {
     }
 
     /** Nothing is sent from now on; answers the request that is on its way, or null. */
-    Answer stop() {
+    PendingResponse stop() {
         gate.lock();
         try {
             stopped = true;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.CamelCase;
 import java.util.List;
 
@@ -17,13 +17,13 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
     private static final int SHOWN_DIGITS = 16;
 
     public TargetKey {
-        serverUrl = Bounded.of(serverUrl).intern();
-        pattern = Bounded.of(pattern).intern();
-        deployment = Bounded.of(deployment).intern();
+        serverUrl = BoundedText.shorten(serverUrl).intern();
+        pattern = BoundedText.shorten(pattern).intern();
+        deployment = BoundedText.shorten(deployment).intern();
     }
 
     /** Of what the attempt itself knows. */
-    public static TargetKey of(AttemptRecord entry) {
+    public static TargetKey from(AttemptRecord entry) {
         return new TargetKey(
                 String.valueOf(entry.serverUrl()),
                 part(entry.pattern(), entry.patternId()),
@@ -84,7 +84,7 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
 
     /** As it stands in a URL, where names would break at proxies: the first 16 hex digits of its SHA-256. */
     public String hash() {
-        return Bounded.hash(toString()).substring(0, SHOWN_DIGITS);
+        return BoundedText.hash(toString()).substring(0, SHOWN_DIGITS);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class TurnQueue {
         /** Of its line. Guarded by the queue. */
         private Placed placed;
 
-        private final Moment came = new Moment();
+        private final Signal came = new Signal();
 
         private Turn(Placed placed) {
             this.placed = placed;
@@ -37,12 +37,12 @@ final class TurnQueue {
         }
 
         /** It is this one's turn. */
-        Moment came() {
+        Signal came() {
             return came;
         }
 
         boolean waits() {
-            return !came.hasCome();
+            return !came.isGiven();
         }
 
         /** Leaves the queue, waiting or not; may be called more than once. */
@@ -80,7 +80,7 @@ final class TurnQueue {
                 return turn;
             }
         }
-        turn.came.comes();
+        turn.came.give();
         return turn;
     }
 
@@ -105,7 +105,7 @@ final class TurnQueue {
                 queue.add(0, turn);
             }
         }
-        turn.came.comes();
+        turn.came.give();
         return turn;
     }
 
@@ -154,7 +154,8 @@ final class TurnQueue {
             if (queue == null || !queue.remove(turn)) {
                 return;
             }
-            ledger.add(LedgerLine.of(Kind.LEFT, turn.owner, turn.placed.line().server()));
+            ledger.add(
+                    LedgerLine.forRun(Kind.LEFT, turn.owner, turn.placed.line().server()));
             if (queue.isEmpty()) {
                 queues.remove(turn.scope);
             } else {
@@ -162,7 +163,7 @@ final class TurnQueue {
             }
         }
         if (next != null) {
-            next.came.comes();
+            next.came.give();
         }
     }
 

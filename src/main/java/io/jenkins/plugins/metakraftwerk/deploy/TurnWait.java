@@ -1,18 +1,18 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 
 /** The wait of one run for its turn, with a sign of life from time to time. */
 final class TurnWait {
 
-    private final RunParts parts;
+    private final RunContext parts;
     private final Deadline deadline;
-    private final Moment came;
+    private final Signal came;
 
-    TurnWait(RunParts parts, TurnQueue.Turn turn, Deadline deadline) {
+    TurnWait(RunContext parts, TurnQueue.Turn turn, Deadline deadline) {
         this.parts = parts;
         this.deadline = deadline;
         came = turn.came();
@@ -20,12 +20,12 @@ final class TurnWait {
 
     /** @throws MetaKraftwerkException when the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
-        parts.say().accept(Text.of("queue.waiting", deadline.minutes()));
+        parts.say().accept(Text.forKey("queue.waiting", deadline.minutes()));
         while (!came.within(parts.timing(), pause())) {
             if (deadline.isOver()) {
-                throw MetaKraftwerkException.refusedLocally(Text.of("queue.tooLong"));
+                throw MetaKraftwerkException.refusedLocally(Text.forKey("queue.tooLong"));
             }
-            parts.say().accept(Text.of("queue.still", deadline.minutes()));
+            parts.say().accept(Text.forKey("queue.still", deadline.minutes()));
         }
     }
 

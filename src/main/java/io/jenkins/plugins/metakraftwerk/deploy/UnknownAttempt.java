@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -42,15 +42,15 @@ record UnknownAttempt(
 
     UnknownAttempt {
         sender = owner != null && owner.equals(sender) ? owner : sender;
-        build = Bounded.of(build);
-        job = Bounded.shared(job);
-        buildName = Bounded.of(buildName);
-        executor = Bounded.shared(executor);
+        build = BoundedText.shorten(build);
+        job = BoundedText.shared(job);
+        buildName = BoundedText.shorten(buildName);
+        executor = BoundedText.shared(executor);
     }
 
     /** What a run sends now, or has sent. */
-    static UnknownAttempt of(RequestKey key, String executor, RunIdentity who, long baseline, Instant now) {
-        Place place = who.where().get();
+    static UnknownAttempt forRequest(RequestKey key, String executor, RunIdentity who, long baseline, Instant now) {
+        BuildLocation place = who.where().get();
         return new UnknownAttempt(
                 key,
                 who.owner(),
@@ -76,7 +76,7 @@ record UnknownAttempt(
 
     /** The same for a run that waited for it, and ends as it did. */
     UnknownAttempt followedBy(RunIdentity who, Instant now) {
-        UnknownAttempt own = of(key, executor, who, baseline, now);
+        UnknownAttempt own = forRequest(key, executor, who, baseline, now);
         return own.sentBy(sender);
     }
 
@@ -107,12 +107,12 @@ record UnknownAttempt(
         if (build != null) {
             return build.equals(who.build());
         }
-        Place now = who.where().get();
+        BuildLocation now = who.where().get();
         return job != null && job.equals(now.job()) && number == now.number();
     }
 
-    Place place() {
-        return new Place(job, number, buildName);
+    BuildLocation place() {
+        return new BuildLocation(job, number, buildName);
     }
 
     UnknownAttempt in(String newJob) {

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Added;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLines.Placed;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,8 +96,8 @@ public final class UnknownAttempts {
     }
 
     /** Notes the attempt of a run that cannot go on from its last state; answers what comes when it would survive a crash. */
-    Moment note(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
-        return note(RequestKey.of(server, request), UnknownAttempt.executor(request), who, last.baseline());
+    Signal note(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
+        return note(RequestKey.from(server, request), UnknownAttempt.executor(request), who, last.baseline());
     }
 
     /** Answers whether anything was known of it. */
@@ -117,24 +117,24 @@ public final class UnknownAttempts {
     }
 
     /** Notes an attempt; answers what comes when it would survive a crash. */
-    synchronized Moment note(RequestKey key, String executor, RunIdentity who, long baseline) {
+    synchronized Signal note(RequestKey key, String executor, RunIdentity who, long baseline) {
         // Within the lock, so that no rename comes between.
-        return note(UnknownAttempt.of(key, executor, who, baseline, timing.now()));
+        return note(UnknownAttempt.forRequest(key, executor, who, baseline, timing.now()));
     }
 
     /** Notes that a run ended unknown without a request of its own, because the one that it waited for did. */
-    synchronized Moment follow(UnknownAttempt attempt, RunIdentity who) {
+    synchronized Signal follow(UnknownAttempt attempt, RunIdentity who) {
         return note(attempt.followedBy(who, timing.now()));
     }
 
-    synchronized Moment note(UnknownAttempt attempt) {
-        Added added = ledger.add(LedgerLine.of(Kind.UNKNOWN, attempt));
+    synchronized Signal note(UnknownAttempt attempt) {
+        Added added = ledger.add(LedgerLine.forAttempt(Kind.UNKNOWN, attempt));
         put(attempt, added.place(), true);
         return added.kept();
     }
 
     /** The attempts of a request, the eldest first. */
-    synchronized List<UnknownAttempt> of(RequestKey key, String exceptOwner) {
+    synchronized List<UnknownAttempt> forKey(RequestKey key, String exceptOwner) {
         Duration now = timing.uptime();
         byOwner.values().removeIf(entry -> entry.until().compareTo(now) <= 0);
         return byOwner.values().stream()
@@ -164,12 +164,12 @@ public final class UnknownAttempts {
 
     /** It is known what became of the request of a run, or does not matter any more. */
     synchronized void settle(String run) {
-        add(forget(run), LedgerLine.of(Kind.SETTLED, run, null));
+        add(forget(run), LedgerLine.forRun(Kind.SETTLED, run, null));
     }
 
     /** A request with the same executor has landed: that matters only to the Jenkins build of the attempt any more. */
     synchronized void overtake(UnknownAttempt attempt) {
-        add(overtake(attempt.owner()), LedgerLine.of(Kind.OVERTAKEN, attempt.owner(), null));
+        add(overtake(attempt.owner()), LedgerLine.forRun(Kind.OVERTAKEN, attempt.owner(), null));
     }
 
     private boolean overtake(String owner) {
@@ -181,7 +181,7 @@ public final class UnknownAttempts {
     /** A job is called otherwise, or is no more. Answers whether that concerns any. */
     synchronized boolean follow(String oldJob, String newJob) {
         boolean any = false;
-        String before = Bounded.of(oldJob);
+        String before = BoundedText.shorten(oldJob);
         settled.replaceAll((owner, attempt) -> before.equals(attempt.job()) ? attempt.in(newJob) : attempt);
         for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
             Entry entry = each.getValue();
@@ -194,14 +194,14 @@ public final class UnknownAttempts {
     }
 
     /** Where the build of a run is now; empty where nothing is known of the run, or the job was deleted. */
-    public synchronized Optional<Place> place(String owner) {
+    public synchronized Optional<BuildLocation> place(String owner) {
         return Optional.ofNullable(byOwner.get(owner))
                 .map(entry -> entry.attempt().place())
                 .filter(place -> place.job() != null);
     }
 
     /** Where the build of an attempt is now; without any name where its job was deleted. */
-    synchronized Place place(UnknownAttempt attempt) {
+    synchronized BuildLocation place(UnknownAttempt attempt) {
         Entry now = byOwner.get(attempt.owner());
         return (now == null ? settled.getOrDefault(attempt.owner(), attempt) : now.attempt()).place();
     }
@@ -238,8 +238,8 @@ public final class UnknownAttempts {
 
     synchronized List<Placed> lines() {
         return byOwner.values().stream()
-                .map(entry ->
-                        new Placed(LedgerLine.of(Kind.UNKNOWN, entry.attempt()).numbered(entry.place()), true))
+                .map(entry -> new Placed(
+                        LedgerLine.forAttempt(Kind.UNKNOWN, entry.attempt()).numbered(entry.place()), true))
                 .toList();
     }
 }

@@ -3,14 +3,14 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.Agent;
 import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
 import io.jenkins.plugins.metakraftwerk.client.Deployment;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Nearest;
 import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
 import io.jenkins.plugins.metakraftwerk.client.Project;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.SimilarNames;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import java.time.Duration;
@@ -38,25 +38,26 @@ public final class UnknownNames {
     private static final Set<String> TARGET = Set.of(PATTERN, DEPLOYMENT);
 
     private final MetaKraftwerkClient client;
-    private final Door work;
-    private final List<Repeats.Reading<Optional<Unknown>>> looks = new ArrayList<>();
+    private final PlatformCalls work;
+    private final List<ReadRetries.ReadCall<Optional<UnknownName>>> looks = new ArrayList<>();
 
-    private record Unknown(Text text, boolean isOfTarget) {}
+    private record UnknownName(Text text, boolean isOfTarget) {}
 
     /** What is said, and whether the pattern or the deployment is among what is not there. */
-    private record Said(Text text, boolean noSuchTarget) {
+    private record Explanation(Text text, boolean noSuchTarget) {
 
-        Said and(Unknown unknown) {
-            return new Said(Text.of("names.also", text, unknown.text()), noSuchTarget || unknown.isOfTarget());
+        Explanation and(UnknownName unknown) {
+            return new Explanation(
+                    Text.forKey("names.also", text, unknown.text()), noSuchTarget || unknown.isOfTarget());
         }
 
-        MetaKraftwerkException of(MetaKraftwerkException failure) {
+        MetaKraftwerkException explain(MetaKraftwerkException failure) {
             MetaKraftwerkException whole = failure.with(text);
             return noSuchTarget ? whole.ofNoSuchTarget() : whole;
         }
     }
 
-    private UnknownNames(MetaKraftwerkClient client, AskedNames asked, Door work) {
+    private UnknownNames(MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work) {
         this.client = client.withTimeout(PATIENCE);
         this.work = work;
         look(PATTERN, asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
@@ -78,10 +79,13 @@ public final class UnknownNames {
      * @param work compares names, which takes more time than a virtual thread has
      */
     public static MetaKraftwerkException explain(
-            MetaKraftwerkException failure, Supplier<MetaKraftwerkClient> client, AskedNames asked, Door work)
+            MetaKraftwerkException failure,
+            Supplier<MetaKraftwerkClient> client,
+            RequestedNames asked,
+            PlatformCalls work)
             throws MetaKraftwerkException, InterruptedException {
         return failure.is(400, 404)
-                ? whole(failure.text(), client.get(), asked, work).of(failure)
+                ? whole(failure.text(), client.get(), asked, work).explain(failure)
                 : failure;
     }
 
@@ -90,15 +94,15 @@ public final class UnknownNames {
      *
      * @param work as above
      */
-    public static Text after(Text said, MetaKraftwerkClient client, AskedNames asked, Door work)
+    public static Text after(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
             throws MetaKraftwerkException, InterruptedException {
         return whole(said, client, asked, work).text();
     }
 
-    private static Said whole(Text said, MetaKraftwerkClient client, AskedNames asked, Door work)
+    private static Explanation whole(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
             throws MetaKraftwerkException, InterruptedException {
-        Said whole = new Said(said, false);
-        for (Optional<Unknown> unknown : VirtualThreads.together(new UnknownNames(client, asked, work).looks)) {
+        Explanation whole = new Explanation(said, false);
+        for (Optional<UnknownName> unknown : VirtualThreads.together(new UnknownNames(client, asked, work).looks)) {
             whole = unknown.map(whole::and).orElse(whole);
         }
         return whole;
@@ -107,7 +111,7 @@ public final class UnknownNames {
     private <T> void look(
             String kind,
             String name,
-            MetaKraftwerkClient.Question<List<T>> list,
+            MetaKraftwerkClient.ClientCall<List<T>> list,
             Function<T, String> nameOf,
             Predicate<T> usable) {
         if (name != null) {
@@ -122,25 +126,26 @@ public final class UnknownNames {
         }
     }
 
-    private static <T> Optional<Unknown> unknown(
+    private static <T> Optional<UnknownName> unknown(
             String kind, String name, List<T> all, Function<T, String> nameOf, Predicate<T> usable) {
         if (all.stream().map(nameOf).anyMatch(name::equals)) {
             return Optional.empty();
         }
         List<String> names = all.stream().filter(usable).map(nameOf).toList();
-        return Optional.of(new Unknown(unknown(kind, name, names), TARGET.contains(kind)));
+        return Optional.of(new UnknownName(unknown(kind, name, names), TARGET.contains(kind)));
     }
 
     /** Says that a name is not there, and which of those that can be used are like it. */
     static Text unknown(String kind, String name, List<String> usable) {
-        Text what = Text.of("names.unknown", Text.of(kind), RemoteText.name(name));
+        Text what = Text.forKey("names.unknown", Text.forKey(kind), RemoteText.name(name));
         if (usable.isEmpty()) {
-            return Text.of("names.none", what);
+            return Text.forKey("names.none", what);
         }
-        List<String> near =
-                Nearest.of(name, usable, SHOWN).stream().map(RemoteText::name).toList();
+        List<String> near = SimilarNames.find(name, usable, SHOWN).stream()
+                .map(RemoteText::name)
+                .toList();
         return near.isEmpty()
-                ? Text.of("names.alone", Text.of(kind), RemoteText.name(name))
-                : Text.of("names.nearest", what, String.join(", ", near));
+                ? Text.forKey("names.alone", Text.forKey(kind), RemoteText.name(name))
+                : Text.forKey("names.nearest", what, String.join(", ", near));
     }
 }

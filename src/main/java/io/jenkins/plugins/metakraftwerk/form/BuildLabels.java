@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.form;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.form.KeptList.Entry;
+import io.jenkins.plugins.metakraftwerk.form.CachedList.Entry;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -30,16 +30,16 @@ final class BuildLabels {
     }
 
     /** @param patterns their names by their ids; none where they cannot be had */
-    static List<Entry> entries(List<Build> builds, KeptList patterns) {
+    static List<Entry> entries(List<Build> builds, CachedList patterns) {
         BuildLabels labels = new BuildLabels(patterns.entries().stream()
                 .collect(Collectors.toMap(Entry::value, entry -> entry.label().apply(Locale.ROOT))));
         return builds.stream()
-                .map(build -> new Entry(build.id().toString(), labels.of(build)))
+                .map(build -> new Entry(build.id().toString(), labels.label(build)))
                 .toList();
     }
 
     /** Holds texts only, since the builds and the patterns would outlive what the cache accounts for. */
-    private Function<Locale, String> of(Build build) {
+    private Function<Locale, String> label(Build build) {
         String id = build.id().toString();
         String name = build.name() == null || build.name().isBlank() ? id : id + SEPARATOR + build.name();
         boolean finished = build.finished();

@@ -11,7 +11,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
@@ -19,7 +19,7 @@ import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.NoCredential;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.ServerCredentials;
-import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestWait;
 import java.util.function.Predicate;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
@@ -48,7 +48,7 @@ public final class DropDowns {
     }
 
     /** @param item null for the Snippet Generator at the root */
-    public static DropDowns of(@CheckForNull Item item) {
+    public static DropDowns forItem(@CheckForNull Item item) {
         return new DropDowns(item, false);
     }
 
@@ -80,34 +80,34 @@ public final class DropDowns {
         return list;
     }
 
-    public ListBoxModel patterns(String server, String credentialsId) throws NoListException {
+    public ListBoxModel patterns(String server, String credentialsId) throws ListUnavailableException {
         return list(FormCaches.lists().patterns(client(server, credentialsId)));
     }
 
     /** @param patternId asked for where the name is blank */
     public ListBoxModel deployments(String server, String credentialsId, String pattern, String patternId)
-            throws NoListException {
+            throws ListUnavailableException {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
         String parent = Util.fixNull(byId ? patternId : pattern).strip();
         requireMaySpend();
         if (isVariable(parent)) {
-            throw new NoListException(Messages.list_patternVariable());
+            throw new ListUnavailableException(Messages.list_patternVariable());
         }
-        if (parent.isEmpty() || (byId && Ids.read(parent).isEmpty())) {
-            throw new NoListException(Messages.list_patternFirst());
+        if (parent.isEmpty() || (byId && IdParser.read(parent).isEmpty())) {
+            throw new ListUnavailableException(Messages.list_patternFirst());
         }
         return list(FormCaches.lists().deployments(client(server, credentialsId), literal(parent), byId));
     }
 
-    public ListBoxModel projects(String server, String credentialsId) throws NoListException {
+    public ListBoxModel projects(String server, String credentialsId) throws ListUnavailableException {
         return list(FormCaches.lists().projects(client(server, credentialsId)));
     }
 
-    public ListBoxModel agentGroups(String server, String credentialsId) throws NoListException {
+    public ListBoxModel agentGroups(String server, String credentialsId) throws ListUnavailableException {
         return list(FormCaches.lists().agentGroups(client(server, credentialsId)));
     }
 
-    public ListBoxModel agents(String server, String credentialsId) throws NoListException {
+    public ListBoxModel agents(String server, String credentialsId) throws ListUnavailableException {
         return list(FormCaches.lists().agents(client(server, credentialsId)));
     }
 
@@ -120,8 +120,8 @@ public final class DropDowns {
      */
     public ListBoxModel builds(
             String server, String credentialsId, String pattern, String patternId, boolean alsoRunning)
-            throws NoListException {
-        ListEntries builds =
+            throws ListUnavailableException {
+        LocalizedList builds =
                 FormCaches.lists().builds(client(server, credentialsId), containing(pattern, patternId), alsoRunning);
         ListBoxModel list = new ListBoxModel();
         addParameters(list, BuildIdParameter.class::isInstance);
@@ -131,14 +131,14 @@ public final class DropDowns {
         return list;
     }
 
-    private BuildFilter containing(String pattern, String patternId) throws NoListException {
+    private BuildFilter containing(String pattern, String patternId) throws ListUnavailableException {
         String name = isVariable(pattern) ? "" : literal(pattern);
-        boolean byId =
-                Util.fixEmptyAndTrim(pattern) == null && Ids.read(patternId).isPresent();
+        boolean byId = Util.fixEmptyAndTrim(pattern) == null
+                && IdParser.read(patternId).isPresent();
         try {
-            return BuildFilter.of().pattern(name, byId ? patternId : null).build();
+            return BuildFilter.builder().pattern(name, byId ? patternId : null).build();
         } catch (MetaKraftwerkException e) {
-            throw new NoListException(WebWait.message(e, LocaleProvider.getLocale()));
+            throw new ListUnavailableException(WebRequestWait.message(e, LocaleProvider.getLocale()));
         }
     }
 
@@ -151,35 +151,35 @@ public final class DropDowns {
         return item != null && item.hasPermission(Item.EXTENDED_READ);
     }
 
-    private void requireMaySpend() throws NoListException {
+    private void requireMaySpend() throws ListUnavailableException {
         if (!maySpend()) {
-            throw new NoListException(item == null ? Messages.list_adminOnly() : Messages.list_noPermission());
+            throw new ListUnavailableException(item == null ? Messages.list_adminOnly() : Messages.list_noPermission());
         }
     }
 
-    private MetaKraftwerkClient client(String server, String credentialsId) throws NoListException {
+    private MetaKraftwerkClient client(String server, String credentialsId) throws ListUnavailableException {
         requireMaySpend();
         if (isVariable(server) || isVariable(credentialsId)) {
-            throw new NoListException(Messages.list_variable());
+            throw new ListUnavailableException(Messages.list_variable());
         }
         try {
             return Connections.ofItem(item, literal(server), literal(credentialsId));
         } catch (AbortException e) {
-            throw new NoListException(e.getMessage());
+            throw new ListUnavailableException(e.getMessage());
         }
     }
 
-    private ListBoxModel list(ListEntries choices) throws NoListException {
+    private ListBoxModel list(LocalizedList choices) throws ListUnavailableException {
         ListBoxModel list = new ListBoxModel();
         addEntries(list, choices);
         addParameters(list, DropDowns::isOfText);
         return list;
     }
 
-    private void addEntries(ListBoxModel list, ListEntries choices) throws NoListException {
+    private void addEntries(ListBoxModel list, LocalizedList choices) throws ListUnavailableException {
         String failure = choices.failure();
         if (failure != null) {
-            throw new NoListException(failure);
+            throw new ListUnavailableException(failure);
         }
         choices.entries().forEach(choice -> list.add(choice.label(), stored(choice.value())));
     }

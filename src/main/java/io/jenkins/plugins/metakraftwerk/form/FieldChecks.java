@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.form;
 
 import hudson.Util;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +43,7 @@ public final class FieldChecks {
     /** A positive whole number, or a text with a variable in it, which is known only when the build runs. */
     public FormValidation id(String value) {
         String text = Util.fixEmptyAndTrim(value);
-        if (text == null || Ids.read(text).isPresent()) {
+        if (text == null || IdParser.read(text).isPresent()) {
             return FormValidation.ok();
         }
         if (!takesVariables && IN_QUOTES.matcher(text).find()) {

@@ -17,7 +17,7 @@ public final class FieldLabels {
     private FieldLabels() {}
 
     /** @param field the name that scripts use; as it is, where no form has such a field */
-    public static String of(String field) {
+    public static String forField(String field) {
         var bundle = ResourceBundle.getBundle(
                 LABELS,
                 LocaleProvider.getLocale(),
@@ -34,6 +34,6 @@ public final class FieldLabels {
 
     /** Likewise of a text. */
     static Text in(Text text) {
-        return text.naming(Text.FIELD, field -> of((String) field));
+        return text.naming(Text.FIELD, field -> forField((String) field));
     }
 }

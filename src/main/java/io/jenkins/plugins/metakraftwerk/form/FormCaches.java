@@ -11,8 +11,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public class FormCaches {
 
-    private final ServerLists lists;
-    private final ServerChecks checks;
+    private final ServerListCache lists;
+    private final DeploymentCheckCache checks;
 
     public FormCaches() {
         this(Ticker.systemTicker());
@@ -20,19 +20,19 @@ public class FormCaches {
 
     /** @param time decides how old an answer is */
     FormCaches(Ticker time) {
-        lists = new ServerLists(time);
-        checks = new ServerChecks(time);
+        lists = new ServerListCache(time);
+        checks = new DeploymentCheckCache(time);
     }
 
     private static FormCaches get() {
         return ExtensionList.lookupSingleton(FormCaches.class);
     }
 
-    static ServerLists lists() {
+    static ServerListCache lists() {
         return get().lists;
     }
 
-    static ServerChecks checks() {
+    static DeploymentCheckCache checks() {
         return get().checks;
     }
 }

@@ -8,7 +8,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
-import io.jenkins.plugins.metakraftwerk.server.TypedText;
+import io.jenkins.plugins.metakraftwerk.server.TextLengthCheck;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -34,7 +34,7 @@ public final class StepForm implements Describable<StepForm> {
     public static final class InScript extends Fields {
         @Override
         DropDowns dropDowns(Item item) {
-            return DropDowns.of(item);
+            return DropDowns.forItem(item);
         }
 
         @Override
@@ -45,37 +45,37 @@ public final class StepForm implements Describable<StepForm> {
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckServer(@QueryParameter String value) {
-            return TypedText.check("server", value);
+            return TextLengthCheck.check("server", value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckPattern(@QueryParameter String value) {
-            return TypedText.check("pattern", value);
+            return TextLengthCheck.check("pattern", value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckProject(@QueryParameter String value) {
-            return TypedText.check("project", value);
+            return TextLengthCheck.check("project", value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckUser(@QueryParameter String value) {
-            return TypedText.check("user", value);
+            return TextLengthCheck.check("user", value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckDeployment(@QueryParameter String value) {
-            return TypedText.check("deployment", value);
+            return TextLengthCheck.check("deployment", value);
         }
 
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public FormValidation doCheckAgentGroup(@QueryParameter String value) {
-            return TypedText.check("agentGroup", value);
+            return TextLengthCheck.check("agentGroup", value);
         }
     }
 
@@ -131,42 +131,42 @@ public final class StepForm implements Describable<StepForm> {
         }
 
         @POST
-        public final Offer doFillPatternItems(
+        public final FieldListResponse doFillPatternItems(
                 @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
-            return Offer.of(() -> dropDowns(item).patterns(server, credentialsId));
+            return FieldListResponse.from(() -> dropDowns(item).patterns(server, credentialsId));
         }
 
         @POST
-        public final Offer doFillProjectItems(
+        public final FieldListResponse doFillProjectItems(
                 @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
-            return Offer.of(() -> dropDowns(item).projects(server, credentialsId));
+            return FieldListResponse.from(() -> dropDowns(item).projects(server, credentialsId));
         }
 
         @POST
-        public final Offer doFillDeploymentItems(
+        public final FieldListResponse doFillDeploymentItems(
                 @AncestorInPath Item item,
                 @QueryParameter String server,
                 @QueryParameter String credentialsId,
                 @QueryParameter String pattern,
                 @QueryParameter String patternId) {
-            return Offer.of(() -> dropDowns(item).deployments(server, credentialsId, pattern, patternId));
+            return FieldListResponse.from(() -> dropDowns(item).deployments(server, credentialsId, pattern, patternId));
         }
 
         @POST
-        public final Offer doFillAgentGroupItems(
+        public final FieldListResponse doFillAgentGroupItems(
                 @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
-            return Offer.of(() -> dropDowns(item).agentGroups(server, credentialsId));
+            return FieldListResponse.from(() -> dropDowns(item).agentGroups(server, credentialsId));
         }
 
         @POST
-        public final Offer doFillAgentItems(
+        public final FieldListResponse doFillAgentItems(
                 @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String credentialsId) {
-            return Offer.of(() -> dropDowns(item).agents(server, credentialsId));
+            return FieldListResponse.from(() -> dropDowns(item).agents(server, credentialsId));
         }
 
         /** What has been chosen is no parent of its own list, so {@code search} is what is typed. */
         @POST
-        public final Offer doFillBuildIdItems(
+        public final FieldListResponse doFillBuildIdItems(
                 @AncestorInPath Item item,
                 @QueryParameter String server,
                 @QueryParameter String credentialsId,
@@ -174,7 +174,7 @@ public final class StepForm implements Describable<StepForm> {
                 @QueryParameter String patternId,
                 @QueryParameter boolean waitForBuild,
                 @QueryParameter String search) {
-            return Offer.search(
+            return FieldListResponse.search(
                     () -> dropDowns(item).builds(server, credentialsId, pattern, patternId, waitForBuild), search);
         }
 
@@ -202,7 +202,7 @@ public final class StepForm implements Describable<StepForm> {
                     .agentGroup(agentGroup, agentGroupId)
                     .skipIfDeployed(skipIfDeployed ? true : null)
                     .waiting(waitForBuild, null);
-            return new CheckNow(dropDowns(item), item).run(server, credentialsId, typed);
+            return new CheckNowButton(dropDowns(item), item).run(server, credentialsId, typed);
         }
 
         /** What a field for an id may hold besides an id. */
@@ -256,7 +256,7 @@ public final class StepForm implements Describable<StepForm> {
         @POST
         // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
         public final FormValidation doCheckAgent(@QueryParameter String value, @QueryParameter String agentGroup) {
-            FormValidation length = TypedText.check("agent", value);
+            FormValidation length = TextLengthCheck.check("agent", value);
             return length.kind == FormValidation.Kind.OK ? FieldChecks.insteadOf(value, agentGroup) : length;
         }
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.form;
 
 import hudson.model.Descriptor.FormException;
-import io.jenkins.plugins.metakraftwerk.client.Limits;
+import io.jenkins.plugins.metakraftwerk.client.FieldLimits;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class SubmittedFields {
 
     private static void refuseLong(JSONObject form, List<String> names) throws FormException {
         for (String name : names) {
-            Optional<Text> complaint = Limits.complaint(name, form.get(name) instanceof String text ? text : null);
+            Optional<Text> complaint = FieldLimits.complaint(name, form.get(name) instanceof String text ? text : null);
             if (complaint.isPresent()) {
                 throw new FormException(FieldLabels.in(complaint.get()).in(LocaleProvider.getLocale()), name);
             }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
-import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestWait;
 import java.util.Optional;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
@@ -35,17 +35,17 @@ public record SuggestedBuilds(
         @CheckForNull String project,
         boolean alsoRunning) {
 
-    /** @throws NoListException with the reason where the list cannot be had */
-    public ListBoxModel list() throws NoListException {
-        ListEntries builds;
+    /** @throws ListUnavailableException with the reason where the list cannot be had */
+    public ListBoxModel list() throws ListUnavailableException {
+        LocalizedList builds;
         try {
             builds = FormCaches.lists().builds(client(), filter(), alsoRunning);
         } catch (AbortException e) {
-            throw new NoListException(e.getMessage());
+            throw new ListUnavailableException(e.getMessage());
         }
         String failure = builds.failure();
         if (failure != null) {
-            throw new NoListException(failure);
+            throw new ListUnavailableException(failure);
         }
         ListBoxModel list = new ListBoxModel();
         builds.entries().forEach(build -> list.add(build.label(), build.value()));
@@ -62,18 +62,18 @@ public record SuggestedBuilds(
     }
 
     private MetaKraftwerkClient client() throws AbortException {
-        Choices.require(server, credentialsId);
+        DefaultableFields.require(server, credentialsId);
         return Connections.ofJob(job, server, credentialsId);
     }
 
     private BuildFilter filter() throws AbortException {
         try {
-            return BuildFilter.of()
+            return BuildFilter.builder()
                     .project(project, null)
                     .pattern(pattern, null)
                     .build();
         } catch (MetaKraftwerkException e) {
-            throw new AbortException(WebWait.message(e, LocaleProvider.getLocale()));
+            throw new AbortException(WebRequestWait.message(e, LocaleProvider.getLocale()));
         }
     }
 }

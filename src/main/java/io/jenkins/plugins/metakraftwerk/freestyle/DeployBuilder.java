@@ -11,7 +11,7 @@ import hudson.model.TaskListener;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
-import io.jenkins.plugins.metakraftwerk.server.TypedText;
+import io.jenkins.plugins.metakraftwerk.server.TextLengthCheck;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -38,7 +38,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     /** @param buildId a positive whole number, or a text with build variables that make one */
     @DataBoundConstructor
     public DeployBuilder(String buildId) {
-        this.buildId = TypedText.kept("buildId", buildId);
+        this.buildId = TextLengthCheck.kept("buildId", buildId);
     }
 
     @CheckForNull
@@ -53,7 +53,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = TypedText.kept("pattern", pattern);
+        this.pattern = TextLengthCheck.kept("pattern", pattern);
     }
 
     @CheckForNull
@@ -63,7 +63,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setPatternId(String patternId) {
-        this.patternId = TypedText.kept("patternId", patternId);
+        this.patternId = TextLengthCheck.kept("patternId", patternId);
     }
 
     @CheckForNull
@@ -73,7 +73,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = TypedText.kept("deployment", deployment);
+        this.deployment = TextLengthCheck.kept("deployment", deployment);
     }
 
     @CheckForNull
@@ -83,7 +83,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setDeploymentId(String deploymentId) {
-        this.deploymentId = TypedText.kept("deploymentId", deploymentId);
+        this.deploymentId = TextLengthCheck.kept("deploymentId", deploymentId);
     }
 
     @CheckForNull
@@ -93,7 +93,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgent(String agent) {
-        this.agent = TypedText.kept("agent", agent);
+        this.agent = TextLengthCheck.kept("agent", agent);
     }
 
     @CheckForNull
@@ -103,7 +103,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentId(String agentId) {
-        this.agentId = TypedText.kept("agentId", agentId);
+        this.agentId = TextLengthCheck.kept("agentId", agentId);
     }
 
     @CheckForNull
@@ -113,7 +113,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentGroup(String agentGroup) {
-        this.agentGroup = TypedText.kept("agentGroup", agentGroup);
+        this.agentGroup = TextLengthCheck.kept("agentGroup", agentGroup);
     }
 
     @CheckForNull
@@ -123,7 +123,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setAgentGroupId(String agentGroupId) {
-        this.agentGroupId = TypedText.kept("agentGroupId", agentGroupId);
+        this.agentGroupId = TextLengthCheck.kept("agentGroupId", agentGroupId);
     }
 
     @CheckForNull
@@ -133,7 +133,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setServer(String server) {
-        this.server = TypedText.kept("server", server);
+        this.server = TextLengthCheck.kept("server", server);
     }
 
     @CheckForNull
@@ -143,7 +143,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = TypedText.kept("credentialsId", credentialsId);
+        this.credentialsId = TextLengthCheck.kept("credentialsId", credentialsId);
     }
 
     public boolean isSkipIfDeployed() {
@@ -190,7 +190,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        Variables variables = new Variables(build.getEnvironment(listener));
+        BuildVariables variables = new BuildVariables(build.getEnvironment(listener));
         DeploymentFields fields = new DeploymentFields(variables.expand("buildId", buildId))
                 .pattern(variables.expand("pattern", pattern), variables.expand("patternId", patternId))
                 .deployment(variables.expand("deployment", deployment), variables.expand("deploymentId", deploymentId))

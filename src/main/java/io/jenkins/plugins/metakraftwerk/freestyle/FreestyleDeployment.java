@@ -5,21 +5,21 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.AbortOutcome;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.form.FieldLabels;
-import io.jenkins.plugins.metakraftwerk.run.Anchor;
-import io.jenkins.plugins.metakraftwerk.run.Attempt;
+import io.jenkins.plugins.metakraftwerk.run.AttemptViews;
+import io.jenkins.plugins.metakraftwerk.run.BuildFolders;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
-import io.jenkins.plugins.metakraftwerk.run.Folders;
-import io.jenkins.plugins.metakraftwerk.run.Owner;
+import io.jenkins.plugins.metakraftwerk.run.DeploymentAttempt;
+import io.jenkins.plugins.metakraftwerk.run.ResumeGuarantee;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
-import io.jenkins.plugins.metakraftwerk.run.Views;
+import io.jenkins.plugins.metakraftwerk.run.RunOwner;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
@@ -49,10 +49,10 @@ final class FreestyleDeployment {
         try {
             fields.request();
             Target target = target(server, credentialsId);
-            Attempt attempt = new Attempt(build, Owner.in(build), target, fields, step);
+            DeploymentAttempt attempt = new DeploymentAttempt(build, RunOwner.in(build), target, fields, step);
             DeploymentState begin = fields.initialState(Threads.timing().now());
             save();
-            BuildRun run = new BuildRun(attempt, listener, begin, Anchor.NONE);
+            BuildRun run = new BuildRun(attempt, listener, begin, ResumeGuarantee.NONE);
             return await(run, attempt, VirtualThreads.begin(Runnable::run, run.start()::read));
         } catch (MetaKraftwerkException e) {
             throw new AbortException(FieldLabels.in(e).getLocalizedMessage());
@@ -62,7 +62,7 @@ final class FreestyleDeployment {
     /** Jenkins saves a freestyle build at its end only: after a crash, none would be there to show what it has deployed. */
     private void save() {
         try {
-            Folders.save(build);
+            BuildFolders.save(build);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "After a crash, nobody will see that there was " + build);
         }
@@ -70,17 +70,18 @@ final class FreestyleDeployment {
 
     private Target target(String server, String credentialsId) throws AbortException {
         try {
-            return Target.of(build.getParent(), server, credentialsId);
+            return Target.forItem(build.getParent(), server, credentialsId);
         } catch (AbortException e) {
             throw nothingSent(e);
         }
     }
 
     private static AbortException nothingSent(AbortException reason) {
-        return new AbortException(Text.of("run.notBegun", reason.getMessage()).toString());
+        return new AbortException(
+                Text.forKey("run.notBegun", reason.getMessage()).toString());
     }
 
-    private DeploymentResult await(BuildRun run, Attempt attempt, Future<DeploymentResult> result)
+    private DeploymentResult await(BuildRun run, DeploymentAttempt attempt, Future<DeploymentResult> result)
             throws InterruptedException, AbortException, MetaKraftwerkException {
         try {
             return result.get();
@@ -96,19 +97,19 @@ final class FreestyleDeployment {
         }
     }
 
-    private void leave(BuildRun run, Attempt attempt) throws InterruptedException {
+    private void leave(BuildRun run, DeploymentAttempt attempt) throws InterruptedException {
         RunLog log = new RunLog(listener, attempt.target());
         try {
-            Aborted left = run.abort().get();
+            AbortOutcome left = run.abort().get();
             log.accept(left.text());
-            Moment shown = new Moment();
+            Signal shown = new Signal();
             Threads.certainly(() -> {
                 attempt.aborted(left);
-                shown.comes();
+                shown.give();
             });
-            shown.isSoon(Threads.timing(), Views.PATIENCE_OF_ABORT);
+            shown.isSoon(Threads.timing(), AttemptViews.PATIENCE_OF_ABORT);
         } catch (ExecutionException e) {
-            log.accept(Text.of("abort.late"));
+            log.accept(Text.forKey("abort.late"));
         }
     }
 }

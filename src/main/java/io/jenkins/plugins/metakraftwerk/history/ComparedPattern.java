@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.ServerPin;
-import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestWait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,26 +24,26 @@ import org.jvnet.localizer.LocaleProvider;
 final class ComparedPattern {
 
     /** To the server, if there is one. */
-    sealed interface Way {}
+    sealed interface Access {}
 
-    record Open(MetaKraftwerkClient client) implements Way {}
+    record Open(MetaKraftwerkClient client) implements Access {}
 
-    record Closed(String why) implements Way {}
+    record Closed(String why) implements Access {}
 
-    private sealed interface Answer {}
+    private sealed interface Result {}
 
-    private record NotAsked() implements Answer {}
+    private record NotAsked() implements Result {}
 
-    private record Failed(String why) implements Answer {}
+    private record Failed(String why) implements Result {}
 
-    private record Broken(Throwable failure) implements Answer {}
+    private record Broken(Throwable failure) implements Result {}
 
-    private record Late() implements Answer {}
+    private record Late() implements Result {}
 
-    private record Newest(Map<Long, BuildDeployment> byDeployment) implements Answer {
+    private record Newest(Map<Long, BuildDeployment> byDeployment) implements Result {
 
         @CheckForNull
-        BuildDeployment of(TargetLine line) {
+        BuildDeployment newestAt(TargetLine line) {
             return byDeployment.get(line.last().deploymentId());
         }
     }
@@ -53,10 +53,10 @@ final class ComparedPattern {
     private final List<TargetLine> lines = new ArrayList<>();
 
     /** Null where there are too many patterns to ask about this one. */
-    private Way way;
+    private Access way;
 
     /** What the server has answered in time; what comes later changes nothing any more. */
-    private final AtomicReference<Answer> answer = new AtomicReference<>();
+    private final AtomicReference<Result> answer = new AtomicReference<>();
 
     void add(TargetLine line) {
         lines.add(line);
@@ -71,7 +71,7 @@ final class ComparedPattern {
     }
 
     /** @return whether it can be asked */
-    boolean connect(Way to) {
+    boolean connect(Access to) {
         way = to;
         return way instanceof Open;
     }
@@ -118,7 +118,7 @@ final class ComparedPattern {
         answer.compareAndSet(null, new Late());
     }
 
-    private Answer answer() {
+    private Result answer() {
         return switch (way) {
             case null -> new NotAsked();
             case Closed(String why) -> new Failed(why);
@@ -131,7 +131,7 @@ final class ComparedPattern {
         Map<TargetLine, Long> others = new HashMap<>();
         if (answer() instanceof Newest answered) {
             for (TargetLine line : lines) {
-                BuildDeployment there = answered.of(line);
+                BuildDeployment there = answered.newestAt(line);
                 if (there != null && !isSame(line, there)) {
                     others.put(line, there.id());
                 }
@@ -156,11 +156,13 @@ final class ComparedPattern {
         return switch (answer()) {
             case Failed(String why) -> result("notCompared", Messages.compare_failed(why));
             case Broken(Throwable failure) ->
-                result("notCompared", Messages.compare_failed(WebWait.message(failure, LocaleProvider.getLocale())));
-            case Answer any when line.last().deploymentId() == null -> result("notCompared", Messages.compare_noId());
+                result(
+                        "notCompared",
+                        Messages.compare_failed(WebRequestWait.message(failure, LocaleProvider.getLocale())));
+            case Result any when line.last().deploymentId() == null -> result("notCompared", Messages.compare_noId());
             case NotAsked none -> result("notCompared", Messages.compare_many());
             case Late late -> result("notCompared", Messages.compare_late());
-            case Newest answered -> compare(line, answered.of(line), own);
+            case Newest answered -> compare(line, answered.newestAt(line), own);
         };
     }
 

@@ -19,13 +19,13 @@ public final class DeploymentHistory {
     private DeploymentHistory() {}
 
     /** One line for each target of a job. Reads one small file at most, and none where it is in memory. */
-    public static List<TargetLine> of(Job<?, ?> job) {
-        return Scope.of(job).targets().lines();
+    public static List<TargetLine> targets(Job<?, ?> job) {
+        return HistoryScope.forJob(job).targets().lines();
     }
 
     /** One line for each target of all that is in a group, with what deleted jobs left there; the newest of all jobs wins. */
-    public static List<TargetLine> of(ItemGroup<?> group) {
-        return Scope.of(group).targets().lines();
+    public static List<TargetLine> targets(ItemGroup<?> group) {
+        return HistoryScope.forGroup(group).targets().lines();
     }
 
     /**
@@ -34,17 +34,17 @@ public final class DeploymentHistory {
      * @param from how many of the newest are left out
      * @param most how many follow
      */
-    public static List<AttemptRecord> of(Job<?, ?> job, TargetKey key, int from, int most) {
-        return entries(Scope.of(job), key).skip(from).limit(most).toList();
+    public static List<AttemptRecord> attempts(Job<?, ?> job, TargetKey key, int from, int most) {
+        return entries(HistoryScope.forJob(job), key).skip(from).limit(most).toList();
     }
 
-    public static List<AttemptRecord> of(ItemGroup<?> group, TargetKey key, int from, int most) {
-        return entries(Scope.of(group), key).skip(from).limit(most).toList();
+    public static List<AttemptRecord> attempts(ItemGroup<?> group, TargetKey key, int from, int most) {
+        return entries(HistoryScope.forGroup(group), key).skip(from).limit(most).toList();
     }
 
-    static Stream<AttemptRecord> entries(Scope scope, TargetKey key) {
-        Histories histories = Histories.get();
-        Targets all = scope.ofJobs();
+    static Stream<AttemptRecord> entries(HistoryScope scope, TargetKey key) {
+        JobHistories histories = JobHistories.get();
+        TargetLines all = scope.ofJobs();
         List<TargetLine> left = scope.ofDeletedJobs(all);
         left.forEach(all::add);
         all.settle();
@@ -53,12 +53,12 @@ public final class DeploymentHistory {
             return Stream.of();
         }
         Stream<AttemptRecord> living = scope.jobs().stream()
-                .flatMap(job -> histories.of(job).lines(job).stream()
+                .flatMap(job -> histories.forJob(job).lines(job).stream()
                         .filter(line -> asked.get().covers(line.key()))
-                        .flatMap(line -> histories.of(job).of(job, line).stream()));
+                        .flatMap(line -> histories.forJob(job).attempts(job, line).stream()));
         Stream<AttemptRecord> deleted =
                 left.stream().filter(line -> asked.get().covers(line.key())).flatMap(line -> line.entries().stream());
-        return Landings.inOrder(Stream.concat(living, deleted)
+        return LandingOrder.inOrder(Stream.concat(living, deleted)
                         .distinct()
                         .sorted(Comparator.comparingLong(AttemptRecord::time).reversed())
                         .toList())
@@ -85,7 +85,7 @@ public final class DeploymentHistory {
      */
     public static void clear(ItemGroup<?> group, TargetKey key) throws IOException {
         ((AccessControlled) group).checkPermission(group instanceof Item ? Item.CONFIGURE : Jenkins.ADMINISTER);
-        Scope scope = Scope.of(group);
+        HistoryScope scope = HistoryScope.forGroup(group);
         for (Job<?, ?> job : scope.jobs()) {
             if (job.hasPermission(Item.CONFIGURE)) {
                 forget(job, key);
@@ -93,13 +93,13 @@ public final class DeploymentHistory {
         }
         for (ItemGroup<?> each : scope.groups()) {
             if (DeletedJobs.mayChange(each)) {
-                Histories.get().deletedIn(each).remove(each, key);
+                JobHistories.get().deletedIn(each).remove(each, key);
             }
         }
     }
 
     private static void forget(Job<?, ?> job, TargetKey key) throws IOException {
-        JobHistory history = Histories.get().of(job);
+        JobHistory history = JobHistories.get().forJob(job);
         for (TargetLine line : history.lines(job)) {
             if (line.key().equals(key)) {
                 history.remove(job, line);
@@ -109,11 +109,11 @@ public final class DeploymentHistory {
 
     /** What is missing of a job's history, in words, as far as that is known after it was asked for. */
     public static List<String> problems(Job<?, ?> job) {
-        return Scope.of(job).problems();
+        return HistoryScope.forJob(job).problems();
     }
 
     /** As {@link #problems(Job)}; of all that is in a group, the first few. */
     public static List<String> problems(ItemGroup<?> group) {
-        return Scope.of(group).problems();
+        return HistoryScope.forGroup(group).problems();
     }
 }

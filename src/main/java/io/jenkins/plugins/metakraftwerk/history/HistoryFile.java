@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
-import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.CurrentDisk;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
+import io.jenkins.plugins.metakraftwerk.store.LineLimits;
 import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class HistoryFile {
 
     static final String NAME = "metakraftwerk-history.jsonl";
 
-    private final LinesFile file = LinesFile.unforced(Disks.disk(), NAME);
+    private final LinesFile file = LinesFile.unforced(CurrentDisk.disk(), NAME);
 
     /** How many lines were worth keeping when that was counted last. */
     private long kept;
@@ -81,7 +81,7 @@ final class HistoryFile {
 
     /** The lines of what there is that fit; where the file cannot be read, of what has been noted since. */
     private List<String> lines(Path folder, Predicate<String> fits) {
-        Lines.Newest found = new Lines.Newest();
+        LineLimits.NewestLines found = new LineLimits.NewestLines();
         Consumer<String> take = line -> {
             if (fits.test(line)) {
                 found.add(line);
@@ -111,7 +111,7 @@ final class HistoryFile {
     }
 
     /** The entries of these targets, newest first. */
-    List<AttemptRecord> of(Path folder, Set<TargetKey> keys) {
+    List<AttemptRecord> attempts(Path folder, Set<TargetKey> keys) {
         List<String> asked = lines(folder, mentions(keys));
         if (!asked.stream().allMatch(HistoryLine::isRead)) {
             putAside(folder);
@@ -151,7 +151,7 @@ final class HistoryFile {
 
     /** Fails, and forgets nothing, where the file can be neither read nor written. */
     void remove(Path folder, Predicate<TargetKey> asked) throws IOException {
-        Lines.Newest left = new Lines.Newest();
+        LineLimits.NewestLines left = new LineLimits.NewestLines();
         file.forEach(folder, text -> {
             if (HistoryLine.read(text).filter(line -> asked.test(line.key())).isEmpty()) {
                 left.add(text);

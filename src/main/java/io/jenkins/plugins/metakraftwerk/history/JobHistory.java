@@ -70,7 +70,7 @@ final class JobHistory {
                 .orElse(Long.MIN_VALUE);
         return all.stream()
                 .filter(line -> line.last().time() >= landed || !line.isMistyped())
-                .map(line -> line.map(entry -> entry.of(fullName)))
+                .map(line -> line.map(entry -> entry.withJob(fullName)))
                 .toList();
     }
 
@@ -86,13 +86,13 @@ final class JobHistory {
     }
 
     /** Newest first. */
-    synchronized List<AttemptRecord> of(Job<?, ?> job, TargetLine line) {
+    synchronized List<AttemptRecord> attempts(Job<?, ?> job, TargetLine line) {
         String fullName = job.getFullName();
-        return history.of(folder(job), keys(line)).stream()
+        return history.attempts(folder(job), keys(line)).stream()
                 .map(entry -> line.key()
                         .withIds(entry)
                         .named(line.last().pattern(), line.last().deployment())
-                        .of(fullName))
+                        .withJob(fullName))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ public final class LastDeploymentColumn extends ListViewColumn {
     /** Where something landed last, or perhaps did; null where nothing has, and for what is no job. */
     @CheckForNull
     public ShownTarget last(Item item) {
-        return item instanceof Job ? new Overview(new Place(item)).getLast() : null;
+        return item instanceof Job ? new Overview(new OverviewSubject(item)).getLast() : null;
     }
 
     /** Chosen by those who want it. */

@@ -21,14 +21,14 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class Overview implements Action {
 
     /** It is made anew for each request, and never stored. */
-    private final transient Place place;
+    private final transient OverviewSubject place;
 
     /** Null until it is asked for. */
     private transient List<TargetLine> lines;
 
     private transient List<ShownServer> servers;
 
-    Overview(Place place) {
+    Overview(OverviewSubject place) {
         this.place = place;
     }
 
@@ -46,7 +46,7 @@ public final class Overview implements Action {
 
     @Override
     public String getUrlName() {
-        return Place.URL_NAME;
+        return OverviewSubject.URL_NAME;
     }
 
     public Api getApi() {
@@ -73,7 +73,7 @@ public final class Overview implements Action {
     /** With all that is known of their targets. */
     public List<ShownServer> getServers() {
         if (servers == null) {
-            servers = ShownServer.of(ShownPattern.of(lines()));
+            servers = ShownServer.from(ShownPattern.from(lines()));
         }
         return servers;
     }
@@ -127,7 +127,7 @@ public final class Overview implements Action {
 
     /** How many targets one click compares. */
     public int getMostCompared() {
-        return Comparison.MOST_TARGETS;
+        return ServerComparison.MOST_TARGETS;
     }
 
     /** Where the button asks, from the root of Jenkins on. */

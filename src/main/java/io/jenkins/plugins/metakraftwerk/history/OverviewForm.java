@@ -8,9 +8,9 @@ import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.util.HttpResponses;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.run.ClearedHistory;
+import io.jenkins.plugins.metakraftwerk.run.HistoryClearedLine;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class OverviewForm implements Describable<OverviewForm> {
     private OverviewForm() {}
 
     /** The address of a method, from the root of Jenkins on. */
-    static String url(Place place, String method) {
+    static String url(OverviewSubject place, String method) {
         String base = place.item() == null ? "" : place.item().getUrl();
         return base + "descriptorByName/" + OverviewForm.class.getName() + "/" + method;
     }
@@ -56,7 +56,7 @@ public final class OverviewForm implements Describable<OverviewForm> {
             }
             Set<String> shown = new HashSet<>(List.of(targets.split(",")));
             try {
-                Comparison.Answer answer = new Comparison(new Place(item)).of(shown);
+                ServerComparison.Result answer = new ServerComparison(new OverviewSubject(item)).compare(shown);
                 return HttpResponses.okJSON(new JSONObject()
                         .element("targets", JSONArray.fromObject(answer.targets()))
                         .element("leftOut", answer.leftOut()));
@@ -69,12 +69,12 @@ public final class OverviewForm implements Describable<OverviewForm> {
         @POST
         public HttpResponse doClear(@AncestorInPath Item item, @QueryParameter String target) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Place place = new Place(item);
+            OverviewSubject place = new OverviewSubject(item);
             Optional<TargetLine> line = place.line(target);
             if (line.isPresent()) {
                 try {
                     place.clear(line.get().key());
-                    PerhapsCount.get().mayBeFewer();
+                    UnknownOutcomeCount.get().mayBeFewer();
                     note(item, line.get().last(), null);
                 } catch (IOException e) {
                     note(item, line.get().last(), e.getMessage());
@@ -96,9 +96,9 @@ public final class OverviewForm implements Describable<OverviewForm> {
                 @QueryParameter String target,
                 @QueryParameter String attempt,
                 @QueryParameter String record) {
-            Place place = readable(item);
+            OverviewSubject place = readable(item);
             TargetLine line = line(place, target);
-            long id = Ids.read(record).orElseThrow(() -> new Failure(Messages.settle_noNumber()));
+            long id = IdParser.read(record).orElseThrow(() -> new Failure(Messages.settle_noNumber()));
             return say(place, line, attempt, id);
         }
 
@@ -106,31 +106,31 @@ public final class OverviewForm implements Describable<OverviewForm> {
         @POST
         public HttpResponse doIsNotThere(
                 @AncestorInPath Item item, @QueryParameter String target, @QueryParameter String attempt) {
-            Place place = readable(item);
+            OverviewSubject place = readable(item);
             return say(place, line(place, target), attempt, null);
         }
 
-        private static Place readable(Item item) {
+        private static OverviewSubject readable(Item item) {
             if (item == null) {
                 Jenkins.get().checkPermission(Jenkins.READ);
             } else {
                 item.checkPermission(Item.READ);
             }
-            return new Place(item);
+            return new OverviewSubject(item);
         }
 
-        private static TargetLine line(Place place, String target) {
+        private static TargetLine line(OverviewSubject place, String target) {
             return place.line(target).orElseThrow(HttpResponses::notFound);
         }
 
-        private static HttpResponse say(Place place, TargetLine line, String attempt, Long record) {
-            Settling.say(place, line, attempt, record);
+        private static HttpResponse say(OverviewSubject place, TargetLine line, String attempt, Long record) {
+            TargetSettlement.say(place, line, attempt, record);
             return HttpResponses.redirectViaContextPath(
                     place.url() + "target/" + line.key().hash() + "/");
         }
 
         private static void note(Item item, AttemptRecord last, String failure) {
-            ClearedHistory.note(item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
+            HistoryClearedLine.note(item, last.server(), last.serverUrl(), last.pattern(), last.deployment(), failure);
         }
     }
 }

@@ -31,7 +31,7 @@ public final class OverviewOfItem extends TransientActionFactory<AbstractItem> {
     @Override
     public Collection<? extends Action> createFor(@NonNull AbstractItem target) {
         return target instanceof Job || target instanceof ItemGroup
-                ? Set.of(new Overview(new Place(target)))
+                ? Set.of(new Overview(new OverviewSubject(target)))
                 : Set.of();
     }
 }

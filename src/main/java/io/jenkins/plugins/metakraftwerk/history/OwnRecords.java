@@ -5,7 +5,7 @@ import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
-import io.jenkins.plugins.metakraftwerk.server.WebDeadline;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestDeadline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import jenkins.model.Jenkins;
  */
 final class OwnRecords {
 
-    private final WebDeadline deadline;
+    private final WebRequestDeadline deadline;
 
     /** By their ids those that are not found yet, each at a target; servers number theirs alike. */
     private final Map<Long, List<TargetLine>> open = new HashMap<>();
@@ -32,18 +32,18 @@ final class OwnRecords {
 
     private boolean whole = true;
 
-    private OwnRecords(WebDeadline deadline) {
+    private OwnRecords(WebRequestDeadline deadline) {
         this.deadline = deadline;
     }
 
     /** @param asked the id of a record for each target */
-    static OwnRecords among(Map<TargetLine, Long> asked, WebDeadline deadline) {
+    static OwnRecords among(Map<TargetLine, Long> asked, WebRequestDeadline deadline) {
         OwnRecords records = new OwnRecords(deadline);
         asked.forEach((line, id) ->
                 records.open.computeIfAbsent(id, any -> new ArrayList<>()).add(line));
         if (!asked.isEmpty()) {
             try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
-                records.find(Scope.of(Jenkins.get()));
+                records.find(HistoryScope.forGroup(Jenkins.get()));
             }
         }
         return records;
@@ -65,8 +65,8 @@ final class OwnRecords {
         return whole;
     }
 
-    private void find(Scope scope) {
-        Histories histories = Histories.get();
+    private void find(HistoryScope scope) {
+        JobHistories histories = JobHistories.get();
         for (ItemGroup<?> group : scope.groups()) {
             if (isOver()) {
                 return;
@@ -77,14 +77,14 @@ final class OwnRecords {
             if (isOver()) {
                 return;
             }
-            histories.of(job).lines(job).forEach(line -> look(line, job.getFullName()));
+            histories.forJob(job).lines(job).forEach(line -> look(line, job.getFullName()));
         }
         Set<TargetKey> wanted = wanted();
         for (Job<?, ?> job : scope.jobs()) {
             if (isOver()) {
                 return;
             }
-            JobHistory history = histories.of(job);
+            JobHistory history = histories.forJob(job);
             if (history.lines(job).stream().anyMatch(line -> wanted.contains(line.key()))) {
                 history.withRecords(job, open.keySet())
                         .forEach(line -> look(line.key(), line.attempt().buildDeploymentId(), job.getFullName()));

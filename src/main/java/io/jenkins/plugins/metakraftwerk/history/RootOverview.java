@@ -43,7 +43,7 @@ public final class RootOverview implements RootAction, StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return Place.URL_NAME;
+        return OverviewSubject.URL_NAME;
     }
 
     /** For those who can do something about it. */
@@ -51,7 +51,7 @@ public final class RootOverview implements RootAction, StaplerProxy {
     @CheckForNull
     public Badge getBadge() {
         int perhaps = Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                ? PerhapsCount.get().count()
+                ? UnknownOutcomeCount.get().count()
                 : 0;
         return perhaps == 0
                 ? null
@@ -61,6 +61,6 @@ public final class RootOverview implements RootAction, StaplerProxy {
     @Override
     public Object getTarget() {
         Jenkins.get().checkPermission(Jenkins.READ);
-        return new Overview(new Place(null));
+        return new Overview(new OverviewSubject(null));
     }
 }

@@ -48,11 +48,11 @@ public final class ShownPattern {
 
     /** All targets, those of a pattern together. */
     static List<TargetLine> sorted(List<TargetLine> lines) {
-        return of(lines).stream().flatMap(pattern -> pattern.lines.stream()).toList();
+        return from(lines).stream().flatMap(pattern -> pattern.lines.stream()).toList();
     }
 
     /** In the order of their names. */
-    static List<ShownPattern> of(List<TargetLine> lines) {
+    static List<ShownPattern> from(List<TargetLine> lines) {
         return lines.stream()
                 .collect(Collectors.groupingBy(
                         line -> new Key(line.key().serverUrl(), line.key().pattern())))

@@ -61,7 +61,7 @@ public final class ShownServer {
     }
 
     /** In the order of their names. */
-    static List<ShownServer> of(List<ShownPattern> patterns) {
+    static List<ShownServer> from(List<ShownPattern> patterns) {
         return patterns.stream().collect(Collectors.groupingBy(ShownPattern::getServerUrl)).values().stream()
                 .map(ShownServer::new)
                 .sorted(BY_NAME)

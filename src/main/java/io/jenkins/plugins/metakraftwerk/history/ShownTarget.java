@@ -88,7 +88,7 @@ public final class ShownTarget {
 
     /** How long its build has been there, or ago the last attempt was. */
     public String getAgo() {
-        return Ago.of(line.came() == null ? shown.getTime() : line.came().time());
+        return TimeAgo.since(line.came() == null ? shown.getTime() : line.came().time());
     }
 
     /** Says in few words that this one lags behind another target of the same pattern; null where it does not. */

@@ -22,7 +22,7 @@ public final class TargetHistory implements ModelObject {
     /** As many as a page shows. */
     static final int PAGE = 50;
 
-    private final Place place;
+    private final OverviewSubject place;
     private final TargetLine line;
 
     /** Null until it is asked for, since it takes a look into files; and so are the next. */
@@ -33,7 +33,7 @@ public final class TargetHistory implements ModelObject {
     /** What stands for the attempts of which the current user may say what became of them. */
     private Set<String> open;
 
-    TargetHistory(Place place, TargetLine line) {
+    TargetHistory(OverviewSubject place, TargetLine line) {
         this.place = place;
         this.line = line;
     }
@@ -87,7 +87,7 @@ public final class TargetHistory implements ModelObject {
     /** How many newer ones the page leaves out, as the address says; none where there is nothing so far back. */
     public int getFrom() {
         if (from == null) {
-            int asked = Place.from();
+            int asked = OverviewSubject.from();
             from = asked == 0 || place.history(line.key(), asked, 1).isEmpty() ? 0 : asked;
         }
         return from;
@@ -96,12 +96,12 @@ public final class TargetHistory implements ModelObject {
     /** What was there when; null where nothing was. */
     @CheckForNull
     public TimeStrip getStrip() {
-        return TimeStrip.of(newest(), Threads.timing().now());
+        return TimeStrip.from(newest(), Threads.timing().now());
     }
 
     /** How long ago it was. */
     public String ago(ShownAttempt entry) {
-        return Ago.of(entry.getTime());
+        return TimeAgo.since(entry.getTime());
     }
 
     public List<ShownAttempt> getPage() {
@@ -128,7 +128,7 @@ public final class TargetHistory implements ModelObject {
     /** Whether the current user may say what became of an attempt. */
     public boolean isOpen(ShownAttempt entry) {
         if (open == null) {
-            open = new Settling(place, line, newest()).open();
+            open = new TargetSettlement(place, line, newest()).open();
         }
         return open.contains(entry.getHash());
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.metakraftwerk.client.Bounded;
+import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record TargetLine(
         TargetKey key, List<AttemptRecord> standing, AttemptRecord came, AttemptRecord perhaps, AttemptRecord last) {
 
-    static TargetLine of(TargetKey key, AttemptRecord told) {
+    static TargetLine from(TargetKey key, AttemptRecord told) {
         AttemptRecord entry = key.withIds(told);
         return new TargetLine(
                 key,
@@ -51,7 +51,7 @@ public record TargetLine(
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        List<AttemptRecord> learned = Landings.standing(Stream.concat(standing.stream(), other.standing.stream())
+        List<AttemptRecord> learned = LandingOrder.standing(Stream.concat(standing.stream(), other.standing.stream())
                 .distinct()
                 .filter(entry -> known.stream().noneMatch(better -> better.knowsBetterThan(entry)))
                 .toList());
@@ -116,7 +116,7 @@ public record TargetLine(
     }
 
     private static boolean is(Long askedId, String askedName, String part, String name) {
-        return askedId == null ? Bounded.name(askedName).equals(name) : part.equals("#" + askedId);
+        return askedId == null ? BoundedText.name(askedName).equals(name) : part.equals("#" + askedId);
     }
 
     /** What attempts at it are filed under as long as they do not know its ids. */

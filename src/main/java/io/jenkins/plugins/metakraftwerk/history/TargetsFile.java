@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.history;
 
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
-import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.CurrentDisk;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
@@ -33,21 +33,21 @@ final class TargetsFile {
     private final Source source;
 
     /** Null until the file was read. */
-    private Targets targets;
+    private TargetLines targets;
 
     private volatile List<TargetLine> known;
 
     TargetsFile(String name, Source source) {
-        file = LinesFile.unforced(Disks.disk(), name);
+        file = LinesFile.unforced(CurrentDisk.disk(), name);
         this.source = source;
     }
 
     /** What there is; where the file cannot be read, what has been noted since. */
-    private Targets targets(Path folder) {
+    private TargetLines targets(Path folder) {
         if (targets != null) {
             return targets;
         }
-        Targets all = new Targets();
+        TargetLines all = new TargetLines();
         try {
             List<String> lines = file.read(folder, HistoryLine::isRead);
             if (lines.isEmpty() || file.problem().isPresent()) {
@@ -67,8 +67,8 @@ final class TargetsFile {
     }
 
     /** Also of what is left, since the source may have been cut to what came later. */
-    private Targets madeAnew(Path folder, List<String> left) {
-        Targets all = fromSource(folder);
+    private TargetLines madeAnew(Path folder, List<String> left) {
+        TargetLines all = fromSource(folder);
         take(left, all);
         all.settle();
         all.keep(most());
@@ -76,8 +76,8 @@ final class TargetsFile {
     }
 
     /** Empty where the source cannot be read: half of it would be taken for all. */
-    private Targets fromSource(Path folder) {
-        Targets all = new Targets();
+    private TargetLines fromSource(Path folder) {
+        TargetLines all = new TargetLines();
         int most = most();
         try {
             source.forEach(folder, line -> {
@@ -87,11 +87,11 @@ final class TargetsFile {
             return all;
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not make anew what is known of targets in " + folder);
-            return new Targets();
+            return new TargetLines();
         }
     }
 
-    private static void take(List<String> lines, Targets all) {
+    private static void take(List<String> lines, TargetLines all) {
         lines.stream().map(HistoryLine::read).flatMap(Optional::stream).forEach(all::add);
     }
 
@@ -119,7 +119,7 @@ final class TargetsFile {
     }
 
     void add(Path folder, HistoryLine line) {
-        Targets all = targets(folder);
+        TargetLines all = targets(folder);
         file.append(folder, line.toString());
         all.add(line);
         all.keep(most());
@@ -144,7 +144,7 @@ final class TargetsFile {
 
     /** Fails, and forgets nothing, where the file can be neither read nor written. */
     void remove(Path folder, TargetKey key) throws IOException {
-        Targets all = targets(folder);
+        TargetLines all = targets(folder);
         if (all != targets) {
             // Fails where it cannot be read.
             file.forEach(folder, line -> {});

@@ -109,7 +109,7 @@ public final class TimeStrip {
 
     /** Null where nothing has ever landed. */
     @CheckForNull
-    static TimeStrip of(List<AttemptRecord> attempts, Instant now) {
+    static TimeStrip from(List<AttemptRecord> attempts, Instant now) {
         List<AttemptRecord> came = came(attempts);
         return came.isEmpty() ? null : new TimeStrip(together(stretches(came, now.toEpochMilli())));
     }

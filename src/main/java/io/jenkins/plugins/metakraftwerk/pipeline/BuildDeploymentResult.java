@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
 import java.io.Serializable;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -28,7 +28,7 @@ public final class BuildDeploymentResult implements Serializable {
     private final String agentGroup;
     private final String buildName;
 
-    private BuildDeploymentResult(BuildDeployment record, boolean created, AskedNames asked, String buildName) {
+    private BuildDeploymentResult(BuildDeployment record, boolean created, RequestedNames asked, String buildName) {
         this.buildName = buildName;
         id = record.id();
         buildId = record.buildId();
@@ -45,12 +45,12 @@ public final class BuildDeploymentResult implements Serializable {
         agentGroup = agentGroupId == null ? null : asked.agentGroup();
     }
 
-    static BuildDeploymentResult of(DeploymentResult result, AskedNames asked) {
+    static BuildDeploymentResult from(DeploymentResult result, RequestedNames asked) {
         return new BuildDeploymentResult(result.record(), result.created(), asked, result.buildName());
     }
 
     /** One that was read, not created. */
-    static BuildDeploymentResult of(BuildDeployment record, AskedNames asked) {
+    static BuildDeploymentResult from(BuildDeployment record, RequestedNames asked) {
         return new BuildDeploymentResult(record, false, asked, null);
     }
 

@@ -51,11 +51,11 @@ public final class DeployedResult implements Serializable {
         origin = entry.origin();
         deployedAt = entry.time();
         users = new ArrayList<>(entry.users());
-        jenkinsBuild = entry.job() == null ? JenkinsBuild.HIDDEN : JenkinsBuild.of(entry);
+        jenkinsBuild = entry.job() == null ? JenkinsBuild.HIDDEN : JenkinsBuild.forAttempt(entry);
         previous = before == null ? null : new DeployedResult(before, null);
     }
 
-    static DeployedResult of(LastDeployment last) {
+    static DeployedResult from(LastDeployment last) {
         return new DeployedResult(last.now(), last.previous());
     }
 

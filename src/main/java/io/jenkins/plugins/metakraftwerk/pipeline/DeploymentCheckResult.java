@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +19,16 @@ public final class DeploymentCheckResult implements Serializable {
     private final ArrayList<String> warnings;
     private final BuildDeploymentResult lastDeployment;
 
-    private DeploymentCheckResult(CheckReport report, AskedNames asked) {
+    private DeploymentCheckResult(CheckReport report, RequestedNames asked) {
         problems = texts(report, Kind.PROBLEM);
         warnings = texts(report, Kind.WARNING);
         // Who carried that one out was not asked for by name.
-        AskedNames there = new AskedNames(asked.pattern(), asked.patternId(), asked.deployment(), null, null, null);
-        lastDeployment = report.last() == null ? null : BuildDeploymentResult.of(report.last(), there);
+        RequestedNames there =
+                new RequestedNames(asked.pattern(), asked.patternId(), asked.deployment(), null, null, null);
+        lastDeployment = report.last() == null ? null : BuildDeploymentResult.from(report.last(), there);
     }
 
-    static DeploymentCheckResult of(CheckReport report, AskedNames asked) {
+    static DeploymentCheckResult from(CheckReport report, RequestedNames asked) {
         return new DeploymentCheckResult(report, asked);
     }
 

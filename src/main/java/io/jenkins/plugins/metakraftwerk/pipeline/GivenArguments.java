@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.form.Choices;
+import io.jenkins.plugins.metakraftwerk.form.DefaultableFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class GivenArguments {
     }
 
     /** The arguments that the step can use, together with what it has to refuse when it starts. */
-    static Map<String, Object> of(StepDescriptor step, Map<String, Object> given) {
+    static Map<String, Object> check(StepDescriptor step, Map<String, Object> given) {
         if (given.containsKey(UninstantiatedDescribable.ANONYMOUS_KEY)) {
             return given;
         }
@@ -52,9 +52,9 @@ final class GivenArguments {
             return;
         }
         try {
-            Object taken = Arguments.take(name, value);
-            if (taken == null && Choices.isOne(name)) {
-                complaints.add(Choices.empty(name));
+            Object taken = StepArguments.take(name, value);
+            if (taken == null && DefaultableFields.isOne(name)) {
+                complaints.add(DefaultableFields.empty(name));
             }
             usable.put(name, taken);
         } catch (IllegalArgumentException e) {

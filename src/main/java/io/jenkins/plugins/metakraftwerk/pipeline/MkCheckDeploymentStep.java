@@ -5,19 +5,19 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Kind;
 import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Line;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentCheck;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
-import io.jenkins.plugins.metakraftwerk.server.CheckOnTarget;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.Target;
+import io.jenkins.plugins.metakraftwerk.server.TargetCheck;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
@@ -48,7 +48,7 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
 
     @DataBoundSetter
     public void setFailOnProblems(Object failOnProblems) {
-        this.failOnProblems = Arguments.flag(FAIL_ON_PROBLEMS, failOnProblems);
+        this.failOnProblems = StepArguments.flag(FAIL_ON_PROBLEMS, failOnProblems);
     }
 
     @Override
@@ -62,15 +62,15 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
     }
 
     @Override
-    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log) throws MetaKraftwerkException {
+    public ReadingWork<?> reading(Run<?, ?> build, Target target, RunLog log) throws MetaKraftwerkException {
         DeploymentPlan plan = fields().plan(
                         target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
-        Repeats repeats = Reading.repeats(log);
-        return new Reading<>(
-                CheckOnTarget.of(
+        ReadRetries repeats = ReadingWork.repeats(log);
+        return new ReadingWork<>(
+                TargetCheck.prepare(
                         target,
                         () -> Connections.ofRun(build, target),
-                        client -> new DeploymentCheck(plan, client, repeats, Reading.WORK)::report),
+                        client -> new DeploymentCheck(plan, client, repeats, ReadingWork.WORK)::report),
                 report -> {
                     report.lines().stream().map(Line::said).forEach(log);
                     return answer(report, plan);
@@ -81,10 +81,10 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
         String problems =
                 report.texts(Kind.PROBLEM).stream().map(Text::toString).collect(Collectors.joining(" "));
         if (failOnProblems && !problems.isEmpty()) {
-            String reason = Text.of("check.notReady", problems).toString();
+            String reason = Text.forKey("check.notReady", problems).toString();
             throw new CompletionException(new MetaKraftwerkStepException(reason, false));
         }
-        return DeploymentCheckResult.of(report, AskedNames.of(plan.request()));
+        return DeploymentCheckResult.from(report, RequestedNames.from(plan.request()));
     }
 
     @Extension

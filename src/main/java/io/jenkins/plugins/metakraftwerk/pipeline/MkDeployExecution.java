@@ -3,20 +3,20 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
-import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
+import io.jenkins.plugins.metakraftwerk.deploy.AbortOutcome;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
-import io.jenkins.plugins.metakraftwerk.run.Anchor;
-import io.jenkins.plugins.metakraftwerk.run.Attempt;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
+import io.jenkins.plugins.metakraftwerk.run.AbandonedRuns;
 import io.jenkins.plugins.metakraftwerk.run.BuildRun;
-import io.jenkins.plugins.metakraftwerk.run.LeftRuns;
-import io.jenkins.plugins.metakraftwerk.run.Owner;
+import io.jenkins.plugins.metakraftwerk.run.DeploymentAttempt;
+import io.jenkins.plugins.metakraftwerk.run.ResumeGuarantee;
+import io.jenkins.plugins.metakraftwerk.run.RunOwner;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.util.Optional;
@@ -59,19 +59,19 @@ final class MkDeployExecution extends MkStepExecution {
     @Override
     void begins(Run<?, ?> of) {
         build = of;
-        owner = Owner.in(of);
+        owner = RunOwner.in(of);
     }
 
     @Override
     void recall(Run<?, ?> of) {
         build = of;
         resumed = true;
-        LeftRuns.hasStep(owner);
+        AbandonedRuns.hasStep(owner);
     }
 
     @Override
-    Work prepare(Run<?, ?> of, TaskListener listener) throws IOException, InterruptedException {
-        Attempt attempt = attempt(of);
+    StepWork prepare(Run<?, ?> of, TaskListener listener) throws IOException, InterruptedException {
+        DeploymentAttempt attempt = attempt(of);
         run = new BuildRun(attempt, listener, initial(), anchor(of));
         label(attempt.plan());
         return new Deploying(run, attempt);
@@ -81,47 +81,47 @@ final class MkDeployExecution extends MkStepExecution {
         return fields.initialState(Threads.timing().now());
     }
 
-    private Attempt attempt(Run<?, ?> of) {
+    private DeploymentAttempt attempt(Run<?, ?> of) {
         try {
-            return new Attempt(of, owner, target(), fields, MkDeployStep.NAME);
+            return new DeploymentAttempt(of, owner, target(), fields, MkDeployStep.NAME);
         } catch (MetaKraftwerkException e) {
             throw new IllegalStateException("Checked before the work began", e);
         }
     }
 
     /** The run as the work of this step. */
-    private final class Deploying implements Work {
+    private final class Deploying implements StepWork {
         private final BuildRun run;
-        private final Attempt attempt;
+        private final DeploymentAttempt attempt;
 
-        private Deploying(BuildRun run, Attempt attempt) {
+        private Deploying(BuildRun run, DeploymentAttempt attempt) {
             this.run = run;
             this.attempt = attempt;
         }
 
         @Override
-        public Repeats.Reading<?> start() {
-            AskedNames asked = AskedNames.of(attempt.plan().request());
+        public ReadRetries.ReadCall<?> start() {
+            RequestedNames asked = RequestedNames.from(attempt.plan().request());
             var way = resumed ? run.resume(enteredIn) : run.start();
-            return () -> BuildDeploymentResult.of(way.read(), asked);
+            return () -> BuildDeploymentResult.from(way.read(), asked);
         }
 
         @Override
-        public Repeats.Reading<LastWords> abort() {
+        public ReadRetries.ReadCall<AbortMessage> abort() {
             var report = run.abort();
             return () -> {
-                Aborted left = Waits.of(report);
-                return new LastWords(left.text(), () -> attempt.aborted(left));
+                AbortOutcome left = VirtualThreadWaits.await(report);
+                return new AbortMessage(left.text(), () -> attempt.aborted(left));
             };
         }
     }
 
-    private Anchor anchor(Run<?, ?> of) throws IOException, InterruptedException {
+    private ResumeGuarantee anchor(Run<?, ?> of) throws IOException, InterruptedException {
         SavedProgram program = new SavedProgram(getContext(), of);
         return () -> {
             if (isJenkinsStopping()) {
                 LOGGER.fine(() -> "Left to the next controller: " + owner);
-                return Anchor.NEVER;
+                return ResumeGuarantee.NEVER;
             }
             return program.hold(enters());
         };
@@ -151,17 +151,17 @@ final class MkDeployExecution extends MkStepExecution {
     }
 
     @Override
-    LastWords abortedBefore() {
-        Attempt attempt = attempt(build);
-        return new LastWords(Aborted.from(state(), attempt.plan()).text(), () -> abandon(attempt));
+    AbortMessage abortedBefore() {
+        DeploymentAttempt attempt = attempt(build);
+        return new AbortMessage(AbortOutcome.from(state(), attempt.plan()).text(), () -> abandon(attempt));
     }
 
     /** What the run itself says, which nobody has begun. */
-    private void abandon(Attempt attempt) {
-        var report = new BuildRun(attempt, TaskListener.NULL, initial(), Anchor.NONE).abandon(enteredIn);
+    private void abandon(DeploymentAttempt attempt) {
+        var report = new BuildRun(attempt, TaskListener.NULL, initial(), ResumeGuarantee.NONE).abandon(enteredIn);
         VirtualThreads.start(() -> {
             try {
-                Aborted left = Waits.of(report);
+                AbortOutcome left = VirtualThreadWaits.await(report);
                 Threads.certainly(() -> attempt.aborted(left));
             } catch (MetaKraftwerkException | InterruptedException e) {
                 // Nobody ends what it waits for otherwise.
@@ -187,8 +187,8 @@ final class MkDeployExecution extends MkStepExecution {
     public Optional<Object> outcome() {
         DeploymentState last = state();
         return last.standing() == Standing.ENDED
-                ? Optional.of(BuildDeploymentResult.of(
-                        last.result(), AskedNames.of(attempt(build).plan().request())))
+                ? Optional.of(BuildDeploymentResult.from(
+                        last.result(), RequestedNames.from(attempt(build).plan().request())))
                 : Optional.empty();
     }
 

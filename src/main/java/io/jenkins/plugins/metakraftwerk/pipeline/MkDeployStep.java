@@ -26,7 +26,7 @@ public class MkDeployStep extends MkDeploymentStep {
 
     @DataBoundSetter
     public void setSendAfterUnknown(Object sendAfterUnknown) {
-        this.sendAfterUnknown = Arguments.flag("sendAfterUnknown", sendAfterUnknown);
+        this.sendAfterUnknown = StepArguments.flag("sendAfterUnknown", sendAfterUnknown);
     }
 
     @Override

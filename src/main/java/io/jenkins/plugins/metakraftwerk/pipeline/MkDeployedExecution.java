@@ -8,7 +8,7 @@ import hudson.model.TaskListener;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.history.Around;
+import io.jenkins.plugins.metakraftwerk.history.SurroundingHistory;
 import io.jenkins.plugins.metakraftwerk.server.ServerChoice;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class MkDeployedExecution extends StepExecution {
     }
 
     private void look() {
-        Stopping stopping = Stopping.ofThisJenkins();
+        StopListener stopping = StopListener.ofThisJenkins();
         try {
             Threads.begin(() -> answer(stopping));
         } catch (AbortException e) {
@@ -65,13 +65,15 @@ final class MkDeployedExecution extends StepExecution {
         }
     }
 
-    private void answer(Stopping stopping) {
+    private void answer(StopListener stopping) {
         DeployedResult found = null;
         Throwable failure = null;
         try {
             Job<?, ?> job = job();
-            Around around = new Around(job, authentication(job));
-            found = around.last(serverUrl, step.asked()).map(DeployedResult::of).orElse(null);
+            SurroundingHistory around = new SurroundingHistory(job, authentication(job));
+            found = around.last(serverUrl, step.asked())
+                    .map(DeployedResult::from)
+                    .orElse(null);
             PrintStream log = getContext().get(TaskListener.class).getLogger();
             around.problems().forEach(log::println);
         } catch (Exception | Error e) {
@@ -80,7 +82,7 @@ final class MkDeployedExecution extends StepExecution {
         end(stopping, found, failure);
     }
 
-    private void end(Stopping stopping, DeployedResult found, Throwable failure) {
+    private void end(StopListener stopping, DeployedResult found, Throwable failure) {
         if (!ends(stopping)) {
             return;
         }
@@ -96,7 +98,7 @@ final class MkDeployedExecution extends StepExecution {
     }
 
     /** What ends while Jenkins stops is not saved any more: the next controller looks again. */
-    private synchronized boolean ends(Stopping stopping) {
+    private synchronized boolean ends(StopListener stopping) {
         boolean first = !ended && !stopping.hasBegun();
         ended |= first;
         return first;

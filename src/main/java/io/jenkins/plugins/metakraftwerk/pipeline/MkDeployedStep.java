@@ -31,7 +31,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Arguments.text("pattern", pattern);
+        this.pattern = StepArguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -41,7 +41,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundSetter
     public void setPatternId(Object patternId) {
-        this.patternId = Arguments.id("patternId", patternId);
+        this.patternId = StepArguments.id("patternId", patternId);
     }
 
     @CheckForNull
@@ -51,7 +51,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = Arguments.text("deployment", deployment);
+        this.deployment = StepArguments.text("deployment", deployment);
     }
 
     @CheckForNull
@@ -61,7 +61,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundSetter
     public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Arguments.id("deploymentId", deploymentId);
+        this.deploymentId = StepArguments.id("deploymentId", deploymentId);
     }
 
     BuildDeploymentFilter asked() throws MetaKraftwerkException {

@@ -20,7 +20,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     /** @param buildId a positive whole number, as a number or as a text */
     MkDeploymentStep(Object buildId) {
-        this.buildId = Arguments.id("buildId", buildId);
+        this.buildId = StepArguments.id("buildId", buildId);
     }
 
     @CheckForNull
@@ -35,7 +35,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setAgent(String agent) {
-        this.agent = Arguments.text("agent", agent);
+        this.agent = StepArguments.text("agent", agent);
     }
 
     @CheckForNull
@@ -45,7 +45,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setAgentId(Object agentId) {
-        this.agentId = Arguments.id("agentId", agentId);
+        this.agentId = StepArguments.id("agentId", agentId);
     }
 
     @CheckForNull
@@ -55,7 +55,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setAgentGroup(String agentGroup) {
-        this.agentGroup = Arguments.text("agentGroup", agentGroup);
+        this.agentGroup = StepArguments.text("agentGroup", agentGroup);
     }
 
     @CheckForNull
@@ -65,7 +65,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setAgentGroupId(Object agentGroupId) {
-        this.agentGroupId = Arguments.id("agentGroupId", agentGroupId);
+        this.agentGroupId = StepArguments.id("agentGroupId", agentGroupId);
     }
 
     /** Null where it is not given, which means something else than false. */
@@ -76,7 +76,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setSkipIfDeployed(Object skipIfDeployed) {
-        this.skipIfDeployed = skipIfDeployed == null ? null : Arguments.flag("skipIfDeployed", skipIfDeployed);
+        this.skipIfDeployed = skipIfDeployed == null ? null : StepArguments.flag("skipIfDeployed", skipIfDeployed);
     }
 
     public boolean isWaitForBuild() {
@@ -85,7 +85,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setWaitForBuild(Object waitForBuild) {
-        this.waitForBuild = Arguments.flag("waitForBuild", waitForBuild);
+        this.waitForBuild = StepArguments.flag("waitForBuild", waitForBuild);
     }
 
     @CheckForNull
@@ -95,7 +95,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
 
     @DataBoundSetter
     public void setWaitMinutes(Object waitMinutes) {
-        this.waitMinutes = waitMinutes == null ? null : Arguments.minutes(waitMinutes);
+        this.waitMinutes = waitMinutes == null ? null : StepArguments.minutes(waitMinutes);
     }
 
     /** All that was given, in one form. */

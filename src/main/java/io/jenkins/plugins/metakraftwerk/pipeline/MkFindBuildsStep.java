@@ -10,9 +10,9 @@ import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Newest;
+import io.jenkins.plugins.metakraftwerk.client.NewestCollector;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
@@ -57,7 +57,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setProject(String project) {
-        this.project = Arguments.text("project", project);
+        this.project = StepArguments.text("project", project);
     }
 
     @CheckForNull
@@ -67,7 +67,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setProjectId(Object projectId) {
-        this.projectId = Arguments.id("projectId", projectId);
+        this.projectId = StepArguments.id("projectId", projectId);
     }
 
     @CheckForNull
@@ -77,7 +77,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Arguments.text("pattern", pattern);
+        this.pattern = StepArguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -87,7 +87,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setPatternId(Object patternId) {
-        this.patternId = Arguments.id("patternId", patternId);
+        this.patternId = StepArguments.id("patternId", patternId);
     }
 
     @CheckForNull
@@ -97,7 +97,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setUser(String user) {
-        this.user = Arguments.text("user", user);
+        this.user = StepArguments.text("user", user);
     }
 
     @CheckForNull
@@ -107,7 +107,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setUserId(Object userId) {
-        this.userId = Arguments.id("userId", userId);
+        this.userId = StepArguments.id("userId", userId);
     }
 
     /** From the name of a release group to the name of a release; null for any. */
@@ -119,7 +119,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
     /** @param releases a map, or a text with a line {@code GROUP=RELEASE} for each, as a form sends it */
     @DataBoundSetter
     public void setReleases(Object releases) {
-        Map<String, String> given = Arguments.releases(releases);
+        Map<String, String> given = StepArguments.releases(releases);
         this.releases = given.isEmpty() ? null : given;
     }
 
@@ -130,7 +130,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setStatus(String status) {
-        this.status = Arguments.status(status);
+        this.status = StepArguments.status(status);
     }
 
     @CheckForNull
@@ -140,7 +140,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     @DataBoundSetter
     public void setLimit(Object limit) {
-        this.limit = limit == null ? null : Arguments.limit(limit);
+        this.limit = limit == null ? null : StepArguments.limit(limit);
     }
 
     @Override
@@ -149,7 +149,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
     }
 
     private BuildFilter filter() throws MetaKraftwerkException {
-        return BuildFilter.of()
+        return BuildFilter.builder()
                 .project(project, projectId)
                 .pattern(pattern, patternId)
                 .user(user, userId)
@@ -163,19 +163,19 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
     }
 
     @Override
-    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
+    public ReadingWork<?> reading(Run<?, ?> build, Target target, RunLog log)
             throws AbortException, MetaKraftwerkException {
         BuildFilter filter = filter();
         MetaKraftwerkClient client = Connections.ofRun(build, target);
-        Text words = status == null ? filter.text() : Text.of("filter.status", filter.text(), status);
-        return Reading.repeated(
+        Text words = status == null ? filter.text() : Text.forKey("filter.status", filter.text(), status);
+        return ReadingWork.repeated(
                 log,
-                () -> Found.of(
+                () -> FilteredList.read(
                         server -> server.builds(filter, wanted()),
                         client,
-                        AskedNames.of(filter),
-                        Text.of("builds.none", words, target.label()),
-                        count -> Text.of("builds.found", count, target.label())),
+                        RequestedNames.from(filter),
+                        Text.forKey("builds.none", words, target.label()),
+                        count -> Text.forKey("builds.found", count, target.label())),
                 found -> {
                     log.accept(found.said());
                     return found.entries().stream()
@@ -188,7 +188,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
     private Collector<Build, ?, List<Build>> wanted() {
         return Collectors.filtering(
                 build -> !build.isDeleted() && (status == null || status.equals(build.status())),
-                Newest.of(limit == null ? DEFAULT_LIMIT : limit));
+                NewestCollector.keeping(limit == null ? DEFAULT_LIMIT : limit));
     }
 
     @Extension
@@ -203,7 +203,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
         public ListBoxModel doFillStatusItems() {
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.findBuilds_anyStatus(), "");
-            Arguments.STATUSES.forEach(items::add);
+            StepArguments.STATUSES.forEach(items::add);
             return items;
         }
 

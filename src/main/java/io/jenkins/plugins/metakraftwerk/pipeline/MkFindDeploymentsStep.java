@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeploymentFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
@@ -38,7 +38,7 @@ public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
 
     @DataBoundSetter
     public void setBuildId(Object buildId) {
-        this.buildId = Arguments.id("buildId", buildId);
+        this.buildId = StepArguments.id("buildId", buildId);
     }
 
     @Override
@@ -47,7 +47,7 @@ public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
     }
 
     private BuildDeploymentFilter filter() throws MetaKraftwerkException {
-        return BuildDeploymentFilter.of(buildId, getPattern(), getPatternId(), getDeployment(), getDeploymentId());
+        return BuildDeploymentFilter.parse(buildId, getPattern(), getPatternId(), getDeployment(), getDeploymentId());
     }
 
     @Override
@@ -56,24 +56,24 @@ public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
     }
 
     @Override
-    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
+    public ReadingWork<?> reading(Run<?, ?> build, Target target, RunLog log)
             throws AbortException, MetaKraftwerkException {
         BuildDeploymentFilter filter = filter();
         MetaKraftwerkClient client = Connections.ofRun(build, target);
-        AskedNames asked = AskedNames.of(filter);
-        Text none = Text.of("find.none", filter.text(), target.label());
-        return Reading.repeated(
+        RequestedNames asked = RequestedNames.from(filter);
+        Text none = Text.forKey("find.none", filter.text(), target.label());
+        return ReadingWork.repeated(
                 log,
-                () -> Found.of(
+                () -> FilteredList.read(
                         server -> server.find(filter),
                         client,
                         asked,
                         none,
-                        count -> Text.of("find.found", count, target.label())),
+                        count -> Text.forKey("find.found", count, target.label())),
                 found -> {
                     log.accept(found.said());
                     return found.entries().stream()
-                            .map(record -> BuildDeploymentResult.of(record, asked))
+                            .map(record -> BuildDeploymentResult.from(record, asked))
                             .collect(Collectors.toCollection(ArrayList::new));
                 });
     }

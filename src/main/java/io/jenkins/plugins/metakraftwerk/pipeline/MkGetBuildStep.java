@@ -5,7 +5,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.form.Offer;
+import io.jenkins.plugins.metakraftwerk.form.FieldListResponse;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import org.kohsuke.stapler.AncestorInPath;
@@ -25,9 +25,9 @@ public class MkGetBuildStep extends MkGetStep {
     }
 
     @Override
-    Reading<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
-        return Reading.repeated(log, () -> client.build(wanted), found -> {
-            log.accept(Text.of("builds.one", found.id(), RemoteText.name(found.status()), target.label()));
+    ReadingWork<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
+        return ReadingWork.repeated(log, () -> client.build(wanted), found -> {
+            log.accept(Text.forKey("builds.one", found.id(), RemoteText.name(found.status()), target.label()));
             return new FoundBuild(found);
         });
     }
@@ -40,7 +40,7 @@ public class MkGetBuildStep extends MkGetStep {
         }
 
         @POST
-        public Offer doFillIdItems(
+        public FieldListResponse doFillIdItems(
                 @AncestorInPath Item item,
                 @QueryParameter String server,
                 @QueryParameter String credentialsId,

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import hudson.Extension;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.AskedNames;
+import io.jenkins.plugins.metakraftwerk.deploy.RequestedNames;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -20,10 +20,10 @@ public class MkGetDeploymentStep extends MkGetStep {
     }
 
     @Override
-    Reading<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
-        return Reading.repeated(log, () -> client.get(wanted), record -> {
-            log.accept(Text.of("get.found", record.id(), record.buildId(), target.label()));
-            return BuildDeploymentResult.of(record, AskedNames.NONE);
+    ReadingWork<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log) {
+        return ReadingWork.repeated(log, () -> client.get(wanted), record -> {
+            log.accept(Text.forKey("get.found", record.id(), record.buildId(), target.label()));
+            return BuildDeploymentResult.from(record, RequestedNames.NONE);
         });
     }
 

@@ -6,7 +6,7 @@ import hudson.model.Run;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.RecordId;
+import io.jenkins.plugins.metakraftwerk.client.RequiredId;
 import io.jenkins.plugins.metakraftwerk.form.FieldChecks;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
@@ -26,7 +26,7 @@ public abstract class MkGetStep extends MkStep implements ReadingStep {
 
     /** @param id a positive whole number, as a number or as a text */
     MkGetStep(Object id) {
-        this.id = Arguments.id("id", id);
+        this.id = StepArguments.id("id", id);
     }
 
     @CheckForNull
@@ -41,17 +41,17 @@ public abstract class MkGetStep extends MkStep implements ReadingStep {
 
     @Override
     public void check() throws MetaKraftwerkException {
-        RecordId.parse(id);
+        RequiredId.parse(id);
     }
 
     @Override
-    public Reading<?> reading(Run<?, ?> build, Target target, RunLog log)
+    public ReadingWork<?> reading(Run<?, ?> build, Target target, RunLog log)
             throws AbortException, MetaKraftwerkException {
-        long wanted = RecordId.parse(id);
+        long wanted = RequiredId.parse(id);
         return reading(wanted, Connections.ofRun(build, target), target, log);
     }
 
-    abstract Reading<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log);
+    abstract ReadingWork<?> reading(long wanted, MetaKraftwerkClient client, Target target, RunLog log);
 
     /** Checks the id in the form. */
     public abstract static class GetDescriptor extends MkStepDescriptor {

@@ -26,7 +26,7 @@ public abstract class MkServerStep extends Step implements Serializable {
         if (server instanceof GivenArguments.Refusal found) {
             refusal = found;
         } else {
-            this.server = Arguments.text("server", server);
+            this.server = StepArguments.text("server", server);
         }
     }
 

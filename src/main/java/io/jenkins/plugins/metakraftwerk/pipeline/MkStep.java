@@ -17,6 +17,6 @@ public abstract class MkStep extends MkServerStep {
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Arguments.text("credentialsId", credentialsId);
+        this.credentialsId = StepArguments.text("credentialsId", credentialsId);
     }
 }

@@ -5,7 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.metakraftwerk.client.Ids;
+import io.jenkins.plugins.metakraftwerk.client.IdParser;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.SubmittedFields;
 import java.util.LinkedHashMap;
@@ -60,7 +60,7 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     @Override
     @NonNull
     public Map<String, Object> customInstantiate(@NonNull Map<String, Object> given) {
-        return GivenArguments.of(this, given);
+        return GivenArguments.check(this, given);
     }
 
     @Override
@@ -68,12 +68,12 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
     public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable described) {
         Map<String, Object> numbers = new LinkedHashMap<>(described.getArguments());
         numbers.replaceAll((name, value) ->
-                Arguments.isNumber(name) && value instanceof String text ? numberIfItIsOne(text) : value);
+                StepArguments.isNumber(name) && value instanceof String text ? numberIfItIsOne(text) : value);
         return described.withArguments(numbers);
     }
 
     private static Object numberIfItIsOne(String text) {
-        OptionalLong id = Ids.read(text);
+        OptionalLong id = IdParser.read(text);
         boolean plain = id.isPresent()
                 && id.getAsLong() <= Integer.MAX_VALUE
                 && Long.toString(id.getAsLong()).equals(text);

@@ -5,7 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
@@ -23,7 +23,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * them, work off the Pipeline's thread, hold no thread while the server works, go on after a restart, and end at once
  * when they are stopped.
  */
-abstract class MkStepExecution extends StepExecution implements Consequences {
+abstract class MkStepExecution extends StepExecution implements FailureConsequences {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(MkStepExecution.class.getName());
@@ -35,10 +35,10 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
 
     private Target target;
 
-    private transient Stopping stopping;
+    private transient StopListener stopping;
 
     /** Null until all that it needs is there; guarded by this. */
-    private transient Work work;
+    private transient StepWork work;
 
     /** Whether it is settled how this step ends, by its work or by being stopped; guarded by this. */
     private transient boolean ended;
@@ -53,7 +53,7 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
     abstract void check() throws MetaKraftwerkException;
 
     /** Finds all that the work needs; after a restart, what is left of the work. May block. */
-    abstract Work prepare(Run<?, ?> build, TaskListener listener)
+    abstract StepWork prepare(Run<?, ?> build, TaskListener listener)
             throws IOException, InterruptedException, MetaKraftwerkException;
 
     /** Notes what belongs to this step from its start. Runs on the Pipeline's thread. */
@@ -67,8 +67,8 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
     }
 
     /** What is left where the step is stopped before its work is prepared. Must not block. */
-    LastWords abortedBefore() {
-        return LastWords.NONE;
+    AbortMessage abortedBefore() {
+        return AbortMessage.NONE;
     }
 
     /** The server and the credential of this step. */
@@ -84,7 +84,7 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
     public final boolean start() throws Exception {
         try {
             check();
-            target = Target.of(getContext().get(Run.class).getParent(), server, credentialsId);
+            target = Target.forItem(getContext().get(Run.class).getParent(), server, credentialsId);
         } catch (MetaKraftwerkException e) {
             throw new MetaKraftwerkStepException(e);
         } catch (AbortException e) {
@@ -92,7 +92,7 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
         }
         begins(getContext().get(Run.class));
         try {
-            stopping = Stopping.ofThisJenkins();
+            stopping = StopListener.ofThisJenkins();
             Threads.begin(this::begin);
         } catch (AbortException e) {
             throw nothingSent(e);
@@ -104,13 +104,13 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
 
     static MetaKraftwerkStepException nothingSent(AbortException reason) {
         return new MetaKraftwerkStepException(
-                Text.of("run.notBegun", reason.getMessage()).toString(), false);
+                Text.forKey("run.notBegun", reason.getMessage()).toString(), false);
     }
 
     @Override
     public final void onResume() {
         try {
-            stopping = Stopping.ofThisJenkins();
+            stopping = StopListener.ofThisJenkins();
             recall(getContext().get(Run.class));
             // What has begun is not refused any more.
             Threads.certainly(this::begin);
@@ -126,7 +126,7 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
     private void begin() {
         try {
             Run<?, ?> build = getContext().get(Run.class);
-            Work prepared;
+            StepWork prepared;
             try {
                 prepared = prepare(build, listener());
             } catch (AbortException e) {
@@ -139,7 +139,7 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
                 }
                 work = prepared;
             }
-            Repeats.Reading<?> line = prepared.start();
+            ReadRetries.ReadCall<?> line = prepared.start();
             VirtualThreads.<Object>begin(Threads.work(), line::read).whenComplete(this::end);
         } catch (Exception | Error e) {
             endWork();
@@ -180,7 +180,7 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
 
     @Override
     public final void stop(Throwable cause) {
-        Work begun;
+        StepWork begun;
         synchronized (this) {
             if (ended) {
                 return;
@@ -193,9 +193,9 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
     }
 
     /** Ends the step when it is known what its work has left, and that is told. */
-    private void leave(Work begun, String name, Throwable cause) {
+    private void leave(StepWork begun, String name, Throwable cause) {
         try {
-            LastWords.find(name, () -> left(begun), onlyReads() ? LastWords.NONE : LastWords.LATE)
+            AbortMessage.find(name, () -> left(begun), onlyReads() ? AbortMessage.NONE : AbortMessage.LATE)
                     .tell(name, this::print);
         } catch (InterruptedException e) {
             // Nobody waits for its words any more.
@@ -204,10 +204,10 @@ abstract class MkStepExecution extends StepExecution implements Consequences {
         }
     }
 
-    private LastWords left(Work begun) throws MetaKraftwerkException, InterruptedException {
+    private AbortMessage left(StepWork begun) throws MetaKraftwerkException, InterruptedException {
         return begun == null
-                ? LastWords.READY.get(this::abortedBefore)
-                : LastWords.READY.get(begun::abort).read();
+                ? AbortMessage.READY.get(this::abortedBefore)
+                : AbortMessage.READY.get(begun::abort).read();
     }
 
     private void print(Text text) {

@@ -20,7 +20,7 @@ public abstract class MkTargetStep extends MkStep {
 
     @DataBoundSetter
     public void setPattern(String pattern) {
-        this.pattern = Arguments.text("pattern", pattern);
+        this.pattern = StepArguments.text("pattern", pattern);
     }
 
     @CheckForNull
@@ -30,7 +30,7 @@ public abstract class MkTargetStep extends MkStep {
 
     @DataBoundSetter
     public void setPatternId(Object patternId) {
-        this.patternId = Arguments.id("patternId", patternId);
+        this.patternId = StepArguments.id("patternId", patternId);
     }
 
     @CheckForNull
@@ -40,7 +40,7 @@ public abstract class MkTargetStep extends MkStep {
 
     @DataBoundSetter
     public void setDeployment(String deployment) {
-        this.deployment = Arguments.text("deployment", deployment);
+        this.deployment = StepArguments.text("deployment", deployment);
     }
 
     @CheckForNull
@@ -50,6 +50,6 @@ public abstract class MkTargetStep extends MkStep {
 
     @DataBoundSetter
     public void setDeploymentId(Object deploymentId) {
-        this.deploymentId = Arguments.id("deploymentId", deploymentId);
+        this.deploymentId = StepArguments.id("deploymentId", deploymentId);
     }
 }

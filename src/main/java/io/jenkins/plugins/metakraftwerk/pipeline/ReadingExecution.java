@@ -25,7 +25,7 @@ final class ReadingExecution extends MkStepExecution {
     }
 
     @Override
-    Work prepare(Run<?, ?> build, TaskListener listener) throws AbortException, MetaKraftwerkException {
+    StepWork prepare(Run<?, ?> build, TaskListener listener) throws AbortException, MetaKraftwerkException {
         return step.reading(build, target(), new RunLog(listener, target()));
     }
 }

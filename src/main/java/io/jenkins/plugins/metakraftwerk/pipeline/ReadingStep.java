@@ -14,5 +14,5 @@ interface ReadingStep extends Serializable {
     void check() throws MetaKraftwerkException;
 
     /** Finds all that the reading needs. May block. */
-    Reading<?> reading(Run<?, ?> build, Target target, RunLog log) throws AbortException, MetaKraftwerkException;
+    ReadingWork<?> reading(Run<?, ?> build, Target target, RunLog log) throws AbortException, MetaKraftwerkException;
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
-import io.jenkins.plugins.metakraftwerk.run.SavesTogether.Save;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
+import io.jenkins.plugins.metakraftwerk.run.BatchedSaves.Save;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -28,7 +28,7 @@ final class SavedProgram {
     SavedProgram(StepContext step, Run<?, ?> build) throws IOException, InterruptedException {
         this.step = step;
         this.build = build;
-        saves = SharedSaves.of(build);
+        saves = SharedSaves.forBuild(build);
         program = step.get(FlowExecution.class);
         isSaved = program == null || program.getDurabilityHint().isPersistWithEveryStep();
     }
@@ -43,7 +43,7 @@ final class SavedProgram {
      * @param isNews whether the step knows something that it did not when it was loaded
      * @return lets a virtual thread wait for that
      */
-    synchronized Repeats.Reading<?> hold(boolean isNews) {
+    synchronized ReadRetries.ReadCall<?> hold(boolean isNews) {
         boolean isThere = saved == null && isSaved && !isNews;
         if (isThere) {
             return () -> null;

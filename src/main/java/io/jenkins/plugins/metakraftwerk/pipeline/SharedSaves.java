@@ -1,17 +1,17 @@
 package io.jenkins.plugins.metakraftwerk.pipeline;
 
-import static io.jenkins.plugins.metakraftwerk.pipeline.LastWords.READY;
-import static io.jenkins.plugins.metakraftwerk.pipeline.Reading.WORK;
+import static io.jenkins.plugins.metakraftwerk.pipeline.AbortMessage.READY;
+import static io.jenkins.plugins.metakraftwerk.pipeline.ReadingWork.WORK;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
-import io.jenkins.plugins.metakraftwerk.run.Folders;
-import io.jenkins.plugins.metakraftwerk.run.SavesTogether;
-import io.jenkins.plugins.metakraftwerk.run.SavesTogether.Save;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
+import io.jenkins.plugins.metakraftwerk.run.BatchedSaves;
+import io.jenkins.plugins.metakraftwerk.run.BatchedSaves.Save;
+import io.jenkins.plugins.metakraftwerk.run.BuildFolders;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
@@ -34,11 +34,11 @@ final class SharedSaves {
 
     private static final Map<Run<?, ?>, SharedSaves> BY_BUILD = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final SavesTogether saves = new SavesTogether();
+    private final BatchedSaves saves = new BatchedSaves();
 
     private SharedSaves() {}
 
-    static SharedSaves of(Run<?, ?> build) {
+    static SharedSaves forBuild(Run<?, ?> build) {
         return BY_BUILD.computeIfAbsent(build, first -> new SharedSaves());
     }
 
@@ -50,7 +50,8 @@ final class SharedSaves {
      *     does not wait for the save that it has asked for
      */
     Save saveProgram(StepContext step, BooleanSupplier isOver) {
-        return saves.ask(() -> unlessJenkinsStops(() -> Waits.of(WORK.get(() -> future(step.saveState()))), isOver));
+        return saves.ask(() ->
+                unlessJenkinsStops(() -> VirtualThreadWaits.await(WORK.get(() -> future(step.saveState()))), isOver));
     }
 
     /** Saves a build without its program; likewise. */
@@ -59,7 +60,7 @@ final class SharedSaves {
     }
 
     private static Void write(Run<?, ?> build) throws IOException {
-        Folders.save(build);
+        BuildFolders.save(build);
         return null;
     }
 
@@ -79,7 +80,7 @@ final class SharedSaves {
         return saved;
     }
 
-    private static Void unlessJenkinsStops(Repeats.Reading<?> save, BooleanSupplier isOver)
+    private static Void unlessJenkinsStops(ReadRetries.ReadCall<?> save, BooleanSupplier isOver)
             throws MetaKraftwerkException, InterruptedException {
         try {
             save.read();

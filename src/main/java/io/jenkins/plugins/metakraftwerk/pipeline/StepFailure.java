@@ -13,7 +13,7 @@ final class StepFailure {
 
     private StepFailure() {}
 
-    static void end(StepContext step, Throwable failure, Consequences of) {
+    static void end(StepContext step, Throwable failure, FailureConsequences of) {
         Throwable shown = failure;
         try {
             boolean isOurs = failure instanceof MetaKraftwerkException || failure instanceof MetaKraftwerkStepException;
@@ -31,7 +31,7 @@ final class StepFailure {
     }
 
     /** May block. */
-    static MetaKraftwerkStepException known(Throwable failure, Consequences of) {
+    static MetaKraftwerkStepException known(Throwable failure, FailureConsequences of) {
         if (failure instanceof MetaKraftwerkStepException known) {
             return known;
         }

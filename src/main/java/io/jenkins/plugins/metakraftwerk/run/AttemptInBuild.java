@@ -16,7 +16,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class AttemptInBuild extends ShownAttempt {
 
     AttemptInBuild(AttemptRecord attempt, Run<?, ?> run) {
-        super(TargetKey.of(attempt), attempt, JenkinsBuild.of(run));
+        super(TargetKey.from(attempt), attempt, JenkinsBuild.forRun(run));
     }
 
     /** The id where there is no name. */

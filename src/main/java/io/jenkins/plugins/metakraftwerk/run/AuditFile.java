@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
 /** The files of one kind of the audit log. The newest has no number; the older, the greater. */
-final class AuditFile implements AuditLines {
+final class AuditFile implements AuditLineStore {
 
     static final String NAME = "metakraftwerk-audit.jsonl";
     static final String UNSENT_NAME = "metakraftwerk-audit-refused.jsonl";

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
+import io.jenkins.plugins.metakraftwerk.store.LineLimits;
 import java.util.Locale;
 
 /**
@@ -55,16 +55,16 @@ record AuditLine(
         Long buildDeploymentId,
         Long count) {
 
-    static AuditLine of(String event, AttemptRecord attempt) {
-        return of(now(), event, attempt, null);
+    static AuditLine forEvent(String event, AttemptRecord attempt) {
+        return create(now(), event, attempt, null);
     }
 
     /** How an attempt has ended. */
     static AuditLine ofEnd(AttemptRecord ended) {
-        return of(ended.outcome().toLowerCase(Locale.ROOT), ended);
+        return forEvent(ended.outcome().toLowerCase(Locale.ROOT), ended);
     }
 
-    private static AuditLine of(String time, String event, AttemptRecord attempt, Long count) {
+    private static AuditLine create(String time, String event, AttemptRecord attempt, Long count) {
         return new AuditLine(
                 time,
                 event,
@@ -79,7 +79,7 @@ record AuditLine(
 
     /** The same, for as many as there were by then; one need not be said. */
     AuditLine counted(long attempts) {
-        return of(time, event, attempt, attempts == 1 ? null : attempts);
+        return create(time, event, attempt, attempts == 1 ? null : attempts);
     }
 
     static String now() {
@@ -88,6 +88,6 @@ record AuditLine(
 
     @Override
     public String toString() {
-        return Lines.checked(JsonLine.write(this));
+        return LineLimits.checked(JsonLine.write(this));
     }
 }

@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.triggers.SafeTimerTask;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.nio.file.Path;
 import java.util.logging.Logger;
@@ -60,12 +60,12 @@ public final class AuditLog {
      *
      * @return comes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
      */
-    Moment add(Record line) {
+    Signal add(Record line) {
         return sent.add(shipped(line));
     }
 
     /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
-    void await(Moment tried) throws InterruptedException {
+    void await(Signal tried) throws InterruptedException {
         sent.await(tried);
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
-import io.jenkins.plugins.metakraftwerk.client.Door;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,16 +29,16 @@ final class AuditQueue {
     private static final Logger LOGGER = Logger.getLogger(AuditQueue.class.getName());
 
     /** @param tried comes when it is written, or cannot be for now */
-    private record Waiting(String line, Moment tried) {}
+    private record Waiting(String line, Signal tried) {}
 
     private final Executor thread;
-    private volatile AuditLines file;
+    private volatile AuditLineStore file;
 
     /** Guarded by this, like all that follows. */
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** The end of the writing that is under way; past where there is none. */
-    private Moment writing = Moment.past();
+    private Signal writing = Signal.given();
 
     /** How many lines there was no room for since the last one was written. */
     private long lost;
@@ -50,27 +50,27 @@ final class AuditQueue {
     private volatile boolean saidHanging;
 
     /** @param name of its thread */
-    AuditQueue(String name, AuditLines file) {
+    AuditQueue(String name, AuditLineStore file) {
         thread = Threads.oneByOne(name, 1);
         this.file = file;
     }
 
     /** For tests, whose disks hang and fail; answers what it was before. */
-    AuditLines replaceFile(AuditLines other) {
-        AuditLines before = file;
+    AuditLineStore replaceFile(AuditLineStore other) {
+        AuditLineStore before = file;
         file = other;
         return before;
     }
 
     /** @return comes when the line is written, or cannot be for now; where a disk hangs, not before it goes on */
-    Moment add(String text) {
-        Moment tried = new Moment();
+    Signal add(String text) {
+        Signal tried = new Signal();
         boolean firstLost = false;
         synchronized (this) {
             if (waiting.size() < MOST_WAITING) {
                 waiting.add(new Waiting(text, tried));
             } else {
-                tried.comes();
+                tried.give();
                 firstLost = lost++ == 0;
             }
         }
@@ -82,18 +82,18 @@ final class AuditQueue {
     }
 
     /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
-    void await(Moment tried) throws InterruptedException {
+    void await(Signal tried) throws InterruptedException {
         if (!saidHanging && !isSoon(tried)) {
-            new Door(Threads.http()).run(this::hangs);
+            new PlatformCalls(Threads.http()).run(this::hangs);
         }
     }
 
-    private static boolean isSoon(Moment tried) throws InterruptedException {
+    private static boolean isSoon(Signal tried) throws InterruptedException {
         try {
             return tried.within(Threads.timing(), PATIENCE);
         } catch (RejectedExecutionException e) {
             // There is no time to be had.
-            return tried.hasCome();
+            return tried.isGiven();
         }
     }
 
@@ -112,13 +112,13 @@ final class AuditQueue {
      *
      * @return comes when it ends
      */
-    Moment write() {
-        Moment end;
+    Signal write() {
+        Signal end;
         synchronized (this) {
-            if (!writing.hasCome()) {
+            if (!writing.isGiven()) {
                 return writing;
             }
-            end = new Moment();
+            end = new Signal();
             writing = end;
         }
         try {
@@ -129,12 +129,12 @@ final class AuditQueue {
         return end;
     }
 
-    private void writeAll(Moment end) {
+    private void writeAll(Signal end) {
         try {
             for (Waiting next = next(end); next != null; next = next(end)) {
                 file.append(next.line());
                 wrote();
-                next.tried().comes();
+                next.tried().give();
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(e, end);
@@ -142,10 +142,10 @@ final class AuditQueue {
     }
 
     /** What is written next. Where there is nothing, the writing ends: what is added from then on begins another. */
-    private synchronized Waiting next(Moment end) {
+    private synchronized Waiting next(Signal end) {
         Waiting next = waiting.peek();
         if (next == null) {
-            end.comes();
+            end.give();
         }
         return next;
     }
@@ -166,19 +166,19 @@ final class AuditQueue {
     }
 
     /** Said once. What waits stays where it is, and those who wait for it do not. */
-    private void failed(Throwable failure, Moment end) {
+    private void failed(Throwable failure, Signal end) {
         List<Waiting> tried;
         boolean first;
         synchronized (this) {
             tried = List.copyOf(waiting);
             first = !saidFailing;
             saidFailing = true;
-            end.comes();
+            end.give();
         }
         if (first) {
             LOGGER.log(Level.WARNING, failure, () -> Messages.audit_failed(file, MOST_WAITING));
         }
-        tried.forEach(line -> line.tried().comes());
+        tried.forEach(line -> line.tried().give());
     }
 
     /** Tries once more to write what waits, since Jenkins stops; says how much is lost where that takes too long. */

@@ -59,7 +59,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return file(run)
                 .flatMap(file -> file.found(
                         owner,
-                        before -> before.of(run.getParent().getFullName())
+                        before -> before.withJob(run.getParent().getFullName())
                                 .found(result, RunMemory.coordination().ledger().span(owner), now)));
     }
 
@@ -95,7 +95,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
             return;
         }
         try {
-            Folders.save(run);
+            BuildFolders.save(run);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not save that there are deployments of " + run);
         }

@@ -1,23 +1,23 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.Futures;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.deploy.Aborted;
+import io.jenkins.plugins.metakraftwerk.deploy.AbortOutcome;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
-import io.jenkins.plugins.metakraftwerk.deploy.Connection;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRunListener;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
-import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
-import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnection;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnector;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -29,7 +29,7 @@ public final class BuildRun {
 
     private static final Logger LOGGER = Logger.getLogger(BuildRun.class.getName());
 
-    private final Attempt attempt;
+    private final DeploymentAttempt attempt;
     private final DeploymentRun run;
     private volatile DeploymentState state;
     private volatile boolean resumes;
@@ -39,13 +39,13 @@ public final class BuildRun {
      *
      * @param initial where it begins
      */
-    public BuildRun(Attempt attempt, TaskListener listener, DeploymentState initial, Anchor anchor) {
+    public BuildRun(DeploymentAttempt attempt, TaskListener listener, DeploymentState initial, ResumeGuarantee anchor) {
         this.attempt = attempt;
         RunLog print = new RunLog(listener, attempt.target());
         state = initial;
         run = new DeploymentRun(
                 RunMemory.coordination(),
-                new Way(print),
+                new RunConnector(print),
                 attempt.plan(),
                 attempt.identity(),
                 new Listener(print, anchor),
@@ -57,7 +57,7 @@ public final class BuildRun {
      *
      * @return lets a virtual thread run to the end, and show it; {@link #abort} interrupts it, and nothing begins after that
      */
-    public Repeats.Reading<DeploymentResult> start() {
+    public ReadRetries.ReadCall<DeploymentResult> start() {
         return shown(run.start());
     }
 
@@ -66,19 +66,19 @@ public final class BuildRun {
      *
      * @param enteredIn the id of the ledger that the run has entered for all that its build knows; null for none
      */
-    public Repeats.Reading<DeploymentResult> resume(String enteredIn) {
+    public ReadRetries.ReadCall<DeploymentResult> resume(String enteredIn) {
         resumes = true;
         return shown(run.resume(enteredIn));
     }
 
     /** Finds out what became of a run that its build does not bring back; sends nothing. Shows that likewise. */
-    public Repeats.Reading<DeploymentResult> findOut() {
+    public ReadRetries.ReadCall<DeploymentResult> findOut() {
         resumes = true;
         return shown(run.findOut());
     }
 
     /** Ends it before it goes on after a restart; else as {@link #abort}. */
-    public Future<Aborted> abandon(String enteredIn) {
+    public Future<AbortOutcome> abandon(String enteredIn) {
         resumes = true;
         return run.abandon(enteredIn);
     }
@@ -89,7 +89,7 @@ public final class BuildRun {
     }
 
     /** How far a run has come that has not gone on yet after a restart. */
-    public static DeploymentState stateOf(Attempt attempt, String enteredIn, DeploymentState initial) {
+    public static DeploymentState stateOf(DeploymentAttempt attempt, String enteredIn, DeploymentState initial) {
         return RunMemory.coordination()
                 .ledger()
                 .recall(attempt.owner(), attempt.server().toString(), enteredIn, initial);
@@ -101,7 +101,7 @@ public final class BuildRun {
     }
 
     /** The same outcome, once it is shown; whatever becomes of that, who waits for it gets it. */
-    private Repeats.Reading<DeploymentResult> shown(Repeats.Reading<DeploymentResult> way) {
+    private ReadRetries.ReadCall<DeploymentResult> shown(ReadRetries.ReadCall<DeploymentResult> way) {
         return () -> {
             DeploymentResult result;
             try {
@@ -117,22 +117,22 @@ public final class BuildRun {
 
     private static void show(Runnable end) throws InterruptedException {
         try {
-            new Door(Threads.work()).run(end);
+            new PlatformCalls(Threads.work()).run(end);
         } catch (RuntimeException | Error e) {
             Threads.certainly(end);
         }
     }
 
     /** Ends the run, whether or not it has begun, without blocking; the caller shows what is left of it. */
-    public Future<Aborted> abort() {
+    public Future<AbortOutcome> abort() {
         return run.abort();
     }
 
     /** The server and the credential of the attempt, as they are now. */
-    private final class Way implements Destination {
+    private final class RunConnector implements ServerConnector {
         private final RunLog print;
 
-        private Way(RunLog print) {
+        private RunConnector(RunLog print) {
             this.print = print;
         }
 
@@ -147,8 +147,8 @@ public final class BuildRun {
         }
 
         @Override
-        public Connection connect() throws MetaKraftwerkException {
-            Connection connection = attempt.connect();
+        public ServerConnection connect() throws MetaKraftwerkException {
+            ServerConnection connection = attempt.connect();
             say(attempt.target().credential());
             DeploymentState now = state;
             if (now.phase() == Phase.PLANNED && now.standing() == Standing.NOTHING_SENT) {
@@ -167,11 +167,11 @@ public final class BuildRun {
         }
     }
 
-    private final class Listener implements RunListener {
+    private final class Listener implements DeploymentRunListener {
         private final RunLog print;
-        private final Anchor anchor;
+        private final ResumeGuarantee anchor;
 
-        private Listener(RunLog print, Anchor anchor) {
+        private Listener(RunLog print, ResumeGuarantee anchor) {
             this.print = print;
             this.anchor = anchor;
         }
@@ -191,12 +191,12 @@ public final class BuildRun {
         }
 
         @Override
-        public Repeats.Reading<?> anchor() {
+        public ReadRetries.ReadCall<?> anchor() {
             return anchor.hold();
         }
 
         @Override
-        public Repeats.Reading<Optional<Text>> sends() {
+        public ReadRetries.ReadCall<Optional<Text>> sends() {
             return attempt.sends();
         }
 
@@ -207,12 +207,12 @@ public final class BuildRun {
 
         @Override
         public void found(String owner, DeploymentResult result) {
-            Views.found(owner, result);
+            AttemptViews.found(owner, result);
         }
 
         @Override
-        public Optional<String> buildName(RunIdentity.Place build) {
-            return Owner.name(build);
+        public Optional<String> buildName(RunIdentity.BuildLocation build) {
+            return RunOwner.name(build);
         }
     }
 }

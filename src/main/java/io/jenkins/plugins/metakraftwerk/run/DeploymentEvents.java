@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.Map;
@@ -61,12 +61,12 @@ public final class DeploymentEvents {
     }
 
     /** Comes when that listener has heard all that has ended before this call; at once where it hangs. */
-    public Moment heardBy(DeploymentListener listener) {
-        Moment heard = new Moment();
+    public Signal heardBy(DeploymentListener listener) {
+        Signal heard = new Signal();
         try {
-            thread(listener).execute(heard::comes);
+            thread(listener).execute(heard::give);
         } catch (RejectedExecutionException e) {
-            heard.comes();
+            heard.give();
         }
         return heard;
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
-import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.CurrentDisk;
 import io.jenkins.plugins.metakraftwerk.server.FileNotices;
 import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import java.io.IOException;
@@ -35,13 +35,13 @@ final class DeploymentsFile {
     /** A line that says how many attempts there were besides, of a file that was shortened. */
     private record LeftOut(int leftOut) {
 
-        private static int of(String line) {
+        private static int parse(String line) {
             return JsonLine.read(line, LeftOut.class).map(LeftOut::leftOut).orElse(0);
         }
     }
 
     private final Run<?, ?> run;
-    private final LinesFile file = LinesFile.unforced(Disks.disk(), NAME);
+    private final LinesFile file = LinesFile.unforced(CurrentDisk.disk(), NAME);
 
     /** Where the file could not be read yet, what came since. Replaced under the lock of this. */
     private volatile KeptAttempts attempts = new KeptAttempts(0);
@@ -91,9 +91,9 @@ final class DeploymentsFile {
         try {
             List<String> lines = file.read(
                     folder(),
-                    line -> LeftOut.of(line) > 0 || AttemptRecord.read(line).isPresent());
+                    line -> LeftOut.parse(line) > 0 || AttemptRecord.read(line).isPresent());
             KeptAttempts all =
-                    new KeptAttempts(lines.stream().mapToInt(LeftOut::of).sum());
+                    new KeptAttempts(lines.stream().mapToInt(LeftOut::parse).sum());
             lines.forEach(line -> AttemptRecord.read(line).ifPresent(all::put));
             attempts.all().forEach(all::put);
             attempts = all;
@@ -164,7 +164,7 @@ final class DeploymentsFile {
             return;
         }
         try {
-            Folders.save(run);
+            BuildFolders.save(run);
             UNKNOWN.remove(this);
         } catch (IOException | RuntimeException e) {
             known.set(false);
@@ -181,7 +181,7 @@ final class DeploymentsFile {
     /** What is missing, in words. */
     List<String> problems() {
         return file.problem().stream()
-                .flatMap(problem -> FileNotices.of(run.getFullDisplayName(), problem).stream())
+                .flatMap(problem -> FileNotices.forProblem(run.getFullDisplayName(), problem).stream())
                 .toList();
     }
 }

@@ -32,7 +32,7 @@ public final class JenkinsBuild implements Serializable {
         this.path = path;
     }
 
-    public static JenkinsBuild of(Run<?, ?> run) {
+    public static JenkinsBuild forRun(Run<?, ?> run) {
         return new JenkinsBuild(run.getFullDisplayName(), run.getUrl());
     }
 
@@ -41,7 +41,7 @@ public final class JenkinsBuild implements Serializable {
      * where the reader may not know which it was.
      */
     @CheckForNull
-    public static JenkinsBuild of(AttemptRecord attempt) {
+    public static JenkinsBuild forAttempt(AttemptRecord attempt) {
         if (attempt.job() == null) {
             return null;
         }
@@ -66,7 +66,7 @@ public final class JenkinsBuild implements Serializable {
     @CheckForNull
     private static Job<?, ?> job(String name) {
         try {
-            return JobNames.find(name);
+            return KeptJobNames.find(name);
         } catch (AccessDeniedException e) {
             return null;
         }

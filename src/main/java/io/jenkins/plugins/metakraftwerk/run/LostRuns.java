@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerSpan;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Instant;
@@ -22,20 +22,20 @@ final class LostRuns {
 
     /** Of a build that Jenkins cannot load: in the history of its job, where that is known, and in the audit log. */
     static void giveUp(OpenRun run) {
-        Optional<Place> place = Owner.place(run.owner());
-        Optional<Job<?, ?>> job = place.flatMap(Owner::job);
-        place.map(at -> job.isEmpty() ? at : Owner.place(job.get(), at))
-                .ifPresent(at -> show(run, at, end -> job.ifPresent(one -> Views.showWithoutBuild(one, end))));
+        Optional<BuildLocation> place = RunOwner.place(run.owner());
+        Optional<Job<?, ?>> job = place.flatMap(RunOwner::job);
+        place.map(at -> job.isEmpty() ? at : RunOwner.place(job.get(), at))
+                .ifPresent(at -> show(run, at, end -> job.ifPresent(one -> AttemptViews.showWithoutBuild(one, end))));
         RunMemory.coordination().ledger().giveUp(run);
     }
 
     /** Of a build that is there. */
     static void giveUp(OpenRun run, Run<?, ?> build) {
-        show(run, Owner.place(build), end -> Views.show(build, end));
+        show(run, RunOwner.place(build), end -> AttemptViews.show(build, end));
         RunMemory.coordination().ledger().giveUp(run);
     }
 
-    private static void show(OpenRun run, Place place, Consumer<AttemptRecord> view) {
+    private static void show(OpenRun run, BuildLocation place, Consumer<AttemptRecord> view) {
         AttemptRecord end = end(run, place);
         if (run.state().standing() == Standing.NOTHING_SENT) {
             AuditLog.get().addUnsent(AuditLine.ofEnd(end));
@@ -46,7 +46,7 @@ final class LostRuns {
         }
     }
 
-    private static AttemptRecord end(OpenRun run, Place place) {
+    private static AttemptRecord end(OpenRun run, BuildLocation place) {
         AttemptRecord begun = run.begun(place);
         LedgerSpan span = RunMemory.coordination().ledger().span(run.owner());
         Instant now = Threads.timing().now();
@@ -59,7 +59,7 @@ final class LostRuns {
 
     private static String unknown(OpenRun run) {
         String server = Target.kept(run.source(), run.server()).label();
-        return Text.of("run.unknown", Messages.left_unsought(), DeploymentPlan.check(run.request(), server))
+        return Text.forKey("run.unknown", Messages.left_unsought(), DeploymentPlan.check(run.request(), server))
                 .toString();
     }
 }

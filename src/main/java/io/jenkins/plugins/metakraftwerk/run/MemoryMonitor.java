@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
-import io.jenkins.plugins.metakraftwerk.store.Trouble;
+import io.jenkins.plugins.metakraftwerk.store.FileTrouble;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -23,9 +23,9 @@ public final class MemoryMonitor extends AdministrativeMonitor {
     /** What an administrator has to decide about. */
     public static final class Lost {
 
-        private final Trouble trouble;
+        private final FileTrouble trouble;
 
-        private Lost(Trouble trouble) {
+        private Lost(FileTrouble trouble) {
             this.trouble = trouble;
         }
 
@@ -74,7 +74,7 @@ public final class MemoryMonitor extends AdministrativeMonitor {
     /** Null where nothing is lost. */
     @CheckForNull
     public Lost getLost() {
-        Trouble trouble = RunMemory.get().journal().trouble();
+        FileTrouble trouble = RunMemory.get().journal().trouble();
         return trouble == null ? null : new Lost(trouble);
     }
 

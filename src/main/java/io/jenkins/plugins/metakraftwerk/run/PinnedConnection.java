@@ -2,10 +2,10 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import hudson.AbortException;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.deploy.Connection;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnection;
 import io.jenkins.plugins.metakraftwerk.server.Connections;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
@@ -13,7 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Reaches one server with one credential, whose secret may be renewed while a run waits. */
-final class PinnedConnection implements Connection {
+final class PinnedConnection implements ServerConnection {
 
     private static final Logger LOGGER = Logger.getLogger(PinnedConnection.class.getName());
 
@@ -36,7 +36,7 @@ final class PinnedConnection implements Connection {
     @Override
     public boolean renew() throws InterruptedException {
         try {
-            return new Door(Threads.work()).get(this::lookUpAgain);
+            return new PlatformCalls(Threads.work()).get(this::lookUpAgain);
         } catch (MetaKraftwerkException e) {
             throw new IllegalStateException(e);
         }

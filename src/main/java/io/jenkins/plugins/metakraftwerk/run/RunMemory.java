@@ -6,11 +6,11 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
-import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
+import io.jenkins.plugins.metakraftwerk.deploy.RunCoordination;
 import io.jenkins.plugins.metakraftwerk.deploy.RunThreads;
-import io.jenkins.plugins.metakraftwerk.server.AtStart;
-import io.jenkins.plugins.metakraftwerk.server.Disks;
+import io.jenkins.plugins.metakraftwerk.server.CurrentDisk;
+import io.jenkins.plugins.metakraftwerk.server.StartupTask;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalFile;
@@ -38,7 +38,8 @@ public final class RunMemory {
     private static final String FILE = "io.jenkins.plugins.metakraftwerk.ledger";
 
     private final Journal journal = new Journal(
-            new JournalFile(Disks.disk(), Jenkins.get().getRootDir().toPath().resolve(FILE)),
+            new JournalFile(
+                    CurrentDisk.disk(), Jenkins.get().getRootDir().toPath().resolve(FILE)),
             Threads.work(),
             Threads.timing(),
             Ledger.REMEMBERED);
@@ -53,13 +54,13 @@ public final class RunMemory {
     /** Before anybody deploys, and before an administrator looks what is wrong. */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void begin() {
-        AtStart.alone("Nothing can be deployed: it is not known what runs have done", RunMemory::get);
+        StartupTask.alone("Nothing can be deployed: it is not known what runs have done", RunMemory::get);
     }
 
     /** May read a file the first time, so not for the thread of a Pipeline. */
-    static Coordination coordination() {
+    static RunCoordination coordination() {
         RunMemory shared = get();
-        return new Coordination(Threads.timing(), Threads.work(), Threads.http(), shared.threads, shared.ledger);
+        return new RunCoordination(Threads.timing(), Threads.work(), Threads.http(), shared.threads, shared.ledger);
     }
 
     /** Ends the runs, since Jenkins stops. When all Pipelines sleep, so that none begins another one. */

@@ -9,9 +9,9 @@ import hudson.init.Initializer;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.metakraftwerk.server.AllowedItemsFollower;
-import io.jenkins.plugins.metakraftwerk.server.AtStart;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
+import io.jenkins.plugins.metakraftwerk.server.StartupTask;
 import java.util.HashMap;
 import java.util.Map;
 import org.kohsuke.accmod.Restricted;
@@ -23,32 +23,33 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class ServerAudit extends SaveableListener implements AllowedItemsFollower {
 
     /** By the servers' names, as they were after the last change. */
-    private Map<String, KnownServer> known = new HashMap<>();
+    private Map<String, AuditedServer> known = new HashMap<>();
 
     /** Before a configuration as code is applied, which may change what was stored. */
     @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void begin() {
-        AtStart.alone(
+        StartupTask.alone(
                 "The servers that are configured are noted as new ones with the next change",
                 () -> ExtensionList.lookupSingleton(ServerAudit.class).know());
     }
 
     private synchronized void know() {
-        known = KnownServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
+        known = AuditedServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
     }
 
     @Override
     public void onChange(Saveable saved, XmlFile file) {
         if (saved instanceof MetaKraftwerkGlobalConfiguration configuration) {
-            compare(KnownServer.all(configuration.getServers()));
+            compare(AuditedServer.all(configuration.getServers()));
         }
     }
 
-    private synchronized void compare(Map<String, KnownServer> now) {
+    private synchronized void compare(Map<String, AuditedServer> now) {
         known.forEach((name, gone) -> {
             if (!now.containsKey(name)) {
                 AuditLog.get()
-                        .add(ChangedServer.of("serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
+                        .add(ServerChangeLine.byCurrentUser(
+                                "serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
             }
         });
         now.forEach((name, server) -> server.changes(name, known.get(name)).forEach(AuditLog.get()::add));
@@ -58,16 +59,17 @@ public final class ServerAudit extends SaveableListener implements AllowedItemsF
     /** One line, however many entries there are: whoever may rename a folder may do so in a loop. */
     @Override
     public synchronized void followed(MetaKraftwerkServer server, String from, @CheckForNull String to) {
-        KnownServer before = known.get(server.getName());
+        AuditedServer before = known.get(server.getName());
         if (before == null) {
             return;
         }
-        KnownServer now = before.withItems(server.getAllowedItems());
+        AuditedServer now = before.withItems(server.getAllowedItems());
         long changed = before.allowedItems().stream()
                 .filter(item -> !now.allowedItems().contains(item))
                 .count();
         known.put(server.getName(), now);
         String event = to == null ? "entriesRemoved" : "entriesMoved";
-        AuditLog.get().add(ChangedServer.of(event, server.getName(), now.url(), from, to, (int) changed, null));
+        AuditLog.get()
+                .add(ServerChangeLine.byCurrentUser(event, server.getName(), now.url(), from, to, (int) changed, null));
     }
 }

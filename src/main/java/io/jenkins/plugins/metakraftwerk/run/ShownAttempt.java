@@ -30,7 +30,7 @@ public class ShownAttempt {
 
     /** @param key what it is filed under */
     public ShownAttempt(TargetKey key, AttemptRecord attempt) {
-        this(key, attempt, JenkinsBuild.of(attempt));
+        this(key, attempt, JenkinsBuild.forAttempt(attempt));
     }
 
     ShownAttempt(TargetKey key, AttemptRecord attempt, @CheckForNull JenkinsBuild build) {

@@ -13,7 +13,7 @@ record AllowedItems(List<String> names) {
 
     static final AllowedItems NONE = new AllowedItems(List.of());
 
-    static AllowedItems of(@CheckForNull List<String> given) {
+    static AllowedItems from(@CheckForNull List<String> given) {
         return given == null
                 ? NONE
                 : new AllowedItems(given.stream()
@@ -31,7 +31,7 @@ record AllowedItems(List<String> names) {
 
     /** Walks the items themselves, so that no name that looks like another one is taken for it. */
     boolean cover(Item item) {
-        return Ancestors.of(item).map(Item::getFullName).anyMatch(names::contains);
+        return ItemAncestors.startingAt(item).map(Item::getFullName).anyMatch(names::contains);
     }
 
     /** After an item, with all below it, has got another full name. */

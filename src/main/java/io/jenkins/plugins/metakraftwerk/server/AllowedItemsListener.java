@@ -19,7 +19,7 @@ public final class AllowedItemsListener extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         // A branch that comes back is the same branch, whoever deleted its job: its name belongs to the SCM.
-        if (!Branches.isOne(item)) {
+        if (!ComputedItems.isComputed(item)) {
             MetaKraftwerkGlobalConfiguration.get().follow(item.getFullName(), null);
         }
     }

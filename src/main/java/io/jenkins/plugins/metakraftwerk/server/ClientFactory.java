@@ -7,12 +7,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.util.Secret;
-import io.jenkins.plugins.metakraftwerk.client.Authenticator;
-import io.jenkins.plugins.metakraftwerk.client.LogIn;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
+import io.jenkins.plugins.metakraftwerk.client.LogInTokenSource;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.StoredTokenSource;
+import io.jenkins.plugins.metakraftwerk.client.TokenSource;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -25,7 +25,7 @@ final class ClientFactory {
 
     private record TransportKey(ServerUrl server, ProxySettings proxy) {}
 
-    private record AuthenticatorKey(Transport transport, String user, Secret secret) {
+    private record AuthenticatorKey(HttpTransport transport, String user, Secret secret) {
         /** Without its parts: a secret shows its plain text. */
         @Override
         public String toString() {
@@ -35,9 +35,9 @@ final class ClientFactory {
 
     private static final Duration UNUSED = Duration.ofHours(1);
 
-    private static final Cache<TransportKey, Transport> TRANSPORTS = cache(100);
+    private static final Cache<TransportKey, HttpTransport> TRANSPORTS = cache(100);
 
-    private static final Cache<AuthenticatorKey, Authenticator> AUTHENTICATORS = cache(1000);
+    private static final Cache<AuthenticatorKey, TokenSource> AUTHENTICATORS = cache(1000);
 
     private ClientFactory() {}
 
@@ -56,14 +56,14 @@ final class ClientFactory {
      *
      * @param target who named the credential; null for the form of the server itself
      */
-    static MetaKraftwerkClient of(
+    static MetaKraftwerkClient forServer(
             MetaKraftwerkServer server, StandardCredentials credential, @CheckForNull Target target)
             throws AbortException {
-        Transport transport = transport(server.address());
-        Authenticator authenticator = AUTHENTICATORS.get(key(transport, credential), ClientFactory::authenticator);
+        HttpTransport transport = transport(server.address());
+        TokenSource authenticator = AUTHENTICATORS.get(key(transport, credential), ClientFactory::authenticator);
         var client = new MetaKraftwerkClient(
                 transport,
-                new NamedAuthenticator(
+                new NamedTokenSource(
                         authenticator,
                         credential.getId(),
                         target == null ? Target.Origin.SERVER : target.origin(),
@@ -71,29 +71,29 @@ final class ClientFactory {
         return server.getName().isEmpty() ? client : client.named(server.getName());
     }
 
-    private static Transport transport(ServerUrl server) {
+    private static HttpTransport transport(ServerUrl server) {
         return TRANSPORTS.get(new TransportKey(server, ProxySettings.current()), ClientFactory::transport);
     }
 
-    private static Transport transport(TransportKey key) {
-        return new Transport(
+    private static HttpTransport transport(TransportKey key) {
+        return new HttpTransport(
                 key.server(),
-                Transport.httpClient(key.proxy().httpClientBuilder(), Threads.http()),
+                HttpTransport.httpClient(key.proxy().httpClientBuilder(), Threads.http()),
                 key.proxy()::requestBuilder,
                 Threads.timing(),
                 Threads.http());
     }
 
-    private static AuthenticatorKey key(Transport transport, StandardCredentials credential) {
+    private static AuthenticatorKey key(HttpTransport transport, StandardCredentials credential) {
         if (credential instanceof StandardUsernamePasswordCredentials logIn) {
             return new AuthenticatorKey(transport, logIn.getUsername(), logIn.getPassword());
         }
         return new AuthenticatorKey(transport, null, ((StringCredentials) credential).getSecret());
     }
 
-    private static Authenticator authenticator(AuthenticatorKey key) {
+    private static TokenSource authenticator(AuthenticatorKey key) {
         return key.user() == null
-                ? new ReadyToken(key.secret()::getPlainText)
-                : new LogIn(key.transport(), key.user(), key.secret()::getPlainText, Threads.timing());
+                ? new StoredTokenSource(key.secret()::getPlainText)
+                : new LogInTokenSource(key.transport(), key.user(), key.secret()::getPlainText, Threads.timing());
     }
 }

@@ -29,9 +29,9 @@ final class ConnectionCheck {
             return FormValidation.error(Messages.test_noCredential());
         }
         try {
-            MetaKraftwerkClient client =
-                    Connections.ofServer(typed).withTimeout(WebWait.limits().call());
-            String works = Messages.test_ok(WebWait.await(() -> patterns(client)).stream()
+            MetaKraftwerkClient client = Connections.ofServer(typed)
+                    .withTimeout(WebRequestWait.limits().call());
+            String works = Messages.test_ok(WebRequestWait.await(() -> patterns(client)).stream()
                     .filter(Pattern::usable)
                     .map(Pattern::name)
                     .distinct()
@@ -50,7 +50,7 @@ final class ConnectionCheck {
         try {
             return client.patterns();
         } catch (MetaKraftwerkException e) {
-            throw isForeign(e) ? e.with(Text.of("test.foreign", e.text())) : e;
+            throw isForeign(e) ? e.with(Text.forKey("test.foreign", e.text())) : e;
         }
     }
 

@@ -41,7 +41,7 @@ public final class Connections {
         if (TRACKED.computeIfAbsent(run, build -> ConcurrentHashMap.newKeySet()).add(credential.getId())) {
             CredentialsProvider.track(run, credential);
         }
-        return ClientFactory.of(server, credential, target);
+        return ClientFactory.forServer(server, credential, target);
     }
 
     /**
@@ -71,12 +71,12 @@ public final class Connections {
         Item job = run.getParent();
         String id = target.credentialsId();
         // Perhaps stored by a version that took any.
-        TypedText.require("credentialsId", id);
+        TextLengthCheck.require("credentialsId", id);
         if (target.origin() != Target.Origin.STEP) {
-            Lending.requireEyes(run.getParent());
+            CredentialLending.requireEyes(run.getParent());
         }
         if (target.origin() == Target.Origin.SERVER) {
-            Lending.require(server, job);
+            CredentialLending.require(server, job);
             return ServerCredentials.ofSystem(id, server);
         }
         if (target.origin() == Target.Origin.FOLDER) {
@@ -90,12 +90,12 @@ public final class Connections {
     public static MetaKraftwerkClient ofItem(
             @CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
             throws AbortException {
-        Target target = Target.of(item, server, credentialsId);
+        Target target = Target.forItem(item, server, credentialsId);
         MetaKraftwerkServer configured = target.configured();
         String id = target.credentialsId();
         StandardCredentials credential;
         if (target.origin() == Target.Origin.SERVER) {
-            Lending.require(configured, item);
+            CredentialLending.require(configured, item);
             credential = ServerCredentials.ofServer(configured);
         } else if (target.origin() == Target.Origin.FOLDER) {
             credential = lent(
@@ -106,7 +106,7 @@ public final class Connections {
         } else {
             credential = lent(ServerCredentials.ofItem(item, id, configured), configured, item, item);
         }
-        return ClientFactory.of(configured, credential, target);
+        return ClientFactory.forServer(configured, credential, target);
     }
 
     /**
@@ -116,8 +116,8 @@ public final class Connections {
      */
     public static MetaKraftwerkClient ofJob(
             Job<?, ?> job, @CheckForNull String server, @CheckForNull String credentialsId) throws AbortException {
-        if (Target.of(job, server, credentialsId).origin() != Target.Origin.STEP) {
-            Lending.requireEyes(job);
+        if (Target.forItem(job, server, credentialsId).origin() != Target.Origin.STEP) {
+            CredentialLending.requireEyes(job);
         }
         return ofItem(job, server, credentialsId);
     }
@@ -131,8 +131,8 @@ public final class Connections {
     private static StandardCredentials lent(
             StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item, @CheckForNull Item place)
             throws AbortException {
-        if (Lending.isBorrowed(found, server, place)) {
-            Lending.require(server, item);
+        if (CredentialLending.isBorrowed(found, server, place)) {
+            CredentialLending.require(server, item);
         }
         return found;
     }
@@ -144,6 +144,6 @@ public final class Connections {
 
     /** The client of a server as an admin configures it. */
     static MetaKraftwerkClient ofServer(MetaKraftwerkServer server) throws AbortException {
-        return ClientFactory.of(server, ServerCredentials.ofServer(server), null);
+        return ClientFactory.forServer(server, ServerCredentials.ofServer(server), null);
     }
 }

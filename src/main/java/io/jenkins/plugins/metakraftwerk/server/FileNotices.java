@@ -13,7 +13,7 @@ public final class FileNotices {
     private FileNotices() {}
 
     /** @param where what the file belongs to, as people call it */
-    public static List<String> of(String where, LinesFile.Problem problem) {
+    public static List<String> forProblem(String where, LinesFile.Problem problem) {
         List<String> notices = new ArrayList<>();
         if (problem.reason() != null) {
             notices.add(Messages.file_unread(problem.file(), where, problem.reason()));

@@ -49,14 +49,14 @@ final class FolderForm {
     }
 
     private static void refuseLong(JSONObject form, String field) throws FormException {
-        Optional<String> complaint = TypedText.complaint(field, form.optString(field));
+        Optional<String> complaint = TextLengthCheck.complaint(field, form.optString(field));
         if (complaint.isPresent()) {
             throw new FormException(complaint.get(), field);
         }
     }
 
     static FormValidation check(@CheckForNull Item item, @CheckForNull String typed) {
-        FormValidation length = TypedText.check("defaultServer", typed);
+        FormValidation length = TextLengthCheck.check("defaultServer", typed);
         if (length.kind != FormValidation.Kind.OK) {
             return length;
         }

@@ -18,7 +18,7 @@ public final class JavaOptions {
 
     @Initializer(after = InitMilestone.PLUGINS_STARTED)
     public static void check() {
-        AtStart.alone("No option of Java is checked", JavaOptions::warn);
+        StartupTask.alone("No option of Java is checked", JavaOptions::warn);
     }
 
     private static void warn() {

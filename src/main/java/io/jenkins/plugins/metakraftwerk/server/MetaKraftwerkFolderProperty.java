@@ -48,7 +48,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
-        this.defaultServer = TypedText.kept("defaultServer", defaultServer);
+        this.defaultServer = TextLengthCheck.kept("defaultServer", defaultServer);
     }
 
     @NonNull
@@ -78,7 +78,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     /** What the nearest folder says that an item is in, or that it is. */
     private static Optional<FolderDefault> nearest(Item item, Function<MetaKraftwerkFolderProperty, String> says) {
-        return Ancestors.of(item)
+        return ItemAncestors.startingAt(item)
                 .filter(AbstractFolder.class::isInstance)
                 .map(one -> (AbstractFolder<?>) one)
                 .flatMap(folder -> Optional.ofNullable(folder.getProperties().get(MetaKraftwerkFolderProperty.class))

@@ -86,7 +86,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     /** Not checked before it is used, since a configuration may be set in any order. */
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
-        this.defaultServer = TypedText.kept("defaultServer", defaultServer);
+        this.defaultServer = TextLengthCheck.kept("defaultServer", defaultServer);
         save();
     }
 
@@ -204,7 +204,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
             throw new AbortException(Messages.server_unknown(name, names));
         }
         String unknown = defaultServer;
-        TypedText.require("defaultServer", unknown);
+        TextLengthCheck.require("defaultServer", unknown);
         throw new AbortException(
                 unknown == null ? Messages.server_noDefault(names) : Messages.server_defaultUnknown(unknown, names));
     }
@@ -218,7 +218,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         if (complaint.isPresent()) {
             throw new FormException(complaint.get(), "servers");
         }
-        Optional<String> tooLong = TypedText.complaint("defaultServer", json.optString("defaultServer"));
+        Optional<String> tooLong = TextLengthCheck.complaint("defaultServer", json.optString("defaultServer"));
         if (tooLong.isPresent()) {
             throw new FormException(tooLong.get(), "defaultServer");
         }

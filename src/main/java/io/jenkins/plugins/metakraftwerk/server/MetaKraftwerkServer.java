@@ -84,7 +84,7 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
 
     @DataBoundSetter
     public void setAllowedItems(List<String> allowedItems) {
-        List<String> names = AllowedItems.of(allowedItems).names();
+        List<String> names = AllowedItems.from(allowedItems).names();
         this.allowedItems = names.isEmpty() ? null : new ArrayList<>(names);
     }
 
@@ -145,10 +145,10 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
     Optional<String> tooLong() {
         return Stream.concat(
                         Stream.of(
-                                TypedText.complaint("server", name),
-                                TypedText.complaint("credentialsId", credentialsId),
-                                TypedText.complaint("frozen", frozen)),
-                        getAllowedItems().stream().map(item -> TypedText.complaint("allowedItems", item)))
+                                TextLengthCheck.complaint("server", name),
+                                TextLengthCheck.complaint("credentialsId", credentialsId),
+                                TextLengthCheck.complaint("frozen", frozen)),
+                        getAllowedItems().stream().map(item -> TextLengthCheck.complaint("allowedItems", item)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -40,13 +40,13 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return TypedText.check("server", value);
+        return TextLengthCheck.check("server", value);
     }
 
     @POST
     public FormValidation doCheckFrozen(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return TypedText.check("frozen", value);
+        return TextLengthCheck.check("frozen", value);
     }
 
     @POST
@@ -71,11 +71,12 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         }
     }
 
-    private static WaysRound waysRound(String url, String credentialsId, String usage, String name, String storedName) {
+    private static RestrictionBypass waysRound(
+            String url, String credentialsId, String usage, String name, String storedName) {
         MetaKraftwerkServer typed = new MetaKraftwerkServer(name, url);
         typed.setCredentialsId(credentialsId);
         typed.setUsageRestricted(isRestricted(usage));
-        return new WaysRound(typed, storedName);
+        return new RestrictionBypass(typed, storedName);
     }
 
     /** Who has not chosen yet restricts it to nobody. */

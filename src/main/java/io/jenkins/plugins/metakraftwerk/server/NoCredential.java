@@ -16,7 +16,7 @@ public final class NoCredential {
     /** Says whose credential is used instead, as an entry of a list does. */
     public static String label(@CheckForNull Item item, @CheckForNull String server) {
         try {
-            MetaKraftwerkServer chosen = ServerChoice.of(item, server);
+            MetaKraftwerkServer chosen = ServerChoice.choose(item, server);
             Optional<FolderDefault> folder = FolderDefaults.credential(item, chosen.getName());
             if (folder.isPresent()) {
                 return Messages.credential_instead_folder(folder.get().folder());

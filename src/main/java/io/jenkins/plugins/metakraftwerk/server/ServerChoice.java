@@ -19,9 +19,9 @@ public final class ServerChoice {
      * @param name blank for the default
      * @throws AbortException if there is no such server, or no default
      */
-    public static MetaKraftwerkServer of(@CheckForNull Item item, @CheckForNull String name) throws AbortException {
+    public static MetaKraftwerkServer choose(@CheckForNull Item item, @CheckForNull String name) throws AbortException {
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
-        TypedText.require("server", name);
+        TextLengthCheck.require("server", name);
         if (Util.fixEmptyAndTrim(name) != null) {
             return configuration.chosen(name);
         }
@@ -30,7 +30,7 @@ public final class ServerChoice {
     }
 
     private static MetaKraftwerkServer inFolder(FolderDefault chosen) throws AbortException {
-        TypedText.require("defaultServer", chosen.value());
+        TextLengthCheck.require("defaultServer", chosen.value());
         return MetaKraftwerkGlobalConfiguration.get()
                 .server(chosen.value())
                 .orElseThrow(() -> new AbortException(Messages.folder_serverUnknown(chosen.folder(), chosen.value())));
@@ -42,13 +42,13 @@ public final class ServerChoice {
      * @throws AbortException if there is no such server, or no default, or if its address is unusable
      */
     public static String address(@CheckForNull Item item, @CheckForNull String name) throws AbortException {
-        return of(item, name).address().toString();
+        return choose(item, name).address().toString();
     }
 
     /** Its address, for what fits it; empty where there is no such server. */
     public static String url(@CheckForNull Item item, @CheckForNull String name) {
         try {
-            return of(item, name).getUrl();
+            return choose(item, name).getUrl();
         } catch (AbortException e) {
             return "";
         }
@@ -60,7 +60,7 @@ public final class ServerChoice {
             return "";
         }
         try {
-            return of(item, null).getName();
+            return choose(item, null).getName();
         } catch (AbortException e) {
             return "";
         }

@@ -17,8 +17,8 @@ public class ServerCredential implements Describable<ServerCredential> {
 
     @DataBoundConstructor
     public ServerCredential(String server, String credentialsId) {
-        this.server = Util.fixNull(TypedText.kept("server", server));
-        this.credentialsId = TypedText.kept("credentialsId", credentialsId);
+        this.server = Util.fixNull(TextLengthCheck.kept("server", server));
+        this.credentialsId = TextLengthCheck.kept("credentialsId", credentialsId);
     }
 
     @NonNull

@@ -46,7 +46,7 @@ public final class ServerForm {
 
     /** In a text, as it is typed. */
     static List<String> names(@CheckForNull String text) {
-        return AllowedItems.of(List.of(Util.fixNull(text).split("[" + SEPARATOR + "\\n]")))
+        return AllowedItems.from(List.of(Util.fixNull(text).split("[" + SEPARATOR + "\\n]")))
                 .names();
     }
 
@@ -98,7 +98,7 @@ public final class ServerForm {
 
     /** Asked as a run is, which Jenkins itself is less strict about. */
     private static boolean isCovered(Item like, String name) {
-        return AllowedItems.of(List.of(name)).cover(like);
+        return AllowedItems.from(List.of(name)).cover(like);
     }
 
     private static String covers(Item item, String name) {

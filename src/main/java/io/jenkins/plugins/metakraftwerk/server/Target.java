@@ -56,15 +56,17 @@ public final class Target implements Serializable {
      * @param item the job, or what else asks; null where in none
      * @throws AbortException if there is no such server, or no credential for it
      */
-    public static Target of(@CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
+    public static Target forItem(
+            @CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
             throws AbortException {
-        return of(ServerChoice.of(item, server), item, credentialsId);
+        return forServer(ServerChoice.choose(item, server), item, credentialsId);
     }
 
-    private static Target of(MetaKraftwerkServer chosen, @CheckForNull Item item, @CheckForNull String credentialsId)
+    private static Target forServer(
+            MetaKraftwerkServer chosen, @CheckForNull Item item, @CheckForNull String credentialsId)
             throws AbortException {
-        TypedText.require("server", chosen.getName());
-        TypedText.require("credentialsId", credentialsId);
+        TextLengthCheck.require("server", chosen.getName());
+        TextLengthCheck.require("credentialsId", credentialsId);
         ServerPin pin = new ServerPin(chosen.getName(), chosen.address().toString());
         String named = Util.fixEmptyAndTrim(credentialsId);
         if (named != null) {
@@ -72,7 +74,7 @@ public final class Target implements Serializable {
         }
         Optional<FolderDefault> inFolder = FolderDefaults.credential(item, chosen.getName());
         if (inFolder.isPresent()) {
-            TypedText.require("credentialsId", inFolder.get().value());
+            TextLengthCheck.require("credentialsId", inFolder.get().value());
             return new Target(
                     pin,
                     inFolder.get().value(),
@@ -82,7 +84,7 @@ public final class Target implements Serializable {
         if (chosen.getCredentialsId() == null) {
             throw new AbortException(Messages.credential_none(chosen.getName()));
         }
-        TypedText.require("credentialsId", chosen.getCredentialsId());
+        TextLengthCheck.require("credentialsId", chosen.getCredentialsId());
         return new Target(pin, chosen.getCredentialsId(), Origin.SERVER.name(), null);
     }
 
@@ -151,9 +153,9 @@ public final class Target implements Serializable {
     /** Says which credential is used, and who names it. */
     public Text credential() {
         return switch (origin()) {
-            case STEP -> Text.of("run.credentialOfStep", credentialsId);
-            case FOLDER -> Text.of("run.credentialOfFolder", credentialsId, folder);
-            case SERVER -> Text.of("run.credentialOfServer", credentialsId, server());
+            case STEP -> Text.forKey("run.credentialOfStep", credentialsId);
+            case FOLDER -> Text.forKey("run.credentialOfFolder", credentialsId, folder);
+            case SERVER -> Text.forKey("run.credentialOfServer", credentialsId, server());
         };
     }
 

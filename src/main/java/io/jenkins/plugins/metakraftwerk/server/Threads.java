@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.server;
 import hudson.AbortException;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.metakraftwerk.client.Pool;
+import io.jenkins.plugins.metakraftwerk.client.BoundedThreadPool;
+import io.jenkins.plugins.metakraftwerk.client.ResponseThreads;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import io.jenkins.plugins.metakraftwerk.client.WaitTimer;
-import io.jenkins.plugins.metakraftwerk.client.Workers;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -45,10 +45,10 @@ public final class Threads {
     static final Duration AGAIN = Duration.ofSeconds(10);
 
     /** Read answers, and go on after a wait. Nothing blocks here. */
-    private static final ExecutorService HTTP = Workers.EXECUTOR;
+    private static final ExecutorService HTTP = ResponseThreads.EXECUTOR;
 
-    private static final Pool WORKERS =
-            Pool.refusing("MetaKraftwerk work", MOST_BLOCKED, MOST_WAITING, Threads::uptime);
+    private static final BoundedThreadPool WORKERS =
+            BoundedThreadPool.refusing("MetaKraftwerk work", MOST_BLOCKED, MOST_WAITING, Threads::uptime);
 
     /** May block: credentials, saves, logs. No task waits for another one, so that all of them end. */
     private static final Executor WORK = asSystem(WORKERS);
@@ -118,7 +118,7 @@ public final class Threads {
      * @param most how many things may wait; more are rejected
      */
     public static Executor oneByOne(String what, int most) {
-        return asSystem(Pool.refusing("MetaKraftwerk " + what, 1, most, Threads::uptime));
+        return asSystem(BoundedThreadPool.refusing("MetaKraftwerk " + what, 1, most, Threads::uptime));
     }
 
     /** Not that of Jenkins, in which a virtual thread would be that hands a task over. */

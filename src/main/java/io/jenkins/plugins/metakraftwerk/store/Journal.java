@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.store;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.SerialExecutor;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class Journal {
     private Duration pause = FIRST_PAUSE;
 
     /** Whether the newest line is written. Guarded by this. */
-    private Moment kept = Moment.past();
+    private Signal kept = Signal.given();
 
     /**
      * @param writer may block
@@ -76,7 +76,7 @@ public final class Journal {
     }
 
     /** Why not all is known that was noted before; null where it is. Does not block. */
-    public Trouble trouble() {
+    public FileTrouble trouble() {
         return reader.trouble();
     }
 
@@ -85,14 +85,14 @@ public final class Journal {
      *
      * @return comes when the line would survive a loss of power, so perhaps never
      */
-    public Moment append(String line) {
-        Moment written = appendLater(line);
+    public Signal append(String line) {
+        Signal written = appendLater(line);
         call();
         return written;
     }
 
     /** The same with the next line, or when somebody waits for it, or when Jenkins stops. */
-    public synchronized Moment appendLater(String line) {
+    public synchronized Signal appendLater(String line) {
         kept = queue.add(line, this::full);
         return kept;
     }
@@ -112,11 +112,11 @@ public final class Journal {
      *
      * @return comes when all lines so far would survive a loss of power, so perhaps never
      */
-    public Moment kept() {
-        Moment asked;
+    public Signal kept() {
+        Signal asked;
         synchronized (this) {
             asked = kept;
-            if (asked.hasCome() || paused) {
+            if (asked.isGiven() || paused) {
                 return asked;
             }
         }
@@ -175,7 +175,7 @@ public final class Journal {
     /** Puts what is worth keeping in the place of all, after what is kept besides. */
     private void replace(List<String> besides) throws IOException {
         List<String> lines = new ArrayList<>(besides);
-        lines.addAll(Lines.newest(content.worthKeeping()));
+        lines.addAll(LineLimits.newest(content.worthKeeping()));
         file.replace(lines);
         cutAt = Math.max(2L * most, lines.size() + (long) most);
     }
@@ -244,23 +244,23 @@ public final class Journal {
     }
 
     /** Reads what could not be read or understood, unless that was done a short while ago. Comes when that was tried. */
-    public Moment look() {
-        Moment looked = new Moment();
+    public Signal look() {
+        Signal looked = new Signal();
         if (trouble() == null) {
-            looked.comes();
+            looked.give();
             return looked;
         }
         Future<Void> tried = onWriter(() -> {
             try {
                 reader.lookAgain(queue::lines);
             } finally {
-                looked.comes();
+                looked.give();
             }
             return null;
         });
         if (tried.isDone()) {
             // Also where nobody takes it.
-            looked.comes();
+            looked.give();
         }
         return looked;
     }

@@ -39,19 +39,19 @@ public final class JournalFile {
 
     /** All lines, without one that is unfinished, or the newest of too many; empty if there is no file yet. */
     public List<String> read() throws IOException {
-        Lines.Newest newest = new Lines.Newest(Lines.MOST_OF_FILE);
+        LineLimits.NewestLines newest = new LineLimits.NewestLines(LineLimits.MOST_OF_FILE);
         read(newest::add);
         return newest.lines();
     }
 
-    /** Tells all lines one after another, without one that is unfinished; of one that is too long, {@link LineScan} does. */
+    /** Tells all lines one after another, without one that is unfinished; of one that is too long, {@link LineScanner} does. */
     public void read(Consumer<String> each) throws IOException {
-        LineScan scan = new LineScan(each);
+        LineScanner scan = new LineScanner(each);
         try (InputStream in = disk.open(file)) {
             scan.read(in);
         } catch (NoSuchFileException e) {
             // Then it is empty.
-            scan = new LineScan(each);
+            scan = new LineScanner(each);
         }
         whole = scan.whole();
         torn = scan.torn();
@@ -145,7 +145,7 @@ public final class JournalFile {
 
     /** Whether it has so many bytes that it is to be shortened, as far as this object knows. */
     public boolean isLarge() {
-        return whole > Lines.MOST_OF_FILE;
+        return whole > LineLimits.MOST_OF_FILE;
     }
 
     /** Keeps lines in a file beside this one, for somebody who may make sense of them. */

@@ -21,12 +21,12 @@ final class JournalReader {
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
     /** In characters. As many are kept beside what is written anew. */
-    private static final long MOST_DAMAGED = Lines.MOST_OF_FILE / 8;
+    private static final long MOST_DAMAGED = LineLimits.MOST_OF_FILE / 8;
 
     private final JournalFile file;
     private final JournalContent content;
     private final Timing timing;
-    private volatile Trouble trouble;
+    private volatile FileTrouble trouble;
     private boolean read;
     private Duration lookedAt;
 
@@ -37,7 +37,7 @@ final class JournalReader {
     }
 
     /** Null where all of it was read and understood. Does not block. */
-    Trouble trouble() {
+    FileTrouble trouble() {
         return trouble;
     }
 
@@ -83,20 +83,20 @@ final class JournalReader {
         } catch (IOException | RuntimeException | Error e) {
             // What was read before is known all the same.
             if (!read) {
-                see(Trouble.unread(file, e));
+                see(FileTrouble.unread(file, e));
             }
             throw e instanceof IOException known ? known : new IOException(e);
         }
     }
 
     private void take(Supplier<List<String>> waiting) throws IOException {
-        Some understood = new Some(2 * Lines.MOST_OF_FILE);
+        Some understood = new Some(2 * LineLimits.MOST_OF_FILE);
         Some damaged = new Some(MOST_DAMAGED);
         file.read(line -> {
             if (understood.tooMany || damaged.tooMany) {
                 return;
             }
-            boolean known = Lines.fits(line) && (line.isBlank() || content.understands(line));
+            boolean known = LineLimits.fits(line) && (line.isBlank() || content.understands(line));
             (known ? understood : damaged).add(line);
         });
         if (understood.tooMany || damaged.tooMany) {
@@ -136,19 +136,19 @@ final class JournalReader {
         trouble = null;
     }
 
-    private Trouble damaged(List<String> lines) {
+    private FileTrouble damaged(List<String> lines) {
         Set<String> servers = new LinkedHashSet<>();
         for (String line : lines) {
             Optional<String> server = content.serverOf(line);
             if (server.isEmpty()) {
-                return Trouble.damaged(file, lines, Set.of());
+                return FileTrouble.damaged(file, lines, Set.of());
             }
             servers.add(server.get());
         }
-        return Trouble.damaged(file, lines, servers);
+        return FileTrouble.damaged(file, lines, servers);
     }
 
-    private void see(Trouble now) {
+    private void see(FileTrouble now) {
         if (now != null && !now.equals(trouble)) {
             LOGGER.warning(() -> now.text() + " " + now.path());
         }

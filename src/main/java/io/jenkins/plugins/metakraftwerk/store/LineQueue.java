@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.store;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,9 +12,9 @@ final class LineQueue {
     static final int MOST_AT_ONCE = 1_000;
 
     /** As much as can wait, in characters, however few lines it is. */
-    static final long MOST_LENGTH = Lines.MOST_OF_FILE / 4;
+    static final long MOST_LENGTH = LineLimits.MOST_OF_FILE / 4;
 
-    private record Note(String line, Moment written) {}
+    private record Note(String line, Signal written) {}
 
     /**
      * What one write takes.
@@ -44,8 +44,8 @@ final class LineQueue {
      * @return comes when the line is written; never, where it cannot wait
      * @throws IllegalArgumentException if it is no line that would be read again
      */
-    Moment add(String line, Runnable full) {
-        Note note = new Note(Lines.checked(line), new Moment());
+    Signal add(String line, Runnable full) {
+        Note note = new Note(LineLimits.checked(line), new Signal());
         boolean news = false;
         synchronized (this) {
             if (waiting.size() < most && length + line.length() <= MOST_LENGTH) {
@@ -98,7 +98,7 @@ final class LineQueue {
             }
             more = !waiting.isEmpty() || overflown;
         }
-        done.forEach(note -> note.written().comes());
+        done.forEach(note -> note.written().give());
         return more;
     }
 }

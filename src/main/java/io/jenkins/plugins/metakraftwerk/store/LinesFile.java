@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.store;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,24 +96,24 @@ public final class LinesFile {
             if (unread == null) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
             }
-            unread = Trouble.reasonOf(e);
+            unread = FileTrouble.reasonOf(e);
             throw e;
         }
     }
 
     /** As {@link #forEach}: all of them, or the newest of too many. */
     List<String> read(Path folder) throws IOException {
-        Lines.Newest newest = new Lines.Newest();
+        LineLimits.NewestLines newest = new LineLimits.NewestLines();
         forEach(folder, newest::add);
         return newest.lines();
     }
 
     /** The lines that are understood, or the newest of too many; the others are put aside. */
     public synchronized List<String> read(Path folder, Predicate<String> understood) throws IOException {
-        Predicate<String> isGood = line -> Lines.fits(line) && understood.test(line);
-        Lines.Newest good = new Lines.Newest();
+        Predicate<String> isGood = line -> LineLimits.fits(line) && understood.test(line);
+        LineLimits.NewestLines good = new LineLimits.NewestLines();
         // Of a whole file of nonsense, the end is enough for whoever wonders what it was.
-        Lines.Newest bad = new Lines.Newest(MOST_ASIDE);
+        LineLimits.NewestLines bad = new LineLimits.NewestLines(MOST_ASIDE);
         long[] count = new long[1];
         forEach(folder, line -> {
             boolean isBad = !isGood.test(line);
@@ -130,7 +130,7 @@ public final class LinesFile {
     private void putAside(List<String> bad, long count, Predicate<String> isGood) {
         try {
             file.keepAside(bad);
-            Lines.Newest good = new Lines.Newest();
+            LineLimits.NewestLines good = new LineLimits.NewestLines();
             file.read(line -> {
                 if (isGood.test(line)) {
                     good.add(line);
@@ -154,13 +154,13 @@ public final class LinesFile {
      * deleted meanwhile, which must not come back.
      */
     public void append(Path folder, String line) {
-        Moment written = queue.add(
+        Signal written = queue.add(
                 line,
                 () -> LOGGER.severe(
                         () -> "More is to be noted in " + folder.resolve(name) + " than can wait for it, and is lost"));
         synchronized (this) {
             in(folder);
-            if (!written.hasCome()) {
+            if (!written.isGiven()) {
                 write();
             }
         }
@@ -223,7 +223,7 @@ public final class LinesFile {
         in(folder);
         LineQueue.Batch batch = queue.takeAll();
         try {
-            file.replace(Lines.newest(lines.get()));
+            file.replace(LineLimits.newest(lines.get()));
         } catch (NoSuchFileException e) {
             LOGGER.log(Level.FINE, e, () -> "Its folder is gone: " + file);
         }

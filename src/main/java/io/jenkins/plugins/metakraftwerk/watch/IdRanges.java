@@ -14,7 +14,7 @@ public record IdRanges(String words, int more) {
     static final int MOST = 50;
 
     /** @param builds in any order */
-    public static IdRanges of(List<FinishedBuild> builds) {
+    public static IdRanges from(List<FinishedBuild> builds) {
         List<Long> ids =
                 builds.stream().map(FinishedBuild::id).distinct().sorted().toList();
         List<String> ranges = new ArrayList<>();

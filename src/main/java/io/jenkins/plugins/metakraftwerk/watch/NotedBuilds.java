@@ -43,18 +43,18 @@ final class NotedBuilds {
         return floor;
     }
 
-    boolean has(BuildsLook.Entry build) {
+    boolean has(PolledBuilds.PolledBuild build) {
         String known = made.get(build.id());
         return known == null ? build.id() <= floor : FinishedBuild.isSame(known, build.made());
     }
 
     /** Whether another build had this id before. */
-    boolean isReused(BuildsLook.Entry build) {
+    boolean isReused(PolledBuilds.PolledBuild build) {
         String known = made.get(build.id());
         return known != null && !FinishedBuild.isSame(known, build.made());
     }
 
-    void note(BuildsLook.Entry build) {
+    void note(PolledBuilds.PolledBuild build) {
         made.put(build.id(), build.made());
         while (made.size() > KEPT) {
             floor = Math.max(floor, made.pollFirstEntry().getKey());

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A job that starts when builds finish, as a {@link Watcher} sees it: how it is now, and where is said what happens.
+ * A job that starts when builds finish, as a {@link BuildWatcher} sees it: how it is now, and where is said what happens.
  *
  * @param <K> by which looks are shared
  */
@@ -60,14 +60,14 @@ public interface WatchingJob<K> {
         record Off<K>() implements Trigger<K> {}
 
         /** @param look by what it says */
-        record On<K>(Look<K> look) implements Trigger<K> {}
+        record On<K>(JobPoll<K> look) implements Trigger<K> {}
     }
 
     /** Why there is nothing to look at, in words for people. */
-    final class CannotLook extends Exception {
+    final class CannotPollException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        public CannotLook(String reason) {
+        public CannotPollException(String reason) {
             super(reason);
         }
     }
@@ -79,23 +79,23 @@ public interface WatchingJob<K> {
      * @param filter which of its builds
      * @param interval how long it is until the next look
      */
-    record Aim<K>(K key, String server, String filter, Duration interval) {}
+    record PollTarget<K>(K key, String server, String filter, Duration interval) {}
 
     /** One look, by what the trigger said when it began. What it is told is said at the end, by {@link #say}. */
-    interface Look<K> {
-        /** @throws CannotLook as where it lacks a credential */
-        Aim<K> aim() throws CannotLook;
+    interface JobPoll<K> {
+        /** @throws CannotPollException as where it lacks a credential */
+        PollTarget<K> aim() throws CannotPollException;
 
         /** How long it may take with all that is tried again. */
         Duration longest();
 
         /** Asks the server, on a virtual thread. */
-        BuildsLook ask(Aim<K> aim) throws MetaKraftwerkException, InterruptedException;
+        PolledBuilds ask(PollTarget<K> aim) throws MetaKraftwerkException, InterruptedException;
 
         /** Whether what was seen counts, since job and trigger are as they were. */
-        boolean counts(SharedLooks.Look seen);
+        boolean counts(SharedPolls.Poll seen);
 
-        void saw(FinishedBuilds.Outcome outcome);
+        void saw(FinishedBuildTracker.Outcome outcome);
 
         void changed();
 

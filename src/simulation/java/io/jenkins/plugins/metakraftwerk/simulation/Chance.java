@@ -68,11 +68,11 @@ class Chance {
     }
 
     @SafeVarargs
-    final <T> T of(T... choices) {
+    final <T> T oneOf(T... choices) {
         return choices[below(choices.length)];
     }
 
-    <T> T of(List<T> choices) {
+    <T> T oneOf(List<T> choices) {
         return choices.get(below(choices.size()));
     }
 }

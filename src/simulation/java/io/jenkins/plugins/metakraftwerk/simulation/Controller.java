@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
-import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
+import io.jenkins.plugins.metakraftwerk.deploy.RunCoordination;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.deploy.OpenRun;
@@ -22,17 +22,17 @@ import java.util.concurrent.Executor;
 final class Controller {
 
     final World world;
-    final Wall wall;
+    final WallClock wall;
     final Servers servers;
     final List<SimRun> runs = new ArrayList<>();
 
     private final Scheduler scheduler;
     private final Chance chance;
     private final SimDisk disk;
-    private final Launcher launcher;
-    private Life life = new Life(0, 0);
+    private final RunLauncher launcher;
+    private ControllerLife life = new ControllerLife(0, 0);
     private Journal journal;
-    private Writer writer;
+    private DiskWriter writer;
     private Ledger ledger;
     private Executor work;
     private long stuckUntil;
@@ -44,14 +44,14 @@ final class Controller {
         this.world = world;
         scheduler = world.scheduler;
         chance = world.chance;
-        wall = new Wall(scheduler);
+        wall = new WallClock(scheduler);
         servers = new Servers(world);
-        launcher = new Launcher(this);
+        launcher = new RunLauncher(this);
         disk = new SimDisk(world);
         life.end();
     }
 
-    Life life() {
+    ControllerLife life() {
         return life;
     }
 
@@ -64,14 +64,14 @@ final class Controller {
     }
 
     void start() {
-        life = new Life(life.number + 1, scheduler.now());
+        life = new ControllerLife(life.number + 1, scheduler.now());
         world.trace.line(() -> "== controller starts, life " + life.number);
         SimTiming timing = new SimTiming(scheduler, chance, wall, life, world.scenario.timerFull());
         work = scheduler.executor(life, this::workDelay);
-        writer = new Writer(scheduler.executor(life, this::writeDelay), scheduler);
+        writer = new DiskWriter(scheduler.executor(life, this::writeDelay), scheduler);
         journal = new Journal(disk.journal(), writer, timing, world.scenario.journalLines());
         ledger = new Ledger(timing, journal);
-        launcher.begin(new Coordination(timing, work, scheduler.executor(life, () -> 0), new RunThreads(), ledger));
+        launcher.begin(new RunCoordination(timing, work, scheduler.executor(life, () -> 0), new RunThreads(), ledger));
         goOn();
         scheduler.after(chance.between(0, 20 * SECOND), life, this::account);
         accountLater();
@@ -272,7 +272,7 @@ final class Controller {
         }
         // The machine may come back from another time.
         if (world.scenario.clockRate() > 0 && chance.happens(0.5)) {
-            setClock(Havoc.clockChange(chance));
+            setClock(ControllerFaults.clockChange(chance));
         }
         scheduler.after(chance.between(SECOND, 60 * SECOND), null, this::start);
     }
@@ -314,11 +314,11 @@ final class Controller {
         if (live.isEmpty()) {
             return false;
         }
-        launcher.abort(chance.of(live));
+        launcher.abort(chance.oneOf(live));
         return true;
     }
 
-    Launcher launcher() {
+    RunLauncher launcher() {
         return launcher;
     }
 }

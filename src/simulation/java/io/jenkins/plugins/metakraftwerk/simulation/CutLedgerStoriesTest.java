@@ -16,8 +16,8 @@ class CutLedgerStoriesTest extends StoryTest {
     void whoComesBackAfterItHadEndedUnknownIsStillBeforeThoseThatSentLater() {
         SimRun first = story.begin("app#1", deploys());
         SimRun later = story.begin("app#2", deploys());
-        story.next(first, POST, Fault.SILENT_AFTER);
-        story.next(later, POST, Fault.SILENT_BEFORE);
+        story.next(first, POST, SimFault.SILENT_AFTER);
+        story.next(later, POST, SimFault.SILENT_BEFORE);
         story.untilSent(later);
         story.untilCarriedOut(first);
         story.kill();

@@ -11,10 +11,11 @@ import java.util.function.Predicate;
 /** What a server knows. Ids grow. */
 final class Database {
 
-    private static final Comparator<Rec> RISING = Comparator.comparingLong(record -> record.id);
-    private static final Comparator<Rec> MIXED = Comparator.comparingLong(record -> record.id * 0x9E3779B97F4A7C15L);
+    private static final Comparator<SimRecord> RISING = Comparator.comparingLong(record -> record.id);
+    private static final Comparator<SimRecord> MIXED =
+            Comparator.comparingLong(record -> record.id * 0x9E3779B97F4A7C15L);
 
-    final List<Rec> records = new ArrayList<>();
+    final List<SimRecord> records = new ArrayList<>();
     final Map<Long, SimBuild> builds = new TreeMap<>();
     private static final long LONG_AGO = 60 * Scheduler.MINUTE;
 
@@ -24,7 +25,7 @@ final class Database {
     private boolean wasRestored;
 
     /** What was there before it was restored, the newest first. */
-    private final List<Rec> lost = new ArrayList<>();
+    private final List<SimRecord> lost = new ArrayList<>();
 
     Database(Chance chance, Scheduler scheduler) {
         this.chance = chance;
@@ -32,18 +33,18 @@ final class Database {
         last = chance.between(0, 500);
     }
 
-    Rec add(Asked asked, Long agent, Request cause, boolean automatic) {
+    SimRecord add(RequestedDeployment asked, Long agent, SimRequest cause, boolean automatic) {
         return add(asked, agent, cause, automatic, scheduler.now());
     }
 
     /** What somebody has deployed before the world began. */
-    void addOld(Asked asked, Long agent) {
+    void addOld(RequestedDeployment asked, Long agent) {
         add(asked, agent, null, false, -LONG_AGO);
     }
 
-    private Rec add(Asked asked, Long agent, Request cause, boolean automatic, long created) {
+    private SimRecord add(RequestedDeployment asked, Long agent, SimRequest cause, boolean automatic, long created) {
         last += chance.between(1, 3);
-        Rec record = new Rec(
+        SimRecord record = new SimRecord(
                 last,
                 asked.build(),
                 asked.pattern(),
@@ -60,7 +61,7 @@ final class Database {
     /** Goes back to what it was; what has come since is no more, and its ids come again. */
     void restore(long moment) {
         wasRestored = true;
-        for (Rec record : List.copyOf(records)) {
+        for (SimRecord record : List.copyOf(records)) {
             if (record.created > moment) {
                 records.remove(record);
                 lost.add(0, record);
@@ -82,8 +83,8 @@ final class Database {
     }
 
     /** Of all that have had this id, the one that a run has made or taken, or may have meant. */
-    Rec get(long id, SimRun of) {
-        List<Rec> had = new ArrayList<>(records);
+    SimRecord get(long id, SimRun of) {
+        List<SimRecord> had = new ArrayList<>(records);
         had.addAll(lost);
         had.removeIf(record -> record.id != id);
         return had.stream()
@@ -96,9 +97,9 @@ final class Database {
                 .orElse(null);
     }
 
-    List<Rec> at(long moment, Predicate<Rec> filter) {
-        List<Rec> found = new ArrayList<>();
-        for (Rec record : records) {
+    List<SimRecord> at(long moment, Predicate<SimRecord> filter) {
+        List<SimRecord> found = new ArrayList<>();
+        for (SimRecord record : records) {
             if (record.isVisibleAt(moment) && filter.test(record)) {
                 found.add(record);
             }
@@ -106,7 +107,7 @@ final class Database {
         return found;
     }
 
-    static List<Rec> ordered(List<Rec> records, Style.Order order) {
+    static List<SimRecord> ordered(List<SimRecord> records, ServerStyle.Order order) {
         records.sort(
                 switch (order) {
                     case RISING -> RISING;

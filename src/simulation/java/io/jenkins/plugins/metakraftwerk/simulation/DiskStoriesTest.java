@@ -13,7 +13,7 @@ class DiskStoriesTest extends StoryTest {
     /** Its answer is lost, and nobody comes to know what became of it. */
     private SimRun unknown(String build) {
         SimRun run = story.begin(build, deploys());
-        story.next(run, POST, Fault.SILENT_BEFORE);
+        story.next(run, POST, SimFault.SILENT_BEFORE);
         story.untilSent(run);
         story.abort(run);
         return run;
@@ -35,7 +35,7 @@ class DiskStoriesTest extends StoryTest {
         story.untilStored(app, Phase.DONE);
         story.stop();
         isWell();
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -60,7 +60,7 @@ class DiskStoriesTest extends StoryTest {
     @Test
     void aFurtherAttemptSaysThatTheFirstIsUnknownOnlyWhenThatIsNoted() {
         SimRun app = story.begin("app#1", deploys());
-        story.next(app, POST, Fault.SILENT_BEFORE);
+        story.next(app, POST, SimFault.SILENT_BEFORE);
         story.untilSent(app);
         story.slowClaims(3);
         story.abort(app);
@@ -77,7 +77,7 @@ class DiskStoriesTest extends StoryTest {
         SimRun app = story.begin("app#1", deploys());
         Story.Held held = story.hold(app, POST);
         story.until(held::isThere);
-        Rec automatic = story.serverDeploys(app.job);
+        SimRecord automatic = story.serverDeploys(app.job);
         story.disk().fails(40, Op.FORCE);
         held.goOn();
         story.until(() -> app.posts.get(0).request.over);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Takes every schedule of one run with so many faults and crashes. */
 final class Enumeration {
 
-    private record Start(Setup setup, Script script) {}
+    private record Start(RunSetup setup, FaultScript script) {}
 
     private final int faults;
     private final int crashes;
@@ -25,8 +25,8 @@ final class Enumeration {
 
     /** What is wrong, with the trace; null where nothing is. */
     String enumerate() throws InterruptedException {
-        for (Setup setup : Setup.ALL) {
-            Script nothing = new Script();
+        for (RunSetup setup : RunSetup.ALL) {
+            FaultScript nothing = new FaultScript();
             take(setup, nothing);
             nothing.further(faults, crashes).forEach(script -> starts.add(new Start(setup, script)));
         }
@@ -45,9 +45,9 @@ final class Enumeration {
     private void takeAll() {
         try {
             for (Start start = starts.poll(); start != null && wrong.get() == null; start = starts.poll()) {
-                Deque<Script> open = new ArrayDeque<>(List.of(start.script()));
+                Deque<FaultScript> open = new ArrayDeque<>(List.of(start.script()));
                 while (!open.isEmpty() && wrong.get() == null) {
-                    Script script = open.pop();
+                    FaultScript script = open.pop();
                     take(start.setup(), script);
                     script.further(faults, crashes).forEach(open::push);
                 }
@@ -57,7 +57,7 @@ final class Enumeration {
         }
     }
 
-    private void take(Setup setup, Script script) {
+    private void take(RunSetup setup, FaultScript script) {
         taken.incrementAndGet();
         if (!setup.play(script, false).witness.violations().isEmpty()) {
             // Red only once was disturbed, see the explorer.

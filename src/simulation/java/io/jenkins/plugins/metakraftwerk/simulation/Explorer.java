@@ -118,7 +118,7 @@ final class Explorer {
 
         private Schedule taken() {
             try {
-                return Schedule.of(seed, false);
+                return Schedule.fromSeed(seed, false);
             } catch (RuntimeException | Error e) {
                 return Schedule.broken(seed, "the simulation broke: " + e);
             }

@@ -11,7 +11,7 @@ final class Findings {
     private static final int KEPT = 100;
 
     private final List<Schedule> reds = new ArrayList<>();
-    private final Limits limits = new Limits();
+    private final LieCounts limits = new LieCounts();
     private int count;
     private int red;
 
@@ -42,7 +42,7 @@ final class Findings {
     }
 
     /** What comes of answers that are not true. */
-    Limits limits() {
+    LieCounts limits() {
         return limits;
     }
 

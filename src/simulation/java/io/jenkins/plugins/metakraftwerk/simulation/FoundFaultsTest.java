@@ -15,7 +15,7 @@ class FoundFaultsTest extends StoryTest {
     @Test
     void whatIsDoubtedIsNotSaidToHaveSentNothingWhenItsServerIsGone() {
         SimRun app = story.begin("app#1", deploys());
-        story.next(app, POST, Fault.UNAVAILABLE_AFTER);
+        story.next(app, POST, SimFault.UNAVAILABLE_AFTER);
         story.untilCarriedOut(app);
         story.untilStored(app, Phase.PLANNED);
         story.loseServer();
@@ -27,7 +27,7 @@ class FoundFaultsTest extends StoryTest {
     @Test
     void norWhenItWasJustAboutToStoreWhatItHadFound() {
         SimRun app = story.begin("app#1", deploys());
-        story.next(app, POST, Fault.UNAVAILABLE_AFTER);
+        story.next(app, POST, SimFault.UNAVAILABLE_AFTER);
         story.untilCarriedOut(app);
         story.slowClaims(30);
         story.until(() -> app.stored.phase() == Phase.DONE);
@@ -44,14 +44,14 @@ class FoundFaultsTest extends StoryTest {
         story.loseServer();
         story.stop();
         isWell();
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
     void theRecordOfARunThatIsAbortedWhileTheDiskIsStuckStaysItsOwn() {
         SimRun aborted = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
-        story.next(other, POST, Fault.SILENT_BEFORE);
+        story.next(other, POST, SimFault.SILENT_BEFORE);
         story.untilSent(other);
         story.untilCarriedOut(aborted);
         story.getStuck(30);
@@ -65,8 +65,8 @@ class FoundFaultsTest extends StoryTest {
     void soDoesTheOneThatItsAbortHasFoundAfterARestart() {
         SimRun aborted = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
-        story.next(aborted, POST, Fault.SILENT_AFTER);
-        story.next(other, POST, Fault.SILENT_BEFORE);
+        story.next(aborted, POST, SimFault.SILENT_AFTER);
+        story.next(other, POST, SimFault.SILENT_BEFORE);
         story.untilCarriedOut(aborted);
         story.kill();
         story.until(() -> aborted.lives == 2);
@@ -81,8 +81,8 @@ class FoundFaultsTest extends StoryTest {
     void noAbortTakesTheRecordOfAnotherRunThatWouldFindItAfterAKill() {
         SimRun aborted = story.begin("app#1", deploys());
         SimRun owner = story.begin("app#2", deploys());
-        story.next(aborted, POST, Fault.SILENT_BEFORE);
-        story.next(owner, POST, Fault.CUT);
+        story.next(aborted, POST, SimFault.SILENT_BEFORE);
+        story.next(owner, POST, SimFault.CUT);
         story.untilCarriedOut(owner);
         story.until(() -> owner.posts.get(0).request.over);
         story.getStuck(30);
@@ -114,7 +114,7 @@ class FoundFaultsTest extends StoryTest {
         SimRun lost = story.begin("app#1", skips());
         SimRun first = story.begin("app#2", skips());
         SimRun waits = story.begin("app#3", skips());
-        story.next(lost, POST, Fault.LOST_BEFORE);
+        story.next(lost, POST, SimFault.LOST_BEFORE);
         story.until(() -> first.outcome != null);
         assertThat(first.outcome.isUnknown()).isTrue();
         story.kill(first);
@@ -129,7 +129,7 @@ class FoundFaultsTest extends StoryTest {
     void whatARunLooksForIsNotTakenForWhatBecameOfAnother() {
         lost("app#1", deploys());
         SimRun looks = story.begin("app#2", deploys());
-        story.next(looks, POST, Fault.CUT);
+        story.next(looks, POST, SimFault.CUT);
         story.untilCarriedOut(looks);
         Story.Held held = story.hold(looks, LIST);
         story.until(held::isThere);
@@ -137,7 +137,7 @@ class FoundFaultsTest extends StoryTest {
         story.pass(5);
         held.goOn();
         isWell();
-        assertThat(looks.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(looks.outcome).isInstanceOf(RunOutcome.Done.class);
         assertThat(again.outcome.isUnknown()).isTrue();
     }
 
@@ -147,7 +147,7 @@ class FoundFaultsTest extends StoryTest {
         SimRun looks = story.begin("app#2", deploys());
         Story.Held late = story.hold(aborted, POST);
         story.until(late::isThere);
-        story.next(looks, POST, Fault.CUT);
+        story.next(looks, POST, SimFault.CUT);
         story.untilCarriedOut(looks);
         Story.Held held = story.hold(looks, LIST);
         story.until(held::isThere);
@@ -158,7 +158,7 @@ class FoundFaultsTest extends StoryTest {
         held.goOn();
         isWell();
         assertThat(aborted.outcome.isUnknown()).isTrue();
-        assertThat(looks.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(looks.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -169,17 +169,17 @@ class FoundFaultsTest extends StoryTest {
         story.until(() -> app.requests.size() == 2);
         story.expireTokens();
         isWell();
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
     void aBuildThatWasSeenToBeUnfinishedWhileTheListFailedIsNotSent() {
         story.buildEndsAt(60 * Scheduler.SECOND);
         SimRun app = story.begin("app#1", deploys());
-        story.next(app, LIST, Fault.UNAVAILABLE);
+        story.next(app, LIST, SimFault.UNAVAILABLE);
         story.hold(app, BUILD).goesOnAfter(1);
         story.until(() -> app.requests.size() == 2);
-        story.next(app, BUILD, Fault.DENIED);
+        story.next(app, BUILD, SimFault.DENIED);
         isWell();
         assertThat(app.posts).isEmpty();
         assertThat(app.outcome.mentions("build.unfinished")).isTrue();
@@ -198,7 +198,7 @@ class FoundFaultsTest extends StoryTest {
         story.disk().losePowerAfterClaim(after);
         story.kill();
         isWell();
-        assertThat(after.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(after.outcome).isInstanceOf(RunOutcome.Done.class);
         assertThat(after.outcome.record().record().id())
                 .isEqualTo(before.outcome.record().record().id());
     }
@@ -206,7 +206,7 @@ class FoundFaultsTest extends StoryTest {
     @Test
     void aBuildOfAJobThatWasMadeAnewIsAnother() {
         SimRun unknown = story.beginIn("app", "the first", deploys());
-        story.next(unknown, POST, Fault.LOST_BEFORE);
+        story.next(unknown, POST, SimFault.LOST_BEFORE);
         story.untilOver(unknown);
         SimRun another = story.beginIn("app", "the second", deploys());
         isWell();
@@ -216,17 +216,17 @@ class FoundFaultsTest extends StoryTest {
     @Test
     void whatEndedUnknownIsNoLongerSoWhenItsRunIsBroughtBackAndKnowsThatNothingWasDone() {
         SimRun app = story.begin("app#1", deploys());
-        story.next(app, POST, Fault.UNAVAILABLE);
+        story.next(app, POST, SimFault.UNAVAILABLE);
         story.untilSent(app);
-        story.next(app, LIST, Fault.PORTAL);
-        story.next(app, LIST, Fault.PORTAL);
+        story.next(app, LIST, SimFault.PORTAL);
+        story.next(app, LIST, SimFault.PORTAL);
         story.storesBuildsAfter(60);
         story.until(() -> app.outcome != null);
         assertThat(app.outcome.isUnknown()).isTrue();
         story.writeAll();
         story.kill();
-        story.next(app, LIST, Fault.NONE);
-        story.next(app, LIST, Fault.PORTAL);
+        story.next(app, LIST, SimFault.NONE);
+        story.next(app, LIST, SimFault.PORTAL);
         story.storesBuildsAfter(0);
         story.until(() -> app.lives == 2);
         story.untilOver(app);

@@ -23,72 +23,72 @@ final class Gateway {
         "{\"name\":\"Unavail",
     };
 
-    private static final String[] TYPES = {Reply.JSON, "application/json", "text/html", "text/plain", null};
+    private static final String[] TYPES = {SimReply.JSON, "application/json", "text/html", "text/plain", null};
 
     private final Chance chance;
-    private final Wall clock;
+    private final WallClock clock;
 
-    Gateway(Chance chance, Wall clock) {
+    Gateway(Chance chance, WallClock clock) {
         this.chance = chance;
         this.clock = clock;
     }
 
     /** What says neither that the work was done nor that it was not. */
-    Reply gaveUp() {
-        int status = chance.of(408, 500, 502, 503, 503, 503, 504, 520, 599);
+    SimReply gaveUp() {
+        int status = chance.oneOf(408, 500, 502, 503, 503, 503, 504, 520, 599);
         if (status != 503 && chance.happens(0.3)) {
-            return mayRetry(Reply.error(status, "GeneralError", "Something broke"));
+            return mayRetry(SimReply.error(status, "GeneralError", "Something broke"));
         }
-        return mayRetry(Reply.of(status, chance.of(TYPES), chance.of(ODD_BODIES)));
+        return mayRetry(SimReply.create(status, chance.oneOf(TYPES), chance.oneOf(ODD_BODIES)));
     }
 
-    Reply unavailable() {
-        String body = chance.of(
+    SimReply unavailable() {
+        String body = chance.oneOf(
                 "{\"name\":\"Unavailable\",\"message\":\"Agent offline\",\"code\":503,\"className\":\"unavailable\"}",
                 "{\"name\":\"Unavailable\",\"message\":\"Agent offline\",\"code\":503}",
                 "{\"code\":503,\"className\":\"unavailable\",\"errors\":{}}");
-        return mayRetry(Reply.json(503, body));
+        return mayRetry(SimReply.json(503, body));
     }
 
-    Reply busy() {
-        int status = chance.of(429, 429, 425);
+    SimReply busy() {
+        int status = chance.oneOf(429, 429, 425);
         return mayRetry(
                 chance.happens(0.5)
-                        ? Reply.error(status, "TooManyRequests", "Slow down")
-                        : Reply.of(status, chance.of(TYPES), chance.of(ODD_BODIES)));
+                        ? SimReply.error(status, "TooManyRequests", "Slow down")
+                        : SimReply.create(status, chance.oneOf(TYPES), chance.oneOf(ODD_BODIES)));
     }
 
-    Reply unauthorized() {
-        return Reply.error(401, "NotAuthenticated", "Not authenticated");
+    SimReply unauthorized() {
+        return SimReply.error(401, "NotAuthenticated", "Not authenticated");
     }
 
-    Reply denied() {
-        int status = chance.of(403, 301, 302, 307, 400, 404, 405, 409, 410, 413, 422, 451);
+    SimReply denied() {
+        int status = chance.oneOf(403, 301, 302, 307, 400, 404, 405, 409, 410, 413, 422, 451);
         if (status < 400) {
-            return Reply.of(status, "text/html", "").location("https://elsewhere.example/?q=1");
+            return SimReply.create(status, "text/html", "").location("https://elsewhere.example/?q=1");
         }
         return chance.happens(0.7)
-                ? Reply.error(status, "Refused", "No")
-                : Reply.of(status, chance.of(TYPES), chance.of(ODD_BODIES));
+                ? SimReply.error(status, "Refused", "No")
+                : SimReply.create(status, chance.oneOf(TYPES), chance.oneOf(ODD_BODIES));
     }
 
     /** A 2xx that says nothing; an empty list would say that nothing is there. */
-    Reply garbage(Request request) {
+    SimReply garbage(SimRequest request) {
         if (request.isList() && chance.happens(0.3)) {
-            return Reply.json(200, "{\"total\":3,\"data\":{}}");
+            return SimReply.json(200, "{\"total\":3,\"data\":{}}");
         }
-        String body = chance.of(ODD_BODIES);
+        String body = chance.oneOf(ODD_BODIES);
         if (body.equals("[]") && request.method.equals("GET")) {
             body = "[[]]";
         }
-        return Reply.of(chance.of(200, 201, 201, 202, 204), chance.of(TYPES), body);
+        return SimReply.create(chance.oneOf(200, 201, 201, 202, 204), chance.oneOf(TYPES), body);
     }
 
-    Reply portal() {
-        return Reply.of(200, "text/html", "<html>Please log in to the network</html>");
+    SimReply portal() {
+        return SimReply.create(200, "text/html", "<html>Please log in to the network</html>");
     }
 
-    private Reply mayRetry(Reply reply) {
+    private SimReply mayRetry(SimReply reply) {
         return chance.happens(0.5) ? reply.retryAfter(retryAfter()) : reply;
     }
 

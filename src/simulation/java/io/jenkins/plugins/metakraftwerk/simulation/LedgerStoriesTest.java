@@ -15,7 +15,7 @@ class LedgerStoriesTest extends StoryTest {
     void theRecordOfARunThatHasNotGoneOnYetAfterAKillIsNotTaken() {
         lost("app#41", deploys());
         SimRun other = story.begin("other#7", deploys());
-        story.next(other, POST, Fault.SILENT_AFTER);
+        story.next(other, POST, SimFault.SILENT_AFTER);
         story.untilCarriedOut(other);
         SimRun again = story.begin("app#42", deploys());
         story.kill(again);
@@ -26,7 +26,7 @@ class LedgerStoriesTest extends StoryTest {
     void norIsThatOfAnotherGroupForOneOfItsBuild() {
         lost("app#1", skips());
         SimRun other = story.begin("app#4", deploys("#41"));
-        story.next(other, POST, Fault.SILENT_AFTER);
+        story.next(other, POST, SimFault.SILENT_AFTER);
         story.untilCarriedOut(other);
         SimRun again = story.begin("app#1", skips());
         story.kill(again);
@@ -37,7 +37,7 @@ class LedgerStoriesTest extends StoryTest {
     void norOneThatAnotherHasStoredToBeItsResult() {
         SimRun silent = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
-        story.next(silent, POST, Fault.SILENT_BEFORE);
+        story.next(silent, POST, SimFault.SILENT_BEFORE);
         story.slowClaims(30);
         story.untilStored(other, Phase.DONE);
         story.kill(silent);
@@ -50,8 +50,8 @@ class LedgerStoriesTest extends StoryTest {
         SimRun insists = story.begin("app#1", skipsAndInsists());
         SimRun waits = story.begin("app#2", skips("#41"));
         Story.Held late = story.hold(unknown, POST);
-        story.next(unknown, LIST, Fault.NONE);
-        story.next(unknown, LIST, Fault.GARBAGE);
+        story.next(unknown, LIST, SimFault.NONE);
+        story.next(unknown, LIST, SimFault.GARBAGE);
         story.untilOver(unknown);
         story.untilOver(insists);
         story.untilOver(waits);
@@ -74,7 +74,7 @@ class LedgerStoriesTest extends StoryTest {
         Story.Held held = story.hold(first, POST);
         story.until(held::isThere);
         SimRun later = story.begin("app#2", deploys());
-        story.next(later, POST, Fault.SILENT_BEFORE);
+        story.next(later, POST, SimFault.SILENT_BEFORE);
         story.untilSent(later);
         story.until(() -> first.outcome != null);
         held.goOn();
@@ -85,9 +85,9 @@ class LedgerStoriesTest extends StoryTest {
     @Test
     void whoWasRefusedLeavesTheRecordToThoseThatSeekTheirs() {
         SimRun sent = story.begin("app#1", deploys());
-        story.next(sent, POST, Fault.SILENT_AFTER);
+        story.next(sent, POST, SimFault.SILENT_AFTER);
         SimRun refused = story.begin("app#2", deploys());
-        story.next(refused, POST, Fault.UNAVAILABLE);
+        story.next(refused, POST, SimFault.UNAVAILABLE);
         story.untilCarriedOut(sent);
         story.until(() -> refused.stored.doubted());
         story.kill(sent, refused);
@@ -98,7 +98,7 @@ class LedgerStoriesTest extends StoryTest {
     @Test
     void whatAnotherLedgerKnowsOfARunMayHaveBeenAnything() {
         SimRun app = story.begin("app#1", deploys());
-        story.next(app, POST, Fault.SILENT_AFTER);
+        story.next(app, POST, SimFault.SILENT_AFTER);
         story.untilCarriedOut(app);
         story.kill();
         story.disk().loseLedger();
@@ -116,7 +116,7 @@ class LedgerStoriesTest extends StoryTest {
         story.kill();
         story.disk().loseLedger();
         isWell();
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -130,7 +130,7 @@ class LedgerStoriesTest extends StoryTest {
         isWell();
         assertThat(app.posts).hasSize(1);
         assertThat(app.lives).isEqualTo(2);
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -157,7 +157,7 @@ class LedgerStoriesTest extends StoryTest {
         story.kill();
         story.deleteRecords();
         isWell();
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -175,14 +175,14 @@ class LedgerStoriesTest extends StoryTest {
     void theRecordOfARunThatComesBackLateIsNotTaken() {
         SimRun late = story.begin("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
-        story.next(late, POST, Fault.SILENT_AFTER);
-        story.next(other, POST, Fault.LOST_BEFORE);
+        story.next(late, POST, SimFault.SILENT_AFTER);
+        story.next(other, POST, SimFault.LOST_BEFORE);
         story.untilSent(other);
         story.untilCarriedOut(late);
         story.waitsForAgent("app#1", 60);
         story.kill();
         isWell();
-        assertThat(late.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(late.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -204,6 +204,6 @@ class LedgerStoriesTest extends StoryTest {
         story.kill();
         story.deleteRecords();
         isWell();
-        assertThat(app.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(app.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 }

@@ -13,17 +13,17 @@ class LeftRunStoriesTest extends StoryTest {
     @Test
     void itIsFoundOutWhatBecameOfARunThatDoesNotGoOn() {
         SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.SILENT_AFTER);
+        story.next(killed, POST, SimFault.SILENT_AFTER);
         story.untilCarriedOut(killed);
         story.kill();
         isWell();
-        assertThat(killed.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(killed.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
     void whatIsNotFoundOfItEndsUnknownAndIsAskedAboutByTheNextOfItsBuild() {
         SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.LOST_BEFORE);
+        story.next(killed, POST, SimFault.LOST_BEFORE);
         story.untilSent(killed);
         story.kill();
         story.pass(60 + 60);
@@ -36,19 +36,19 @@ class LeftRunStoriesTest extends StoryTest {
     @Test
     void aRequestOfItThatWasDoubtedIsLookedForToo() {
         SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.UNAVAILABLE_AFTER);
+        story.next(killed, POST, SimFault.UNAVAILABLE_AFTER);
         story.untilCarriedOut(killed);
         story.until(() -> killed.posts.get(0).request.over);
         story.pass(1);
         story.kill();
         isWell();
-        assertThat(killed.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(killed.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
     void noneOfItIsSentAgain() {
         SimRun killed = story.begin("app#1", dies(Duration.ofMinutes(2)));
-        story.next(killed, POST, Fault.UNAVAILABLE);
+        story.next(killed, POST, SimFault.UNAVAILABLE);
         story.until(() -> killed.stored.doubted());
         story.writeAll();
         story.kill();
@@ -70,7 +70,7 @@ class LeftRunStoriesTest extends StoryTest {
     @Test
     void aRefusalIsKnownAfterAKill() {
         SimRun refused = story.begin("app#1", dies());
-        story.next(refused, POST, Fault.DENIED);
+        story.next(refused, POST, SimFault.DENIED);
         story.untilOver(refused);
         story.kill();
         story.pass(60 + 5 * 60);
@@ -82,7 +82,7 @@ class LeftRunStoriesTest extends StoryTest {
     @Test
     void whoBeginsWhileTheSameIsLookedForSinceTheStartDoesNotSendBeforeThatHasEnded() {
         SimRun first = story.begin("app#1", deploys());
-        story.next(first, POST, Fault.LOST_BEFORE);
+        story.next(first, POST, SimFault.LOST_BEFORE);
         story.untilSent(first);
         story.kill();
         story.until(() -> first.lives == 2);
@@ -95,7 +95,7 @@ class LeftRunStoriesTest extends StoryTest {
     @Test
     void norWhereNobodyBringsItBack() {
         SimRun killed = story.begin("app#1", dies());
-        story.next(killed, POST, Fault.LOST_BEFORE);
+        story.next(killed, POST, SimFault.LOST_BEFORE);
         story.untilSent(killed);
         story.kill();
         SimRun later = story.begin("app#2", deploys());
@@ -107,7 +107,7 @@ class LeftRunStoriesTest extends StoryTest {
     @Test
     void whatNobodyHasGoneOnWithForMinutesIsAskedAbout() {
         SimRun late = story.begin("app#1", deploys());
-        story.next(late, POST, Fault.SILENT_AFTER);
+        story.next(late, POST, SimFault.SILENT_AFTER);
         story.untilCarriedOut(late);
         story.waitsForAgent("app#1", 1200);
         story.kill();
@@ -118,11 +118,11 @@ class LeftRunStoriesTest extends StoryTest {
     }
 
     /** A step of a build that a restart ends. */
-    private static Job dies() {
+    private static SimJob dies() {
         return dies(Duration.ZERO);
     }
 
-    private static Job dies(Duration retryLimit) {
-        return Jobs.job(Jobs.BUILD, false, "", false, false, false, 10, retryLimit, 0, false);
+    private static SimJob dies(Duration retryLimit) {
+        return SimJobs.job(SimJobs.BUILD, false, "", false, false, false, 10, retryLimit, 0, false);
     }
 }

@@ -15,10 +15,10 @@ final class Network {
 
     /** Decides what happens to a request. */
     interface Faults {
-        Fault next(Request request);
+        SimFault next(SimRequest request);
 
         /** Whether somebody on the way keeps it for the time being; then it goes on by what is given. */
-        default boolean keeps(Request request, Runnable goesOn) {
+        default boolean keeps(SimRequest request, Runnable goesOn) {
             return false;
         }
     }
@@ -62,18 +62,18 @@ final class Network {
     }
 
     /** The server's own answer has come whole, in time. */
-    void answered(Request request, Life life) {
+    void answered(SimRequest request, ControllerLife life) {
         request.answeredAt = scheduler.now();
         request.answeredIn = life.number;
         world.witness.answered(request);
     }
 
-    void send(Exchange<?> exchange) {
+    void send(SimExchange<?> exchange) {
         exchange.asked.sentAt = scheduler.now();
         requests++;
-        Fault fault = faults.next(exchange.asked);
-        disturbed |= fault != Fault.NONE;
-        world.trace.line(() -> "-> " + exchange.asked + (fault == Fault.NONE ? "" : "  " + fault));
+        SimFault fault = faults.next(exchange.asked);
+        disturbed |= fault != SimFault.NONE;
+        world.trace.line(() -> "-> " + exchange.asked + (fault == SimFault.NONE ? "" : "  " + fault));
         world.witness.sent(exchange.asked, fault);
         long there = way();
         switch (fault) {
@@ -91,7 +91,7 @@ final class Network {
         moment(exchange.asked);
     }
 
-    private void moment(Request request) {
+    private void moment(SimRequest request) {
         if (request.isDeployment()) {
             world.havoc.change();
         } else {
@@ -103,7 +103,7 @@ final class Network {
         return chance.happens(0.1) ? chance.between(50 * MILLI, 2 * SECOND) : chance.between(MILLI, 50 * MILLI);
     }
 
-    private void notConnected(Exchange<?> exchange) {
+    private void notConnected(SimExchange<?> exchange) {
         ConnectException unknown = new ConnectException();
         unknown.initCause(new UnresolvedAddressException());
         switch (chance.below(3)) {
@@ -114,14 +114,14 @@ final class Network {
     }
 
     /** Whoever waits for its answer is sure then that nothing was done, like after a refusal. */
-    private void neverSent(Exchange<?> exchange, long after, IOException failure) {
+    private void neverSent(SimExchange<?> exchange, long after, IOException failure) {
         scheduler.after(after, exchange.life(), () -> {
             exchange.asked.refused = true;
             exchange.fail(failure);
         });
     }
 
-    private void fail(Exchange<?> exchange, long after, IOException failure) {
+    private void fail(SimExchange<?> exchange, long after, IOException failure) {
         scheduler.after(after, exchange.life(), () -> exchange.fail(failure));
     }
 
@@ -134,17 +134,17 @@ final class Network {
     }
 
     /** @param passedOn whether somebody on the way has it, whatever becomes of the client */
-    private void arrive(Exchange<?> exchange, Fault fault, boolean passedOn) {
-        Request request = exchange.asked;
+    private void arrive(SimExchange<?> exchange, SimFault fault, boolean passedOn) {
+        SimRequest request = exchange.asked;
         if (!exchange.isOpen() && !passedOn && chance.happens(0.5)) {
             world.trace.line(() -> "   never arrived: " + request);
             return;
         }
-        Reply done = null;
+        SimReply done = null;
         if (fault.works) {
             SimServer server = world.server(request.host);
             done = server.handle(request);
-            if (fault == Fault.COPIED) {
+            if (fault == SimFault.COPIED) {
                 done = server.handle(request);
             }
         }
@@ -152,7 +152,7 @@ final class Network {
         moment(request);
     }
 
-    private void answer(Exchange<?> exchange, Fault fault, Reply done) {
+    private void answer(SimExchange<?> exchange, SimFault fault, SimReply done) {
         switch (fault) {
             case LOST_AFTER -> fail(exchange, way(), broken());
             case SILENT_AFTER -> {}
@@ -163,7 +163,7 @@ final class Network {
         }
     }
 
-    private Reply instead(Request request, Fault fault, Reply done) {
+    private SimReply instead(SimRequest request, SimFault fault, SimReply done) {
         return switch (fault) {
             case GATEWAY_BEFORE, GATEWAY_AFTER -> gateway.gaveUp();
             case UNAVAILABLE, UNAVAILABLE_AFTER -> gateway.unavailable();
@@ -178,7 +178,7 @@ final class Network {
         };
     }
 
-    private void back(Exchange<?> exchange, long after, Reply own, Reply reply, int cut, IOException breaks) {
+    private void back(SimExchange<?> exchange, long after, SimReply own, SimReply reply, int cut, IOException breaks) {
         scheduler.after(after, exchange.life(), () -> {
             if (exchange.isOpen()) {
                 world.trace.line(() -> "<- " + reply + (cut < 0 ? "" : " cut at " + cut) + " for " + exchange.asked);

@@ -11,18 +11,18 @@ final class People {
     private static final long OTHER = 5141;
 
     /** The last one is nobody's in the controller. */
-    private static final List<Long> BUILDS = List.of(Jobs.BUILD, Jobs.OTHER_BUILD, OTHER);
+    private static final List<Long> BUILDS = List.of(SimJobs.BUILD, SimJobs.OTHER_BUILD, OTHER);
 
     private final World world;
     private final Chance chance;
     private final SimServer server;
-    private final List<Job> jobs;
+    private final List<SimJob> jobs;
 
     /** How many deletions are left for moments that matter. */
     private int deletions;
 
     /** @param jobs what the controller will be told to do */
-    People(World world, List<Job> jobs) {
+    People(World world, List<SimJob> jobs) {
         this.world = world;
         this.jobs = jobs;
         chance = world.chance;
@@ -33,7 +33,7 @@ final class People {
     /** What is on the server before a schedule begins, and what others will do there. */
     void settle() {
         boolean waits = false;
-        for (Job job : jobs) {
+        for (SimJob job : jobs) {
             waits |= job.waitForBuild();
         }
         for (long build : BUILDS) {
@@ -44,17 +44,17 @@ final class People {
 
     /** The same, where nothing is left to chance. */
     void settle(boolean building) {
-        build(Jobs.BUILD, building ? 3 * SECOND : 0, "FINISHED", false, SECOND);
+        build(SimJobs.BUILD, building ? 3 * SECOND : 0, "FINISHED", false, SECOND);
         build(OTHER, 0, "FINISHED", false, 0);
-        server.database.addOld(new Asked(Jobs.BUILD, 12, 21, null, null), 32L);
-        server.database.addOld(new Asked(OTHER, 11, 21, null, null), 31L);
-        server.database.addOld(new Asked(building ? OTHER : Jobs.BUILD, 11, 21, null, null), 32L);
-        server.database.addOld(new Asked(OTHER, 11, 21, null, 41L), null);
+        server.database.addOld(new RequestedDeployment(SimJobs.BUILD, 12, 21, null, null), 32L);
+        server.database.addOld(new RequestedDeployment(OTHER, 11, 21, null, null), 31L);
+        server.database.addOld(new RequestedDeployment(building ? OTHER : SimJobs.BUILD, 11, 21, null, null), 32L);
+        server.database.addOld(new RequestedDeployment(OTHER, 11, 21, null, 41L), null);
     }
 
     private void others() {
         for (int i = chance.below(4); i > 0; i--) {
-            Asked asked = anything();
+            RequestedDeployment asked = anything();
             // Who waits for a build has seen that nobody can have deployed it yet.
             if (server.database.builds.get(asked.build()).ends() == 0) {
                 server.database.addOld(asked, agent());
@@ -62,7 +62,7 @@ final class People {
             world.server(World.OTHER_HOST).database.addOld(anything(), agent());
         }
         for (int i = 0; i < world.scenario.people(); i++) {
-            world.scheduler.after(chance.between(0, chance.of(MINUTE / 4, 3 * MINUTE)), null, this::deploy);
+            world.scheduler.after(chance.between(0, chance.oneOf(MINUTE / 4, 3 * MINUTE)), null, this::deploy);
         }
         for (int i = 0; i < world.scenario.renames(); i++) {
             world.scheduler.after(chance.between(0, 4 * MINUTE), null, world.places::rename);
@@ -79,7 +79,7 @@ final class People {
     private void build(long id, double unfinished) {
         boolean runs = chance.happens(unfinished);
         long ends = runs ? chance.between(SECOND, chance.happens(0.7) ? MINUTE : 10 * MINUTE) : 0;
-        String status = chance.happens(0.9) ? "FINISHED" : chance.of("FAILED", "CANCELED", "PAUSED");
+        String status = chance.happens(0.9) ? "FINISHED" : chance.oneOf("FAILED", "CANCELED", "PAUSED");
         boolean deleted = chance.happens(0.02);
         long begins = chance.happens(0.7) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * SECOND);
         build(id, ends, status, deleted, begins);
@@ -95,37 +95,37 @@ final class People {
     }
 
     private void deployAutomatically(long build) {
-        Rec record = server.database.add(new Asked(build, 11, 21, null, null), null, null, true);
+        SimRecord record = server.database.add(new RequestedDeployment(build, 11, 21, null, null), null, null, true);
         world.trace.line(() -> "   the server deploys " + record);
         world.havoc.change();
     }
 
-    private Asked anything() {
-        return new Asked(
-                chance.of(BUILDS),
+    private RequestedDeployment anything() {
+        return new RequestedDeployment(
+                chance.oneOf(BUILDS),
                 chance.happens(0.8) ? 11 : 12,
                 chance.happens(0.8) ? 21 : 22,
                 null,
-                chance.happens(0.8) ? null : chance.of(41L, 42L));
+                chance.happens(0.8) ? null : chance.oneOf(41L, 42L));
     }
 
     private Long agent() {
-        return chance.of(null, 31L, 32L);
+        return chance.oneOf(null, 31L, 32L);
     }
 
     private void deploy() {
-        Asked asked = anything();
+        RequestedDeployment asked = anything();
         boolean theSame = false;
-        for (Job job : jobs) {
-            Asked own = job.asked();
+        for (SimJob job : jobs) {
+            RequestedDeployment own = job.asked();
             theSame |= own.build() == asked.build()
                     && own.pattern() == asked.pattern()
                     && own.deployment() == asked.deployment();
         }
         if (theSame && world.scenario.lie() != Lie.OTHERS) {
-            asked = new Asked(asked.build(), 12, 22, null, asked.group());
+            asked = new RequestedDeployment(asked.build(), 12, 22, null, asked.group());
         }
-        Rec record = server.database.add(asked, agent(), null, false);
+        SimRecord record = server.database.add(asked, agent(), null, false);
         world.trace.line(() -> "   somebody deploys " + record);
     }
 
@@ -138,7 +138,7 @@ final class People {
             return;
         }
         world.scheduler.after(chance.between(0, SECOND / 2), null, () -> {
-            Asked asked = run.job.asked();
+            RequestedDeployment asked = run.job.asked();
             boolean exposed = false;
             for (SimRun other : world.controller.runs) {
                 // Its look may be on the way back, and say that the build is not finished.
@@ -152,7 +152,7 @@ final class People {
             boolean finished = build != null && build.statusAt(world.scheduler.now()).equals("FINISHED");
             // Who looks for it later, and waits for the build first, would take it for the server's own.
             if (!exposed && finished && asked.isKnown()) {
-                Rec record = server.database.add(asked, asked.agent(), null, false);
+                SimRecord record = server.database.add(asked, asked.agent(), null, false);
                 world.trace.line(() -> "   meanwhile somebody deploys " + record);
             }
         });
@@ -160,13 +160,13 @@ final class People {
 
     /** Somebody deploys the same at the worst moment. */
     void atThatMoment(SimRun run) {
-        Asked asked = run.job.asked();
+        RequestedDeployment asked = run.job.asked();
         if (world.scenario.lie() == null && world.scenario.people() > 0) {
             elsewhere(run);
         }
         if (world.scenario.lie() == Lie.OTHERS && asked.isKnown() && chance.happens(0.5)) {
             world.scheduler.after(chance.between(0, 20 * SECOND), null, () -> {
-                Rec record = server.database.add(asked, asked.agent(), null, false);
+                SimRecord record = server.database.add(asked, asked.agent(), null, false);
                 world.trace.line(() -> "   somebody else deploys the same, " + record);
             });
         }
@@ -174,13 +174,13 @@ final class People {
 
     /** Somebody lets another agent do the same, which is not what a run that names one has asked for. */
     private void elsewhere(SimRun run) {
-        Asked asked = run.job.asked();
+        RequestedDeployment asked = run.job.asked();
         boolean alone = jobs.size() == 1 && run.job.retries() == 0 && world.scenario.renames() == 0;
         if (alone && asked.namesExecutor() && asked.isKnown() && chance.happens(0.5)) {
             long other = asked.agent() != null && asked.agent() == 31 ? 32 : 31;
             world.scheduler.after(chance.between(0, 5 * SECOND), null, () -> {
-                Rec record = server.database.add(
-                        new Asked(asked.build(), asked.pattern(), asked.deployment(), other, null), other, null, false);
+                SimRecord record = server.database.add(
+                        new RequestedDeployment(asked.build(), asked.pattern(), asked.deployment(), other, null), other, null, false);
                 world.trace.line(() -> "   somebody lets another agent do it, " + record);
             });
         }
@@ -207,9 +207,9 @@ final class People {
     }
 
     private void delete() {
-        List<Rec> there = server.database.at(world.scheduler.now(), record -> true);
+        List<SimRecord> there = server.database.at(world.scheduler.now(), record -> true);
         if (!there.isEmpty()) {
-            Rec record = chance.happens(0.5) ? there.get(there.size() - 1) : chance.of(there);
+            SimRecord record = chance.happens(0.5) ? there.get(there.size() - 1) : chance.oneOf(there);
             record.deleted = world.scheduler.now();
             world.trace.line(() -> "   somebody deletes " + record);
         }

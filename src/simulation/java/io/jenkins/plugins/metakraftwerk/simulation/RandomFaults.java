@@ -7,7 +7,8 @@ import java.util.Set;
 final class RandomFaults implements Network.Faults {
 
     /** What makes no sense for anything but a deployment. */
-    private static final Set<Fault> ONLY_DEPLOYMENTS = EnumSet.of(Fault.MADE_UP, Fault.FOREIGN, Fault.COPIED);
+    private static final Set<SimFault> ONLY_DEPLOYMENTS =
+            EnumSet.of(SimFault.MADE_UP, SimFault.FOREIGN, SimFault.COPIED);
 
     private final World world;
 
@@ -16,17 +17,17 @@ final class RandomFaults implements Network.Faults {
     }
 
     @Override
-    public Fault next(Request request) {
+    public SimFault next(SimRequest request) {
         Scenario scenario = world.scenario;
         // A deployment is one request of many, and the one that matters.
         if (scenario.onlyDeployments() && !request.isDeployment()) {
-            return Fault.NONE;
+            return SimFault.NONE;
         }
         double rate = request.isDeployment() ? Math.min(1, 3 * scenario.faultRate()) : scenario.faultRate();
         if (!world.chance.happens(rate)) {
-            return Fault.NONE;
+            return SimFault.NONE;
         }
-        Fault fault = world.chance.of(scenario.faults());
-        return !request.isDeployment() && (fault.lie || ONLY_DEPLOYMENTS.contains(fault)) ? Fault.NONE : fault;
+        SimFault fault = world.chance.oneOf(scenario.faults());
+        return !request.isDeployment() && (fault.lie || ONLY_DEPLOYMENTS.contains(fault)) ? SimFault.NONE : fault;
     }
 }

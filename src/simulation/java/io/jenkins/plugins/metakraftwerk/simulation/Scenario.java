@@ -28,7 +28,7 @@ import java.util.List;
  */
 record Scenario(
         Lie lie,
-        List<Fault> faults,
+        List<SimFault> faults,
         double faultRate,
         boolean onlyDeployments,
         double crashRate,
@@ -46,7 +46,7 @@ record Scenario(
         double lookUpsFail,
         double timerFull,
         boolean logsIn,
-        Style style,
+        ServerStyle style,
         boolean automatic,
         int people,
         int deletions,
@@ -58,11 +58,11 @@ record Scenario(
     private static final int LINES = 10_000;
 
     /** Nothing goes wrong. */
-    static Scenario calm(Style style, boolean automatic, boolean logsIn) {
+    static Scenario calm(ServerStyle style, boolean automatic, boolean logsIn) {
         return calm(style, automatic, logsIn, LINES);
     }
 
-    static Scenario calm(Style style, boolean automatic, boolean logsIn, int journalLines) {
+    static Scenario calm(ServerStyle style, boolean automatic, boolean logsIn, int journalLines) {
         return new Scenario(
                 null, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, journalLines, 0, 0, 0, logsIn, style, automatic, 0, 0, 0,
                 false, 0);
@@ -76,10 +76,10 @@ record Scenario(
 
     static Scenario drawn(Chance chance, Lie lie) {
         if (lie == null && chance.happens(0.08)) {
-            return calm(Style.drawn(chance, 0), chance.happens(0.3), chance.happens(0.3));
+            return calm(ServerStyle.drawn(chance, 0), chance.happens(0.3), chance.happens(0.3));
         }
-        List<Fault> faults = new ArrayList<>();
-        for (Fault fault : Fault.TRUE) {
+        List<SimFault> faults = new ArrayList<>();
+        for (SimFault fault : SimFault.TRUE) {
             if (chance.happens(0.35)) {
                 faults.add(fault);
             }
@@ -88,7 +88,7 @@ record Scenario(
             // Often enough to matter, beside whatever else there is.
             faults.addAll(Collections.nCopies(1 + faults.size(), lie.fault));
         }
-        Style style = Style.drawn(chance, lag(chance, lie));
+        ServerStyle style = ServerStyle.drawn(chance, lag(chance, lie));
         if (lie == Lie.NO_FILTERS) {
             style = style.withoutFilters();
         } else if (lie == Lie.GAPS) {
@@ -97,22 +97,22 @@ record Scenario(
         return new Scenario(
                 lie,
                 faults,
-                faults.isEmpty() ? 0.0 : chance.of(0.0, 0.05, 0.2, 0.2, 0.5),
+                faults.isEmpty() ? 0.0 : chance.oneOf(0.0, 0.05, 0.2, 0.2, 0.5),
                 chance.happens(0.3),
-                chance.of(0.0, 0.0, 0.01, 0.05),
-                chance.of(0.0, 0.0, 0.0, 0.01),
-                chance.of(0.0, 0.0, 0.01, 0.04),
-                chance.of(0.0, 0.0, 0.0, 0.02),
-                chance.of(0.0, 0.0, 0.0, 0.02),
-                chance.of(0.0, 0.0, 0.0, 0.01),
-                chance.of(0.0, 0.0, 0.0, 0.1),
-                chance.of(0.0, 0.0, 0.0, 0.1),
-                chance.of(0.0, 0.0, 0.0, 0.02),
-                chance.of(0.0, 0.5),
-                chance.of(LINES, LINES, 1, 3),
-                chance.of(0.0, 0.0, 0.3),
-                chance.of(0.0, 0.0, 0.3),
-                chance.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.01),
+                chance.oneOf(0.0, 0.0, 0.01, 0.05),
+                chance.oneOf(0.0, 0.0, 0.0, 0.01),
+                chance.oneOf(0.0, 0.0, 0.01, 0.04),
+                chance.oneOf(0.0, 0.0, 0.0, 0.02),
+                chance.oneOf(0.0, 0.0, 0.0, 0.02),
+                chance.oneOf(0.0, 0.0, 0.0, 0.01),
+                chance.oneOf(0.0, 0.0, 0.0, 0.1),
+                chance.oneOf(0.0, 0.0, 0.0, 0.1),
+                chance.oneOf(0.0, 0.0, 0.0, 0.02),
+                chance.oneOf(0.0, 0.5),
+                chance.oneOf(LINES, LINES, 1, 3),
+                chance.oneOf(0.0, 0.0, 0.3),
+                chance.oneOf(0.0, 0.0, 0.3),
+                chance.oneOf(0.0, 0.0, 0.0, 0.0, 0.0, 0.01),
                 chance.happens(0.3),
                 style,
                 chance.happens(0.3),
@@ -122,7 +122,7 @@ record Scenario(
                 chance.happens(0.3) ? chance.below(4) : 0,
                 // One that is behind would show what is no more.
                 style.lag() == 0 && chance.happens(0.05),
-                chance.of(0.0, 0.0, 0.8));
+                chance.oneOf(0.0, 0.0, 0.8));
     }
 
     private static long lag(Chance chance, Lie lie) {

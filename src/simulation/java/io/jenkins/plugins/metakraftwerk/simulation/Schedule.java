@@ -25,17 +25,17 @@ record Schedule(
     private static final int WATCHING = 5;
 
     /** What a seed decides. */
-    static Schedule of(long seed, boolean traced) {
-        return Math.floorMod(seed, WATCHING) == 0 ? Watching.of(seed, traced) : deploying(seed, traced);
+    static Schedule fromSeed(long seed, boolean traced) {
+        return Math.floorMod(seed, WATCHING) == 0 ? WatchSchedule.fromSeed(seed, traced) : deploying(seed, traced);
     }
 
     private static Schedule deploying(long seed, boolean traced) {
         Chance chance = new Chance(seed);
         Trace trace = traced ? Trace.kept() : Trace.none();
-        Lie lie = chance.happens(0.3) ? chance.of(Lie.values()) : null;
+        Lie lie = chance.happens(0.3) ? chance.oneOf(Lie.values()) : null;
         Scenario scenario = Scenario.drawn(chance, lie);
-        List<Job> jobs = jobs(chance);
-        World world = new World(chance, trace, scenario, jobs, RandomFaults::new, Havoc::drawn);
+        List<SimJob> jobs = jobs(chance);
+        World world = new World(chance, trace, scenario, jobs, RandomFaults::new, ControllerFaults::drawn);
         trace.line(() -> new Seed(seed) + ", " + scenario);
         world.controller.start();
         begin(world, jobs);
@@ -68,20 +68,20 @@ record Schedule(
 
     /** The same once more, with its trace. */
     Schedule shown() {
-        return isBroken() ? this : of(seed, true);
+        return isBroken() ? this : fromSeed(seed, true);
     }
 
-    private static List<Job> jobs(Chance chance) {
-        List<Job> jobs = new ArrayList<>();
-        for (int i = chance.of(1, 1, 1, 2, 2, 3, 4); i > 0; i--) {
+    private static List<SimJob> jobs(Chance chance) {
+        List<SimJob> jobs = new ArrayList<>();
+        for (int i = chance.oneOf(1, 1, 1, 2, 2, 3, 4); i > 0; i--) {
             // Often the same job, which is when two of them meet.
             boolean same = !jobs.isEmpty() && chance.happens(0.5);
-            jobs.add(same ? jobs.get(jobs.size() - 1) : Jobs.drawn(chance));
+            jobs.add(same ? jobs.get(jobs.size() - 1) : SimJobs.drawn(chance));
         }
         return jobs;
     }
 
-    private static void begin(World world, List<Job> jobs) {
+    private static void begin(World world, List<SimJob> jobs) {
         Chance chance = world.chance;
         long at = 0;
         for (int i = 1; i <= jobs.size(); i++) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
+import io.jenkins.plugins.metakraftwerk.client.OwnedVirtualThreads;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -21,10 +21,10 @@ final class Scheduler {
         private final long time;
         private final long tie;
         private final long order;
-        private final Life life;
+        private final ControllerLife life;
         private Runnable work;
 
-        private Event(long time, long tie, long order, Life life, Runnable work) {
+        private Event(long time, long tie, long order, ControllerLife life, Runnable work) {
             this.time = time;
             this.tie = tie;
             this.order = order;
@@ -53,7 +53,7 @@ final class Scheduler {
     }
 
     private final Chance chance;
-    private final OwnThreads threads = OwnThreads.begin();
+    private final OwnedVirtualThreads threads = OwnedVirtualThreads.begin();
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private long now;
     private long count;
@@ -73,7 +73,7 @@ final class Scheduler {
     }
 
     /** @param life whose event it is; null for what goes on whatever becomes of the controller */
-    Event after(long nanos, Life life, Runnable work) {
+    Event after(long nanos, ControllerLife life, Runnable work) {
         Event event = new Event(now + Math.max(0, nanos), chance.number(), count++, life, work);
         if (life != null) {
             if (life.isOver()) {
@@ -87,7 +87,7 @@ final class Scheduler {
     }
 
     /** An executor whose tasks run each after a while of their own, so that one can overtake another. */
-    Executor executor(Life life, LongSupplier delay) {
+    Executor executor(ControllerLife life, LongSupplier delay) {
         return task -> after(delay.getAsLong(), life, task);
     }
 
@@ -131,7 +131,7 @@ final class Scheduler {
         }
     }
 
-    private static boolean isOver(Life life) {
+    private static boolean isOver(ControllerLife life) {
         return life != null && life.isOver();
     }
 }

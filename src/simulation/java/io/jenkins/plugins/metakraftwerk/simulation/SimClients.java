@@ -4,19 +4,19 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MILLI;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MINUTE;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
-import io.jenkins.plugins.metakraftwerk.client.LogIn;
+import io.jenkins.plugins.metakraftwerk.client.LogInTokenSource;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.StoredTokenSource;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import java.time.Duration;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
-import io.jenkins.plugins.metakraftwerk.deploy.Connection;
-import io.jenkins.plugins.metakraftwerk.deploy.Destination;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnection;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnector;
 import java.net.http.HttpRequest;
 import java.util.concurrent.Executor;
 
@@ -25,10 +25,10 @@ final class SimClients {
 
     private final World world;
     private final Controller controller;
-    private Life life;
+    private ControllerLife life;
     private Timing timing;
     private Executor http;
-    private LogIn logIn;
+    private LogInTokenSource logIn;
 
     SimClients(World world, Controller controller) {
         this.world = world;
@@ -40,19 +40,19 @@ final class SimClients {
         life = controller.life();
         timing = time;
         http = world.scheduler.executor(life, () -> world.chance.between(0, MILLI));
-        logIn = new LogIn(transport(null, World.URL), "a@b.example", () -> "geheim", timing);
+        logIn = new LogInTokenSource(transport(null, World.URL), "a@b.example", () -> "geheim", timing);
     }
 
-    private Transport transport(SimRun sender, String url) {
-        return new Transport(
+    private HttpTransport transport(SimRun sender, String url) {
+        return new HttpTransport(
                 url(url), new SimHttpClient(world.network, life, sender), HttpRequest::newBuilder, timing, http);
     }
 
     /** The way of a run to its server. After a restart, servers and credentials may come late, or never. */
-    Destination destination(SimRun run) {
+    ServerConnector destination(SimRun run) {
         boolean late = run.lives > 1 && world.chance.happens(world.scenario.lookUpsFail());
         long from = world.scheduler.now() + (late ? world.chance.between(0, 4 * MINUTE) : 0);
-        return new Destination() {
+        return new ServerConnector() {
             @Override
             public ServerUrl server() {
                 return url(run.pin.url());
@@ -64,7 +64,7 @@ final class SimClients {
             }
 
             @Override
-            public Connection connect() throws MetaKraftwerkException {
+            public ServerConnection connect() throws MetaKraftwerkException {
                 Servers.Entry entry = controller
                         .servers
                         .find(run.pin)
@@ -81,7 +81,7 @@ final class SimClients {
     private MetaKraftwerkException missing(SimRun run, String what) {
         world.trace.line(() -> "   " + run + " misses: " + what);
         run.barred = true;
-        return MetaKraftwerkException.missing(Text.of("said", what));
+        return MetaKraftwerkException.missing(Text.forKey("said", what));
     }
 
     private static ServerUrl url(String text) {
@@ -92,9 +92,9 @@ final class SimClients {
         }
     }
 
-    private Connection connection(SimRun run, String url) {
-        Transport transport = transport(run, url);
-        return new Connection() {
+    private ServerConnection connection(SimRun run, String url) {
+        HttpTransport transport = transport(run, url);
+        return new ServerConnection() {
             private MetaKraftwerkClient client = make();
             private String resolved;
 
@@ -104,7 +104,7 @@ final class SimClients {
                 }
                 String token = world.server(World.HOST).tokens.ready();
                 resolved = token;
-                return new MetaKraftwerkClient(transport, new ReadyToken(() -> token));
+                return new MetaKraftwerkClient(transport, new StoredTokenSource(() -> token));
             }
 
             @Override
@@ -115,7 +115,7 @@ final class SimClients {
             @Override
             public boolean renew() throws InterruptedException {
                 // A vault is asked over the network.
-                Waits.pause(timing, Duration.ofNanos(world.chance.between(MILLI, 3 * SECOND)));
+                VirtualThreadWaits.pause(timing, Duration.ofNanos(world.chance.between(MILLI, 3 * SECOND)));
                 String before = resolved;
                 client = make();
                 run.renewed = resolved != null && !resolved.equals(before);

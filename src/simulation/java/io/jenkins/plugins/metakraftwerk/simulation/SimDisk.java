@@ -36,13 +36,13 @@ final class SimDisk {
     /** From now on, for a while, which may be longer than the controller is there. */
     void fails() {
         Chance chance = world.chance;
-        long seconds = chance.of(chance.between(1, 10), chance.between(1, 150));
+        long seconds = chance.oneOf(chance.between(1, 10), chance.between(1, 150));
         if (chance.happens(0.4)) {
             isFull(chance.below(300), seconds);
         } else if (chance.happens(0.5)) {
             fails(seconds, Op.values());
         } else {
-            fails(seconds, chance.of(Op.values()), chance.of(Op.values()));
+            fails(seconds, chance.oneOf(Op.values()), chance.oneOf(Op.values()));
         }
     }
 
@@ -144,7 +144,7 @@ final class SimDisk {
 
     /** How far a run would have come for all that would be known after a loss of power. */
     Optional<DeploymentState> stateOf(SimRun run) {
-        return WrittenStates.of(run.owner, forced());
+        return WrittenStates.find(run.owner, forced());
     }
 
     /** Somebody puts aside what the controller has noted, while it is down. */
@@ -163,7 +163,7 @@ final class SimDisk {
 
     /** How far it has come for all that the next controller will read. */
     Optional<DeploymentState> leftOf(SimRun run) {
-        return WrittenStates.of(run.owner, whole(files.text(LEDGER)));
+        return WrittenStates.find(run.owner, whole(files.text(LEDGER)));
     }
 
     private boolean has(Predicate<String> line) {

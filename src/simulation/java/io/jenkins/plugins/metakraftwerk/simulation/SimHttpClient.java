@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 final class SimHttpClient extends StubHttp {
 
     private final Network network;
-    private final Life life;
+    private final ControllerLife life;
     private final SimRun sender;
 
     /** @param sender whose requests these are */
-    SimHttpClient(Network network, Life life, SimRun sender) {
+    SimHttpClient(Network network, ControllerLife life, SimRun sender) {
         this.network = network;
         this.life = life;
         this.sender = sender;
@@ -22,7 +22,7 @@ final class SimHttpClient extends StubHttp {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        Exchange<T> exchange = new Exchange<>(network, life, sender, request, handler);
+        SimExchange<T> exchange = new SimExchange<>(network, life, sender, request, handler);
         exchange.begin();
         return exchange.answer();
     }

@@ -15,7 +15,7 @@ final class SimRun {
 
     /** A request of the run that asks for a deployment, with what the server had shown before. */
     static final class Post {
-        final Request request;
+        final SimRequest request;
         final Set<Long> shownBefore;
 
         /** In which life of the controller it was sent. */
@@ -24,7 +24,7 @@ final class SimRun {
         /** Whether the run got a 503 of the API's own for it. */
         boolean doubted;
 
-        Post(Request request, Set<Long> shownBefore, int life) {
+        Post(SimRequest request, Set<Long> shownBefore, int life) {
             this.request = request;
             this.shownBefore = shownBefore;
             this.life = life;
@@ -32,7 +32,7 @@ final class SimRun {
     }
 
     final String owner;
-    final Job job;
+    final SimJob job;
     final RunIdentity who;
 
     /** How often its Jenkins build has tried before. */
@@ -51,7 +51,7 @@ final class SimRun {
     boolean rolledBack;
 
     ServerPin pin;
-    Outcome outcome;
+    RunOutcome outcome;
     boolean outcomeKept;
     boolean triedAgain;
     int lives;
@@ -80,7 +80,7 @@ final class SimRun {
     boolean renewed;
 
     // What the simulation has seen.
-    final List<Request> requests = new ArrayList<>();
+    final List<SimRequest> requests = new ArrayList<>();
     final List<Post> posts = new ArrayList<>();
     final List<DeploymentResult> late = new ArrayList<>();
 
@@ -107,12 +107,12 @@ final class SimRun {
     DeploymentResult foundLater;
 
     /** What somebody has said of it; null as long as nobody has. */
-    Said said;
+    SaidOutcome said;
 
     boolean foundAnother;
 
     /** What it has taken, whether or not that came to be stored. */
-    Rec taken;
+    SimRecord taken;
 
     /** When it began to store that it was about to send, the last time, in the order of such moments. */
     long sendingFrom;
@@ -130,7 +130,7 @@ final class SimRun {
     int looks;
 
     /** The last request, if its own answer has come and no other has been sent. */
-    Request lastAnswered;
+    SimRequest lastAnswered;
 
     /** Whether it is stored that the record is its own which the server has answered it with. */
     boolean claims;
@@ -158,7 +158,7 @@ final class SimRun {
 
     int retainedBefore;
 
-    SimRun(String owner, Job job, RunIdentity who, int attempt) {
+    SimRun(String owner, SimJob job, RunIdentity who, int attempt) {
         this.owner = owner;
         this.job = job;
         this.who = who;
@@ -166,7 +166,7 @@ final class SimRun {
     }
 
     /** The first run of a Jenkins build. */
-    static SimRun first(int number, Job job) {
+    static SimRun first(int number, SimJob job) {
         String build = "app#" + number;
         return new SimRun(build + "/1", job, new RunIdentity(build + "/1", build, build), 0);
     }
@@ -235,7 +235,7 @@ final class SimRun {
     }
 
     /** The record that somebody has said is its own; null where nobody has, or it knows better by now. */
-    Rec saidRecord() {
+    SimRecord saidRecord() {
         boolean counts = said != null && late.isEmpty() && (outcome == null || outcome.record() == null);
         return counts ? said.record : null;
     }

@@ -17,27 +17,27 @@ final class SimServer {
     final Tokens tokens;
     private long behind;
     private final World world;
-    private final Style style;
+    private final ServerStyle style;
 
-    SimServer(World world, Style style) {
+    SimServer(World world, ServerStyle style) {
         this.world = world;
         this.style = style;
         database = new Database(world.chance, world.scheduler);
         tokens = new Tokens();
     }
 
-    Style style() {
+    ServerStyle style() {
         return style;
     }
 
-    Reply handle(Request request) {
+    SimReply handle(SimRequest request) {
         request.worked++;
         if (request.path.equals("/authentication")) {
-            return Reply.json(201, "{\"accessToken\":\"" + tokens.logIn() + "\",\"user\":{\"id\":1}}");
+            return SimReply.json(201, "{\"accessToken\":\"" + tokens.logIn() + "\",\"user\":{\"id\":1}}");
         }
         if (!tokens.accept(request.token)) {
             request.worked--;
-            return Reply.error(401, "NotAuthenticated", "Not authenticated");
+            return SimReply.error(401, "NotAuthenticated", "Not authenticated");
         }
         if (request.isDeployment()) {
             return create(request);
@@ -49,16 +49,16 @@ final class SimServer {
             return build(request);
         }
         if (request.path.equals(API + "/agents")) {
-            return named(request, Asked.AGENTS);
+            return named(request, RequestedDeployment.AGENTS);
         }
         if (request.path.equals(API + "/agent_groups")) {
-            return named(request, Asked.GROUPS);
+            return named(request, RequestedDeployment.GROUPS);
         }
-        return Reply.error(404, "NotFound", "Page not found");
+        return SimReply.error(404, "NotFound", "Page not found");
     }
 
-    private Reply create(Request request) {
-        Asked asked = Asked.of(request.body);
+    private SimReply create(SimRequest request) {
+        RequestedDeployment asked = RequestedDeployment.parse(request.body);
         SimBuild build = database.builds.get(asked.build());
         String refusal = null;
         if (build == null || build.deleted()) {
@@ -70,13 +70,13 @@ final class SimServer {
         }
         if (refusal != null) {
             request.worked--;
-            return Reply.error(400, "BadRequest", refusal);
+            return SimReply.error(400, "BadRequest", refusal);
         }
         Long agent = asked.namesExecutor() ? asked.agent() : style.defaultAgent();
-        Rec record = database.add(asked, agent, request, false);
+        SimRecord record = database.add(asked, agent, request, false);
         world.trace.line(() -> "   created " + record);
         world.witness.created(record);
-        return Reply.json(201, record.json());
+        return SimReply.json(201, record.json());
     }
 
     /** From now on its lists show what was there so long ago. */
@@ -84,13 +84,13 @@ final class SimServer {
         behind = nanos;
     }
 
-    private Reply list(Request request) {
+    private SimReply list(SimRequest request) {
         boolean sorted = request.query.containsKey("$sort[id]");
-        if (style.limits() == Style.Limits.REFUSED && (sorted || request.query.containsKey("$limit"))) {
-            return Reply.error(400, "BadRequest", "Invalid query parameter");
+        if (style.limits() == ServerStyle.Limits.REFUSED && (sorted || request.query.containsKey("$limit"))) {
+            return SimReply.error(400, "BadRequest", "Invalid query parameter");
         }
         long moment = world.scheduler.now() - behind - (style.lag() == 0 ? 0 : world.chance.between(0, style.lag()));
-        List<Rec> view = database.at(moment, filter(request.query));
+        List<SimRecord> view = database.at(moment, filter(request.query));
         if (request.isFirstPage()) {
             world.witness.looked(request, view);
         }
@@ -98,21 +98,21 @@ final class SimServer {
             view.removeIf(record -> world.chance.happens(0.3));
         }
         Database.ordered(view, style.order());
-        boolean honoured = style.limits() == Style.Limits.HONOURED;
+        boolean honoured = style.limits() == ServerStyle.Limits.HONOURED;
         if (sorted && honoured) {
             Database.ordered(
-                    view, request.query.get("$sort[id]").equals("1") ? Style.Order.RISING : Style.Order.FALLING);
+                    view, request.query.get("$sort[id]").equals("1") ? ServerStyle.Order.RISING : ServerStyle.Order.FALLING);
         }
         int limit = honoured ? Integer.parseInt(request.query.getOrDefault("$limit", "-1")) : -1;
         return paged(view, limit, Integer.parseInt(request.query.getOrDefault("$skip", "0")));
     }
 
-    private Reply paged(List<Rec> view, int limit, int skip) {
+    private SimReply paged(List<SimRecord> view, int limit, int skip) {
         List<String> entries = new ArrayList<>();
         if (style.page() == 0) {
             // Without paging, the parameters that begin with a dollar are not looked at.
             view.forEach(record -> entries.add(record.json()));
-            return Reply.json(200, "[" + String.join(",", entries) + "]");
+            return SimReply.json(200, "[" + String.join(",", entries) + "]");
         }
         int size = limit < 0 ? style.page() : Math.min(limit, style.page());
         for (int i = skip; i < Math.min(view.size(), skip + size); i++) {
@@ -121,22 +121,22 @@ final class SimServer {
         if (skip + size < view.size()) {
             world.people.whileReading();
         }
-        return Reply.json(
+        return SimReply.json(
                 200,
                 "{\"total\":" + view.size() + ",\"limit\":" + size + ",\"skip\":" + skip + ",\"data\":["
                         + String.join(",", entries) + "]}");
     }
 
-    private Predicate<Rec> filter(Map<String, String> query) {
-        Predicate<Rec> all = record -> true;
+    private Predicate<SimRecord> filter(Map<String, String> query) {
+        Predicate<SimRecord> all = record -> true;
         return !style.filters()
                 ? all
                 : all.and(passes(query.get("build_id"), record -> record.build))
-                        .and(passes(id(Asked.PATTERNS, query, "pattern"), record -> record.pattern))
-                        .and(passes(id(Asked.DEPLOYMENTS, query, "deployment"), record -> record.deployment));
+                        .and(passes(id(RequestedDeployment.PATTERNS, query, "pattern"), record -> record.pattern))
+                        .and(passes(id(RequestedDeployment.DEPLOYMENTS, query, "deployment"), record -> record.deployment));
     }
 
-    private static Predicate<Rec> passes(String wanted, java.util.function.ToLongFunction<Rec> field) {
+    private static Predicate<SimRecord> passes(String wanted, java.util.function.ToLongFunction<SimRecord> field) {
         if (wanted == null) {
             return record -> true;
         }
@@ -150,17 +150,17 @@ final class SimServer {
                 : query.get(field + "_id");
     }
 
-    private Reply build(Request request) {
+    private SimReply build(SimRequest request) {
         SimBuild build = database.builds.get(Long.parseLong(request.path.substring(BUILDS.length())));
         if (build == null) {
-            return Reply.error(404, "NotFound", "No record found for id");
+            return SimReply.error(404, "NotFound", "No record found for id");
         }
         long now = world.scheduler.now();
         world.witness.read(request, build.deleted() ? "DELETED" : build.statusAt(now));
-        return Reply.json(200, build.json(now));
+        return SimReply.json(200, build.json(now));
     }
 
-    private static Reply named(Request request, Map<String, Long> names) {
+    private static SimReply named(SimRequest request, Map<String, Long> names) {
         String wanted = request.query.get("name");
         List<String> entries = new ArrayList<>();
         new TreeMap<>(names).forEach((name, id) -> {
@@ -169,23 +169,23 @@ final class SimServer {
                         + "\",\"deleted\":false,\"disabled\":false,\"online\":true,\"group_id\":null}");
             }
         });
-        return Reply.json(200, "[" + String.join(",", entries) + "]");
+        return SimReply.json(200, "[" + String.join(",", entries) + "]");
     }
 
     /** What it would answer, without the work. */
-    Reply madeUp(Request request) {
-        Asked asked = Asked.of(request.body);
-        return Reply.json(
+    SimReply madeUp(SimRequest request) {
+        RequestedDeployment asked = RequestedDeployment.parse(request.body);
+        return SimReply.json(
                 201,
-                new Rec(database.unusedId(), asked.build(), asked.pattern(), asked.deployment(), asked.agent(), asked.group(), 0, null, false)
+                new SimRecord(database.unusedId(), asked.build(), asked.pattern(), asked.deployment(), asked.agent(), asked.group(), 0, null, false)
                         .json());
     }
 
     /** The record of somebody else that fits, or else any. */
-    Reply foreign(Request request) {
-        Asked asked = Asked.of(request.body);
-        List<Rec> fitting = database.at(world.scheduler.now(), asked::fits);
-        List<Rec> all = fitting.isEmpty() ? database.records : fitting;
-        return all.isEmpty() ? madeUp(request) : Reply.json(201, all.get(all.size() - 1).json());
+    SimReply foreign(SimRequest request) {
+        RequestedDeployment asked = RequestedDeployment.parse(request.body);
+        List<SimRecord> fitting = database.at(world.scheduler.now(), asked::fits);
+        List<SimRecord> all = fitting.isEmpty() ? database.records : fitting;
+        return all.isEmpty() ? madeUp(request) : SimReply.json(201, all.get(all.size() - 1).json());
     }
 }

@@ -14,12 +14,12 @@ final class SimTiming implements Timing {
 
     private final Scheduler scheduler;
     private final Chance chance;
-    private final Wall wall;
-    private final Life life;
+    private final WallClock wall;
+    private final ControllerLife life;
     private final double full;
 
     /** @param full of longer waits for which there is no room */
-    SimTiming(Scheduler scheduler, Chance chance, Wall wall, Life life, double full) {
+    SimTiming(Scheduler scheduler, Chance chance, WallClock wall, ControllerLife life, double full) {
         this.scheduler = scheduler;
         this.chance = chance;
         this.wall = wall;

@@ -32,7 +32,7 @@ public final class Simulate {
             } else if (arguments[0].equals("--schedules")) {
                 explore(Explorer.ofSchedules(first(arguments, 2), Long.parseLong(arguments[1])));
             } else if (arguments[0].equals("0")) {
-                Schedule shown = Schedule.of(Seed.parse(arguments[1]), true);
+                Schedule shown = Schedule.fromSeed(Seed.parse(arguments[1]), true);
                 System.out.println(shown.trace() + String.join("\n", shown.violations()));
             } else {
                 explore(Explorer.forSeconds(first(arguments, 1), Long.parseLong(arguments[0])));

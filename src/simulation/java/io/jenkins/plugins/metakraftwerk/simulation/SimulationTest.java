@@ -40,8 +40,8 @@ class SimulationTest {
     @Test
     void aSeedReplays() {
         for (long seed = 1; seed <= 50; seed++) {
-            String trace = Schedule.of(seed, true).trace();
-            assertThat(Schedule.of(seed, true).trace()).isEqualTo(trace).contains(new Seed(seed) + ",");
+            String trace = Schedule.fromSeed(seed, true).trace();
+            assertThat(Schedule.fromSeed(seed, true).trace()).isEqualTo(trace).contains(new Seed(seed) + ",");
         }
     }
 
@@ -49,8 +49,8 @@ class SimulationTest {
     @Test
     void aTraceChangesNothing() {
         for (long seed = 1; seed <= 50; seed++) {
-            assertThat(Schedule.of(seed, true).requests())
-                    .isEqualTo(Schedule.of(seed, false).requests());
+            assertThat(Schedule.fromSeed(seed, true).requests())
+                    .isEqualTo(Schedule.fromSeed(seed, false).requests());
         }
     }
 }

@@ -13,13 +13,13 @@ import java.util.function.Predicate;
  */
 final class Story {
 
-    static final Predicate<Request> POST = Request::isDeployment;
-    static final Predicate<Request> LIST = Request::isList;
-    static final Predicate<Request> BUILD = Request::isBuild;
+    static final Predicate<SimRequest> POST = SimRequest::isDeployment;
+    static final Predicate<SimRequest> LIST = SimRequest::isList;
+    static final Predicate<SimRequest> BUILD = SimRequest::isBuild;
 
     /** What shall happen to the next request of a kind. */
-    private record Turn(SimRun run, Predicate<Request> kind, Fault fault, Held held) {
-        boolean isFor(Request request) {
+    private record Turn(SimRun run, Predicate<SimRequest> kind, SimFault fault, Held held) {
+        boolean isFor(SimRequest request) {
             return request.sender == run && kind.test(request);
         }
     }
@@ -61,11 +61,11 @@ final class Story {
     private int runs;
 
     Story() {
-        this(Style.plain());
+        this(ServerStyle.plain());
     }
 
     /** Everything is as it should be: build 5139 is finished, and the controller runs. */
-    Story(Style style) {
+    Story(ServerStyle style) {
         this(Scenario.calm(style, false, false));
     }
 
@@ -77,11 +77,11 @@ final class Story {
 
     /** One whose ledger is cut again and again. */
     static Story thatCuts() {
-        return new Story(Scenario.calm(Style.plain(), false, false, 1));
+        return new Story(Scenario.calm(ServerStyle.plain(), false, false, 1));
     }
 
-    private static Havoc nothing(World world) {
-        return new Havoc(world) {
+    private static ControllerFaults nothing(World world) {
+        return new ControllerFaults(world) {
             @Override
             Act after(boolean outside) {
                 return Act.NONE;
@@ -99,7 +99,7 @@ final class Story {
         private Held held;
 
         @Override
-        public Fault next(Request request) {
+        public SimFault next(SimRequest request) {
             held = null;
             for (Turn turn : turns) {
                 if (turn.isFor(request)) {
@@ -108,11 +108,11 @@ final class Story {
                     return turn.fault();
                 }
             }
-            return Fault.NONE;
+            return SimFault.NONE;
         }
 
         @Override
-        public boolean keeps(Request request, Runnable goesOn) {
+        public boolean keeps(SimRequest request, Runnable goesOn) {
             if (held != null) {
                 held.keep(goesOn);
             }
@@ -125,20 +125,20 @@ final class Story {
      *
      * @param build its name; steps of one build name the same
      */
-    SimRun begin(String build, Job job) {
+    SimRun begin(String build, SimJob job) {
         String owner = build + "/" + ++runs;
         return begin(new RunIdentity(owner, build, build), job);
     }
 
     /** What will happen to the next request of this kind. */
-    void next(SimRun run, Predicate<Request> kind, Fault fault) {
+    void next(SimRun run, Predicate<SimRequest> kind, SimFault fault) {
         turns.add(new Turn(run, kind, fault, null));
     }
 
     /** Somebody on the way will keep the next request of this kind. */
-    Held hold(SimRun run, Predicate<Request> kind) {
+    Held hold(SimRun run, Predicate<SimRequest> kind) {
         Held held = new Held(world);
-        turns.add(new Turn(run, kind, Fault.NONE, held));
+        turns.add(new Turn(run, kind, SimFault.NONE, held));
         return held;
     }
 
@@ -201,12 +201,12 @@ final class Story {
     }
 
     /** The same in the first build of a Jenkins job of that name. */
-    SimRun beginIn(String place, String build, Job job) {
+    SimRun beginIn(String place, String build, SimJob job) {
         String owner = build + "/" + ++runs;
         return begin(world.places.identity(owner, build, place, 1), job);
     }
 
-    private SimRun begin(RunIdentity who, Job job) {
+    private SimRun begin(RunIdentity who, SimJob job) {
         SimRun run = new SimRun(who.owner(), job, who, 0);
         world.controller.add(run);
         return run;
@@ -219,7 +219,7 @@ final class Story {
 
     /** The build that all deploy is not finished before. */
     void buildEndsAt(long nanos) {
-        world.server(World.HOST).database.builds.put(Jobs.BUILD, new SimBuild(Jobs.BUILD, nanos, "FINISHED", false));
+        world.server(World.HOST).database.builds.put(SimJobs.BUILD, new SimBuild(SimJobs.BUILD, nanos, "FINISHED", false));
     }
 
     /** From now on the server's lists show what was there so long ago. */
@@ -246,7 +246,7 @@ final class Story {
     }
 
     /** The server deploys by itself what a step of this kind would. */
-    Rec serverDeploys(Job job) {
+    SimRecord serverDeploys(SimJob job) {
         return world.server(World.HOST).database.add(job.asked(), null, null, true);
     }
 

@@ -32,31 +32,31 @@ abstract class StoryTest {
     }
 
     /** A step that deploys whatever is there. */
-    static Job deploys() {
+    static SimJob deploys() {
         return deploys("");
     }
 
-    static Job deploys(String executor) {
-        return Jobs.job(Jobs.BUILD, false, executor, false, false, false, 10, RETRY, 0, true);
+    static SimJob deploys(String executor) {
+        return SimJobs.job(SimJobs.BUILD, false, executor, false, false, false, 10, RETRY, 0, true);
     }
 
-    static Job skips() {
+    static SimJob skips() {
         return skips("");
     }
 
-    static Job skips(String executor) {
-        return Jobs.job(Jobs.BUILD, false, executor, true, false, false, 10, RETRY, 0, true);
+    static SimJob skips(String executor) {
+        return SimJobs.job(SimJobs.BUILD, false, executor, true, false, false, 10, RETRY, 0, true);
     }
 
     /** One that skips, and sends after an attempt that ended unknown. */
-    static Job skipsAndInsists() {
-        return Jobs.job(Jobs.BUILD, false, "", true, false, true, 10, RETRY, 0, true);
+    static SimJob skipsAndInsists() {
+        return SimJobs.job(SimJobs.BUILD, false, "", true, false, true, 10, RETRY, 0, true);
     }
 
     /** A step whose request never arrives, so that it ends unknown. */
-    SimRun lost(String build, Job job) {
+    SimRun lost(String build, SimJob job) {
         SimRun run = story.begin(build, job);
-        story.next(run, Story.POST, Fault.LOST_BEFORE);
+        story.next(run, Story.POST, SimFault.LOST_BEFORE);
         story.untilOver(run);
         return run;
     }

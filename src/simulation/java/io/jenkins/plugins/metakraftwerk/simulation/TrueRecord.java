@@ -11,8 +11,8 @@ final class TrueRecord {
     private final World world;
     private final SimRun run;
     private final DeploymentResult result;
-    private final Rec record;
-    private final Asked asked;
+    private final SimRecord record;
+    private final RequestedDeployment asked;
 
     TrueRecord(World world, SimRun run, DeploymentResult result) {
         this.world = world;
@@ -85,7 +85,7 @@ final class TrueRecord {
         for (SimRun other : world.controller.runs) {
             boolean unknown = other != run
                     && (other.outcome == null ? hasBeenKilled(other) : other.outcome.isUnknown())
-                    && BeforeDeployment.isSameKind(run, other);
+                    && SendingRules.isSameKind(run, other);
             if (unknown) {
                 return true;
             }

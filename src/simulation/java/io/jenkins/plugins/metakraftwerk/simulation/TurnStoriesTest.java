@@ -50,7 +50,7 @@ class TurnStoriesTest extends StoryTest {
     @Test
     void alsoBesideOneThatLooksForItsRecordOnceMore() {
         SimRun first = story.begin("app#1", skips());
-        story.next(first, POST, Fault.LOST_BEFORE);
+        story.next(first, POST, SimFault.LOST_BEFORE);
         story.untilSent(first);
         SimRun early = story.begin("app#2", skips());
         story.until(() -> early.waitsForTurn);

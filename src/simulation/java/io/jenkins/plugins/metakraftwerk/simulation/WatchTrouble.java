@@ -30,11 +30,11 @@ final class WatchTrouble {
         this.chance = chance;
         this.scheduler = scheduler;
         this.end = end;
-        kills = chance.of(0.0, 0.02, 0.1, 0.3);
-        disk = chance.of(0.0, 0.0, 0.02, 0.2);
-        faults = chance.of(0.0, 0.0, 0.005, 0.03);
-        slowness = chance.of(0.0, 0.0, 0.01, 0.1);
-        answers = chance.of(0.02, 0.1, 0.2);
+        kills = chance.oneOf(0.0, 0.02, 0.1, 0.3);
+        disk = chance.oneOf(0.0, 0.0, 0.02, 0.2);
+        faults = chance.oneOf(0.0, 0.0, 0.005, 0.03);
+        slowness = chance.oneOf(0.0, 0.0, 0.01, 0.1);
+        answers = chance.oneOf(0.02, 0.1, 0.2);
     }
 
     boolean isCalm() {
@@ -103,6 +103,6 @@ final class WatchTrouble {
     }
 
     Error error() {
-        return chance.of(new OutOfMemoryError("simulated"), new NoClassDefFoundError("simulated"), new StackOverflowError());
+        return chance.oneOf(new OutOfMemoryError("simulated"), new NoClassDefFoundError("simulated"), new StackOverflowError());
     }
 }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuildTracker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What of a job is on the disk, which outlives its controller, and its queue, which is saved late. */
-class WatchedDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
+class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.Starter {
 
     /** A Jenkins build. */
     record Run(long number, FinishedBuild build) {}

@@ -61,7 +61,7 @@ final class WatchedServer {
     void hasHad(int many, long longest) {
         for (int i = 0; i < many; i++) {
             if (chance.happens(0.005)) {
-                Entry entry = new Entry(next++, made(), chance.of("A", "B"), 0, chance.between(0, longest));
+                Entry entry = new Entry(next++, made(), chance.oneOf("A", "B"), 0, chance.between(0, longest));
                 end(entry, 0, longest);
                 entries.add(entry);
             } else {
@@ -75,7 +75,7 @@ final class WatchedServer {
 
     /** A build begins. */
     void begin(long now, long longest) {
-        Entry entry = new Entry(next++, made(), chance.of("A", "B"), now, now + chance.between(0, latest));
+        Entry entry = new Entry(next++, made(), chance.oneOf("A", "B"), now, now + chance.between(0, latest));
         end(entry, now, longest);
         if (chance.happens(0.1)) {
             entry.deleted = now + chance.between(0, 3 * longest);
@@ -85,7 +85,7 @@ final class WatchedServer {
 
     private void end(Entry entry, long now, long longest) {
         entry.ends = now + chance.between(0, longest);
-        entry.end = chance.of("FINISHED", "FINISHED", "FINISHED", "FAILED", "CANCELED");
+        entry.end = chance.oneOf("FINISHED", "FINISHED", "FINISHED", "FAILED", "CANCELED");
     }
 
     /** Goes back to what it was. */

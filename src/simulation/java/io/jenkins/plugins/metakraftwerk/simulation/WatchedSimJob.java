@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
+import io.jenkins.plugins.metakraftwerk.watch.BuildWatcher;
 import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.watch.FinishedBuilds;
-import io.jenkins.plugins.metakraftwerk.watch.Watcher;
+import io.jenkins.plugins.metakraftwerk.watch.FinishedBuildTracker;
 import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     final long interval;
     final WatchVerdict verdict;
     String filter;
-    private Watcher<WatchKey> watcher;
+    private BuildWatcher<WatchKey> watcher;
 
     /** What becomes of it has to be seen, and by which look. */
     private Runnable storing;
@@ -27,13 +27,13 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     /** When its trigger was removed, or its controller has begun and found none; and in which life. */
     private long without;
 
-    private Life missingIn;
+    private ControllerLife missingIn;
 
     /** Whether it still waited for its first look when its trigger was removed: that it is off says nothing of this then. */
     private boolean wasOffBefore;
 
-    private Life removedIn;
-    private Life disabledIn;
+    private ControllerLife removedIn;
+    private ControllerLife disabledIn;
 
     /** An Error that has hit it, and of which nothing was said yet. */
     private Error hit;
@@ -57,7 +57,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         readQueue();
         hit = null;
         storing = null;
-        watcher = new Watcher<>(this, new FinishedBuilds(this, this), jenkins.looks, () -> jenkins.timing, jenkins.work);
+        watcher = new BuildWatcher<>(this, new FinishedBuildTracker(this, this), jenkins.looks, () -> jenkins.timing, jenkins.work);
     }
 
     /** All jobs are there; begins in any order with what the queue does meanwhile. */
@@ -89,11 +89,11 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     void maintain() {
         nextRound();
         for (FinishedBuild item : List.copyOf(queue)) {
-            Watcher.Item what = watcher.item(item);
-            if (what == Watcher.Item.OVER) {
+            BuildWatcher.ItemVerdict what = watcher.item(item);
+            if (what == BuildWatcher.ItemVerdict.OVER) {
                 jenkins.trace.line(() -> name + ": taken out " + item.id());
                 queue.remove(item);
-            } else if (what == Watcher.Item.RUNS && !disabled && jenkins.chance.happens(0.6)) {
+            } else if (what == BuildWatcher.ItemVerdict.RUNS && !disabled && jenkins.chance.happens(0.6)) {
                 Run run = begin(item);
                 jenkins.trace.line(() -> name + ": #" + run.number() + " starts for " + item.id() + " " + item.made());
                 verdict.started(item, trigger);
@@ -130,7 +130,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     }
 
     /** Nobody waits whose turn it is. */
-    void waits(FinishedBuilds.Outcome outcome) {
+    void waits(FinishedBuildTracker.Outcome outcome) {
         int tried = outcome.queued().size() + outcome.refused().size();
         if (!outcome.waiting().isEmpty() && tried < MOST_A_LOOK) {
             verdict.violation("(u) " + outcome.waiting().size() + " wait, though a look has started " + tried);
@@ -229,7 +229,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         if (!trigger) {
             return new Trigger.None<>();
         }
-        return disabled ? new Trigger.Off<>() : new Trigger.On<>(new WatchingLook(this));
+        return disabled ? new Trigger.Off<>() : new Trigger.On<>(new WatchingPoll(this));
     }
 
     /** @param counted what follows from its being stored */

@@ -2,8 +2,8 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.watch.BuildsLook;
-import io.jenkins.plugins.metakraftwerk.watch.SharedLooks;
+import io.jenkins.plugins.metakraftwerk.watch.PolledBuilds;
+import io.jenkins.plugins.metakraftwerk.watch.SharedPolls;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,14 +33,14 @@ final class WatchingJenkins {
     final List<WatchedSimJob> jobs = new ArrayList<>();
 
     private final Scheduler scheduler;
-    private final Wall wall;
+    private final WallClock wall;
 
     // What ends with its life.
     Timing timing;
-    SharedLooks<WatchKey> looks;
+    SharedPolls<WatchKey> looks;
     Executor work;
-    private Life life;
-    private Map<BuildsLook, List<Build>> lists;
+    private ControllerLife life;
+    private Map<PolledBuilds, List<Build>> lists;
     private int killedIn;
     private int lives;
     private int asked;
@@ -51,14 +51,14 @@ final class WatchingJenkins {
         this.scheduler = scheduler;
         this.trouble = trouble;
         this.server = server;
-        wall = new Wall(scheduler);
+        wall = new WallClock(scheduler);
     }
 
     long now() {
         return scheduler.now();
     }
 
-    Life life() {
+    ControllerLife life() {
         return life;
     }
 
@@ -72,11 +72,11 @@ final class WatchingJenkins {
             life.end();
             jobs.forEach(WatchedSimJob::killed);
         }
-        Life now = new Life(++lives, scheduler.now());
+        ControllerLife now = new ControllerLife(++lives, scheduler.now());
         life = now;
         killedIn = 0;
         timing = new SimTiming(scheduler, chance, wall, now, 0);
-        looks = new SharedLooks<>(() -> timing, WatchKey::account);
+        looks = new SharedPolls<>(() -> timing, WatchKey::account);
         lists = new IdentityHashMap<>();
         work = task -> {
             if (trouble.noThread()) {
@@ -120,16 +120,16 @@ final class WatchingJenkins {
     }
 
     /** What the server shows now. */
-    BuildsLook list(String filter) {
+    PolledBuilds list(String filter) {
         asked++;
         List<Build> list = server.list(filter, scheduler.now(), trouble.isCalm());
         trace.line(() -> "look at " + filter + ": " + words(list));
-        BuildsLook look = list.stream().collect(BuildsLook.collector());
+        PolledBuilds look = list.stream().collect(PolledBuilds.collector());
         lists.put(look, list);
         return look;
     }
 
-    List<Build> listOf(BuildsLook look) {
+    List<Build> listOf(PolledBuilds look) {
         return lists.get(look);
     }
 

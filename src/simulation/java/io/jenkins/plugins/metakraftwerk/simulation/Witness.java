@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Sees what happens, and says at once what must never happen. What can be said only at the end says {@link Verdict}. */
+/** Sees what happens, and says at once what must never happen. What can be said only at the end says {@link FinalRules}. */
 final class Witness {
 
     /** What must hold whatever the other side says. */
@@ -66,7 +66,7 @@ final class Witness {
                 && !scenario.restored();
     }
 
-    void sent(Request request, Fault fault) {
+    void sent(SimRequest request, SimFault fault) {
         SimRun run = request.sender;
         if (run == null) {
             return;
@@ -82,7 +82,7 @@ final class Witness {
         if (request.isDeployment()) {
             isBroughtBack(run);
             run.posts.add(new SimRun.Post(request, run.shown, world.controller.life().number));
-            new BeforeDeployment(world, run).check();
+            new SendingRules(world, run).check();
             world.people.atThatMoment(run);
         } else if (request.isBuild() && run.lastAnswered != null && run.lastAnswered.isBuild()) {
             retained(run);
@@ -106,7 +106,7 @@ final class Witness {
     }
 
     /** The server has looked into its database for a list. */
-    void looked(Request request, List<Rec> view) {
+    void looked(SimRequest request, List<SimRecord> view) {
         request.view = List.copyOf(view);
         if (request.sender != null) {
             request.sender.exposed = true;
@@ -128,12 +128,12 @@ final class Witness {
         }
     }
 
-    void read(Request request, String status) {
+    void read(SimRequest request, String status) {
         request.buildStatus = status;
     }
 
     /** An answer, whosever it is, begins to come. */
-    void answering(Request request, Reply reply) {
+    void answering(SimRequest request, SimReply reply) {
         SimRun run = request.sender;
         request.refused = reply.status() >= 300 && reply.status() < 500 && reply.status() != 408;
         if (request.isDeployment() && reply.status() == 503 && run != null && isOfTheApi(reply)) {
@@ -141,13 +141,13 @@ final class Witness {
         }
     }
 
-    private static boolean isOfTheApi(Reply reply) {
+    private static boolean isOfTheApi(SimReply reply) {
         String body = new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8);
         return body.contains("\"code\":503") && (body.contains("\"name\":\"Un") || body.contains("\"className\":\"un"));
     }
 
     /** The server's own answer has come whole. */
-    void answered(Request request) {
+    void answered(SimRequest request) {
         SimRun run = request.sender;
         if (run == null) {
             return;
@@ -155,8 +155,8 @@ final class Witness {
         run.lastAnswered = request;
         if (request.view != null) {
             Set<Long> shown = new TreeSet<>();
-            Rec newest = null;
-            for (Rec record : request.view) {
+            SimRecord newest = null;
+            for (SimRecord record : request.view) {
                 if (run.job.asked().sameDeployment(record)) {
                     shown.add(record.id);
                     boolean newer = newest == null || record.id > newest.id;
@@ -181,7 +181,7 @@ final class Witness {
         }
     }
 
-    void created(Rec record) {
+    void created(SimRecord record) {
         SimRun run = record.cause.sender;
         // Who finds nothing of what was lost may send again.
         if (run.worked() > 1 && !world.server(World.HOST).database.wasRestored()) {
@@ -211,14 +211,14 @@ final class Witness {
     void ended(SimRun run) {
         run.endedAt = world.scheduler.now();
         run.endedUnknown |= run.outcome.isUnknown();
-        new AtTheEnd(world, run).check();
+        new RunEndRules(world, run).check();
     }
 
     /** Says of what goes on for too long that it does, since it may never end. */
     void clockIsRunning() {
         for (SimRun run : world.controller.runs) {
             if (run.isLive()) {
-                Bounds.check(world, run);
+                RunTimeLimits.check(world, run);
                 if (run.aborting && world.scheduler.now() - run.abortedAt > Scheduler.SECOND) {
                     aborted(run);
                 }

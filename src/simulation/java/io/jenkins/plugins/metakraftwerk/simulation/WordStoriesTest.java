@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What follows for the runs where somebody says what became of one that ended unknown. */
 class WordStoriesTest extends StoryTest {
 
-    private Optional<String> isThere(SimRun run, Rec record) {
+    private Optional<String> isThere(SimRun run, SimRecord record) {
         Optional<String> refusal = story.world.words.say(run, record).map(Text::key);
         assertThat(run.said == null).as("nobody could say that").isEqualTo(refusal.isPresent());
         return refusal;
@@ -20,7 +20,7 @@ class WordStoriesTest extends StoryTest {
         return isThere(run, null);
     }
 
-    private Rec recordOf(SimRun run) {
+    private SimRecord recordOf(SimRun run) {
         return story.world.server(World.HOST).database.records.stream()
                 .filter(record -> record.cause != null && record.cause.sender == run)
                 .findFirst()
@@ -36,7 +36,7 @@ class WordStoriesTest extends StoryTest {
         SimRun again = story.begin("app#1", deploys());
         isWell();
         assertThat(again.posts).hasSize(1);
-        assertThat(again.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(again.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test
@@ -44,7 +44,7 @@ class WordStoriesTest extends StoryTest {
         SimRun unknown = story.begin("app#1", deploys());
         Story.Held held = story.hold(unknown, POST);
         SimRun other = story.begin("app#2", deploys());
-        story.next(other, POST, Fault.LOST_BEFORE);
+        story.next(other, POST, SimFault.LOST_BEFORE);
         story.until(() -> held.isThere() && !other.posts.isEmpty());
         story.kill();
         story.untilOver(unknown);
@@ -73,11 +73,11 @@ class WordStoriesTest extends StoryTest {
     void norOneThatAnotherIsAboutToBeAnsweredWith() {
         SimRun unknown = lost("app#1", deploys());
         SimRun other = story.begin("app#2", deploys());
-        story.next(other, POST, Fault.LATE);
+        story.next(other, POST, SimFault.LATE);
         story.untilCarriedOut(other);
         assertThat(isThere(unknown, recordOf(other))).contains("word.perhapsOfAnother");
         isWell();
-        assertThat(other.outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(other.outcome).isInstanceOf(RunOutcome.Done.class);
     }
 
     @Test

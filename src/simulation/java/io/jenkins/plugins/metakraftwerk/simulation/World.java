@@ -22,38 +22,38 @@ final class World {
     final Chance chance;
     final Trace trace;
     final Scheduler scheduler;
-    final Wall wall;
+    final WallClock wall;
     final Scenario scenario;
     final Witness witness;
-    final Havoc havoc;
+    final ControllerFaults havoc;
     final Network network;
     final Controller controller;
     final People people;
-    final Words words;
-    final Turns turns;
-    final Places places;
+    final PeoplesWords words;
+    final TurnRules turns;
+    final BuildLocations places;
     private final Map<String, SimServer> servers = new TreeMap<>();
 
     World(
             Chance chance,
             Trace trace,
             Scenario scenario,
-            List<Job> jobs,
+            List<SimJob> jobs,
             Function<World, Network.Faults> faults,
-            Function<World, Havoc> havoc) {
+            Function<World, ControllerFaults> havoc) {
         this.chance = chance;
         this.trace = trace;
         this.scenario = scenario;
         scheduler = new Scheduler(chance);
         trace.clock(scheduler);
-        wall = new Wall(scheduler);
+        wall = new WallClock(scheduler);
         servers.put(HOST, new SimServer(this, scenario.style()));
         servers.put(OTHER_HOST, new SimServer(this, scenario.style()));
         controller = new Controller(this);
         people = new People(this, jobs);
-        words = new Words(this);
-        turns = new Turns(this);
-        places = new Places(this);
+        words = new PeoplesWords(this);
+        turns = new TurnRules(this);
+        places = new BuildLocations(this);
         witness = new Witness(this);
         this.havoc = havoc.apply(this);
         network = new Network(this, faults.apply(this));
@@ -69,7 +69,7 @@ final class World {
             // Each event does one thing.
         }
         if (witness.isContent()) {
-            new Verdict(this).pass();
+            new FinalRules(this).pass();
         }
         scheduler.close();
     }

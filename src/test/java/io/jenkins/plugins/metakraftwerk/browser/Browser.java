@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -176,7 +176,7 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
     /** As {@link #until(String, Supplier)}; what did not come is only then put into words. */
     void until(Supplier<String> what, Supplier<Boolean> condition) {
-        var patience = new WebDriverWait(driver, Waits.limit(), Duration.ofMillis(50))
+        var patience = new WebDriverWait(driver, TestWaits.limit(), Duration.ofMillis(50))
                 .ignoring(NoSuchElementException.class)
                 .ignoring(StaleElementReferenceException.class)
                 .ignoring(ElementClickInterceptedException.class)
@@ -184,7 +184,7 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
         try {
             patience.until(nothing -> condition.get());
         } catch (TimeoutException e) {
-            Waits.wasInVain();
+            TestWaits.wasInVain();
             throw e;
         }
     }

@@ -68,7 +68,7 @@ class ContrastInBrowserTest {
         job.doReload();
         jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         job.getBuildersList().replaceBy(List.of(step("abc")));
-        Past.of(job)
+        Past.forJob(job)
                 .created(TEST, TEST_ID, 5139, 1)
                 .created(DEV, DEV_ID, 5140, 2)
                 .unknown(TEST, TEST_ID, 5140, "The answer was lost")

@@ -49,7 +49,7 @@ class LongNamesInBrowserTest {
         job.setDefinition(new CpsFlowDefinition(
                 "mkDeploy(buildId: 5139, pattern: '" + name + "', deployment: '" + name + "')", true));
         jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
-        Past.of(job)
+        Past.forJob(job)
                 .by(name)
                 .pattern(name, 7L)
                 .created(name, 9, 5139, 1)

@@ -92,7 +92,7 @@ class ManyStepsInBrowserTest {
     void aPageWithManyStepsAsksForNothing() throws Exception {
         List<Map<String, Object>> before = saved();
         PageLoad.watch(BROWSER);
-        PageLoad load = PageLoad.of(BROWSER, url + "configure");
+        PageLoad load = PageLoad.measure(BROWSER, url + "configure");
         assertThat(load.requests()).isNotEmpty().noneMatch(request -> request.contains(StepForm.InJob.class.getName()));
         assertThat(load.lists()).isLessThanOrEqualTo(10);
         assertThat(server.requests()).isEmpty();

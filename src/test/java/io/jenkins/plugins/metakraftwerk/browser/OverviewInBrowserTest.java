@@ -62,12 +62,12 @@ class OverviewInBrowserTest {
         FreeStyleProject app = sales.createProject(FreeStyleProject.class, "release");
         jenkins.buildAndAssertSuccess(app);
         WorkflowJob hub = jenkins.createProject(Folder.class, "hub").createProject(WorkflowJob.class, "nightly");
-        Past.of(app)
+        Past.forJob(app)
                 .created(PROD, PROD_ID, 5138, record(PROD_ID, 5138))
                 .created(TEST, TEST_ID, 5139, record(TEST_ID, 5139))
                 .created(DEV, DEV_ID, 5140, record(DEV_ID, 5140))
                 .unknown(TEST, TEST_ID, 5140, "The answer was lost");
-        Past.of(hub)
+        Past.forJob(hub)
                 .by("bob")
                 .pattern(OTHER_PATTERN, OTHER_PATTERN_ID)
                 .adopted("HUB_TO_GIT", 32, 5139, 77)
@@ -180,7 +180,7 @@ class OverviewInBrowserTest {
     @Test
     void theTooltipShowsTextOnly() throws Exception {
         FreeStyleProject app = jenkins.createFreeStyleProject("evil");
-        Past.of(app).pattern("<img src=x onerror=alert(1)>", 99L).created("<b>D</b>", 98, 5139, 1);
+        Past.forJob(app).pattern("<img src=x onerror=alert(1)>", 99L).created("<b>D</b>", 98, 5139, 1);
         BROWSER.open(url + "?filter=img");
         new Actions(BROWSER.driver()).moveToElement(BROWSER.visible(TARGETS)).perform();
         assertThat(BROWSER.text(MORE)).startsWith("<img src=x onerror=alert(1)> → <b>D</b>");
@@ -192,7 +192,7 @@ class OverviewInBrowserTest {
     void twentyPatternsOfThreeDeploymentsAreSeenAtAGlance() throws Exception {
         FreeStyleProject app = jenkins.createFreeStyleProject("many");
         for (int i = 10; i < 30; i++) {
-            Past past = Past.of(app).pattern("CORE_DV_NUMBER_" + i, 100L + i);
+            Past past = Past.forJob(app).pattern("CORE_DV_NUMBER_" + i, 100L + i);
             for (int j = 1; j <= 3; j++) {
                 past.created("DEPLOY_" + j, 1000 + 10 * i + j, 5000 + i - j, 100 * i + j);
             }

@@ -51,7 +51,7 @@ record PageLoad(double seconds, long html, List<String> requests) {
     }
 
     @SuppressWarnings("unchecked")
-    static PageLoad of(Browser browser, String url) {
+    static PageLoad measure(Browser browser, String url) {
         browser.open(url);
         browser.until(
                 "The page is idle", () -> Boolean.TRUE.equals(browser.driver().executeScript(IDLE)));

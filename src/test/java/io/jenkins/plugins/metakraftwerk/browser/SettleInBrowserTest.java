@@ -33,7 +33,7 @@ class SettleInBrowserTest {
     @BeforeEach
     void deploy() throws Exception {
         app = SHARED.jenkins().createFreeStyleProject("app");
-        Past.of(app)
+        Past.forJob(app)
                 .created(DEV, DEV_ID, 5138, 11)
                 .unknown(DEV, DEV_ID, 5139, "The answer was lost")
                 .unknown(DEV, DEV_ID, 5140, "The answer was lost, too");

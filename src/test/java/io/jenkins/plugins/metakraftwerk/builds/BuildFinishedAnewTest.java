@@ -7,7 +7,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.StringReader;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class BuildFinishedAnewTest {
 
     private FreeStyleProject watching() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         return job;
     }
 
@@ -46,12 +46,12 @@ class BuildFinishedAnewTest {
     /** Also after the minute by which a removal is told, and however often it is due. */
     private void startsOnce(Job<?, ?> job) {
         SHARED.time().end(Duration.ofMinutes(1));
-        Watches.look(SHARED.time(), job);
-        Watches.look(SHARED.time(), job);
-        Waits.until("a build that has been started", () -> !started(job).isEmpty());
-        Waits.until("an end of it", () -> !job.isInQueue() && !job.isBuilding());
+        TestPolls.look(SHARED.time(), job);
+        TestPolls.look(SHARED.time(), job);
+        TestWaits.until("a build that has been started", () -> !started(job).isEmpty());
+        TestWaits.until("an end of it", () -> !job.isInQueue() && !job.isBuilding());
         assertThat(started(job)).containsExactly(RUNNING_BUILD);
-        assertThat(Watches.log(job).newest().toString()).doesNotContain("removed");
+        assertThat(TestPolls.log(job).newest().toString()).doesNotContain("removed");
     }
 
     private static List<Long> started(Job<?, ?> job) {
@@ -65,10 +65,10 @@ class BuildFinishedAnewTest {
     @Test
     void afterItsFormWasSaved() throws Exception {
         FreeStyleProject job = watching();
-        BuildWatch before = BuildWatch.of(job);
+        TriggerSettings before = TriggerSettings.forJob(job);
         finishes();
         jenkins.configRoundtrip(job);
-        assertThat(BuildWatch.of(job)).isNotSameAs(before);
+        assertThat(TriggerSettings.forJob(job)).isNotSameAs(before);
         startsOnce(job);
     }
 
@@ -76,7 +76,7 @@ class BuildFinishedAnewTest {
     void afterTheFormOfAPipelineWasSaved() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("", true));
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         finishes();
         jenkins.configRoundtrip(job);
         startsOnce(job);
@@ -112,9 +112,9 @@ class BuildFinishedAnewTest {
     void afterItWasReplacedByTwoSaves() throws Exception {
         FreeStyleProject job = watching();
         finishes();
-        job.removeTrigger(((Trigger<?>) BuildWatch.of(job)).getDescriptor());
+        job.removeTrigger(((Trigger<?>) TriggerSettings.forJob(job)).getDescriptor());
         assertThat(SHARED.time().waiting()).contains(Duration.ofMinutes(1));
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(TestPolls.SPEC);
         job.addTrigger((Trigger) trigger);
         trigger.start(job, true);
         startsOnce(job);
@@ -124,14 +124,14 @@ class BuildFinishedAnewTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         jenkins.buildAndAssertSuccess(job);
-        Watches.awaitEntries(job, 1);
+        TestPolls.awaitEntries(job, 1);
         return job;
     }
 
     @Test
     void afterAPipelineHasMadeItAnew() throws Exception {
-        WorkflowJob job =
-                pipeline("properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])");
+        WorkflowJob job = pipeline(
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + TestPolls.SPEC + "')])])");
         finishes();
         jenkins.buildAndAssertSuccess(job);
         startsOnce(job);
@@ -141,7 +141,7 @@ class BuildFinishedAnewTest {
     @Test
     void afterAPipelineHasRemovedItAndMadeItAnewInOneRun() throws Exception {
         WorkflowJob job = pipeline("properties([])\n"
-                + "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])");
+                + "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + TestPolls.SPEC + "')])])");
         finishes();
         jenkins.buildAndAssertSuccess(job);
         startsOnce(job);
@@ -155,7 +155,7 @@ class BuildFinishedAnewTest {
                     triggers { metaKraftwerkBuildFinished(spec: '%s') }
                     stages { stage('Tell') { steps { echo 'here' } } }
                 }
-                """.formatted(Watches.SPEC));
+                """.formatted(TestPolls.SPEC));
         finishes();
         jenkins.buildAndAssertSuccess(job);
         startsOnce(job);

@@ -33,7 +33,7 @@ class BuildFinishedBranchesTest {
                     }
                     stages { stage('Tell') { steps { echo "for ${env.MK_BUILD_ID}" } } }
                 }
-                """.formatted(Watches.SPEC);
+                """.formatted(TestPolls.SPEC);
         WorkflowMultiBranchProject app = jenkins.createProject(WorkflowMultiBranchProject.class, "app");
         for (String branch : new String[] {"main", "feature"}) {
             app.getSourcesList()
@@ -44,13 +44,13 @@ class BuildFinishedBranchesTest {
         jenkins.waitUntilNoActivity();
         WorkflowJob main = app.getItem("main");
         WorkflowJob feature = app.getItem("feature");
-        Watches.awaitEntries(main, 1);
+        TestPolls.awaitEntries(main, 1);
         SHARED.server().setBuild(RUNNING_BUILD, "FINISHED", 100, null);
-        ((BuildFinishedTrigger) BuildWatch.of(feature)).run();
-        Watches.look(SHARED.time(), main);
+        ((BuildFinishedTrigger) TriggerSettings.forJob(feature)).run();
+        TestPolls.look(SHARED.time(), main);
         jenkins.assertLogContains(
-                "for " + RUNNING_BUILD, (WorkflowRun) Watches.builds(main, 2).get(0));
+                "for " + RUNNING_BUILD, (WorkflowRun) TestPolls.builds(main, 2).get(0));
         assertThat(feature.getBuilds()).hasSize(1);
-        assertThat(Watches.log(feature).newest()).isEmpty();
+        assertThat(TestPolls.log(feature).newest()).isEmpty();
     }
 }

@@ -7,7 +7,7 @@ import com.google.common.collect.Iterables;
 import hudson.model.FreeStyleProject;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class BuildFinishedKillTest {
         }
         jenkins.run(r -> {
             FreeStyleProject job = job(r);
-            Waits.until(
+            TestWaits.until(
                     "three that are queued or have begun",
                     () -> r.jenkins.getQueue().getItems(job).size() + Iterables.size(job.getBuilds()) >= 3);
         });
@@ -50,7 +50,7 @@ class BuildFinishedKillTest {
 
         ArrayList<Long> started = jenkins.call(r -> {
             FreeStyleProject job = job(r);
-            Waits.until(
+            TestWaits.until(
                     "three builds",
                     () -> Iterables.size(job.getBuilds()) >= 3 && !job.isInQueue() && !job.isBuilding());
             return new ArrayList<>(job.getBuilds().stream()
@@ -73,7 +73,7 @@ class BuildFinishedKillTest {
         BuildFinishedTrigger trigger = new BuildFinishedTrigger("* * * * *");
         job.addTrigger((Trigger) trigger);
         trigger.start(job, true);
-        Waits.until(
+        TestWaits.until(
                 "the first look", () -> Files.exists(job.getRootDir().toPath().resolve("metakraftwerk-builds.json")));
     }
 }

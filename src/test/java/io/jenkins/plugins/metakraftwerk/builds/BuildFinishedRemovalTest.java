@@ -10,7 +10,7 @@ import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -46,9 +46,9 @@ class BuildFinishedRemovalTest {
     private FreeStyleProject waiting() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setQuietPeriod(3600);
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
-        Watches.look(SHARED.time(), job);
+        TestPolls.look(SHARED.time(), job);
         assertThat(job.isInQueue()).isTrue();
         return job;
     }
@@ -58,14 +58,14 @@ class BuildFinishedRemovalTest {
     }
 
     private static long count(Job<?, ?> job, String line) {
-        return Watches.log(job).newest().stream()
+        return TestPolls.log(job).newest().stream()
                 .filter(entry -> entry.lines().stream().anyMatch(said -> said.startsWith(line)))
                 .count();
     }
 
     private void minuteIsOver(Job<?, ?> job) {
         SHARED.time().end(MINUTE);
-        Waits.until("a removal that is seen", () -> count(job, REMOVED) > 0);
+        TestWaits.until("a removal that is seen", () -> count(job, REMOVED) > 0);
     }
 
     /** What finishes after that, and only that, starts the job. */
@@ -73,13 +73,13 @@ class BuildFinishedRemovalTest {
         long noted = count(job, NOTED);
         server.setBuild(6001, "FINISHED", 100, null);
         job.setQuietPeriod(0);
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(TestPolls.SPEC);
         job.addTrigger((Trigger) trigger);
         trigger.start(job, true);
-        Waits.until("a first look", () -> count(job, NOTED) > noted);
+        TestWaits.until("a first look", () -> count(job, NOTED) > noted);
         server.setBuild(6002, "FINISHED", 100, null);
-        Watches.look(SHARED.time(), job);
-        assertThat(Watches.ids(job, 1)).containsExactly(6002L);
+        TestPolls.look(SHARED.time(), job);
+        assertThat(TestPolls.ids(job, 1)).containsExactly(6002L);
     }
 
     @Test
@@ -96,7 +96,7 @@ class BuildFinishedRemovalTest {
     private void awaitBlocked(FreeStyleProject job) {
         Queue queue = jenkins.jenkins.getQueue();
         queue.schedule2(job, 0, List.copyOf(job.getQueueItem().getAllActions()));
-        Waits.until("an item that is blocked", () -> {
+        TestWaits.until("an item that is blocked", () -> {
             Queue.Item waits = job.getQueueItem();
             return waits != null && waits.isBlocked();
         });
@@ -145,7 +145,7 @@ class BuildFinishedRemovalTest {
         String xml = job.getConfigFile().asString();
         job.updateByXml((Source)
                 new StreamSource(new StringReader(xml.replaceAll("(?s)<triggers>.*</triggers>", "<triggers/>"))));
-        assertThat(BuildWatch.of(job)).isNull();
+        assertThat(TriggerSettings.forJob(job)).isNull();
         minuteIsOver(job);
         beginsAnew(job);
     }
@@ -154,12 +154,12 @@ class BuildFinishedRemovalTest {
     void aScriptWithoutItRemovesIt() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])", true));
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + TestPolls.SPEC + "')])])", true));
         jenkins.buildAndAssertSuccess(job);
-        Watches.awaitEntries(job, 1);
+        TestPolls.awaitEntries(job, 1);
         job.setDefinition(new CpsFlowDefinition("properties([])", true));
         jenkins.buildAndAssertSuccess(job);
-        assertThat(BuildWatch.of(job)).isNull();
+        assertThat(TriggerSettings.forJob(job)).isNull();
         minuteIsOver(job);
     }
 
@@ -172,7 +172,7 @@ class BuildFinishedRemovalTest {
         Files.createFile(Files.createDirectory(memory).resolve("x"));
         removeTrigger(job);
         SHARED.time().end(MINUTE);
-        Waits.until("an entry", () -> count(job, "The trigger was removed, but that could not be noted (") > 0);
+        TestWaits.until("an entry", () -> count(job, "The trigger was removed, but that could not be noted (") > 0);
         assertThat(job.isInQueue()).isFalse();
         Files.delete(memory.resolve("x"));
         Files.delete(memory);
@@ -200,7 +200,7 @@ class BuildFinishedRemovalTest {
     @Test
     void aJobThatIsDeletedMeanwhileLeavesNothing() throws Exception {
         FreeStyleProject other = jenkins.createFreeStyleProject();
-        Watches.watch(other, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(other, new BuildFinishedTrigger(TestPolls.SPEC));
         // Last, since the names of the next jobs come from how many there are.
         FreeStyleProject job = waiting();
         removeTrigger(job);
@@ -215,16 +215,16 @@ class BuildFinishedRemovalTest {
     void aCopyBeginsWithAFirstLookOfItsOwn() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("echo \"for ${env.MK_BUILD_ID}\"", true));
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
         WorkflowJob copy = jenkins.jenkins.copy(job, job.getName() + "-copy");
         copy.save();
-        Watches.look(SHARED.time(), copy);
+        TestPolls.look(SHARED.time(), copy);
         assertThat(count(copy, NOTED)).isEqualTo(1);
         server.setBuild(6001, "FINISHED", 100, null);
-        Watches.look(SHARED.time(), copy);
-        Watches.look(SHARED.time(), job);
-        assertThat(Watches.ids(copy, 1)).containsExactly(6001L);
-        assertThat(Watches.ids(job, 2)).containsExactly(RUNNING_BUILD, 6001L);
+        TestPolls.look(SHARED.time(), copy);
+        TestPolls.look(SHARED.time(), job);
+        assertThat(TestPolls.ids(copy, 1)).containsExactly(6001L);
+        assertThat(TestPolls.ids(job, 2)).containsExactly(RUNNING_BUILD, 6001L);
     }
 }

@@ -7,11 +7,11 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import hudson.triggers.Trigger;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.PluginTime;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
+import io.jenkins.plugins.metakraftwerk.watch.BuildWatcher;
 import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
-import io.jenkins.plugins.metakraftwerk.watch.Watcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,10 +43,10 @@ class BuildFinishedRestartTest {
 
     private void queueOne(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("job");
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         job.setQuietPeriod(3600);
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
-        Watches.look(time, job);
+        TestPolls.look(time, job);
         assertThat(job.isInQueue()).isTrue();
         job.setQuietPeriod(0);
         job.save();
@@ -57,15 +57,15 @@ class BuildFinishedRestartTest {
         sessions.then(jenkins -> {
             queueOne(jenkins);
             jenkins.jenkins.getQueue().clear();
-            Waits.until("an entry", () -> Watches.log(job()).newest().size() >= 3);
+            TestWaits.until("an entry", () -> TestPolls.log(job()).newest().size() >= 3);
         });
         sessions.then(jenkins -> {
             assertThat(job().getBuilds()).as("somebody took it out").isEmpty();
-            Watches.look(time, job());
+            TestPolls.look(time, job());
             assertThat(job().isInQueue()).isFalse();
             server.setBuild(6001, "FINISHED", 100, null);
-            Watches.look(time, job());
-            assertThat(Watches.ids(job(), 1)).containsExactly(6001L);
+            TestPolls.look(time, job());
+            assertThat(TestPolls.ids(job(), 1)).containsExactly(6001L);
         });
     }
 
@@ -79,10 +79,10 @@ class BuildFinishedRestartTest {
     void whatIsInTheSavedQueueStartsOnce() throws Throwable {
         sessions.then(this::queueOne);
         sessions.then(jenkins -> {
-            Watches.look(time, job());
+            TestPolls.look(time, job());
             assertThat(jenkins.jenkins.getQueue().getItems()).hasSize(1);
             startAtOnce(jenkins);
-            assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
+            assertThat(TestPolls.ids(job(), 1)).containsExactly(RUNNING_BUILD);
         });
     }
 
@@ -95,13 +95,13 @@ class BuildFinishedRestartTest {
             kept[0] = queue(jenkins).resolveSibling("queue.kept");
             Files.copy(queue(jenkins), kept[0]);
             startAtOnce(jenkins);
-            Watches.builds(job(), 1);
+            TestPolls.builds(job(), 1);
         });
         sessions.then(jenkins -> {
             Files.copy(kept[0], queue(jenkins), StandardCopyOption.REPLACE_EXISTING);
             jenkins.jenkins.getQueue().load();
             startAtOnce(jenkins);
-            Waits.until("an empty queue", () -> jenkins.jenkins.getQueue().getItems().length == 0);
+            TestWaits.until("an empty queue", () -> jenkins.jenkins.getQueue().getItems().length == 0);
             assertThat(job().getBuilds()).hasSize(1);
         });
     }
@@ -109,40 +109,41 @@ class BuildFinishedRestartTest {
     @Test
     void whatFinishedWhileJenkinsWasDownStartsOnce() throws Throwable {
         sessions.then(jenkins ->
-                Watches.watch(jenkins.createFreeStyleProject("job"), new BuildFinishedTrigger(Watches.SPEC)));
+                TestPolls.watch(jenkins.createFreeStyleProject("job"), new BuildFinishedTrigger(TestPolls.SPEC)));
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
         sessions.then(jenkins -> {
-            Watches.look(time, job());
-            Watches.look(time, job());
-            assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
+            TestPolls.look(time, job());
+            TestPolls.look(time, job());
+            assertThat(TestPolls.ids(job(), 1)).containsExactly(RUNNING_BUILD);
         });
     }
 
     /** In the queue is a start from before, which would take place after an hour. */
     private void hasLostItsTrigger(JenkinsRule jenkins) throws Exception {
-        assertThat(BuildWatch.of(job())).isNull();
+        assertThat(TriggerSettings.forJob(job())).isNull();
         startAtOnce(jenkins);
-        Waits.until("a wait for the trigger", () -> time.waiting().contains(MINUTE));
+        TestWaits.until("a wait for the trigger", () -> time.waiting().contains(MINUTE));
         assertThat(job().getBuilds()).isEmpty();
         time.end(MINUTE);
-        Waits.until("an entry", () -> Watches.log(job()).newest().toString().contains("The trigger was removed"));
+        TestWaits.until(
+                "an entry", () -> TestPolls.log(job()).newest().toString().contains("The trigger was removed"));
         assertThat(job().isInQueue()).isFalse();
-        long before = Watches.log(job()).newest().size();
+        long before = TestPolls.log(job()).newest().size();
         server.setBuild(6001, "FINISHED", 100, null);
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(TestPolls.SPEC);
         job().addTrigger((Trigger) trigger);
         trigger.start(job(), true);
-        Waits.until("a first look", () -> Watches.log(job()).newest().size() > before);
+        TestWaits.until("a first look", () -> TestPolls.log(job()).newest().size() > before);
         server.setBuild(6002, "FINISHED", 100, null);
-        Watches.look(time, job());
-        assertThat(Watches.ids(job(), 1)).containsExactly(6002L);
+        TestPolls.look(time, job());
+        assertThat(TestPolls.ids(job(), 1)).containsExactly(6002L);
     }
 
     @Test
     void aTriggerThatWasRemovedRightBeforeARestartBeginsAnew() throws Throwable {
         sessions.then(jenkins -> {
             queueOne(jenkins);
-            job().removeTrigger(((Trigger<?>) BuildWatch.of(job())).getDescriptor());
+            job().removeTrigger(((Trigger<?>) TriggerSettings.forJob(job())).getDescriptor());
         });
         sessions.then(this::hasLostItsTrigger);
     }
@@ -163,7 +164,7 @@ class BuildFinishedRestartTest {
     void whatWasNotedAndNeverQueuedStarts() throws Throwable {
         sessions.then(jenkins -> {
             FreeStyleProject job = jenkins.createFreeStyleProject("job");
-            Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+            TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
             // As a crash leaves it between the two.
             Path memory = job.getRootDir().toPath().resolve("metakraftwerk-builds.json");
             String text = Files.readString(memory);
@@ -171,9 +172,10 @@ class BuildFinishedRestartTest {
             Files.writeString(memory, text.replace("\"to_start\":[]", "\"to_start\":[" + build + "]"));
         });
         sessions.then(jenkins -> {
-            assertThat(Watches.ids(job(), 1)).containsExactly(RUNNING_BUILD);
+            assertThat(TestPolls.ids(job(), 1)).containsExactly(RUNNING_BUILD);
             FinishedBuild started = new FinishedBuild(server.url(), RUNNING_BUILD, "", null, 0);
-            assertThat(WatchedJobs.get().of(job()).watcher().item(started)).isEqualTo(Watcher.Item.OVER);
+            assertThat(WatchedJobs.get().forJob(job()).watcher().item(started))
+                    .isEqualTo(BuildWatcher.ItemVerdict.OVER);
         });
     }
 }

@@ -19,7 +19,7 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -54,12 +54,12 @@ class BuildFinishedTriggerTest {
 
     private FreeStyleProject job() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         return job;
     }
 
     private List<String> look(hudson.model.Job<?, ?> job) {
-        return Watches.look(SHARED.time(), job);
+        return TestPolls.look(SHARED.time(), job);
     }
 
     private void finish(long... ids) {
@@ -71,7 +71,7 @@ class BuildFinishedTriggerTest {
     @Test
     void startsOnceForEachBuildThatFinishes() throws Exception {
         FreeStyleProject job = job();
-        assertThat(Watches.log(job).newest().get(0).lines())
+        assertThat(TestPolls.log(job).newest().get(0).lines())
                 .containsExactly("Noted the 4 builds that are on stand-in, 1 of them not finished yet. "
                         + "Those that finish from now on start the job.");
         finish(RUNNING_BUILD);
@@ -81,7 +81,7 @@ class BuildFinishedTriggerTest {
                         "MetaKraftwerk build 5140 (Build 5140) has finished: queued a build of this job for it.");
         assertThat(look(job)).hasSize(1);
 
-        Run<?, ?> build = Watches.builds(job, 1).get(0);
+        Run<?, ?> build = TestPolls.builds(job, 1).get(0);
         assertThat(job.getBuilds()).hasSize(1);
         assertThat(build.getCause(BuildFinishedCause.class).getShortDescription())
                 .isEqualTo("MetaKraftwerk build 5140 (Build 5140) has finished");
@@ -95,10 +95,10 @@ class BuildFinishedTriggerTest {
     @Test
     void aFilterThatNothingFitsIsSaid() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(TestPolls.SPEC);
         trigger.setProject("Salez");
-        Watches.watch(job, trigger);
-        assertThat(Watches.log(job).newest().get(0).lines())
+        TestPolls.watch(job, trigger);
+        assertThat(TestPolls.log(job).newest().get(0).lines())
                 .contains("No build fits. Compare the names of pattern, project and user with those on the server.");
     }
 
@@ -109,7 +109,7 @@ class BuildFinishedTriggerTest {
         finish(RUNNING_BUILD, 6001, 6002);
         jenkins.jenkins.getQueue().schedule2(job, 3600, List.of());
         look(job);
-        Waits.until("three builds", () -> Iterables.size(job.getBuilds()) >= 3 && !job.isBuilding());
+        TestWaits.until("three builds", () -> Iterables.size(job.getBuilds()) >= 3 && !job.isBuilding());
         assertThat(job.getBuilds().stream()
                         .map(run -> run.getCause(BuildFinishedCause.class).getBuildId()))
                 .containsExactlyInAnyOrder(RUNNING_BUILD, 6001L, 6002L);
@@ -150,10 +150,10 @@ class BuildFinishedTriggerTest {
         finish(6001, 6002);
         look(job);
         Path memory = job.getRootDir().toPath().resolve("metakraftwerk-builds.json");
-        Watches.builds(job, 2);
+        TestPolls.builds(job, 2);
         assertThat(toStart(memory)).contains("6001", "6002");
         Run<?, ?> last = job.getLastBuild();
-        Waits.until("the end of its log", () -> !last.isLogUpdated());
+        TestWaits.until("the end of its log", () -> !last.isLogUpdated());
         last.delete();
         assertThat(toStart(memory)).doesNotContain("6001").doesNotContain("6002");
     }
@@ -169,12 +169,12 @@ class BuildFinishedTriggerTest {
         job.getBuildersList().add(environment);
         job.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("BUILD", "none"), new StringParameterDefinition("STAGE", "test")));
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(TestPolls.SPEC);
         trigger.setParameter("BUILD");
-        Watches.watch(job, trigger);
+        TestPolls.watch(job, trigger);
         finish(RUNNING_BUILD);
         look(job);
-        Watches.builds(job, 1);
+        TestPolls.builds(job, 1);
         assertThat(environment.getEnvVars())
                 .containsEntry("MK_BUILD_ID", "5140")
                 .containsEntry("BUILD", "5140")
@@ -182,8 +182,8 @@ class BuildFinishedTriggerTest {
 
         trigger.setParameter("OTHER");
         finish(6001);
-        assertThat(look(job).toString() + Watches.log(job).newest()).contains("The job has no parameter 'OTHER'");
-        Watches.builds(job, 2);
+        assertThat(look(job).toString() + TestPolls.log(job).newest()).contains("The job has no parameter 'OTHER'");
+        TestPolls.builds(job, 2);
         assertThat(environment.getEnvVars()).containsEntry("BUILD", "none").containsEntry("MK_BUILD_ID", "6001");
     }
 
@@ -202,14 +202,14 @@ class BuildFinishedTriggerTest {
 
     @Test
     void aDeclarativePipelineHasItAndItGoesOnFromRunToRun() throws Exception {
-        WorkflowJob job = declarative("'" + Watches.SPEC + "'");
+        WorkflowJob job = declarative("'" + TestPolls.SPEC + "'");
         jenkins.assertLogContains("for null", jenkins.buildAndAssertSuccess(job));
-        Watches.awaitEntries(job, 1);
+        TestPolls.awaitEntries(job, 1);
         finish(RUNNING_BUILD, 6001);
         server.changeBuild(6001, "patterns", List.of(99));
         jenkins.buildAndAssertSuccess(job);
         assertThat(look(job)).hasSize(2);
-        WorkflowRun run = (WorkflowRun) Watches.builds(job, 3).get(0);
+        WorkflowRun run = (WorkflowRun) TestPolls.builds(job, 3).get(0);
         jenkins.assertLogContains("for 5140", jenkins.assertBuildStatusSuccess(run));
         assertThat(look(job)).hasSize(1);
         assertThat(job.getBuilds()).hasSize(3);
@@ -219,25 +219,25 @@ class BuildFinishedTriggerTest {
     void withoutAScheduleItIsOff() throws Exception {
         WorkflowJob job = declarative("env.BRANCH_NAME == 'main' ? 'H/5 * * * *' : ''");
         jenkins.buildAndAssertSuccess(job);
-        BuildFinishedTrigger trigger = (BuildFinishedTrigger) BuildWatch.of(job);
+        BuildFinishedTrigger trigger = (BuildFinishedTrigger) TriggerSettings.forJob(job);
         assertThat(trigger.getSpec()).isEmpty();
         trigger.run();
         assertThat(server.requests()).isEmpty();
-        assertThat(Watches.log(job).newest()).isEmpty();
+        assertThat(TestPolls.log(job).newest()).isEmpty();
     }
 
     @Test
     void theStepPropertiesMakesItToo() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "')])])\n"
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + TestPolls.SPEC + "')])])\n"
                         + "echo \"for ${env.MK_BUILD_ID}\"",
                 true));
         jenkins.buildAndAssertSuccess(job);
-        Watches.awaitEntries(job, 1);
+        TestPolls.awaitEntries(job, 1);
         finish(RUNNING_BUILD, 6001);
         look(job);
-        assertThat(Watches.builds(job, 3)).hasSize(3);
+        assertThat(TestPolls.builds(job, 3)).hasSize(3);
         assertThat(look(job)).hasSize(1);
         assertThat(job.getBuilds()).hasSize(3);
     }
@@ -249,7 +249,7 @@ class BuildFinishedTriggerTest {
         finish(RUNNING_BUILD);
         look(job);
         job.makeDisabled(true);
-        Waits.until("an entry", () -> lines(job).contains("The job is disabled"));
+        TestWaits.until("an entry", () -> lines(job).contains("The job is disabled"));
         assertThat(jenkins.jenkins.getQueue().getItems(job)).isEmpty();
         finish(6001);
         job.makeDisabled(false);
@@ -259,11 +259,11 @@ class BuildFinishedTriggerTest {
         job.setQuietPeriod(0);
         finish(6002);
         look(job);
-        assertThat(Watches.ids(job, 1)).containsExactly(6002L);
+        assertThat(TestPolls.ids(job, 1)).containsExactly(6002L);
     }
 
     private static String lines(hudson.model.Job<?, ?> job) {
-        return Watches.log(job).newest().toString();
+        return TestPolls.log(job).newest().toString();
     }
 
     @Test
@@ -273,7 +273,8 @@ class BuildFinishedTriggerTest {
         finish(RUNNING_BUILD);
         look(job);
         jenkins.jenkins.getQueue().cancel((Queue.Task) job);
-        Waits.until("an entry", () -> lines(job).contains("5140 was taken out of the queue. It will not come back."));
+        TestWaits.until(
+                "an entry", () -> lines(job).contains("5140 was taken out of the queue. It will not come back."));
         assertThat(look(job)).hasSize(1);
         assertThat(job.isInQueue()).isFalse();
     }
@@ -285,16 +286,16 @@ class BuildFinishedTriggerTest {
         server.clearRequests();
         SHARED.time().skip(Duration.ofDays(9));
         Hold hold = server.hold("GET", BUILDS);
-        ((BuildFinishedTrigger) BuildWatch.of(one)).run();
-        server.awaitRequest("GET", BUILDS, 1, Waits.LIMIT);
-        ((BuildFinishedTrigger) BuildWatch.of(two)).run();
+        ((BuildFinishedTrigger) TriggerSettings.forJob(one)).run();
+        server.awaitRequest("GET", BUILDS, 1, TestWaits.LIMIT);
+        ((BuildFinishedTrigger) TriggerSettings.forJob(two)).run();
         hold.release();
-        Watches.awaitEntries(one, 2);
-        Watches.awaitEntries(two, 2);
+        TestPolls.awaitEntries(one, 2);
+        TestPolls.awaitEntries(two, 2);
         assertThat(server.requests("GET", BUILDS)).hasSize(1);
-        assertThat(Watches.log(two).newest().toString()).contains("Another job looked");
-        ((BuildFinishedTrigger) BuildWatch.of(one)).run();
-        Watches.awaitEntries(one, 3);
+        assertThat(TestPolls.log(two).newest().toString()).contains("Another job looked");
+        ((BuildFinishedTrigger) TriggerSettings.forJob(one)).run();
+        TestPolls.awaitEntries(one, 3);
         assertThat(server.requests("GET", BUILDS))
                 .as("what it had tells it nothing new")
                 .hasSize(2);
@@ -311,14 +312,14 @@ class BuildFinishedTriggerTest {
         assertThat(look(job)).singleElement().asString().contains("Could not look. ", "answered 403");
         finish(RUNNING_BUILD);
         assertThat(look(job)).hasSize(2);
-        assertThat(Watches.ids(job, 1)).containsExactly(RUNNING_BUILD);
+        assertThat(TestPolls.ids(job, 1)).containsExactly(RUNNING_BUILD);
 
         server.refuseToken(server.token());
         assertThat(look(job)).singleElement().asString().contains("Could not look. ");
         int asked = server.requests().size();
-        int before = Watches.log(job).newest().size();
-        ((BuildFinishedTrigger) BuildWatch.of(job)).run();
-        assertThat(Watches.awaitEntries(job, before + 1).get(0).lines())
+        int before = TestPolls.log(job).newest().size();
+        ((BuildFinishedTrigger) TriggerSettings.forJob(job)).run();
+        assertThat(TestPolls.awaitEntries(job, before + 1).get(0).lines())
                 .singleElement()
                 .asString()
                 .contains("Did not ask, since stand-in has refused before. It is asked again in ");
@@ -381,7 +382,7 @@ class BuildFinishedTriggerTest {
         server.changeBuild(RUNNING_BUILD, "name", "<b>bold</b>");
         server.changeBuild(RUNNING_BUILD, "status", "FINISHED");
         look(job);
-        Watches.builds(job, 1);
+        TestPolls.builds(job, 1);
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             String page = browser.goTo(job.getUrl() + "metakraftwerk-polling")
                     .getWebResponse()
@@ -395,16 +396,16 @@ class BuildFinishedTriggerTest {
     @Test
     void theFormKeepsAllOfIt() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        BuildFinishedTrigger trigger = new BuildFinishedTrigger(Watches.SPEC);
+        BuildFinishedTrigger trigger = new BuildFinishedTrigger(TestPolls.SPEC);
         trigger.setPattern("CORE_DV_HLS");
         trigger.setProject("Sales");
         trigger.setUser("demo");
         trigger.setServer(Setup.SERVER);
         trigger.setCredentialsId(Setup.ACCOUNT_ID);
         trigger.setParameter("BUILD");
-        Watches.watch(job, trigger);
+        TestPolls.watch(job, trigger);
         jenkins.configRoundtrip(job);
-        BuildFinishedTrigger saved = (BuildFinishedTrigger) BuildWatch.of(job);
+        BuildFinishedTrigger saved = (BuildFinishedTrigger) TriggerSettings.forJob(job);
         assertThat(saved).isNotSameAs(trigger);
         jenkins.assertEqualDataBoundBeans(trigger, saved);
     }

@@ -51,7 +51,7 @@ class BuildFinishedTroubleTest {
 
     private FreeStyleProject job() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        Watches.watch(job, new BuildFinishedTrigger(Watches.SPEC));
+        TestPolls.watch(job, new BuildFinishedTrigger(TestPolls.SPEC));
         return job;
     }
 
@@ -61,11 +61,11 @@ class BuildFinishedTroubleTest {
     void whatIsGivenAndEmptyIsNotTheDefault(String given) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + Watches.SPEC + "', " + given
+                "properties([pipelineTriggers([metaKraftwerkBuildFinished(spec: '" + TestPolls.SPEC + "', " + given
                         + ")])])",
                 true));
         jenkins.buildAndAssertSuccess(job);
-        assertThat(Watches.look(SHARED.time(), job))
+        assertThat(TestPolls.look(SHARED.time(), job))
                 .singleElement()
                 .asString()
                 .startsWith("Could not look. " + given.replaceAll(":.*", "") + " is given, but empty.");
@@ -77,25 +77,25 @@ class BuildFinishedTroubleTest {
         FreeStyleProject job = job();
         server.setBuild(RUNNING_BUILD, "FINISHED", 100, null);
         Broken.broken = true;
-        assertThat(Watches.look(SHARED.time(), job))
+        assertThat(TestPolls.look(SHARED.time(), job))
                 .containsExactly("Could not look (NoClassDefFoundError): see the Jenkins log. "
                         + "This is tried again when the job is due.");
         Broken.broken = false;
-        assertThat(Watches.look(SHARED.time(), job)).hasSize(2);
-        assertThat(Watches.ids(job, 1)).containsExactly(RUNNING_BUILD);
+        assertThat(TestPolls.look(SHARED.time(), job)).hasSize(2);
+        assertThat(TestPolls.ids(job, 1)).containsExactly(RUNNING_BUILD);
     }
 
     @Test
     void whereAllThreadsHangOneLookOfAJobWaits() throws Exception {
         FreeStyleProject job = job();
         int asked = server.requests().size();
-        int before = Watches.log(job).newest().size();
+        int before = TestPolls.log(job).newest().size();
         try (BlockedThreads blocked = BlockedThreads.ofThePlugin()) {
             for (int i = 0; i < 100; i++) {
-                ((BuildFinishedTrigger) BuildWatch.of(job)).run();
+                ((BuildFinishedTrigger) TriggerSettings.forJob(job)).run();
             }
         }
-        List<String> lines = Watches.awaitEntries(job, before + 1).get(0).lines();
+        List<String> lines = TestPolls.awaitEntries(job, before + 1).get(0).lines();
         assertThat(lines.get(0)).isEqualTo("A look was due 99 times before, but no thread was free for it.");
         assertThat(lines.get(1)).startsWith("Saw 4 builds");
         assertThat(server.requests()).hasSize(asked + 1);

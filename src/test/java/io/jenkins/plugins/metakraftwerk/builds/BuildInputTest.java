@@ -6,7 +6,7 @@ import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.net.URL;
@@ -48,7 +48,7 @@ class BuildInputTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        Waits.until("what is asked for", () -> asked(run) == inputs);
+        TestWaits.until("what is asked for", () -> asked(run) == inputs);
         return run;
     }
 
@@ -62,7 +62,7 @@ class BuildInputTest {
     }
 
     private WebCall list(WorkflowRun run, String input) {
-        return WebCall.of(jenkins, run.getParent().getUrl(), BuildParameterDefinition.class, "fillValueItems")
+        return WebCall.create(jenkins, run.getParent().getUrl(), BuildParameterDefinition.class, "fillValueItems")
                 .with("name", "MK_BUILD")
                 .with("run", String.valueOf(run.getNumber()))
                 .with("input", input);

@@ -69,7 +69,7 @@ class BuildListSharingTest {
     }
 
     private WebCall list() {
-        return WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+        return WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
                 .with("name", NAME);
     }
 

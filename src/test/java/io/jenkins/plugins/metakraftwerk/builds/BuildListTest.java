@@ -64,7 +64,7 @@ class BuildListTest {
     }
 
     private WebCall list() {
-        return WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+        return WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
                 .with("name", NAME);
     }
 
@@ -200,7 +200,7 @@ class BuildListTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "OTHER", "GONE"})
     void whatIsNoSuchParameterHasNoList(String name) throws Exception {
-        WebCall call = WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems");
+        WebCall call = WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems");
         assertThat(call.with("name", name).failure()).contains("no longer has such a parameter");
         assertThat(server.requests()).isEmpty();
     }
@@ -264,6 +264,6 @@ class BuildListTest {
                 .getWebResponse()
                 .getContentAsString();
         assertThat(page).contains(StepForm.InScript.class.getName() + "/fill" + field + "Items");
-        return WebCall.of(jenkins, job.getUrl(), StepForm.InScript.class, "fill" + field + "Items");
+        return WebCall.create(jenkins, job.getUrl(), StepForm.InScript.class, "fill" + field + "Items");
     }
 }

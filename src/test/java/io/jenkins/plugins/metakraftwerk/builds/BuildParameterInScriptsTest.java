@@ -89,7 +89,7 @@ class BuildParameterInScriptsTest {
         WorkflowJob job = job("properties([parameters([metaKraftwerkBuild(name: 'MK_BUILD', " + given + ")])])");
         jenkins.buildAndAssertSuccess(job);
         job.doReload();
-        assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+        assertThat(WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
                         .with("name", "MK_BUILD")
                         .failure())
                 .contains(given.replaceAll(":.*", "") + " is given, but empty.");

@@ -73,7 +73,7 @@ class BuildParameterRestartTest {
         });
         sessions.then(jenkins -> {
             WorkflowJob job = jenkins.jenkins.getItemByFullName("asks", WorkflowJob.class);
-            assertThat(WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+            assertThat(WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
                             .with("name", "MK_BUILD")
                             .with("run", "1")
                             .with("input", "Promote")

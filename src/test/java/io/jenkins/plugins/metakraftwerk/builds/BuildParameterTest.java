@@ -133,7 +133,7 @@ class BuildParameterTest {
     @Test
     void theFormGivesAnIdAndThePageOfTheBuildCallsItAsTheListDid() throws Exception {
         server.changeBuild(5139, "name", "<nightly>");
-        WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
+        WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "fillValueItems")
                 .with("name", NAME)
                 .entries();
         server.close();
@@ -200,7 +200,7 @@ class BuildParameterTest {
     }
 
     private String check(String value) throws Exception {
-        return WebCall.of(jenkins, job.getUrl(), BuildParameterDefinition.class, "checkDefaultValue")
+        return WebCall.create(jenkins, job.getUrl(), BuildParameterDefinition.class, "checkDefaultValue")
                 .with("value", value)
                 .text();
     }
@@ -234,8 +234,9 @@ class BuildParameterTest {
                         given.isEmpty()
                                 ? "Choose a build: MK_BUILD is empty."
                                 : NO_ID_BUT + given.replace("\u200b", "") + "'.");
-        try (LogRecorder log =
-                new LogRecorder().record(CheckedBuilds.class, Level.ALL).capture(10)) {
+        try (LogRecorder log = new LogRecorder()
+                .record(BuildIdDecisionHandler.class, Level.ALL)
+                .capture(10)) {
             assertThat(job.scheduleBuild2(0, new ParametersAction(value))).isNull();
             assertThat(log.getMessages()).containsExactly("Did not start " + job.getFullDisplayName() + ": " + value);
         }

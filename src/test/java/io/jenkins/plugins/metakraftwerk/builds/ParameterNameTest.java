@@ -149,7 +149,7 @@ class ParameterNameTest {
     }
 
     private String check(String name) throws Exception {
-        return WebCall.of(jenkins, "", BuildParameterDefinition.class, "checkName")
+        return WebCall.create(jenkins, "", BuildParameterDefinition.class, "checkName")
                 .with("value", name)
                 .text();
     }

@@ -18,7 +18,7 @@ class BackoffTest {
     private static MetaKraftwerkException failure(int status, String... headers) {
         try (StandInServer server = StandInServer.start()) {
             server.fault(request -> true, 1, Fault.error(status, "Later", headers));
-            return TestClients.failure(() -> TestClients.of(server).patterns());
+            return TestClients.failure(() -> TestClients.forServer(server).patterns());
         }
     }
 

@@ -20,7 +20,7 @@ class BadAnswerTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);
@@ -161,7 +161,7 @@ class BadAnswerTest {
         String body = IntStream.rangeClosed(1, 116)
                 .mapToObj(id -> "{\"id\":" + id + ",\"name\":\"" + name + "\"}")
                 .collect(Collectors.joining(",", "[", ",{\"id\":117,\"name\":\"\"}]"));
-        assertThat(body.length()).isBetween(WholeBody.LIMIT - 100_000, WholeBody.LIMIT);
+        assertThat(body.length()).isBetween(WholeBodyParser.LIMIT - 100_000, WholeBodyParser.LIMIT);
         server.fault(request -> true, 1, Fault.status(200, "application/json", body));
         assertThat(get(client::patterns))
                 .hasSize(117)

@@ -25,22 +25,22 @@ class BuildsTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     private List<Build> builds() {
-        return get(() -> client.builds(ANY, Newest.of(10)));
+        return get(() -> client.builds(ANY, NewestCollector.keeping(10)));
     }
 
     @Test
     void theFilterIsSentAsTheApiNamesIt() throws MetaKraftwerkException {
-        BuildFilter filter = BuildFilter.of()
+        BuildFilter filter = BuildFilter.builder()
                 .project("Sales", null)
                 .pattern(" ", "11")
                 .user("x@example.com", "")
                 .releases(Map.of("B", "2", "A", "1 \"one\""))
                 .build();
 
-        get(() -> client.builds(filter, Newest.of(1)));
+        get(() -> client.builds(filter, NewestCollector.keeping(1)));
 
         assertThat(server.requests("GET", BUILDS).get(0).query())
                 .isEqualTo(Map.of(
@@ -59,7 +59,7 @@ class BuildsTest {
 
     @Test
     void allThatIsWrongWithAFilterIsSaidAtOnce() {
-        assertThatThrownBy(() -> BuildFilter.of()
+        assertThatThrownBy(() -> BuildFilter.builder()
                         .project("P", "3")
                         .user(null, "x")
                         .releases(Map.of("G", " "))
@@ -116,7 +116,7 @@ class BuildsTest {
                     .limit(1000)
                     .map(id -> new Project((long) id, "p", null, null))
                     .collect(Collectors.collectingAndThen(
-                            Newest.<Project>of(3),
+                            NewestCollector.<Project>keeping(3),
                             newest -> newest.stream().map(Project::id).toList()));
             assertThat(kept).containsExactly(1000L, 999L, 998L);
         }

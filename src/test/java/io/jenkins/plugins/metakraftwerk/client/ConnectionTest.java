@@ -30,7 +30,7 @@ class ConnectionTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     @Test
     void nobodyListens() throws IOException {
@@ -71,7 +71,7 @@ class ConnectionTest {
     void theServerDoesNotAnswerInTime() {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         VirtualTiming timing = new VirtualTiming();
-        var call = TestClients.create(TestClients.of(server, timing).withTimeout(Duration.ofSeconds(7)));
+        var call = TestClients.create(TestClients.forServer(server, timing).withTimeout(Duration.ofSeconds(7)));
         server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         timing.advance(Duration.ofMillis(6999));
         assertThat(call).isNotDone();
@@ -113,7 +113,7 @@ class ConnectionTest {
             var address = new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort());
             var http = HttpClient.newBuilder().proxy(ProxySelector.of(address));
             var transport = TestClients.transport("https://app.metakraftwerk.example", http, new VirtualTiming());
-            var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+            var client = new MetaKraftwerkClient(transport, new StoredTokenSource(() -> "t"));
             MetaKraftwerkException failure = failure(TestClients.create(client));
             get(answered);
             assertThat(failure.effect()).isIn(Effect.NOT_SENT, Effect.REFUSED);

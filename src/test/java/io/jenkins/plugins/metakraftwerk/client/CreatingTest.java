@@ -22,7 +22,7 @@ class CreatingTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     private String sent(DeploymentFields fields) throws MetaKraftwerkException {
         DeploymentRequest request = fields.request();

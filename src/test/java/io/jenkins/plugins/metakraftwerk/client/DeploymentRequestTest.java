@@ -139,7 +139,7 @@ class DeploymentRequestTest {
     @Test
     void filtersFollowTheSameRules() {
         var failure = catchThrowableOfType(
-                MetaKraftwerkException.class, () -> BuildDeploymentFilter.of("0", "P", "11", "D", "x"));
+                MetaKraftwerkException.class, () -> BuildDeploymentFilter.parse("0", "P", "11", "D", "x"));
         assertThat(TestClients.check(failure))
                 .hasMessageContaining("buildId must")
                 .hasMessageContaining("only one of pattern and patternId")
@@ -149,14 +149,15 @@ class DeploymentRequestTest {
 
     @Test
     void aNameHasAnEndAndIsNotQuotedBeyondIt() throws MetaKraftwerkException {
-        String most = "x".repeat(Limits.NAME);
+        String most = "x".repeat(FieldLimits.NAME);
         assertThat(new DeploymentFields("1")
                         .pattern(most, null)
                         .deployment("D", null)
                         .request()
                         .pattern())
                 .isEqualTo(most);
-        for (String more : new String[] {most + "x", "x".repeat(11 * 1024 * 1024), " ".repeat(Limits.NAME) + "x"}) {
+        for (String more :
+                new String[] {most + "x", "x".repeat(11 * 1024 * 1024), " ".repeat(FieldLimits.NAME) + "x"}) {
             assertThat(refusal(new DeploymentFields("1").pattern(more, null).deployment(more, null)))
                     .contains("pattern is longer than 1000 characters", "deployment is longer than 1000 characters")
                     .hasSizeLessThan(300);

@@ -29,15 +29,15 @@ class ErrorsTest {
     private MetaKraftwerkClient client(HttpClient http, Executor executor, Supplier<String> token) {
         try {
             var transport =
-                    new Transport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, timing, executor);
-            return new MetaKraftwerkClient(transport, new ReadyToken(token));
+                    new HttpTransport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, timing, executor);
+            return new MetaKraftwerkClient(transport, new StoredTokenSource(token));
         } catch (MetaKraftwerkException e) {
             throw new AssertionError(e);
         }
     }
 
     private static HttpClient http() {
-        return Transport.httpClient(HttpClient.newBuilder(), Workers.EXECUTOR);
+        return HttpTransport.httpClient(HttpClient.newBuilder(), ResponseThreads.EXECUTOR);
     }
 
     /** Breaks with the request, and nobody knows how far that has come. */
@@ -50,7 +50,7 @@ class ErrorsTest {
 
     @Test
     void aTokenThatCannotBeLoadedMeansThatNothingWasSent() {
-        var client = client(http(), Workers.EXECUTOR, () -> {
+        var client = client(http(), ResponseThreads.EXECUTOR, () -> {
             throw new NoClassDefFoundError("Vault");
         });
         MetaKraftwerkException failure = failure(TestClients.create(client));
@@ -61,7 +61,7 @@ class ErrorsTest {
 
     @Test
     void whoeverIsAskedWhetherItIsWantedMayBreak() {
-        var client = client(http(), Workers.EXECUTOR, server::token);
+        var client = client(http(), ResponseThreads.EXECUTOR, server::token);
         var call = TestClients.begin(() -> client.create(TestClients.request(), () -> {
             throw new StackOverflowError();
         }));
@@ -71,7 +71,7 @@ class ErrorsTest {
 
     @Test
     void whatBreaksWhileItIsSentMayHaveBeenSent() {
-        var client = client(new BreaksWhenSent(), Workers.EXECUTOR, server::token);
+        var client = client(new BreaksWhenSent(), ResponseThreads.EXECUTOR, server::token);
         MetaKraftwerkException failure = failure(TestClients.create(client));
         assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(failure.retryable()).isFalse();
@@ -97,19 +97,19 @@ class ErrorsTest {
     @Test
     void aLimitEndsTheCallWhereThereIsNoMoreTimeToBeHad() {
         server.holdAnswer("POST", StandInServer.BUILD_DEPLOYMENTS);
-        var call = TestClients.create(client(http(), Workers.EXECUTOR, server::token));
+        var call = TestClients.create(client(http(), ResponseThreads.EXECUTOR, server::token));
         server.awaitDeployments(1, TestClients.LIMIT);
         timing.stop();
-        timing.advance(Transport.ANSWER_TIMEOUT.multipliedBy(2));
+        timing.advance(HttpTransport.ANSWER_TIMEOUT.multipliedBy(2));
         assertThat(failure(call)).hasMessageContaining("did not answer in time");
     }
 
     @Test
     void theGateLetsThroughWhomNobodyTakes() {
-        AnswerGate gate = new AnswerGate(task -> {
+        ResponseGate gate = new ResponseGate(task -> {
             throw new RejectedExecutionException("full");
         });
-        AnswerGate.Pass[] first = new AnswerGate.Pass[4];
+        ResponseGate.Pass[] first = new ResponseGate.Pass[4];
         for (int i = 0; i < first.length; i++) {
             first[i] = gate.pass();
             first[i].begin(() -> {});

@@ -23,7 +23,7 @@ public final class LoggedLines extends Handler implements AutoCloseable {
 
     /** What all threads of the plugin say of themselves. */
     public static LoggedLines ofPools() {
-        return new LoggedLines(PoolWatch.class);
+        return new LoggedLines(ThreadPoolMonitor.class);
     }
 
     @Override

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class NamedServerTest {
 
     private final StandInServer server = StandInServer.start();
-    private final MetaKraftwerkClient client = TestClients.of(server).named("Production");
+    private final MetaKraftwerkClient client = TestClients.forServer(server).named("Production");
 
     @AfterEach
     void stop() {
         server.close();
     }
 
-    private String message(Repeats.Reading<?> call) {
+    private String message(ReadRetries.ReadCall<?> call) {
         return failure(call).getMessage();
     }
 
@@ -65,7 +65,7 @@ class NamedServerTest {
     @Test
     void byItsAddressWhereItHasNoName() {
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.error(403, "No"));
-        assertThat(failure(TestClients.create(TestClients.of(server))))
+        assertThat(failure(TestClients.create(TestClients.forServer(server))))
                 .hasMessageStartingWith(server.url() + " answered 403 to POST /build_deployments: No. The account");
     }
 

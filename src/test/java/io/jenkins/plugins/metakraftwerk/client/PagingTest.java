@@ -20,7 +20,7 @@ class PagingTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     private void answers(String body) {
         server.fault(request -> true, Integer.MAX_VALUE, Fault.status(200, "application/json", body));

@@ -28,7 +28,7 @@ class ReadingTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     @BeforeEach
     void records() {
@@ -40,7 +40,7 @@ class ReadingTest {
 
     private List<Long> find(String build, String pattern, String patternId, String deployment, String deploymentId)
             throws MetaKraftwerkException {
-        var filter = BuildDeploymentFilter.of(build, pattern, patternId, deployment, deploymentId);
+        var filter = BuildDeploymentFilter.parse(build, pattern, patternId, deployment, deploymentId);
         return get(() -> client.find(filter)).stream().map(BuildDeployment::id).toList();
     }
 

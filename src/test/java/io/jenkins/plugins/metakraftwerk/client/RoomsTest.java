@@ -28,7 +28,7 @@ class RoomsTest {
                         CLIENT + ".MetaKraftwerkClient",
                         STORE + ".Journal",
                         DEPLOY + ".DeploymentRun",
-                        WATCH + ".Watcher"))
+                        WATCH + ".BuildWatcher"))
                 .allMatch(CLASSES::contain);
     }
 

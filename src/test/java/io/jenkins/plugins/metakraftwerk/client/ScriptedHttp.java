@@ -37,8 +37,8 @@ final class ScriptedHttp extends StubHttp {
     MetaKraftwerkClient client(Timing timing) {
         try {
             var server = ServerUrl.parse("http://localhost");
-            var transport = new Transport(server, this, HttpRequest::newBuilder, timing, Workers.EXECUTOR);
-            return new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+            var transport = new HttpTransport(server, this, HttpRequest::newBuilder, timing, ResponseThreads.EXECUTOR);
+            return new MetaKraftwerkClient(transport, new StoredTokenSource(() -> "t"));
         } catch (MetaKraftwerkException e) {
             throw new AssertionError(e);
         }
@@ -48,7 +48,7 @@ final class ScriptedHttp extends StubHttp {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         requests.add(request.uri());
         CompletableFuture<HttpResponse<T>> answered = new CompletableFuture<>();
-        Workers.EXECUTOR.execute(() -> {
+        ResponseThreads.EXECUTOR.execute(() -> {
             try {
                 begin(request, handler).whenComplete((body, failure) -> {
                     if (failure == null) {
@@ -73,7 +73,7 @@ final class ScriptedHttp extends StubHttp {
             @Override
             public void request(long count) {
                 // Not within onNext, which asks for more when it has enough of this.
-                Workers.EXECUTOR.execute(this::next);
+                ResponseThreads.EXECUTOR.execute(this::next);
             }
 
             private void next() {

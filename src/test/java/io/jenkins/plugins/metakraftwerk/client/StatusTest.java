@@ -19,7 +19,7 @@ class StatusTest {
     @AutoClose
     private final StandInServer server = StandInServer.start();
 
-    private final MetaKraftwerkClient client = TestClients.of(server);
+    private final MetaKraftwerkClient client = TestClients.forServer(server);
 
     private MetaKraftwerkException post(Fault fault) {
         server.fault("POST", StandInServer.BUILD_DEPLOYMENTS, 1, fault);
@@ -163,7 +163,7 @@ class StatusTest {
     @Test
     void retryAfterAsADate() {
         VirtualTiming timing = new VirtualTiming();
-        var withClock = TestClients.of(server, timing);
+        var withClock = TestClients.forServer(server, timing);
         String date = "Sun, 01 Jun 2025 12:00:42 GMT";
         server.fault(request -> true, 2, Fault.error(429, "Later", "Retry-After", date));
         assertThat(failure(() -> withClock.patterns()).retryAfter()).contains(Duration.ofSeconds(42));

@@ -23,19 +23,19 @@ public final class TestClients {
 
     private TestClients() {}
 
-    public static Transport transport(String url) {
+    public static HttpTransport transport(String url) {
         return transport(url, HttpClient.newBuilder(), new VirtualTiming());
     }
 
-    public static Transport transport(String url, HttpClient.Builder http, Timing timing) {
-        return transport(url, http, timing, Workers.EXECUTOR);
+    public static HttpTransport transport(String url, HttpClient.Builder http, Timing timing) {
+        return transport(url, http, timing, ResponseThreads.EXECUTOR);
     }
 
-    private static Transport transport(String url, HttpClient.Builder http, Timing timing, Executor executor) {
+    private static HttpTransport transport(String url, HttpClient.Builder http, Timing timing, Executor executor) {
         try {
-            return new Transport(
+            return new HttpTransport(
                     ServerUrl.parse(url),
-                    Transport.httpClient(http, Workers.EXECUTOR),
+                    HttpTransport.httpClient(http, ResponseThreads.EXECUTOR),
                     HttpRequest::newBuilder,
                     timing,
                     executor);
@@ -45,23 +45,24 @@ public final class TestClients {
     }
 
     /** A client whose limits pass with this time, and whose token works. */
-    public static MetaKraftwerkClient of(StandInServer server, Timing timing) {
-        return of(server, timing, Workers.EXECUTOR);
+    public static MetaKraftwerkClient forServer(StandInServer server, Timing timing) {
+        return forServer(server, timing, ResponseThreads.EXECUTOR);
     }
 
     /** @param executor goes on with what calls end with */
-    public static MetaKraftwerkClient of(StandInServer server, Timing timing, Executor executor) {
+    public static MetaKraftwerkClient forServer(StandInServer server, Timing timing, Executor executor) {
         return new MetaKraftwerkClient(
-                transport(server.url(), HttpClient.newBuilder(), timing, executor), new ReadyToken(server::token));
+                transport(server.url(), HttpClient.newBuilder(), timing, executor),
+                new StoredTokenSource(server::token));
     }
 
     /** A client with a token that works. */
-    public static MetaKraftwerkClient of(StandInServer server) {
+    public static MetaKraftwerkClient forServer(StandInServer server) {
         return withToken(server.url(), server.token());
     }
 
     public static MetaKraftwerkClient withToken(String url, String token) {
-        return new MetaKraftwerkClient(transport(url), new ReadyToken(() -> token));
+        return new MetaKraftwerkClient(transport(url), new StoredTokenSource(() -> token));
     }
 
     /** A client that logs in. */
@@ -70,8 +71,9 @@ public final class TestClients {
     }
 
     public static MetaKraftwerkClient loggingIn(StandInServer server, String password, Timing timing) {
-        Transport transport = transport(server.url(), HttpClient.newBuilder(), timing);
-        return new MetaKraftwerkClient(transport, new LogIn(transport, StandInDefaults.EMAIL, () -> password, timing));
+        HttpTransport transport = transport(server.url(), HttpClient.newBuilder(), timing);
+        return new MetaKraftwerkClient(
+                transport, new LogInTokenSource(transport, StandInDefaults.EMAIL, () -> password, timing));
     }
 
     /** The documented example. */
@@ -98,11 +100,11 @@ public final class TestClients {
     }
 
     /** A virtual thread that makes a call; its end ends the call. */
-    public static <T> CompletableFuture<T> begin(Repeats.Reading<T> call) {
-        return VirtualThreads.begin(Workers.EXECUTOR, call::read);
+    public static <T> CompletableFuture<T> begin(ReadRetries.ReadCall<T> call) {
+        return VirtualThreads.begin(ResponseThreads.EXECUTOR, call::read);
     }
 
-    public static <T> T get(Repeats.Reading<T> call) {
+    public static <T> T get(ReadRetries.ReadCall<T> call) {
         return get(begin(call));
     }
 
@@ -119,7 +121,7 @@ public final class TestClients {
         }
     }
 
-    public static MetaKraftwerkException failure(Repeats.Reading<?> call) {
+    public static MetaKraftwerkException failure(ReadRetries.ReadCall<?> call) {
         return failure(begin(call));
     }
 

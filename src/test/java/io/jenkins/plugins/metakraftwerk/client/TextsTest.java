@@ -110,11 +110,11 @@ class TextsTest {
 
     @Test
     void numbersAreShownAsIdsAre() {
-        assertThat(Text.of("abort.created", 1234567L).in(Locale.GERMAN)).contains(" 1234567 ");
+        assertThat(Text.forKey("abort.created", 1234567L).in(Locale.GERMAN)).contains(" 1234567 ");
     }
 
     @Test
     void wordsAreNotReadAsPatterns() {
-        assertThat(Text.of("field.missing", "{0} '{1}'")).hasToString("{0} '{1}' is missing.");
+        assertThat(Text.forKey("field.missing", "{0} '{1}'")).hasToString("{0} '{1}' is missing.");
     }
 }

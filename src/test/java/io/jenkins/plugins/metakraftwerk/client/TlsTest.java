@@ -34,7 +34,7 @@ class TlsTest {
 
     private static MetaKraftwerkClient client(String url, HttpClient.Builder http) {
         var transport = TestClients.transport(url, http, new VirtualTiming());
-        return new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+        return new MetaKraftwerkClient(transport, new StoredTokenSource(() -> "t"));
     }
 
     private static MetaKraftwerkException post(String url) {
@@ -59,7 +59,7 @@ class TlsTest {
         try (StandInServer server = StandInServer.start(certificates.signed("good", "dns:localhost"))) {
             var http = HttpClient.newBuilder().sslContext(certificates.trusting());
             var transport = TestClients.transport(server.url(), http, new VirtualTiming());
-            var client = new MetaKraftwerkClient(transport, new ReadyToken(server::token));
+            var client = new MetaKraftwerkClient(transport, new StoredTokenSource(server::token));
             assertThat(get(TestClients.create(client)).id()).isEqualTo(1);
         }
     }

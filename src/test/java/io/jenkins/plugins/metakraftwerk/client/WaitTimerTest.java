@@ -31,10 +31,10 @@ class WaitTimerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.jenkins.plugins.metakraftwerk.client.PoolTest#failures")
+    @MethodSource("io.jenkins.plugins.metakraftwerk.client.BoundedThreadPoolTest#failures")
     void whatOneThrowsIsLoggedAndEndsNoOther(Throwable failure) throws Exception {
         CountDownLatch others = new CountDownLatch(MANY - 1);
-        timer.schedule(() -> PoolTest.<RuntimeException>fail(failure), 0, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> BoundedThreadPoolTest.<RuntimeException>fail(failure), 0, TimeUnit.MILLISECONDS);
         for (int i = 1; i < MANY; i++) {
             timer.schedule(others::countDown, 0, TimeUnit.MILLISECONDS);
         }
@@ -58,9 +58,9 @@ class WaitTimerTest {
 
     /** What follows does not block, so that the timer may do it. */
     @ParameterizedTest
-    @MethodSource("io.jenkins.plugins.metakraftwerk.client.PoolTest#failures")
+    @MethodSource("io.jenkins.plugins.metakraftwerk.client.BoundedThreadPoolTest#failures")
     void aWaitEndsAlsoWhereNobodyGoesOnAfterIt(Throwable failure) {
-        Timing timing = Timing.on(timer, task -> PoolTest.<RuntimeException>fail(failure));
+        Timing timing = Timing.on(timer, task -> BoundedThreadPoolTest.<RuntimeException>fail(failure));
         CompletableFuture<Void> wait = timing.after(Duration.ZERO);
         TestClients.get(wait);
         assertThat(wait).isCompleted();

@@ -64,7 +64,7 @@ class AbortInDoubtTest {
     }
 
     /** Fails unless the report says so when its patience ends, and the next run in the same build heeds it. */
-    private void isUnknown(TestRun trial, CompletableFuture<Aborted> report) {
+    private void isUnknown(TestRun trial, CompletableFuture<AbortOutcome> report) {
         world.timing.pass();
         assertThat(TestRun.said(report)).contains(UNKNOWN);
         world.isOver(trial, 1);

@@ -79,9 +79,9 @@ class AbortReportTest {
         TestRun trial = world.trial().inBuild("41").start();
         world.server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestClients.LIMIT);
         assertThat(trial.abortInVain()).isEqualTo(UNKNOWN);
-        assertThat(world.attempts.of(world.key(), "")).hasSize(1);
+        assertThat(world.attempts.forKey(world.key(), "")).hasSize(1);
         hold.release();
-        RunFixture.until(() -> world.attempts.of(world.key(), "").isEmpty());
+        RunFixture.until(() -> world.attempts.forKey(world.key(), "").isEmpty());
         world.trial().inBuild("41").start().isDone(Origin.CREATED, 1);
     }
 
@@ -154,14 +154,14 @@ class AbortReportTest {
         world.timing.advance(Duration.ofMillis(599));
         assertThat(report).isNotDone();
         world.timing.advance(Duration.ofMillis(1));
-        Aborted left = TestClients.get(report);
+        AbortOutcome left = TestClients.get(report);
         assertThat(left.text()).hasToString(PERHAPS);
         assertThat(left.outcomeUnknown()).isTrue();
         assertThat(left.result()).isEmpty();
-        assertThat(world.attempts.of(world.key(), "")).as("remembered").hasSize(1);
+        assertThat(world.attempts.forKey(world.key(), "")).as("remembered").hasSize(1);
         RunFixture.doAll(writes);
         assertThat(trial.awaitLate().record().id()).as("told when it is kept").isEqualTo(1);
-        assertThat(world.attempts.of(world.key(), "")).isEmpty();
+        assertThat(world.attempts.forKey(world.key(), "")).isEmpty();
     }
 
     /** Not even where it has ended already. */
@@ -214,7 +214,7 @@ class AbortReportTest {
         world.lag();
         var report = trial.abortLater();
         hold.release();
-        Aborted left = TestClients.get(report);
+        AbortOutcome left = TestClients.get(report);
         assertThat(left.text().toString())
                 .startsWith("Outcome unknown: the server answered with record 7 of build 9, which is not what was");
         assertThat(left.outcomeUnknown()).isTrue();

@@ -104,10 +104,10 @@ class AbortTest {
         world.timing.awaitWait();
         DeploymentState left = States.reread(trial.stored());
         TestRun again = world.trial().way(() -> {
-            throw MetaKraftwerkException.refusedLocally(Text.of("said", "Not yet"));
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("said", "Not yet"));
         });
         assertThat(again.resume(left).abort()).isEqualTo(REFUSED);
-        assertThat(Aborted.from(left, null).text()).hasToString(REFUSED);
+        assertThat(AbortOutcome.from(left, null).text()).hasToString(REFUSED);
         assertThat(trial.abort()).isEqualTo(REFUSED);
         world.isOver(trial, 1);
     }

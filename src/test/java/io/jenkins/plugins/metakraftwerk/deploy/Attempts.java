@@ -14,7 +14,7 @@ public final class Attempts {
     private Attempts() {}
 
     /** @param record the id of its record; null where it has none */
-    public static AttemptRecord of(
+    public static AttemptRecord ended(
             String owner,
             String server,
             String serverUrl,
@@ -79,12 +79,12 @@ public final class Attempts {
     }
 
     /** Of the job 'some/job', for build 5139, at 'P' and 'D' of 'https://s'; has a record where the outcome says so. */
-    public static AttemptRecord of(String owner, String outcome, Long record, String reason) {
+    public static AttemptRecord ended(String owner, String outcome, Long record, String reason) {
         return at("some/job", 3, owner, outcome, record, reason);
     }
 
     public static AttemptRecord at(String job, int number, String owner, String outcome, Long record, String reason) {
-        return of(
+        return ended(
                 owner,
                 "production",
                 "https://s",

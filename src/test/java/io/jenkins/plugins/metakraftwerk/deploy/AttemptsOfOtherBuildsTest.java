@@ -140,7 +140,7 @@ class AttemptsOfOtherBuildsTest {
         assertThat(world.posts()).isEqualTo(3);
     }
 
-    private static DeploymentRequest of(String group) throws MetaKraftwerkException {
+    private static DeploymentRequest requestForGroup(String group) throws MetaKraftwerkException {
         return new DeploymentFields("5139")
                 .pattern("CORE_DV_HLS", null)
                 .deployment("DEPLOY_TO_DEV", null)
@@ -152,29 +152,29 @@ class AttemptsOfOtherBuildsTest {
     @ValueSource(booleans = {true, false})
     void aRequestThatSomebodyElseCarriesOutIsNoneThatFollowed(boolean sameBuild) throws Exception {
         world.fault(Fault.dropBefore());
-        TestRun lost = world.trial(of("DEV_AGENTS")).inBuild("41").start();
+        TestRun lost = world.trial(requestForGroup("DEV_AGENTS")).inBuild("41").start();
         world.passUntilEnded(lost);
         lost.isUnknown();
-        world.trial(of("PROD_AGENTS"))
+        world.trial(requestForGroup("PROD_AGENTS"))
                 .inBuild(sameBuild ? "41" : "42")
                 .sendAfterUnknown()
                 .start()
                 .isDone(Origin.CREATED, 1);
         world.restart();
-        assertThat(world.attempts.of(world.key(), "")).singleElement().satisfies(attempt -> {
+        assertThat(world.attempts.forKey(world.key(), "")).singleElement().satisfies(attempt -> {
             assertThat(attempt.owner()).isEqualTo(lost.owner());
             assertThat(attempt.overtaken()).isFalse();
         });
-        world.trial(of("DEV_AGENTS"))
+        world.trial(requestForGroup("DEV_AGENTS"))
                 .inBuild(sameBuild ? "41" : "42")
                 .sendAfterUnknown()
                 .start()
                 .isDone(Origin.CREATED, 2);
         world.restart();
         if (sameBuild) {
-            assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+            assertThat(world.attempts.forKey(world.key(), "")).as("settled").isEmpty();
         } else {
-            assertThat(world.attempts.of(world.key(), ""))
+            assertThat(world.attempts.forKey(world.key(), ""))
                     .singleElement()
                     .satisfies(attempt -> assertThat(attempt.overtaken()).isTrue());
         }

@@ -4,9 +4,9 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -42,8 +42,9 @@ class DeploymentCheckTest {
     private CompletableFuture<CheckReport> start(
             DeploymentRequest request, Boolean skip, boolean wait, Duration limit) {
         var plan = new DeploymentPlan(request, "Production", skip, wait, false, States.WAIT, limit);
-        Repeats repeats = new Repeats(world.timing, limit, text -> log.add(text.toString()));
-        return TestClients.begin(new DeploymentCheck(plan, world.client, repeats, new Door(Runnable::run))::report);
+        ReadRetries repeats = new ReadRetries(world.timing, limit, text -> log.add(text.toString()));
+        return TestClients.begin(
+                new DeploymentCheck(plan, world.client, repeats, new PlatformCalls(Runnable::run))::report);
     }
 
     private CheckReport check(DeploymentRequest request, Boolean skip, boolean wait) {

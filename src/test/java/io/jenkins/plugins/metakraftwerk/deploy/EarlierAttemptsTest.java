@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -130,7 +130,7 @@ class EarlierAttemptsTest {
         var test = new DeploymentFields("5139").pattern("CORE_DV_HLS", null).deployment("DEPLOY_TO_TEST", null);
         world.trial(test.request()).inBuild(BUILD).start().isDone(Origin.CREATED, 2);
         try (StandInServer other = StandInServer.start()) {
-            again().client(TestClients.of(other)).start().isDone(Origin.CREATED, 1);
+            again().client(TestClients.forServer(other)).start().isDone(Origin.CREATED, 1);
         }
     }
 
@@ -170,11 +170,11 @@ class EarlierAttemptsTest {
     void theSameRunIsNoEarlierAttemptOfItself() {
         world.attempts.note(world.key(), null, new RunIdentity("run 7", BUILD, "app #41"), 0);
         again().owner("run 7").start().isDone(Origin.CREATED, 1);
-        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+        assertThat(world.attempts.forKey(world.key(), "")).as("settled").isEmpty();
     }
 
-    private static Place at(String job) {
-        return new Place(job, 3, job + " #3");
+    private static BuildLocation at(String job) {
+        return new BuildLocation(job, 3, job + " #3");
     }
 
     @Test
@@ -232,6 +232,6 @@ class EarlierAttemptsTest {
             throw new IllegalStateException("on purpose");
         });
         again.start().isDone(Origin.ADOPTED, 1);
-        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+        assertThat(world.attempts.forKey(world.key(), "")).as("settled").isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalFile;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
@@ -36,12 +36,12 @@ final class LedgerFixture {
         return ledger;
     }
 
-    Flights flights() {
-        return ledger.flights();
+    UnclaimedRequests flights() {
+        return ledger.unclaimedRequests();
     }
 
-    static Place at(String job) {
-        return new Place(job, 3, job + " #3");
+    static BuildLocation at(String job) {
+        return new BuildLocation(job, 3, job + " #3");
     }
 
     static RunIdentity who(String run) {
@@ -49,34 +49,36 @@ final class LedgerFixture {
     }
 
     UnknownAttempt attempt(RequestKey key, String run) {
-        return UnknownAttempt.of(key, null, who(run), 7, timing.now());
+        return UnknownAttempt.forRequest(key, null, who(run), 7, timing.now());
     }
 
     /** Answers what other runs see of it. */
-    Flights.Flight takeOff(RequestKey key, String run) {
+    UnclaimedRequests.UnclaimedRequest takeOff(RequestKey key, String run) {
         flights().takeOff(attempt(key, run), null);
-        Set<Flights.Flight> all = flights().others(key, "", false);
+        Set<UnclaimedRequests.UnclaimedRequest> all = flights().others(key, "", false);
         all.removeAll(flights().others(key, run, false));
         return all.iterator().next();
     }
 
-    Flights.Flight takeOff(String run) {
+    UnclaimedRequests.UnclaimedRequest takeOff(String run) {
         return takeOff(KEY, run);
     }
 
     /** What a run waits for that looks for what somebody else has made. */
-    Set<Flights.Flight> others(String run) {
+    Set<UnclaimedRequests.UnclaimedRequest> others(String run) {
         return flights().others(KEY, run, false);
     }
 
     /** What a run waits for that looks for a record of its own. */
-    Set<Flights.Flight> whileItSeeks(String run) {
+    Set<UnclaimedRequests.UnclaimedRequest> whileItSeeks(String run) {
         return flights().others(KEY, run, true);
     }
 
     /** The runs that ended unknown. */
     List<String> unknown() {
-        return ledger.attempts().of(KEY, "").stream().map(UnknownAttempt::owner).toList();
+        return ledger.attempts().forKey(KEY, "").stream()
+                .map(UnknownAttempt::owner)
+                .toList();
     }
 
     List<LedgerLine> lines() {

@@ -54,7 +54,7 @@ class LedgerInRunsTest {
         }
         RunFixture.until(() -> world.posts() == 1);
         crash();
-        assertThat(world.ledger.flights().leftBy()).containsExactly(trial.owner());
+        assertThat(world.ledger.unclaimedRequests().leftBy()).containsExactly(trial.owner());
     }
 
     @Test
@@ -73,7 +73,9 @@ class LedgerInRunsTest {
         world.disk.room(Long.MAX_VALUE);
         TestClients.get(world.journal.flush());
         crash();
-        assertThat(world.ledger.flights().leftBy()).as("nobody waits for it").isEmpty();
+        assertThat(world.ledger.unclaimedRequests().leftBy())
+                .as("nobody waits for it")
+                .isEmpty();
     }
 
     @Test
@@ -105,7 +107,7 @@ class LedgerInRunsTest {
         RunFixture.doAll(writes);
         RunFixture.until(() -> trial.text().contains("Later"));
         crash();
-        assertThat(world.ledger.flights().leftBy()).isEmpty();
+        assertThat(world.ledger.unclaimedRequests().leftBy()).isEmpty();
     }
 
     @Test
@@ -128,7 +130,7 @@ class LedgerInRunsTest {
         TestRun crashed = world.storing(new CompletableFuture<>());
         RunFixture.until(() -> !world.flights().isEmpty());
         crash();
-        assertThat(world.ledger.flights().leftBy()).containsExactly(crashed.owner());
+        assertThat(world.ledger.unclaimedRequests().leftBy()).containsExactly(crashed.owner());
         int looks = world.looks();
         Hold look = world.server.hold("GET", BUILD_DEPLOYMENTS);
         TestRun again = world.trial().owner(crashed.owner()).resume(States.planned());
@@ -137,7 +139,7 @@ class LedgerInRunsTest {
         look.release();
         again.isDone(Origin.CREATED, 1);
         world.restart();
-        assertThat(world.ledger.flights().leftBy()).isEmpty();
+        assertThat(world.ledger.unclaimedRequests().leftBy()).isEmpty();
     }
 
     /** Two runs that wait for what became of their requests, the first of which was carried out, when Jenkins dies. */
@@ -184,7 +186,7 @@ class LedgerInRunsTest {
         world.passUntilEnded(secondAgain);
         secondAgain.isDone(Origin.ADOPTED, 1);
         assertThat(world.timing.uptime().minus(before)).isBetween(Ledger.GOES_ON, Ledger.GOES_ON.plusSeconds(5));
-        assertThat(world.attempts.of(world.key(), secondAgain.owner()))
+        assertThat(world.attempts.forKey(world.key(), secondAgain.owner()))
                 .extracting(UnknownAttempt::owner)
                 .containsExactly(two.get(0).owner());
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
@@ -71,7 +71,7 @@ class LedgerTest {
     }
 
     private UnknownAttempt attempt(String run) {
-        return UnknownAttempt.of(KEY, "agent A", who(run), 7, timing.now());
+        return UnknownAttempt.forRequest(KEY, "agent A", who(run), 7, timing.now());
     }
 
     private long enter(String run) {
@@ -106,17 +106,17 @@ class LedgerTest {
     void whatIsOpenIsKeptInItsOrderWhenItIsCut() {
         enter("run 1");
         ledger.turns().enter(KEY, "run 1");
-        ledger.flights().takeOff(attempt("run 1"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 1"), null);
         ledger.attempts().note(attempt("run 2"));
         enter("run 3");
         claim("run 4", 8);
         ledger.turns().enter(KEY, "run 3");
         ledger.attempts().note(attempt("run 5"));
-        ledger.flights().takeOff(attempt("run 6"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 6"), null);
         claim("run 7", 9);
         // What is over among it.
-        ledger.flights().takeOff(attempt("run 4"), null);
-        ledger.flights().land("run 4");
+        ledger.unclaimedRequests().takeOff(attempt("run 4"), null);
+        ledger.unclaimedRequests().land("run 4");
         ledger.turns().enter(KEY, "run 8").leave();
         ledger.attempts().note(attempt("run 9"));
         ledger.attempts().settle("run 9");
@@ -125,13 +125,13 @@ class LedgerTest {
         List<LedgerLine> open = List.of(
                 entered("run 1"),
                 LedgerLine.queued("run 1", KEY),
-                LedgerLine.of(Kind.SENDING, attempt("run 1")),
-                LedgerLine.of(Kind.UNKNOWN, attempt("run 2")),
+                LedgerLine.forAttempt(Kind.SENDING, attempt("run 1")),
+                LedgerLine.forAttempt(Kind.UNKNOWN, attempt("run 2")),
                 entered("run 3"),
                 LedgerLine.claimed("run 4", KEY, record(8), timing.now()),
                 LedgerLine.queued("run 3", KEY),
-                LedgerLine.of(Kind.UNKNOWN, attempt("run 5").overtakenNow()),
-                LedgerLine.of(Kind.SENDING, attempt("run 6")),
+                LedgerLine.forAttempt(Kind.UNKNOWN, attempt("run 5").overtakenNow()),
+                LedgerLine.forAttempt(Kind.SENDING, attempt("run 6")),
                 LedgerLine.claimed("run 7", KEY, record(9), timing.now()));
         for (int i = 0; i < 3; i++) {
             noise(2 * MOST);
@@ -146,7 +146,7 @@ class LedgerTest {
     @Test
     void theNumbersOfLinesGoOn() {
         enter("run 1");
-        ledger.flights().takeOff(attempt("run 1"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 1"), null);
         claim("run 2", 8);
         write();
         List<Long> first = numbers();
@@ -170,18 +170,18 @@ class LedgerTest {
 
     @Test
     void whoseOutcomeWasUnknownWasSentNoLaterWhenTheFileIsCut() {
-        ledger.flights().takeOff(attempt("run 1"), null);
-        ledger.flights().takeOff(attempt("run 2"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 1"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 2"), null);
         ledger.attempts().note(attempt("run 1"));
-        ledger.flights().land("run 1");
+        ledger.unclaimedRequests().land("run 1");
         for (int i = 0; i < 3; i++) {
             noise(2 * MOST);
             restart();
         }
-        ledger.flights().goOn(attempt("run 2"));
-        ledger.flights().goOn(attempt("run 1"));
-        assertThat(ledger.flights().others(KEY, "run 1", true)).isEmpty();
-        assertThat(ledger.flights().others(KEY, "run 2", true)).hasSize(1);
+        ledger.unclaimedRequests().goOn(attempt("run 2"));
+        ledger.unclaimedRequests().goOn(attempt("run 1"));
+        assertThat(ledger.unclaimedRequests().others(KEY, "run 1", true)).isEmpty();
+        assertThat(ledger.unclaimedRequests().others(KEY, "run 2", true)).hasSize(1);
     }
 
     @Test
@@ -191,43 +191,45 @@ class LedgerTest {
         write();
         ledger.attempts().settle("run 1");
         restart();
-        assertThat(ledger.attempts().of(KEY, "")).isEmpty();
+        assertThat(ledger.attempts().forKey(KEY, "")).isEmpty();
     }
 
     @Test
     void aLineThatIsTornNeverWas() {
-        ledger.flights().takeOff(attempt("run 1"), null);
-        ledger.flights().takeOff(attempt("run 2"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 1"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 2"), null);
         write();
-        ledger.flights().land("run 1");
-        ledger.flights().land("run 2");
+        ledger.unclaimedRequests().land("run 1");
+        ledger.unclaimedRequests().land("run 2");
         write();
         String all = disk.text(FILE);
         disk.put(FILE, all.substring(0, all.length() - 2));
         restart();
         assertThat(ledger.trouble(SERVER)).isEmpty();
-        assertThat(ledger.flights().leftBy()).containsExactly("run 2");
-        ledger.flights().takeOff(attempt("run 3"), null);
+        assertThat(ledger.unclaimedRequests().leftBy()).containsExactly("run 2");
+        ledger.unclaimedRequests().takeOff(attempt("run 3"), null);
         write();
         restart();
         assertThat(ledger.trouble(SERVER)).isEmpty();
-        assertThat(ledger.flights().leftBy()).containsExactly("run 2", "run 3");
+        assertThat(ledger.unclaimedRequests().leftBy()).containsExactly("run 2", "run 3");
     }
 
     @Test
     void aLossOfPowerTakesOnlyWhatNobodyWasTold() {
-        Moment first = ledger.flights().takeOff(attempt("run 1"), null).kept();
+        Signal first =
+                ledger.unclaimedRequests().takeOff(attempt("run 1"), null).kept();
         write();
-        assertThat(first.hasCome()).isTrue();
-        Moment second = ledger.flights().takeOff(attempt("run 2"), null).kept();
-        assertThat(ledger.kept().hasCome()).as("all so far").isFalse();
+        assertThat(first.isGiven()).isTrue();
+        Signal second =
+                ledger.unclaimedRequests().takeOff(attempt("run 2"), null).kept();
+        assertThat(ledger.kept().isGiven()).as("all so far").isFalse();
         disk.fail(MemoryDisk.Op.FORCE, MemoryDisk.Op.TRUNCATE);
         write();
-        assertThat(second.hasCome()).isFalse();
+        assertThat(second.isGiven()).isFalse();
         disk.fail();
         disk.losePower(rest -> 0);
         restart();
-        assertThat(ledger.flights().leftBy()).containsExactly("run 1");
+        assertThat(ledger.unclaimedRequests().leftBy()).containsExactly("run 1");
     }
 
     @Test
@@ -243,7 +245,8 @@ class LedgerTest {
         assertThat(enter("run 3")).isGreaterThan(ledger.attempts().placeOf(attempt("run 2")));
         write();
         assertThat(lines())
-                .containsExactly(entered("run 1"), LedgerLine.of(Kind.UNKNOWN, attempt("run 2")), entered("run 3"));
+                .containsExactly(
+                        entered("run 1"), LedgerLine.forAttempt(Kind.UNKNOWN, attempt("run 2")), entered("run 3"));
     }
 
     @Test
@@ -257,7 +260,7 @@ class LedgerTest {
         assertThat(lines()).as("no hurry").hasSize(2);
         ledger.kept();
         write();
-        assertThat(lines()).hasSize(3).last().isEqualTo(LedgerLine.of(Kind.OVER, "run 1", SERVER));
+        assertThat(lines()).hasSize(3).last().isEqualTo(LedgerLine.forRun(Kind.OVER, "run 1", SERVER));
         restart();
         assertThat(enter("run 1")).isGreaterThan(ledger.attempts().placeOf(attempt("run 2")));
     }
@@ -286,7 +289,7 @@ class LedgerTest {
     void whoCannotGoOnIsWaitedForByNobody() throws Exception {
         enter("run 1");
         ledger.turns().enter(KEY, "run 1");
-        ledger.flights().takeOff(attempt("run 1"), null);
+        ledger.unclaimedRequests().takeOff(attempt("run 1"), null);
         write();
         restart();
         TurnQueue.Turn next = ledger.turns().enter(KEY, "run 2");
@@ -298,16 +301,16 @@ class LedgerTest {
                 .agent("A", null)
                 .request();
         ledger.leftUnknown(ServerUrl.parse(SERVER), request, who, States.sending(7));
-        assertThat(ledger.attempts().of(KEY, "")).containsExactly(attempt("run 1"));
-        assertThat(ledger.flights().others(KEY, "run 2", true)).isEmpty();
+        assertThat(ledger.attempts().forKey(KEY, "")).containsExactly(attempt("run 1"));
+        assertThat(ledger.unclaimedRequests().others(KEY, "run 2", true)).isEmpty();
         assertThat(next.waits()).isFalse();
         long place = ledger.attempts().placeOf(attempt("run 1"));
         timing.advance(Ledger.GOES_ON);
         assertThat(ledger.attempts().placeOf(attempt("run 1"))).as("once").isEqualTo(place);
         write();
-        assertThat(lines()).contains(LedgerLine.of(Kind.OVER, "run 1", SERVER));
+        assertThat(lines()).contains(LedgerLine.forRun(Kind.OVER, "run 1", SERVER));
         restart();
-        assertThat(ledger.flights().leftBy()).isEmpty();
+        assertThat(ledger.unclaimedRequests().leftBy()).isEmpty();
     }
 
     @Test
@@ -319,13 +322,13 @@ class LedgerTest {
             ledger.sends(attempt(run), States.sending(7));
         }
         ledger.runs().reach("refused", SERVER, States.sending(7).planned());
-        ledger.flights().land("refused");
+        ledger.unclaimedRequests().land("refused");
         ledger.runs().reach("doubted", SERVER, States.sending(7).plannedAnew(true, true));
         ledger.doubts().note(attempt("doubted"));
-        ledger.flights().land("doubted");
+        ledger.unclaimedRequests().land("doubted");
         claim("claimed", 8);
         ledger.attempts().note(attempt("unknown"));
-        ledger.flights().land("unknown");
+        ledger.unclaimedRequests().land("unknown");
         write();
         restart();
         enter("goes on");
@@ -346,7 +349,7 @@ class LedgerTest {
     void whatNobodyFindsOutAboutHasEndedUnknown() {
         enter("sent");
         ledger.turns().enter(KEY, "sent");
-        ledger.flights().takeOff(attempt("sent"), null);
+        ledger.unclaimedRequests().takeOff(attempt("sent"), null);
         enter("doubted");
         ledger.doubts().note(attempt("doubted"));
         write();
@@ -355,7 +358,7 @@ class LedgerTest {
         ledger.left().forEach(ledger::giveUp);
         assertThat(ledger.left()).isEmpty();
         assertThat(next.waits()).isFalse();
-        assertThat(ledger.attempts().of(KEY, "")).containsExactly(attempt("sent"), attempt("doubted"));
+        assertThat(ledger.attempts().forKey(KEY, "")).containsExactly(attempt("sent"), attempt("doubted"));
         ledger.kept();
         write();
         restart();

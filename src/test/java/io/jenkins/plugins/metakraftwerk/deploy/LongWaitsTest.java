@@ -2,15 +2,15 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
-import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.OwnedVirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.StoredTokenSource;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.CannedHttp.Canned;
 import java.net.http.HttpRequest;
@@ -60,7 +60,7 @@ class LongWaitsTest {
         }
     }
 
-    private record Fixed(MetaKraftwerkClient client) implements Destination, Connection {
+    private record Fixed(MetaKraftwerkClient client) implements ServerConnector, ServerConnection {
         @Override
         public ServerUrl server() {
             return client.server();
@@ -72,7 +72,7 @@ class LongWaitsTest {
         }
 
         @Override
-        public Connection connect() {
+        public ServerConnection connect() {
             return this;
         }
 
@@ -83,7 +83,7 @@ class LongWaitsTest {
     }
 
     /** Forgets what it hears. */
-    private static final class Deaf implements RunListener {
+    private static final class Deaf implements DeploymentRunListener {
         @Override
         public void log(Text line) {}
 
@@ -91,12 +91,12 @@ class LongWaitsTest {
         public void reached(DeploymentState next) {}
 
         @Override
-        public Repeats.Reading<?> anchor() {
+        public ReadRetries.ReadCall<?> anchor() {
             return () -> null;
         }
 
         @Override
-        public Repeats.Reading<Optional<Text>> sends() {
+        public ReadRetries.ReadCall<Optional<Text>> sends() {
             return Optional::empty;
         }
 
@@ -108,7 +108,7 @@ class LongWaitsTest {
     }
 
     @AutoClose
-    private final OwnThreads threads = OwnThreads.begin();
+    private final OwnedVirtualThreads threads = OwnedVirtualThreads.begin();
 
     private final CountedTiming timing = new CountedTiming();
     private final Queue<Runnable> work = new ArrayDeque<>();
@@ -116,8 +116,8 @@ class LongWaitsTest {
     private DeploymentRun run(Wait wait) throws MetaKraftwerkException {
         var server = ServerUrl.parse("https://app.example");
         var http = new CannedHttp(wait::answer);
-        var transport = new Transport(server, http, HttpRequest::newBuilder, new CountedTiming(), work::add);
-        var client = new MetaKraftwerkClient(transport, new ReadyToken(() -> "t"));
+        var transport = new HttpTransport(server, http, HttpRequest::newBuilder, new CountedTiming(), work::add);
+        var client = new MetaKraftwerkClient(transport, new StoredTokenSource(() -> "t"));
         var plan = new DeploymentPlan(
                 TestClients.request(),
                 "Production",
@@ -126,7 +126,7 @@ class LongWaitsTest {
                 false,
                 States.WAIT,
                 Duration.ofMinutes(2));
-        var shared = new Coordination(timing, work::add, work::add, new RunThreads(), new Ledger(timing));
+        var shared = new RunCoordination(timing, work::add, work::add, new RunThreads(), new Ledger(timing));
         var who = new RunIdentity("run", "build", "app #1");
         return new DeploymentRun(shared, new Fixed(client), plan, who, new Deaf(), wait.from);
     }
@@ -162,7 +162,7 @@ class LongWaitsTest {
     @Test
     void thoseWhoWaitForTheirTurnAreNoBurdenForTheOneThatHasIt() throws Exception {
         TurnQueue queue = new Ledger(timing).turns();
-        RequestKey key = RequestKey.of(ServerUrl.parse("https://app.example"), TestClients.request());
+        RequestKey key = RequestKey.from(ServerUrl.parse("https://app.example"), TestClients.request());
         TurnQueue.Turn first = queue.enter(key, "first");
         IntStream.range(0, LOOKS).forEach(i -> {
             TurnQueue.Turn waiting = queue.enter(key, "run " + i);

@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.deploy.LedgerLine.Kind;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalFile;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
+import io.jenkins.plugins.metakraftwerk.store.LineLimits;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,14 +38,14 @@ class LongestAttemptTest {
     }
 
     private static void fits(LedgerLine longest) {
-        assertThat(LedgerLine.read(Lines.checked(longest.text()))).contains(longest);
+        assertThat(LedgerLine.read(LineLimits.checked(longest.text()))).contains(longest);
     }
 
     @Test
     void itsLinesFit() {
         UnknownAttempt longest = attempt(LongTexts.WIDE);
-        fits(LedgerLine.of(Kind.SENDING, longest));
-        fits(LedgerLine.of(Kind.UNKNOWN, longest));
+        fits(LedgerLine.forAttempt(Kind.SENDING, longest));
+        fits(LedgerLine.forAttempt(Kind.UNKNOWN, longest));
         fits(LedgerLine.moved(LongTexts.WIDE, LongTexts.WIDE));
         fits(LedgerLine.queued(longest.owner(), longest.key()));
         fits(LedgerLine.claimed(
@@ -64,10 +64,10 @@ class LongestAttemptTest {
 
     @Test
     void ofALineThatIsTooLongItIsKnownWhichServerItIsAbout() {
-        String known = LedgerLine.of(Kind.LEFT, "run", "https://a").text();
-        String tooLong = LedgerLine.of(Kind.LEFT, "run", "https://b")
+        String known = LedgerLine.forRun(Kind.LEFT, "run", "https://a").text();
+        String tooLong = LedgerLine.forRun(Kind.LEFT, "run", "https://b")
                 .text()
-                .replace("}", ",\"more\":\"" + "x".repeat(Lines.MOST) + "\"}");
+                .replace("}", ",\"more\":\"" + "x".repeat(LineLimits.MOST) + "\"}");
         MemoryDisk disk = new MemoryDisk();
         Path file = Path.of("ledger");
         disk.put(file, known + "\n" + tooLong + "\n");
@@ -88,7 +88,7 @@ class LongestAttemptTest {
 
     @Test
     void aJobOfALongNameIsFollowed() {
-        RunIdentity.Place place = new RunIdentity.Place(LongTexts.WIDE, 7, LongTexts.WIDE + " #7");
+        RunIdentity.BuildLocation place = new RunIdentity.BuildLocation(LongTexts.WIDE, 7, LongTexts.WIDE + " #7");
         UnknownAttempt old = attempt(LongTexts.WIDE);
         UnknownAttempt inPlace = new UnknownAttempt(
                 old.key(), old.owner(), old.sender(), null, LongTexts.WIDE, 7, old.buildName(), null, 0, false, 0, 0);

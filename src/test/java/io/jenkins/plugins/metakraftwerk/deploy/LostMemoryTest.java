@@ -149,7 +149,7 @@ class LostMemoryTest {
         world.disk.fail();
         TestClients.get(world.journal.flush());
         world.restart();
-        assertThat(world.attempts.of(world.key(), "")).hasSize(1);
+        assertThat(world.attempts.forKey(world.key(), "")).hasSize(1);
     }
 
     @Test
@@ -198,7 +198,7 @@ class LostMemoryTest {
     }
 
     private List<String> owners() {
-        return world.attempts.of(world.key(), "").stream()
+        return world.attempts.forKey(world.key(), "").stream()
                 .map(UnknownAttempt::owner)
                 .toList();
     }
@@ -224,7 +224,7 @@ class LostMemoryTest {
         world.restart();
         assertThat(world.claims.claim(world.key(), trial.result().record(), "another run", Duration.ZERO))
                 .isFalse();
-        assertThat(world.ledger.flights().leftBy()).isEmpty();
+        assertThat(world.ledger.unclaimedRequests().leftBy()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ class PermissionToSendTest {
             return Optional.empty();
         });
         run.start();
-        Waits.until(() -> run.states.stream().anyMatch(state -> state.phase() == Phase.SENDING));
+        TestWaits.until(() -> run.states.stream().anyMatch(state -> state.phase() == Phase.SENDING));
         assertThat(asked).hasValue(0);
         disk.complete(null);
         run.isDone(Origin.CREATED, 1);

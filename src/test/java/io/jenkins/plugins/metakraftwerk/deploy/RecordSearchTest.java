@@ -4,8 +4,8 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -89,7 +89,7 @@ class RecordSearchTest {
     void aServerThatDoesNotAnswerInTimeMayStillDoIt() {
         Hold hold = world.server.hold("POST", BUILD_DEPLOYMENTS);
         TestRun trial = world.sent();
-        world.calls.advance(Transport.ANSWER_TIMEOUT);
+        world.calls.advance(HttpTransport.ANSWER_TIMEOUT);
         world.timing.pass();
         world.timing.awaitWait();
         hold.release();
@@ -119,12 +119,14 @@ class RecordSearchTest {
     @Test
     void whatALookHasShownIsTakenAlthoughTheNextLooksLagBehind() {
         RunIdentity other = new RunIdentity("another run", "its build", "app #1");
-        world.ledger.flights().takeOff(UnknownAttempt.of(world.key(), null, other, 0, world.timing.now()), null);
+        world.ledger
+                .unclaimedRequests()
+                .takeOff(UnknownAttempt.forRequest(world.key(), null, other, 0, world.timing.now()), null);
         world.fault(Fault.dropAfter());
         TestRun trial = world.trial().start();
         world.timing.awaitWait();
         world.lag();
-        world.ledger.flights().land("another run");
+        world.ledger.unclaimedRequests().land("another run");
         world.timing.pass();
         trial.isDone(Origin.ADOPTED, 1);
     }

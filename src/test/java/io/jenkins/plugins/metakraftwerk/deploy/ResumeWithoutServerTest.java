@@ -45,7 +45,7 @@ class ResumeWithoutServerTest {
     private final RunFixture world = new RunFixture();
 
     private static MetaKraftwerkException missing() {
-        return MetaKraftwerkException.missing(Text.of("said", MISSING));
+        return MetaKraftwerkException.missing(Text.forKey("said", MISSING));
     }
 
     private TestRun trial() {
@@ -159,7 +159,7 @@ class ResumeWithoutServerTest {
     @Test
     void whatIsRefusedForGoodIsNotWaitedFor() {
         TestRun run = trial().way(() -> {
-            throw MetaKraftwerkException.refusedLocally(Text.of("said", "It is frozen."));
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("said", "It is frozen."));
         });
         assertThat(run.resume(States.planned()).failure()).hasMessage("It is frozen. Nothing was sent.");
         assertThat(world.timing.seconds()).isEmpty();

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.ReadyToken;
+import io.jenkins.plugins.metakraftwerk.client.ResponseThreads;
+import io.jenkins.plugins.metakraftwerk.client.StoredTokenSource;
 import io.jenkins.plugins.metakraftwerk.client.StubHttp;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
-import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -47,7 +47,7 @@ final class RunFixture implements AutoCloseable {
     /** The time that calls have; nothing happens in it by itself. */
     final VirtualTiming calls = new VirtualTiming();
 
-    final MetaKraftwerkClient client = TestClients.of(server, calls, this::goOn);
+    final MetaKraftwerkClient client = TestClients.forServer(server, calls, this::goOn);
 
     /** Where runs save and print. */
     Executor work = this::alone;
@@ -63,7 +63,7 @@ final class RunFixture implements AutoCloseable {
 
     final RunThreads threads = new RunThreads();
     Ledger ledger;
-    Claims claims;
+    RecordClaims claims;
     UnknownAttempts attempts;
     TurnQueue turns;
 
@@ -119,7 +119,7 @@ final class RunFixture implements AutoCloseable {
 
     /** What follows an answer. */
     private void goOn(Runnable task) {
-        Workers.EXECUTOR.execute(() -> alone(task));
+        ResponseThreads.EXECUTOR.execute(() -> alone(task));
     }
 
     private void writeWhatIsLeft() {
@@ -136,7 +136,7 @@ final class RunFixture implements AutoCloseable {
     List<UnknownAttempt> attemptsAfterACrash() {
         VirtualTiming later = new VirtualTiming();
         later.advance(timing.uptime());
-        return new Ledger(later, newJournal()).attempts().of(key(), "");
+        return new Ledger(later, newJournal()).attempts().forKey(key(), "");
     }
 
     /** Does what waits, and what comes of that. */
@@ -146,8 +146,8 @@ final class RunFixture implements AutoCloseable {
         }
     }
 
-    Coordination shared() {
-        return new Coordination(timing, work, Runnable::run, threads, ledger);
+    RunCoordination shared() {
+        return new RunCoordination(timing, work, Runnable::run, threads, ledger);
     }
 
     TestRun trial() {
@@ -183,8 +183,8 @@ final class RunFixture implements AutoCloseable {
                 return real.sendAsync(request, handler);
             }
         };
-        var transport = new Transport(client.server(), http, HttpRequest::newBuilder, calls, this::goOn);
-        return new MetaKraftwerkClient(transport, new ReadyToken(server::token));
+        var transport = new HttpTransport(client.server(), http, HttpRequest::newBuilder, calls, this::goOn);
+        return new MetaKraftwerkClient(transport, new StoredTokenSource(server::token));
     }
 
     /** A run whose request is on its way. */
@@ -229,8 +229,8 @@ final class RunFixture implements AutoCloseable {
     }
 
     /** The requests of {@link TestClients#request()} that are on their way. */
-    Set<Flights.Flight> flights() {
-        return ledger.flights().others(key(), "", true);
+    Set<UnclaimedRequests.UnclaimedRequest> flights() {
+        return ledger.unclaimedRequests().others(key(), "", true);
     }
 
     int posts() {
@@ -249,7 +249,7 @@ final class RunFixture implements AutoCloseable {
 
     /** The key of {@link TestClients#request()}. */
     RequestKey key() {
-        return RequestKey.of(client.server(), TestClients.request());
+        return RequestKey.from(client.server(), TestClients.request());
     }
 
     /** Adds a record of the same deployment as {@link TestClients#request()}. */
@@ -284,7 +284,7 @@ final class RunFixture implements AutoCloseable {
     void passInTurnUntilEnded(TestRun... trials) {
         until(() -> {
             alone(() -> {
-                if (ledger.kept().hasCome()) {
+                if (ledger.kept().isGiven()) {
                     timing.passIfShorter(Deadline.SILENCE);
                 }
             });

@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.OwnedVirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class RunThreadsTest {
 
     @AutoClose
-    private final OwnThreads lines = OwnThreads.begin();
+    private final OwnedVirtualThreads lines = OwnedVirtualThreads.begin();
 
     private final RunThreads threads = new RunThreads();
     private final List<String> done = new ArrayList<>();
     private final CompletableFuture<String> awaited = new CompletableFuture<>();
 
-    private CompletableFuture<String> begin(Repeats.Reading<String> line) {
+    private CompletableFuture<String> begin(ReadRetries.ReadCall<String> line) {
         CompletableFuture<String> result = VirtualThreads.begin(Runnable::run, () -> threads.go(line, line));
         lines.run();
         return result;
@@ -32,7 +32,7 @@ class RunThreadsTest {
     private String await() throws MetaKraftwerkException, InterruptedException {
         try {
             done.add("began");
-            return Waits.of(awaited);
+            return VirtualThreadWaits.await(awaited);
         } catch (InterruptedException e) {
             done.add("was interrupted");
             throw e;
@@ -51,7 +51,7 @@ class RunThreadsTest {
 
     @Test
     void oneAloneIsInterruptedAsLongAsItGoesOn() {
-        Repeats.Reading<String> one = this::await;
+        ReadRetries.ReadCall<String> one = this::await;
         var other = begin(this::await);
         var result = begin(one);
         threads.interrupt(one);
@@ -65,7 +65,7 @@ class RunThreadsTest {
 
     @Test
     void whatItsThreadDoesAfterwardsIsNotInterrupted() {
-        Repeats.Reading<String> run = () -> "run";
+        ReadRetries.ReadCall<String> run = () -> "run";
         var result = VirtualThreads.begin(Runnable::run, () -> threads.go(run, run) + await());
         lines.run();
         threads.interrupt(run);

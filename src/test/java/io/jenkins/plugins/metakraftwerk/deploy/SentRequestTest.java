@@ -20,12 +20,12 @@ class SentRequestTest {
         var plan = new DeploymentPlan(
                 TestClients.request(), "Production", null, false, false, States.WAIT, Duration.ofMinutes(2));
         var who = new RunIdentity("run", "build", "app #1");
-        return new SentRequest(RunParts.of(world.shared(), world.trial(), plan, who, (Text said) -> {}));
+        return new SentRequest(RunContext.forRun(world.shared(), world.trial(), plan, who, (Text said) -> {}));
     }
 
     @Test
     void isNotedBeforeItIsSent() throws InterruptedException {
-        assertThat(request().note(States.sending(0), () -> {}).hasCome()).isTrue();
+        assertThat(request().note(States.sending(0), () -> {}).isGiven()).isTrue();
         assertThat(world.flights()).isNotEmpty();
     }
 

@@ -6,15 +6,15 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One run, and everything that it says and stores. */
-final class TestRun implements Destination, Connection, RunListener {
+final class TestRun implements ServerConnector, ServerConnection, DeploymentRunListener {
 
     /** What is missing when a run wants to find its server and credential. */
     interface Way {
@@ -51,9 +51,9 @@ final class TestRun implements Destination, Connection, RunListener {
     private Duration retryLimit = RETRY_LIMIT;
     private String owner = "trial " + COUNT.incrementAndGet();
     private String build = "build of " + owner;
-    private Supplier<Place> place = () -> new Place(null, 0, "app of " + build);
+    private Supplier<BuildLocation> place = () -> new BuildLocation(null, 0, "app of " + build);
     private Runnable hearing = () -> {};
-    private Function<Place, Optional<String>> names = known -> Optional.of(known.buildName());
+    private Function<BuildLocation, Optional<String>> names = known -> Optional.of(known.buildName());
     private Supplier<MetaKraftwerkClient> renewed;
     private Consumer<Text> listener = text -> {};
     private Function<DeploymentState, CompletableFuture<?>> store = state -> CompletableFuture.completedFuture(null);
@@ -66,7 +66,7 @@ final class TestRun implements Destination, Connection, RunListener {
     private DeploymentState begin;
     private boolean goesOn;
     private CompletableFuture<DeploymentResult> result;
-    private final Moment interrupted = new Moment();
+    private final Signal interrupted = new Signal();
 
     TestRun(RunFixture world, DeploymentRequest request) {
         this.world = world;
@@ -113,7 +113,7 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     /** Where that build is, asked each time. */
-    TestRun at(Supplier<Place> place) {
+    TestRun at(Supplier<BuildLocation> place) {
         this.place = place;
         return this;
     }
@@ -125,7 +125,7 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     /** What Jenkins calls builds now. */
-    TestRun names(Function<Place, Optional<String>> names) {
+    TestRun names(Function<BuildLocation, Optional<String>> names) {
         this.names = names;
         return this;
     }
@@ -193,13 +193,13 @@ final class TestRun implements Destination, Connection, RunListener {
         return this;
     }
 
-    private CompletableFuture<DeploymentResult> begin(Supplier<Repeats.Reading<DeploymentResult>> how) {
-        Repeats.Reading<DeploymentResult> way = world.getAlone(how);
+    private CompletableFuture<DeploymentResult> begin(Supplier<ReadRetries.ReadCall<DeploymentResult>> how) {
+        ReadRetries.ReadCall<DeploymentResult> way = world.getAlone(how);
         return VirtualThreads.begin(world.shared().work(), () -> {
             try {
                 return way.read();
             } catch (InterruptedException e) {
-                interrupted.comes();
+                interrupted.give();
                 throw e;
             }
         });
@@ -253,7 +253,7 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public Connection connect() throws MetaKraftwerkException {
+    public ServerConnection connect() throws MetaKraftwerkException {
         way.find();
         return this;
     }
@@ -277,17 +277,17 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public Repeats.Reading<?> anchor() {
+    public ReadRetries.ReadCall<?> anchor() {
         CompletableFuture<?> held = anchor.get();
-        return () -> Waits.of(held);
+        return () -> VirtualThreadWaits.await(held);
     }
 
     @Override
-    public Repeats.Reading<Optional<Text>> sends() {
+    public ReadRetries.ReadCall<Optional<Text>> sends() {
         CompletableFuture<?> stored = store.apply(stored());
         return () -> {
-            Waits.of(stored);
-            return Waits.of(refusal.get()).map(reason -> Text.of("said", reason));
+            VirtualThreadWaits.await(stored);
+            return VirtualThreadWaits.await(refusal.get()).map(reason -> Text.forKey("said", reason));
         };
     }
 
@@ -303,7 +303,7 @@ final class TestRun implements Destination, Connection, RunListener {
     }
 
     @Override
-    public Optional<String> buildName(Place build) {
+    public Optional<String> buildName(BuildLocation build) {
         return names.apply(build);
     }
 
@@ -326,7 +326,7 @@ final class TestRun implements Destination, Connection, RunListener {
 
     /** Whether its thread has ended without a result, since it was aborted. */
     boolean cancelled() {
-        return interrupted.hasCome();
+        return interrupted.isGiven();
     }
 
     DeploymentResult result() {
@@ -373,7 +373,7 @@ final class TestRun implements Destination, Connection, RunListener {
 
     /** What the run says when it is aborted and finds nothing out in time. */
     String abortInVain() {
-        CompletableFuture<Aborted> report = abortLater();
+        CompletableFuture<AbortOutcome> report = abortLater();
         // The end of its looks, and the pause after one.
         world.timing.awaitWaits(2);
         world.timing.advance(Duration.ofMillis(449));
@@ -384,14 +384,14 @@ final class TestRun implements Destination, Connection, RunListener {
 
     /** What its state alone says at an abort. */
     String saidFrom(DeploymentState state) {
-        return Aborted.from(state, plan).text().toString();
+        return AbortOutcome.from(state, plan).text().toString();
     }
 
-    static String said(CompletableFuture<Aborted> report) {
+    static String said(CompletableFuture<AbortOutcome> report) {
         return TestClients.get(report).text().toString();
     }
 
-    CompletableFuture<Aborted> abortLater() {
+    CompletableFuture<AbortOutcome> abortLater() {
         if (result != null || !begin.isOut()) {
             return world.getAlone(run::abort);
         }

@@ -41,7 +41,7 @@ class TurnQueueTest {
         Turn first = enter("first");
         Turn second = world.ledger().turns().enter(ALIKE, "second");
         Turn third = enter("third");
-        assertThat(first.came().hasCome()).isTrue();
+        assertThat(first.came().isGiven()).isTrue();
         assertThat(second.waits()).isTrue();
         second.leave();
         first.leave();
@@ -84,13 +84,13 @@ class TurnQueueTest {
         assertThat(second.waits()).isTrue();
         world.timing.advance(Ledger.GOES_ON);
         assertThat(second.waits()).isFalse();
-        assertThat(world.ledger().attempts().of(KEY, "")).hasSize(1);
+        assertThat(world.ledger().attempts().forKey(KEY, "")).hasSize(1);
     }
 
     @Test
     void whoHasLandedHoldsNobodyUp() {
         sending("first");
-        world.ledger().flights().land("first");
+        world.ledger().unclaimedRequests().land("first");
         world.restart();
         assertThat(enter("second").waits()).isFalse();
         assertThat(enter("first").waits()).isTrue();

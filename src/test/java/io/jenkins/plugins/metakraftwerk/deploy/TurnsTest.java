@@ -108,7 +108,7 @@ class TurnsTest {
         TestRun third = world.trial().skipIfDeployed().inBuild("41").start();
         third.isDone(Origin.ADOPTED, 1);
         assertThat(third.found).containsExactly(first.owner() + ": ADOPTED 1");
-        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+        assertThat(world.attempts.forKey(world.key(), "")).as("settled").isEmpty();
     }
 
     @Test
@@ -126,7 +126,7 @@ class TurnsTest {
         first.isUnknown();
         second.isDone(Origin.SKIPPED, 1);
         assertThat(second.found).containsExactly(first.owner() + ": ADOPTED 1");
-        assertThat(world.attempts.of(world.key(), "")).as("settled").isEmpty();
+        assertThat(world.attempts.forKey(world.key(), "")).as("settled").isEmpty();
         assertThat(world.posts()).isEqualTo(1);
     }
 

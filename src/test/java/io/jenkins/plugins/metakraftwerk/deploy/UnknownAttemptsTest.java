@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
-import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.Place;
+import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity.BuildLocation;
 import io.jenkins.plugins.metakraftwerk.store.Journal;
 import io.jenkins.plugins.metakraftwerk.store.JournalFile;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk;
@@ -49,19 +49,19 @@ class UnknownAttemptsTest {
     }
 
     private List<String> owners() {
-        return attempts.of(KEY, "").stream().map(UnknownAttempt::owner).toList();
+        return attempts.forKey(KEY, "").stream().map(UnknownAttempt::owner).toList();
     }
 
     private boolean isAdoptable() {
-        return attempts.isAdoptable(attempts.of(KEY, "").get(0));
+        return attempts.isAdoptable(attempts.forKey(KEY, "").get(0));
     }
 
     @Test
     void allOfItComesBackAfterARestart() {
         note("run 1", 7);
-        var before = attempts.of(KEY, "");
+        var before = attempts.forKey(KEY, "");
         attempts = restarted();
-        assertThat(attempts.of(KEY, "")).isEqualTo(before).singleElement().satisfies(attempt -> {
+        assertThat(attempts.forKey(KEY, "")).isEqualTo(before).singleElement().satisfies(attempt -> {
             assertThat(attempt.build()).isEqualTo("build of run 1");
             assertThat(attempt.buildName()).isEqualTo("app #1");
             assertThat(attempt.baseline()).isEqualTo(7);
@@ -148,8 +148,8 @@ class UnknownAttemptsTest {
     /** Whoever began to ask about it before says what its build is called now. */
     @Test
     void whatIsSettledStillFollowsItsJob() {
-        attempts.note(KEY, null, new RunIdentity("run 1", "build", () -> new Place("app", 1, "app #1")), 0);
-        UnknownAttempt asked = attempts.of(KEY, "").get(0);
+        attempts.note(KEY, null, new RunIdentity("run 1", "build", () -> new BuildLocation("app", 1, "app #1")), 0);
+        UnknownAttempt asked = attempts.forKey(KEY, "").get(0);
         attempts.settle("run 1");
         ledger.moved("app", "renamed");
         assertThat(attempts.place(asked).job()).isEqualTo("renamed");
@@ -163,7 +163,7 @@ class UnknownAttemptsTest {
         timing.advance(DAY);
         note("run 1", 4);
         assertThat(isAdoptable()).isTrue();
-        assertThat(attempts.of(KEY, ""))
+        assertThat(attempts.forKey(KEY, ""))
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.baseline()).isEqualTo(4));
     }
@@ -243,13 +243,13 @@ class UnknownAttemptsTest {
         attempts.note(KEY, null, new RunIdentity("run of " + job, null, () -> at(job, number)), 0);
     }
 
-    private static Place at(String job, int number) {
-        return new Place(job, number, job + " #" + number);
+    private static BuildLocation at(String job, int number) {
+        return new BuildLocation(job, number, job + " #" + number);
     }
 
     private boolean isOfBuildAt(String job, int number) {
         var who = new RunIdentity("somebody", "some id", () -> at(job, number));
-        return attempts.of(KEY, "").get(0).isOfBuildOf(who);
+        return attempts.forKey(KEY, "").get(0).isOfBuildOf(who);
     }
 
     @ParameterizedTest
@@ -262,7 +262,7 @@ class UnknownAttemptsTest {
         ledger.moved("team/app", "team/live");
         attempts = restart ? restarted() : attempts;
         assertThat(owners()).containsExactly("run of app", "run of other");
-        assertThat(attempts.place("run of app")).contains(new Place("team/live", 3, "app #3"));
+        assertThat(attempts.place("run of app")).contains(new BuildLocation("team/live", 3, "app #3"));
         assertThat(attempts.place("run of other")).contains(at("other", 3));
         assertThat(isAdoptable()).isTrue();
         timing.advance(Duration.ofMillis(1));
@@ -276,7 +276,7 @@ class UnknownAttemptsTest {
         ledger.moved("secret", null);
         attempts = restart ? restarted() : attempts;
         assertThat(attempts.place("run 1")).isEmpty();
-        assertThat(attempts.of(KEY, "")).singleElement().satisfies(attempt -> {
+        assertThat(attempts.forKey(KEY, "")).singleElement().satisfies(attempt -> {
             assertThat(attempt.toString()).doesNotContain("secret");
             assertThat(attempt.baseline()).isEqualTo(7);
             assertThat(attempt.build()).isEqualTo("its id");
@@ -305,7 +305,7 @@ class UnknownAttemptsTest {
 
     @Test
     void theNameCountsThatABuildHasWhenItsAttemptIsNoted() {
-        Place[] now = {at("app", 3)};
+        BuildLocation[] now = {at("app", 3)};
         RunIdentity who = new RunIdentity("run 1", "its id", () -> now[0]);
         now[0] = at("live", 3);
         attempts.note(KEY, null, who, 0);
@@ -338,10 +338,10 @@ class UnknownAttemptsTest {
         disk.fail();
         timing.advance(Duration.ofSeconds(10));
         ledger.look();
-        assertThat(attempts.place("run of app")).contains(new Place("live", 3, "app #3"));
+        assertThat(attempts.place("run of app")).contains(new BuildLocation("live", 3, "app #3"));
         assertThat(attempts.place("run of old")).isEmpty();
         attempts = restarted();
-        assertThat(attempts.place("run of app")).contains(new Place("live", 3, "app #3"));
+        assertThat(attempts.place("run of app")).contains(new BuildLocation("live", 3, "app #3"));
         assertThat(attempts.place("run of old")).isEmpty();
         assertThat(owners()).hasSize(2);
     }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.Door;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -119,9 +119,10 @@ class UnknownNamesTest {
 
     @Test
     void aFilterThatLetsNothingThroughNamesThemToo() {
-        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
-        var said = Text.of("find.found", 0, "Production");
-        assertThat(TestClients.get(() -> UnknownNames.after(said, world.client, asked, new Door(Runnable::run))))
+        var asked = new RequestedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
+        var said = Text.forKey("find.found", 0, "Production");
+        assertThat(TestClients.get(
+                        () -> UnknownNames.after(said, world.client, asked, new PlatformCalls(Runnable::run))))
                 .asString()
                 .startsWith("Found 0 build deployments on Production. There is no deployment 'DEPLOY_TO_DVE' that");
     }
@@ -130,9 +131,9 @@ class UnknownNamesTest {
     @Test
     void namesAreComparedWhereThatHoldsUpNoAnswers() {
         List<Runnable> work = new CopyOnWriteArrayList<>();
-        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
-        var said = TestClients.begin(() ->
-                UnknownNames.after(Text.of("find.found", 0, "Production"), world.client, asked, new Door(work::add)));
+        var asked = new RequestedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
+        var said = TestClients.begin(() -> UnknownNames.after(
+                Text.forKey("find.found", 0, "Production"), world.client, asked, new PlatformCalls(work::add)));
         world.server.awaitRequest("GET", "/api/v1/deployments", 1, TestClients.LIMIT);
         RunFixture.until(() -> work.size() == 2);
         assertThat(said).isNotDone();
@@ -142,9 +143,9 @@ class UnknownNamesTest {
 
     @Test
     void whereNobodyComparesNothingIsAdded() {
-        var asked = new AskedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
-        var said = Text.of("find.found", 0, "Production");
-        assertThat(TestClients.get(() -> UnknownNames.after(said, world.client, asked, new Door(task -> {
+        var asked = new RequestedNames(PATTERN, null, "DEPLOY_TO_DVE", null, null, null);
+        var said = Text.forKey("find.found", 0, "Production");
+        assertThat(TestClients.get(() -> UnknownNames.after(said, world.client, asked, new PlatformCalls(task -> {
                     throw new RejectedExecutionException();
                 }))))
                 .isEqualTo(said);

@@ -8,7 +8,7 @@ public final class WrittenStates {
     private WrittenStates() {}
 
     /** @param ledger what is in its file */
-    public static Optional<DeploymentState> of(String run, String ledger) {
+    public static Optional<DeploymentState> find(String run, String ledger) {
         return ledger.lines()
                 .filter(line -> line.contains(run))
                 .flatMap(line -> LedgerLine.read(line).stream())

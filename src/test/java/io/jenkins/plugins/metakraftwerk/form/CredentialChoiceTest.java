@@ -50,7 +50,7 @@ class CredentialChoiceTest {
     }
 
     private static Map<String, String> globally(String user, String current) throws IOException {
-        return WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "fillCredentialsIdItems")
+        return WebCall.create(SHARED.jenkins(), "", MetaKraftwerkServer.class, "fillCredentialsIdItems")
                 .as(user)
                 .with("url", URL)
                 .with("storedCredentialsId", current)
@@ -59,7 +59,7 @@ class CredentialChoiceTest {
 
     private static Map<String, String> inJob(String user, Class<?> form, String server, String current)
             throws IOException {
-        return WebCall.of(SHARED.jenkins(), job.getUrl(), form, "fillCredentialsIdItems")
+        return WebCall.create(SHARED.jenkins(), job.getUrl(), form, "fillCredentialsIdItems")
                 .as(user)
                 .with("server", server)
                 .with("storedCredentialsId", current)
@@ -76,7 +76,7 @@ class CredentialChoiceTest {
 
     @Test
     void aCredentialOfTheRightDomainIsOffered() throws Exception {
-        assertThat(WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "fillCredentialsIdItems")
+        assertThat(WebCall.create(SHARED.jenkins(), "", MetaKraftwerkServer.class, "fillCredentialsIdItems")
                         .as("admin")
                         .with("url", "https://meta.example")
                         .with("storedCredentialsId", "")
@@ -118,7 +118,7 @@ class CredentialChoiceTest {
 
     @Test
     void outsideOfJobsOnlyAdministratorsChoose() throws Exception {
-        WebCall snippet = WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillCredentialsIdItems")
+        WebCall snippet = WebCall.create(SHARED.jenkins(), "", StepForm.InScript.class, "fillCredentialsIdItems")
                 .with("server", "")
                 .with("storedCredentialsId", "mine");
         assertThat(snippet.as("configurer").entries()).containsOnlyKeys("mine");

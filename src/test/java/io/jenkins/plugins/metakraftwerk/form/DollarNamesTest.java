@@ -45,7 +45,7 @@ class DollarNamesTest {
     }
 
     private static WebCall fill(Item item, Class<?> form, String field) {
-        return WebCall.of(SHARED.jenkins(), item.getUrl(), form, "fill" + field + "Items");
+        return WebCall.create(SHARED.jenkins(), item.getUrl(), form, "fill" + field + "Items");
     }
 
     private static WebCall freestyle(String field) {

@@ -50,7 +50,7 @@ class DropDownReasonsTest {
     }
 
     private static WebCall patterns() {
-        return WebCall.of(SHARED.jenkins(), job.getUrl(), StepForm.InJob.class, "fillPatternItems")
+        return WebCall.create(SHARED.jenkins(), job.getUrl(), StepForm.InJob.class, "fillPatternItems")
                 .as("user");
     }
 
@@ -84,7 +84,7 @@ class DropDownReasonsTest {
 
     @Test
     void anUnknownPattern() throws Exception {
-        assertThat(WebCall.of(SHARED.jenkins(), job.getUrl(), StepForm.InJob.class, "fillDeploymentItems")
+        assertThat(WebCall.create(SHARED.jenkins(), job.getUrl(), StepForm.InJob.class, "fillDeploymentItems")
                         .as("user")
                         .with("pattern", "NO<P>")
                         .failure())
@@ -137,12 +137,12 @@ class DropDownReasonsTest {
     @Test
     void outsideOfAnItemOnlyAdministratorsGetLists() throws Exception {
         for (String field : new String[] {"Pattern", "Deployment", "AgentGroup"}) {
-            WebCall call = WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fill" + field + "Items")
+            WebCall call = WebCall.create(SHARED.jenkins(), "", StepForm.InScript.class, "fill" + field + "Items")
                     .with("pattern", PATTERN);
             assertThat(call.as("user").failure()).contains("only administrators (Overall/Administer) get the lists");
             assertThat(server.requests()).isEmpty();
         }
-        assertThat(WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")
+        assertThat(WebCall.create(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")
                         .as("admin")
                         .entries())
                 .containsKey(PATTERN);

@@ -74,7 +74,7 @@ class DropDownsTest {
     }
 
     private static WebCall fill(Form form, String field) {
-        return WebCall.of(SHARED.jenkins(), form.item().getUrl(), form.describable(), "fill" + field + "Items");
+        return WebCall.create(SHARED.jenkins(), form.item().getUrl(), form.describable(), "fill" + field + "Items");
     }
 
     private static WebCall freestyle(String field) {
@@ -237,7 +237,7 @@ class DropDownsTest {
         Jenkins jenkins = SHARED.jenkins().jenkins;
         jenkins.setSecurityRealm(SHARED.jenkins().createDummySecurityRealm());
         try {
-            assertThat(WebCall.of(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")
+            assertThat(WebCall.create(SHARED.jenkins(), "", StepForm.InScript.class, "fillPatternItems")
                             .entries())
                     .containsKey(PATTERN);
         } finally {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.form;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import hudson.ExtensionList;
-import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestWait;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class FormLimits {
     /** Nothing is in the cache, nothing in it gets old, and no call ends for its slowness. */
     public static void wide() {
         cachesOf(() -> 0);
-        WebWait.replaceLimits(new WebWait.Limits(NEVER, NEVER));
+        WebRequestWait.replaceLimits(new WebRequestWait.Limits(NEVER, NEVER));
     }
 
     /** Nothing is in the caches, and their time is that of the test. */
@@ -29,16 +29,16 @@ public final class FormLimits {
 
     /** Who waits gives up before he has begun. */
     public static void noTime() {
-        WebWait.replaceLimits(new WebWait.Limits(NEVER, Duration.ZERO));
+        WebRequestWait.replaceLimits(new WebRequestWait.Limits(NEVER, Duration.ZERO));
     }
 
     /** A call that is not answered ends soon; only for tests in which none is answered. */
     public static void shortCalls() {
-        WebWait.replaceLimits(new WebWait.Limits(SOON, NEVER));
+        WebRequestWait.replaceLimits(new WebRequestWait.Limits(SOON, NEVER));
     }
 
     /** Who waits gives up soon, whatever becomes of the call; only for tests in which none is answered. */
     public static void shortWaits() {
-        WebWait.replaceLimits(new WebWait.Limits(NEVER, SOON));
+        WebRequestWait.replaceLimits(new WebRequestWait.Limits(NEVER, SOON));
     }
 }

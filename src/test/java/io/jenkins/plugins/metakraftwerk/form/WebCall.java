@@ -38,7 +38,7 @@ public final class WebCall {
      * @param context the URL of an item, ending in a slash; empty for the root
      * @param webMethod its name in the URL, such as {@code fillServerItems}
      */
-    public static WebCall of(JenkinsRule jenkins, String context, Class<?> describable, String webMethod) {
+    public static WebCall create(JenkinsRule jenkins, String context, Class<?> describable, String webMethod) {
         return new WebCall(jenkins, context + "descriptorByName/" + describable.getName() + "/" + webMethod);
     }
 

@@ -11,7 +11,7 @@ import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -48,7 +48,7 @@ class DeployBuilderAbortTest {
     private FreeStyleBuild abort(QueueTaskFuture<FreeStyleBuild> running) throws Exception {
         FreeStyleBuild build = running.waitForStart();
         build.getExecutor().interrupt(Result.ABORTED);
-        running.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        running.get(TestWaits.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(JenkinsRule.getLog(build)).doesNotContain("\tat ");
         return jenkins.assertBuildStatus(Result.ABORTED, build);
     }
@@ -56,7 +56,7 @@ class DeployBuilderAbortTest {
     @Test
     void whileItWaitsForTheBuild() throws Exception {
         QueueTaskFuture<FreeStyleBuild> running = begin("5140");
-        server.awaitRequest("GET", "/api/v1/builds/5140", 1, Waits.LIMIT);
+        server.awaitRequest("GET", "/api/v1/builds/5140", 1, TestWaits.LIMIT);
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains("Aborted. No deployment was created: nothing had been sent.", build);
         assertThat(server.deployments()).isEmpty();
@@ -66,7 +66,7 @@ class DeployBuilderAbortTest {
     void beforeTheRequestIsSent() throws Exception {
         server.hold("GET", BUILD_DEPLOYMENTS);
         QueueTaskFuture<FreeStyleBuild> running = begin("5139");
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains("Aborted. No deployment was created: nothing had been sent.", build);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).isEmpty();
@@ -76,7 +76,7 @@ class DeployBuilderAbortTest {
     void whileTheRequestIsOnItsWay() throws Exception {
         server.hold("POST", BUILD_DEPLOYMENTS);
         QueueTaskFuture<FreeStyleBuild> running = begin("5139");
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains(
                 "Aborted while the request was on its way. Whether a deployment was created is not known. Check whether"
@@ -88,7 +88,7 @@ class DeployBuilderAbortTest {
     void whenTheServerHasDoneItsWork() throws Exception {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         QueueTaskFuture<FreeStyleBuild> running = begin("5139");
-        server.awaitDeployments(1, Waits.LIMIT);
+        server.awaitDeployments(1, TestWaits.LIMIT);
         SHARED.time().holdAll();
         FreeStyleBuild build = abort(running);
         jenkins.assertLogContains("Aborted, but build deployment 1 was created. It is not recalled.", build);
@@ -105,13 +105,14 @@ class DeployBuilderAbortTest {
     void thoughEveryThreadThatMayBlockIsHeld() throws Exception {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         QueueTaskFuture<FreeStyleBuild> running = begin("5139");
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         FreeStyleBuild build = abortWhileThreadsAreHeld(running);
         jenkins.assertLogContains("Whether a deployment was created is not known", build);
         assertThat(onlyAttempt(build).getOutcome()).isEqualTo("UNKNOWN");
 
         hold.release();
-        Waits.until("the late answer", () -> "CREATED".equals(onlyAttempt(build).getOutcome()));
+        TestWaits.until(
+                "the late answer", () -> "CREATED".equals(onlyAttempt(build).getOutcome()));
     }
 
     @Test
@@ -124,7 +125,7 @@ class DeployBuilderAbortTest {
 
     /** As soon as it is on the page, which may come when the build has ended. */
     private static AttemptInBuild onlyAttempt(FreeStyleBuild build) {
-        Waits.until(
+        TestWaits.until(
                 "something on the page",
                 () -> build.getAction(BuildDeploymentsAction.class) != null
                         && !build.getAction(BuildDeploymentsAction.class)

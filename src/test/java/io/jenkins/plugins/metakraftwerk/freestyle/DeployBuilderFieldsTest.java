@@ -139,7 +139,7 @@ class DeployBuilderFieldsTest {
         set(field, setter, value + variable);
         failsPlainly(
                 run(Result.FAILURE),
-                FieldLabels.of(field) + " is '" + value + variable
+                FieldLabels.forField(field) + " is '" + value + variable
                         + "', and a variable in it is not known to this build: VAR.",
                 "Nothing was sent. Define the variable, or write $$ if the $ is part of a name.");
         assertThat(server.requests()).isEmpty();
@@ -189,7 +189,7 @@ class DeployBuilderFieldsTest {
         set(field, field.equals("server") ? DeployBuilder::setServer : DeployBuilder::setCredentialsId, "${VAR}");
         failsPlainly(
                 run(Result.FAILURE, new StringParameterValue("VAR", value)),
-                FieldLabels.of(field) + " is '${VAR}', which is empty in this build. Nothing was sent.");
+                FieldLabels.forField(field) + " is '${VAR}', which is empty in this build. Nothing was sent.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -206,7 +206,7 @@ class DeployBuilderFieldsTest {
         setter.accept(step, "$VAR");
         FreeStyleBuild build = run(Result.SUCCESS, new StringParameterValue("VAR", ""));
         assertThat(JenkinsRule.getLog(build))
-                .contains("[MetaKraftwerk] " + FieldLabels.of(field)
+                .contains("[MetaKraftwerk] " + FieldLabels.forField(field)
                         + " is '$VAR', which is empty in this build, so it counts as not given.");
         assertThat(sent().fieldNames()).toIterable().containsExactly("build_id", "pattern", "deployment");
     }

@@ -7,7 +7,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -48,14 +48,14 @@ class DeployBuilderKillTest {
         });
         server.hold("POST", BUILD_DEPLOYMENTS);
         start("lost", LOST);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         start("unanswered", UNANSWERED);
-        server.awaitDeployments(1, Waits.LIMIT);
+        server.awaitDeployments(1, TestWaits.LIMIT);
         server.hold("GET", BUILD_DEPLOYMENTS);
         int before = server.requests("GET", BUILD_DEPLOYMENTS).size();
         start("planned", PLANNED);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, before + 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, before + 1, TestWaits.LIMIT);
 
         Process process = jenkins.getProcess();
         jenkins.stopJenkinsForcibly();
@@ -91,7 +91,7 @@ class DeployBuilderKillTest {
                     r.jenkins.getItemByFullName(name, FreeStyleProject.class).getBuildByNumber(1);
             assertThat(build.isBuilding()).isFalse();
             assertThat(build.getResult()).isNotEqualTo(Result.SUCCESS);
-            Waits.until("its end", () -> !deployments(build).isEmpty());
+            TestWaits.until("its end", () -> !deployments(build).isEmpty());
             AttemptInBuild shown = deployments(build).get(0);
             return shown.getOutcome() + " " + shown.getId() + " " + shown.getReason();
         });

@@ -10,10 +10,10 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.AbortException;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
-import io.jenkins.plugins.metakraftwerk.server.WebWait;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestWait;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.UncheckedIOException;
@@ -67,27 +67,28 @@ class ComparisonBoundsTest {
         return server.requests("GET", StandInServer.BUILD_DEPLOYMENTS).size();
     }
 
-    private Comparison.Answer answer(Set<String> hashes) {
+    private ServerComparison.Result answer(Set<String> hashes) {
         try {
-            return new Comparison(new Place(job)).of(hashes);
+            return new ServerComparison(new OverviewSubject(job)).compare(hashes);
         } catch (AbortException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private Set<String> hashes() {
-        return new Place(job).lines().stream().map(line -> line.key().hash()).collect(Collectors.toSet());
+        return new OverviewSubject(job)
+                .lines().stream().map(line -> line.key().hash()).collect(Collectors.toSet());
     }
 
     @Test
     void aClickReadsEachHistoryOnceAndOnlyWhereItIsNeeded() throws Exception {
         FreeStyleProject other = folder.createProject(FreeStyleProject.class, "other");
         FreeStyleProject elsewhere = folder.createProject(FreeStyleProject.class, "elsewhere");
-        Past.of(elsewhere).created(DEV, 999, 1, 1);
+        Past.forJob(elsewhere).created(DEV, 999, 1, 1);
         for (int i = 0; i < 25; i++) {
             long record = foreign(5140, 1000 + i);
-            Past.of(job).created("D" + i, 1000 + i, 5139, 9000 + i);
-            Past.of(other).created("D" + i, 1000 + i, 5140, record).created("D" + i, 1000 + i, 5141, 8000 + i);
+            Past.forJob(job).created("D" + i, 1000 + i, 5139, 9000 + i);
+            Past.forJob(other).created("D" + i, 1000 + i, 5140, record).created("D" + i, 1000 + i, 5141, 8000 + i);
         }
         Map<Path, Integer> before = DISK.reads(HistoryFile.NAME);
         assertThat(answer(hashes()).targets())
@@ -103,47 +104,47 @@ class ComparisonBoundsTest {
 
     @Test
     void theFirstTwoHundredTargetsAreComparedAndItIsSaidHowManyAreLeftOut() {
-        for (int i = 0; i < Comparison.MOST_TARGETS + 3; i++) {
-            Past.of(job).created("D" + i, 1000 + i, 5139, i + 1);
+        for (int i = 0; i < ServerComparison.MOST_TARGETS + 3; i++) {
+            Past.forJob(job).created("D" + i, 1000 + i, 5139, i + 1);
         }
-        Comparison.Answer answer = answer(hashes());
+        ServerComparison.Result answer = answer(hashes());
         assertThat(answer.leftOut()).isEqualTo(3);
-        Set<String> first = ShownPattern.sorted(new Place(job).lines()).stream()
-                .limit(Comparison.MOST_TARGETS)
+        Set<String> first = ShownPattern.sorted(new OverviewSubject(job).lines()).stream()
+                .limit(ServerComparison.MOST_TARGETS)
                 .map(line -> line.key().hash())
                 .collect(Collectors.toSet());
         assertThat(answer.targets()).extracting(result -> result.get("target")).containsOnlyOnceElementsOf(first);
-        assertThat(answer.targets()).hasSize(Comparison.MOST_TARGETS);
+        assertThat(answer.targets()).hasSize(ServerComparison.MOST_TARGETS);
     }
 
     @Test
     void whoeverRunsOutOfTimeSaysOfNothingThatItIsForeign() throws Exception {
         FreeStyleProject other = folder.createProject(FreeStyleProject.class, "other");
-        Past.of(job).created(DEV, DEV_ID, 5139, 1);
-        Past.of(other).created(DEV, DEV_ID, 5140, 2).created(DEV, DEV_ID, 5141, 3);
-        TargetLine line = new Place(job).lines().get(0);
-        OwnRecords whole = OwnRecords.among(Map.of(line, 2L), WebWait.deadline());
+        Past.forJob(job).created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(other).created(DEV, DEV_ID, 5140, 2).created(DEV, DEV_ID, 5141, 3);
+        TargetLine line = new OverviewSubject(job).lines().get(0);
+        OwnRecords whole = OwnRecords.among(Map.of(line, 2L), WebRequestWait.deadline());
         assertThat(whole.has(line)).isTrue();
         FormLimits.noTime();
-        OwnRecords late = OwnRecords.among(Map.of(line, 2L), WebWait.deadline());
+        OwnRecords late = OwnRecords.among(Map.of(line, 2L), WebRequestWait.deadline());
         assertThat(late.has(line)).isFalse();
         assertThat(late.isWhole()).isFalse();
     }
 
     @Test
     void twoCompareAtOnceAndTenWaitForTheirTurn() throws Exception {
-        Past.of(job).created(DEV, DEV_ID, 5139, foreign(5139, DEV_ID));
+        Past.forJob(job).created(DEV, DEV_ID, 5139, foreign(5139, DEV_ID));
         Set<String> hashes = hashes();
         Hold hold = server.holdAll("GET", StandInServer.BUILD_DEPLOYMENTS);
-        Queue<Comparison.Answer> answers = new ConcurrentLinkedQueue<>();
+        Queue<ServerComparison.Result> answers = new ConcurrentLinkedQueue<>();
         List<Thread> callers = Stream.generate(() -> new Thread(() -> answers.add(answer(hashes))))
-                .limit(ComparisonTurns.AT_ONCE + ComparisonTurns.WAITING)
+                .limit(ComparisonPermits.AT_ONCE + ComparisonPermits.WAITING)
                 .toList();
         callers.forEach(Thread::start);
-        Waits.until("no place", () -> Comparison.TURNS.free() == 0);
-        Waits.until("all others in a queue", () -> Comparison.TURNS.queued() == ComparisonTurns.WAITING);
+        TestWaits.until("no place", () -> ServerComparison.TURNS.free() == 0);
+        TestWaits.until("all others in a queue", () -> ServerComparison.TURNS.queued() == ComparisonPermits.WAITING);
         assertThatThrownBy(() -> answer(hashes)).hasMessageContaining("Too many people compare with the server");
-        assertThat(lists()).isLessThanOrEqualTo(ComparisonTurns.AT_ONCE);
+        assertThat(lists()).isLessThanOrEqualTo(ComparisonPermits.AT_ONCE);
         hold.release();
         for (Thread caller : callers) {
             caller.join();
@@ -157,14 +158,14 @@ class ComparisonBoundsTest {
 
     @Test
     void whoeverWaitsForATurnWaitsNoLongerThanForAnAnswer() throws Exception {
-        ComparisonTurns turns = new ComparisonTurns();
-        for (int i = 0; i < ComparisonTurns.AT_ONCE; i++) {
-            turns.enter(WebWait.deadline());
+        ComparisonPermits turns = new ComparisonPermits();
+        for (int i = 0; i < ComparisonPermits.AT_ONCE; i++) {
+            turns.enter(WebRequestWait.deadline());
         }
         FormLimits.noTime();
-        assertThatThrownBy(() -> turns.enter(WebWait.deadline())).hasMessageContaining("Try again");
-        assertThat(turns.free()).isEqualTo(ComparisonTurns.WAITING);
+        assertThatThrownBy(() -> turns.enter(WebRequestWait.deadline())).hasMessageContaining("Try again");
+        assertThat(turns.free()).isEqualTo(ComparisonPermits.WAITING);
         turns.leave();
-        turns.enter(WebWait.deadline());
+        turns.enter(WebRequestWait.deadline());
     }
 }

@@ -83,11 +83,11 @@ class DamagedFilesTest {
             run(jenkins, job());
 
             assertThat(server.deployments()).hasSize(2);
-            assertThat(DeploymentHistory.of((Job<?, ?>) job()))
+            assertThat(DeploymentHistory.targets((Job<?, ?>) job()))
                     .singleElement()
                     .satisfies(
                             line -> assertThat(line.now().buildDeploymentId()).isEqualTo(2));
-            TargetLine line = DeploymentHistory.of((Job<?, ?>) job()).get(0);
+            TargetLine line = DeploymentHistory.targets((Job<?, ?>) job()).get(0);
             assertThat(page(
                             jenkins,
                             "job/deploy/metakraftwerk/target/" + line.key().hash() + "/"))

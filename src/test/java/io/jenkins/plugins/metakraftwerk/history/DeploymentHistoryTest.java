@@ -35,7 +35,7 @@ class DeploymentHistoryTest {
     @RegisterExtension
     static final SharedJenkins SHARED = new SharedJenkins();
 
-    private static final TargetKey KEY = TargetKey.of(landed("", 9, 1, 1));
+    private static final TargetKey KEY = TargetKey.from(landed("", 9, 1, 1));
 
     private final JenkinsRule jenkins = SHARED.jenkins();
     private MockFolder teamA;
@@ -68,7 +68,7 @@ class DeploymentHistoryTest {
     }
 
     private static void note(Job<?, ?> job, AttemptRecord entry) {
-        Histories.get().of(job).add(job, entry, false);
+        JobHistories.get().forJob(job).add(job, entry, false);
     }
 
     private static <T> T as(String user, Supplier<T> question) {
@@ -80,13 +80,13 @@ class DeploymentHistoryTest {
     private List<String> nowAs(String user) {
         return as(
                 user,
-                () -> DeploymentHistory.of(jenkins.jenkins).stream()
+                () -> DeploymentHistory.targets(jenkins.jenkins).stream()
                         .map(line -> line.now().owner() + " of " + line.now().job())
                         .toList());
     }
 
     private List<AttemptRecord> entriesAs(String user) {
-        return as(user, () -> DeploymentHistory.of(jenkins.jenkins, KEY, 0, 10));
+        return as(user, () -> DeploymentHistory.attempts(jenkins.jenkins, KEY, 0, 10));
     }
 
     @Test
@@ -95,14 +95,14 @@ class DeploymentHistoryTest {
         assertThat(nowAs("ann")).containsExactly("a of team-a/app");
         assertThat(entriesAs("admin")).extracting(AttemptRecord::owner).containsExactly("b", "a");
         assertThat(entriesAs("ann")).extracting(AttemptRecord::owner).containsExactly("a");
-        assertThat(as("ann", () -> DeploymentHistory.of(teamB))).isEmpty();
-        assertThat(as("ann", () -> DeploymentHistory.of(ofB))).isEmpty();
-        assertThat(as("ann", () -> DeploymentHistory.of(ofB, KEY, 0, 10))).isEmpty();
+        assertThat(as("ann", () -> DeploymentHistory.targets(teamB))).isEmpty();
+        assertThat(as("ann", () -> DeploymentHistory.targets(ofB))).isEmpty();
+        assertThat(as("ann", () -> DeploymentHistory.attempts(ofB, KEY, 0, 10))).isEmpty();
     }
 
     @Test
     void aPageLeavesOutTheNewest() {
-        assertThat(DeploymentHistory.of(jenkins.jenkins, KEY, 1, 1))
+        assertThat(DeploymentHistory.attempts(jenkins.jenkins, KEY, 1, 1))
                 .extracting(AttemptRecord::owner)
                 .containsExactly("a");
     }
@@ -122,7 +122,10 @@ class DeploymentHistoryTest {
     void whatADeletedJobBroughtIsStillThere() throws Exception {
         ofB.delete();
         assertThat(nowAs("bob")).as("may configure the folder").containsExactly("b of team-b/app");
-        assertThat(as("bob", () -> DeploymentHistory.of(teamB)).get(0).now().deleted())
+        assertThat(as("bob", () -> DeploymentHistory.targets(teamB))
+                        .get(0)
+                        .now()
+                        .deleted())
                 .isTrue();
         assertThat(nowAs("ann")).as("may not read the folder").containsExactly("a of team-a/app");
 
@@ -141,14 +144,16 @@ class DeploymentHistoryTest {
         note(ofB, landed("elsewhere", 10, 3, 3));
         teamB.delete();
         assertThat(nowAs("ann")).containsExactly("null of null");
-        assertThat(as("ann", () -> DeploymentHistory.of(jenkins.jenkins, TargetKey.of(landed("", 10, 1, 1)), 0, 10)))
+        assertThat(as(
+                        "ann",
+                        () -> DeploymentHistory.attempts(jenkins.jenkins, TargetKey.from(landed("", 10, 1, 1)), 0, 10)))
                 .isEmpty();
         assertThat(nowAs("admin")).containsExactlyInAnyOrder("b of team-b/app", "elsewhere of team-b/app");
 
         ofA.delete();
         assertThat(nowAs("ann")).as("no job shows it any more").isEmpty();
         assertThat(entriesAs("ann")).isEmpty();
-        as("admin", () -> clear(() -> DeploymentHistory.clear(jenkins.jenkins, TargetKey.of(landed("", 10, 1, 1)))));
+        as("admin", () -> clear(() -> DeploymentHistory.clear(jenkins.jenkins, TargetKey.from(landed("", 10, 1, 1)))));
     }
 
     @Test
@@ -181,7 +186,7 @@ class DeploymentHistoryTest {
         FreeStyleProject job = teamA.createProject(FreeStyleProject.class, "deploys");
         job.getBuildersList().add(builder());
         jenkins.buildAndAssertSuccess(job).delete();
-        TargetLine line = DeploymentHistory.of(job).get(0);
+        TargetLine line = DeploymentHistory.targets(job).get(0);
         assertThat(line.now().outcome()).isEqualTo("CREATED");
         assertThat(line.now().pattern()).isEqualTo("CORE_DV_HLS");
         assertThat(line.now().patternId()).isEqualTo(11);

@@ -31,7 +31,7 @@ final class Entries {
             Long record,
             String outcome,
             long time) {
-        return Attempts.of(
+        return Attempts.ended(
                 owner,
                 "production",
                 URL,

@@ -8,7 +8,7 @@ import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.run.LastSaves;
+import io.jenkins.plugins.metakraftwerk.run.ShutdownSaveListener;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.PluginDisk;
 import io.jenkins.plugins.metakraftwerk.store.LinesFile;
@@ -72,7 +72,7 @@ class HistoryDiskTest {
 
     private List<String> owners(JobHistory from) {
         return from.lines(job).stream()
-                .flatMap(line -> from.of(job, line).stream())
+                .flatMap(line -> from.attempts(job, line).stream())
                 .map(AttemptRecord::owner)
                 .sorted()
                 .toList();
@@ -119,7 +119,7 @@ class HistoryDiskTest {
         assertThat(owners(history)).containsExactly("new", "old 1");
         assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSize(1);
         DISK.work();
-        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+        ExtensionList.lookupSingleton(ShutdownSaveListener.class).onBeforeShutdown();
         assertThat(Files.readAllLines(file(HistoryFile.NAME))).hasSize(2);
         assertThat(owners(new JobHistory())).containsExactly("new", "old 1");
     }
@@ -225,10 +225,10 @@ class HistoryDiskTest {
             List<String> lines = Files.readAllLines(file(name));
             Files.write(file(name), List.of(lines.get(0), lines.get(1).replace("\"attempt\"", "\"other\""), "{}"));
         }
-        Histories.get()
-                .of(job)
+        JobHistories.get()
+                .forJob(job)
                 .lines(job)
-                .forEach(line -> Histories.get().of(job).of(job, line));
+                .forEach(line -> JobHistories.get().forJob(job).attempts(job, line));
         assertThat(file(JobHistory.TARGETS + ".unreadable")).content().contains("\"other\"", "{}");
         String page = SHARED.jenkins()
                 .createWebClient()
@@ -243,7 +243,7 @@ class HistoryDiskTest {
     @Test
     void pagesSayWhatIsMissing() throws Exception {
         fill(1);
-        Histories.get().of(job);
+        JobHistories.get().forJob(job);
         DISK.failToRead(OURS);
         for (String place : List.of(job.getUrl(), "")) {
             String page = SHARED.jenkins()
@@ -254,11 +254,11 @@ class HistoryDiskTest {
                     .contains("The file metakraftwerk-targets.jsonl of " + job.getName()
                             + " cannot be read: Input/output error.");
         }
-        assertThat(new Overview(new Place(job)).getIconFileName())
+        assertThat(new Overview(new OverviewSubject(job)).getIconFileName())
                 .as("nothing to see, but why")
                 .isNotNull();
         DISK.work();
-        TargetLine line = DeploymentHistory.of(job).get(0);
+        TargetLine line = DeploymentHistory.targets(job).get(0);
         DISK.failToRead(HistoryFile.NAME);
         assertThat(SHARED.jenkins()
                         .createWebClient()
@@ -280,7 +280,7 @@ class HistoryDiskTest {
         for (String name : List.of(JobHistory.TARGETS, HistoryFile.NAME)) {
             Files.writeString(file(name), Files.readString(file(name)).replace("CREATED", "POSTPONED"));
         }
-        TargetLine line = DeploymentHistory.of(job).get(0);
+        TargetLine line = DeploymentHistory.targets(job).get(0);
         for (String page : List.of("", "target/" + line.key().hash() + "/")) {
             assertThat(SHARED.jenkins()
                             .createWebClient()

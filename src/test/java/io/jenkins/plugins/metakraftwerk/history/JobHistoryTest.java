@@ -54,7 +54,7 @@ class JobHistoryTest {
 
     private List<String> owners() {
         TargetLine line = history.lines(job).get(0);
-        return history.of(job, line).stream().map(AttemptRecord::owner).toList();
+        return history.attempts(job, line).stream().map(AttemptRecord::owner).toList();
     }
 
     @Test
@@ -213,7 +213,7 @@ class JobHistoryTest {
         add(open("a", "FAILED", "D9", 1, 1), landed("b", 9, 1, 2), landed("c", 10, 3, 3));
         add(open("d", "UNKNOWN", "D9", 2, 4), landed("e", 9, 1, 5), open("f", "UNKNOWN", "D10", 4, 6));
         List<TargetLine> before = history.lines(job);
-        lost.of(file(JobHistory.TARGETS));
+        lost.lose(file(JobHistory.TARGETS));
 
         history = new JobHistory();
         assertThat(history.lines(job)).containsExactlyInAnyOrderElementsOf(before);
@@ -227,7 +227,7 @@ class JobHistoryTest {
         CONTENT,
         LINES;
 
-        private void of(Path file) throws IOException {
+        private void lose(Path file) throws IOException {
             switch (this) {
                 case FILE -> Files.delete(file);
                 case CONTENT -> Files.write(file, new byte[0]);
@@ -270,7 +270,7 @@ class JobHistoryTest {
         add(Entries.entry("c", "DWH", 7L, "new", 9L, 2, 20L, "CREATED", 3));
         history.remove(job, history.lines(job).get(0));
         for (Lost lost : List.of(Lost.CONTENT, Lost.FILE)) {
-            lost.of(file(JobHistory.TARGETS));
+            lost.lose(file(JobHistory.TARGETS));
             history = new JobHistory();
             assertThat(history.lines(job)).isEmpty();
         }
@@ -282,7 +282,7 @@ class JobHistoryTest {
         configuration.setHistoryPerTarget(1);
         add(landed("a", 9, 1, 1), landed("b", 9, 2, 2), landed("c", 10, 3, 3));
         assertThat(history.lines(job)).hasSize(2);
-        assertThat(history.of(job, history.lines(job).get(1)))
+        assertThat(history.attempts(job, history.lines(job).get(1)))
                 .extracting(AttemptRecord::owner)
                 .containsExactly("c");
     }

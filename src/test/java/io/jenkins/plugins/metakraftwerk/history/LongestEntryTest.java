@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.LongTexts;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
+import io.jenkins.plugins.metakraftwerk.store.LineLimits;
 import org.junit.jupiter.api.Test;
 
 /** The longest entry fits into a line, and targets whose long names differ at their ends only are two. */
@@ -18,17 +18,18 @@ class LongestEntryTest {
     @Test
     void itsLineFits() {
         AttemptRecord longest = Attempts.longest(TEXT, null);
-        HistoryLine line = new HistoryLine(TargetKey.of(longest), longest);
-        assertThat(HistoryLine.read(Lines.checked(line.toString()))).contains(line);
+        HistoryLine line = new HistoryLine(TargetKey.from(longest), longest);
+        assertThat(HistoryLine.read(LineLimits.checked(line.toString()))).contains(line);
         AttemptRecord withIds = Attempts.longest(TEXT, ID);
-        Lines.checked(new HistoryLine(TargetKey.of(withIds), withIds).toString());
+        LineLimits.checked(new HistoryLine(TargetKey.from(withIds), withIds).toString());
     }
 
     @Test
     void theWholeNameCounts() {
-        assertThat(TargetKey.of(Attempts.longest(TEXT, null))).isEqualTo(TargetKey.of(Attempts.longest(TEXT, null)));
-        assertThat(TargetKey.of(Attempts.longest(TEXT + "€", null)))
-                .isNotEqualTo(TargetKey.of(Attempts.longest(TEXT, null)));
-        assertThat(Attempts.longest(TEXT, null).of(TEXT)).isEqualTo(Attempts.longest(TEXT, null));
+        assertThat(TargetKey.from(Attempts.longest(TEXT, null)))
+                .isEqualTo(TargetKey.from(Attempts.longest(TEXT, null)));
+        assertThat(TargetKey.from(Attempts.longest(TEXT + "€", null)))
+                .isNotEqualTo(TargetKey.from(Attempts.longest(TEXT, null)));
+        assertThat(Attempts.longest(TEXT, null).withJob(TEXT)).isEqualTo(Attempts.longest(TEXT, null));
     }
 }

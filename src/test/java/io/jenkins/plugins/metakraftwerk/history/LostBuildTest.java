@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.OurFiles;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,10 +41,11 @@ class LostBuildTest {
 
     private static AttemptRecord end(String name) {
         Job<?, ?> job = Jenkins.get().getItemByFullName(name, WorkflowJob.class);
-        Waits.until("the end of " + name, () -> !DeploymentHistory.of(job).isEmpty());
-        List<TargetLine> lines = DeploymentHistory.of(job);
+        TestWaits.until(
+                "the end of " + name, () -> !DeploymentHistory.targets(job).isEmpty());
+        List<TargetLine> lines = DeploymentHistory.targets(job);
         assertThat(lines).hasSize(1);
-        assertThat(DeploymentHistory.of(job, lines.get(0).key(), 0, 10)).hasSize(1);
+        assertThat(DeploymentHistory.attempts(job, lines.get(0).key(), 0, 10)).hasSize(1);
         return lines.get(0).last();
     }
 
@@ -73,14 +74,14 @@ class LostBuildTest {
         sessions.then(jenkins -> {
             server.hold("POST", BUILD_DEPLOYMENTS);
             folders[0] = start(jenkins, "sent", 6001);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             server.hold("POST", BUILD_DEPLOYMENTS);
             folders[1] = start(jenkins, "deleted", 6002);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, TestWaits.LIMIT);
             int before = server.requests("GET", BUILD_DEPLOYMENTS).size();
             server.hold("GET", BUILD_DEPLOYMENTS);
             folders[2] = start(jenkins, "planned", 6003);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, before + 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, before + 1, TestWaits.LIMIT);
         });
         // Each look of Jenkins for the program of a Pipeline whose build it cannot load takes five minutes.
         Files.delete(folders[0].resolve("../../../../" + FlowExecutionList.class.getName() + ".xml"));

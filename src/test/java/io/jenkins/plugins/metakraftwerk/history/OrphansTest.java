@@ -71,7 +71,7 @@ class OrphansTest {
         app.compute("main");
 
         assertThat(app.getItem("release-7")).isNull();
-        AttemptRecord now = DeploymentHistory.of(app).get(0).now();
+        AttemptRecord now = DeploymentHistory.targets(app).get(0).now();
         assertThat(now.owner()).as("not what main deployed before").isEqualTo("new");
         assertThat(now.deleted()).isTrue();
         assertThat(now.job()).isEqualTo("app/release-7");
@@ -80,6 +80,6 @@ class OrphansTest {
 
     private static void note(Branches app, String branch, AttemptRecord entry) {
         FreeStyleProject job = app.getItem(branch);
-        Histories.get().of(job).add(job, entry, false);
+        JobHistories.get().forJob(job).add(job, entry, false);
     }
 }

@@ -23,7 +23,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.ShownAttempt;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -115,8 +115,8 @@ class OverviewTest {
     @Test
     void deploymentsOfAPatternStandSideBySideAndWhatLagsBehindIsMarked() throws Exception {
         WorkflowJob other = jenkins.createProject(WorkflowJob.class, "other");
-        Past.of(app).created(DEV, DEV_ID, 5140, 3).created(PROD, PROD_ID, 5139, 1);
-        Past.of(other).by("bob").adopted(TEST, TEST_ID, 5140, 4);
+        Past.forJob(app).created(DEV, DEV_ID, 5140, 3).created(PROD, PROD_ID, 5139, 1);
+        Past.forJob(other).by("bob").adopted(TEST, TEST_ID, 5140, 4);
         HtmlPage page = open("metakraftwerk/");
         assertThat(page.getTitleText()).isEqualTo("What is deployed where - Jenkins");
         assertThat(page.querySelectorAll(".metakraftwerk-overview tbody > tr")).hasSize(1);
@@ -135,8 +135,8 @@ class OverviewTest {
 
     @Test
     void aLaterAttemptThatMayHaveLandedStandsBesideWhatIsThere() throws Exception {
-        Past.of(app).created(DEV, DEV_ID, 5139, 1).unknown(DEV, null, 5140, "The answer was lost");
-        Past.of(app).failed(TEST, null, 5140, "No such deployment");
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1).unknown(DEV, null, 5140, "The answer was lost");
+        Past.forJob(app).failed(TEST, null, 5140, "No such deployment");
         List<String> cells = cells("metakraftwerk/");
         assertThat(cells.get(0)).contains("5139", "perhaps 5140");
         assertThat(cells.get(1)).contains("nothing known to be there", "last attempt, with build 5140", "failed");
@@ -144,13 +144,13 @@ class OverviewTest {
 
     @Test
     void patternsAreRowsAndWhatSeveralOfThemHaveAreColumns() throws Exception {
-        Past.of(app).created("Z", 3, 5139, 1).created("A", 9, 5139, 2).created("ONLY", 1, 5139, 3);
-        Past.of(app)
+        Past.forJob(app).created("Z", 3, 5139, 1).created("A", 9, 5139, 2).created("ONLY", 1, 5139, 3);
+        Past.forJob(app)
                 .pattern(OTHER_PATTERN, OTHER_PATTERN_ID)
                 .created("A", 31, 5139, 4)
                 .created("Z", 32, 5139, 5);
-        Past.of(app).pattern("THIRD", 13L).failed("A", 51L, 5139, "No").failed("B", 52L, 5139, "No");
-        Past.of(app).pattern("FOURTH", 14L).failed("B", 62L, 5139, "No");
+        Past.forJob(app).pattern("THIRD", 13L).failed("A", 51L, 5139, "No").failed("B", 52L, 5139, "No");
+        Past.forJob(app).pattern("FOURTH", 14L).failed("B", 62L, 5139, "No");
         HtmlPage page = open("metakraftwerk/");
         assertThat(texts(page, ".metakraftwerk-overview thead th[scope=col]"))
                 .as("in the order of the lowest ids; not what never landed")
@@ -178,14 +178,14 @@ class OverviewTest {
 
     @Test
     void eachServerHasATableWhichSaysWhereNothingMayBeDeployed() throws Exception {
-        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1);
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
         MetaKraftwerkServer first = configuration.getServers().get(0);
         MetaKraftwerkServer second = new MetaKraftwerkServer("a-second", "https://second.example");
         second.setFrozen("Year <end>");
         try {
             configuration.setServers(List.of(second));
-            Past.of(app).created(DEV, DEV_ID, 5140, 2);
+            Past.forJob(app).created(DEV, DEV_ID, 5140, 2);
             configuration.setServers(List.of(first, second));
             HtmlPage page = open("metakraftwerk/");
             assertThat(texts(page, ".metakraftwerk-overview__server h2")).containsExactly("a-second", first.getName());
@@ -201,10 +201,13 @@ class OverviewTest {
     @Test
     void sinceIsWhenTheBuildCameAndNotItsLastRepeat() throws Exception {
         WorkflowJob other = jenkins.createProject(WorkflowJob.class, "other");
-        Past.of(app).created(DEV, DEV_ID, 5138, 1).created(DEV, DEV_ID, 5139, 2).created(DEV, DEV_ID, 5139, 3);
+        Past.forJob(app)
+                .created(DEV, DEV_ID, 5138, 1)
+                .created(DEV, DEV_ID, 5139, 2)
+                .created(DEV, DEV_ID, 5139, 3);
         assertThat(cells("metakraftwerk/").get(0)).contains("since " + date(1), "deployed again " + date(0));
-        Past.of(other).created(DEV, DEV_ID, 5140, 4);
-        Past.of(app).created(DEV, DEV_ID, 5139, 5);
+        Past.forJob(other).created(DEV, DEV_ID, 5140, 4);
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 5);
         assertThat(cells("metakraftwerk/").get(0))
                 .as("another one was there in between")
                 .contains("since " + date(0))
@@ -214,28 +217,29 @@ class OverviewTest {
     @Test
     void whatFailedForAMistypedNameGoesWhenTheJobLands() throws Exception {
         FreeStyleProject other = folder.createProject(FreeStyleProject.class, "other");
-        Past.of(app).created(DEV, DEV_ID, 5138, 1).mistyped("DEPLOY_TO_DVE", 5139);
-        Past.of(app).failed(TEST, null, 5139, "It is frozen");
-        Past.of(other).created(DEV, DEV_ID, 5139, 2);
+        Past.forJob(app).created(DEV, DEV_ID, 5138, 1).mistyped("DEPLOY_TO_DVE", 5139);
+        Past.forJob(app).failed(TEST, null, 5139, "It is frozen");
+        Past.forJob(other).created(DEV, DEV_ID, 5139, 2);
         assertThat(names()).as("no later attempt of the job has landed").contains("DEPLOY_TO_DVE", TEST);
-        Past.of(app).created(PROD, PROD_ID, 5139, 3);
+        Past.forJob(app).created(PROD, PROD_ID, 5139, 3);
         assertThat(names()).as("and what failed for another reason stays").containsExactlyInAnyOrder(DEV, PROD, TEST);
     }
 
     private static List<String> names() {
-        return new Place(null)
+        return new OverviewSubject(null)
                 .lines().stream().map(line -> line.last().deployment()).toList();
     }
 
     @Test
     void theMenuSaysToAdministratorsHowManyTargetsAreInDoubt() throws Exception {
         RootOverview menu = ExtensionList.lookupSingleton(RootOverview.class);
-        Past.of(app)
+        Past.forJob(app)
                 .created(DEV, DEV_ID, 5139, 1)
                 .unknown(DEV, DEV_ID, 5140, "Lost")
                 .unknown(TEST, TEST_ID, 5140, "Lost");
-        PerhapsCount.get().show(app, new Place(app).lines().get(0).perhaps());
-        Waits.until(
+        UnknownOutcomeCount.get()
+                .show(app, new OverviewSubject(app).lines().get(0).perhaps());
+        TestWaits.until(
                 "both are counted",
                 () -> menu.getBadge() != null && menu.getBadge().getText().equals("2"));
         assertThat(menu.getBadge().getTooltip())
@@ -249,19 +253,20 @@ class OverviewTest {
         } finally {
             jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         }
-        Past.of(app).created(DEV, DEV_ID, 5141, 2);
-        PerhapsCount.get().show(app, new Place(app).lines().get(0).now());
-        Waits.until("one is settled", () -> menu.getBadge().getText().equals("1"));
-        for (TargetLine line : DeploymentHistory.of(jenkins.jenkins)) {
+        Past.forJob(app).created(DEV, DEV_ID, 5141, 2);
+        UnknownOutcomeCount.get()
+                .show(app, new OverviewSubject(app).lines().get(0).now());
+        TestWaits.until("one is settled", () -> menu.getBadge().getText().equals("1"));
+        for (TargetLine line : DeploymentHistory.targets(jenkins.jenkins)) {
             DeploymentHistory.clear(jenkins.jenkins, line.key());
         }
-        PerhapsCount.get().mayBeFewer();
-        Waits.until("none is left", () -> menu.getBadge() == null);
+        UnknownOutcomeCount.get().mayBeFewer();
+        TestWaits.until("none is left", () -> menu.getBadge() == null);
     }
 
     /** When an attempt at the only target ended; the newest is 0. */
     private static String date(int number) {
-        Place all = new Place(null);
+        OverviewSubject all = new OverviewSubject(null);
         TargetKey key = all.lines().get(0).key();
         return new ShownAttempt(key, all.history(key, number, 1).get(0))
                 .getDateText()
@@ -271,7 +276,7 @@ class OverviewTest {
     @Test
     void onlyABuildWhoseNumberStillExistsIsALink() throws Exception {
         jenkins.buildAndAssertSuccess(app);
-        Past.of(app).in(1).created(DEV, DEV_ID, 5139, 1).in(2).created(DEV, DEV_ID, 5140, 2);
+        Past.forJob(app).in(1).created(DEV, DEV_ID, 5139, 1).in(2).created(DEV, DEV_ID, 5140, 2);
         assertThat(openTarget("").querySelectorAll("a[href*='/build/1-']")).hasSize(1);
         assertThat(openTarget("").querySelectorAll("a[href*='/build/2-']")).isEmpty();
     }
@@ -327,11 +332,11 @@ class OverviewTest {
 
     @Test
     void whatADeletedJobLeftIsShownAsSuchAndLinksToNoOtherJob() throws Exception {
-        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1);
         app.delete();
         app = folder.createProject(FreeStyleProject.class, "app");
         jenkins.buildAndAssertSuccess(app);
-        AttemptRecord left = Attempts.of(
+        AttemptRecord left = Attempts.ended(
                 null,
                 "s",
                 "http://s",
@@ -367,7 +372,7 @@ class OverviewTest {
     @Test
     void theRemoteApiHasExactlyTheseFields() throws Exception {
         jenkins.buildAndAssertSuccess(app);
-        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1);
         for (String place : List.of("", folder.getUrl(), app.getUrl())) {
             JSONObject target =
                     (JSONObject) api(place + "metakraftwerk/", "targets").get(0);
@@ -407,13 +412,13 @@ class OverviewTest {
 
     @Test
     void aHistoryIsPagedAndHasWhatFailedWithItsReason() throws Exception {
-        Past past = Past.of(app);
+        Past past = Past.forJob(app);
         for (int i = 1; i <= TargetHistory.PAGE; i++) {
             past.in(i).created(DEV, DEV_ID, 5000 + i, i);
         }
         past.in(51).failed(DEV, DEV_ID, 5999, "The <b>reason</b>");
         String history = folder.getUrl() + "metakraftwerk/target/"
-                + new Place(app).lines().get(0).key().hash() + "/";
+                + new OverviewSubject(app).lines().get(0).key().hash() + "/";
         HtmlPage first = open(history);
         assertThat(first.getTitleText()).contains(PATTERN + " → " + DEV);
         assertThat(first.querySelectorAll(".metakraftwerk-deployments tbody > tr"))
@@ -437,7 +442,7 @@ class OverviewTest {
         assertThat(open(app.getUrl()).querySelectorAll("a[href*='metakraftwerk']"))
                 .isEmpty();
         jenkins.createWebClient().assertFails("metakraftwerk/target/0123456789abcdef/", 404);
-        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1);
         assertThat(open(app.getUrl()).querySelectorAll("#tasks a[href*='metakraftwerk']"))
                 .hasSize(1);
         assertThat(open(folder.getUrl()).querySelectorAll("#tasks a[href*='metakraftwerk']"))
@@ -448,7 +453,7 @@ class OverviewTest {
     void thePageOfAJobAndTheColumnShowWhatLandedLast() throws Exception {
         WorkflowJob pipeline = jenkins.createProject(WorkflowJob.class, "pipeline");
         for (Job<?, ?> job : List.of(app, pipeline)) {
-            Past.of(job).created(DEV, DEV_ID, 5139, 1).failed(TEST, TEST_ID, 5140, "No");
+            Past.forJob(job).created(DEV, DEV_ID, 5139, 1).failed(TEST, TEST_ID, 5140, "No");
             assertThat(text(job.getUrl()))
                     .contains("Last MetaKraftwerk deployment: build 5139, " + PATTERN + " → " + DEV);
         }
@@ -471,8 +476,8 @@ class OverviewTest {
     @Test
     void thePageOfAJobAndTheColumnShowWhatPerhapsIsThere() throws Exception {
         WorkflowJob only = jenkins.createProject(WorkflowJob.class, "only");
-        Past.of(only).unknown(DEV, DEV_ID, 5140, "The answer was lost");
-        Past.of(app).created(DEV, DEV_ID, 5139, 1).unknown(DEV, DEV_ID, 5140, "The answer was lost");
+        Past.forJob(only).unknown(DEV, DEV_ID, 5140, "The answer was lost");
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1).unknown(DEV, DEV_ID, 5140, "The answer was lost");
         String perhaps = "perhaps build 5140, " + PATTERN + " → " + DEV;
         assertThat(text(only.getUrl())).contains("Last MetaKraftwerk deployment: " + perhaps);
         HtmlPage page = open(app.getUrl());
@@ -491,13 +496,13 @@ class OverviewTest {
 
     @Test
     void aServerIsCalledWhatItIsCalledToday() throws Exception {
-        Past.of(app).created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(app).created(DEV, DEV_ID, 5139, 1);
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
         List<MetaKraftwerkServer> before = configuration.getServers();
         String url = before.get(0).getUrl();
         try {
             configuration.setServers(List.of(new MetaKraftwerkServer("renamed", url)));
-            Past.of(app).created(PROD, PROD_ID, 5139, 2).created(TEST, TEST_ID, 5139, 3);
+            Past.forJob(app).created(PROD, PROD_ID, 5139, 2).created(TEST, TEST_ID, 5139, 3);
             assertThat(text("metakraftwerk/"))
                     .contains("renamed")
                     .doesNotContain(before.get(0).getName());
@@ -519,8 +524,8 @@ class OverviewTest {
 
     @Test
     void patternsAreInTheOrderOfTheirNames() throws Exception {
-        Past.of(app).pattern(OTHER_PATTERN, OTHER_PATTERN_ID).created("A", 31, 5139, 1);
-        Past.of(app).created(PROD, PROD_ID, 5139, 2).created(DEV, DEV_ID, 5139, 3);
+        Past.forJob(app).pattern(OTHER_PATTERN, OTHER_PATTERN_ID).created("A", 31, 5139, 1);
+        Past.forJob(app).created(PROD, PROD_ID, 5139, 2).created(DEV, DEV_ID, 5139, 3);
         assertThat(cells("metakraftwerk/").stream().map(cell -> cell.split(" ")[0]))
                 .containsExactly(DEV, PROD, "A");
     }

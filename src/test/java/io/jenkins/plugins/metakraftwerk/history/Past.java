@@ -30,7 +30,7 @@ public final class Past {
     /** Deletes all jobs and folders, and what else would be left of them. */
     public static void forgetAll() throws Exception {
         Jenkins jenkins = Jenkins.get();
-        for (TargetLine line : DeploymentHistory.of(jenkins)) {
+        for (TargetLine line : DeploymentHistory.targets(jenkins)) {
             DeploymentHistory.clear(jenkins, line.key());
         }
         for (TopLevelItem item : List.copyOf(jenkins.getItems())) {
@@ -42,7 +42,7 @@ public final class Past {
         this.job = job;
     }
 
-    public static Past of(Job<?, ?> job) {
+    public static Past forJob(Job<?, ?> job) {
         return new Past(job);
     }
 
@@ -90,7 +90,7 @@ public final class Past {
     }
 
     private Past add(AttemptRecord attempt) {
-        Histories.get().of(job).add(job, attempt, false);
+        JobHistories.get().forJob(job).add(job, attempt, false);
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class Past {
             String deployment, Long deploymentId, long build, Long record, String outcome, String reason) {
         MetaKraftwerkServer server =
                 MetaKraftwerkGlobalConfiguration.get().getServers().get(0);
-        return Attempts.of(
+        return Attempts.ended(
                 UUID.randomUUID() + "@" + job.getFullName() + "#" + number,
                 server.getName(),
                 server.normalUrl(),

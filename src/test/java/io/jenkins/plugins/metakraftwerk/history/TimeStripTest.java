@@ -19,7 +19,7 @@ class TimeStripTest {
     }
 
     private static List<String> pieces(AttemptRecord... attempts) {
-        return TimeStrip.of(List.of(attempts), NOW).getPieces().stream()
+        return TimeStrip.from(List.of(attempts), NOW).getPieces().stream()
                 .map(piece -> "%s %s from %.2f for %.2f"
                         .formatted(piece.getKind(), piece.getLabel(), piece.getX(), piece.getWidth()))
                 .toList();
@@ -43,12 +43,12 @@ class TimeStripTest {
                 open("u", "UNKNOWN", "D9", 6, NOW.minus(Duration.ofDays(1)).toEpochMilli());
         assertThat(pieces(unknown, failed, build(1, Duration.ofDays(3)), build(1, Duration.ofDays(15))))
                 .containsExactly("even 1 from 50.00 for 50.00");
-        assertThat(TimeStrip.of(List.of(failed, unknown), NOW)).isNull();
+        assertThat(TimeStrip.from(List.of(failed, unknown), NOW)).isNull();
     }
 
     @Test
     void whatIsTooNarrowIsDrawnTogether() {
-        List<TimeStrip.Piece> pieces = TimeStrip.of(
+        List<TimeStrip.Piece> pieces = TimeStrip.from(
                         List.of(
                                 build(5, Duration.ofDays(3)),
                                 build(4, Duration.ofDays(3).plusMinutes(20)),
@@ -70,7 +70,7 @@ class TimeStripTest {
 
     @Test
     void aClockThatWasSetBackDrawsNothingOutside() {
-        assertThat(TimeStrip.of(List.of(build(1, Duration.ofDays(-2))), NOW).getPieces())
+        assertThat(TimeStrip.from(List.of(build(1, Duration.ofDays(-2))), NOW).getPieces())
                 .allSatisfy(piece -> {
                     assertThat(piece.getX() + piece.getWidth()).isEqualTo(100);
                     assertThat(piece.getWidth()).isEqualTo(TimeStrip.NARROW);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -39,8 +39,9 @@ class MkDeployAbortTest {
     @Test
     void beforeItHasBegun() throws Exception {
         WorkflowRun run;
-        try (LogRecorder log =
-                        new LogRecorder().record(LastWords.class, Level.WARNING).capture(10);
+        try (LogRecorder log = new LogRecorder()
+                        .record(AbortMessage.class, Level.WARNING)
+                        .capture(10);
                 BlockedThreads threads = BlockedThreads.ofThePlugin()) {
             run = Scripts.start(jenkins, Scripts.DEPLOY);
             jenkins.waitForMessage("[Pipeline] mkDeploy", run);
@@ -70,7 +71,7 @@ class MkDeployAbortTest {
     void whileItLooksForWhatIsThere() throws Exception {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
 
         assertThat(abort(run)).contains(NOTHING);
 
@@ -82,12 +83,12 @@ class MkDeployAbortTest {
     void whileTheRequestIsOnItsWay() throws Exception {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
 
         assertThat(abort(run)).contains(PERHAPS);
 
         hold.release();
-        server.awaitDeployments(1, Waits.LIMIT);
+        server.awaitDeployments(1, TestWaits.LIMIT);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
@@ -95,7 +96,7 @@ class MkDeployAbortTest {
     void whileTheAnswerIsOnItsWay() throws Exception {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        server.awaitDeployments(1, Waits.LIMIT);
+        server.awaitDeployments(1, TestWaits.LIMIT);
         SHARED.time().holdAll();
 
         assertThat(abort(run)).contains("Aborted, but build deployment 1 was created. It is not recalled.");
@@ -132,7 +133,7 @@ class MkDeployAbortTest {
         // The time is not over before the step has begun.
         try (BlockedThreads timer = BlockedThreads.ofTheTimer()) {
             SemaphoreStep.success("begin/1", null);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         }
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
@@ -158,11 +159,11 @@ class MkDeployAbortTest {
     void whileAReadingStepTriesAgain() throws Exception {
         server.fault("GET", BUILD_DEPLOYMENTS + "/1", 1, Fault.error(503, "Restarting", "Retry-After", "61"));
         WorkflowRun run = Scripts.start(jenkins, "mkGetDeployment 1");
-        Waits.until(() -> SHARED.time().waiting().contains(Duration.ofSeconds(61)));
+        TestWaits.until(() -> SHARED.time().waiting().contains(Duration.ofSeconds(61)));
 
         assertThat(abort(run)).contains("trying again in 61 s");
 
-        Waits.until(() -> SHARED.time().waiting().isEmpty());
+        TestWaits.until(() -> SHARED.time().waiting().isEmpty());
         assertThat(server.requests("GET", BUILD_DEPLOYMENTS + "/1")).hasSize(1);
     }
 

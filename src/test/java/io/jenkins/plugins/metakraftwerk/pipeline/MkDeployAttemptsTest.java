@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -71,7 +71,7 @@ class MkDeployAttemptsTest {
 
         assertThat(JenkinsRule.getLog(second)).contains("is 1 true");
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
-        Waits.until(
+        TestWaits.until(
                 "the record on the page of the first",
                 () -> "ADOPTED".equals(Scripts.onlyAttempt(first).getOutcome()));
         assertThat(Scripts.onlyAttempt(first).getId()).isEqualTo(1);

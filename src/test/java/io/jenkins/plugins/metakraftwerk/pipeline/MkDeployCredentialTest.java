@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -48,7 +48,7 @@ class MkDeployCredentialTest {
         WorkflowRun run = Scripts.start(
                 jenkins,
                 Scripts.DEPLOY_AND_TELL.replace("5139", "5140").replace("\necho", ", waitForBuild: true\necho"));
-        server.awaitRequest("GET", "/api/v1/builds/5140", 1, Waits.LIMIT);
+        server.awaitRequest("GET", "/api/v1/builds/5140", 1, TestWaits.LIMIT);
         String renewed = StandInServer.jwt("{\"sub\":\"renewed\"}");
         server.acceptToken(renewed);
         server.refuseToken(server.token());

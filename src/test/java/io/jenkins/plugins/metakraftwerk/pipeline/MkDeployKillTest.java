@@ -4,7 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.List;
@@ -51,21 +51,21 @@ class MkDeployKillTest {
         jenkins.startJenkins();
         configure();
         start("waiting", script(WAITING, ", waitForBuild: true"), SAFE);
-        server.awaitRequest("GET", "/api/v1/builds/" + WAITING, 1, Waits.LIMIT);
+        server.awaitRequest("GET", "/api/v1/builds/" + WAITING, 1, TestWaits.LIMIT);
         Hold planned = server.hold("GET", BUILD_DEPLOYMENTS);
         start("planned", script(PLANNED, ""), SAFE);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         server.hold("POST", BUILD_DEPLOYMENTS);
         start("lost", script(LOST, ""), SAFE);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         Hold late = server.hold("POST", BUILD_DEPLOYMENTS);
         start("late", script(LATE, ""), SAFE);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, TestWaits.LIMIT);
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         start("unanswered", script(UNANSWERED, ""), SAFE);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 3, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 3, TestWaits.LIMIT);
         start("done", script(DONE, "") + "\nmkGetDeployment 1\necho \"still ${r.id} ${r.created}\"", SAFE);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS + "/1", 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS + "/1", 1, TestWaits.LIMIT);
 
         kill();
         planned.release();
@@ -99,15 +99,15 @@ class MkDeployKillTest {
         jenkins.startJenkins();
         configure();
         start("before", "mkGetDeployment 1\n" + script(LOST, ""), FAST);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS + "/1", 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS + "/1", 1, TestWaits.LIMIT);
         server.hold("GET", BUILD_DEPLOYMENTS);
         start("planned", script(PLANNED, ""), FAST);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         jenkins.stopJenkins();
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         jenkins.startJenkins();
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, TestWaits.LIMIT);
 
         kill();
         jenkins.startJenkins();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -40,13 +40,13 @@ class MkDeployLastMomentsTest {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             LogRecorder left = new LogRecorder()
                     .record(MkDeployExecution.class, Level.FINE)
                     .capture(10);
             EndOfJenkins.then(() -> {
                 hold.release();
-                Waits.until(() -> left.getMessages().toString().contains("Left to the next controller")
+                TestWaits.until(() -> left.getMessages().toString().contains("Left to the next controller")
                         || !server.requests("POST", BUILD_DEPLOYMENTS).isEmpty());
                 left.close();
             });
@@ -74,7 +74,7 @@ class MkDeployLastMomentsTest {
                     Fault.dropBefore());
             server.holdAnswer("POST", BUILD_DEPLOYMENTS);
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitDeployments(1, Waits.LIMIT);
+            server.awaitDeployments(1, TestWaits.LIMIT);
         });
         Files.write(program.get(), saved.get());
 
@@ -88,7 +88,7 @@ class MkDeployLastMomentsTest {
         AtomicReference<Path> build = new AtomicReference<>();
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             build.set(Scripts.onlyRun().getRootDir().toPath().resolve("build.xml"));
         });
         String saved = Files.readString(build.get());
@@ -109,7 +109,7 @@ class MkDeployLastMomentsTest {
                     "try { " + Scripts.DEPLOY + ", credentialsId: 'mk-account' } catch (e) {"
                             + " echo \"unknown ${e.outcomeUnknown}: ${e.message}\" }",
                     FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             Setup.removeSystemCredential(Setup.ACCOUNT_ID);
         });
         sessions.time().holdAll();
@@ -130,7 +130,7 @@ class MkDeployLastMomentsTest {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         });
 
         try (BlockedThreads threads = BlockedThreads.ofThePlugin()) {

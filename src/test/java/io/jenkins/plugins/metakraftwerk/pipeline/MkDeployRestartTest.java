@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -88,7 +88,7 @@ class MkDeployRestartTest {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         });
         // The session that is over hears the answer now, and must not act on it.
         hold.release();
@@ -102,12 +102,12 @@ class MkDeployRestartTest {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         });
 
         sessions.then(jenkins -> {
             jenkins.waitForMessage("Looking for its record instead of sending again", Scripts.onlyRun());
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 2, TestWaits.LIMIT);
             hold.release();
             Scripts.assertDeployedOnce(server, jenkins);
         });
@@ -119,7 +119,7 @@ class MkDeployRestartTest {
         Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         });
         hold.release();
 
@@ -178,7 +178,7 @@ class MkDeployRestartTest {
                     jenkins,
                     "parallel a" + branch + ", b" + branch + ", c" + branch,
                     FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 3, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 3, TestWaits.LIMIT);
         });
         for (Hold hold : holds) {
             hold.release();
@@ -209,7 +209,7 @@ class MkDeployRestartTest {
         server.hold("GET", api);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, "echo \"is ${" + read + "}\"", FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest("GET", api, 1, Waits.LIMIT);
+            server.awaitRequest("GET", api, 1, TestWaits.LIMIT);
         });
 
         sessions.then(jenkins -> {

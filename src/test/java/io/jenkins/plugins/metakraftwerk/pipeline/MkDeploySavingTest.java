@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class MkDeploySavingTest {
                 "parallel(deploy: { " + Scripts.DEPLOY + " }, block: { " + BlockedPipeline.HERE + " })", false));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         try {
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             BlockedPipeline.await();
             hold.release();
 

@@ -4,7 +4,7 @@ import static io.jenkins.plugins.metakraftwerk.standin.StandInServer.BUILD_DEPLO
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
@@ -28,7 +28,7 @@ class MkDeployStaleProgramTest {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, FAST);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         });
         hold.release();
 

@@ -9,7 +9,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.ReceivedRequest;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -197,9 +197,9 @@ class MkDeployStepTest {
     void holdsNoThreadOfTheExecutorsOutsideOfNode() throws Exception {
         var hold = server.hold("POST", BUILD_DEPLOYMENTS);
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
 
-        Waits.until(
+        TestWaits.until(
                 "no thread that stays in the plugin",
                 () -> Thread.getAllStackTraces().values().stream()
                         .noneMatch(stack -> Stream.of(stack).anyMatch(MkDeployStepTest::isOfThePlugin)));

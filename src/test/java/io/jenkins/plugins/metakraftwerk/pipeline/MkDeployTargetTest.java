@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkServer;
@@ -46,7 +46,7 @@ class MkDeployTargetTest {
         Hold hold = server.hold("GET", BUILD_DEPLOYMENTS);
         sessions.then(jenkins -> {
             Scripts.start(server, jenkins, Scripts.DEPLOY_AND_TELL, durability);
-            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             Setup.servers(server("first", other.url(), TOKEN_ID), server(SERVER, server.url(), TOKEN_ID));
         });
         hold.release();
@@ -118,7 +118,7 @@ class MkDeployTargetTest {
         Hold hold = server.hold(method, BUILD_DEPLOYMENTS, Fault.dropBefore());
         Step begin = jenkins -> {
             Scripts.start(server, jenkins, TELL_ALL, FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest(method, BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest(method, BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             Setup.servers(servers);
             // It waits for the shortest time then.
             MetaKraftwerkGlobalConfiguration.get().setRetrySeconds(0);

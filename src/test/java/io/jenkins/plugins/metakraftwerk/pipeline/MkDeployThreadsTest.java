@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.console.LineTransformationOutputStream;
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.PluginThreads;
 import io.jenkins.plugins.metakraftwerk.server.PluginTime;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
@@ -42,19 +42,20 @@ class MkDeployThreadsTest {
     void anAnswerIsReadThoughEveryThreadThatMayBlockIsHeld() throws Exception {
         Hold hold = server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         try (PluginTime time = new PluginTime();
-                LogRecorder calls =
-                        new LogRecorder().record(Transport.class, Level.FINE).capture(100)) {
+                LogRecorder calls = new LogRecorder()
+                        .record(HttpTransport.class, Level.FINE)
+                        .capture(100)) {
             WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY_AND_TELL);
-            server.awaitDeployments(1, Waits.LIMIT);
+            server.awaitDeployments(1, TestWaits.LIMIT);
             try (BlockedThreads held = BlockedThreads.ofThePlugin()) {
                 hold.release();
-                Waits.until(
+                TestWaits.until(
                         "an answer that was read",
                         () -> calls.getMessages().stream()
                                 .anyMatch(line -> line.startsWith("POST ") && line.contains(" answered")
                                         || line.startsWith("POST ") && line.endsWith("was answered")));
                 // The time of the call is over now, and that of the search for a lost answer.
-                time.end(Transport.ANSWER_TIMEOUT);
+                time.end(HttpTransport.ANSWER_TIMEOUT);
             }
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
@@ -90,9 +91,10 @@ class MkDeployThreadsTest {
     void anAbortEndsThoughEveryThreadThatMayBlockIsHeld() throws Exception {
         Hold hold = server.hold("POST", BUILD_DEPLOYMENTS);
         WorkflowRun run = Scripts.start(jenkins, Scripts.DEPLOY);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
-        try (LogRecorder log =
-                        new LogRecorder().record(LastWords.class, Level.WARNING).capture(10);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
+        try (LogRecorder log = new LogRecorder()
+                        .record(AbortMessage.class, Level.WARNING)
+                        .capture(10);
                 BlockedThreads held = BlockedThreads.ofThePlugin()) {
 
             Scripts.abort(jenkins, run);
@@ -106,7 +108,7 @@ class MkDeployThreadsTest {
         assertThat(Scripts.onlyAttempt(run).getReason()).contains("Whether a deployment was created is not known");
 
         hold.release();
-        Waits.until(
+        TestWaits.until(
                 "the late answer",
                 () -> "CREATED".equals(Scripts.onlyAttempt(run).getOutcome()));
         assertThat(Scripts.onlyAttempt(run).getId()).isEqualTo(1);

@@ -55,7 +55,7 @@ class MkDeployedAccessTest {
         own.setDefinition(new CpsFlowDefinition(ASK, true));
         hidden = team.createProject(MockFolder.class, "hidden");
         other = hidden.createProject(FreeStyleProject.class, "secret");
-        Past.of(other).by("sam").created(DEV, DEV_ID, 5138, 1).created(DEV, DEV_ID, 5139, 2);
+        Past.forJob(other).by("sam").created(DEV, DEV_ID, 5138, 1).created(DEV, DEV_ID, 5139, 2);
         rights.grant(Item.READ).onItems(team, own).to("ann");
     }
 
@@ -90,7 +90,7 @@ class MkDeployedAccessTest {
     @Test
     void noRunIsToldWhichJobItWasThatWasDeleted() throws Exception {
         other.delete();
-        Past.of(own).created(DEV, DEV_ID, 5137, 3);
+        Past.forJob(own).created(DEV, DEV_ID, 5137, 3);
         assertThat(log())
                 .contains("is 5137 by team » own #1 at ", "is 5139" + NOBODY)
                 .doesNotContain("secret", "sam");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -62,7 +62,7 @@ class MkDeployedTest {
         server.acceptAnyBuild();
         Hold answer = server.holdAnswer("POST", StandInServer.BUILD_DEPLOYMENTS);
         WorkflowRun slow = Scripts.start(jenkins, deploy(6201));
-        server.awaitDeployments(1, Waits.LIMIT);
+        server.awaitDeployments(1, TestWaits.LIMIT);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "fast");
         log(jenkins, job, deploy(6202));
         answer.release();

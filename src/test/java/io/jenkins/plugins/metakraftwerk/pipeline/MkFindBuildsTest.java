@@ -115,10 +115,10 @@ class MkFindBuildsTest {
     @Test
     void releasesHaveAnEnd() throws Exception {
         String many = "mkFindBuilds releases: (1..%d).collectEntries { [\"G$it\".toString(), 'R'] }";
-        Scripts.succeed(jenkins, many.formatted(Releases.MOST));
+        Scripts.succeed(jenkins, many.formatted(ReleasesArgument.MOST));
         server.clearRequests();
         for (String script : List.of(
-                many.formatted(Releases.MOST + 1),
+                many.formatted(ReleasesArgument.MOST + 1),
                 "mkFindBuilds releases: (1..101).collect { \"G$it=R\" }.join('\\n')")) {
             assertThat(Scripts.fail(jenkins, script))
                     .contains("releases has more than 100 release groups. Name fewer.");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -87,7 +87,7 @@ class QuietSavesTest {
         assertThat(server.requests("POST", StandInServer.BUILD_DEPLOYMENTS)).hasSize(1);
     }
 
-    private static boolean isRefused(Repeats.Reading<?> saved) {
+    private static boolean isRefused(ReadRetries.ReadCall<?> saved) {
         try {
             TestClients.begin(saved::read).join();
             return false;
@@ -101,7 +101,7 @@ class QuietSavesTest {
     void aSaveThatComesAfterTheEnd() throws Exception {
         Scripts.succeed(jenkins, "keepProgram()");
         try (LogRecorder log = warnings()) {
-            Waits.until("a save that comes too late", () -> isRefused(kept.hold(true)));
+            TestWaits.until("a save that comes too late", () -> isRefused(kept.hold(true)));
             assertThat(log.getMessages()).isEmpty();
         }
     }

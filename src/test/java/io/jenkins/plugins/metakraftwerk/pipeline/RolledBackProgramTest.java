@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class RolledBackProgramTest {
         copy(folder, saved);
         sessions.then(jenkins -> {
             SemaphoreStep.success("before/1", null);
-            server.awaitRequest(method, BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest(method, BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         });
         copy(saved, folder);
     }
@@ -68,7 +68,7 @@ class RolledBackProgramTest {
     void whatItHadSentIsFoundWhenItsBuildIsOver() throws Throwable {
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         rollBack("POST");
-        server.awaitDeployments(1, Waits.LIMIT);
+        server.awaitDeployments(1, TestWaits.LIMIT);
         assertTells("ADOPTED", null);
         assertThat(server.requests("POST", BUILD_DEPLOYMENTS)).hasSize(1);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ class SameBuildRestartTest {
             jenkins.assertLogContains("the outcome of an attempt of live #1 was unknown", other);
             assertThat(posts()).isEqualTo(1);
             WorkflowRun first = Scripts.onlyRun("live");
-            Waits.until(
+            TestWaits.until(
                     "the record on the page of the first",
                     () -> "ADOPTED".equals(Scripts.onlyAttempt(first).getOutcome()));
         });
@@ -112,7 +112,7 @@ class SameBuildRestartTest {
                     "catchError(buildResult: 'SUCCESS') { " + Scripts.DEPLOY + " }\nsemaphore 'mended'\n"
                             + Scripts.DEPLOY,
                     FlowDurabilityHint.MAX_SURVIVABILITY);
-            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+            server.awaitRequest("POST", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
             id[0] = idOf(1);
         });
         String good = Files.readString(id[0]);

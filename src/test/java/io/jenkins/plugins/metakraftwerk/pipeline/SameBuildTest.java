@@ -10,7 +10,7 @@ import hudson.model.Result;
 import hudson.model.TopLevelItem;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -192,7 +192,7 @@ class SameBuildTest {
         WorkflowRun second = jenkins.buildAndAssertSuccess(job);
         jenkins.assertLogContains("the outcome of an attempt of live #1 was unknown", second);
         assertThat(posts()).isEqualTo(1);
-        Waits.until(
+        TestWaits.until(
                 "the record on the page of the first",
                 () -> "ADOPTED".equals(Scripts.onlyAttempt(first).getOutcome()));
     }
@@ -212,9 +212,9 @@ class SameBuildTest {
                 """);
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
         assertThat(posts()).isEqualTo(20);
-        Waits.until("all on the page", () -> Scripts.attempts(run).size() == 20);
-        TargetKey target = DeploymentHistory.of(job).get(0).key();
-        assertThat(DeploymentHistory.of(job, target, 0, 100)).hasSize(20);
+        TestWaits.until("all on the page", () -> Scripts.attempts(run).size() == 20);
+        TargetKey target = DeploymentHistory.targets(job).get(0).key();
+        assertThat(DeploymentHistory.attempts(job, target, 0, 100)).hasSize(20);
         assertThat(Files.readString(idOf(run))).matches("[0-9a-f-]{36}\n");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Executor;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.run.AttemptInBuild;
 import io.jenkins.plugins.metakraftwerk.run.BuildDeploymentsAction;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -56,7 +56,7 @@ final class Scripts {
     static String abort(JenkinsRule jenkins, WorkflowRun run) throws Exception {
         // A run that has just been started or resumed has no executor yet that could be told to stop: the button would
         // do nothing, or kill the run without asking its steps.
-        Waits.until("an executor of " + run, () -> {
+        TestWaits.until("an executor of " + run, () -> {
             Executor executor = run.getOneOffExecutor();
             return executor != null && executor.getAsynchronousExecution() != null;
         });
@@ -94,7 +94,7 @@ final class Scripts {
 
     /** What a run has on its page, as soon as there is anything; it may come when the run has ended. */
     static List<AttemptInBuild> attempts(WorkflowRun run) {
-        Waits.until(
+        TestWaits.until(
                 "something on the page of " + run,
                 () -> run.getAction(BuildDeploymentsAction.class) != null
                         && !run.getAction(BuildDeploymentsAction.class)

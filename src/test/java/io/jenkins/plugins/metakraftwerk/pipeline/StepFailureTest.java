@@ -21,7 +21,7 @@ class StepFailureTest {
     private final Ends step = new Ends();
 
     /** Of a step that changes something. */
-    private final class Deploys implements Consequences {
+    private final class Deploys implements FailureConsequences {
         private final boolean mayHaveChanged;
         private final Object result;
 
@@ -137,7 +137,7 @@ class StepFailureTest {
     void aFailureThatIsKnownIsTold() {
         StepFailure.end(
                 step,
-                MetaKraftwerkException.outcomeUnknown(Text.of("said", "Lost."), null),
+                MetaKraftwerkException.outcomeUnknown(Text.forKey("said", "Lost."), null),
                 new Deploys(true, "record 7"));
         assertThat(step.isUnknown()).isTrue();
         assertThat(step.failure).hasMessage("Lost.");
@@ -147,13 +147,15 @@ class StepFailureTest {
     @Test
     void whoOnlyReadsLeavesNothingInDoubt() {
         StepFailure.end(
-                step, MetaKraftwerkException.outcomeUnknown(Text.of("said", "Lost."), null), new Consequences() {});
+                step,
+                MetaKraftwerkException.outcomeUnknown(Text.forKey("said", "Lost."), null),
+                new FailureConsequences() {});
         assertThat(step.isUnknown()).isFalse();
     }
 
     @Test
     void whereNotEvenThatCanBeToldItEndsAllTheSame() {
-        StepFailure.end(step, FAULT, new Consequences() {
+        StepFailure.end(step, FAULT, new FailureConsequences() {
             @Override
             public boolean mayHaveChanged() {
                 throw new StackOverflowError();

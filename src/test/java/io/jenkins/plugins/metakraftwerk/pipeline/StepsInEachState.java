@@ -9,7 +9,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.PluginTime;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.Hold;
@@ -98,13 +98,13 @@ final class StepsInEachState implements AutoCloseable {
         jenkins.waitForMessage("Waiting for build", State.WAITING.run());
         Hold planned = server.hold("GET", BUILD_DEPLOYMENTS);
         start(jenkins, State.PLANNED);
-        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        server.awaitRequest("GET", BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.errorAfter(503, "Later", "Retry-After", "60"));
         start(jenkins, State.DOUBTED);
         jenkins.waitForMessage("trying again in 60 s", State.DOUBTED.run());
         server.holdAnswer("POST", BUILD_DEPLOYMENTS);
         start(jenkins, State.SENDING);
-        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, Waits.LIMIT);
+        server.awaitRequest("POST", BUILD_DEPLOYMENTS, 2, TestWaits.LIMIT);
         start(jenkins, State.DONE);
         audit.await();
         EndOfJenkins.then(() -> {

@@ -4,10 +4,10 @@ import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class AuditDiskTest {
 
     private final CountDownLatch answer = new CountDownLatch(1);
     private final AuditLog log = AuditLog.get();
-    private final AuditLines real = log.sent().replaceFile(lines::add);
+    private final AuditLineStore real = log.sent().replaceFile(lines::add);
     private final LogRecorder said =
             new LogRecorder().record(AuditQueue.class, Level.INFO).capture(100);
 
@@ -89,7 +89,7 @@ class AuditDiskTest {
 
     /** Whoever sends waits for the line. */
     private CompletableFuture<Void> add(AuditLine line) {
-        Moment tried = log.add(line);
+        Signal tried = log.add(line);
         return TestClients.begin(() -> {
             log.await(tried);
             return null;
@@ -112,7 +112,7 @@ class AuditDiskTest {
 
     /** Lets the patience of all end that wait for a line, until a run has ended. */
     private static void await(WorkflowRun run, Result expected) throws Exception {
-        Waits.until("the end of " + run, () -> {
+        TestWaits.until("the end of " + run, () -> {
             SHARED.time().end(AuditQueue.PATIENCE);
             return !run.isBuilding();
         });
@@ -143,7 +143,7 @@ class AuditDiskTest {
     void whatIsFrozenWhileTheDiskHangsIsNotSent() throws Exception {
         hang();
         WorkflowRun run = start(DEPLOY);
-        Waits.until("a line that waits", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
+        TestWaits.until("a line that waits", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         MetaKraftwerkGlobalConfiguration configuration = MetaKraftwerkGlobalConfiguration.get();
         configuration.getServers().get(0).setFrozen("Quarter end");
         configuration.setServers(configuration.getServers());
@@ -164,7 +164,7 @@ class AuditDiskTest {
     void whoHasLearntThatItHangsDoesNotWait() {
         hang();
         CompletableFuture<Void> first = add(line(0));
-        Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
+        TestWaits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         assertThat(first).isNotDone();
         SHARED.time().end(AuditQueue.PATIENCE);
         get(first);
@@ -233,7 +233,7 @@ class AuditDiskTest {
         get(add(line(0)));
         get(add(line(1)));
         log.sent().replaceFile(lines::add);
-        new LastSaves().onBeforeShutdown();
+        new ShutdownSaveListener().onBeforeShutdown();
         assertLines(0, 2);
         assertThat(said.getMessages()).noneMatch(line -> line.contains("Jenkins stops"));
     }
@@ -243,11 +243,11 @@ class AuditDiskTest {
         hang();
         log.add(line(0));
         log.add(line(1));
-        CompletableFuture<Void> stop = TestClients.aside(new LastSaves()::onBeforeShutdown);
-        Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
+        CompletableFuture<Void> stop = TestClients.aside(new ShutdownSaveListener()::onBeforeShutdown);
+        TestWaits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         assertThat(stop).isNotDone();
         // Also what is shown is waited for so long, and before.
-        Waits.until("the stop", () -> {
+        TestWaits.until("the stop", () -> {
             SHARED.time().end(AuditQueue.PATIENCE);
             return stop.isDone();
         });

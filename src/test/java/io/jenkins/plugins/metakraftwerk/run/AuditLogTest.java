@@ -13,7 +13,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.DeploymentHistory;
@@ -124,7 +124,7 @@ class AuditLogTest {
     void theFirstLineIsThereBeforeTheServerKnows() throws Exception {
         Hold hold = SHARED.server().hold("POST", StandInServer.BUILD_DEPLOYMENTS);
         WorkflowRun run = job("").scheduleBuild2(0).waitForStart();
-        SHARED.server().awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, Waits.LIMIT);
+        SHARED.server().awaitRequest("POST", StandInServer.BUILD_DEPLOYMENTS, 1, TestWaits.LIMIT);
         assertThat(AuditReader.events(AuditReader.linesOnTheDisk(file()))).containsExactly("sending");
         hold.release();
         SHARED.jenkins().assertBuildStatusSuccess(SHARED.jenkins().waitForCompletion(run));
@@ -197,7 +197,7 @@ class AuditLogTest {
         SHARED.jenkins().buildAndAssertStatus(Result.FAILURE, job);
         assertThat(events()).containsExactly("sending", "unknown");
         SHARED.jenkins().buildAndAssertSuccess(job);
-        Waits.until("both lines", () -> count() == 4);
+        TestWaits.until("both lines", () -> count() == 4);
         assertThat(lines().subList(2, 4))
                 .allMatch(line -> line.get("buildDeploymentId").asLong() == 1)
                 .extracting(line -> line.get("event").asText() + " #" + line.get("number"))
@@ -308,12 +308,12 @@ class AuditLogTest {
     void whoClearsAHistoryIsNoted() throws Exception {
         WorkflowRun run = run(Result.SUCCESS, "");
         WorkflowJob job = run.getParent();
-        Waits.until("a history", () -> !DeploymentHistory.of(job).isEmpty());
-        TargetKey key = DeploymentHistory.of(job).get(0).key();
-        WebCall.of(SHARED.jenkins(), job.getUrl(), OverviewForm.class, "clear")
+        TestWaits.until("a history", () -> !DeploymentHistory.targets(job).isEmpty());
+        TargetKey key = DeploymentHistory.targets(job).get(0).key();
+        WebCall.create(SHARED.jenkins(), job.getUrl(), OverviewForm.class, "clear")
                 .with("target", key.hash())
                 .send();
-        assertThat(DeploymentHistory.of(job)).isEmpty();
+        assertThat(DeploymentHistory.targets(job)).isEmpty();
         assertThat(events()).containsExactly("sending", "created", "historyCleared");
         JsonNode line = lines().get(2);
         assertThat(line.get("users").toString()).isEqualTo("[\"anonymous\"]");

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.triggers.SafeTimerTask;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class AuditReader {
     /** Waits until all is written that waits for it. */
     static void awaitWritten() {
         for (AuditQueue queue : List.of(AuditLog.get().sent(), AuditLog.get().unsent())) {
-            Waits.until("the end of the writing", queue.write()::hasCome);
+            TestWaits.until("the end of the writing", queue.write()::isGiven);
         }
     }
 

@@ -9,6 +9,6 @@ final class AuditedAttempts {
 
     /** @param reason tells it from others */
     static AuditLine line(String event, String job, int number, String reason) {
-        return AuditLine.of(event, Attempts.at(job, number, "owner", "FAILED", null, reason));
+        return AuditLine.forEvent(event, Attempts.at(job, number, "owner", "FAILED", null, reason));
     }
 }

@@ -66,7 +66,7 @@ class BuildDeploymentsRestartTest {
         sessions.then(jenkins -> {
             WorkflowRun run = BuildDeploymentsActionTest.run(jenkins, "deploy", BuildDeploymentsActionTest.STEP);
             for (int i = 0; i < KeptAttempts.MOST + 4; i++) {
-                BuildDeploymentsAction.record(run, Attempts.of("another " + i, "FAILED", null, "why " + i));
+                BuildDeploymentsAction.record(run, Attempts.ended("another " + i, "FAILED", null, "why " + i));
             }
         });
         sessions.then(jenkins -> {

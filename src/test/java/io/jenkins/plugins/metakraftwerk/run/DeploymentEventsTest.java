@@ -7,7 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -47,14 +47,15 @@ class DeploymentEventsTest {
         // One is being told.
         int most = DeploymentEvents.MOST + 1;
         for (long i = 1; i <= most + 10; i++) {
-            DeploymentEvents.get().tell(run, Attempts.of("o" + i, "CREATED", i, null));
+            DeploymentEvents.get().tell(run, Attempts.ended("o" + i, "CREATED", i, null));
         }
         assertThat(HEARD).isEmpty();
         var slow = DeploymentListener.all().get(Slow.class);
-        assertThat(DeploymentEvents.get().heardBy(slow).hasCome()).as("no room").isTrue();
+        assertThat(DeploymentEvents.get().heardBy(slow).isGiven()).as("no room").isTrue();
         GATE.countDown();
         while (HEARD.size() < most) {
-            Waits.until("all that there was room for", DeploymentEvents.get().heardBy(slow)::hasCome);
+            TestWaits.until(
+                    "all that there was room for", DeploymentEvents.get().heardBy(slow)::isGiven);
         }
         assertThat(HEARD)
                 .containsExactlyElementsOf(

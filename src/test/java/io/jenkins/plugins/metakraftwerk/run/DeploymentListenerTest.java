@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
 import hudson.security.ACL;
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
@@ -112,12 +112,12 @@ class DeploymentListenerTest {
         return job;
     }
 
-    private static Moment heardBy(Class<? extends DeploymentListener> listener) {
+    private static Signal heardBy(Class<? extends DeploymentListener> listener) {
         return DeploymentEvents.get().heardBy(DeploymentListener.all().get(listener));
     }
 
     private static void settle(Class<? extends DeploymentListener> listener) {
-        Waits.until("what is told", heardBy(listener)::hasCome);
+        TestWaits.until("what is told", heardBy(listener)::isGiven);
     }
 
     @Test
@@ -137,7 +137,7 @@ class DeploymentListenerTest {
             assertThat(HEARD)
                     .hasSize(12)
                     .contains("Build 5139 is in DEPLOY_TO_DEV, by deploy #10", "failed null as true", "adopted 11");
-            assertThat(heardBy(Hanging.class).hasCome()).isFalse();
+            assertThat(heardBy(Hanging.class).isGiven()).isFalse();
         });
     }
 }

@@ -39,7 +39,7 @@ class DeploymentsFileTest {
     @AfterEach
     void mend() {
         DISK.work();
-        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+        ExtensionList.lookupSingleton(ShutdownSaveListener.class).onBeforeShutdown();
     }
 
     @BeforeEach
@@ -92,7 +92,7 @@ class DeploymentsFileTest {
     void aBuildThatWasDeletedDoesNotComeBack() throws Exception {
         record("one", "a reason");
         build.delete();
-        BuildDeploymentsAction.record(build, Attempts.of("two", "FAILED", null, "too late"));
+        BuildDeploymentsAction.record(build, Attempts.ended("two", "FAILED", null, "too late"));
 
         assertThat(build.getRootDir()).doesNotExist();
     }
@@ -111,7 +111,7 @@ class DeploymentsFileTest {
 
         DISK.work();
         assertThat(page()).doesNotContain("cannot be read").contains("a reason", "another reason");
-        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+        ExtensionList.lookupSingleton(ShutdownSaveListener.class).onBeforeShutdown();
         reload();
         assertThat(shown()).extracting(AttemptInBuild::getReason).containsExactly("a reason", "another reason");
     }
@@ -122,7 +122,7 @@ class DeploymentsFileTest {
         record("one", "a reason");
         assertThat(file).doesNotExist();
         DISK.work();
-        ExtensionList.lookupSingleton(LastSaves.class).onBeforeShutdown();
+        ExtensionList.lookupSingleton(ShutdownSaveListener.class).onBeforeShutdown();
         assertThat(Files.readString(file)).contains("a reason");
 
         DISK.failToWrite("metakraftwerk-deployments");
@@ -155,10 +155,10 @@ class DeploymentsFileTest {
 
     @Test
     void theSameAgainIsNoNews() throws Exception {
-        assertThat(BuildDeploymentsAction.record(build, Attempts.of("one", "CREATED", 7L, null)))
+        assertThat(BuildDeploymentsAction.record(build, Attempts.ended("one", "CREATED", 7L, null)))
                 .isTrue();
         reload();
-        assertThat(BuildDeploymentsAction.record(build, Attempts.of("one", "CREATED", 7L, null)))
+        assertThat(BuildDeploymentsAction.record(build, Attempts.ended("one", "CREATED", 7L, null)))
                 .isFalse();
         assertThat(Files.readAllLines(file)).hasSize(1);
     }
@@ -171,7 +171,7 @@ class DeploymentsFileTest {
     }
 
     private void record(String owner, String reason) {
-        BuildDeploymentsAction.record(build, Attempts.of(owner, "FAILED", null, reason));
+        BuildDeploymentsAction.record(build, Attempts.ended(owner, "FAILED", null, reason));
     }
 
     /** Makes Jenkins read the build from the disk, as after a restart. */

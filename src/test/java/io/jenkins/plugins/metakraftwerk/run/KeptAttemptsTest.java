@@ -17,19 +17,19 @@ class KeptAttemptsTest {
     private final KeptAttempts kept = new KeptAttempts(0);
 
     private static AttemptRecord failed(String owner) {
-        return Attempts.of(owner, "FAILED", null, "a reason");
+        return Attempts.ended(owner, "FAILED", null, "a reason");
     }
 
     private static AttemptRecord unknown(String owner) {
-        return Attempts.of(owner, "UNKNOWN", null, "a reason");
+        return Attempts.ended(owner, "UNKNOWN", null, "a reason");
     }
 
     private static AttemptRecord created(String owner) {
-        return Attempts.of(owner, "CREATED", 9L, null);
+        return Attempts.ended(owner, "CREATED", 9L, null);
     }
 
     private static AttemptRecord adopted(String owner) {
-        return Attempts.of(owner, "ADOPTED", 9L, null);
+        return Attempts.ended(owner, "ADOPTED", 9L, null);
     }
 
     private List<String> owners() {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.JsonLine;
 import io.jenkins.plugins.metakraftwerk.client.LongTexts;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import io.jenkins.plugins.metakraftwerk.deploy.Attempts;
-import io.jenkins.plugins.metakraftwerk.store.Lines;
+import io.jenkins.plugins.metakraftwerk.store.LineLimits;
 import net.sf.json.JSONObject;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +18,17 @@ class LongestLineTest {
 
     @Test
     void ofTheAuditLog() {
-        AuditLine line = AuditLine.of("adopted", Attempts.longest(TEXT, ID)).counted(Long.MAX_VALUE);
-        assertThat(line.toString()).contains("…").hasSizeLessThan(Lines.MOST);
+        AuditLine line =
+                AuditLine.forEvent("adopted", Attempts.longest(TEXT, ID)).counted(Long.MAX_VALUE);
+        assertThat(line.toString()).contains("…").hasSizeLessThan(LineLimits.MOST);
     }
 
     /** Nothing more: whoever reads the files has written his programs for these. */
     @Test
     void theAuditLogHasTheFieldsThatAreDocumented() {
-        String line =
-                AuditLine.of("adopted", Attempts.longest(null, ID)).counted(7).toString();
+        String line = AuditLine.forEvent("adopted", Attempts.longest(null, ID))
+                .counted(7)
+                .toString();
         assertThat(JSONObject.fromObject(line).keySet())
                 .containsExactlyInAnyOrder(
                         "time",
@@ -53,13 +55,14 @@ class LongestLineTest {
     @Test
     void ofABuild() {
         AttemptRecord longest = Attempts.longest(TEXT, ID);
-        assertThat(AttemptRecord.read(Lines.checked(JsonLine.write(longest)))).contains(longest);
+        assertThat(AttemptRecord.read(LineLimits.checked(JsonLine.write(longest))))
+                .contains(longest);
     }
 
     @Test
     void aJobOfALongNameIsFollowed() {
         AttemptRecord longest = Attempts.longest(TEXT, ID);
-        assertThat(longest.of(TEXT)).isEqualTo(longest);
-        assertThat(longest.of(TEXT + "€").job()).isNotEqualTo(longest.job());
+        assertThat(longest.withJob(TEXT)).isEqualTo(longest);
+        assertThat(longest.withJob(TEXT + "€").job()).isNotEqualTo(longest.job());
     }
 }

@@ -7,7 +7,7 @@ import hudson.ExtensionList;
 import hudson.model.Result;
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,7 +197,7 @@ class MemoryMonitorTest {
         sessions.then(jenkins -> folder(file("ledger")));
         sessions.then(jenkins -> {
             assertThat(monitor().isActivated()).isTrue();
-            Waits.until(
+            TestWaits.until(
                     "a Jenkins that works", () -> Jenkins.get().getInitLevel().ordinal() > 0);
         });
     }

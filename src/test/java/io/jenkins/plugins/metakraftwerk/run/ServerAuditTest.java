@@ -112,12 +112,12 @@ class ServerAuditTest {
     @Test
     void anyOfThemIsShortAndTellsNoSecret() {
         String text = "\u0001".repeat(10_000);
-        KnownServer server = new KnownServer(text, text, text, List.of(text), text);
+        AuditedServer server = new AuditedServer(text, text, text, List.of(text), text);
         assertThat(server.changes(text, null))
                 .hasSize(5)
                 .allSatisfy(change -> assertThat(change.toString().getBytes(StandardCharsets.UTF_8))
                         .hasSizeLessThan(16 * 1024));
-        assertThat(KnownServer.of(new MetaKraftwerkServer("s", "https://user:secret@host.example"))
+        assertThat(AuditedServer.from(new MetaKraftwerkServer("s", "https://user:secret@host.example"))
                         .toString())
                 .doesNotContain("secret");
     }

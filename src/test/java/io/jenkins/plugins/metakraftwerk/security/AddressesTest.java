@@ -41,7 +41,7 @@ class AddressesTest {
     }
 
     private String ask(String webMethod, String parameter, String url) throws Exception {
-        return WebCall.of(jenkins, "", MetaKraftwerkServer.class, webMethod)
+        return WebCall.create(jenkins, "", MetaKraftwerkServer.class, webMethod)
                 .with(parameter, url)
                 .with("credentialsId", TOKEN_ID)
                 .text();

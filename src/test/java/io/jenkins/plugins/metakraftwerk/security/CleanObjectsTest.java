@@ -14,9 +14,9 @@ import hudson.model.Describable;
 import hudson.remoting.Callable;
 import hudson.util.Secret;
 import hudson.util.XStream2;
-import io.jenkins.plugins.metakraftwerk.client.Authenticator;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
+import io.jenkins.plugins.metakraftwerk.client.TokenSource;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
@@ -48,9 +48,9 @@ class CleanObjectsTest {
     private static final List<Class<?>> SECRETIVE = List.of(
             Secret.class,
             Credentials.class,
-            Authenticator.class,
+            TokenSource.class,
             MetaKraftwerkClient.class,
-            Transport.class,
+            HttpTransport.class,
             HttpClient.class);
 
     private static JavaClasses classes;

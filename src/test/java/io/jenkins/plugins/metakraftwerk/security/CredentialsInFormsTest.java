@@ -83,7 +83,7 @@ class CredentialsInFormsTest {
     }
 
     private WebCall list(String user, String field, String name, String credentialsId, String pattern) {
-        return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fill" + field + "Items")
+        return WebCall.create(jenkins, job.getUrl(), StepForm.InJob.class, "fill" + field + "Items")
                 .as(user)
                 .with("server", name)
                 .with("credentialsId", credentialsId)
@@ -159,7 +159,7 @@ class CredentialsInFormsTest {
 
     @Test
     void theFormOfAnotherFolderCannotBeUsedAsADetour() throws Exception {
-        assertThat(WebCall.of(jenkins, "job/foreign/job/job/", StepForm.InJob.class, "fillPatternItems")
+        assertThat(WebCall.create(jenkins, "job/foreign/job/job/", StepForm.InJob.class, "fillPatternItems")
                         .as("user")
                         .with("credentialsId", "in-foreign")
                         .send()
@@ -184,7 +184,7 @@ class CredentialsInFormsTest {
     }
 
     private Map<String, String> credentials(String user) throws IOException {
-        return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillCredentialsIdItems")
+        return WebCall.create(jenkins, job.getUrl(), StepForm.InJob.class, "fillCredentialsIdItems")
                 .as(user)
                 .with("server", "main")
                 .with("credentialsId", "")

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.form.FormLimits;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
@@ -65,11 +65,11 @@ class DenialOfServiceTest {
     /** What came of a call, once it has ended. */
     private record Call(String what, Future<HttpResponse<String>> answer) {
         int status() throws Exception {
-            return answer.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode();
+            return answer.get(TestWaits.LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode();
         }
 
         String body() throws Exception {
-            return answer.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).body();
+            return answer.get(TestWaits.LIMIT.toSeconds(), TimeUnit.SECONDS).body();
         }
     }
 
@@ -154,7 +154,7 @@ class DenialOfServiceTest {
         for (int i = 0; i < MANY; i++) {
             calls.add(call(method("doFillDeploymentItems"), TOKEN_ID, "pattern " + i));
         }
-        server.awaitRequest("GET", "/api/v1/deployments", MANY, Waits.LIMIT);
+        server.awaitRequest("GET", "/api/v1/deployments", MANY, TestWaits.LIMIT);
         assertThat(threads("MetaKraftwerk client .*")).hasSizeLessThanOrEqualTo(WORKERS);
         // Those that Jenkins or Java would give to an HTTP client, as many as there are calls.
         assertThat(threads("(Jenkins HttpClient|HttpClient-\\d+-Worker).*")).isEmpty();
@@ -176,7 +176,7 @@ class DenialOfServiceTest {
         for (int i = 0; i < MANY; i++) {
             call(method("doFillDeploymentItems"), TOKEN_ID, "pattern " + i);
         }
-        server.awaitRequest("GET", "/api/v1/deployments", 1, Waits.LIMIT);
+        server.awaitRequest("GET", "/api/v1/deployments", 1, TestWaits.LIMIT);
         assertAnotherServerIsServed();
     }
 

@@ -17,7 +17,7 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.metakraftwerk.fixture.Setup;
 import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.form.WebCall;
 import io.jenkins.plugins.metakraftwerk.server.MetaKraftwerkGlobalConfiguration;
@@ -144,7 +144,7 @@ class LendingTest {
     /** Whatever names the credential that a run used. */
     private List<String> tells(Job<?, ?> job, Result expected) throws Exception {
         Run<?, ?> run = Deploying.run(jenkins, job, expected);
-        Waits.until(
+        TestWaits.until(
                 "an attempt in the history",
                 () -> page(job, "metakraftwerk/api/json").contains("\"outcome\""));
         return List.of(
@@ -354,7 +354,7 @@ class LendingTest {
     }
 
     private WebCall patterns(Job<?, ?> job, String credentialsId) {
-        return WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
+        return WebCall.create(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
                 .with("server", "")
                 .with("credentialsId", credentialsId);
     }

@@ -88,7 +88,7 @@ class LongTextsTest {
 
     private void nothingIsKeptOf(Run<?, ?> run) throws Exception {
         assertThat(run.getAction(BuildDeploymentsAction.class)).isNull();
-        assertThat(DeploymentHistory.of(run.getParent())).isEmpty();
+        assertThat(DeploymentHistory.targets(run.getParent())).isEmpty();
         String name = run.getParent().getName();
         assertThat(lines())
                 .noneMatch(line -> line.contains("xxxxxxxx"))
@@ -139,7 +139,7 @@ class LongTextsTest {
     void theNameOfABuildIsKeptInPart() throws Exception {
         WorkflowJob job = pipeline("currentBuild.displayName = 'n' * (1024 * 1024)\n" + DEPLOY);
         Run<?, ?> run = jenkins.buildAndAssertSuccess(job);
-        assertThat(DeploymentHistory.of(job))
+        assertThat(DeploymentHistory.targets(job))
                 .singleElement()
                 .satisfies(line -> assertThat(line.now().fullDisplayName())
                         .hasSizeLessThanOrEqualTo(255)

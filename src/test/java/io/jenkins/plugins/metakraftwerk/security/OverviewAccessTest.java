@@ -51,8 +51,10 @@ class OverviewAccessTest {
         Past.forgetAll();
         sales = jenkins.createProject(Folder.class, "sales");
         finance = jenkins.createProject(Folder.class, "finance");
-        Past.of(sales.createProject(FreeStyleProject.class, "app")).by("sam").created(DEV, DEV_ID, 5139, 1);
-        Past.of(finance.createProject(FreeStyleProject.class, "app"))
+        Past.forJob(sales.createProject(FreeStyleProject.class, "app"))
+                .by("sam")
+                .created(DEV, DEV_ID, 5139, 1);
+        Past.forJob(finance.createProject(FreeStyleProject.class, "app"))
                 .by("fay")
                 .created(DEV, DEV_ID, LATER, 2)
                 .created(PROD, PROD_ID, LATER, 3);
@@ -114,7 +116,7 @@ class OverviewAccessTest {
     @Test
     void aJobThatWasMovedDoesNotTellWhereItWas() throws Exception {
         FreeStyleProject ledger = finance.createProject(FreeStyleProject.class, "ledger");
-        Past.of(ledger)
+        Past.forJob(ledger)
                 .created(TEST, TEST_ID, 5140, 7)
                 .failed(TEST, TEST_ID, 5141, "It does not lend its credential to 'finance/ledger'.");
         Items.move(ledger, sales);

@@ -68,7 +68,7 @@ class ProxyTest {
     }
 
     private String testConnection() throws Exception {
-        return WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
+        return WebCall.create(jenkins, "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", "http://" + HOST)
                 .with("credentialsId", TOKEN_ID)
                 .text();

@@ -193,11 +193,11 @@ class SecretsTest {
         jenkins.configRoundtrip(job);
         jenkins.configRoundtrip();
         for (String id : List.of("token", "log-in", "wrong-token", "wrong-log-in", "unsendable")) {
-            String tested = WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
+            String tested = WebCall.create(jenkins, "", MetaKraftwerkServer.class, "testConnection")
                     .with("url", server.url())
                     .with("credentialsId", id)
                     .text();
-            String listed = WebCall.of(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
+            String listed = WebCall.create(jenkins, job.getUrl(), StepForm.InJob.class, "fillPatternItems")
                     .with("credentialsId", id)
                     .with("pattern", "")
                     .send()

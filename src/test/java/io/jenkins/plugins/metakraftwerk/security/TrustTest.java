@@ -57,7 +57,7 @@ class TrustTest {
     }
 
     private String testConnection(String url, String credential) throws Exception {
-        return WebCall.of(jenkins, "", MetaKraftwerkServer.class, "testConnection")
+        return WebCall.create(jenkins, "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", url)
                 .with("credentialsId", credential)
                 .text();

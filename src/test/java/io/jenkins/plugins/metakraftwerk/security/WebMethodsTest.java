@@ -117,7 +117,7 @@ class WebMethodsTest {
             case "doFillValueItems" -> Answer.REASON_ONLY;
             case "doCheckDefaultValue" -> Answer.GIVEN;
             case "doCompare" -> maySpend ? Answer.GIVEN : Answer.REFUSED;
-            // Of an attempt that is not there; SettlingTest knows who may of one that is.
+            // Of an attempt that is not there; TargetSettlementTest knows who may of one that is.
             case "doIsThere", "doIsNotThere" -> Answer.REFUSED;
             case "doClear", "doPutAside" -> admin ? Answer.GIVEN : Answer.REFUSED;
             case "doFillStatusItems",

@@ -33,13 +33,14 @@ class AllowedItemsTest {
 
     @Test
     void namesAreKeptAsJenkinsWritesThem() {
-        assertThat(AllowedItems.of(List.of(" /a/b/ ", "a/b", "", "c")).names()).containsExactly("a/b", "c");
+        assertThat(AllowedItems.from(List.of(" /a/b/ ", "a/b", "", "c")).names())
+                .containsExactly("a/b", "c");
         assertThat(ServerForm.names("a; b/c ;;\n d")).containsExactly("a", "b/c", "d");
     }
 
     @Test
     void onlyWholeNamesAreChanged() {
-        AllowedItems items = AllowedItems.of(List.of("prod", "prod/app", "prod-evil", "x/prod"));
+        AllowedItems items = AllowedItems.from(List.of("prod", "prod/app", "prod-evil", "x/prod"));
         assertThat(items.moved("prod", "live").names()).containsExactly("live", "live/app", "prod-evil", "x/prod");
         assertThat(items.without("prod").names()).containsExactly("prod-evil", "x/prod");
     }
@@ -52,9 +53,9 @@ class AllowedItemsTest {
         app.getSourcesList().add(source);
         app.scheduleBuild2(0).getFuture().get();
         Setup.servers(Setup.restricted("main", "http://localhost:1", "x", "app/main", "app/PR-1"));
-        AllowedItems allowed = AllowedItems.of(List.of("app/main"));
+        AllowedItems allowed = AllowedItems.from(List.of("app/main"));
         assertThat(allowed.cover(app.getItem("main"))).isTrue();
-        assertThat(AllowedItems.of(List.of("app/PR-1")).cover(app.getItem("main")))
+        assertThat(AllowedItems.from(List.of("app/PR-1")).cover(app.getItem("main")))
                 .isFalse();
 
         app.getItem("main").delete();
@@ -85,7 +86,7 @@ class AllowedItemsTest {
         Item app = folder.getItem("app") == null
                 ? folder.createProject(FreeStyleProject.class, "app")
                 : folder.getItem("app");
-        assertThat(AllowedItems.of(List.of(name)).cover(app)).isFalse();
+        assertThat(AllowedItems.from(List.of(name)).cover(app)).isFalse();
         FormValidation said = ServerForm.checkNames("listed", name);
         assertThat(said.kind).isEqualTo(FormValidation.Kind.WARNING);
         assertThat(said.getMessage())

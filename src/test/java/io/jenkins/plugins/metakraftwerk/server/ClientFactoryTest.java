@@ -20,7 +20,7 @@ class ClientFactoryTest {
 
     private static MetaKraftwerkClient client(String host, String token) {
         try {
-            return ClientFactory.of(
+            return ClientFactory.forServer(
                     Setup.server("x", "https://" + host + ".example", "x"), Setup.secretText("x", token), null);
         } catch (AbortException e) {
             throw new AssertionError(e);

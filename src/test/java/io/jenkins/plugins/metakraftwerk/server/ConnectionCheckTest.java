@@ -46,7 +46,7 @@ class ConnectionCheckTest {
     }
 
     private static WebCall call(String url, String credentialsId) {
-        return WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
+        return WebCall.create(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", url)
                 .with("credentialsId", credentialsId)
                 .with("usage", "all");
@@ -72,7 +72,7 @@ class ConnectionCheckTest {
 
     @Test
     void aCredentialThatEveryJobCanReadIsWarnedOfWhereItsUseIsRestricted() throws Exception {
-        String answer = WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
+        String answer = WebCall.create(SHARED.jenkins(), "", MetaKraftwerkServer.class, "testConnection")
                 .with("url", server.url())
                 .with("credentialsId", TOKEN_ID)
                 .with("usage", "listed")
@@ -80,7 +80,7 @@ class ConnectionCheckTest {
                 .text();
         says(answer, "warning", "It works: 3 patterns can be seen.", "Any job can read this credential by itself");
         for (String usage : new String[] {"listed", "all"}) {
-            String check = WebCall.of(SHARED.jenkins(), "", MetaKraftwerkServer.class, "checkCredentialsId")
+            String check = WebCall.create(SHARED.jenkins(), "", MetaKraftwerkServer.class, "checkCredentialsId")
                     .with("value", TOKEN_ID)
                     .with("url", server.url())
                     .with("usage", usage)

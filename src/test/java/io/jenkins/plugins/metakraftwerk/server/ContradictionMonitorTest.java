@@ -55,7 +55,7 @@ class ContradictionMonitorTest {
 
     private static boolean lendsTo(FreeStyleProject job) {
         try {
-            Lending.require(server(), job);
+            CredentialLending.require(server(), job);
             return true;
         } catch (RefusedException e) {
             return false;

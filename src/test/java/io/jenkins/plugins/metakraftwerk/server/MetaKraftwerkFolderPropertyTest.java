@@ -45,7 +45,7 @@ class MetaKraftwerkFolderPropertyTest {
     }
 
     private Target target(String server, String credentialsId) throws Exception {
-        return Target.of(job, server, credentialsId);
+        return Target.forItem(job, server, credentialsId);
     }
 
     @Test
@@ -126,13 +126,13 @@ class MetaKraftwerkFolderPropertyTest {
         assertThat(instead(job, "gone")).isEqualTo("- that of the folder or the server -");
         Setup.inFolder(outer, "test", new ServerCredential("test", "mine"));
         assertThat(instead(job, null)).isEqualTo("- that of the folder '" + outer.getFullName() + "' -");
-        assertThat(firstOf(
-                        WebCall.of(SHARED.jenkins(), inner.getUrl(), ServerCredential.class, "fillCredentialsIdItems")
-                                .with("server", "test")))
+        assertThat(firstOf(WebCall.create(
+                                SHARED.jenkins(), inner.getUrl(), ServerCredential.class, "fillCredentialsIdItems")
+                        .with("server", "test")))
                 .isEqualTo("- that of the folder '" + outer.getFullName() + "' -");
-        assertThat(firstOf(
-                        WebCall.of(SHARED.jenkins(), outer.getUrl(), ServerCredential.class, "fillCredentialsIdItems")
-                                .with("server", "main")))
+        assertThat(firstOf(WebCall.create(
+                                SHARED.jenkins(), outer.getUrl(), ServerCredential.class, "fillCredentialsIdItems")
+                        .with("server", "main")))
                 .isEqualTo("- that of the server 'main' -");
         assertThat(ServerCredentials.systemList("", null).get(0).name)
                 .isEqualTo("- none: folders and jobs name their own -");
@@ -163,7 +163,7 @@ class MetaKraftwerkFolderPropertyTest {
             assertThat(page.querySelectorAll(".metakraftwerk-list input[name='_.server']"))
                     .isNotEmpty();
         }
-        assertThat(WebCall.of(
+        assertThat(WebCall.create(
                                 SHARED.jenkins(),
                                 inner.getUrl(),
                                 MetaKraftwerkFolderProperty.class,

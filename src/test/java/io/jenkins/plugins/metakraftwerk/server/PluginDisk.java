@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class PluginDisk implements Disk, AutoCloseable {
 
     private final Disk real = new LocalDisk();
-    private final Disk before = Disks.replace(this);
+    private final Disk before = CurrentDisk.replace(this);
     private final Map<Path, Integer> reads = new ConcurrentHashMap<>();
     private volatile Predicate<Path> unreadable = file -> false;
     private volatile Predicate<Path> unwritable = file -> false;
@@ -112,6 +112,6 @@ public final class PluginDisk implements Disk, AutoCloseable {
 
     @Override
     public void close() {
-        Disks.replace(before);
+        CurrentDisk.replace(before);
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.LoggedLines;
 import io.jenkins.plugins.metakraftwerk.fixture.BlockedThreads;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -97,7 +97,7 @@ class ThreadsTest {
                     .isInstanceOf(RejectedExecutionException.class);
             assertThat(log.messages()).singleElement().asString().contains("'MetaKraftwerk work' take nothing more");
         }
-        Waits.until("what was not refused", () -> done.get() == Threads.MOST_WAITING);
+        TestWaits.until("what was not refused", () -> done.get() == Threads.MOST_WAITING);
     }
 
     @Test
@@ -106,13 +106,13 @@ class ThreadsTest {
         try (BlockedThreads held = BlockedThreads.ofThePluginAndFull()) {
             Threads.certainly(done::incrementAndGet);
             time.end(Threads.AGAIN);
-            Waits.until("another try", () -> time.waiting().contains(Threads.AGAIN));
+            TestWaits.until("another try", () -> time.waiting().contains(Threads.AGAIN));
             assertThat(done).hasValue(0);
         }
         // All that waited has ended.
         BlockedThreads.ofThePlugin().close();
         time.end(Threads.AGAIN);
-        Waits.until("what was refused", () -> done.get() == 1);
+        TestWaits.until("what was refused", () -> done.get() == 1);
     }
 
     @Test

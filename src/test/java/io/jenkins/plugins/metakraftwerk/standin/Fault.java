@@ -42,7 +42,7 @@ public final class Fault {
         this.answering = answering;
     }
 
-    private static Fault of(boolean works, Answering answering) {
+    private static Fault create(boolean works, Answering answering) {
         return new Fault(AT_ONCE, works, AT_ONCE, false, answering);
     }
 
@@ -62,12 +62,12 @@ public final class Fault {
 
     /** Closes the connection without the work. */
     public static Fault dropBefore() {
-        return of(false, (exchange, worked) -> exchange.close());
+        return create(false, (exchange, worked) -> exchange.close());
     }
 
     /** Closes the connection after the work. */
     public static Fault dropAfter() {
-        return of(true, (exchange, worked) -> exchange.close());
+        return create(true, (exchange, worked) -> exchange.close());
     }
 
     /**
@@ -76,27 +76,27 @@ public final class Fault {
      * @param headers names and values in turn
      */
     public static Fault status(int status, String contentType, String body, String... headers) {
-        return of(false, fixed(Response.text(status, contentType, body), headers));
+        return create(false, fixed(Response.text(status, contentType, body), headers));
     }
 
     /** Answers like this, after the work. */
     public static Fault statusAfter(int status, String contentType, String body, String... headers) {
-        return of(true, fixed(Response.text(status, contentType, body), headers));
+        return create(true, fixed(Response.text(status, contentType, body), headers));
     }
 
     /** Answers with these bytes, after the work. */
     public static Fault bytesAfter(int status, String contentType, byte[] body, String... headers) {
-        return of(true, fixed(new Response(status, contentType, body), headers));
+        return create(true, fixed(new Response(status, contentType, body), headers));
     }
 
     /** Answers with an error of the API's own form, without the work. */
     public static Fault error(int status, String message, String... headers) {
-        return of(false, fixed(Response.error(status, message), headers));
+        return create(false, fixed(Response.error(status, message), headers));
     }
 
     /** The same, after the work. */
     public static Fault errorAfter(int status, String message, String... headers) {
-        return of(true, fixed(Response.error(status, message), headers));
+        return create(true, fixed(Response.error(status, message), headers));
     }
 
     public static Fault redirect(int status, String location) {
@@ -121,12 +121,12 @@ public final class Fault {
 
     /** Half of the answer, then the end of the connection, after the work. */
     public static Fault truncate() {
-        return of(true, Writing::half);
+        return create(true, Writing::half);
     }
 
     /** JSON that ends too early in an answer of the right length, after the work. */
     public static Fault truncateJson() {
-        return of(true, (exchange, worked) -> Writing.whole(exchange, Writing.cut(worked)));
+        return create(true, (exchange, worked) -> Writing.whole(exchange, Writing.cut(worked)));
     }
 
     /** JSON of more than 10 MiB, after the work. */

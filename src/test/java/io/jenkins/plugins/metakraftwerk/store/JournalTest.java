@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
@@ -53,17 +53,17 @@ class JournalTest {
         return next.loaded;
     }
 
-    private static List<Moment> append(Journal journal, String... lines) {
+    private static List<Signal> append(Journal journal, String... lines) {
         return Stream.of(lines).map(journal::append).toList();
     }
 
     @Test
     void aLineIsThereWhenItIsWritten() {
         Journal journal = journal(writes::add, 9);
-        Moment one = journal.append("one");
-        assertThat(one.hasCome()).as("nobody waits for a disk").isFalse();
+        Signal one = journal.append("one");
+        assertThat(one.isGiven()).as("nobody waits for a disk").isFalse();
         writes.remove().run();
-        assertThat(one.hasCome()).isTrue();
+        assertThat(one.isGiven()).isTrue();
         assertThat(lines()).containsExactly("one");
         disk.losePower(rest -> 0);
         assertThat(restarted()).containsExactly("one");
@@ -72,12 +72,12 @@ class JournalTest {
     @Test
     void allThatWaitAreForcedAtOnce() {
         Journal journal = journal(writes::add, 1000);
-        List<Moment> notes =
+        List<Signal> notes =
                 IntStream.range(0, 100).mapToObj(i -> journal.append("" + i)).toList();
         while (!writes.isEmpty()) {
             writes.remove().run();
         }
-        assertThat(notes).allMatch(Moment::hasCome);
+        assertThat(notes).allMatch(Signal::isGiven);
         assertThat(disk.forces()).isEqualTo(1);
         assertThat(lines()).hasSize(100).startsWith("0", "1").endsWith("99");
     }
@@ -90,13 +90,13 @@ class JournalTest {
         Journal journal = journal();
         append(journal, "one");
         disk.fail(broken);
-        List<Moment> notes = append(journal, "two", "three");
-        assertThat(notes).noneMatch(Moment::hasCome);
+        List<Signal> notes = append(journal, "two", "three");
+        assertThat(notes).noneMatch(Signal::isGiven);
         disk.fail();
         assertThat(restarted()).as("nothing of them is there").containsExactly("one");
-        Moment next = journal.append("four");
-        assertThat(next.hasCome()).isTrue();
-        assertThat(notes).allMatch(Moment::hasCome);
+        Signal next = journal.append("four");
+        assertThat(next.isGiven()).isTrue();
+        assertThat(notes).allMatch(Signal::isGiven);
         assertThat(restarted()).containsExactly("one", "two", "three", "four");
     }
 
@@ -104,13 +104,13 @@ class JournalTest {
     void whatCannotBeWrittenIsTriedAgainAfterAPause() {
         Journal journal = journal();
         disk.fail(Op.APPEND);
-        Moment note = journal.append("one");
+        Signal note = journal.append("one");
         append(journal, "two", "three");
         assertThat(timing.pass()).isEqualTo(Duration.ofSeconds(1));
         assertThat(timing.pass()).as("one after the other, ever longer").isEqualTo(Duration.ofSeconds(2));
         disk.fail();
         timing.pass();
-        assertThat(note.hasCome()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(lines()).containsExactly("one", "two", "three");
         assertThat(timing.idle()).isTrue();
     }
@@ -120,11 +120,11 @@ class JournalTest {
         Journal journal = journal();
         disk.fail(Op.APPEND);
         timing.stop();
-        Moment note = journal.append("one");
-        assertThat(journal.kept().hasCome()).as("the disk still fails").isFalse();
+        Signal note = journal.append("one");
+        assertThat(journal.kept().isGiven()).as("the disk still fails").isFalse();
         disk.fail();
-        assertThat(journal.kept().hasCome()).isTrue();
-        assertThat(note.hasCome()).isTrue();
+        assertThat(journal.kept().isGiven()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(lines()).containsExactly("one");
     }
 
@@ -139,10 +139,10 @@ class JournalTest {
                     task.run();
                 },
                 100);
-        Moment note = journal.append("one");
-        assertThat(note.hasCome()).isFalse();
+        Signal note = journal.append("one");
+        assertThat(note.isGiven()).isFalse();
         timing.pass();
-        assertThat(note.hasCome()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(lines()).containsExactly("one");
     }
 
@@ -152,21 +152,21 @@ class JournalTest {
         disk.fail(Op.APPEND);
         journal.append("one");
         disk.fail();
-        Moment kept = journal.kept();
-        assertThat(kept.hasCome()).isFalse();
+        Signal kept = journal.kept();
+        assertThat(kept.isGiven()).isFalse();
         timing.pass();
-        assertThat(kept.hasCome()).isTrue();
+        assertThat(kept.isGiven()).isTrue();
     }
 
     @Test
     void whatCannotBeWrittenIsTriedAgainWhenJenkinsStops() {
         Journal journal = journal(Runnable::run, 9_000);
         disk.fail(Op.FORCE);
-        List<Moment> notes =
+        List<Signal> notes =
                 IntStream.range(0, 2500).mapToObj(i -> journal.append("" + i)).toList();
         disk.fail();
         assertThat(journal.flush()).succeedsWithin(TestClients.LIMIT);
-        assertThat(notes).allMatch(Moment::hasCome);
+        assertThat(notes).allMatch(Signal::isGiven);
         assertThat(lines()).hasSize(2500);
     }
 
@@ -183,12 +183,12 @@ class JournalTest {
         Journal journal = journal();
         append(journal, "one");
         disk.room(4);
-        Moment note = journal.append("second");
-        assertThat(note.hasCome()).isFalse();
+        Signal note = journal.append("second");
+        assertThat(note.isGiven()).isFalse();
         assertThat(disk.text(FILE)).isEqualTo("one\n");
         disk.room(Long.MAX_VALUE);
         append(journal, "three");
-        assertThat(note.hasCome()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(restarted()).containsExactly("one", "second", "three");
     }
 
@@ -232,8 +232,8 @@ class JournalTest {
     void whatCannotBeShortenedGrowsOn() {
         Journal journal = journal(Runnable::run, 2);
         disk.fail(Op.REPLACE);
-        List<Moment> notes = append(journal, "1", "2", "3", "4", "5", "6");
-        assertThat(notes).allMatch(Moment::hasCome);
+        List<Signal> notes = append(journal, "1", "2", "3", "4", "5", "6");
+        assertThat(notes).allMatch(Signal::isGiven);
         disk.fail();
         append(journal, "7");
         assertThat(lines()).containsExactly("kept");
@@ -242,7 +242,7 @@ class JournalTest {
     @Test
     void whatHasNothingToKeepHoldsUpNobody() {
         content.kept = null;
-        assertThat(journal(Runnable::run, 0).append("line").hasCome()).isTrue();
+        assertThat(journal(Runnable::run, 0).append("line").isGiven()).isTrue();
         assertThat(lines()).containsExactly("line");
     }
 
@@ -257,10 +257,10 @@ class JournalTest {
                     task.run();
                 },
                 9);
-        Moment note = journal.append("line");
+        Signal note = journal.append("line");
         refuses[0] = false;
         timing.pass();
-        assertThat(note.hasCome()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(lines()).containsExactly("line");
     }
 
@@ -281,12 +281,12 @@ class JournalTest {
         Journal journal = journal(Runnable::run, 30_000);
         disk.fail(Op.APPEND, Op.REPLACE);
         IntStream.range(0, Journal.MOST_WAITING).forEach(i -> journal.append("" + i));
-        Moment tooMuch = journal.append("too much");
+        Signal tooMuch = journal.append("too much");
         content.kept = List.of("all", "too much");
         disk.fail();
         assertThat(journal.flush()).succeedsWithin(TestClients.LIMIT);
         assertThat(lines()).containsExactly("all", "too much");
-        assertThat(tooMuch.hasCome()).as("nobody holds it").isFalse();
+        assertThat(tooMuch.isGiven()).as("nobody holds it").isFalse();
         append(journal, "next");
         assertThat(lines()).containsExactly("all", "too much", "next");
     }
@@ -297,12 +297,12 @@ class JournalTest {
         disk.fail(Op.READ);
         Journal journal = journal();
         assertThat(journal.trouble().reason()).isEqualTo("Input/output error");
-        Moment note = journal.append("new");
-        assertThat(note.hasCome()).isFalse();
+        Signal note = journal.append("new");
+        assertThat(note.isGiven()).isFalse();
         assertThat(disk.text(FILE)).isEqualTo("before\ntor");
         disk.fail();
         timing.pass();
-        assertThat(note.hasCome()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(journal.trouble()).isNull();
         assertThat(content.loaded).containsExactly("before");
         assertThat(content.waited).containsExactly("new");
@@ -318,7 +318,7 @@ class JournalTest {
         journal.look();
         assertThat(journal.trouble()).as("that was just now").isNotNull();
         timing.advance(Duration.ofSeconds(5));
-        assertThat(journal.look().hasCome()).isTrue();
+        assertThat(journal.look().isGiven()).isTrue();
         assertThat(journal.trouble()).isNull();
         assertThat(content.loaded).containsExactly("before");
     }
@@ -367,7 +367,7 @@ class JournalTest {
         journal.look();
         assertThat(journal.trouble().concerns("https://b")).isFalse();
         assertThat(journal.putAside()).failsWithin(TestClients.LIMIT);
-        assertThat(journal.append("new").hasCome()).isTrue();
+        assertThat(journal.append("new").isGiven()).isTrue();
         assertThat(lines()).containsExactly("?https://a", "new");
     }
 
@@ -377,15 +377,15 @@ class JournalTest {
         disk.put(ASIDE, "an older one");
         disk.fail(Op.READ);
         Journal journal = journal();
-        Moment note = journal.append("new");
+        Signal note = journal.append("new");
         Future<Void> decided = journal.putAside();
         assertThat(decided).as("what lies there now cannot be read either").failsWithin(TestClients.LIMIT);
         assertThat(disk.text(Path.of("lines.unreadable.1"))).isEqualTo("before\n");
         disk.fail();
         assertThat(journal.putAside()).succeedsWithin(TestClients.LIMIT);
-        assertThat(note.hasCome()).isFalse();
+        assertThat(note.isGiven()).isFalse();
         TestClients.get(journal.flush());
-        assertThat(note.hasCome()).isTrue();
+        assertThat(note.isGiven()).isTrue();
         assertThat(restarted()).containsExactly("new");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
-import io.jenkins.plugins.metakraftwerk.fixture.Waits;
+import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -204,7 +204,7 @@ class LinesFileTest {
         List<CompletableFuture<Void>> others = Stream.of("two", "three", "four")
                 .map(line -> TestClients.aside(() -> file.append(FOLDER, line)))
                 .toList();
-        Waits.until(() -> file.waiting().size() == 4);
+        TestWaits.until(() -> file.waiting().size() == 4);
         goOn.countDown();
         TestClients.get(one);
         others.forEach(TestClients::get);

@@ -32,7 +32,7 @@ class LongLinesTest {
         return "x".repeat(length);
     }
 
-    private static Trouble trouble(Disk of) {
+    private static FileTrouble trouble(Disk of) {
         Journal journal = new Journal(new JournalFile(of, FILE), Runnable::run, new VirtualTiming(), 100);
         journal.open(new NotedLines());
         return journal.trouble();
@@ -40,25 +40,25 @@ class LongLinesTest {
 
     @Test
     void aLineThatIsTooLongIsPassedOverAndPutAside() throws IOException {
-        disk.put(FILE, "one\n" + text(Lines.MOST + 1) + "\ntwo\n" + text(Lines.MOST) + "\n");
-        assertThat(lines.read(FOLDER, line -> true)).containsExactly("one", "two", text(Lines.MOST));
-        assertThat(disk.text(ASIDE)).hasSize(Lines.MOST + 2);
-        assertThat(disk.text(FILE)).isEqualTo("one\ntwo\n" + text(Lines.MOST) + "\n");
+        disk.put(FILE, "one\n" + text(LineLimits.MOST + 1) + "\ntwo\n" + text(LineLimits.MOST) + "\n");
+        assertThat(lines.read(FOLDER, line -> true)).containsExactly("one", "two", text(LineLimits.MOST));
+        assertThat(disk.text(ASIDE)).hasSize(LineLimits.MOST + 2);
+        assertThat(disk.text(FILE)).isEqualTo("one\ntwo\n" + text(LineLimits.MOST) + "\n");
         assertThat(lines.problem()).contains(new LinesFile.Problem("lines", null, 1));
     }
 
     @Test
     void whatIsUnfinishedIsCutOffHoweverLongItIs() throws IOException {
-        disk.put(FILE, "one\n" + text(3 * Lines.MOST));
+        disk.put(FILE, "one\n" + text(3 * LineLimits.MOST));
         lines.append(FOLDER, "two");
         assertThat(disk.text(FILE)).isEqualTo("one\ntwo\n");
     }
 
     @Test
     void nobodyWritesALineThatNobodyWouldRead() {
-        assertThatThrownBy(() -> lines.append(FOLDER, text(Lines.MOST + 1)))
+        assertThatThrownBy(() -> lines.append(FOLDER, text(LineLimits.MOST + 1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> lines.append(FOLDER, "€".repeat(Lines.MOST / 2)))
+        assertThatThrownBy(() -> lines.append(FOLDER, "€".repeat(LineLimits.MOST / 2)))
                 .as("it is bytes that count")
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> lines.append(FOLDER, "one\ntwo")).isInstanceOf(IllegalArgumentException.class);
@@ -68,7 +68,7 @@ class LongLinesTest {
 
     @Test
     void aJournalWithALineThatIsTooLongIsDamaged() {
-        disk.put(FILE, "one\n" + text(Lines.MOST + 1) + "\n");
+        disk.put(FILE, "one\n" + text(LineLimits.MOST + 1) + "\n");
         assertThat(trouble(disk).damaged()).hasSize(1);
     }
 
@@ -130,13 +130,13 @@ class LongLinesTest {
         byte[] block = (text(100) + "\n").repeat(81).getBytes();
         List<String> read = new LinesFile(huge(block, HUGE), "lines").read(FOLDER);
         assertThat(read.stream().mapToLong(String::length).sum())
-                .isBetween(Lines.MOST_OF_FILE / 4, Lines.MOST_OF_FILE / 2);
+                .isBetween(LineLimits.MOST_OF_FILE / 4, LineLimits.MOST_OF_FILE / 2);
     }
 
     @Test
     void noMoreWaitsThanHasRoom() {
         disk.fail(MemoryDisk.Op.APPEND);
-        IntStream.range(0, LinesFile.MOST_WAITING).forEach(i -> lines.append(FOLDER, text(Lines.MOST)));
+        IntStream.range(0, LinesFile.MOST_WAITING).forEach(i -> lines.append(FOLDER, text(LineLimits.MOST)));
         assertThat(lines.waiting().stream().mapToLong(String::length).sum()).isLessThanOrEqualTo(LineQueue.MOST_LENGTH);
     }
 
@@ -146,10 +146,10 @@ class LongLinesTest {
         Journal journal = new Journal(new JournalFile(disk, FILE), Runnable::run, new VirtualTiming(), 1_000_000);
         journal.open(noted);
         String large =
-                IntStream.range(0, 4095).mapToObj(i -> text(Lines.MOST)).collect(Collectors.joining("\n")) + "\n";
+                IntStream.range(0, 4095).mapToObj(i -> text(LineLimits.MOST)).collect(Collectors.joining("\n")) + "\n";
         disk.put(FILE, large);
         IntStream.range(0, 3).forEach(i -> {
-            noted.kept.add(i + text(Lines.MOST - 10));
+            noted.kept.add(i + text(LineLimits.MOST - 10));
             journal.append(noted.kept.get(i + 1));
         });
         assertThat(disk.text(FILE))

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.metakraftwerk.client.Moment;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class TornFilesTest {
             .map(type -> Logger.getLogger(type.getName()))
             .toList();
 
-    private record Noted(String line, Moment kept) {}
+    private record Noted(String line, Signal kept) {}
 
     /** A journal that comes and goes with its process, and what it has said. */
     private static final class Lives {
@@ -68,7 +68,7 @@ class TornFilesTest {
                 }
                 assertThat(next).as("whole, once and in its order: '%s'", line).isLessThan(noted.size());
                 next++;
-                found.add(new Noted(line, Moment.past()));
+                found.add(new Noted(line, Signal.given()));
             }
             while (next < noted.size()) {
                 next = missed(next);
@@ -77,7 +77,7 @@ class TornFilesTest {
         }
 
         private int missed(int index) {
-            assertThat(noted.get(index).kept().hasCome())
+            assertThat(noted.get(index).kept().isGiven())
                     .as(noted.get(index).line())
                     .isFalse();
             return index + 1;

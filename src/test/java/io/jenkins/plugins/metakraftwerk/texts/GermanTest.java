@@ -218,7 +218,7 @@ class GermanTest {
 
     @Test
     void whatIsDeployedWhere() throws Exception {
-        Past.of(job).adopted(StandInDefaults.DEV, StandInDefaults.DEV_ID, StandInDefaults.FINISHED_BUILD, 1);
+        Past.forJob(job).adopted(StandInDefaults.DEV, StandInDefaults.DEV_ID, StandInDefaults.FINISHED_BUILD, 1);
         assertShown("de", "metakraftwerk/", "Was wo deployt ist", "bekannt seit", "Mit dem Server vergleichen");
         assertShown("en", "metakraftwerk/", "What is deployed where", "known since", "Compare with the server");
         assertShown("de", job.getUrl(), "Letztes MetaKraftwerk-Deployment:");

@@ -110,12 +110,13 @@ class TextsTest {
 
     @Test
     void theTextsOfTheClientAreInTheLanguageOfTheirReader() {
-        Text busy = Text.of("advice.429");
+        Text busy = Text.forKey("advice.429");
         assertThat(busy.in(Locale.ENGLISH)).isEqualTo("The server is busy: try again later.");
         assertThat(busy.in(Locale.forLanguageTag("de-AT")))
                 .isEqualTo("Der Server ist ausgelastet: Versuchen Sie es später noch einmal.");
         assertThat(busy.in(Locale.FRENCH)).isEqualTo(busy.in(Locale.ENGLISH));
-        assertThat(Text.of("fields", Text.of("field.missing", "buildId")).in(Locale.GERMAN))
+        assertThat(Text.forKey("fields", Text.forKey("field.missing", "buildId"))
+                        .in(Locale.GERMAN))
                 .isEqualTo("buildId fehlt. Es wurde nichts gesendet.");
     }
 }

@@ -36,14 +36,14 @@ class RemovedTriggerTest {
     @Test
     void aTriggerThatIsMadeAnewGoesOn() {
         save(false);
-        job.timing.advance(MissingTrigger.GAP.minusMillis(1));
+        job.timing.advance(RemovedTriggerDetector.GAP.minusMillis(1));
         job.shows(1, 2);
         job.trigger = true;
         job.watcher.saved();
         save(false);
-        job.timing.advance(MissingTrigger.GAP.minusMillis(1));
+        job.timing.advance(RemovedTriggerDetector.GAP.minusMillis(1));
         save(true);
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         assertThat(job.news()).isEmpty();
         job.due();
         assertThat(job.news()).containsExactly("saw", "queued 2");
@@ -82,11 +82,11 @@ class RemovedTriggerTest {
         job.due();
         assertThat(job.queue).containsExactly(2L);
         save(false);
-        assertThat(job.watcher.item(TestDisk.key(2))).isEqualTo(Watcher.Item.WITHOUT_TRIGGER);
-        job.timing.advance(MissingTrigger.GAP);
+        assertThat(job.watcher.item(TestDisk.key(2))).isEqualTo(BuildWatcher.ItemVerdict.WITHOUT_TRIGGER);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         assertThat(job.news()).containsExactly("saw", "queued 2", "removed");
         assertThat(job.queue).isEmpty();
-        assertThat(job.watcher.item(TestDisk.key(2))).isEqualTo(Watcher.Item.OVER);
+        assertThat(job.watcher.item(TestDisk.key(2))).isEqualTo(BuildWatcher.ItemVerdict.OVER);
         job.shows(1, 2, 3);
         save(true);
         assertThat(job.news()).containsExactly("brought back 2", "first");
@@ -99,7 +99,7 @@ class RemovedTriggerTest {
     void aRemovalThatNobodyHadTimeToSeeCounts() {
         save(false);
         job.stuck = new ArrayList<>();
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         job.shows(1, 2);
         save(true);
         job.letGo();
@@ -113,7 +113,7 @@ class RemovedTriggerTest {
         job.due();
         job.full = true;
         save(false);
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         assertThat(job.news()).endsWith("removal not saved");
         assertThat(job.queue).isEmpty();
         job.shows(1, 2, 3);
@@ -136,7 +136,7 @@ class RemovedTriggerTest {
         job.watcher.item(TestDisk.key(2));
         assertThat(job.queue).as("old starts wait until it is clear").isEmpty();
         job.watcher.saved();
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         assertThat(job.news()).endsWith("removed");
         job.shows(1, 2, 3);
         save(true);
@@ -166,9 +166,9 @@ class RemovedTriggerTest {
         job.list = null;
         job.due();
         save(false);
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         job.shows(1);
-        BuildsLook old = job.seen();
+        PolledBuilds old = job.seen();
         job.shows(1, 2);
         save(true);
         assertThat(job.news()).containsExactly("removed", "first");
@@ -183,7 +183,7 @@ class RemovedTriggerTest {
     void aLookThatOvertakesTheLossDoesNotCount() {
         save(false);
         job.refuses = true;
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         job.refuses = false;
         assertThat(job.news()).containsExactly("not done");
         job.stuck = new ArrayList<>();
@@ -207,7 +207,7 @@ class RemovedTriggerTest {
         save(false);
         String before = job.text;
         job.watcher.forget();
-        job.timing.advance(MissingTrigger.GAP);
+        job.timing.advance(RemovedTriggerDetector.GAP);
         job.trigger = true;
         job.shows(1, 2);
         job.answer(job.seen());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The disk and the queue of a job, in the hands of a test; a fault that is given hits once. */
-class TestDisk implements FinishedBuilds.Storage, FinishedBuilds.Starter {
+class TestDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.Starter {
 
     static final String URL = "https://a";
 

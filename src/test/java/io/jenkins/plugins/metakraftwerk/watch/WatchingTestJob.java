@@ -2,9 +2,9 @@ package io.jenkins.plugins.metakraftwerk.watch;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.OwnThreads;
+import io.jenkins.plugins.metakraftwerk.client.OwnedVirtualThreads;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import io.jenkins.plugins.metakraftwerk.client.VirtualTiming;
-import io.jenkins.plugins.metakraftwerk.client.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     final VirtualTiming timing = new VirtualTiming();
 
     /** Of this job alone, so that all that it does is done when a test goes on. */
-    private final OwnThreads threads = OwnThreads.begin();
+    private final OwnedVirtualThreads threads = OwnedVirtualThreads.begin();
 
-    final SharedLooks<String> looks = new SharedLooks<>(() -> timing, key -> "account");
-    Watcher<String> watcher = newLife();
+    final SharedPolls<String> looks = new SharedPolls<>(() -> timing, key -> "account");
+    BuildWatcher<String> watcher = newLife();
 
     boolean on = true;
     String filter = "all";
@@ -33,7 +33,7 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     /** What the server shows; null while it does not answer. */
     List<Build> list = List.of();
 
-    final List<CompletableFuture<BuildsLook>> asked = new ArrayList<>();
+    final List<CompletableFuture<PolledBuilds>> asked = new ArrayList<>();
 
     /** Where all threads hang, what waits for one; null where they do not. */
     List<Runnable> stuck;
@@ -44,8 +44,8 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     Runnable meanwhile = () -> {};
 
     /** As after a restart, or the same job as another object. */
-    Watcher<String> newLife() {
-        return new Watcher<>(this, new FinishedBuilds(this, this), looks, () -> timing, this);
+    BuildWatcher<String> newLife() {
+        return new BuildWatcher<>(this, new FinishedBuildTracker(this, this), looks, () -> timing, this);
     }
 
     void shows(long... finished) {
@@ -57,8 +57,8 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
                 id, 3L, 100.0, status, null, "B" + id, false, null, 5L, null, null, null, null, "created " + id);
     }
 
-    BuildsLook seen() {
-        return list.stream().collect(BuildsLook.collector());
+    PolledBuilds seen() {
+        return list.stream().collect(PolledBuilds.collector());
     }
 
     /** The schedule is due, ten minutes after whatever was before. */
@@ -100,7 +100,7 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
     }
 
     /** The server answers the second who has asked. */
-    void answer(BuildsLook look) {
+    void answer(PolledBuilds look) {
         asked.get(1).complete(look);
         settle();
     }
@@ -179,15 +179,15 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
         said.add("not done");
     }
 
-    private final class TestLook implements Look<String> {
+    private final class TestLook implements JobPoll<String> {
 
         private final String looksFor = filter;
         private final List<String> lines = new ArrayList<>();
 
         @Override
-        public Aim<String> aim() {
+        public PollTarget<String> aim() {
             hit(At.FIND);
-            return new Aim<>("account " + looksFor, URL, looksFor, Duration.ofMinutes(10));
+            return new PollTarget<>("account " + looksFor, URL, looksFor, Duration.ofMinutes(10));
         }
 
         @Override
@@ -196,24 +196,24 @@ final class WatchingTestJob extends TestDisk implements WatchingJob<String>, Exe
         }
 
         @Override
-        public BuildsLook ask(Aim<String> aim) throws MetaKraftwerkException, InterruptedException {
+        public PolledBuilds ask(PollTarget<String> aim) throws MetaKraftwerkException, InterruptedException {
             hit(At.ASK);
-            CompletableFuture<BuildsLook> answer = new CompletableFuture<>();
+            CompletableFuture<PolledBuilds> answer = new CompletableFuture<>();
             asked.add(answer);
             hit(At.ANSWER);
             if (list != null) {
                 answer.complete(seen());
             }
-            return Waits.of(answer);
+            return VirtualThreadWaits.await(answer);
         }
 
         @Override
-        public boolean counts(SharedLooks.Look seen) {
+        public boolean counts(SharedPolls.Poll seen) {
             return trigger && on && looksFor.equals(filter);
         }
 
         @Override
-        public void saw(FinishedBuilds.Outcome outcome) {
+        public void saw(FinishedBuildTracker.Outcome outcome) {
             hit(At.WORDS);
             lines.add(outcome.first() ? "first" : "saw");
             outcome.queued().forEach(build -> lines.add("queued " + build.id()));

@@ -3,28 +3,28 @@ package io.jenkins.plugins.metakraftwerk.standin;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
-import io.jenkins.plugins.metakraftwerk.client.LogIn;
+import io.jenkins.plugins.metakraftwerk.client.HttpTransport;
+import io.jenkins.plugins.metakraftwerk.client.LogInTokenSource;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
-import io.jenkins.plugins.metakraftwerk.client.Repeats;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
+import io.jenkins.plugins.metakraftwerk.client.ResponseThreads;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
-import io.jenkins.plugins.metakraftwerk.client.Transport;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
-import io.jenkins.plugins.metakraftwerk.client.Workers;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptSource;
-import io.jenkins.plugins.metakraftwerk.deploy.Connection;
-import io.jenkins.plugins.metakraftwerk.deploy.Coordination;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentPlan;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRun;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentRunListener;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
-import io.jenkins.plugins.metakraftwerk.deploy.Destination;
 import io.jenkins.plugins.metakraftwerk.deploy.Ledger;
+import io.jenkins.plugins.metakraftwerk.deploy.RunCoordination;
 import io.jenkins.plugins.metakraftwerk.deploy.RunIdentity;
-import io.jenkins.plugins.metakraftwerk.deploy.RunListener;
 import io.jenkins.plugins.metakraftwerk.deploy.RunThreads;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnection;
+import io.jenkins.plugins.metakraftwerk.deploy.ServerConnector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class Demonstration {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (StandInServer server = StandInServer.start()) {
             say("A stand-in MetaKraftwerk server listens at " + server.url());
-            Timing timing = Timing.on(scheduler, Workers.EXECUTOR);
+            Timing timing = Timing.on(scheduler, ResponseThreads.EXECUTOR);
             MetaKraftwerkClient client = client(server, timing);
             DeploymentResult result = deploy(client, timing);
             BuildDeployment record = VirtualThreads.begin(
@@ -62,10 +62,10 @@ public final class Demonstration {
     }
 
     private static MetaKraftwerkClient client(StandInServer server, Timing timing) throws Exception {
-        var http = Transport.httpClient(HttpClient.newBuilder(), Workers.EXECUTOR);
+        var http = HttpTransport.httpClient(HttpClient.newBuilder(), ResponseThreads.EXECUTOR);
         var transport =
-                new Transport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, timing, Workers.EXECUTOR);
-        var logIn = new LogIn(transport, StandInDefaults.EMAIL, () -> StandInDefaults.PASSWORD, timing);
+                new HttpTransport(ServerUrl.parse(server.url()), http, HttpRequest::newBuilder, timing, ResponseThreads.EXECUTOR);
+        var logIn = new LogInTokenSource(transport, StandInDefaults.EMAIL, () -> StandInDefaults.PASSWORD, timing);
         return new MetaKraftwerkClient(transport, logIn);
     }
 
@@ -78,7 +78,7 @@ public final class Demonstration {
         say("Deploying build " + request.buildId() + ": " + request.patternLabel() + " → " + request.deploymentLabel()
                 + " by " + request.executor());
         var plan = new DeploymentPlan(request, "the stand-in", null, true, false, LIMIT, LIMIT);
-        var shared = new Coordination(timing, Runnable::run, Runnable::run, new RunThreads(), new Ledger(timing));
+        var shared = new RunCoordination(timing, Runnable::run, Runnable::run, new RunThreads(), new Ledger(timing));
         var run = new DeploymentRun(
                 shared,
                 new Known(client),
@@ -93,7 +93,7 @@ public final class Demonstration {
     }
 
     /** A server that is there from the beginning, with a credential that stays. */
-    private record Known(MetaKraftwerkClient client) implements Destination, Connection {
+    private record Known(MetaKraftwerkClient client) implements ServerConnector, ServerConnection {
         @Override
         public ServerUrl server() {
             return client.server();
@@ -105,7 +105,7 @@ public final class Demonstration {
         }
 
         @Override
-        public Connection connect() {
+        public ServerConnection connect() {
             return this;
         }
 
@@ -115,8 +115,8 @@ public final class Demonstration {
         }
     }
 
-    private static RunListener listener() {
-        return new RunListener() {
+    private static DeploymentRunListener listener() {
+        return new DeploymentRunListener() {
             @Override
             public void log(Text line) {
                 say(line.toString());
@@ -128,12 +128,12 @@ public final class Demonstration {
             }
 
             @Override
-            public Repeats.Reading<?> anchor() {
+            public ReadRetries.ReadCall<?> anchor() {
                 return () -> null;
             }
 
             @Override
-            public Repeats.Reading<Optional<Text>> sends() {
+            public ReadRetries.ReadCall<Optional<Text>> sends() {
                 return Optional::empty;
             }
 

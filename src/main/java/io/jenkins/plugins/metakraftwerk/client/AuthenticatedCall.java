@@ -1,0 +1,116 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One call of the API with its token: gets the token, sends, and where the token is refused and another can be had,
+ * sends once more. A 401 means that nothing was done, so the repetition is safe for every method.
+ */
+final class AuthenticatedCall<T> {
+
+    /**
+     * What is asked for.
+     *
+     * @param body becomes JSON; null for none
+     * @param limit of the next exchange
+     */
+    record Spec(String method, URI uri, Object body, Supplier<TimeLimit> limit) {
+
+        /** As it is shown. */
+        @Override
+        public String toString() {
+            return new ApiRequest(method, uri, body, null, null, null).toString();
+        }
+    }
+
+    private final HttpTransport transport;
+    private final TokenSource authenticator;
+    private final Spec question;
+    private final BodyParser.Factory<T> reading;
+    private final BooleanSupplier wanted;
+
+    /** @param wanted asked before each time that the request goes out */
+    AuthenticatedCall(
+            HttpTransport transport,
+            TokenSource authenticator,
+            Spec question,
+            BodyParser.Factory<T> reading,
+            BooleanSupplier wanted) {
+        this.transport = transport;
+        this.authenticator = authenticator;
+        this.question = question;
+        this.reading = reading;
+        this.wanted = wanted;
+    }
+
+    /** @throws InterruptedException when nobody wants the answer any more; nothing is sent afterwards */
+    T make() throws MetaKraftwerkException, InterruptedException {
+        String token = before(authenticator::token);
+        try {
+            return send(token);
+        } catch (MetaKraftwerkException e) {
+            if (!e.is(401)) {
+                throw e;
+            }
+            Optional<String> other = before(() -> authenticator.renew(token));
+            if (other.isEmpty()) {
+                throw refused(token, e);
+            }
+            return sendAgain(other.get());
+        }
+    }
+
+    private T sendAgain(String token) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return send(token);
+        } catch (MetaKraftwerkException e) {
+            throw e.is(401) ? refused(token, e) : e;
+        }
+    }
+
+    private MetaKraftwerkException refused(String token, MetaKraftwerkException refusal)
+            throws MetaKraftwerkException, InterruptedException {
+        return ExceptionMapper.refusedToken(transport.server(), refusal, before(() -> authenticator.advice(token)));
+    }
+
+    private T send(String token) throws MetaKraftwerkException, InterruptedException {
+        try (var prepared = before(() -> prepare(token))) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (!before(wanted::getAsBoolean)) {
+                throw MetaKraftwerkException.refusedLocally(
+                        Text.forKey("call.unwanted", transport.server().text(), question.toString()));
+            }
+            return prepared.send();
+        }
+    }
+
+    private HttpTransport.PreparedRequest<T> prepare(String token) throws MetaKraftwerkException, InterruptedException {
+        TimeLimit limit = question.limit().get();
+        ApiRequest request = new ApiRequest(
+                question.method(), question.uri(), question.body(), token, limit.span(), authenticator.secret());
+        return transport.prepare(request, reading, limit);
+    }
+
+    /** What others bring (a stored secret, a header) may fail in any way, and then nothing was sent. */
+    private <R> R before(ReadRetries.ReadCall<R> step) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return step.read();
+        } catch (MetaKraftwerkException e) {
+            throw e.beforeSending();
+        } catch (RuntimeException | Error e) {
+            throw new MetaKraftwerkException(
+                    Effect.NOT_SENT,
+                    false,
+                    Text.forKey(
+                            "token.failed",
+                            transport.server().text(),
+                            e.getClass().getSimpleName()));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Set;
+
+/** Says of an answer that is no success what it means for the request, in words. */
+final class ErrorStatusMapper {
+
+    /** Statuses after which the same request may succeed later. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    /** Statuses that have an advice of their own. */
+    private static final Set<Integer> ADVISED = Set.of(400, 401, 403, 404, 407, 429);
+
+    private ErrorStatusMapper() {}
+
+    /** Of anything but 2xx. */
+    static MetaKraftwerkException read(
+            ServerUrl server, ApiRequest request, ApiResponse answer, InputStream body, Instant now) {
+        int status = answer.status();
+        ErrorBody error = ErrorBody.parse(answer, body);
+        String message = RemoteText.message(error.message(), request.token(), request.secret());
+        Text what = Text.forKey(
+                "answered", server.text(), status, request.toString(), said(message), advice(request, answer));
+        return new MetaKraftwerkException(
+                effect(status, error),
+                PASSING.contains(status),
+                status,
+                RetryAfter.read(answer.headers(), now),
+                message,
+                what);
+    }
+
+    /**
+     * A 5xx may come after the work was done, or from something between us and the server, and so says nothing, except
+     * a 503 in the API's own form, which refuses: gateways have JSON of their own. 408 is what an intermediary says when
+     * it got tired of waiting.
+     */
+    private static Effect effect(int status, ErrorBody error) {
+        boolean refused = status < 500 ? status != 408 : status == 503 && error.code() == 503;
+        return refused ? Effect.REFUSED : Effect.UNKNOWN;
+    }
+
+    private static Text said(String message) {
+        if (message.isEmpty()) {
+            return Text.forKey("answered.silent");
+        }
+        return Text.forKey("answered.said", RemoteText.sentence(message));
+    }
+
+    private static Text advice(ApiRequest request, ApiResponse answer) {
+        int status = answer.status();
+        if (status >= 300 && status < 400) {
+            // Without its query, which may hold a secret.
+            String target = answer.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
+            String shown = RemoteText.message(target, request.token(), request.secret());
+            return Text.forKey("advice.redirect", shown.isEmpty() ? "?" : shown);
+        }
+        if (status >= 500) {
+            return Text.forKey("advice.server");
+        }
+        return Text.forKey(ADVISED.contains(status) ? "advice." + status : "advice.other");
+    }
+}

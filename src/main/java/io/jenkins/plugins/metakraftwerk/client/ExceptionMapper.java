@@ -1,0 +1,159 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Says of each failure that is no answer what it means for the request, in words. The only place that knows exceptions. */
+final class ExceptionMapper {
+
+    private ExceptionMapper() {}
+
+    /** A refused token, with what its owner can do about it. */
+    static MetaKraftwerkException refusedToken(ServerUrl server, MetaKraftwerkException refused, Text advice) {
+        return new MetaKraftwerkException(
+                Effect.REFUSED,
+                false,
+                401,
+                null,
+                refused.serverMessage(),
+                Text.forKey("token.refused", server.text(), refused.serverMessage(), advice));
+    }
+
+    /**
+     * A failure that is no answer.
+     *
+     * @param proxy the proxy, if any
+     */
+    static MetaKraftwerkException ofCall(
+            ServerUrl server, ApiRequest request, Optional<InetSocketAddress> proxy, Throwable failure) {
+        if (failure instanceof MetaKraftwerkException known) {
+            return known;
+        }
+        Text where = server.text();
+        if (failure instanceof CancellationException) {
+            return new MetaKraftwerkException(
+                    Effect.UNKNOWN, false, Text.forKey("call.cancelled", where, request.toString()));
+        }
+        if (failure instanceof HttpConnectTimeoutException) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.connectTimeout", where));
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return timeout(server, request.toString(), request.timeout());
+        }
+        boolean unknownHost =
+                has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class);
+        if (proxy.isPresent() && (unknownHost || failure instanceof ConnectException)) {
+            String shown = proxy.get().getHostString() + ":" + proxy.get().getPort();
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.noProxy", where, shown));
+        }
+        if (unknownHost) {
+            return new MetaKraftwerkException(
+                    Effect.NOT_SENT,
+                    true,
+                    Text.forKey("call.unknownHost", where, request.uri().getHost()));
+        }
+        if (failure instanceof ConnectException) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.refused", where));
+        }
+        // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
+        if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey(tls(failure), where));
+        }
+        if (failure instanceof IOException
+                && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey("call.proxy", where));
+        }
+        if (failure instanceof IOException) {
+            return new MetaKraftwerkException(
+                    Effect.UNKNOWN, true, Text.forKey("call.broken", where, request.toString()));
+        }
+        // Whatever else the HTTP client throws is about the request (an unsendable header, say), never about secrets.
+        return broken(server, request.toString(), failure);
+    }
+
+    /** A fault of this program, or of what it runs in, that says nothing of a request that is on its way. */
+    static MetaKraftwerkException broken(ServerUrl server, String request, Throwable failure) {
+        return new MetaKraftwerkException(
+                Effect.UNKNOWN,
+                false,
+                Text.forKey(
+                        "call.failed",
+                        server.text(),
+                        request,
+                        failure.getClass().getSimpleName()));
+    }
+
+    static MetaKraftwerkException timeout(ServerUrl server, String request, Duration limit) {
+        return new MetaKraftwerkException(
+                Effect.UNKNOWN, true, Text.forKey("call.timeout", server.text(), request, limit.toSeconds()));
+    }
+
+    private static String tls(Throwable failure) {
+        if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
+            return "tls.expired";
+        }
+        if (has(failure, CertPathBuilderException.class)) {
+            return "tls.untrusted";
+        }
+        if (isNoTls(failure)) {
+            return "tls.plain";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("subject alternative") || message.contains("No name matching")
+                ? "tls.wrongHost"
+                : "tls.failed";
+    }
+
+    /** Whether the very first answer to the handshake was something other than TLS, for which there is no type. */
+    private static boolean isNoTls(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException
+                    && String.valueOf(cause.getMessage()).matches("(?i).*unrecognized SSL message.*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A 2xx whose content is no use; trying again would bring the same. */
+    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
+    }
+
+    /** A 2xx whose content is no use, and may be when tried again. */
+    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
+    }
+
+    private static Text text(ServerUrl server, String request, String key, Serializable... more) {
+        return new Text(
+                key,
+                Stream.concat(Stream.of(server.text(), request), Stream.of(more))
+                        .toList());
+    }
+}

@@ -1,0 +1,163 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sends one HTTP request to one server and brings back its answer, or the failure that the caller can act on. Follows
+ * no redirect, reads no more bytes than the reader of the answer allows, waits a bounded time, and logs method, host, path
+ * and status, nothing else.
+ */
+public final class HttpTransport {
+
+    /** How long the whole of an answer may take, from sending to the last byte. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger LOGGER = Logger.getLogger(HttpTransport.class.getName());
+
+    private final ExchangeContext scene;
+    private final Function<URI, HttpRequest.Builder> requests;
+
+    /**
+     * @param http made by {@link #httpClient}; shared by all calls to a server, so that connections are re-used
+     * @param requests starts a request, with whatever headers its surroundings add (User-Agent, proxy log-in)
+     * @param executor goes on with what a call has ended with; nothing on it may block
+     */
+    public HttpTransport(
+            ServerUrl server,
+            HttpClient http,
+            Function<URI, HttpRequest.Builder> requests,
+            Timing timing,
+            Executor executor) {
+        scene = new ExchangeContext(server, http, timing, executor, new ResponseGate(executor));
+        this.requests = requests;
+    }
+
+    /**
+     * Finishes an HTTP client as this class needs it. HTTP/1.1, since a server that limits the streams of an HTTP/2
+     * connection makes the JDK's client fail where it should wait.
+     *
+     * @param executor reads the answers; nothing on it may block
+     */
+    public static HttpClient httpClient(HttpClient.Builder builder, Executor executor) {
+        return builder.version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(executor)
+                .build();
+    }
+
+    ServerUrl server() {
+        return scene.server();
+    }
+
+    Timing timing() {
+        return scene.timing();
+    }
+
+    /** Where what others wait for is told of. */
+    Executor executor() {
+        return scene.executor();
+    }
+
+    /** Sends, and waits for the answer as long as the request says; see {@link RequestExchange#send}. */
+    <T> T send(ApiRequest request, BodyParser.Factory<T> reading) throws MetaKraftwerkException, InterruptedException {
+        try (PreparedRequest<T> prepared = prepare(request, reading, new TimeLimit(timing(), request.timeout()))) {
+            return prepared.send();
+        }
+    }
+
+    /**
+     * All of a request but that it is sent.
+     *
+     * @throws RuntimeException where the time cannot be watched
+     */
+    <T> PreparedRequest<T> prepare(ApiRequest request, BodyParser.Factory<T> reading, TimeLimit limit)
+            throws MetaKraftwerkException, InterruptedException {
+        // Its surroundings are Jenkins.
+        HttpRequest message = new PlatformCalls(executor()).get(() -> toHttp(request));
+        return new PreparedRequest<>(request, message, reading, limit.watch());
+    }
+
+    /** A request that can go out. */
+    final class PreparedRequest<T> implements AutoCloseable {
+
+        private final ApiRequest request;
+        private final HttpRequest message;
+        private final BodyParser.Factory<T> reading;
+        private final TimeLimit.Watch limit;
+
+        private PreparedRequest(
+                ApiRequest request, HttpRequest message, BodyParser.Factory<T> reading, TimeLimit.Watch limit) {
+            this.request = request;
+            this.message = message;
+            this.reading = reading;
+            this.limit = limit;
+        }
+
+        T send() throws MetaKraftwerkException, InterruptedException {
+            try {
+                T answer = new RequestExchange<>(scene, request, reading).send(message, limit);
+                log(null);
+                return answer;
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                log(e);
+                throw e;
+            }
+        }
+
+        private void log(Throwable failure) throws InterruptedException {
+            if (LOGGER.isLoggable(Level.FINE)) {
+                new PlatformCalls(executor()).run(() -> LOGGER.fine(request.located() + outcome(failure)));
+            }
+        }
+
+        @Override
+        public void close() {
+            limit.close();
+        }
+    }
+
+    private static String outcome(Throwable failure) {
+        if (failure instanceof MetaKraftwerkException known && known.status().isPresent()) {
+            return " answered " + known.status().getAsInt();
+        }
+        return failure == null
+                ? " was answered"
+                : " failed: " + Futures.cause(failure).getClass().getSimpleName();
+    }
+
+    private HttpRequest toHttp(ApiRequest request) throws MetaKraftwerkException {
+        try {
+            return written(request);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            // Without the exception's own words: the HTTP client quotes the header that it refuses.
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("request.unwritable", server().text()));
+        }
+    }
+
+    private HttpRequest written(ApiRequest request) throws JsonProcessingException {
+        // Without a time-out: the JDK's own takes an answer that nobody has had the time to read for none.
+        HttpRequest.Builder http = requests.apply(request.uri()).header("Accept", "application/json");
+        if (request.token() != null) {
+            http.header("Authorization", "Bearer " + request.token());
+        }
+        if (request.body() == null) {
+            return http.method(request.method(), HttpRequest.BodyPublishers.noBody())
+                    .build();
+        }
+        return http.header("Content-Type", "application/json")
+                .method(
+                        request.method(),
+                        HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(request.body())))
+                .build();
+    }
+}

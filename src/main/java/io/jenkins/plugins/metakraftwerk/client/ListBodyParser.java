@@ -1,0 +1,163 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A list, or one page of it, that is read while it arrives: a plain array, or {@code {"total","limit","skip","data":[…]}}.
+ * An entry is handed over when it is whole, and nothing of it is kept. Ends with the total, or null for a plain array.
+ */
+final class ListBodyParser<T> implements BodyParser<Long> {
+
+    /** Takes what comes. */
+    interface Sink<T> {
+        void bytes(int count) throws MetaKraftwerkException;
+
+        void entry(T entry) throws MetaKraftwerkException;
+    }
+
+    private enum Position {
+        START,
+        PAGE,
+        ENTRIES,
+        ENTRY,
+        END
+    }
+
+    private final ApiResponse answer;
+    private final Sink<? super T> sink;
+    private final EntryFields<T> fields;
+    private final JsonParser json;
+    private final ByteArrayFeeder feeder;
+
+    private Position place = Position.START;
+    private String field;
+
+    /** How deep we are within an array or object. */
+    private int skipped;
+
+    private boolean paged;
+    private boolean hasEntries;
+    private Long total;
+
+    ListBodyParser(ApiResponse answer, Class<T> type, Sink<? super T> sink) throws MetaKraftwerkException {
+        answer.requireJson();
+        this.answer = answer;
+        this.sink = sink;
+        fields = new EntryFields<>(type);
+        try {
+            json = Json.MAPPER.getFactory().createNonBlockingByteArrayParser();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
+    }
+
+    @Override
+    public void take(ByteBuffer bytes) throws MetaKraftwerkException {
+        sink.bytes(bytes.remaining());
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        try {
+            feeder.feedInput(copy, 0, copy.length);
+            readOn();
+        } catch (IOException e) {
+            throw answer.unusable("answer.unreadable");
+        }
+    }
+
+    @Override
+    public Long end() throws MetaKraftwerkException {
+        feeder.endOfInput();
+        try {
+            readOn();
+        } catch (IOException e) {
+            // Whatever is wrong with the end: what came before was good.
+            throw place == Position.START ? answer.unusable("answer.unreadable") : answer.truncated();
+        }
+        // Nothing at all is what is left of an answer whose connection was closed in good order too early.
+        if (place != Position.END) {
+            throw answer.truncated();
+        }
+        if (paged && (!hasEntries || total == null || total < 0)) {
+            throw answer.unusable("answer.noList");
+        }
+        return total;
+    }
+
+    private void readOn() throws IOException, MetaKraftwerkException {
+        JsonToken token = json.nextToken();
+        while (token != null && token != JsonToken.NOT_AVAILABLE) {
+            if (skipped > 0) {
+                if (skipped == 1 && place == Position.ENTRY) {
+                    fields.element(token, json);
+                }
+                skipped += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } else {
+                read(token);
+            }
+            token = json.nextToken();
+        }
+    }
+
+    private void read(JsonToken token) throws IOException, MetaKraftwerkException {
+        switch (place) {
+            case START -> begin(token);
+            case PAGE -> page(token);
+            case ENTRIES -> entries(token);
+            case ENTRY -> entry(token);
+            default -> throw answer.unusable("answer.unreadable");
+        }
+    }
+
+    private void begin(JsonToken token) throws MetaKraftwerkException {
+        paged = token == JsonToken.START_OBJECT;
+        if (!paged && token != JsonToken.START_ARRAY) {
+            throw answer.unusable("answer.noList");
+        }
+        place = paged ? Position.PAGE : Position.ENTRIES;
+    }
+
+    private void page(JsonToken token) throws IOException, MetaKraftwerkException {
+        if (token == JsonToken.FIELD_NAME) {
+            field = json.currentName();
+        } else if (token == JsonToken.END_OBJECT) {
+            place = Position.END;
+        } else if (token == JsonToken.START_ARRAY && field.equals("data")) {
+            if (hasEntries) {
+                throw answer.unusable("answer.noList");
+            }
+            hasEntries = true;
+            place = Position.ENTRIES;
+        } else if (token.isStructStart()) {
+            skipped = 1;
+        } else if (token == JsonToken.VALUE_NUMBER_INT && field.equals("total")) {
+            total = json.getLongValue();
+        }
+    }
+
+    private void entries(JsonToken token) throws MetaKraftwerkException {
+        if (token == JsonToken.END_ARRAY) {
+            place = paged ? Position.PAGE : Position.END;
+        } else if (token == JsonToken.START_OBJECT) {
+            place = Position.ENTRY;
+        } else {
+            throw answer.unusable("answer.noList");
+        }
+    }
+
+    private void entry(JsonToken token) throws IOException, MetaKraftwerkException {
+        if (token == JsonToken.FIELD_NAME) {
+            field = json.currentName();
+        } else if (token == JsonToken.END_OBJECT) {
+            place = Position.ENTRIES;
+            sink.entry(fields.take());
+        } else {
+            skipped = token.isStructStart() ? 1 : 0;
+            fields.put(field, token, json);
+        }
+    }
+}

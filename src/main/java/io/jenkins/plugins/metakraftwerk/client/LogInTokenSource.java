@@ -1,0 +1,131 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Logs in with e-mail and password and keeps the token until shortly before its own {@code exp}. Any number of calls at
+ * once share one log-in.
+ */
+public final class LogInTokenSource implements TokenSource {
+
+    /** A token is replaced this long before it expires, so that it does not expire on its way. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    // lgtm[jenkins/plaintext-storage] It is in memory only, until it is sent.
+    private record LogInRequest(String strategy, String email, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "LogInRequest";
+        }
+    }
+
+    // lgtm[jenkins/plaintext-storage] It is in memory only, until its token is handed on.
+    private record LogInResponse(
+            @JsonProperty("accessToken") String accessToken) {
+        private LogInResponse {
+            RequiredFields.name("accessToken", accessToken);
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "LogInResponse";
+        }
+    }
+
+    // lgtm[jenkins/plaintext-storage] It is in memory only, until it is handed on.
+    private record Token(String text, Optional<Instant> expiry) {
+        private static Token from(LogInResponse brought) {
+            return new Token(brought.accessToken(), Jwt.expiry(brought.accessToken()));
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Token";
+        }
+    }
+
+    private final HttpTransport transport;
+    private final String email;
+    private final Supplier<String> password;
+    private final Timing timing;
+
+    private final Lock lock = new ReentrantLock();
+
+    /** The log-in that runs or whose token is in use; guarded by the lock. */
+    private Future<Token> current;
+
+    /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
+    public LogInTokenSource(HttpTransport transport, String email, Supplier<String> password, Timing timing) {
+        this.transport = transport;
+        this.email = Objects.requireNonNullElse(email, "");
+        this.password = password;
+        this.timing = timing;
+    }
+
+    @Override
+    public String token() throws MetaKraftwerkException, InterruptedException {
+        return VirtualThreadWaits.await(shared(null)).text();
+    }
+
+    @Override
+    public Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException {
+        return Optional.of(VirtualThreadWaits.await(shared(refused)).text());
+    }
+
+    /** The log-in that counts now; none that has brought a refused token. */
+    private Future<Token> shared(String refused) {
+        lock.lock();
+        try {
+            if (current == null || (current.isDone() && !isUsable(current, refused))) {
+                // By a thread that nobody interrupts, so that a caller who gives up does not end the log-in of the
+                // others.
+                current = VirtualThreads.begin(Runnable::run, this::logIn);
+            }
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isUsable(Future<Token> over, String refused) {
+        return over.state() == Future.State.SUCCESS
+                && !over.resultNow().text().equals(refused)
+                && !expires(over.resultNow());
+    }
+
+    private boolean expires(Token token) {
+        Optional<Instant> expiry = token.expiry();
+        return expiry.isPresent() && !timing.now().plus(MARGIN).isBefore(expiry.get());
+    }
+
+    @Override
+    public String secret() {
+        return Objects.requireNonNullElse(password.get(), "");
+    }
+
+    @Override
+    public Text advice(String refused) {
+        return Text.forKey("advice.401.login");
+    }
+
+    private Token logIn() throws MetaKraftwerkException, InterruptedException {
+        String secret = secret();
+        var asked = new LogInRequest("local", email, secret);
+        var request =
+                new ApiRequest("POST", transport.server().logIn(), asked, null, HttpTransport.ANSWER_TIMEOUT, secret);
+        return transport.send(
+                request,
+                answer -> new WholeBodyParser<>(answer, body -> Token.from(answer.read(body, LogInResponse.class))));
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collector;
+
+/**
+ * Reads a list to its end, page after page, and keeps of it only what a collector keeps. Each page begins with the entry
+ * that has ended the one before: where that has moved, records came or went meanwhile, and all is read anew. So none is
+ * left out that was there all the time.
+ */
+final class PagedListReader<T extends Identified, A, R> {
+
+    /** How often a list is read before its caller has to try again later. */
+    static final int ROUNDS = 4;
+
+    /** How a page is asked for. */
+    interface PageFetcher {
+        Long get(int skip, BodyParser.Factory<Long> reading) throws MetaKraftwerkException, InterruptedException;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param request as it is shown
+     * @param limit for the whole list; the time counts from the first request on, not from the log-in before it
+     */
+    record Spec<T>(
+            ServerUrl server, String request, Class<T> type, PageFetcher pages, ListLimits limits, TimeLimit limit) {}
+
+    private final Spec<T> question;
+    private final Collector<? super T, A, R> collector;
+
+    PagedListReader(Spec<T> question, Collector<? super T, A, R> collector) {
+        this.question = question;
+        this.collector = collector;
+    }
+
+    R read() throws MetaKraftwerkException, InterruptedException {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round(true);
+            if (isWhole(round) && (round.pages == 1 || isUnchanged(round))) {
+                return collector.finisher().apply(round.kept);
+            }
+        }
+        throw ExceptionMapper.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS);
+    }
+
+    /** Reads all pages; whether they fit together. */
+    private boolean isWhole(Round round) throws MetaKraftwerkException, InterruptedException {
+        Long total = page(round);
+        while (round.fits(total)) {
+            if (round.isOver(total)) {
+                return true;
+            }
+            MetaKraftwerkException failure = round.whyNot(total);
+            if (failure != null) {
+                throw failure;
+            }
+            total = page(round);
+        }
+        return false;
+    }
+
+    /** A record that came while another went, before the end of the same page, has moved neither that nor the total. */
+    private boolean isUnchanged(Round round) throws MetaKraftwerkException, InterruptedException {
+        Round look = new Round(false);
+        while (true) {
+            Long now = page(look);
+            boolean moved = look.pages == 1 && look.mark != round.firstMark;
+            if (!round.total.equals(now) || look.came() == 0 || moved) {
+                return false;
+            }
+            if (round.overlaps()) {
+                return true;
+            }
+            // Pages of one entry have nothing in common, so all of them are looked at again.
+            if (look.isOver(now)) {
+                return look.mark == round.mark;
+            }
+        }
+    }
+
+    private Long page(Round round) throws MetaKraftwerkException, InterruptedException {
+        if (question.limit().isOver()) {
+            throw ExceptionMapper.timeout(
+                    question.server(), question.request(), question.limit().span());
+        }
+        round.begin();
+        return question.pages().get(round.skip(), answer -> new ListBodyParser<>(answer, question.type(), round));
+    }
+
+    /** The list from its first page to its last. */
+    private final class Round implements ListBodyParser.Sink<T> {
+
+        private final boolean keeps;
+        private final A kept = collector.supplier().get();
+        private final Set<Long> all = new HashSet<>();
+
+        /** The entries of this page, from the second page on; the first is all there is. */
+        private Set<Long> onPage;
+
+        private long bytes;
+        private int entries;
+        private int before;
+        private int pages;
+        private Long total;
+        private boolean moved;
+
+        /** Whether this page has begun. */
+        private boolean begun;
+
+        /** The id of the last entry. */
+        private long last;
+
+        /** Stands for the ids and their order. */
+        private long mark;
+
+        /** The same for the first page, and how many that has. */
+        private long firstMark;
+
+        private int first;
+
+        private Round(boolean keeps) {
+            this.keeps = keeps;
+        }
+
+        private void begin() {
+            before = entries;
+            begun = false;
+            pages++;
+            if (pages > 1) {
+                onPage = new HashSet<>();
+            }
+        }
+
+        /** Whether a page begins with the entry that has ended the one before. */
+        private boolean overlaps() {
+            return first > 1;
+        }
+
+        private int skip() {
+            return overlaps() ? entries - 1 : entries;
+        }
+
+        private int came() {
+            return entries - before;
+        }
+
+        @Override
+        public void bytes(int count) throws MetaKraftwerkException {
+            bytes += count;
+            if (bytes > question.limits().bytes()) {
+                throw question.limits().tooLarge(question.server(), question.request());
+            }
+        }
+
+        @Override
+        public void entry(T entry) throws MetaKraftwerkException {
+            long id = entry.id();
+            boolean again = pages > 1 && overlaps() && !begun;
+            begun = true;
+            if (again) {
+                moved |= id != last;
+                onPage.add(id);
+                return;
+            }
+            if (++entries > question.limits().entries()) {
+                throw question.limits().tooMany(question.server(), question.request());
+            }
+            last = id;
+            mark = mix(mark ^ id);
+            if (pages == 1) {
+                firstMark = mark;
+                first = entries;
+            }
+            if (!keeps || (onPage != null && !onPage.add(id))) {
+                return;
+            }
+            if (all.add(id)) {
+                collector.accumulator().accept(kept, entry);
+            } else {
+                moved |= pages > 1;
+            }
+        }
+
+        /** Spreads numbers: each bit of the result depends on all bits of the number (the finalizer of SplitMix64). */
+        private static long mix(long number) {
+            long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+            return mixed ^ (mixed >>> 31);
+        }
+
+        /** Whether this page goes together with those before it. */
+        private boolean fits(Long now) {
+            if (pages == 1) {
+                total = now;
+                return true;
+            }
+            return total.equals(now) && !moved;
+        }
+
+        private boolean isOver(Long now) {
+            return now == null || entries >= now;
+        }
+
+        /** Why it is not read on, or null. */
+        private MetaKraftwerkException whyNot(long now) {
+            ListLimits limits = question.limits();
+            if (now > limits.entries()) {
+                return limits.tooMany(question.server(), question.request());
+            }
+            if (came() == 0) {
+                return ExceptionMapper.unusable(question.server(), question.request(), "answer.missingPage");
+            }
+            boolean tooMany = pages + (now - entries) / came() > ListLimits.MOST_PAGES;
+            return tooMany ? limits.tooManyPages(question.server(), question.request()) : null;
+        }
+    }
+}

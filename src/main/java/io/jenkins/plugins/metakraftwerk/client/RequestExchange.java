@@ -1,0 +1,187 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.Future;
+
+/**
+ * One request on its way. How it ended is noted at the moment in which that happens, on the thread of the HTTP client, not
+ * when the virtual thread that waits for it finds the time to go on.
+ */
+final class RequestExchange<T> {
+
+    /** What an exchange ended with. */
+    private interface Outcome<T> {
+        T get() throws MetaKraftwerkException;
+    }
+
+    private final ExchangeContext scene;
+    private final ApiRequest request;
+    private final BodyParser.Factory<T> reading;
+    private final ResponseGate.Pass pass;
+
+    /** Also where nobody wants the answer any more. */
+    private final CompletableFuture<Outcome<T>> ended = new CompletableFuture<>();
+
+    RequestExchange(ExchangeContext scene, ApiRequest request, BodyParser.Factory<T> reading) {
+        this.scene = scene;
+        this.request = request;
+        this.reading = reading;
+        pass = scene.gate().pass();
+    }
+
+    /**
+     * Sends, and waits for the whole answer.
+     *
+     * @throws MetaKraftwerkException for anything but an answer of 2xx
+     * @throws InterruptedException when the answer is not wanted any more; the request is not recalled
+     */
+    T send(HttpRequest message, TimeLimit.Watch limit) throws MetaKraftwerkException, InterruptedException {
+        var sending = begin(message);
+        try {
+            sending.whenComplete(this::over);
+            if (!limit.awaits(ended)) {
+                throw ExceptionMapper.timeout(scene.server(), request.toString(), request.timeout());
+            }
+        } finally {
+            if (ended.completeExceptionally(new CancellationException())) {
+                sending.cancel(true);
+            }
+        }
+        return read(ended.join());
+    }
+
+    /** Not here, since that takes more time than the few carriers of virtual threads should spend. */
+    private T read(Outcome<T> end) throws MetaKraftwerkException, InterruptedException {
+        Future<T> read;
+        try {
+            read = new PlatformCalls(scene.executor()).begin(end::get);
+        } catch (RuntimeException | Error e) {
+            // Nobody else does it.
+            return end.get();
+        }
+        return VirtualThreadWaits.await(read);
+    }
+
+    private CompletableFuture<HttpResponse<Void>> begin(HttpRequest message) throws MetaKraftwerkException {
+        try {
+            return scene.http().sendAsync(message, info -> new ParsingSubscriber(info.statusCode(), info.headers()));
+        } catch (RuntimeException | Error e) {
+            pass.end();
+            throw ExceptionMapper.ofCall(scene.server(), request, Optional.empty(), e);
+        }
+    }
+
+    /** The HTTP client has finished; most answers have been noted before. */
+    private void over(HttpResponse<Void> response, Throwable failure) {
+        pass.end();
+        if (ended.isDone()) {
+            return;
+        }
+        if (failure != null) {
+            // Here, since a proxy is Jenkins' business.
+            var known =
+                    ExceptionMapper.ofCall(scene.server(), request, scene.proxy(request.uri()), Futures.cause(failure));
+            ended.complete(() -> {
+                throw known;
+            });
+        } else {
+            // A proxy's refusal of a tunnel comes without a body.
+            ended.complete(() -> body(response.statusCode(), response.headers()).end());
+        }
+    }
+
+    private BodyParser<T> body(int status, HttpHeaders headers) throws MetaKraftwerkException {
+        ApiResponse answer = new ApiResponse(scene.server(), request, status, headers);
+        return answer.isSuccess()
+                ? reading.begin(answer)
+                : new WholeBodyParser<>(answer, body -> {
+                    throw ErrorStatusMapper.read(
+                            scene.server(),
+                            request,
+                            answer,
+                            body,
+                            scene.timing().now());
+                });
+    }
+
+    /** Reads the body. */
+    private final class ParsingSubscriber implements BodySubscriber<Void> {
+
+        private final int status;
+        private final HttpHeaders headers;
+        private final CompletableFuture<Void> finished = new CompletableFuture<>();
+        private BodyParser<T> body;
+        private Subscription subscription;
+
+        private ParsingSubscriber(int status, HttpHeaders headers) {
+            this.status = status;
+            this.headers = headers;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            this.subscription = subscription;
+            try {
+                body = body(status, headers);
+                subscription.request(1);
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                leave(e);
+            }
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            if (ended.isDone()) {
+                // Nobody wants the rest.
+                leave(new CancellationException());
+                return;
+            }
+            try {
+                for (ByteBuffer buffer : buffers) {
+                    body.take(buffer);
+                }
+                subscription.request(1);
+            } catch (MetaKraftwerkException | RuntimeException | Error e) {
+                leave(e);
+            }
+        }
+
+        /** Reads no further. */
+        private void leave(Throwable failure) {
+            try {
+                subscription.cancel();
+            } finally {
+                ended.complete(() -> {
+                    throw VirtualThreadWaits.failure(failure);
+                });
+                finished.completeExceptionally(failure);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            finished.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            ended.complete(body::end);
+            pass.begin(() -> finished.complete(null));
+        }
+
+        @Override
+        public CompletionStage<Void> getBody() {
+            return finished;
+        }
+    }
+}

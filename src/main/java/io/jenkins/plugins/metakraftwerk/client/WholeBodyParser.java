@@ -1,0 +1,73 @@
+package io.jenkins.plugins.metakraftwerk.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Enumeration;
+
+/**
+ * A body that is read when it is there, up to a limit. The bytes are kept in blocks and let go while they are read, so
+ * that an answer is never held twice.
+ */
+final class WholeBodyParser<T> implements BodyParser<T> {
+
+    private static final int MEBIBYTES = 10;
+
+    /** The largest answer that is read, in bytes. */
+    static final int LIMIT = MEBIBYTES * 1024 * 1024;
+
+    private static final int BLOCK = 64 * 1024;
+
+    /** Makes something of the bytes. */
+    interface Reader<T> {
+        T read(InputStream body) throws MetaKraftwerkException;
+    }
+
+    private final ApiResponse answer;
+    private final Reader<T> reader;
+    private final Deque<ByteBuffer> blocks = new ArrayDeque<>();
+    private long length;
+
+    WholeBodyParser(ApiResponse answer, Reader<T> reader) {
+        this.answer = answer;
+        this.reader = reader;
+    }
+
+    @Override
+    public void take(ByteBuffer bytes) throws MetaKraftwerkException {
+        length += bytes.remaining();
+        if (length > LIMIT) {
+            blocks.clear();
+            throw answer.unusable("answer.tooLarge", MEBIBYTES, Text.forKey("advice.ask"));
+        }
+        // Copied, since a buffer of the HTTP client may be far larger than the few bytes that it brings.
+        while (bytes.hasRemaining()) {
+            if (blocks.isEmpty() || !blocks.getLast().hasRemaining()) {
+                blocks.add(ByteBuffer.allocate(Math.max(1024, (int) Math.min(BLOCK, length))));
+            }
+            ByteBuffer block = blocks.getLast();
+            int count = Math.min(block.remaining(), bytes.remaining());
+            block.put(block.position(), bytes, bytes.position(), count).position(block.position() + count);
+            bytes.position(bytes.position() + count);
+        }
+    }
+
+    @Override
+    public T end() throws MetaKraftwerkException {
+        return reader.read(new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return !blocks.isEmpty();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                ByteBuffer block = blocks.remove();
+                return new ByteArrayInputStream(block.array(), 0, block.position());
+            }
+        }));
+    }
+}

@@ -1,0 +1,241 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.Agent;
+import io.jenkins.plugins.metakraftwerk.client.AgentGroup;
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Deployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.Identified;
+import io.jenkins.plugins.metakraftwerk.client.Pattern;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Kind;
+import io.jenkins.plugins.metakraftwerk.deploy.CheckReport.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Puts what was read into lines. What cannot be told from it has none. */
+final class CheckReportBuilder {
+
+    /** The newest records of a pattern and deployment: of this build, and of any. */
+    record Records(Optional<BuildDeployment> own, Optional<BuildDeployment> last) {}
+
+    private final DeploymentPlan plan;
+    private final DeploymentRequest asked;
+    private final List<Line> lines = new ArrayList<>();
+    private final boolean knowsBuild;
+    private BuildDeployment last;
+
+    /** Whether pattern and deployment may be there; what hangs on one that is not cannot be told. */
+    private boolean patternMayBe = true;
+
+    private boolean deploymentMayBe = true;
+
+    /** @param knowsBuild whether the build of the plan is the one that will be deployed */
+    CheckReportBuilder(DeploymentPlan plan, boolean knowsBuild) {
+        this.plan = plan;
+        this.knowsBuild = knowsBuild;
+        asked = plan.request();
+    }
+
+    CheckReport report() {
+        return new CheckReport(lines, last);
+    }
+
+    private void say(Kind kind, Text text) {
+        lines.add(new Line(kind, text));
+    }
+
+    /** What was read; where that failed, it is said. */
+    private <T> Optional<T> read(CheckRead<T> look) {
+        if (look.found().isEmpty()) {
+            say(Kind.WARNING, look.unread());
+        }
+        return look.found();
+    }
+
+    void build(CheckRead<Optional<Build>> look) {
+        read(look)
+                .ifPresent(found -> found.ifPresentOrElse(
+                        this::build, () -> say(Kind.PROBLEM, Text.forKey("check.noBuild", asked.buildId()))));
+    }
+
+    private void build(Build build) {
+        if (BuildCheck.refusal(build) != null) {
+            say(Kind.PROBLEM, BuildCheck.refusal(build).text());
+        } else if (build.finished()) {
+            say(Kind.OK, Text.forKey("wait.finished", build.id()));
+        } else if (!build.unfinished()) {
+            say(Kind.WARNING, Text.forKey("build.unknown", build.id(), RemoteText.name(build.status())));
+        } else if (plan.waitForBuild()) {
+            long minutes = plan.waitLimit().toMinutes();
+            say(Kind.WARNING, Text.forKey("check.wouldWait", build.id(), BuildWait.progress(build), minutes));
+        } else {
+            say(Kind.PROBLEM, Text.forKey("build.unfinished", build.id()));
+        }
+    }
+
+    /** Says nothing where the server does not tell which patterns the build ran, or what the id of the pattern is. */
+    void contained(CheckRead<Optional<Build>> look, CheckRead<List<Pattern>> patterns) {
+        List<Long> ran =
+                look.found().flatMap(found -> found).map(Build::patterns).orElse(List.of());
+        List<Long> wanted = asked.patternId() != null
+                ? List.of(asked.patternId())
+                : meant(patterns).stream().map(Pattern::id).toList();
+        if (ran.isEmpty() || wanted.isEmpty()) {
+            return;
+        }
+        if (wanted.stream().anyMatch(ran::contains)) {
+            say(Kind.OK, Text.forKey("check.contains", asked.buildId(), asked.patternLabel()));
+        } else {
+            say(Kind.PROBLEM, Text.forKey("check.containsNot", asked.buildId(), asked.patternLabel()));
+        }
+    }
+
+    /** All versions that have the name. */
+    private List<Pattern> meant(CheckRead<List<Pattern>> look) {
+        return meant(look.found().orElse(List.of()), Pattern::name, asked.pattern(), asked.patternId());
+    }
+
+    private static <T extends Identified> List<T> meant(List<T> all, Function<T, String> nameOf, String name, Long id) {
+        return all.stream()
+                .filter(one ->
+                        name == null ? one.id().equals(id) : nameOf.apply(one).equals(name))
+                .toList();
+    }
+
+    /** Says that there is none of that kind, and which ones have a similar name. */
+    private static <T> Text missing(
+            String kind, String name, Long id, List<T> all, Function<T, String> nameOf, Predicate<T> usable) {
+        return name == null
+                ? Text.forKey("check.noId", Text.forKey(kind), id)
+                : UnknownNames.unknown(
+                        kind, name, all.stream().filter(usable).map(nameOf).toList());
+    }
+
+    void pattern(CheckRead<List<Pattern>> look) {
+        read(look).ifPresent(all -> {
+            List<Pattern> found = meant(look);
+            patternMayBe = !found.isEmpty();
+            if (found.isEmpty()) {
+                say(
+                        Kind.PROBLEM,
+                        missing(
+                                "names.pattern",
+                                asked.pattern(),
+                                asked.patternId(),
+                                all,
+                                Pattern::name,
+                                Pattern::usable));
+            } else if (found.stream().anyMatch(Pattern::usable)) {
+                say(Kind.OK, Text.forKey("check.pattern", asked.patternLabel()));
+            } else {
+                Pattern pattern = found.get(0);
+                unusable("names.pattern", asked.patternLabel(), pattern.deleted(), pattern.disabled());
+                if (Boolean.FALSE.equals(pattern.active())) {
+                    say(
+                            Kind.PROBLEM,
+                            Text.forKey("check.inactive", Text.forKey("names.pattern"), asked.patternLabel()));
+                }
+            }
+        });
+    }
+
+    private void unusable(String kind, String label, Boolean deleted, Boolean disabled) {
+        if (Boolean.TRUE.equals(deleted)) {
+            say(Kind.PROBLEM, Text.forKey("check.deleted", Text.forKey(kind), label));
+        }
+        if (Boolean.TRUE.equals(disabled)) {
+            say(Kind.PROBLEM, Text.forKey("check.disabled", Text.forKey(kind), label));
+        }
+    }
+
+    /** The server's list has the deployments of that pattern only, and a deployment has no marks of its own. */
+    void deployment(CheckRead<List<Deployment>> look) {
+        if (!patternMayBe) {
+            return;
+        }
+        read(look).ifPresent(all -> {
+            deploymentMayBe = !meant(all, Deployment::name, asked.deployment(), asked.deploymentId())
+                    .isEmpty();
+            if (deploymentMayBe) {
+                say(Kind.OK, Text.forKey("check.deployment", asked.patternLabel(), asked.deploymentLabel()));
+            } else if (asked.deployment() == null) {
+                say(Kind.PROBLEM, Text.forKey("check.noDeployment", asked.patternLabel(), asked.deploymentId()));
+            } else {
+                say(
+                        Kind.PROBLEM,
+                        missing("names.deployment", asked.deployment(), null, all, Deployment::name, any -> true));
+            }
+        });
+    }
+
+    void agent(CheckRead<List<Agent>> look) {
+        read(look).ifPresent(all -> {
+            List<Agent> found = meant(all, Agent::name, asked.agent(), asked.agentId());
+            if (found.isEmpty()) {
+                say(
+                        Kind.PROBLEM,
+                        missing("names.agent", asked.agent(), asked.agentId(), all, Agent::name, Agent::usable));
+            } else if (found.stream().noneMatch(Agent::usable)) {
+                Agent agent = found.get(0);
+                unusable("names.agent", asked.agentLabel(), agent.deleted(), agent.disabled());
+            } else if (isAnyOnline(found)) {
+                say(Kind.OK, Text.forKey("check.agent", asked.agentLabel()));
+            } else {
+                say(Kind.WARNING, Text.forKey("check.agentOffline", asked.agentLabel()));
+            }
+        });
+    }
+
+    private static boolean isAnyOnline(List<Agent> agents) {
+        return agents.stream().anyMatch(agent -> agent.usable() && Boolean.TRUE.equals(agent.online()));
+    }
+
+    void group(CheckRead<List<AgentGroup>> look, CheckRead<List<Agent>> online) {
+        Optional<List<AgentGroup>> groups = read(look);
+        boolean mayBe = groups.map(all -> meant(all, AgentGroup::name, asked.agentGroup(), asked.agentGroupId()))
+                .map(found -> !found.isEmpty())
+                .orElse(true);
+        if (!mayBe) {
+            say(
+                    Kind.PROBLEM,
+                    missing(
+                            "names.group",
+                            asked.agentGroup(),
+                            asked.agentGroupId(),
+                            groups.orElseThrow(),
+                            AgentGroup::name,
+                            any -> true));
+            return;
+        }
+        read(online).ifPresent(agents -> {
+            if (isAnyOnline(agents)) {
+                say(Kind.OK, Text.forKey("check.group", asked.agentGroupLabel()));
+            } else {
+                say(Kind.WARNING, Text.forKey("check.groupOffline", asked.agentGroupLabel()));
+            }
+        });
+    }
+
+    void records(CheckRead<Records> look) {
+        if (!patternMayBe || !deploymentMayBe) {
+            return;
+        }
+        read(look).ifPresent(records -> {
+            last = records.last().orElse(null);
+            say(
+                    Kind.OK,
+                    last == null ? Text.forKey("check.nothing") : Text.forKey("check.last", last.buildId(), last.id()));
+            records.own()
+                    .filter(own -> knowsBuild)
+                    .ifPresent(own -> say(
+                            plan.skips() ? Kind.OK : Kind.WARNING,
+                            Text.forKey("check.again", asked.buildId(), own.id())));
+        });
+    }
+}

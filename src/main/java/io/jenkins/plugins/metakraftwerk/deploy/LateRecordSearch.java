@@ -1,0 +1,102 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Looks for the record of an attempt that ended unknown, as a retry of it would: above what was there before it was sent, by
+ * the same agent or group, and nobody else's. For somebody who looks at the server anyway; nothing is sent.
+ */
+public final class LateRecordSearch {
+
+    private final RunCoordination shared;
+    private final AttemptRecord unknown;
+
+    public LateRecordSearch(RunCoordination shared, AttemptRecord unknown) {
+        this.shared = shared;
+        this.unknown = unknown;
+    }
+
+    /**
+     * Its record, which is its own then, and stays that after a crash; empty where there is none, or nobody could tell it from
+     * others.
+     */
+    public Optional<DeploymentResult> find(MetaKraftwerkClient client)
+            throws MetaKraftwerkException, InterruptedException {
+        RunContext parts = parts(client);
+        Optional<Long> baseline = parts.platformCalls().get(this::baseline);
+        if (baseline.isEmpty()) {
+            return Optional.empty();
+        }
+        parts.connection().connect();
+        Optional<BuildDeployment> found =
+                RecordSearch.yielding(parts, baseline.get(), RecordSearch.ONCE).find();
+        if (found.isPresent()) {
+            BoundedWait.awaits(shared.timing(), parts.platformCalls().get(this::settle));
+        }
+        return found.map(record -> new DeploymentResult(Origin.ADOPTED, record));
+    }
+
+    /** Above which its record would be; empty where nobody is to look for that. */
+    private Optional<Long> baseline() {
+        return shared.attempts()
+                .sentBy(unknown.owner())
+                .map(UnknownAttempt::baseline)
+                .filter(id -> id != Long.MAX_VALUE)
+                .filter(id -> new ManualSettlement(shared, unknown).refusal().isEmpty());
+    }
+
+    private Signal settle() {
+        shared.attempts().settle(unknown.owner());
+        return shared.ledger().kept();
+    }
+
+    private RunContext parts(MetaKraftwerkClient client) throws MetaKraftwerkException {
+        DeploymentPlan plan =
+                new DeploymentPlan(request(), unknown.server(), null, false, false, Duration.ZERO, Duration.ZERO);
+        RunIdentity who = new RunIdentity(unknown.owner(), null, unknown.fullDisplayName());
+        ServerConnector destination = new GivenServer(ServerUrl.parse(unknown.serverUrl()), client);
+        return RunContext.forRun(shared, destination, plan, who, text -> {});
+    }
+
+    /** By ids, as far as they are known by now. */
+    private DeploymentRequest request() {
+        return new DeploymentRequest(
+                unknown.buildId(),
+                unknown.patternId() == null ? unknown.pattern() : null,
+                unknown.patternId(),
+                unknown.deploymentId() == null ? unknown.deployment() : null,
+                unknown.deploymentId(),
+                unknown.agent(),
+                unknown.agentId(),
+                unknown.agentGroup(),
+                unknown.agentGroupId());
+    }
+
+    /** The way of whoever looks. */
+    private record GivenServer(ServerUrl server, MetaKraftwerkClient client)
+            implements ServerConnector, ServerConnection {
+
+        @Override
+        public AttemptSource source() {
+            throw new UnsupportedOperationException("Nothing is sent");
+        }
+
+        @Override
+        public ServerConnection connect() {
+            return this;
+        }
+
+        @Override
+        public boolean renew() {
+            return false;
+        }
+    }
+}

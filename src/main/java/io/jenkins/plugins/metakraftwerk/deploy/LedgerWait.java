@@ -1,0 +1,63 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
+import io.jenkins.plugins.metakraftwerk.store.FileTrouble;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The wait of one run until what is remembered of others can be read and understood, or an administrator has decided to go
+ * on without: what it does not know it might do a second time, or take for its own.
+ */
+final class LedgerWait {
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final RunContext parts;
+    private final Deadline deadline;
+    private Deadline silence;
+
+    LedgerWait(RunContext parts, Deadline deadline) {
+        this.parts = parts;
+        this.deadline = deadline;
+    }
+
+    /** @throws MetaKraftwerkException when the time is up */
+    void await() throws MetaKraftwerkException, InterruptedException {
+        while (trouble(parts).isPresent()) {
+            // A disk that hangs does not answer.
+            parts.platformCalls().get(parts.shared().ledger()::look).within(parts.timing(), PAUSE);
+            Optional<FileTrouble> now = trouble(parts);
+            if (now.isPresent()) {
+                goOnWaiting(now.get());
+            }
+        }
+    }
+
+    /** Why the run does not know yet all that others have done on its server; empty where it does. Does not block. */
+    static Optional<FileTrouble> trouble(RunContext parts) {
+        return parts.shared().ledger().trouble(parts.key().server());
+    }
+
+    private void goOnWaiting(FileTrouble now) throws MetaKraftwerkException, InterruptedException {
+        if (deadline.isOver()) {
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("memory.tooLong", now.text()));
+        }
+        say(now);
+        Duration left = deadline.left();
+        VirtualThreadWaits.pause(parts.timing(), left.compareTo(PAUSE) < 0 ? left : PAUSE);
+    }
+
+    private void say(FileTrouble now) throws InterruptedException {
+        if (silence == null) {
+            parts.say().accept(Text.forKey("memory.waiting", now.text(), deadline.minutes()));
+        } else if (silence.isOver()) {
+            parts.say().accept(Text.forKey("memory.still", now.text(), deadline.minutes()));
+        } else {
+            return;
+        }
+        silence = Deadline.in(parts.timing(), Deadline.SILENCE);
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
+import io.jenkins.plugins.metakraftwerk.client.Futures;
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
+
+/** What the request of a run ends with, for which several may wait: the run, and the report of its abort. */
+final class PendingResponse {
+
+    private final Signal moment = new Signal();
+    private BuildDeployment record;
+    private Throwable failure;
+
+    /** Once. */
+    void complete(BuildDeployment itsRecord, Throwable itsFailure) {
+        record = itsRecord;
+        failure = itsFailure;
+        moment.give();
+    }
+
+    Signal signal() {
+        return moment;
+    }
+
+    /** Waits for it. */
+    BuildDeployment get() throws MetaKraftwerkException, InterruptedException {
+        moment.await();
+        if (failure != null) {
+            throw VirtualThreadWaits.failure(Futures.cause(failure));
+        }
+        return record;
+    }
+}

@@ -1,0 +1,239 @@
+package io.jenkins.plugins.metakraftwerk.deploy;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
+import io.jenkins.plugins.metakraftwerk.client.Signal;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
+import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
+import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
+import java.util.Optional;
+
+/** What a run does, from top to bottom, on its virtual thread, which waits for whatever takes time. */
+final class RunProcedure {
+
+    /** How the way to the server is found. */
+    interface ConnectStep {
+        void open(RunContext parts) throws MetaKraftwerkException, InterruptedException;
+    }
+
+    /** What the run is at, which says what a failure means. */
+    private enum Step {
+        /** It has not gone on from where it begins. */
+        OPENING,
+        /** Nothing is on its way, though perhaps in doubt. */
+        PREPARING,
+        /** A request may have been carried out. */
+        SETTLING,
+        /** It does what is not to fail. */
+        BETWEEN
+    }
+
+    private final RunContext parts;
+    private final RunTexts texts;
+    private final DeploymentRunListener listener;
+    private final RunProgress progress;
+    private final SentRequest sent;
+    private final RunTurn turn;
+    private final RunEnd end;
+    private final Deadline deadline;
+
+    private EarlierAttempts earlier;
+    private PlannedPhase before;
+    private Step step = Step.OPENING;
+
+    RunProcedure(
+            RunContext parts,
+            DeploymentRunListener listener,
+            RunProgress progress,
+            SentRequest sent,
+            RunTurn turn,
+            RunEnd end) {
+        this.parts = parts;
+        texts = new RunTexts(parts.plan());
+        this.listener = listener;
+        this.progress = progress;
+        this.sent = sent;
+        this.turn = turn;
+        this.end = end;
+        // Once, since the clock may be set while this process runs.
+        deadline = Deadline.at(
+                parts.timing(), progress.state().waitUntil(), parts.plan().waitLimit());
+    }
+
+    /** Whatever goes wrong on the way, this says what it means. */
+    DeploymentResult toTheEnd(ReadRetries.ReadCall<DeploymentResult> way)
+            throws MetaKraftwerkException, InterruptedException {
+        try {
+            return way.read();
+        } catch (MetaKraftwerkException | RuntimeException | Error e) {
+            return switch (step) {
+                case OPENING -> throw end.notBegun(parts.known(e), progress.state());
+                case PREPARING -> giveUp(RunTexts.beforeSending(parts.known(e)));
+                case SETTLING -> throw end.afterSending(e, progress.state());
+                case BETWEEN -> end.broken(e, progress.state());
+            };
+        }
+    }
+
+    private DeploymentResult giveUp(MetaKraftwerkException failure)
+            throws MetaKraftwerkException, InterruptedException {
+        DeploymentState last = progress.state();
+        if (!last.doubted()) {
+            throw end.forGood(failure, last);
+        }
+        step = Step.SETTLING;
+        return toTheEnd(() -> finish(phase().giveUp(failure, last).record()));
+    }
+
+    /** Goes on when it is known from where. */
+    DeploymentResult comeBack(String enteredIn, DeploymentState initial)
+            throws MetaKraftwerkException, InterruptedException {
+        new LedgerWait(parts, deadline).await();
+        parts.platformCalls().run(() -> {
+            progress.recall(enteredIn, initial);
+            turn.resume(progress.state());
+        });
+        return deploy(ConnectPhase::afterARestart);
+    }
+
+    DeploymentResult deploy(ConnectStep opening) throws MetaKraftwerkException, InterruptedException {
+        DeploymentState from = progress.state();
+        parts.platformCalls().run(() -> enter(from));
+        if (from.phase() == Phase.DONE) {
+            return end.with(from.result());
+        }
+        if (from.isBeyondUs()) {
+            String why = from.phase() == Phase.LOST ? "run.lostState" : "run.newer";
+            step = Step.SETTLING;
+            throw texts.unknown(Text.forKey(why, from.stage()), null);
+        }
+        opening.open(parts);
+        if (progress.isResumed()) {
+            parts.say().accept(Text.forKey("run.resumed"));
+            step = Step.SETTLING;
+            return finish(phase().resume(from, deadline).record());
+        }
+        step = Step.PREPARING;
+        parts.say().accept(texts.begin());
+        if (from.phase() == Phase.WAITING) {
+            new BuildWait(parts, deadline, this::unfinished).await();
+            reach(progress.state().planned());
+        }
+        return send();
+    }
+
+    /** What others must know of it at once. */
+    private void enter(DeploymentState from) {
+        AttemptSource source = parts.connection().source();
+        String owner = parts.who().owner();
+        long began = ledger().runs()
+                .enter(parts.who(), parts.key().server(), parts.plan().request(), source, from)
+                .place();
+        earlier = new EarlierAttempts(parts, texts, listener, began);
+        if (from.phase() == Phase.DONE) {
+            DeploymentResult ended = from.result();
+            // A crash may have come before that was said.
+            parts.log().accept(texts.finished(ended.origin(), ended.record()));
+            if (ended.created()) {
+                // Its claim may be in a line that is damaged; others that are resumed may be looking for records of
+                // their own.
+                parts.shared()
+                        .claims()
+                        .own(parts.key(), ended.record(), owner, parts.timing().uptime());
+            }
+        }
+        if (from.isOut()) {
+            sent.resume(from);
+        } else {
+            // Noted, and not sent; or landed.
+            parts.shared().unclaimedRequests().land(owner);
+        }
+    }
+
+    private Ledger ledger() {
+        return parts.shared().ledger();
+    }
+
+    private SendingPhase phase() {
+        return new SendingPhase(parts, texts, sent);
+    }
+
+    private void unfinished() throws MetaKraftwerkException, InterruptedException {
+        reach(progress.state().unfinished());
+        BoundedWait.require(parts, parts.platformCalls().get(ledger()::kept));
+    }
+
+    private void reach(DeploymentState next) throws InterruptedException {
+        parts.platformCalls().run(() -> progress.reach(next));
+    }
+
+    /** Plans and sends, again and again while it is refused for now. */
+    private DeploymentResult send() throws MetaKraftwerkException, InterruptedException {
+        before = new PlannedPhase(parts, texts, earlier, turn, deadline);
+        while (true) {
+            step = Step.PREPARING;
+            // What has to be saved for it is saved while it looks.
+            VirtualThreads.begin(Runnable::run, this::anchor);
+            SendDecision decision = before.decide(progress.state());
+            if (decision instanceof SendDecision.Take take) {
+                return finish(take);
+            }
+            anchor();
+            permit(progress.state().sending(((SendDecision.Send) decision).baseline()));
+            step = Step.BETWEEN;
+            PendingResponse answer = sent.begin();
+            step = Step.SETTLING;
+            SendingPhase.Outcome outcome = phase().await(answer, progress.state());
+            if (outcome instanceof SendingPhase.Landed landed) {
+                return finish(landed.record());
+            }
+            tryAgain((SendingPhase.Retry) outcome);
+        }
+    }
+
+    private Void anchor() throws MetaKraftwerkException, InterruptedException {
+        BoundedWait.require(parts, parts.platformCalls().get(ledger()::kept));
+        parts.platformCalls().get(listener::anchor).read();
+        return null;
+    }
+
+    /** It is noted that the request goes out, and nobody has anything against that. */
+    private void permit(DeploymentState next) throws MetaKraftwerkException, InterruptedException {
+        BoundedWait.require(parts, parts.platformCalls().get(() -> {
+            Signal noted = sent.note(next, () -> progress.is(next));
+            progress.tell();
+            return noted;
+        }));
+        Optional<Text> refused = parts.platformCalls().get(listener::sends).read();
+        if (refused.isPresent()) {
+            throw MetaKraftwerkException.refusedLocally(refused.get());
+        }
+    }
+
+    /** Nothing was done, and a crash from here on must find a state that says so. */
+    private void tryAgain(SendingPhase.Retry again) throws MetaKraftwerkException, InterruptedException {
+        step = Step.BETWEEN;
+        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> {
+            progress.reached(again.next());
+            return ledger().kept();
+        }));
+        if (again.announced().isPresent()) {
+            parts.say().accept(again.announced().get());
+        }
+        VirtualThreadWaits.pause(parts.timing(), again.pause());
+    }
+
+    private DeploymentResult finish(SendDecision.Take take) throws MetaKraftwerkException, InterruptedException {
+        step = Step.BETWEEN;
+        DeploymentResult outcome = parts.result(take.origin(), take.record());
+        parts.platformCalls().run(() -> {
+            parts.log().accept(take.why());
+            progress.reach(progress.state().done(outcome));
+            if (before != null && outcome.created()) {
+                before.settle();
+            }
+        });
+        return end.with(outcome);
+    }
+}

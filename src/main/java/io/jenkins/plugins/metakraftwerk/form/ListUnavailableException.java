@@ -1,0 +1,15 @@
+package io.jenkins.plugins.metakraftwerk.form;
+
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** A list cannot be had, or is not for who asks; its message is a sentence for people. */
+@Restricted(NoExternalUse.class)
+public final class ListUnavailableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public ListUnavailableException(String reason) {
+        super(reason);
+    }
+}

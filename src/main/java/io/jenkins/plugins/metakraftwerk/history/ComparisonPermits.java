@@ -1,0 +1,66 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import hudson.AbortException;
+import io.jenkins.plugins.metakraftwerk.server.WebRequestDeadline;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Lets a few compare at once, since each looks through what all jobs remember, on a thread of the web server. */
+final class ComparisonPermits {
+
+    static final int AT_ONCE = 2;
+    static final int WAITING = 10;
+
+    private final Semaphore running = new Semaphore(AT_ONCE, true);
+    private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
+
+    /** @throws AbortException as {@link #enter} */
+    <T> T take(WebRequestDeadline deadline, Supplier<T> work) throws AbortException {
+        enter(deadline);
+        try {
+            return work.get();
+        } finally {
+            leave();
+        }
+    }
+
+    /** @throws AbortException at once where enough wait already, else if it is nobody's turn before the deadline */
+    void enter(WebRequestDeadline deadline) throws AbortException {
+        if (!places.tryAcquire()) {
+            throw busy();
+        }
+        if (!await(deadline)) {
+            places.release();
+            throw busy();
+        }
+    }
+
+    private boolean await(WebRequestDeadline deadline) {
+        try {
+            return running.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void leave() {
+        running.release();
+        places.release();
+    }
+
+    private static AbortException busy() {
+        return new AbortException(Messages.compare_busy());
+    }
+
+    /** How many wait for their turn. */
+    int queued() {
+        return running.getQueueLength();
+    }
+
+    /** How many more may come in. */
+    int free() {
+        return places.availablePermits();
+    }
+}

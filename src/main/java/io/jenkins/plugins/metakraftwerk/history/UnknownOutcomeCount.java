@@ -1,0 +1,98 @@
+package io.jenkins.plugins.metakraftwerk.history;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
+import io.jenkins.plugins.metakraftwerk.run.AttemptView;
+import io.jenkins.plugins.metakraftwerk.server.Threads;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * At how many targets of this Jenkins something perhaps is. Each page of Jenkins asks for it, so it is counted beside them,
+ * a moment after it may have changed.
+ */
+@Extension(ordinal = -1)
+@Restricted(NoExternalUse.class)
+public final class UnknownOutcomeCount implements AttemptView {
+
+    private static final Logger LOGGER = Logger.getLogger(UnknownOutcomeCount.class.getName());
+
+    /** So that thousands of attempts are counted once. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** What counts reads files after a start, whose disk may hang. */
+    private final Executor thread = Threads.oneByOne("count", 2);
+
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private volatile int count;
+
+    @NonNull
+    static UnknownOutcomeCount get() {
+        return ExtensionList.lookupSingleton(UnknownOutcomeCount.class);
+    }
+
+    /** As it was a moment ago. Does not block. */
+    int count() {
+        return count;
+    }
+
+    @Override
+    public void show(Job<?, ?> job, AttemptRecord attempt) {
+        if (attempt.unknown()) {
+            countSoon();
+        } else {
+            mayBeFewer();
+        }
+    }
+
+    void mayBeFewer() {
+        if (count > 0) {
+            countSoon();
+        }
+    }
+
+    private void countSoon() {
+        if (planned.compareAndSet(false, true)) {
+            try {
+                Threads.timing().later(PAUSE, () -> thread.execute(this::countNow));
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "Counted when something changes next");
+                planned.set(false);
+            }
+        }
+    }
+
+    private void countNow() {
+        planned.set(false);
+        count = (int) DeploymentHistory.targets(Jenkins.get()).stream()
+                .filter(line -> line.perhaps() != null)
+                .count();
+    }
+
+    /** Counts what there is after a start, and again when something is deleted. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    public static final class ItemChangeListener extends ItemListener {
+
+        @Override
+        public void onLoaded() {
+            get().countSoon();
+        }
+
+        @Override
+        public void onDeleted(Item item) {
+            get().mayBeFewer();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.metakraftwerk.run;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Has the audit log say how often a build was kept from sending, once that is known. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class UnsentAttemptsListener extends RunListener<Run<?, ?>> {
+
+    @Override
+    public void onFinalized(@NonNull Run<?, ?> build) {
+        AuditLog.get().ended(build);
+    }
+}

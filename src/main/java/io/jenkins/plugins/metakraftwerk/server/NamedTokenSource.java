@@ -1,0 +1,56 @@
+package io.jenkins.plugins.metakraftwerk.server;
+
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
+import io.jenkins.plugins.metakraftwerk.client.Text;
+import io.jenkins.plugins.metakraftwerk.client.TokenSource;
+import java.util.Optional;
+
+/**
+ * Says, where a credential is refused, which one it is: whoever reads it may not know which of several was taken.
+ *
+ * @param origin who named the credential
+ * @param folder the full name of the folder that did; null where it is no folder
+ */
+record NamedTokenSource(TokenSource named, String credentialsId, Target.Origin origin, String folder)
+        implements TokenSource {
+
+    @Override
+    public String token() throws MetaKraftwerkException, InterruptedException {
+        try {
+            return named.token();
+        } catch (MetaKraftwerkException e) {
+            throw naming(e);
+        }
+    }
+
+    @Override
+    public Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException {
+        try {
+            return named.renew(refused);
+        } catch (MetaKraftwerkException e) {
+            throw naming(e);
+        }
+    }
+
+    @Override
+    public String secret() {
+        return named.secret();
+    }
+
+    @Override
+    public Text advice(String refused) {
+        return name(named.advice(refused));
+    }
+
+    private MetaKraftwerkException naming(MetaKraftwerkException failure) {
+        return failure.is(401) ? failure.with(name(failure.text())) : failure;
+    }
+
+    private Text name(Text text) {
+        return switch (origin) {
+            case SERVER -> Text.forKey("credential.ofServer", text, credentialsId);
+            case FOLDER -> Text.forKey("credential.ofFolder", text, credentialsId, folder);
+            case STEP -> Text.forKey("credential.ofJob", text, credentialsId);
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.metakraftwerk.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Adds to a memory what a look has seen. Nothing is started here: what is to start is noted first. */
+final class PollNotes {
+
+    /** A replica that lags, or a page that was left out, is no longer the reason then. */
+    static final Duration FALL = Duration.ofHours(1);
+
+    /** Some of them may never end, such as those whose records are gone. */
+    private static final int MOST_UNFINISHED = 1_000;
+
+    private final PolledBuilds look;
+    private final boolean known;
+    private final NotedBuilds noted;
+    private final TreeSet<Long> unfinished = new TreeSet<>();
+    private final List<FinishedBuild> toStart;
+    private final List<FinishedBuild> over;
+    private final List<FinishedBuild> givenUp = new ArrayList<>();
+    private final String server;
+    private long highest;
+    private Long fellAt;
+    private boolean restored;
+    private boolean fell;
+
+    /** @param known whether the memory is that of the same builds; else it is only what has been promised that stays */
+    PollNotes(BuildMemory before, String server, boolean known, PolledBuilds look) {
+        this.server = server;
+        this.known = known;
+        this.look = look;
+        noted = known ? new NotedBuilds(before.noted(), before.floor()) : new NotedBuilds("", 0);
+        toStart = new ArrayList<>(before.toStart());
+        over = new ArrayList<>(before.over());
+        highest = known ? before.highest() : 0;
+        fellAt = known ? before.fellAt() : null;
+        if (known) {
+            unfinished.addAll(before.unfinished());
+        }
+    }
+
+    /**
+     * @param first whether what is there starts nothing
+     * @param next the number of the next Jenkins build
+     */
+    void take(boolean first, Instant now, long next) {
+        restored = known && seeRestored();
+        if (restored) {
+            highest = 0;
+        }
+        seeFall(now);
+        for (int i = look.size() - 1; i >= 0; i--) {
+            take(look.builds().get(i), first || restored, next);
+        }
+        while (unfinished.size() > MOST_UNFINISHED) {
+            unfinished.pollFirst();
+        }
+        highest = Math.max(highest, look.highest());
+    }
+
+    private void take(PolledBuilds.PolledBuild build, boolean noteOnly, long next) {
+        if (noted.has(build) && !unfinished.contains(build.id())) {
+            return;
+        }
+        if (build.state() == PolledBuilds.State.UNFINISHED) {
+            unfinished.add(build.id());
+            return;
+        }
+        unfinished.remove(build.id());
+        noted.note(build);
+        FinishedBuild finished = new FinishedBuild(server, build.id(), build.made(), build.name(), next);
+        if (build.state() == PolledBuilds.State.FINISHED && !noteOnly && !isPromised(finished)) {
+            (toStart.size() < BuildMemory.MOST_TO_START ? toStart : givenUp).add(finished);
+        }
+    }
+
+    /** A look through another filter may be older than what was promised through the one before. */
+    private boolean isPromised(FinishedBuild build) {
+        return Stream.concat(toStart.stream(), over.stream()).anyMatch(build::is);
+    }
+
+    /** Another build with the id of one that was noted leaves no doubt; nor do ids that are lower than all that was noted. */
+    private boolean seeRestored() {
+        OptionalLong reused = look.builds().stream()
+                .filter(noted::isReused)
+                .mapToLong(PolledBuilds.PolledBuild::id)
+                .min();
+        if (reused.isPresent()) {
+            noted.forgetFrom(reused.getAsLong());
+        } else if (look.size() > 0 && look.highest() <= noted.floor()) {
+            noted.forgetFrom(1);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** The highest build may have been deleted, or not be shown yet by a replica; time tells. */
+    private void seeFall(Instant now) {
+        if (look.highest() >= highest || look.size() == 0) {
+            fellAt = null;
+        } else if (fellAt == null) {
+            fell = true;
+            fellAt = now.toEpochMilli();
+        } else if (now.toEpochMilli() - fellAt >= FALL.toMillis()) {
+            noted.forgetUndatedAbove(look.highest());
+            over.removeIf(build -> build.made().isEmpty() && build.id() > look.highest());
+            highest = look.highest();
+            fellAt = null;
+        }
+    }
+
+    /** Whether the builds are others than before, so that what is there was only noted. */
+    boolean wasRestored() {
+        return restored;
+    }
+
+    boolean hasFallen() {
+        return fell;
+    }
+
+    /** What was to start, and does not, since too many wait. */
+    List<FinishedBuild> givenUp() {
+        return givenUp;
+    }
+
+    BuildMemory memory(String filter) {
+        return new BuildMemory(
+                server,
+                filter,
+                false,
+                noted.floor(),
+                highest,
+                fellAt,
+                noted.text(),
+                List.copyOf(unfinished),
+                toStart,
+                over);
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.metakraftwerk.watch;
+
+import io.jenkins.plugins.metakraftwerk.client.Build;
+import io.jenkins.plugins.metakraftwerk.client.Identified;
+import io.jenkins.plugins.metakraftwerk.client.NewestCollector;
+import io.jenkins.plugins.metakraftwerk.client.RemoteText;
+import java.util.List;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+
+/**
+ * What one look at the builds of a server has seen.
+ *
+ * @param builds the newest {@value #MOST}, the highest id first
+ */
+public record PolledBuilds(List<PolledBuild> builds) {
+
+    /** More builds do not finish between two looks. */
+    static final int MOST = 10_000;
+
+    /** What can become of a build. */
+    enum State {
+        /** It may still finish. */
+        UNFINISHED,
+        /** It can be deployed. */
+        FINISHED,
+        /** It failed, was canceled or was deleted. */
+        VOID
+    }
+
+    /** A build, as far as it matters. */
+    record PolledBuild(Long id, String made, State state, String name) implements Identified {
+
+        private static PolledBuild from(Build build) {
+            String made = build.createdAt() == null
+                    ? ""
+                    : Integer.toString(build.createdAt().hashCode(), Character.MAX_RADIX);
+            return new PolledBuild(build.id(), made, state(build), name(build.name()));
+        }
+
+        /** Many of them are kept. */
+        private static String name(String whole) {
+            return whole == null || whole.length() <= RemoteText.NAME_LIMIT ? whole : RemoteText.name(whole);
+        }
+
+        private static State state(Build build) {
+            if (build.isDeleted() || build.failed()) {
+                return State.VOID;
+            }
+            return build.finished() ? State.FINISHED : State.UNFINISHED;
+        }
+    }
+
+    /** Makes a look of a list of builds in whatever order. */
+    public static Collector<Build, ?, PolledBuilds> collector() {
+        return Collectors.collectingAndThen(
+                Collectors.mapping(PolledBuild::from, NewestCollector.<PolledBuild>keeping(MOST)), PolledBuilds::new);
+    }
+
+    /** The highest id; 0 where there is no build. */
+    long highest() {
+        return builds.isEmpty() ? 0 : builds.get(0).id();
+    }
+
+    public int size() {
+        return builds.size();
+    }
+
+    /** How many may still finish. */
+    public long unfinished() {
+        return builds.stream()
+                .filter(build -> build.state() == State.UNFINISHED)
+                .count();
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.time.Duration;
+
+/** What befalls the controller from outside. It strikes between two events, at moments that something outside has seen. */
+abstract class ControllerFaults {
+
+    enum Act {
+        NONE,
+        CRASH,
+        STOP,
+        ABORT,
+        CLOCK,
+        STUCK,
+        DISK,
+        TOKENS
+    }
+
+    private final World world;
+    private Act next = Act.NONE;
+    private boolean struck;
+
+    ControllerFaults(World world) {
+        this.world = world;
+    }
+
+    /**
+     * What happens after a moment.
+     *
+     * @param outside whether the world has changed, so that a crash now is another one than a crash before
+     */
+    abstract Act after(boolean outside);
+
+    /** The controller has done something. */
+    final void moment() {
+        decide(false);
+    }
+
+    /** Something has changed that outlives the controller. */
+    final void change() {
+        decide(true);
+    }
+
+    private void decide(boolean outside) {
+        Act act = after(outside);
+        if (act != Act.NONE) {
+            next = act;
+        }
+    }
+
+    boolean hasStruck() {
+        return struck;
+    }
+
+    /** Strikes, if something is to happen now. */
+    final void strike() {
+        Act act = next;
+        next = Act.NONE;
+        Controller controller = world.controller;
+        if (act == Act.NONE || !controller.isUp()) {
+            return;
+        }
+        struck = true;
+        switch (act) {
+            case CRASH -> controller.crash();
+            case STOP -> controller.stop();
+            case ABORT -> controller.abortOne();
+            case CLOCK -> controller.setClock(clockChange(world.chance));
+            case STUCK -> controller.getStuck(world.chance.between(1, 150) * Scheduler.SECOND);
+            case DISK -> controller.disk().fails();
+            case TOKENS -> {
+                world.trace.line(() -> "== all tokens expire");
+                world.server(World.HOST).tokens.expire();
+            }
+            default -> throw new IllegalStateException(act.name());
+        }
+    }
+
+    static Duration clockChange(Chance chance) {
+        return Duration.ofSeconds(chance.oneOf(-90_000, -3_600, -60, 60, 3_600, 90_000));
+    }
+
+    /** As a scenario has it. */
+    static ControllerFaults drawn(World world) {
+        Scenario scenario = world.scenario;
+        return new ControllerFaults(world) {
+            private int crashes = 3;
+            private int aborts = 2;
+            private int others = 3;
+
+            @Override
+            Act after(boolean outside) {
+                // More often where it makes a difference.
+                double weight = outside ? 3 : 0.5;
+                if (crashes > 0 && world.chance.happens(weight * scenario.crashRate())) {
+                    crashes--;
+                    return Act.CRASH;
+                }
+                if (crashes > 0 && world.chance.happens(weight * scenario.stopRate())) {
+                    crashes--;
+                    return Act.STOP;
+                }
+                if (aborts > 0 && world.chance.happens(weight * scenario.abortRate())) {
+                    aborts--;
+                    return Act.ABORT;
+                }
+                return others > 0 ? other() : Act.NONE;
+            }
+
+            private Act other() {
+                Act act = world.chance.happens(scenario.clockRate())
+                        ? Act.CLOCK
+                        : world.chance.happens(scenario.stuckRate())
+                                ? Act.STUCK
+                                : world.chance.happens(scenario.tokenRate())
+                                        ? Act.TOKENS
+                                        : world.chance.happens(scenario.diskFails()) ? Act.DISK : Act.NONE;
+                others -= act == Act.NONE ? 0 : 1;
+                return act;
+            }
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.metakraftwerk.simulation;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/** One request of a client and what comes back of it, as the client's machine sees it. */
+final class SimExchange<T> {
+
+    /** The work that a request asks for is done at most once, unless the network copies it. */
+    final SimRequest asked;
+
+    private final Network network;
+    private final ControllerLife life;
+    private final HttpRequest request;
+    private final BodyHandler<T> handler;
+    private final CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
+    private BodySubscriber<T> subscriber;
+    private Scheduler.Event timeout;
+    private Scheduler.Event nextPiece;
+    private long wanted;
+    private int read;
+    private boolean closed;
+
+    SimExchange(Network network, ControllerLife life, SimRun sender, HttpRequest request, BodyHandler<T> handler) {
+        this.network = network;
+        this.life = life;
+        this.request = request;
+        this.handler = handler;
+        asked = new SimRequest(sender, request);
+    }
+
+    CompletableFuture<HttpResponse<T>> answer() {
+        return answer;
+    }
+
+    void begin() {
+        request.timeout().ifPresent(limit -> timeout = network.scheduler()
+                .after(limit.toNanos(), life, () -> fail(new HttpTimeoutException("request timed out"))));
+        answer.whenComplete((response, failure) -> ended());
+        network.send(this);
+    }
+
+    /** Whether the client still wants an answer. */
+    boolean isOpen() {
+        return !closed && !life.isOver();
+    }
+
+    ControllerLife life() {
+        return life;
+    }
+
+    void fail(IOException failure) {
+        if (isOpen()) {
+            if (subscriber == null) {
+                closed = true;
+                answer.completeExceptionally(failure);
+            } else {
+                end(() -> subscriber.onError(failure));
+            }
+        }
+    }
+
+    /** @param own whether it is the server's own answer
+     * @param cut after how many bytes the answer breaks off; -1 for not at all
+     * @param breaks what the client sees then; null for an answer that seems to be whole */
+    void deliver(SimReply reply, boolean own, int cut, IOException breaks) {
+        if (!isOpen()) {
+            return;
+        }
+        cancel(timeout);
+        subscriber = handler.apply(new SimResponse.Info(reply.status(), reply.headers()));
+        subscriber.getBody().whenComplete((body, failure) -> {
+            closed = true;
+            if (failure == null) {
+                boolean came = answer.complete(new SimResponse<>(request, reply.status(), reply.headers(), body));
+                if (came && own && cut < 0) {
+                    network.answered(asked, life);
+                }
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        int end = cut < 0 ? reply.body().length : Math.min(cut, reply.body().length);
+        subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long count) {
+                wanted += count;
+                plan(reply.body(), end, breaks);
+            }
+
+            @Override
+            public void cancel() {
+                closed = true;
+            }
+        });
+        plan(reply.body(), end, breaks);
+    }
+
+    private void plan(byte[] body, int end, IOException breaks) {
+        if (nextPiece == null && (wanted > 0 || read == end)) {
+            nextPiece = network.scheduler().after(read == 0 ? 0 : network.pause(), life, () -> piece(body, end, breaks));
+        }
+    }
+
+    private void piece(byte[] body, int end, IOException breaks) {
+        if (!isOpen()) {
+            return;
+        }
+        if (read == end) {
+            end(breaks == null ? subscriber::onComplete : () -> subscriber.onError(breaks));
+            return;
+        }
+        int length = network.pieceOf(end - read);
+        ByteBuffer bytes = ByteBuffer.wrap(body, read, length).asReadOnlyBuffer();
+        read += length;
+        wanted--;
+        subscriber.onNext(List.of(bytes));
+        nextPiece = null;
+        if (isOpen()) {
+            plan(body, end, breaks);
+        }
+    }
+
+    private void end(Runnable last) {
+        closed = true;
+        last.run();
+    }
+
+    private void ended() {
+        asked.over = true;
+        cancel(timeout);
+        if (!closed) {
+            closed = true;
+            // Cancelled: the connection is closed, and whoever reads hears of it.
+            if (subscriber != null) {
+                network.scheduler().after(0, life, () -> subscriber.onError(new IOException("closed")));
+            }
+        }
+    }
+
+    private static void cancel(Scheduler.Event event) {
+        if (event != null) {
+            event.cancel();
+        }
+    }
+}
