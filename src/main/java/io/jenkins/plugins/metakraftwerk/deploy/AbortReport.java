@@ -27,7 +27,7 @@ final class AbortReport {
     private static final Duration LOOKS = Duration.ofMillis(450);
 
     /** Waits for no log and no save. */
-    private final RunContext parts;
+    private final RunContext context;
 
     private final LateOutcomeReport late;
     private final Deadline end;
@@ -50,12 +50,12 @@ final class AbortReport {
     private Signal noted;
 
     /** @param wasRefused whether the server has refused a request of the run */
-    AbortReport(RunContext parts, DeploymentRunListener listener, boolean wasRefused) {
-        this.parts = parts.unhindered();
-        late = new LateOutcomeReport(this.parts, listener);
+    AbortReport(RunContext context, DeploymentRunListener listener, boolean wasRefused) {
+        this.context = context.unhindered();
+        late = new LateOutcomeReport(this.context, listener);
         nothing = wasRefused ? "abort.refused" : "abort.nothing";
-        end = Deadline.in(parts.timing(), PATIENCE);
-        looks = Deadline.in(parts.timing(), LOOKS);
+        end = Deadline.in(context.timing(), PATIENCE);
+        looks = Deadline.in(context.timing(), LOOKS);
     }
 
     /**
@@ -83,24 +83,24 @@ final class AbortReport {
             if (said.outcomeUnknown()) {
                 note();
             } else {
-                parts.platformCalls().run(this::settle);
+                context.platformCalls().run(this::settle);
             }
-            parts.platformCalls().run(() -> report.complete(said));
+            context.platformCalls().run(() -> report.complete(said));
             if (said.outcomeUnknown()) {
                 late.tell(last, found, answer);
             }
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
-            report.complete(AbortOutcome.unknown(parts.plan().perhaps()));
+            report.complete(AbortOutcome.unknown(context.plan().perhaps()));
         }
     }
 
     private AbortOutcome inTime(Duration window) throws MetaKraftwerkException, InterruptedException {
         if (last.standing() == Standing.ENDED) {
-            parts.platformCalls().run(this::own);
+            context.platformCalls().run(this::own);
             return landed(last.result());
         }
-        if (!parts.connection().isThere()) {
-            return unknown(parts.plan().perhaps());
+        if (!context.connection().isThere()) {
+            return unknown(context.plan().perhaps());
         }
         Look look = new Look(window);
         Signal looked = look.ended;
@@ -128,15 +128,15 @@ final class AbortReport {
         } finally {
             look.line.cancel(true);
         }
-        return unknown(parts.plan().perhaps());
+        return unknown(context.plan().perhaps());
     }
 
     /** Whether that has come in time, or the answer has. */
     private boolean comes(Deadline until, Signal one) throws InterruptedException {
         try {
             return answer == null
-                    ? one.within(parts.timing(), until.left())
-                    : Signal.any(parts.timing(), until.left(), one, answer.signal());
+                    ? one.within(context.timing(), until.left())
+                    : Signal.any(context.timing(), until.left(), one, answer.signal());
         } catch (RejectedExecutionException e) {
             // There is no time left.
             return one.isGiven() || isAnswered();
@@ -161,7 +161,7 @@ final class AbortReport {
 
         private Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
             try {
-                return RecordSearch.yielding(parts, last.baseline(), window).find();
+                return RecordSearch.yielding(context, last.baseline(), window).find();
             } finally {
                 ended.give();
             }
@@ -176,7 +176,7 @@ final class AbortReport {
                 return Optional.empty();
             }
             if (record.isPresent()) {
-                return Optional.of(landed(parts.result(Origin.ADOPTED, record.get())));
+                return Optional.of(landed(context.result(Origin.ADOPTED, record.get())));
             }
             return window == RecordSearch.ONCE ? Optional.of(AbortOutcome.nothing("abort.refused")) : Optional.empty();
         }
@@ -189,16 +189,16 @@ final class AbortReport {
         try {
             BuildDeployment record = came.get();
             return Optional.of(
-                    parts.plan().request().matches(record)
-                            ? landed(parts.result(Origin.CREATED, record))
-                            : unknown(RunTexts.otherRecord(record, parts.plan())));
+                    context.plan().request().matches(record)
+                            ? landed(context.result(Origin.CREATED, record))
+                            : unknown(RunTexts.otherRecord(record, context.plan())));
         } catch (MetaKraftwerkException e) {
             isRefused = e.effect() != Effect.UNKNOWN;
             return SentRequest.nothingWasDone(e, last)
                     ? Optional.of(AbortOutcome.nothing(e.effect() == Effect.REFUSED ? "abort.refused" : nothing))
                     : Optional.empty();
         } catch (RuntimeException | Error e) {
-            parts.known(e);
+            context.known(e);
             return Optional.empty();
         }
     }
@@ -207,9 +207,9 @@ final class AbortReport {
     private AbortOutcome landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
         found = result;
         answer = null;
-        Signal kept = parts.platformCalls().get(this::kept);
+        Signal kept = context.platformCalls().get(this::kept);
         comes(end, kept);
-        return kept.isGiven() ? AbortOutcome.with(result) : AbortOutcome.perhapsWith(result, parts.plan());
+        return kept.isGiven() ? AbortOutcome.with(result) : AbortOutcome.perhapsWith(result, context.plan());
     }
 
     /** For whoever sends the same again. What is answered until it is noted is told instead. */
@@ -226,29 +226,29 @@ final class AbortReport {
 
     private Signal note() throws MetaKraftwerkException, InterruptedException {
         if (noted == null) {
-            noted = parts.platformCalls()
-                    .get(() -> parts.shared()
+            noted = context.platformCalls()
+                    .get(() -> context.shared()
                             .attempts()
-                            .note(parts.connection().server(), parts.plan().request(), parts.who(), last));
+                            .note(context.connection().server(), context.plan().request(), context.who(), last));
         }
         return noted;
     }
 
     private Signal kept() {
-        return parts.shared().ledger().kept();
+        return context.shared().ledger().kept();
     }
 
     private void own() {
-        parts.shared()
+        context.shared()
                 .claims()
                 .own(
-                        parts.key(),
+                        context.key(),
                         last.result().record(),
-                        parts.who().owner(),
-                        parts.timing().uptime());
+                        context.who().owner(),
+                        context.timing().uptime());
     }
 
     private void settle() {
-        parts.shared().attempts().settle(parts.who().owner());
+        context.shared().attempts().settle(context.who().owner());
     }
 }

@@ -19,8 +19,8 @@ final class AgentFilter {
 
     private AgentFilter() {}
 
-    static Predicate<BuildDeployment> forRun(RunContext parts) throws MetaKraftwerkException, InterruptedException {
-        DeploymentRequest request = parts.plan().request();
+    static Predicate<BuildDeployment> forRun(RunContext context) throws MetaKraftwerkException, InterruptedException {
+        DeploymentRequest request = context.plan().request();
         if (request.agentId() != null) {
             return record -> request.agentId().equals(record.agentId());
         }
@@ -29,13 +29,13 @@ final class AgentFilter {
         }
         if (request.agent() != null) {
             List<Agent> agents =
-                    parts.repeats().read(() -> parts.connection().read(client -> client.agents(request.agent())));
+                    context.repeats().read(() -> context.connection().read(client -> client.agents(request.agent())));
             Set<Long> ids = idsOf(agents, agent -> agent.name().equals(request.agent()), Agent::id);
             return record -> record.agentId() != null && ids.contains(record.agentId());
         }
         if (request.agentGroup() != null) {
-            List<AgentGroup> groups = parts.repeats()
-                    .read(() -> parts.connection().read(client -> client.agentGroups(request.agentGroup())));
+            List<AgentGroup> groups = context.repeats()
+                    .read(() -> context.connection().read(client -> client.agentGroups(request.agentGroup())));
             Set<Long> ids = idsOf(groups, group -> group.name().equals(request.agentGroup()), AgentGroup::id);
             return record -> record.agentGroupId() != null && ids.contains(record.agentGroupId());
         }

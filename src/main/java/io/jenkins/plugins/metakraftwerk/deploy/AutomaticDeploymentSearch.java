@@ -28,12 +28,12 @@ final class AutomaticDeploymentSearch {
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private final RunContext parts;
+    private final RunContext context;
     private final Deadline end;
 
-    AutomaticDeploymentSearch(RunContext parts) {
-        this.parts = parts;
-        end = Deadline.in(parts.timing(), LONGEST);
+    AutomaticDeploymentSearch(RunContext context) {
+        this.context = context;
+        end = Deadline.in(context.timing(), LONGEST);
     }
 
     /** Looks until two looks agree, for 10 s at most. */
@@ -41,7 +41,7 @@ final class AutomaticDeploymentSearch {
         List<BuildDeployment> before = null;
         List<BuildDeployment> now = records();
         while (!now.equals(before) && !end.isBefore(PAUSE)) {
-            VirtualThreadWaits.pause(parts.timing(), PAUSE);
+            VirtualThreadWaits.pause(context.timing(), PAUSE);
             before = now;
             now = records();
         }
@@ -49,12 +49,12 @@ final class AutomaticDeploymentSearch {
     }
 
     private List<BuildDeployment> records() throws MetaKraftwerkException, InterruptedException {
-        var request = parts.plan().request();
+        var request = context.plan().request();
         var matching = Collectors.collectingAndThen(
                 Collectors.filtering(request::matches, Collectors.<BuildDeployment>toList()),
                 AutomaticDeploymentSearch::sorted);
-        return parts.repeats()
-                .read(() -> parts.connection().read(client -> client.collect(request.sameDeployment(), matching)));
+        return context.repeats()
+                .read(() -> context.connection().read(client -> client.collect(request.sameDeployment(), matching)));
     }
 
     private static List<BuildDeployment> sorted(List<BuildDeployment> records) {
@@ -64,19 +64,19 @@ final class AutomaticDeploymentSearch {
 
     private Result decide(List<BuildDeployment> records) throws MetaKraftwerkException, InterruptedException {
         Optional<BuildDeployment> newest = Optional.of(records.get(records.size() - 1));
-        Predicate<BuildDeployment> carriedOut = AgentFilter.forRun(parts);
+        Predicate<BuildDeployment> carriedOut = AgentFilter.forRun(context);
         Predicate<BuildDeployment> fits = record -> carriedOut.test(record) || AgentFilter.namesNobody(record);
         for (BuildDeployment record : records) {
             if (!fits.test(record)) {
-                parts.say().accept(Text.forKey("automatic.other", record.id()));
+                context.say().accept(Text.forKey("automatic.other", record.id()));
             }
         }
         if (records.stream().noneMatch(fits)) {
             return new Result(Optional.empty(), newest);
         }
         Optional<BuildDeployment> found =
-                parts.repeats().read(() -> RecordSearch.foreign(parts, 0).findAmong(records, fits));
-        return new Result(found.map(record -> take(record, parts.plan())), newest);
+                context.repeats().read(() -> RecordSearch.foreign(context, 0).findAmong(records, fits));
+        return new Result(found.map(record -> take(record, context.plan())), newest);
     }
 
     static SendDecision.Take take(BuildDeployment record, DeploymentPlan plan) {

@@ -19,9 +19,9 @@ final class BoundedWait {
     private BoundedWait() {}
 
     /** @throws MetaKraftwerkException where a run must not go on, since what it is about to do would not survive a crash */
-    static void require(RunContext parts, Signal kept) throws MetaKraftwerkException, InterruptedException {
-        Duration limit = parts.plan().retryLimit();
-        if (!kept.within(parts.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST)) {
+    static void require(RunContext context, Signal kept) throws MetaKraftwerkException, InterruptedException {
+        Duration limit = context.plan().retryLimit();
+        if (!kept.within(context.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST)) {
             throw MetaKraftwerkException.refusedLocally(Text.forKey("ledger.notKept"));
         }
     }

@@ -15,23 +15,23 @@ final class BuildCheck {
      *
      * @throws MetaKraftwerkException where it is known to be of no use
      */
-    static void requireFinished(RunContext parts) throws MetaKraftwerkException, InterruptedException {
-        long id = parts.plan().request().buildId();
+    static void requireFinished(RunContext context) throws MetaKraftwerkException, InterruptedException {
+        long id = context.plan().request().buildId();
         Build build;
         try {
-            build = parts.connection().read(client -> client.build(id));
+            build = context.connection().read(client -> client.build(id));
         } catch (MetaKraftwerkException e) {
             if (e.is(404)) {
                 // Said together with what the server says of the request.
-                parts.build().miss();
+                context.build().miss();
             } else if (e.is(403)) {
-                parts.say().accept(Text.forKey("build.unreadable", id, e.text()));
+                context.say().accept(Text.forKey("build.unreadable", id, e.text()));
             } else {
                 throw e;
             }
             return;
         }
-        parts.build().see(build);
+        context.build().see(build);
         MetaKraftwerkException refusal = refusal(build);
         if (refusal != null) {
             throw refusal;
@@ -40,7 +40,7 @@ final class BuildCheck {
             throw refused(Text.forKey("build.unfinished", id));
         }
         if (!build.finished()) {
-            parts.say().accept(Text.forKey("build.unknown", id, RemoteText.name(build.status())));
+            context.say().accept(Text.forKey("build.unknown", id, RemoteText.name(build.status())));
         }
     }
 

@@ -23,7 +23,7 @@ final class BuildWait {
     /** A server that is away for a moment ends no wait of hours, also where nothing else is tried again. */
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
-    private final RunContext parts;
+    private final RunContext context;
     private final long buildId;
     private final Deadline deadline;
     private final Unfinished unfinished;
@@ -31,11 +31,11 @@ final class BuildWait {
     private String shown;
     private Deadline silence;
 
-    BuildWait(RunContext parts, Deadline deadline, Unfinished unfinished) {
-        this.parts = parts;
+    BuildWait(RunContext context, Deadline deadline, Unfinished unfinished) {
+        this.context = context;
         this.deadline = deadline;
         this.unfinished = unfinished;
-        buildId = parts.plan().request().buildId();
+        buildId = context.plan().request().buildId();
     }
 
     /** @throws MetaKraftwerkException if the build fails, is cancelled, deleted or not known, and when the time is up */
@@ -44,23 +44,23 @@ final class BuildWait {
         for (Build build = look(); !build.finished(); build = look()) {
             goesOn(build);
             Duration left = deadline.left();
-            VirtualThreadWaits.pause(parts.timing(), pause.compareTo(left) < 0 ? pause : left);
+            VirtualThreadWaits.pause(context.timing(), pause.compareTo(left) < 0 ? pause : left);
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
         }
         if (seenUnfinished) {
-            parts.say().accept(Text.forKey("wait.finished", buildId));
+            context.say().accept(Text.forKey("wait.finished", buildId));
         }
     }
 
     private Build look() throws MetaKraftwerkException, InterruptedException {
-        Duration limit = parts.plan().retryLimit();
+        Duration limit = context.plan().retryLimit();
         Duration patience = limit.compareTo(LEAST_PATIENCE) > 0 ? limit : LEAST_PATIENCE;
         Duration left = deadline.left();
-        Backoff backoff = new Backoff(parts.timing(), patience.compareTo(left) < 0 ? patience : left);
-        Build build = new ReadRetries(parts.timing(), () -> backoff, parts.say())
-                .read(() -> parts.connection().read(client -> client.build(buildId)));
-        parts.build().see(build);
+        Backoff backoff = new Backoff(context.timing(), patience.compareTo(left) < 0 ? patience : left);
+        Build build = new ReadRetries(context.timing(), () -> backoff, context.say())
+                .read(() -> context.connection().read(client -> client.build(buildId)));
+        context.build().see(build);
         if (BuildCheck.refusal(build) != null) {
             throw BuildCheck.refusal(build);
         }
@@ -74,7 +74,7 @@ final class BuildWait {
         }
         if (!seenUnfinished) {
             seenUnfinished = true;
-            parts.say().accept(Text.forKey("wait.begin", buildId, deadline.minutes()));
+            context.say().accept(Text.forKey("wait.begin", buildId, deadline.minutes()));
             unfinished.seen();
         }
         if (!progress.equals(shown)) {
@@ -86,8 +86,8 @@ final class BuildWait {
     }
 
     private void say(Text line) throws InterruptedException {
-        silence = Deadline.in(parts.timing(), Deadline.SILENCE);
-        parts.say().accept(line);
+        silence = Deadline.in(context.timing(), Deadline.SILENCE);
+        context.say().accept(line);
     }
 
     static String progress(Build build) {

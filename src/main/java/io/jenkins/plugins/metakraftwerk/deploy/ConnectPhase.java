@@ -16,32 +16,32 @@ final class ConnectPhase {
     /** After a restart; longer where calls are tried again for longer. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
-    private final RunContext parts;
+    private final RunContext context;
     private final Backoff backoff;
 
     private Text told;
     private Deadline silence;
 
-    private ConnectPhase(RunContext parts, Duration limit) {
-        this.parts = parts;
-        backoff = new Backoff(parts.timing(), limit);
+    private ConnectPhase(RunContext context, Duration limit) {
+        this.context = context;
+        backoff = new Backoff(context.timing(), limit);
     }
 
     /** @throws MetaKraftwerkException what is missing, at once */
-    static void once(RunContext parts) throws MetaKraftwerkException, InterruptedException {
-        new ConnectPhase(parts, Duration.ZERO).open();
+    static void once(RunContext context) throws MetaKraftwerkException, InterruptedException {
+        new ConnectPhase(context, Duration.ZERO).open();
     }
 
     /** Tries again for a while, and says so. */
-    static void afterARestart(RunContext parts) throws MetaKraftwerkException, InterruptedException {
-        Duration limit = parts.plan().retryLimit();
-        new ConnectPhase(parts, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
+    static void afterARestart(RunContext context) throws MetaKraftwerkException, InterruptedException {
+        Duration limit = context.plan().retryLimit();
+        new ConnectPhase(context, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
     }
 
     private void open() throws MetaKraftwerkException, InterruptedException {
         while (true) {
             try {
-                parts.platformCalls().get(this::connect);
+                context.platformCalls().get(this::connect);
                 return;
             } catch (MetaKraftwerkException e) {
                 Optional<Duration> pause = pause(e);
@@ -49,14 +49,14 @@ final class ConnectPhase {
                     throw backoff.gaveUp(e);
                 }
                 tell(e.text());
-                VirtualThreadWaits.pause(parts.timing(), pause.get());
+                VirtualThreadWaits.pause(context.timing(), pause.get());
             }
         }
     }
 
     private Void connect() throws MetaKraftwerkException {
         try {
-            parts.connection().connect();
+            context.connection().connect();
             return null;
         } catch (RuntimeException e) {
             // Of whoever stores credentials, as of one that is not ready yet.
@@ -77,8 +77,8 @@ final class ConnectPhase {
             return;
         }
         told = missing;
-        silence = Deadline.in(parts.timing(), Deadline.SILENCE);
-        parts.say()
+        silence = Deadline.in(context.timing(), Deadline.SILENCE);
+        context.say()
                 .accept(Text.forKey(
                         "run.waiting", missing, Math.round(backoff.left().toMillis() / 1000.0)));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class DeploymentRun {
 
-    private final RunContext parts;
+    private final RunContext context;
     private final DeploymentRunListener listener;
     private final RunProgress progress;
     private final SentRequest sent;
@@ -32,12 +32,12 @@ public final class DeploymentRun {
             RunIdentity who,
             DeploymentRunListener listener,
             DeploymentState initial) {
-        parts = RunContext.forRun(shared, destination, plan, who, new SafeLog(listener::log));
+        context = RunContext.forRun(shared, destination, plan, who, new SafeLog(listener::log));
         this.listener = listener;
-        progress = new RunProgress(parts, listener, initial);
-        sent = new SentRequest(parts);
-        turn = new RunTurn(parts);
-        end = new RunEnd(parts, new RunTexts(plan), sent);
+        progress = new RunProgress(context, listener, initial);
+        sent = new SentRequest(context);
+        turn = new RunTurn(context);
+        end = new RunEnd(context, new RunTexts(plan), sent);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class DeploymentRun {
         DeploymentState initial = progress.state();
         progress.recall(enteredIn, initial);
         RunProcedure line = line();
-        if (LedgerWait.trouble(parts).isEmpty()) {
+        if (LedgerWait.trouble(context).isEmpty()) {
             // Here, since the order of those that come back is not that in which there is a thread for them.
             turn.resume(progress.state());
             return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
@@ -79,7 +79,7 @@ public final class DeploymentRun {
     }
 
     private RunProcedure line() {
-        return new RunProcedure(parts, listener, progress, sent, turn, end);
+        return new RunProcedure(context, listener, progress, sent, turn, end);
     }
 
     private ReadRetries.ReadCall<DeploymentResult> toTheEnd(
@@ -87,7 +87,7 @@ public final class DeploymentRun {
         return () -> {
             DeploymentResult result;
             try {
-                result = parts.shared().threads().go(this, () -> unlessAborted(line, way));
+                result = context.shared().threads().go(this, () -> unlessAborted(line, way));
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 over(e);
                 throw e;
@@ -100,7 +100,7 @@ public final class DeploymentRun {
     /** Others have their turn when it is known how this run ended; of one that is aborted, a little later. */
     private void over(Throwable failure) throws InterruptedException {
         try {
-            new PlatformCalls(parts.shared().ready()).run(() -> {
+            new PlatformCalls(context.shared().ready()).run(() -> {
                 leave();
                 end.noteIfBroken(failure, progress.state());
             });
@@ -124,11 +124,11 @@ public final class DeploymentRun {
      */
     public CompletableFuture<AbortOutcome> abort() {
         PendingResponse request = sent.stop();
-        parts.platformCalls().close();
+        context.platformCalls().close();
         DeploymentState last = progress.state();
         aborted = true;
-        parts.shared().threads().interrupt(this);
-        return new AbortReport(parts, listener, sent.wasRefused() || last.refused())
+        context.shared().threads().interrupt(this);
+        return new AbortReport(context, listener, sent.wasRefused() || last.refused())
                 .forState(last, request, progress.isResumed())
                 .whenComplete((aborted, failure) -> leave());
     }

@@ -20,7 +20,7 @@ final class EarlierAttempts {
 
     private static final Logger LOGGER = Logger.getLogger(EarlierAttempts.class.getName());
 
-    private final RunContext parts;
+    private final RunContext context;
     private final RunTexts texts;
     private final DeploymentRunListener listener;
 
@@ -30,15 +30,15 @@ final class EarlierAttempts {
     private List<UnknownAttempt> earlier = List.of();
 
     /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
-    EarlierAttempts(RunContext parts, RunTexts texts, DeploymentRunListener listener, long began) {
-        this.parts = parts;
+    EarlierAttempts(RunContext context, RunTexts texts, DeploymentRunListener listener, long began) {
+        this.context = context;
         this.texts = texts;
         this.listener = listener;
         this.began = began;
     }
 
     private List<UnknownAttempt> earlier() {
-        return parts.shared().attempts().forKey(parts.key(), parts.who().owner()).stream()
+        return context.shared().attempts().forKey(context.key(), context.who().owner()).stream()
                 .filter(attempt -> !attempt.overtaken() || isOfThisBuild(attempt))
                 .toList();
     }
@@ -49,7 +49,7 @@ final class EarlierAttempts {
      * @throws MetaKraftwerkException where it must not send
      */
     Optional<SendDecision.Take> consult() throws MetaKraftwerkException, InterruptedException {
-        List<UnknownAttempt> near = parts.platformCalls().get(this::near);
+        List<UnknownAttempt> near = context.platformCalls().get(this::near);
         if (earlier.isEmpty()) {
             return Optional.empty();
         }
@@ -66,81 +66,82 @@ final class EarlierAttempts {
 
     /** Asked no more, since a request of the same kind has landed after them. */
     void settle() {
-        String executor = UnknownAttempt.executor(parts.plan().request());
+        String executor = UnknownAttempt.executor(context.plan().request());
         for (UnknownAttempt attempt : earlier) {
             if (!attempt.hasExecutor(executor)) {
                 continue;
             }
             if (isOfThisBuild(attempt)) {
-                parts.shared().attempts().settle(attempt.sender());
+                context.shared().attempts().settle(attempt.sender());
             } else {
-                parts.shared().attempts().overtake(attempt);
+                context.shared().attempts().overtake(attempt);
             }
         }
     }
 
     private boolean isOfThisBuild(UnknownAttempt attempt) {
-        return attempt.isOfBuildOf(parts.who());
+        return attempt.isOfBuildOf(context.who());
     }
 
     /** What the build of an attempt is called now. */
     private Serializable name(UnknownAttempt attempt) throws MetaKraftwerkException, InterruptedException {
-        return parts.platformCalls().get(() -> nameOf(attempt));
+        return context.platformCalls().get(() -> nameOf(attempt));
     }
 
     private Serializable nameOf(UnknownAttempt attempt) {
-        BuildLocation place = parts.shared().attempts().place(attempt);
+        BuildLocation place = context.shared().attempts().place(attempt);
         Optional<String> name = place.buildName() == null ? Optional.empty() : listener.buildName(place);
         return name.isPresent() ? name.get() : Text.forKey("earlier.deletedJob");
     }
 
     /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
     private boolean endedMeanwhile(UnknownAttempt attempt) {
-        return parts.plan().skips() && parts.shared().attempts().placeOf(attempt) > began;
+        return context.plan().skips() && context.shared().attempts().placeOf(attempt) > began;
     }
 
     private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> near)
             throws MetaKraftwerkException, InterruptedException {
         UnknownAttempt first = near.get(0);
         // Not later, when somebody may have settled it.
-        boolean meanwhile = parts.platformCalls().get(() -> endedMeanwhile(first));
+        boolean meanwhile = context.platformCalls().get(() -> endedMeanwhile(first));
         long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
-        Optional<BuildDeployment> found = parts.repeats()
+        Optional<BuildDeployment> found = context.repeats()
                 .read(() -> meanwhile
-                        ? RecordSearch.foreign(parts, baseline).find()
-                        : RecordSearch.foreign(parts, baseline).find(record -> true));
+                        ? RecordSearch.foreign(context, baseline).find()
+                        : RecordSearch.foreign(context, baseline).find(record -> true));
         if (found.isPresent()) {
             return Optional.of(take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED));
         }
-        if (parts.plan().sendAfterUnknown()) {
-            parts.say().accept(Text.forKey("earlier.sendingAllTheSame", name(first)));
+        if (context.plan().sendAfterUnknown()) {
+            context.say().accept(Text.forKey("earlier.sendingAllTheSame", name(first)));
             return Optional.empty();
         }
-        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> note(near)));
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> note(near)));
         throw texts.stillUnknown(name(first));
     }
 
     /** Also for a further attempt of this build, which was not started after that of the other. */
     private Signal note(List<UnknownAttempt> near) {
         return near.stream().anyMatch(this::isOfThisBuild)
-                ? parts.shared().ledger().kept()
-                : parts.shared().attempts().follow(near.get(0), parts.who());
+                ? context.shared().ledger().kept()
+                : context.shared().attempts().follow(near.get(0), context.who());
     }
 
     private Optional<SendDecision.Take> ofOtherBuilds(UnknownAttempt last)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> newest = parts.repeats().read(() -> new ExistingRecords(parts).newestOfAllBuilds());
-        if (newest.isPresent() && parts.platformCalls().get(() -> isCandidate(newest.get(), last))) {
+        Optional<BuildDeployment> newest =
+                context.repeats().read(() -> new ExistingRecords(context).newestOfAllBuilds());
+        if (newest.isPresent() && context.platformCalls().get(() -> isCandidate(newest.get(), last))) {
             long id = newest.get().id();
-            Optional<BuildDeployment> found = parts.repeats()
-                    .read(() -> RecordSearch.foreign(parts, id - 1)
+            Optional<BuildDeployment> found = context.repeats()
+                    .read(() -> RecordSearch.foreign(context, id - 1)
                             .findAmong(List.of(newest.get()), record -> record.id() == id));
             if (found.isPresent()) {
                 return Optional.of(take(last, found.get(), Origin.ADOPTED));
             }
         }
         Serializable name = name(last);
-        parts.say()
+        context.say()
                 .accept(newest.map(
                                 record -> Text.forKey("earlier.otherBuildFound", name, record.id(), record.buildId()))
                         .orElseGet(() -> Text.forKey("earlier.otherBuild", name)));
@@ -148,19 +149,19 @@ final class EarlierAttempts {
     }
 
     private boolean isCandidate(BuildDeployment newest, UnknownAttempt last) {
-        return parts.plan().request().matches(newest)
+        return context.plan().request().matches(newest)
                 && newest.id() > last.baseline()
-                && parts.shared().attempts().isAdoptable(last);
+                && context.shared().attempts().isAdoptable(last);
     }
 
     private SendDecision.Take take(UnknownAttempt attempt, BuildDeployment record, Origin origin)
             throws MetaKraftwerkException, InterruptedException {
-        return parts.platformCalls().get(() -> {
+        return context.platformCalls().get(() -> {
             Serializable name = nameOf(attempt);
             // First, since where its build is now stands in what is settled.
             tell(attempt.sender(), record);
-            parts.shared().attempts().settle(attempt.sender());
-            Text why = Text.forKey("earlier.found", record.id(), parts.plan().serverLabel(), name);
+            context.shared().attempts().settle(attempt.sender());
+            Text why = Text.forKey("earlier.found", record.id(), context.plan().serverLabel(), name);
             return new SendDecision.Take(record, origin, why);
         });
     }
@@ -168,7 +169,7 @@ final class EarlierAttempts {
     /** Whoever fails to hear of it must not end what goes on with that record. */
     private void tell(String owner, BuildDeployment record) {
         try {
-            listener.found(owner, parts.result(Origin.ADOPTED, record));
+            listener.found(owner, context.result(Origin.ADOPTED, record));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not tell what became of " + owner);
         }

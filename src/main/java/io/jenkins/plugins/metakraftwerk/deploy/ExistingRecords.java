@@ -29,17 +29,17 @@ final class ExistingRecords {
         }
     }
 
-    private final RunContext parts;
+    private final RunContext context;
     private final DeploymentRequest request;
 
-    ExistingRecords(RunContext parts) {
-        this.parts = parts;
-        request = parts.plan().request();
+    ExistingRecords(RunContext context) {
+        this.context = context;
+        request = context.plan().request();
     }
 
     NewestRecords look() throws MetaKraftwerkException, InterruptedException {
-        return parts.plan().skips()
-                ? lookForSkip(AgentFilter.forRun(parts))
+        return context.plan().skips()
+                ? lookForSkip(AgentFilter.forRun(context))
                 : new NewestRecords(newest(request.sameDeployment()), Optional.empty());
     }
 
@@ -55,7 +55,7 @@ final class ExistingRecords {
 
     private <R> R collect(BuildDeploymentFilter filter, Collector<BuildDeployment, ?, R> collector)
             throws MetaKraftwerkException, InterruptedException {
-        return parts.connection().read(client -> client.collect(filter, collector));
+        return context.connection().read(client -> client.collect(filter, collector));
     }
 
     /** Sending is needless where the newest record there is of this build, whatever was deployed there before. */
@@ -66,7 +66,7 @@ final class ExistingRecords {
                 Collectors.filtering(carriedOut, NEWEST),
                 (own, newest) -> new NewestRecords(own, newest));
         NewestRecords listed = collect(request.sameTarget(), both);
-        Optional<BuildDeployment> here = parts.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
+        Optional<BuildDeployment> here = context.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
         return new NewestRecords(
                 listed.newest(),
                 newer(listed.skipFor(), here).filter(record -> record.buildId().equals(request.buildId())));
@@ -75,8 +75,8 @@ final class ExistingRecords {
     /** What other runs have just landed there, which the server's list may not have yet. */
     private Optional<BuildDeployment> ownNewest(
             Predicate<BuildDeployment> carriedOut, Optional<BuildDeployment> listed) {
-        RequestKey key = parts.key();
-        return parts.shared().claims().recent(parts.timing().uptime()).stream()
+        RequestKey key = context.key();
+        return context.shared().claims().recent(context.timing().uptime()).stream()
                 .filter(landed -> key.isSameTarget(landed.key())
                         || listed.filter(record -> isSameTarget(record, landed, key))
                                 .isPresent())

@@ -11,12 +11,12 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
  */
 final class LateOutcomeReport {
 
-    private final RunContext parts;
+    private final RunContext context;
     private final DeploymentRunListener listener;
 
-    /** @param parts of what does not wait for the run's log */
-    LateOutcomeReport(RunContext parts, DeploymentRunListener listener) {
-        this.parts = parts;
+    /** @param context of what does not wait for the run's log */
+    LateOutcomeReport(RunContext context, DeploymentRunListener listener) {
+        this.context = context;
         this.listener = listener;
     }
 
@@ -31,8 +31,8 @@ final class LateOutcomeReport {
         if (result == null) {
             return;
         }
-        parts.platformCalls().get(parts.shared().ledger()::kept).await();
-        new PlatformCalls(parts.shared().work()).run(() -> {
+        context.platformCalls().get(context.shared().ledger()::kept).await();
+        new PlatformCalls(context.shared().work()).run(() -> {
             settle();
             listener.late(result);
         });
@@ -43,16 +43,16 @@ final class LateOutcomeReport {
             throws MetaKraftwerkException, InterruptedException {
         try {
             BuildDeployment record = answer.get();
-            return parts.plan().request().matches(record) ? parts.result(Origin.CREATED, record) : null;
+            return context.plan().request().matches(record) ? context.result(Origin.CREATED, record) : null;
         } catch (MetaKraftwerkException e) {
             if (SentRequest.nothingWasDone(e, last)) {
-                parts.platformCalls().run(this::settle);
+                context.platformCalls().run(this::settle);
             }
             return null;
         }
     }
 
     private void settle() {
-        parts.shared().attempts().settle(parts.who().owner());
+        context.shared().attempts().settle(context.who().owner());
     }
 }

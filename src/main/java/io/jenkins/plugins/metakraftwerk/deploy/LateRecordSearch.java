@@ -30,16 +30,16 @@ public final class LateRecordSearch {
      */
     public Optional<DeploymentResult> find(MetaKraftwerkClient client)
             throws MetaKraftwerkException, InterruptedException {
-        RunContext parts = parts(client);
-        Optional<Long> baseline = parts.platformCalls().get(this::baseline);
+        RunContext context = context(client);
+        Optional<Long> baseline = context.platformCalls().get(this::baseline);
         if (baseline.isEmpty()) {
             return Optional.empty();
         }
-        parts.connection().connect();
-        Optional<BuildDeployment> found =
-                RecordSearch.yielding(parts, baseline.get(), RecordSearch.ONCE).find();
+        context.connection().connect();
+        Optional<BuildDeployment> found = RecordSearch.yielding(context, baseline.get(), RecordSearch.ONCE)
+                .find();
         if (found.isPresent()) {
-            BoundedWait.awaits(shared.timing(), parts.platformCalls().get(this::settle));
+            BoundedWait.awaits(shared.timing(), context.platformCalls().get(this::settle));
         }
         return found.map(record -> new DeploymentResult(Origin.ADOPTED, record));
     }
@@ -58,7 +58,7 @@ public final class LateRecordSearch {
         return shared.ledger().kept();
     }
 
-    private RunContext parts(MetaKraftwerkClient client) throws MetaKraftwerkException {
+    private RunContext context(MetaKraftwerkClient client) throws MetaKraftwerkException {
         DeploymentPlan plan =
                 new DeploymentPlan(request(), unknown.server(), null, false, false, Duration.ZERO, Duration.ZERO);
         RunIdentity who = new RunIdentity(unknown.owner(), null, unknown.fullDisplayName());

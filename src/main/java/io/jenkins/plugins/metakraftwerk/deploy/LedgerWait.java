@@ -15,21 +15,21 @@ final class LedgerWait {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final RunContext parts;
+    private final RunContext context;
     private final Deadline deadline;
     private Deadline silence;
 
-    LedgerWait(RunContext parts, Deadline deadline) {
-        this.parts = parts;
+    LedgerWait(RunContext context, Deadline deadline) {
+        this.context = context;
         this.deadline = deadline;
     }
 
     /** @throws MetaKraftwerkException when the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
-        while (trouble(parts).isPresent()) {
+        while (trouble(context).isPresent()) {
             // A disk that hangs does not answer.
-            parts.platformCalls().get(parts.shared().ledger()::look).within(parts.timing(), PAUSE);
-            Optional<FileTrouble> now = trouble(parts);
+            context.platformCalls().get(context.shared().ledger()::look).within(context.timing(), PAUSE);
+            Optional<FileTrouble> now = trouble(context);
             if (now.isPresent()) {
                 goOnWaiting(now.get());
             }
@@ -37,8 +37,8 @@ final class LedgerWait {
     }
 
     /** Why the run does not know yet all that others have done on its server; empty where it does. Does not block. */
-    static Optional<FileTrouble> trouble(RunContext parts) {
-        return parts.shared().ledger().trouble(parts.key().server());
+    static Optional<FileTrouble> trouble(RunContext context) {
+        return context.shared().ledger().trouble(context.key().server());
     }
 
     private void goOnWaiting(FileTrouble now) throws MetaKraftwerkException, InterruptedException {
@@ -47,17 +47,17 @@ final class LedgerWait {
         }
         say(now);
         Duration left = deadline.left();
-        VirtualThreadWaits.pause(parts.timing(), left.compareTo(PAUSE) < 0 ? left : PAUSE);
+        VirtualThreadWaits.pause(context.timing(), left.compareTo(PAUSE) < 0 ? left : PAUSE);
     }
 
     private void say(FileTrouble now) throws InterruptedException {
         if (silence == null) {
-            parts.say().accept(Text.forKey("memory.waiting", now.text(), deadline.minutes()));
+            context.say().accept(Text.forKey("memory.waiting", now.text(), deadline.minutes()));
         } else if (silence.isOver()) {
-            parts.say().accept(Text.forKey("memory.still", now.text(), deadline.minutes()));
+            context.say().accept(Text.forKey("memory.still", now.text(), deadline.minutes()));
         } else {
             return;
         }
-        silence = Deadline.in(parts.timing(), Deadline.SILENCE);
+        silence = Deadline.in(context.timing(), Deadline.SILENCE);
     }
 }

@@ -16,27 +16,27 @@ final class PendingSearchesWait {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final RunContext parts;
+    private final RunContext context;
 
-    PendingSearchesWait(RunContext parts) {
-        this.parts = parts;
+    PendingSearchesWait(RunContext context) {
+        this.context = context;
     }
 
     void await() throws MetaKraftwerkException, InterruptedException {
         if (!areSought()) {
             return;
         }
-        parts.say().accept(Text.forKey("earlier.searching", MOST.toMinutes()));
-        Deadline end = Deadline.in(parts.timing(), MOST);
+        context.say().accept(Text.forKey("earlier.searching", MOST.toMinutes()));
+        Deadline end = Deadline.in(context.timing(), MOST);
         do {
-            VirtualThreadWaits.pause(parts.timing(), PAUSE);
+            VirtualThreadWaits.pause(context.timing(), PAUSE);
         } while (areSought() && !end.isOver());
     }
 
     private boolean areSought() throws MetaKraftwerkException, InterruptedException {
-        return parts.platformCalls()
-                .get(() -> parts.shared()
+        return context.platformCalls()
+                .get(() -> context.shared()
                         .unclaimedRequests()
-                        .areSoughtSinceTheStart(parts.key(), parts.who().owner()));
+                        .areSoughtSinceTheStart(context.key(), context.who().owner()));
     }
 }

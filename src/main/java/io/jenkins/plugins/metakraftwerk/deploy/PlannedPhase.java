@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
  */
 final class PlannedPhase {
 
-    private final RunContext parts;
+    private final RunContext context;
     private final RunTexts texts;
     private final EarlierAttempts earlier;
     private final RunTurn turn;
@@ -27,8 +27,8 @@ final class PlannedPhase {
     private Long lastBaseline;
 
     /** @param deadline for the wait for its turn */
-    PlannedPhase(RunContext parts, RunTexts texts, EarlierAttempts earlier, RunTurn turn, Deadline deadline) {
-        this.parts = parts;
+    PlannedPhase(RunContext context, RunTexts texts, EarlierAttempts earlier, RunTurn turn, Deadline deadline) {
+        this.context = context;
         this.texts = texts;
         this.earlier = earlier;
         this.turn = turn;
@@ -38,12 +38,12 @@ final class PlannedPhase {
     /** Called again for each further request of the run. */
     SendDecision decide(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
         // What others have done is known before anything is decided, and who came before before anybody has a turn.
-        new LedgerWait(parts, deadline).await();
-        TurnQueue.Turn place = parts.platformCalls().get(turn::enter);
+        new LedgerWait(context, deadline).await();
+        TurnQueue.Turn place = context.platformCalls().get(turn::enter);
         if (place != null && place.waits()) {
-            new TurnWait(parts, place, deadline).await();
+            new TurnWait(context, place, deadline).await();
         }
-        new PendingSearchesWait(parts).await();
+        new PendingSearchesWait(context).await();
         Optional<SendDecision.Take> taken = earlier.consult();
         if (taken.isEmpty()) {
             taken = afterRefusal(planned);
@@ -62,30 +62,30 @@ final class PlannedPhase {
         if (!planned.doubted()) {
             return Optional.empty();
         }
-        return doubtedRecord(parts, planned)
+        return doubtedRecord(context, planned)
                 .map(record -> new SendDecision.Take(record, Origin.ADOPTED, texts.finished(Origin.ADOPTED, record)));
     }
 
     /** The record of a request that the server seemed to have refused, if there is one that nobody else is looking for. */
-    static Optional<BuildDeployment> doubtedRecord(RunContext parts, DeploymentState planned)
+    static Optional<BuildDeployment> doubtedRecord(RunContext context, DeploymentState planned)
             throws MetaKraftwerkException, InterruptedException {
-        return parts.repeats()
-                .read(() -> RecordSearch.yielding(parts, planned.baseline(), RecordSearch.ONCE)
+        return context.repeats()
+                .read(() -> RecordSearch.yielding(context, planned.baseline(), RecordSearch.ONCE)
                         .find());
     }
 
     private SendDecision look(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
-        if (planned.sawUnfinished() && parts.plan().takesAutomatic() && seenAutomatic == null) {
-            AutomaticDeploymentSearch.Result seen = new AutomaticDeploymentSearch(parts).look();
+        if (planned.sawUnfinished() && context.plan().takesAutomatic() && seenAutomatic == null) {
+            AutomaticDeploymentSearch.Result seen = new AutomaticDeploymentSearch(context).look();
             seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
             if (seen.take().isPresent()) {
                 return seen.take().get();
             }
-            if (!parts.plan().skips()) {
+            if (!context.plan().skips()) {
                 return send(planned, new ExistingRecords.NewestRecords(seen.newest(), Optional.empty()));
             }
         }
-        ExistingRecords.NewestRecords found = parts.repeats().read(this::recordsOfGoodBuild);
+        ExistingRecords.NewestRecords found = context.repeats().read(this::recordsOfGoodBuild);
         if (found.skipFor().isPresent()) {
             BuildDeployment record = found.skipFor().get();
             return new SendDecision.Take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record));
@@ -93,7 +93,7 @@ final class PlannedPhase {
         if (seenAutomatic != null && found.baseline() > seenAutomatic) {
             Optional<BuildDeployment> late = lateAutomatic(found);
             if (late.isPresent()) {
-                return AutomaticDeploymentSearch.take(late.get(), parts.plan());
+                return AutomaticDeploymentSearch.take(late.get(), context.plan());
             }
         }
         return send(planned, found);
@@ -102,11 +102,11 @@ final class PlannedPhase {
     /** Both are read at the same time. What is wrong with the build counts at once, and more than a list that fails. */
     private ExistingRecords.NewestRecords recordsOfGoodBuild() throws MetaKraftwerkException, InterruptedException {
         Future<ExistingRecords.NewestRecords> records =
-                VirtualThreads.begin(Runnable::run, () -> new ExistingRecords(parts).look());
+                VirtualThreads.begin(Runnable::run, () -> new ExistingRecords(context).look());
         try {
             // A build that was waited for has just been read.
-            if (!parts.plan().waitForBuild()) {
-                BuildCheck.requireFinished(parts);
+            if (!context.plan().waitForBuild()) {
+                BuildCheck.requireFinished(context);
             }
             return VirtualThreadWaits.await(records);
         } finally {
@@ -119,13 +119,13 @@ final class PlannedPhase {
             throws MetaKraftwerkException, InterruptedException {
         long seen = seenAutomatic;
         seenAutomatic = found.baseline();
-        return parts.repeats().read(() -> RecordSearch.foreign(parts, seen).find(AgentFilter::namesNobody));
+        return context.repeats().read(() -> RecordSearch.foreign(context, seen).find(AgentFilter::namesNobody));
     }
 
     private SendDecision send(DeploymentState planned, ExistingRecords.NewestRecords found)
             throws InterruptedException {
         if (lastBaseline != null && found.baseline() > lastBaseline) {
-            parts.say().accept(Text.forKey("run.newRecord", found.baseline()));
+            context.say().accept(Text.forKey("run.newRecord", found.baseline()));
         }
         lastBaseline = found.baseline();
         // In doubt, what shows up late is looked for above the first request's baseline.

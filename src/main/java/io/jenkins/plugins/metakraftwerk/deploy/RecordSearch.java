@@ -34,7 +34,7 @@ final class RecordSearch {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final RunContext parts;
+    private final RunContext context;
     private final RequestKey key;
     private final long baseline;
     private final Duration window;
@@ -51,12 +51,12 @@ final class RecordSearch {
     private Deadline hardEnd;
     private MetaKraftwerkException lastFailure;
 
-    private RecordSearch(RunContext parts, long baseline, Duration window, boolean own) {
-        this.parts = parts;
+    private RecordSearch(RunContext context, long baseline, Duration window, boolean own) {
+        this.context = context;
         this.baseline = baseline;
         this.window = window;
         this.own = own;
-        key = parts.key();
+        key = context.key();
     }
 
     /**
@@ -64,24 +64,24 @@ final class RecordSearch {
      *
      * @param window how long to go on looking where there is no record
      */
-    static RecordSearch own(RunContext parts, long baseline, Duration window) {
-        return new RecordSearch(parts, baseline, window, true);
+    static RecordSearch own(RunContext context, long baseline, Duration window) {
+        return new RecordSearch(context, baseline, window, true);
     }
 
     /** For one that somebody else has made: the runs that look for their own go first. */
-    static RecordSearch foreign(RunContext parts, long baseline) {
-        return yielding(parts, baseline, ONCE);
+    static RecordSearch foreign(RunContext context, long baseline) {
+        return yielding(context, baseline, ONCE);
     }
 
     /** For one that may be the run's own, which the runs that look for their own need more. */
-    static RecordSearch yielding(RunContext parts, long baseline, Duration window) {
-        return new RecordSearch(parts, baseline, window, false);
+    static RecordSearch yielding(RunContext context, long baseline, Duration window) {
+        return new RecordSearch(context, baseline, window, false);
     }
 
     /** A record that the agent or group of the plan carries out. */
     Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
         begin();
-        return lookFor(AgentFilter.forRun(parts));
+        return lookFor(AgentFilter.forRun(context));
     }
 
     /**
@@ -105,9 +105,9 @@ final class RecordSearch {
 
     /** Not where it is not known which records belong to others. */
     private void begin() throws MetaKraftwerkException {
-        end = Deadline.in(parts.timing(), window);
-        hardEnd = Deadline.in(parts.timing(), LONGEST);
-        Optional<FileTrouble> trouble = parts.shared().ledger().trouble(key.server());
+        end = Deadline.in(context.timing(), window);
+        hardEnd = Deadline.in(context.timing(), LONGEST);
+        Optional<FileTrouble> trouble = context.shared().ledger().trouble(key.server());
         if (trouble.isPresent()) {
             throw MetaKraftwerkException.refusedLocally(trouble.get().text());
         }
@@ -124,7 +124,7 @@ final class RecordSearch {
         Optional<BuildDeployment> found = first;
         Duration pause = FIRST_PAUSE;
         while (found.isEmpty() && hasTimeFor(pause)) {
-            VirtualThreadWaits.pause(parts.timing(), pause);
+            VirtualThreadWaits.pause(context.timing(), pause);
             found = look();
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
@@ -138,9 +138,9 @@ final class RecordSearch {
     private Optional<BuildDeployment> look() throws MetaKraftwerkException, InterruptedException {
         List<BuildDeployment> records;
         try {
-            records = parts.connection()
+            records = context.connection()
                     .read(client -> client.collect(
-                            parts.plan().request().sameDeployment(),
+                            context.plan().request().sameDeployment(),
                             Collectors.filtering(this::fits, Collectors.toList())));
         } catch (MetaKraftwerkException e) {
             if (!e.retryable()) {
@@ -156,20 +156,20 @@ final class RecordSearch {
             throws MetaKraftwerkException, InterruptedException {
         lastFailure = null;
         records.forEach(record -> shown.put(record.id(), record));
-        return parts.platformCalls().get(() -> claimable(shown.values()));
+        return context.platformCalls().get(() -> claimable(shown.values()));
     }
 
     private boolean fits(BuildDeployment record) {
-        return record.id() > baseline && parts.plan().request().matches(record) && wanted.test(record);
+        return record.id() > baseline && context.plan().request().matches(record) && wanted.test(record);
     }
 
     private Set<UnclaimedRequests.UnclaimedRequest> othersInFlight() {
-        return parts.shared().unclaimedRequests().others(key, parts.who().owner(), own);
+        return context.shared().unclaimedRequests().others(key, context.who().owner(), own);
     }
 
     private Optional<BuildDeployment> claimable(Collection<BuildDeployment> records) {
-        RecordClaims claims = parts.shared().claims();
-        String owner = parts.who().owner();
+        RecordClaims claims = context.shared().claims();
+        String owner = context.who().owner();
         List<BuildDeployment> free = records.stream()
                 .filter(record -> !claims.isOfAnother(key, record, owner))
                 .toList();
@@ -182,7 +182,7 @@ final class RecordSearch {
                     suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
             others.retainAll(flying);
             if (others.isEmpty()
-                    && claims.claim(key, record, owner, parts.timing().uptime())) {
+                    && claims.claim(key, record, owner, context.timing().uptime())) {
                 return Optional.of(record);
             }
         }

@@ -10,21 +10,21 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 /** The end of a run: what it says then would survive a crash, and that nothing was done it says only where that is so. */
 final class RunEnd {
 
-    private final RunContext parts;
+    private final RunContext context;
     private final RunTexts texts;
     private final SentRequest sent;
 
-    RunEnd(RunContext parts, RunTexts texts, SentRequest sent) {
-        this.parts = parts;
+    RunEnd(RunContext context, RunTexts texts, SentRequest sent) {
+        this.context = context;
         this.texts = texts;
         this.sent = sent;
     }
 
     /** Waits until it would survive a crash; not for ever, since a disk may hang, or be full. */
     DeploymentResult with(DeploymentResult outcome) throws MetaKraftwerkException, InterruptedException {
-        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> {
-            parts.shared().attempts().settle(parts.who().owner());
-            return parts.shared().ledger().kept();
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> {
+            context.shared().attempts().settle(context.who().owner());
+            return context.shared().ledger().kept();
         }));
         return outcome;
     }
@@ -41,11 +41,11 @@ final class RunEnd {
     MetaKraftwerkException afterSending(Throwable failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
         boolean known = failure instanceof MetaKraftwerkException;
-        MetaKraftwerkException shown = parts.known(failure);
+        MetaKraftwerkException shown = context.known(failure);
         if (known && shown.effect() != Effect.UNKNOWN) {
             return forGood(shown, last);
         }
-        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> note(last)));
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> note(last)));
         return known ? shown : texts.unknown(shown.text(), null);
     }
 
@@ -53,40 +53,40 @@ final class RunEnd {
     MetaKraftwerkException forGood(MetaKraftwerkException failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
         boolean asked = last.phase() != Phase.WAITING;
-        RequestedNames names = asked ? RequestedNames.from(parts.plan().request()) : RequestedNames.NONE;
-        parts.platformCalls().run(() -> {
+        RequestedNames names = asked ? RequestedNames.from(context.plan().request()) : RequestedNames.NONE;
+        context.platformCalls().run(() -> {
             // What was noted and not sent must not look as if it had been, after a crash.
             sent.over();
             if (failure.effect() != Effect.UNKNOWN) {
                 // It may have ended unknown before a restart, after which its Jenkins build has brought it back.
-                parts.shared().attempts().settle(parts.who().owner());
+                context.shared().attempts().settle(context.who().owner());
             }
         });
-        MetaKraftwerkException whole = parts.build().isMissing() && failure.is(400, 404)
+        MetaKraftwerkException whole = context.build().isMissing() && failure.is(400, 404)
                 ? failure.with(Text.forKey(
                         "names.also",
                         failure.text(),
-                        Text.forKey("check.noBuild", parts.plan().request().buildId())))
+                        Text.forKey("check.noBuild", context.plan().request().buildId())))
                 : failure;
         MetaKraftwerkException shown =
-                UnknownNames.explain(whole, parts.connection()::client, names, parts.platformCalls());
-        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(sent::kept));
+                UnknownNames.explain(whole, context.connection()::client, names, context.platformCalls());
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(sent::kept));
         return RunTexts.atTheEnd(shown);
     }
 
     private Signal note(DeploymentState last) {
-        return parts.shared()
+        return context.shared()
                 .attempts()
-                .note(parts.connection().server(), parts.plan().request(), parts.who(), last);
+                .note(context.connection().server(), context.plan().request(), context.who(), last);
     }
 
     /** After a fault of this program. */
     DeploymentResult broken(Throwable fault, DeploymentState last) throws MetaKraftwerkException, InterruptedException {
         if (last.standing() == Standing.ENDED) {
-            parts.known(fault);
+            context.known(fault);
             return last.result();
         }
-        throw mayHaveSent(last) ? afterSending(fault, last) : forGood(parts.known(fault), last);
+        throw mayHaveSent(last) ? afterSending(fault, last) : forGood(context.known(fault), last);
     }
 
     /** Where so much is broken that the run has ended without a word. */

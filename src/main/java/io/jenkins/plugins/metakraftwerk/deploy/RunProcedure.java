@@ -14,7 +14,7 @@ final class RunProcedure {
 
     /** How the way to the server is found. */
     interface ConnectStep {
-        void open(RunContext parts) throws MetaKraftwerkException, InterruptedException;
+        void open(RunContext context) throws MetaKraftwerkException, InterruptedException;
     }
 
     /** What the run is at, which says what a failure means. */
@@ -29,7 +29,7 @@ final class RunProcedure {
         BETWEEN
     }
 
-    private final RunContext parts;
+    private final RunContext context;
     private final RunTexts texts;
     private final DeploymentRunListener listener;
     private final RunProgress progress;
@@ -43,14 +43,14 @@ final class RunProcedure {
     private Step step = Step.OPENING;
 
     RunProcedure(
-            RunContext parts,
+            RunContext context,
             DeploymentRunListener listener,
             RunProgress progress,
             SentRequest sent,
             RunTurn turn,
             RunEnd end) {
-        this.parts = parts;
-        texts = new RunTexts(parts.plan());
+        this.context = context;
+        texts = new RunTexts(context.plan());
         this.listener = listener;
         this.progress = progress;
         this.sent = sent;
@@ -58,7 +58,7 @@ final class RunProcedure {
         this.end = end;
         // Once, since the clock may be set while this process runs.
         deadline = Deadline.at(
-                parts.timing(), progress.state().waitUntil(), parts.plan().waitLimit());
+                context.timing(), progress.state().waitUntil(), context.plan().waitLimit());
     }
 
     /** Whatever goes wrong on the way, this says what it means. */
@@ -68,8 +68,8 @@ final class RunProcedure {
             return way.read();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             return switch (step) {
-                case OPENING -> throw end.notBegun(parts.known(e), progress.state());
-                case PREPARING -> giveUp(RunTexts.beforeSending(parts.known(e)));
+                case OPENING -> throw end.notBegun(context.known(e), progress.state());
+                case PREPARING -> giveUp(RunTexts.beforeSending(context.known(e)));
                 case SETTLING -> throw end.afterSending(e, progress.state());
                 case BETWEEN -> end.broken(e, progress.state());
             };
@@ -89,8 +89,8 @@ final class RunProcedure {
     /** Goes on when it is known from where. */
     DeploymentResult comeBack(String enteredIn, DeploymentState initial)
             throws MetaKraftwerkException, InterruptedException {
-        new LedgerWait(parts, deadline).await();
-        parts.platformCalls().run(() -> {
+        new LedgerWait(context, deadline).await();
+        context.platformCalls().run(() -> {
             progress.recall(enteredIn, initial);
             turn.resume(progress.state());
         });
@@ -99,7 +99,7 @@ final class RunProcedure {
 
     DeploymentResult deploy(ConnectStep opening) throws MetaKraftwerkException, InterruptedException {
         DeploymentState from = progress.state();
-        parts.platformCalls().run(() -> enter(from));
+        context.platformCalls().run(() -> enter(from));
         if (from.phase() == Phase.DONE) {
             return end.with(from.result());
         }
@@ -108,16 +108,16 @@ final class RunProcedure {
             step = Step.SETTLING;
             throw texts.unknown(Text.forKey(why, from.stage()), null);
         }
-        opening.open(parts);
+        opening.open(context);
         if (progress.isResumed()) {
-            parts.say().accept(Text.forKey("run.resumed"));
+            context.say().accept(Text.forKey("run.resumed"));
             step = Step.SETTLING;
             return finish(phase().resume(from, deadline).record());
         }
         step = Step.PREPARING;
-        parts.say().accept(texts.begin());
+        context.say().accept(texts.begin());
         if (from.phase() == Phase.WAITING) {
-            new BuildWait(parts, deadline, this::unfinished).await();
+            new BuildWait(context, deadline, this::unfinished).await();
             reach(progress.state().planned());
         }
         return send();
@@ -125,52 +125,56 @@ final class RunProcedure {
 
     /** What others must know of it at once. */
     private void enter(DeploymentState from) {
-        AttemptSource source = parts.connection().source();
-        String owner = parts.who().owner();
+        AttemptSource source = context.connection().source();
+        String owner = context.who().owner();
         long began = ledger().runs()
-                .enter(parts.who(), parts.key().server(), parts.plan().request(), source, from)
+                .enter(context.who(), context.key().server(), context.plan().request(), source, from)
                 .place();
-        earlier = new EarlierAttempts(parts, texts, listener, began);
+        earlier = new EarlierAttempts(context, texts, listener, began);
         if (from.phase() == Phase.DONE) {
             DeploymentResult ended = from.result();
             // A crash may have come before that was said.
-            parts.log().accept(texts.finished(ended.origin(), ended.record()));
+            context.log().accept(texts.finished(ended.origin(), ended.record()));
             if (ended.created()) {
                 // Its claim may be in a line that is damaged; others that are resumed may be looking for records of
                 // their own.
-                parts.shared()
+                context.shared()
                         .claims()
-                        .own(parts.key(), ended.record(), owner, parts.timing().uptime());
+                        .own(
+                                context.key(),
+                                ended.record(),
+                                owner,
+                                context.timing().uptime());
             }
         }
         if (from.isOut()) {
             sent.resume(from);
         } else {
             // Noted, and not sent; or landed.
-            parts.shared().unclaimedRequests().land(owner);
+            context.shared().unclaimedRequests().land(owner);
         }
     }
 
     private Ledger ledger() {
-        return parts.shared().ledger();
+        return context.shared().ledger();
     }
 
     private SendingPhase phase() {
-        return new SendingPhase(parts, texts, sent);
+        return new SendingPhase(context, texts, sent);
     }
 
     private void unfinished() throws MetaKraftwerkException, InterruptedException {
         reach(progress.state().unfinished());
-        BoundedWait.require(parts, parts.platformCalls().get(ledger()::kept));
+        BoundedWait.require(context, context.platformCalls().get(ledger()::kept));
     }
 
     private void reach(DeploymentState next) throws InterruptedException {
-        parts.platformCalls().run(() -> progress.reach(next));
+        context.platformCalls().run(() -> progress.reach(next));
     }
 
     /** Plans and sends, again and again while it is refused for now. */
     private DeploymentResult send() throws MetaKraftwerkException, InterruptedException {
-        before = new PlannedPhase(parts, texts, earlier, turn, deadline);
+        before = new PlannedPhase(context, texts, earlier, turn, deadline);
         while (true) {
             step = Step.PREPARING;
             // What has to be saved for it is saved while it looks.
@@ -193,19 +197,19 @@ final class RunProcedure {
     }
 
     private Void anchor() throws MetaKraftwerkException, InterruptedException {
-        BoundedWait.require(parts, parts.platformCalls().get(ledger()::kept));
-        parts.platformCalls().get(listener::anchor).read();
+        BoundedWait.require(context, context.platformCalls().get(ledger()::kept));
+        context.platformCalls().get(listener::anchor).read();
         return null;
     }
 
     /** It is noted that the request goes out, and nobody has anything against that. */
     private void permit(DeploymentState next) throws MetaKraftwerkException, InterruptedException {
-        BoundedWait.require(parts, parts.platformCalls().get(() -> {
+        BoundedWait.require(context, context.platformCalls().get(() -> {
             Signal noted = sent.note(next, () -> progress.is(next));
             progress.tell();
             return noted;
         }));
-        Optional<Text> refused = parts.platformCalls().get(listener::sends).read();
+        Optional<Text> refused = context.platformCalls().get(listener::sends).read();
         if (refused.isPresent()) {
             throw MetaKraftwerkException.refusedLocally(refused.get());
         }
@@ -214,21 +218,21 @@ final class RunProcedure {
     /** Nothing was done, and a crash from here on must find a state that says so. */
     private void tryAgain(SendingPhase.Retry again) throws MetaKraftwerkException, InterruptedException {
         step = Step.BETWEEN;
-        BoundedWait.awaits(parts.timing(), parts.platformCalls().get(() -> {
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> {
             progress.reached(again.next());
             return ledger().kept();
         }));
         if (again.announced().isPresent()) {
-            parts.say().accept(again.announced().get());
+            context.say().accept(again.announced().get());
         }
-        VirtualThreadWaits.pause(parts.timing(), again.pause());
+        VirtualThreadWaits.pause(context.timing(), again.pause());
     }
 
     private DeploymentResult finish(SendDecision.Take take) throws MetaKraftwerkException, InterruptedException {
         step = Step.BETWEEN;
-        DeploymentResult outcome = parts.result(take.origin(), take.record());
-        parts.platformCalls().run(() -> {
-            parts.log().accept(take.why());
+        DeploymentResult outcome = context.result(take.origin(), take.record());
+        context.platformCalls().run(() -> {
+            context.log().accept(take.why());
             progress.reach(progress.state().done(outcome));
             if (before != null && outcome.created()) {
                 before.settle();

@@ -8,7 +8,7 @@ final class RunProgress {
 
     private static final Logger LOGGER = Logger.getLogger(RunProgress.class.getName());
 
-    private final RunContext parts;
+    private final RunContext context;
     private final DeploymentRunListener listener;
     private volatile DeploymentState state;
 
@@ -16,8 +16,8 @@ final class RunProgress {
     private volatile boolean resumed;
 
     /** @param initial where it begins */
-    RunProgress(RunContext parts, DeploymentRunListener listener, DeploymentState initial) {
-        this.parts = parts;
+    RunProgress(RunContext context, DeploymentRunListener listener, DeploymentState initial) {
+        this.context = context;
         this.listener = listener;
         state = initial;
     }
@@ -32,7 +32,9 @@ final class RunProgress {
 
     /** It goes on from where the ledger says, as {@link Ledger#recall}. */
     void recall(String enteredIn, DeploymentState initial) {
-        state = parts.shared().ledger().recall(parts.who().owner(), parts.key().server(), enteredIn, initial);
+        state = context.shared()
+                .ledger()
+                .recall(context.who().owner(), context.key().server(), enteredIn, initial);
         resumed = state.isOut();
         tell();
     }
@@ -45,7 +47,10 @@ final class RunProgress {
 
     /** Notes it too. */
     void reach(DeploymentState next) {
-        parts.shared().ledger().runs().reach(parts.who().owner(), parts.key().server(), next);
+        context.shared()
+                .ledger()
+                .runs()
+                .reach(context.who().owner(), context.key().server(), next);
         reached(next);
     }
 

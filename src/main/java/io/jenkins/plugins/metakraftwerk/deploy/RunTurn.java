@@ -6,12 +6,12 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 /** The place of one run among those that must see what the others have done; a run that need not see it has none. */
 final class RunTurn {
 
-    private final RunContext parts;
+    private final RunContext context;
     private volatile TurnQueue.Turn turn;
     private volatile boolean left;
 
-    RunTurn(RunContext parts) {
-        this.parts = parts;
+    RunTurn(RunContext context) {
+        this.context = context;
     }
 
     /** At once, since those that it was before must not overtake it; one that may have a request out has its turn. */
@@ -19,7 +19,7 @@ final class RunTurn {
         if (from.phase() == Phase.DONE || from.isBeyondUs()) {
             return;
         }
-        boolean waited = parts.shared().turns().hasLeftWaiting(parts.who().owner());
+        boolean waited = context.shared().turns().hasLeftWaiting(context.who().owner());
         if (waited || from.standing() == Standing.MAY_HAVE_SENT) {
             take(from.isOut());
         }
@@ -27,7 +27,7 @@ final class RunTurn {
 
     /** The same where it cannot be told yet how far it had come. */
     void comesBack() {
-        parts.shared().turns().comesBack(parts.who().owner());
+        context.shared().turns().comesBack(context.who().owner());
     }
 
     /** Null where it has none. */
@@ -38,12 +38,12 @@ final class RunTurn {
 
     private void take(boolean first) {
         synchronized (this) {
-            if (turn != null || !parts.plan().skips()) {
+            if (turn != null || !context.plan().skips()) {
                 return;
             }
-            TurnQueue turns = parts.shared().turns();
-            String owner = parts.who().owner();
-            turn = first ? turns.resume(parts.key(), owner) : turns.enter(parts.key(), owner);
+            TurnQueue turns = context.shared().turns();
+            String owner = context.who().owner();
+            turn = first ? turns.resume(context.key(), owner) : turns.enter(context.key(), owner);
         }
         if (left) {
             turn.leave();
@@ -58,7 +58,7 @@ final class RunTurn {
             taken.leave();
         } else {
             // Perhaps the one that the run had before a restart.
-            parts.shared().turns().leave(parts.who().owner());
+            context.shared().turns().leave(context.who().owner());
         }
     }
 }

@@ -26,12 +26,12 @@ final class SendingPhase {
      */
     record Retry(DeploymentState next, Optional<Text> announced, Duration pause) implements Outcome {}
 
-    private final RunContext parts;
+    private final RunContext context;
     private final RunTexts texts;
     private final SentRequest sent;
 
-    SendingPhase(RunContext parts, RunTexts texts, SentRequest sent) {
-        this.parts = parts;
+    SendingPhase(RunContext context, RunTexts texts, SentRequest sent) {
+        this.context = context;
         this.texts = texts;
         this.sent = sent;
     }
@@ -45,9 +45,9 @@ final class SendingPhase {
             return failed(e, now);
         } catch (RuntimeException | Error e) {
             // One of this program does not tell what the server did.
-            return failed(MetaKraftwerkException.outcomeUnknown(parts.known(e).text(), null), now);
+            return failed(MetaKraftwerkException.outcomeUnknown(context.known(e).text(), null), now);
         }
-        if (!parts.plan().request().matches(record)) {
+        if (!context.plan().request().matches(record)) {
             throw texts.otherRecord(record);
         }
         return landed(Origin.CREATED, record);
@@ -57,7 +57,7 @@ final class SendingPhase {
     Landed resume(DeploymentState sending, Deadline deadline) throws MetaKraftwerkException, InterruptedException {
         try {
             // Else it might take the record of another.
-            new LedgerWait(parts, deadline).await();
+            new LedgerWait(context, deadline).await();
         } catch (MetaKraftwerkException e) {
             throw texts.unknown(e.text(), null);
         }
@@ -74,7 +74,7 @@ final class SendingPhase {
         Optional<BuildDeployment> found = Optional.empty();
         if (last.doubted()) {
             try {
-                found = PlannedPhase.doubtedRecord(parts, last);
+                found = PlannedPhase.doubtedRecord(context, last);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 throw texts.unknown(failure.text(), failure);
             }
@@ -89,35 +89,36 @@ final class SendingPhase {
     private Outcome failed(MetaKraftwerkException failure, DeploymentState now)
             throws MetaKraftwerkException, InterruptedException {
         if (failure.effect() == Effect.UNKNOWN) {
-            parts.say().accept(Text.forKey("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
+            context.say().accept(Text.forKey("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
             return lookForRecord(now.baseline(), failure);
         }
         DeploymentState next = sent.afterwards(failure);
         sent.refused();
-        MetaKraftwerkClient used = parts.connection().client();
-        if (parts.connection().mayRenew(failure, used)) {
-            return parts.connection().renews(used)
+        MetaKraftwerkClient used = context.connection().client();
+        if (context.connection().mayRenew(failure, used)) {
+            return context.connection().renews(used)
                     ? new Retry(next, Optional.empty(), Duration.ZERO)
                     : giveUp(failure, next);
         }
-        Optional<Duration> wait = parts.backoff().next(failure);
+        Optional<Duration> wait = context.backoff().next(failure);
         return wait.isPresent()
-                ? new Retry(next, Optional.of(parts.backoff().announce(failure, wait.get())), wait.get())
-                : giveUp(parts.backoff().gaveUp(failure), next);
+                ? new Retry(next, Optional.of(context.backoff().announce(failure, wait.get())), wait.get())
+                : giveUp(context.backoff().gaveUp(failure), next);
     }
 
     private Landed lookForRecord(long baseline, MetaKraftwerkException lost)
             throws MetaKraftwerkException, InterruptedException {
         Optional<BuildDeployment> found;
         try {
-            found = RecordSearch.own(parts, baseline, RecordSearch.WINDOW).find();
+            found = RecordSearch.own(context, baseline, RecordSearch.WINDOW).find();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
-            throw texts.unknown(parts.known(e).text(), lost);
+            throw texts.unknown(context.known(e).text(), lost);
         }
         return landed(
                 Origin.ADOPTED,
                 found.orElseThrow(() -> texts.unknown(
-                        Text.forKey("run.noRecord", parts.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
+                        Text.forKey(
+                                "run.noRecord", context.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
                         lost)));
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
 final class SentRequest {
 
-    private final RunContext parts;
+    private final RunContext context;
     private final String owner;
 
     /** What is noted or sent is so before the run is stopped, or not at all. */
@@ -38,9 +38,9 @@ final class SentRequest {
     /** Whether its answer is still to come, or its end. */
     private boolean isOnItsWay;
 
-    SentRequest(RunContext parts) {
-        this.parts = parts;
-        owner = parts.who().owner();
+    SentRequest(RunContext context) {
+        this.context = context;
+        owner = context.who().owner();
     }
 
     /**
@@ -56,7 +56,7 @@ final class SentRequest {
         try {
             requireGoing();
             noted = sending;
-            Signal kept = parts.shared().ledger().sends(attempt, sending);
+            Signal kept = context.shared().ledger().sends(attempt, sending);
             reached.run();
             return kept;
         } finally {
@@ -74,13 +74,17 @@ final class SentRequest {
     void resume(DeploymentState from) {
         noted = from;
         isFromBefore = true;
-        parts.shared().unclaimedRequests().goOn(attempt(from.baseline()));
+        context.shared().unclaimedRequests().goOn(attempt(from.baseline()));
     }
 
     private UnknownAttempt attempt(long baseline) {
-        String executor = UnknownAttempt.executor(parts.plan().request());
+        String executor = UnknownAttempt.executor(context.plan().request());
         return UnknownAttempt.forRequest(
-                parts.key(), executor, parts.who(), baseline, parts.timing().now());
+                context.key(),
+                executor,
+                context.who(),
+                baseline,
+                context.timing().now());
     }
 
     /**
@@ -99,15 +103,15 @@ final class SentRequest {
     }
 
     private PendingResponse send() {
-        MetaKraftwerkClient client = parts.connection().client();
+        MetaKraftwerkClient client = context.connection().client();
         // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
         PendingResponse sent = new PendingResponse();
         request = sent;
         isOnItsWay = true;
         try {
             VirtualThreads.begin(
-                            parts.shared().ready(),
-                            () -> client.create(parts.plan().request(), () -> !stopped))
+                            context.shared().ready(),
+                            () -> client.create(context.plan().request(), () -> !stopped))
                     .whenComplete((record, failure) -> answered(sent, record, failure));
         } catch (RuntimeException | Error e) {
             answered(sent, null, e);
@@ -118,9 +122,9 @@ final class SentRequest {
     /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
     private void answered(PendingResponse sent, BuildDeployment record, Throwable failure) {
         Throwable[] trouble = {failure};
-        parts.shared().ledger().together(() -> {
+        context.shared().ledger().together(() -> {
             try {
-                if (failure == null && parts.plan().request().matches(record)) {
+                if (failure == null && context.plan().request().matches(record)) {
                     created(record);
                 }
             } catch (RuntimeException | Error e) {
@@ -134,10 +138,12 @@ final class SentRequest {
 
     /** That it has ended so is noted with it, as it will be said. */
     private void created(BuildDeployment record) {
-        parts.shared().claims().own(parts.key(), record, owner, parts.timing().uptime());
+        context.shared()
+                .claims()
+                .own(context.key(), record, owner, context.timing().uptime());
         if (!stopped && !isOver) {
-            DeploymentState done = noted.done(parts.result(Origin.CREATED, record));
-            parts.shared().ledger().runs().reach(owner, parts.key().server(), done);
+            DeploymentState done = noted.done(context.result(Origin.CREATED, record));
+            context.shared().ledger().runs().reach(owner, context.key().server(), done);
         }
     }
 
@@ -154,22 +160,22 @@ final class SentRequest {
     private void landed(Throwable failure) {
         isOnItsWay = false;
         if (isUnclear(failure) && !isOver) {
-            parts.shared().unclaimedRequests().seek(owner);
+            context.shared().unclaimedRequests().seek(owner);
             return;
         }
         if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.effect() != Effect.UNKNOWN) {
             wasRefused |= known.effect() == Effect.REFUSED;
             refused(known);
         }
-        parts.shared().unclaimedRequests().land(owner);
+        context.shared().unclaimedRequests().land(owner);
     }
 
     /** In one go with the rest, so that no crash comes between. */
     private void refused(MetaKraftwerkException failure) {
         if (leavesDoubt(failure)) {
-            parts.shared().doubts().note(attempt(noted.baseline()));
+            context.shared().doubts().note(attempt(noted.baseline()));
         }
-        parts.shared().ledger().runs().reach(owner, parts.key().server(), afterwards(failure));
+        context.shared().ledger().runs().reach(owner, context.key().server(), afterwards(failure));
     }
 
     /** The state in which it is planned anew, or given up. */
@@ -199,7 +205,7 @@ final class SentRequest {
         try {
             isOver = true;
             if (noted != null && !isOnItsWay) {
-                parts.shared().unclaimedRequests().land(owner);
+                context.shared().unclaimedRequests().land(owner);
             }
         } finally {
             gate.unlock();
@@ -208,7 +214,7 @@ final class SentRequest {
 
     /** Comes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
     Signal kept() {
-        return noted != null ? parts.shared().ledger().kept() : Signal.given();
+        return noted != null ? context.shared().ledger().kept() : Signal.given();
     }
 
     /** The server has refused the request, so that nothing is on its way. */

@@ -8,24 +8,24 @@ import java.time.Duration;
 /** The wait of one run for its turn, with a sign of life from time to time. */
 final class TurnWait {
 
-    private final RunContext parts;
+    private final RunContext context;
     private final Deadline deadline;
     private final Signal came;
 
-    TurnWait(RunContext parts, TurnQueue.Turn turn, Deadline deadline) {
-        this.parts = parts;
+    TurnWait(RunContext context, TurnQueue.Turn turn, Deadline deadline) {
+        this.context = context;
         this.deadline = deadline;
         came = turn.came();
     }
 
     /** @throws MetaKraftwerkException when the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
-        parts.say().accept(Text.forKey("queue.waiting", deadline.minutes()));
-        while (!came.within(parts.timing(), pause())) {
+        context.say().accept(Text.forKey("queue.waiting", deadline.minutes()));
+        while (!came.within(context.timing(), pause())) {
             if (deadline.isOver()) {
                 throw MetaKraftwerkException.refusedLocally(Text.forKey("queue.tooLong"));
             }
-            parts.say().accept(Text.forKey("queue.still", deadline.minutes()));
+            context.say().accept(Text.forKey("queue.still", deadline.minutes()));
         }
     }
 
