@@ -3,6 +3,7 @@ package io.jenkins.plugins.metakraftwerk.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.Functions;
+import hudson.model.Descriptor;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
@@ -11,19 +12,16 @@ import io.jenkins.plugins.metakraftwerk.fixture.SharedJenkins;
 import io.jenkins.plugins.metakraftwerk.form.StepForm;
 import io.jenkins.plugins.metakraftwerk.freestyle.DeployBuilder;
 import io.jenkins.plugins.metakraftwerk.history.Past;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkCheckDeploymentStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkDeployedStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkFindDeploymentsStep;
-import io.jenkins.plugins.metakraftwerk.pipeline.MkGetDeploymentStep;
 import io.jenkins.plugins.metakraftwerk.standin.Fault;
 import io.jenkins.plugins.metakraftwerk.standin.StandInDefaults;
 import io.jenkins.plugins.metakraftwerk.standin.StandInServer;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,25 +29,20 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.localizer.LocaleProvider;
 
 /** A browser that prefers German gets German, whatever the language of the controller is. */
 class GermanTest {
 
-    private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
-            DeployBuilder.class, fieldsOfBoth(),
-            MkCheckDeploymentStep.class, fieldsOf("MkCheckDeploymentStep"),
-            MkDeployStep.class, fieldsOf("MkDeployStep"),
-            MkDeployedStep.class, fieldsOf("MkDeployedStep"),
-            MkFindDeploymentsStep.class, fieldsOf("MkFindDeploymentsStep"),
-            MkGetDeploymentStep.class, fieldsOf("MkGetDeploymentStep"));
+    private static final String PACKAGE = "io.jenkins.plugins.metakraftwerk.";
 
     private static final LocaleProvider OF_THE_HARNESS = LocaleProvider.getProvider();
 
@@ -82,16 +75,26 @@ class GermanTest {
         LocaleProvider.setProvider(OF_THE_HARNESS);
     }
 
-    /** A new build is the way there. */
-    private static Set<String> fieldsOfBoth() {
-        Set<String> fields = fieldsOf("MkDeployStep");
-        fields.remove("sendAfterUnknown");
-        return fields;
+    /** All that this plugin adds to forms, and that may so have help. */
+    static List<Descriptor<?>> descriptors() {
+        List<Descriptor<?>> all = new ArrayList<>();
+        for (Descriptor<?> descriptor : SHARED.jenkins().jenkins.getExtensionList(Descriptor.class)) {
+            if (descriptor.clazz.getName().startsWith(PACKAGE)) {
+                all.add(descriptor);
+            }
+        }
+        return all;
     }
 
-    private static Set<String> fieldsOf(String step) {
-        Path house = TextFiles.RESOURCES.resolve("io/jenkins/plugins/metakraftwerk");
-        String form = TextFiles.text(house.resolve("pipeline/" + step + "/config.jelly"));
+    static List<Path> germanBundles() {
+        return TextFiles.files(TextFiles.RESOURCES, "_de.properties").toList();
+    }
+
+    private static TreeSet<String> fieldsOf(Class<?> type) {
+        Path house = TextFiles.RESOURCES.resolve(PACKAGE.replace('.', '/'));
+        Path config =
+                TextFiles.RESOURCES.resolve(type.getName().replace('.', '/')).resolve("config.jelly");
+        String form = Files.exists(config) ? TextFiles.text(config) : "";
         String shared = TextFiles.matches("page=\"(\\w+.jelly)\"", form).stream()
                 .map(page -> TextFiles.text(house.resolve("form/StepForm/" + page)))
                 .collect(Collectors.joining());
@@ -123,6 +126,15 @@ class GermanTest {
                 .allSatisfy(text -> assertThat(html.contains(text))
                         .as("'%s' in '%s' at %s", text, language, path)
                         .isTrue());
+    }
+
+    private static void assertHelpIsGerman(String url) throws IOException {
+        WebResponse german = get("de", url);
+        assertThat(german.getStatusCode()).as(url).isEqualTo(200);
+        String text = german.getContentAsString();
+        assertThat(text).as(url).isNotEqualTo(html("en", url));
+        assertThat(GermanText.faults(text)).as(url).isEmpty();
+        assertThat(GermanText.hasGermanWords(text)).as(url).isTrue();
     }
 
     private static String reasonForNoPatterns(String language) throws IOException {
@@ -167,44 +179,47 @@ class GermanTest {
                 continue;
             }
             offered.add(url.replaceFirst(".*/help/?", ""));
-            assertThat(get("de", url).getStatusCode()).as(url).isEqualTo(200);
+            assertHelpIsGerman(url);
         }
-        Set<String> expected = new TreeSet<>(FIELDS.get(DeployBuilder.class));
+        Set<String> expected = fieldsOf(DeployBuilder.class);
+        // A new build is the way there.
+        expected.remove("sendAfterUnknown");
         expected.add("");
         assertThat(offered).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                MkCheckDeploymentStep.class,
-                MkDeployStep.class,
-                MkDeployedStep.class,
-                MkFindDeploymentsStep.class,
-                MkGetDeploymentStep.class,
-            })
-    void theHelpOfAStepAndOfEachOfItsFields(Class<?> step) throws Exception {
-        Set<String> fields = new TreeSet<>(FIELDS.get(step));
+    @MethodSource("descriptors")
+    void theHelpOfEachFormAndOfEachOfItsFields(Descriptor<?> descriptor) throws Exception {
+        TreeSet<String> fields = fieldsOf(descriptor.clazz);
         fields.add("");
         for (String field : fields) {
-            String url = "descriptor/" + step.getName() + "/help/" + field;
-            WebResponse german = get("de", url);
-            assertThat(german.getStatusCode()).as(url).isEqualTo(200);
-            assertThat(german.getContentAsString())
-                    .as(url)
-                    .containsAnyOf(
-                            "Der ",
-                            "Die ",
-                            "Deployt ",
-                            "Sucht ",
-                            "Liefert ",
-                            "Liest ",
-                            "Nur ",
-                            "Sendet ",
-                            "Wart",
-                            "Wie ")
-                    .isNotEqualTo(html("en", url));
+            String url = "descriptor/" + descriptor.getId() + "/help/" + field;
+            // A form of a job has its help at the job, and the form itself may have none.
+            if (descriptor instanceof StepDescriptor || get("de", url).getStatusCode() != 404) {
+                assertHelpIsGerman(url);
+            }
         }
+    }
+
+    @Test
+    void everyFormIsJudged() {
+        List<? extends Class<?>> judged =
+                descriptors().stream().map(form -> form.clazz).toList();
+        for (Path form : HelpTest.forms()) {
+            assertThat(judged.contains(TextFiles.owner(form)))
+                    .as(form.toString())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("germanBundles")
+    void noTextIsEnglishOrQuotesAsInEnglish(Path bundle) {
+        TextFiles.entries(bundle).forEach((key, text) -> {
+            String shown = text.replace("''", "'");
+            assertThat(GermanText.faults(shown)).as("%s: %s", key, shown).isEmpty();
+        });
     }
 
     @Test
