@@ -176,11 +176,19 @@ class JavaHomeTest {
         }
     }
 
-    /** One that is new stands above. */
+    /** A new command stands above; {@code bin/additions} calls {@code bin/maven}. */
     @Test
     void noCommandIsLeftOut() {
         assertThat(Path.of("bin").toFile().list())
                 .containsExactlyInAnyOrder(
-                        "attack", "demo", "java-home", "kill", "maven", "simulate", "test", "with-jenkins");
+                        "additions",
+                        "attack",
+                        "demo",
+                        "java-home",
+                        "kill",
+                        "maven",
+                        "simulate",
+                        "test",
+                        "with-jenkins");
     }
 }
