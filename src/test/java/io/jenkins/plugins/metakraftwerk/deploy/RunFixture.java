@@ -147,7 +147,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     RunCoordination shared() {
-        return new RunCoordination(timing, work, Runnable::run, threads, ledger);
+        return new RunCoordination(timing, work, this::goOn, threads, ledger);
     }
 
     TestRun trial() {
