@@ -27,11 +27,11 @@ class MkStepBrokenTest {
     private static Stream<Arguments> breaks() {
         Stream<Throwable> thrown = Stream.of(new ArithmeticException("intended"), new NoClassDefFoundError("intended"));
         return thrown.flatMap(fault -> Stream.of(
-                Arguments.of(fault, "mkGetDeployment 1", "The step failed unexpectedly (%s), and nothing was changed"),
+                Arguments.of(fault, "mkGetDeployment 1", "The step failed unexpectedly (%s). Nothing was changed"),
                 Arguments.of(
                         fault,
                         "mkFindDeployments buildId: 5139",
-                        "The step failed unexpectedly (%s), and nothing was changed"),
+                        "The step failed unexpectedly (%s). Nothing was changed"),
                 Arguments.of(
                         fault,
                         Scripts.DEPLOY,
