@@ -7,20 +7,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * One call of the API with its token: gets the token, sends, and where the token is refused and another can be had,
- * sends once more. A 401 means that nothing was done, so the repetition is safe for every method.
+ * One call of the API with its token. Gets the token and sends the request. If the token is refused and another can be
+ * had, sends the request once more. A 401 means that the server did nothing, so the repetition is safe for every
+ * method.
  */
 final class AuthenticatedCall<T> {
 
     /**
-     * What is asked for.
+     * The call to make.
      *
      * @param body becomes JSON; null for none
-     * @param limit of the next exchange
+     * @param limit gives the time limit of the next exchange
      */
     record Spec(String method, URI uri, Object body, Supplier<TimeLimit> limit) {
 
-        /** As it is shown. */
         @Override
         public String toString() {
             return new ApiRequest(method, uri, body, null, null, null).toString();
@@ -33,7 +33,7 @@ final class AuthenticatedCall<T> {
     private final BodyParser.Factory<T> reading;
     private final BooleanSupplier wanted;
 
-    /** @param wanted asked before each time that the request goes out */
+    /** @param wanted asked each time before the request goes out */
     AuthenticatedCall(
             HttpTransport transport,
             TokenSource authenticator,
@@ -47,7 +47,7 @@ final class AuthenticatedCall<T> {
         this.wanted = wanted;
     }
 
-    /** @throws InterruptedException when nobody wants the answer any more; nothing is sent afterwards */
+    /** @throws InterruptedException if nobody wants the response any more; nothing is sent afterwards */
     T make() throws MetaKraftwerkException, InterruptedException {
         String token = before(authenticator::token);
         try {
@@ -97,7 +97,10 @@ final class AuthenticatedCall<T> {
         return transport.prepare(request, reading, limit);
     }
 
-    /** What others bring (a stored secret, a header) may fail in any way, and then nothing was sent. */
+    /**
+     * Does a step before the request is sent. A step that calls other code (a stored secret, a header) may fail in any
+     * way; nothing was sent then.
+     */
     private <R> R before(ReadRetries.ReadCall<R> step) throws MetaKraftwerkException, InterruptedException {
         try {
             return step.read();

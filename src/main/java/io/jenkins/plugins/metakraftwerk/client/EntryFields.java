@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The fields of one entry of a list, as far as the type of the entry knows them; of the others nothing is kept. */
+/** The fields of one entry of a list. Fields that the type of the entry does not have are dropped. */
 final class EntryFields<T> {
 
     private static final JsonNodeFactory MAKE = Json.MAPPER.getNodeFactory();
@@ -20,7 +20,7 @@ final class EntryFields<T> {
     private final Set<String> known;
     private ObjectNode fields = MAKE.objectNode();
 
-    /** Null where the value that was put last is none. */
+    /** The value that was put last, if that is an array; else null. */
     private ArrayNode array;
 
     EntryFields(Class<T> type) {
@@ -35,7 +35,10 @@ final class EntryFields<T> {
                         .collect(Collectors.toSet());
     }
 
-    /** A value whose first token has come. Of an object no more is kept: no field is one. */
+    /**
+     * Takes a value whose first token has arrived. The content of an object is dropped, since no field of an entry is
+     * an object.
+     */
     void put(String name, JsonToken token, JsonParser json) throws IOException {
         array = null;
         if (known.contains(name)) {
@@ -45,7 +48,7 @@ final class EntryFields<T> {
         }
     }
 
-    /** A value within the array or object that was put last; of an array, its numbers are kept. */
+    /** Takes a value inside the array or object that was put last. Only the whole numbers of an array are kept. */
     void element(JsonToken token, JsonParser json) throws IOException {
         if (array != null && token == JsonToken.VALUE_NUMBER_INT && array.size() < LenientFields.MOST_IDS) {
             array.add(value(token, json));
@@ -65,7 +68,7 @@ final class EntryFields<T> {
         };
     }
 
-    /** Makes the entry, and begins the next one. */
+    /** Makes the entry and begins the next one. */
     T take() throws IOException {
         ObjectNode whole = fields;
         fields = MAKE.objectNode();

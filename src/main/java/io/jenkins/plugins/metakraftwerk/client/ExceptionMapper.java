@@ -19,12 +19,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Says of each failure that is no answer what it means for the request, in words. The only place that knows exceptions. */
+/**
+ * Makes a failure of an exception: its effect on the request, and a text for people. Other classes need not know
+ * exceptions of the HTTP client.
+ */
 final class ExceptionMapper {
 
     private ExceptionMapper() {}
 
-    /** A refused token, with what its owner can do about it. */
+    /** Makes the failure for a refused token, with advice for its owner. */
     static MetaKraftwerkException refusedToken(ServerUrl server, MetaKraftwerkException refused, Text advice) {
         return new MetaKraftwerkException(
                 Effect.REFUSED,
@@ -36,7 +39,7 @@ final class ExceptionMapper {
     }
 
     /**
-     * A failure that is no answer.
+     * Makes the failure for a call that ended without a response.
      *
      * @param proxy the proxy, if any
      */
@@ -71,7 +74,7 @@ final class ExceptionMapper {
         if (failure instanceof ConnectException) {
             return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.refused", where));
         }
-        // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
+        // After the handshake the request is on its way. A TLS failure is then like any other broken connection.
         if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
             return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey(tls(failure), where));
         }
@@ -83,11 +86,15 @@ final class ExceptionMapper {
             return new MetaKraftwerkException(
                     Effect.UNKNOWN, true, Text.forKey("call.broken", where, request.toString()));
         }
-        // Whatever else the HTTP client throws is about the request (an unsendable header, say), never about secrets.
+        // Other exceptions of the HTTP client are about the request, for example a header that cannot be sent. They do
+        // not tell secrets.
         return broken(server, request.toString(), failure);
     }
 
-    /** A fault of this program, or of what it runs in, that says nothing of a request that is on its way. */
+    /**
+     * Makes the failure for a fault of this program or of its environment. It says nothing about a request that is on
+     * its way.
+     */
     static MetaKraftwerkException broken(ServerUrl server, String request, Throwable failure) {
         return new MetaKraftwerkException(
                 Effect.UNKNOWN,
@@ -120,7 +127,7 @@ final class ExceptionMapper {
                 : "tls.failed";
     }
 
-    /** Whether the very first answer to the handshake was something other than TLS, for which there is no type. */
+    /** True if the first response to the handshake was not TLS. Java has no exception type for that. */
     private static boolean isNoTls(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException
@@ -140,12 +147,12 @@ final class ExceptionMapper {
         return false;
     }
 
-    /** A 2xx whose content is no use; trying again would bring the same. */
+    /** Makes the failure for a 2xx response that would be just as useless if requested again. */
     static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
         return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
     }
 
-    /** A 2xx whose content is no use, and may be when tried again. */
+    /** Makes the failure for a useless 2xx response that may be better if requested again. */
     static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
         return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
     }

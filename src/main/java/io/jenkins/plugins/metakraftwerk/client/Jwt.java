@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What can be read of a token without verifying it: when it expires (claim {@code exp}, RFC 7519, in seconds). */
+/** Reads the expiry of a token without verifying the token: claim {@code exp}, RFC 7519, in seconds. */
 final class Jwt {
 
     private record Claims(Double exp) {}
 
     private Jwt() {}
 
-    /** When the token expires, or empty if it is no JWT or does not say. */
+    /** Returns the expiry, or empty if the token is no JWT or has none. */
     static Optional<Instant> expiry(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {

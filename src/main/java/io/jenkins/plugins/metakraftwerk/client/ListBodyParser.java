@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A list, or one page of it, that is read while it arrives: a plain array, or {@code {"total","limit","skip","data":[…]}}.
- * An entry is handed over when it is whole, and nothing of it is kept. Ends with the total, or null for a plain array.
+ * Parses a list, or one page of it, while it arrives. The body is a plain array or {@code
+ * {"total","limit","skip","data":[…]}}. An entry is handed over when it is complete, and then forgotten. Returns the
+ * total, or null for a plain array.
  */
 final class ListBodyParser<T> implements BodyParser<Long> {
 
-    /** Takes what comes. */
+    /** Takes the entries and counts the bytes. */
     interface Sink<T> {
         void bytes(int count) throws MetaKraftwerkException;
 
@@ -36,7 +37,7 @@ final class ListBodyParser<T> implements BodyParser<Long> {
     private Position place = Position.START;
     private String field;
 
-    /** How deep we are within an array or object. */
+    /** Depth inside an array or object that is skipped. */
     private int skipped;
 
     private boolean paged;
@@ -75,10 +76,10 @@ final class ListBodyParser<T> implements BodyParser<Long> {
         try {
             readOn();
         } catch (IOException e) {
-            // Whatever is wrong with the end: what came before was good.
+            // The entries that came before are good, so only the end is missing.
             throw place == Position.START ? answer.unusable("answer.unreadable") : answer.truncated();
         }
-        // Nothing at all is what is left of an answer whose connection was closed in good order too early.
+        // If nothing at all arrived, the connection was closed too early, but in good order.
         if (place != Position.END) {
             throw answer.truncated();
         }

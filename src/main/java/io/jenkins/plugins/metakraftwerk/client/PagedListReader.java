@@ -5,25 +5,25 @@ import java.util.Set;
 import java.util.stream.Collector;
 
 /**
- * Reads a list to its end, page after page, and keeps of it only what a collector keeps. Each page begins with the entry
- * that has ended the one before: where that has moved, records came or went meanwhile, and all is read anew. So none is
- * left out that was there all the time.
+ * Reads a list page by page and hands its entries to a collector. Each page begins with the last entry of the page
+ * before. If that entry has moved, records were added or removed, and the list is read anew. So no record is missed
+ * that existed all the time.
  */
 final class PagedListReader<T extends Identified, A, R> {
 
-    /** How often a list is read before its caller has to try again later. */
+    /** Attempts to read a list before its caller has to try again later. */
     static final int ROUNDS = 4;
 
-    /** How a page is asked for. */
+    /** Requests one page. */
     interface PageFetcher {
         Long get(int skip, BodyParser.Factory<Long> reading) throws MetaKraftwerkException, InterruptedException;
     }
 
     /**
-     * What is asked for.
+     * The list to read.
      *
      * @param request as it is shown
-     * @param limit for the whole list; the time counts from the first request on, not from the log-in before it
+     * @param limit for the whole list; the time counts from the first request, not from the log-in before it
      */
     record Spec<T>(
             ServerUrl server, String request, Class<T> type, PageFetcher pages, ListLimits limits, TimeLimit limit) {}
@@ -46,7 +46,7 @@ final class PagedListReader<T extends Identified, A, R> {
         throw ExceptionMapper.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS);
     }
 
-    /** Reads all pages; whether they fit together. */
+    /** Reads all pages. Returns true if they fit together. */
     private boolean isWhole(Round round) throws MetaKraftwerkException, InterruptedException {
         Long total = page(round);
         while (round.fits(total)) {
@@ -62,7 +62,10 @@ final class PagedListReader<T extends Identified, A, R> {
         return false;
     }
 
-    /** A record that came while another went, before the end of the same page, has moved neither that nor the total. */
+    /**
+     * Reads the beginning again. If one record was added and another removed on the same page, neither its last entry
+     * nor the total has changed.
+     */
     private boolean isUnchanged(Round round) throws MetaKraftwerkException, InterruptedException {
         Round look = new Round(false);
         while (true) {
@@ -74,7 +77,7 @@ final class PagedListReader<T extends Identified, A, R> {
             if (round.overlaps()) {
                 return true;
             }
-            // Pages of one entry have nothing in common, so all of them are looked at again.
+            // Pages of one entry do not overlap, so all of them are read again.
             if (look.isOver(now)) {
                 return look.mark == round.mark;
             }
@@ -90,14 +93,14 @@ final class PagedListReader<T extends Identified, A, R> {
         return question.pages().get(round.skip(), answer -> new ListBodyParser<>(answer, question.type(), round));
     }
 
-    /** The list from its first page to its last. */
+    /** One pass over the list, from its first page to its last. */
     private final class Round implements ListBodyParser.Sink<T> {
 
         private final boolean keeps;
         private final A kept = collector.supplier().get();
         private final Set<Long> all = new HashSet<>();
 
-        /** The entries of this page, from the second page on; the first is all there is. */
+        /** The ids of this page, from the second page on. The first page uses the ids of the list. */
         private Set<Long> onPage;
 
         private long bytes;
@@ -107,16 +110,16 @@ final class PagedListReader<T extends Identified, A, R> {
         private Long total;
         private boolean moved;
 
-        /** Whether this page has begun. */
+        /** True if this page has delivered an entry. */
         private boolean begun;
 
         /** The id of the last entry. */
         private long last;
 
-        /** Stands for the ids and their order. */
+        /** Hash of the ids in their order. */
         private long mark;
 
-        /** The same for the first page, and how many that has. */
+        /** Hash and number of the entries of the first page. */
         private long firstMark;
 
         private int first;
@@ -134,7 +137,7 @@ final class PagedListReader<T extends Identified, A, R> {
             }
         }
 
-        /** Whether a page begins with the entry that has ended the one before. */
+        /** True if each page begins with the last entry of the page before. */
         private boolean overlaps() {
             return first > 1;
         }
@@ -191,7 +194,7 @@ final class PagedListReader<T extends Identified, A, R> {
             return mixed ^ (mixed >>> 31);
         }
 
-        /** Whether this page goes together with those before it. */
+        /** True if this page fits to those before it. */
         private boolean fits(Long now) {
             if (pages == 1) {
                 total = now;
@@ -204,7 +207,7 @@ final class PagedListReader<T extends Identified, A, R> {
             return now == null || entries >= now;
         }
 
-        /** Why it is not read on, or null. */
+        /** Returns the reason to stop, or null. */
         private MetaKraftwerkException whyNot(long now) {
             ListLimits limits = question.limits();
             if (now > limits.entries()) {

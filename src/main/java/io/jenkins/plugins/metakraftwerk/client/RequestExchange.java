@@ -14,12 +14,12 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.Future;
 
 /**
- * One request on its way. How it ended is noted at the moment in which that happens, on the thread of the HTTP client, not
- * when the virtual thread that waits for it finds the time to go on.
+ * One request on its way. Its outcome is set on the thread of the HTTP client, at the moment when it happens. So it
+ * does not depend on when the waiting virtual thread goes on.
  */
 final class RequestExchange<T> {
 
-    /** What an exchange ended with. */
+    /** The outcome of an exchange: a value or a failure. */
     private interface Outcome<T> {
         T get() throws MetaKraftwerkException;
     }
@@ -29,7 +29,7 @@ final class RequestExchange<T> {
     private final BodyParser.Factory<T> reading;
     private final ResponseGate.Pass pass;
 
-    /** Also where nobody wants the answer any more. */
+    /** Completed with the outcome, or when nobody wants the response any more. */
     private final CompletableFuture<Outcome<T>> ended = new CompletableFuture<>();
 
     RequestExchange(ExchangeContext scene, ApiRequest request, BodyParser.Factory<T> reading) {
@@ -40,10 +40,10 @@ final class RequestExchange<T> {
     }
 
     /**
-     * Sends, and waits for the whole answer.
+     * Sends, and waits for the whole response.
      *
-     * @throws MetaKraftwerkException for anything but an answer of 2xx
-     * @throws InterruptedException when the answer is not wanted any more; the request is not recalled
+     * @throws MetaKraftwerkException for any status but 2xx, and if no usable response came
+     * @throws InterruptedException if the response is not wanted any more; the request is not recalled
      */
     T send(HttpRequest message, TimeLimit.Watch limit) throws MetaKraftwerkException, InterruptedException {
         var sending = begin(message);
@@ -60,13 +60,15 @@ final class RequestExchange<T> {
         return read(ended.join());
     }
 
-    /** Not here, since that takes more time than the few carriers of virtual threads should spend. */
+    /**
+     * Reads the value on a platform thread. Parsing would keep one of the few carriers of virtual threads for too long.
+     */
     private T read(Outcome<T> end) throws MetaKraftwerkException, InterruptedException {
         Future<T> read;
         try {
             read = new PlatformCalls(scene.executor()).begin(end::get);
         } catch (RuntimeException | Error e) {
-            // Nobody else does it.
+            // The executor takes no task, so this thread has to do it.
             return end.get();
         }
         return VirtualThreadWaits.await(read);
@@ -81,21 +83,21 @@ final class RequestExchange<T> {
         }
     }
 
-    /** The HTTP client has finished; most answers have been noted before. */
+    /** Handles the end of the HTTP client's work. Most responses have set the outcome before. */
     private void over(HttpResponse<Void> response, Throwable failure) {
         pass.end();
         if (ended.isDone()) {
             return;
         }
         if (failure != null) {
-            // Here, since a proxy is Jenkins' business.
+            // On this thread, since it asks Jenkins for the proxy.
             var known =
                     ExceptionMapper.ofCall(scene.server(), request, scene.proxy(request.uri()), Futures.cause(failure));
             ended.complete(() -> {
                 throw known;
             });
         } else {
-            // A proxy's refusal of a tunnel comes without a body.
+            // A proxy that refuses a tunnel sends no body.
             ended.complete(() -> body(response.statusCode(), response.headers()).end());
         }
     }
@@ -114,7 +116,7 @@ final class RequestExchange<T> {
                 });
     }
 
-    /** Reads the body. */
+    /** Feeds the body to its parser. */
     private final class ParsingSubscriber implements BodySubscriber<Void> {
 
         private final int status;
@@ -156,7 +158,7 @@ final class RequestExchange<T> {
             }
         }
 
-        /** Reads no further. */
+        /** Stops reading. */
         private void leave(Throwable failure) {
             try {
                 subscription.cancel();

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
-/** What comes once, if ever: threads wait for it, or look whether it has; nothing follows it by itself. */
+/** A signal that is given once, or never. Threads can wait for it or ask for it. */
 public final class Signal {
 
     private final CompletableFuture<Void> come = new CompletableFuture<>();
 
-    /** One that has come. */
+    /** Returns a signal that is given already. */
     public static Signal given() {
         Signal past = new Signal();
         past.give();
@@ -18,9 +18,9 @@ public final class Signal {
     }
 
     /**
-     * Lets those go on who wait; does not block.
+     * Gives the signal, so that waiting threads go on. Does not block.
      *
-     * @return whether it had not come before
+     * @return true if it was not given before
      */
     public boolean give() {
         return come.complete(null);
@@ -30,37 +30,37 @@ public final class Signal {
         return come.isDone();
     }
 
-    /** The same for those who wait for futures. */
+    /** Returns a future that completes with the signal. */
     public CompletableFuture<Void> future() {
         return come.copy();
     }
 
-    /** Lets a virtual thread wait for as long as it takes. */
+    /** Waits without a time limit. For virtual threads. */
     public void await() throws InterruptedException {
         VirtualThreadWaits.awaitOne(come, come);
     }
 
     /**
-     * Lets a virtual thread wait for a while at most.
+     * Waits for a limited time. For virtual threads.
      *
-     * @return whether it came in time
-     * @throws RejectedExecutionException where so many wait already that there is no room for one more
+     * @return true if it was given in time
+     * @throws RejectedExecutionException if the timer has no room for one more wait
      */
     public boolean within(Timing timing, Duration most) throws InterruptedException {
         return VirtualThreadWaits.within(timing, most, come);
     }
 
-    /** As {@link #within}, for whichever of several comes first. */
+    /** Waits for the first of several signals, as {@link #within} does. */
     public static boolean any(Timing timing, Duration most, Signal... moments) throws InterruptedException {
         var several = Stream.of(moments).map(moment -> moment.come).toArray(CompletableFuture[]::new);
         return VirtualThreadWaits.within(timing, most, CompletableFuture.anyOf(several));
     }
 
     /**
-     * Lets a platform thread wait for a while at most, which nothing interrupts; not at all, where so many wait already that
-     * there is no room for one more.
+     * Waits for a limited time, which nothing interrupts. For platform threads. Does not wait if the timer has no room
+     * for one more wait.
      *
-     * @return whether it came in time
+     * @return true if it was given in time
      */
     public boolean isSoon(Timing timing, Duration most) {
         CompletableFuture<Void> over;

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Finds what somebody may have meant who misspelt a name. */
+/** Finds names that are similar to a misspelt one. */
 public final class SimilarNames {
 
-    /** Names are of people, and lists of servers: neither is to cost more than a moment. */
+    /**
+     * Longest part of a name that is compared, in characters. People type names and servers send lists, so both are
+     * limited to keep this fast.
+     */
     private static final int LONGEST = 100;
 
     static final int MOST = 2_000;
 
     private record Compared(String name, int distance, int length) {
 
-        /** What differs in more than a third of its letters is another name. */
+        /** A name that differs in more than a third of its letters is another name. */
         private boolean isNear() {
             return 3 * distance <= length;
         }
@@ -25,9 +28,11 @@ public final class SimilarNames {
     private SimilarNames() {}
 
     /**
-     * So many of the names that are near, the one most like the wanted one first. Takes time: not for a thread that others wait for.
+     * Returns names that are similar, the most similar one first. Takes time: do not call it on a thread that others
+     * wait for.
      *
      * @param names of which the first {@value #MOST} are compared
+     * @param most limit of the result
      */
     public static List<String> find(String wanted, Collection<String> names, int most) {
         String sought = comparable(wanted);
@@ -51,7 +56,7 @@ public final class SimilarNames {
         return begin.toLowerCase(Locale.ROOT);
     }
 
-    /** How many letters have to be changed, put in, taken out or swapped with the next. */
+    /** Returns the number of letters to change, insert, remove or swap with the next. */
     private static int distance(String one, String other) {
         int[] before = new int[other.length() + 1];
         int[] last = new int[other.length() + 1];

@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Reads a journal, and knows what is wrong with it. For one thread at a time, but {@link #trouble}. */
+/** Reads a journal and knows its damage. For one thread at a time, except {@link #trouble}. */
 final class JournalReader {
 
     private static final Logger LOGGER = Logger.getLogger(JournalReader.class.getName());
 
-    /** However many ask, what cannot be read is read no more often. */
+    /** The shortest time between two attempts to read a damaged file. */
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
-    /** In characters. As many are kept beside what is written anew. */
+    /** Limit of the damaged lines that are kept beside new ones, in characters. */
     private static final long MOST_DAMAGED = LineLimits.MOST_OF_FILE / 8;
 
     private final JournalFile file;
@@ -36,22 +36,22 @@ final class JournalReader {
         this.timing = timing;
     }
 
-    /** Null where all of it was read and understood. Does not block. */
+    /** Returns null if all of it was read and understood. Does not block. */
     FileTrouble trouble() {
         return trouble;
     }
 
-    /** The lines that are not understood. */
+    /** Returns the lines that are not understood. */
     List<String> damaged() {
         return trouble == null ? List.of() : trouble.damaged();
     }
 
-    /** Whether all that was there is known, but for damaged lines. */
+    /** True if all lines but the damaged ones are known. */
     boolean isRead() {
         return read;
     }
 
-    /** The first look; if it fails, {@link #trouble} says so. */
+    /** Reads for the first time. If that fails, {@link #trouble} tells why. */
     void begin() {
         try {
             read(List::of);
@@ -60,7 +60,7 @@ final class JournalReader {
         }
     }
 
-    /** Reads again what is in trouble, unless that was done a short while ago. */
+    /** Reads again if there is trouble, unless that was done a short while ago. */
     void lookAgain(Supplier<List<String>> waiting) {
         if (trouble != null && lookedAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
             try {
@@ -72,16 +72,16 @@ final class JournalReader {
     }
 
     /**
-     * Reads it.
+     * Reads the file and hands its lines to the content.
      *
-     * @param waiting what is to be added to it, asked when it was read
+     * @param waiting lines that wait to be written; asked for after the file was read
      */
     void read(Supplier<List<String>> waiting) throws IOException {
         lookedAt = timing.uptime();
         try {
             take(waiting);
         } catch (IOException | RuntimeException | Error e) {
-            // What was read before is known all the same.
+            // Lines of an earlier read are still known.
             if (!read) {
                 see(FileTrouble.unread(file, e));
             }
@@ -102,14 +102,14 @@ final class JournalReader {
         if (understood.tooMany || damaged.tooMany) {
             throw new IOException("more than can be read");
         }
-        // What others rely on from now on may have been written without that.
+        // Others rely on these lines from now on, but they may have been written without being forced.
         file.force();
         content.load(understood.lines, waiting.get());
         read = true;
         see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
     }
 
-    /** Lines that are kept in memory, as long as they are not too many. */
+    /** Lines that are kept in memory, up to a limit in characters. */
     private static final class Some {
         private final List<String> lines = new ArrayList<>();
         private final long most;
@@ -131,7 +131,7 @@ final class JournalReader {
         }
     }
 
-    /** Somebody has put aside what was damaged. */
+    /** Notes that the damaged lines were put aside. */
     void repaired() {
         trouble = null;
     }

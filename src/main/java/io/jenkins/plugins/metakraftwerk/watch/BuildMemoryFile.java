@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
-/** A memory in a file, of which after a crash the last one is there, or the one before. */
+/** Stores the memory in a file. After a crash, the file holds the last memory or the one before it. */
 public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
 
     private static final Logger LOGGER = Logger.getLogger(BuildMemoryFile.class.getName());
 
-    /** In bytes: several times what a full one has. What is longer is cut, and then not understood. */
+    /** Limit in bytes, several times the size of a full memory. A longer text is cut, and is not understood then. */
     static final int MOST = 32 * 1024 * 1024;
 
     private final Disk disk;
     private final Supplier<Path> place;
 
-    /** @param place where the file is now */
+    /** @param path returns the current path of the file */
     public BuildMemoryFile(Disk disk, Supplier<Path> place) {
         this.disk = disk;
         this.place = place;
@@ -30,7 +30,8 @@ public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
     @Override
     public Optional<String> read() throws IOException {
         try {
-            // Not as a string at once, since bytes that are no text would make all of it unreadable.
+            // Decoded here, since bytes that are no text would make Files.readString fail for the
+            // whole file.
             return Optional.of(new String(disk.read(place.get(), MOST), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -12,26 +12,26 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * What the trigger of a job does, and what happens to job and trigger meanwhile. It outlives the trigger, which is made
- * anew again and again. None of its methods blocks but {@link #started}.
+ * Does the work of a job's trigger, and handles changes of job and trigger. It outlives the trigger, which is created
+ * anew again and again. Only {@link #started} and {@link #leaves} block.
  *
- * @param <K> by which looks are shared
+ * @param <K> the key by which polls are shared
  */
 public final class BuildWatcher<K> {
 
-    /** What becomes of an item in the queue. */
+    /** The decision about an item in the queue. */
     public enum ItemVerdict {
         /** It may run. */
         RUNS,
-        /** It waits until the memory was read, and what became of the job has been done. */
+        /** It waits until the memory is read and changes of the job are handled. */
         CHECKED,
-        /** It waits until it is clear whether the trigger was removed. */
+        /** It waits until it is clear if the trigger was removed. */
         WITHOUT_TRIGGER,
-        /** It is to be taken out: its build has started, or shall not. */
+        /** It must be removed: its build has started, or must not start. */
         OVER
     }
 
-    /** What is handed over beside single builds and looks. */
+    /** Tasks that are handed over, beside those for single builds. */
     private enum Due {
         BEGIN,
         LOOK,
@@ -46,12 +46,12 @@ public final class BuildWatcher<K> {
     private final RemovedTriggerDetector missing;
     private volatile boolean forgotten;
 
-    /** Whether the job was disabled, and nobody has done yet what follows from that. */
+    /** True if the job was disabled and the consequences are still to come. */
     private volatile boolean disabled;
 
     /**
-     * @param timing the time as it goes now
-     * @param work where it may block
+     * @param timing returns the current timing
+     * @param work may block
      */
     public BuildWatcher(
             WatchingJob<K> job,
@@ -67,19 +67,19 @@ public final class BuildWatcher<K> {
         this.looks = new JobPolls<>(builds, looks, timing, handover, () -> !missing.mayBeLost(), this::over);
     }
 
-    /** There is a trigger, perhaps a new one, or what is in the queue needs the memory. */
+    /** Handles a trigger, which may be new, or items in the queue that need the memory. */
     public void begin() {
         handover.soon(Due.BEGIN, this::beginNow);
     }
 
-    /** The job is due. */
+    /** Polls, since the schedule says so. */
     public void look() {
         if (!handover.soon(Due.LOOK, this::lookNow)) {
             looks.miss();
         }
     }
 
-    /** The job was saved, or was there when Jenkins started. */
+    /** Handles a job that was saved, or that was there when Jenkins started. */
     public void saved() {
         if (!job.hasTrigger()) {
             missing.gone()
@@ -90,7 +90,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** The job is no more, or another object has taken its place: what is on its way must touch nothing. */
+    /** Handles a job that was deleted or replaced by another object. Tasks on their way must change nothing then. */
     public void forget() {
         forgotten = true;
         missing.back();
@@ -103,7 +103,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** Sees what became of what was promised, and notes what is there where that was not done yet. */
+    /** Finds out what became of promised builds. If there was no poll yet, polls to note the builds that are there. */
     private void beginNow() {
         if (forgotten) {
             return;
@@ -131,7 +131,10 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** False also where that cannot be told, which is said when it is due. */
+    /**
+     * Returns true if the next poll is the first. Returns false if that is unknown; the reason is reported when a poll
+     * is due.
+     */
     private boolean isFirst(WatchingJob.JobPoll<K> look) throws IOException {
         try {
             WatchingJob.PollTarget<K> aim = look.aim();
@@ -160,12 +163,12 @@ public final class BuildWatcher<K> {
         if (job.trigger() instanceof Off) {
             switchOff();
         } else if (!counted) {
-            // What is to be seen now may be other builds, which wait for their first look.
+            // The next poll may see other builds, for which it is the first.
             begin();
         }
     }
 
-    /** The job is disabled, though perhaps not for long. */
+    /** Handles a job that is disabled, perhaps not for long. */
     public void disabled() {
         disabled = true;
         looks.letGo();
@@ -193,7 +196,7 @@ public final class BuildWatcher<K> {
 
     private void switchOff(Runnable news, SaveFailureLog trouble) {
         looks.letGo();
-        // First, else the queue asks about what is no longer to start, and that is said of a crash.
+        // First: otherwise the queue asks about builds that must not start, and the log would blame a crash.
         job.emptyQueue();
         try {
             if (builds.switchOff()) {
@@ -204,7 +207,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** A Jenkins build for it has started. May block. */
+    /** Notes that a Jenkins build for it has started. May block. */
     public void started(FinishedBuild build) {
         try {
             builds.started(build);
@@ -215,7 +218,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** The Jenkins build that has started for it is about to be deleted. May block. */
+    /** Notes that the Jenkins build for it is about to be deleted. May block. */
     public void leaves(FinishedBuild build) {
         try {
             builds.leaves(build);
@@ -226,7 +229,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** Somebody has taken an item for it out of the queue. */
+    /** Notes that a person has removed its item from the queue. */
     public void cancelled(FinishedBuild build) {
         handover.soon(build, () -> {
             try {
@@ -239,7 +242,7 @@ public final class BuildWatcher<K> {
         });
     }
 
-    /** Whether a Jenkins build may run for it that the queue has. Said is why not, where that is final. */
+    /** Decides if the Jenkins build in the queue may run. If it must never run, the log gets the reason. */
     public ItemVerdict item(FinishedBuild build) {
         Optional<Boolean> mayRun = builds.mayRun(build);
         if (mayRun.isEmpty() || disabled || (job.hasTrigger() && missing.mayBeLost())) {

@@ -13,10 +13,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The looks of a job, one after another. Whatever goes wrong with one, even with its words, the next one comes. */
+/**
+ * The polls of a job, one after another. If a poll fails, even with the words about it, the next one comes all the
+ * same.
+ */
 final class JobPolls<K> {
 
-    /** A look that has not ended. */
+    /** A poll that has not ended. */
     private record Running<K>(WatchingJob.JobPoll<K> look, Duration began) {}
 
     private final FinishedBuildTracker builds;
@@ -27,15 +30,15 @@ final class JobPolls<K> {
     private final Consumer<Boolean> over;
     private final AtomicReference<Running<K>> running = new AtomicReference<>();
 
-    /** How often a look was due and did not come to a thread. */
+    /** Polls that were due and got no thread. */
     private final AtomicInteger missed = new AtomicInteger();
 
-    /** When the look began that the job has had last; null before its first. */
+    /** The time at which the last poll of the job began; null before the first. */
     private volatile Duration had;
 
     /**
-     * @param holds whether what is stored of the job still holds, so that what was seen may be held against it
-     * @param over hears of the end of each, and whether job and trigger were still as they were when it began
+     * @param memoryHolds tells if the stored memory still fits to the job, so that a poll may be compared with it
+     * @param onEnd gets true at the end of a poll if job and trigger have not changed since its beginning
      */
     JobPolls(
             FinishedBuildTracker builds,
@@ -52,17 +55,17 @@ final class JobPolls<K> {
         this.over = over;
     }
 
-    /** One more was due, and no thread took it. */
+    /** Counts a poll that was due and got no thread. */
     void miss() {
         missed.incrementAndGet();
     }
 
-    /** What is on its way does not count any more: it was asked for before what has happened now. */
+    /** Ignores the poll on its way, since it began before the change that has happened now. */
     void letGo() {
         running.set(null);
     }
 
-    /** Begins with this one, unless another is still on its way. */
+    /** Begins this poll, unless another is still on its way. */
     void look(WatchingJob.JobPoll<K> look) {
         Running<K> mine = new Running<>(look, timing.get().uptime());
         Running<K> before = running.get();
@@ -104,7 +107,7 @@ final class JobPolls<K> {
         VirtualThreads.start(() -> await(mine, aim, seen));
     }
 
-    /** Waits for what is seen, and has a thread that may block do what follows. */
+    /** Waits for the poll, and hands the rest to a thread that may block. */
     private void await(Running<K> mine, WatchingJob.PollTarget<K> aim, ReadRetries.ReadCall<SharedPolls.Poll> seen) {
         if (!handover.soon(mine, ending(mine, aim, seen))) {
             miss();
@@ -137,7 +140,7 @@ final class JobPolls<K> {
     private void saw(Running<K> mine, WatchingJob.PollTarget<K> aim, SharedPolls.Poll seen) throws IOException {
         WatchingJob.JobPoll<K> look = mine.look();
         FinishedBuildTracker.Outcome outcome = null;
-        // Whoever switches it off does that before or after both.
+        // Under the lock of the builds, so that a job is switched off before or after both steps, not in between.
         synchronized (builds) {
             if (running.get() == mine && look.counts(seen) && holds.getAsBoolean()) {
                 outcome = builds.saw(aim.server(), aim.filter(), seen.seen(), seen.at());

@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Adds to a memory what a look has seen. Nothing is started here: what is to start is noted first. */
+/** Adds the builds of a poll to a memory. It starts nothing, since a promise is noted before it is kept. */
 final class PollNotes {
 
-    /** A replica that lags, or a page that was left out, is no longer the reason then. */
+    /** If ids have been lower for this long, the reason is neither a replica that lags nor a page that was left out. */
     static final Duration FALL = Duration.ofHours(1);
 
-    /** Some of them may never end, such as those whose records are gone. */
+    /** Limit of builds that may still finish. Some never finish, for example if their records are gone. */
     private static final int MOST_UNFINISHED = 1_000;
 
     private final PolledBuilds look;
@@ -30,7 +30,7 @@ final class PollNotes {
     private boolean restored;
     private boolean fell;
 
-    /** @param known whether the memory is that of the same builds; else it is only what has been promised that stays */
+    /** @param known true if the memory belongs to the same server and filter; if not, only promises are kept */
     PollNotes(BuildMemory before, String server, boolean known, PolledBuilds look) {
         this.server = server;
         this.known = known;
@@ -46,7 +46,7 @@ final class PollNotes {
     }
 
     /**
-     * @param first whether what is there starts nothing
+     * @param first true if the builds start nothing
      * @param next the number of the next Jenkins build
      */
     void take(boolean first, Instant now, long next) {
@@ -80,12 +80,15 @@ final class PollNotes {
         }
     }
 
-    /** A look through another filter may be older than what was promised through the one before. */
+    /** True if it has been promised. A poll with another filter may be older than the promises of the filter before. */
     private boolean isPromised(FinishedBuild build) {
         return Stream.concat(toStart.stream(), over.stream()).anyMatch(build::is);
     }
 
-    /** Another build with the id of one that was noted leaves no doubt; nor do ids that are lower than all that was noted. */
+    /**
+     * Returns true if the database was restored: an id belongs to another build now, or all ids are lower than the
+     * noted ones.
+     */
     private boolean seeRestored() {
         OptionalLong reused = look.builds().stream()
                 .filter(noted::isReused)
@@ -101,7 +104,10 @@ final class PollNotes {
         return true;
     }
 
-    /** The highest build may have been deleted, or not be shown yet by a replica; time tells. */
+    /**
+     * Notes that the highest id is lower. The build may have been deleted, or a replica does not show it yet; time
+     * tells.
+     */
     private void seeFall(Instant now) {
         if (look.highest() >= highest || look.size() == 0) {
             fellAt = null;
@@ -116,7 +122,7 @@ final class PollNotes {
         }
     }
 
-    /** Whether the builds are others than before, so that what is there was only noted. */
+    /** True if ids now belong to other builds, so that builds were only noted. */
     boolean wasRestored() {
         return restored;
     }
@@ -125,7 +131,7 @@ final class PollNotes {
         return fell;
     }
 
-    /** What was to start, and does not, since too many wait. */
+    /** Returns builds that do not start, since too many wait. */
     List<FinishedBuild> givenUp() {
         return givenUp;
     }
