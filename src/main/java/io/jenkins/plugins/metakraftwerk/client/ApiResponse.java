@@ -65,8 +65,8 @@ final class ApiResponse {
      *
      * @param key says why, in the bundle of texts
      */
-    MetaKraftwerkException unusable(String key, Serializable... more) {
-        return ExceptionMapper.unusable(server, request.toString(), key, more);
+    MetaKraftwerkException unusable(String key, Serializable... details) {
+        return ExceptionMapper.unusable(server, request.toString(), key, details);
     }
 
     /** Makes the failure for a 2xx response that ends too early, for example since a connection broke. */

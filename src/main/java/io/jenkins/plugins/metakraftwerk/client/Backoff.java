@@ -26,7 +26,7 @@ public final class Backoff {
     private Duration began;
 
     private int failures;
-    private String told;
+    private String announced;
 
     /** @param limit for the waits of all calls together, counted from the first failure */
     public Backoff(Timing timing, Duration limit) {
@@ -63,19 +63,19 @@ public final class Backoff {
     public Text announce(MetaKraftwerkException failure, Duration wait) {
         lock.lock();
         try {
-            return announced(failure, wait);
+            return firstOrRepeated(failure, wait);
         } finally {
             lock.unlock();
         }
     }
 
-    private Text announced(MetaKraftwerkException failure, Duration wait) {
+    private Text firstOrRepeated(MetaKraftwerkException failure, Duration wait) {
         Text inShort = inShort(failure);
         String kind = failure.text().key() + inShort;
-        Text what = kind.equals(told) ? Text.forKey("retry.still", inShort) : failure.text();
-        told = kind;
+        Text reason = kind.equals(announced) ? Text.forKey("retry.still", inShort) : failure.text();
+        announced = kind;
         return Text.forKey(
-                "retry.again", what, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left().toSeconds());
+                "retry.again", reason, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left().toSeconds());
     }
 
     /** Returns the time that is left. May be called after the first failure only. */

@@ -7,7 +7,7 @@ interface BodyParser<T> {
 
     /** Begins a parser when the head of a response has arrived. */
     interface Factory<T> {
-        BodyParser<T> begin(ApiResponse answer) throws MetaKraftwerkException;
+        BodyParser<T> begin(ApiResponse response) throws MetaKraftwerkException;
     }
 
     /** Takes the next bytes, on the thread that brings them. They may be overwritten afterwards. */

@@ -74,19 +74,19 @@ public final class BoundedText {
      * '…'.
      */
     public static List<String> names(List<String> texts) {
-        return first(texts, BoundedText::shorten, FEW_BYTES);
+        return firstThatFit(texts, BoundedText::shorten, FEW_BYTES);
     }
 
     /** Returns the first of several sentences, each shortened by {@link #reason}. Their line holds nothing else. */
     public static List<String> sentences(List<String> texts) {
-        return first(texts, BoundedText::reason, MOST_BYTES);
+        return firstThatFit(texts, BoundedText::reason, MOST_BYTES);
     }
 
-    private static List<String> first(List<String> texts, UnaryOperator<String> each, int most) {
+    private static List<String> firstThatFit(List<String> texts, UnaryOperator<String> each, int most) {
         List<String> first = new ArrayList<>();
         int bytes = 0;
-        for (String one : texts) {
-            String text = each.apply(one);
+        for (String item : texts) {
+            String text = each.apply(item);
             bytes += bytes(text);
             if (bytes > most) {
                 first.add(MORE);
@@ -99,7 +99,7 @@ public final class BoundedText {
 
     /** Returns the length as JSON in UTF-8, with quotes and a comma. */
     private static int bytes(String text) {
-        long escaped = text.chars().filter(one -> one == '"' || one == '\\').count();
+        long escaped = text.chars().filter(item -> item == '"' || item == '\\').count();
         return text.getBytes(StandardCharsets.UTF_8).length + (int) escaped + 3;
     }
 

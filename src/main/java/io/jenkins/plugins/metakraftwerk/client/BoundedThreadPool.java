@@ -18,7 +18,7 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 60;
 
-    private final ThreadPoolMonitor watch;
+    private final ThreadPoolMonitor monitor;
 
     /**
      * @param most limit of tasks that wait
@@ -33,10 +33,10 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
             ThreadFactory factory,
             RejectedExecutionHandler full) {
         super(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), factory);
-        watch = new ThreadPoolMonitor(name, uptime);
+        monitor = new ThreadPoolMonitor(name, uptime);
         allowCoreThreadTimeOut(true);
         setRejectedExecutionHandler((task, pool) -> {
-            watch.full(getQueue().size());
+            monitor.full(getQueue().size());
             full.rejectedExecution(task, pool);
         });
     }
@@ -76,7 +76,7 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable task) {
-        Runnable guarded = () -> watch.guard(task);
+        Runnable guarded = () -> monitor.guard(task);
         try {
             super.execute(guarded);
         } catch (OutOfMemoryError e) {
@@ -87,7 +87,7 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
         }
         int waiting = getQueue().size();
         if (waiting > 0) {
-            watch.waiting(waiting, getMaximumPoolSize());
+            monitor.waiting(waiting, getMaximumPoolSize());
         }
     }
 
@@ -99,18 +99,18 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
     public void requireRoom(int most) {
         int waiting = getQueue().size();
         if (waiting >= most) {
-            watch.full(waiting);
+            monitor.full(waiting);
             throw new RejectedExecutionException(waiting + " tasks wait already");
         }
     }
 
     @Override
     protected void beforeExecute(Thread thread, Runnable task) {
-        watch.begins(thread);
+        monitor.begins(thread);
     }
 
     @Override
     protected void afterExecute(Runnable task, Throwable failure) {
-        watch.ended(Thread.currentThread());
+        monitor.ended(Thread.currentThread());
     }
 }

@@ -56,12 +56,12 @@ public record BuildDeploymentFilter(
     public Text text() {
         Text any = Text.forKey("filter.any");
         Text build = buildId == null ? any : Text.forKey("filter.build", buildId);
-        Text ofPattern = pattern == null && patternId == null
+        Text withPattern = pattern == null && patternId == null
                 ? build
                 : Text.forKey("filter.pattern", build, RemoteText.label(pattern, patternId));
         return deployment == null && deploymentId == null
-                ? ofPattern
-                : Text.forKey("filter.deployment", ofPattern, RemoteText.label(deployment, deploymentId));
+                ? withPattern
+                : Text.forKey("filter.deployment", withPattern, RemoteText.label(deployment, deploymentId));
     }
 
     Map<String, Object> query() {

@@ -43,12 +43,12 @@ public record DeploymentRequest(
         fields.require("buildId", buildId);
         fields.exactlyOne("pattern", pattern, "patternId", patternId);
         fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
-        List<String> executors = new ArrayList<>();
-        FieldValidator.addIfGiven(executors, "agent", agent);
-        FieldValidator.addIfGiven(executors, "agentId", agentId);
-        FieldValidator.addIfGiven(executors, "agentGroup", agentGroup);
-        FieldValidator.addIfGiven(executors, "agentGroupId", agentGroupId);
-        fields.atMostOne(executors);
+        List<String> named = new ArrayList<>();
+        FieldValidator.addIfGiven(named, "agent", agent);
+        FieldValidator.addIfGiven(named, "agentId", agentId);
+        FieldValidator.addIfGiven(named, "agentGroup", agentGroup);
+        FieldValidator.addIfGiven(named, "agentGroupId", agentGroupId);
+        fields.atMostOne(named);
         var request = new DeploymentRequest(
                 fields.id("buildId", buildId),
                 fields.name("pattern", pattern),

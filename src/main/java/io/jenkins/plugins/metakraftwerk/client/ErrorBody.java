@@ -20,8 +20,8 @@ record ErrorBody(String message, int code) {
 
     private static final ErrorBody NONE = new ErrorBody("", 0);
 
-    static ErrorBody parse(ApiResponse answer, InputStream body) {
-        if (!answer.isJson()) {
+    static ErrorBody parse(ApiResponse response, InputStream body) {
+        if (!response.isJson()) {
             return NONE;
         }
         try {

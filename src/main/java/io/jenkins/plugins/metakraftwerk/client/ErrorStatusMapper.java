@@ -18,19 +18,19 @@ final class ErrorStatusMapper {
 
     /** Makes the failure for any status but 2xx. */
     static MetaKraftwerkException read(
-            ServerUrl server, ApiRequest request, ApiResponse answer, InputStream body, Instant now) {
-        int status = answer.status();
-        ErrorBody error = ErrorBody.parse(answer, body);
+            ServerUrl server, ApiRequest request, ApiResponse response, InputStream body, Instant now) {
+        int status = response.status();
+        ErrorBody error = ErrorBody.parse(response, body);
         String message = RemoteText.message(error.message(), request.token(), request.secret());
-        Text what = Text.forKey(
-                "answered", server.text(), status, request.toString(), said(message), advice(request, answer));
+        Text text = Text.forKey(
+                "answered", server.text(), status, request.toString(), quoted(message), advice(request, response));
         return new MetaKraftwerkException(
                 effect(status, error),
                 PASSING.contains(status),
                 status,
-                RetryAfter.read(answer.headers(), now),
+                RetryAfter.read(response.headers(), now),
                 message,
-                what);
+                text);
     }
 
     /**
@@ -43,18 +43,18 @@ final class ErrorStatusMapper {
         return refused ? Effect.REFUSED : Effect.UNKNOWN;
     }
 
-    private static Text said(String message) {
+    private static Text quoted(String message) {
         if (message.isEmpty()) {
             return Text.forKey("answered.silent");
         }
         return Text.forKey("answered.said", RemoteText.sentence(message));
     }
 
-    private static Text advice(ApiRequest request, ApiResponse answer) {
-        int status = answer.status();
+    private static Text advice(ApiRequest request, ApiResponse response) {
+        int status = response.status();
         if (status >= 300 && status < 400) {
             // Shown without its query, which may hold a secret.
-            String target = answer.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
+            String target = response.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
             String shown = RemoteText.message(target, request.token(), request.secret());
             return Text.forKey("advice.redirect", shown.isEmpty() ? "?" : shown);
         }

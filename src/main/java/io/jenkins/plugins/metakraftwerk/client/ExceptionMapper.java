@@ -48,43 +48,43 @@ final class ExceptionMapper {
         if (failure instanceof MetaKraftwerkException known) {
             return known;
         }
-        Text where = server.text();
+        Text serverText = server.text();
         if (failure instanceof CancellationException) {
             return new MetaKraftwerkException(
-                    Effect.UNKNOWN, false, Text.forKey("call.cancelled", where, request.toString()));
+                    Effect.UNKNOWN, false, Text.forKey("call.cancelled", serverText, request.toString()));
         }
         if (failure instanceof HttpConnectTimeoutException) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.connectTimeout", where));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.connectTimeout", serverText));
         }
         if (failure instanceof HttpTimeoutException) {
             return timeout(server, request.toString(), request.timeout());
         }
         boolean unknownHost =
-                has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class);
+                hasCause(failure, UnresolvedAddressException.class) || hasCause(failure, UnknownHostException.class);
         if (proxy.isPresent() && (unknownHost || failure instanceof ConnectException)) {
             String shown = proxy.get().getHostString() + ":" + proxy.get().getPort();
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.noProxy", where, shown));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.noProxy", serverText, shown));
         }
         if (unknownHost) {
             return new MetaKraftwerkException(
                     Effect.NOT_SENT,
                     true,
-                    Text.forKey("call.unknownHost", where, request.uri().getHost()));
+                    Text.forKey("call.unknownHost", serverText, request.uri().getHost()));
         }
         if (failure instanceof ConnectException) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.refused", where));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.refused", serverText));
         }
         // After the handshake the request is on its way. A TLS failure is then like any other broken connection.
-        if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey(tls(failure), where));
+        if (hasCause(failure, SSLHandshakeException.class) || isNoTls(failure)) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey(tls(failure), serverText));
         }
         if (failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey("call.proxy", where));
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey("call.proxy", serverText));
         }
         if (failure instanceof IOException) {
             return new MetaKraftwerkException(
-                    Effect.UNKNOWN, true, Text.forKey("call.broken", where, request.toString()));
+                    Effect.UNKNOWN, true, Text.forKey("call.broken", serverText, request.toString()));
         }
         // Other exceptions of the HTTP client are about the request, for example a header that cannot be sent. They do
         // not tell secrets.
@@ -112,10 +112,11 @@ final class ExceptionMapper {
     }
 
     private static String tls(Throwable failure) {
-        if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
+        if (hasCause(failure, CertificateExpiredException.class)
+                || hasCause(failure, CertificateNotYetValidException.class)) {
             return "tls.expired";
         }
-        if (has(failure, CertPathBuilderException.class)) {
+        if (hasCause(failure, CertPathBuilderException.class)) {
             return "tls.untrusted";
         }
         if (isNoTls(failure)) {
@@ -138,7 +139,7 @@ final class ExceptionMapper {
         return false;
     }
 
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return true;
@@ -148,19 +149,19 @@ final class ExceptionMapper {
     }
 
     /** Makes the failure for a 2xx response that would be just as useless if requested again. */
-    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
+    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... details) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, details));
     }
 
     /** Makes the failure for a useless 2xx response that may be better if requested again. */
-    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
+    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... details) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, details));
     }
 
-    private static Text text(ServerUrl server, String request, String key, Serializable... more) {
+    private static Text text(ServerUrl server, String request, String key, Serializable... details) {
         return new Text(
                 key,
-                Stream.concat(Stream.of(server.text(), request), Stream.of(more))
+                Stream.concat(Stream.of(server.text(), request), Stream.of(details))
                         .toList());
     }
 }

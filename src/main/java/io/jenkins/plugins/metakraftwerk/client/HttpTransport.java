@@ -27,7 +27,7 @@ public final class HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOGGER = Logger.getLogger(HttpTransport.class.getName());
 
-    private final ExchangeContext scene;
+    private final ExchangeContext context;
     private final Function<URI, HttpRequest.Builder> requests;
 
     /**
@@ -41,7 +41,7 @@ public final class HttpTransport {
             Function<URI, HttpRequest.Builder> requests,
             Timing timing,
             Executor executor) {
-        scene = new ExchangeContext(server, http, timing, executor, new ResponseGate(executor));
+        context = new ExchangeContext(server, http, timing, executor, new ResponseGate(executor));
         this.requests = requests;
     }
 
@@ -60,21 +60,21 @@ public final class HttpTransport {
     }
 
     ServerUrl server() {
-        return scene.server();
+        return context.server();
     }
 
     Timing timing() {
-        return scene.timing();
+        return context.timing();
     }
 
     /** Returns the executor that handles the outcome of a call. */
     Executor executor() {
-        return scene.executor();
+        return context.executor();
     }
 
     /** Sends, and waits for the response within the time-out of the request; see {@link RequestExchange#send}. */
-    <T> T send(ApiRequest request, BodyParser.Factory<T> reading) throws MetaKraftwerkException, InterruptedException {
-        try (PreparedRequest<T> prepared = prepare(request, reading, new TimeLimit(timing(), request.timeout()))) {
+    <T> T send(ApiRequest request, BodyParser.Factory<T> parsers) throws MetaKraftwerkException, InterruptedException {
+        try (PreparedRequest<T> prepared = prepare(request, parsers, new TimeLimit(timing(), request.timeout()))) {
             return prepared.send();
         }
     }
@@ -84,11 +84,11 @@ public final class HttpTransport {
      *
      * @throws RuntimeException if the time cannot be watched
      */
-    <T> PreparedRequest<T> prepare(ApiRequest request, BodyParser.Factory<T> reading, TimeLimit limit)
+    <T> PreparedRequest<T> prepare(ApiRequest request, BodyParser.Factory<T> parsers, TimeLimit limit)
             throws MetaKraftwerkException, InterruptedException {
         // On a platform thread, since the headers come from Jenkins.
         HttpRequest message = new PlatformCalls(executor()).get(() -> toHttp(request));
-        return new PreparedRequest<>(request, message, reading, limit.watch());
+        return new PreparedRequest<>(request, message, parsers, limit.watch());
     }
 
     /** A request that is ready to be sent. Its time limit runs from when it was prepared. */
@@ -96,22 +96,22 @@ public final class HttpTransport {
 
         private final ApiRequest request;
         private final HttpRequest message;
-        private final BodyParser.Factory<T> reading;
+        private final BodyParser.Factory<T> parsers;
         private final TimeLimit.Watch limit;
 
         private PreparedRequest(
-                ApiRequest request, HttpRequest message, BodyParser.Factory<T> reading, TimeLimit.Watch limit) {
+                ApiRequest request, HttpRequest message, BodyParser.Factory<T> parsers, TimeLimit.Watch limit) {
             this.request = request;
             this.message = message;
-            this.reading = reading;
+            this.parsers = parsers;
             this.limit = limit;
         }
 
         T send() throws MetaKraftwerkException, InterruptedException {
             try {
-                T answer = new RequestExchange<>(scene, request, reading).send(message, limit);
+                T result = new RequestExchange<>(context, request, parsers).send(message, limit);
                 log(null);
-                return answer;
+                return result;
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 log(e);
                 throw e;

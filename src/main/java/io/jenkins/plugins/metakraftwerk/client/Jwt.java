@@ -16,12 +16,12 @@ final class Jwt {
 
     /** Returns the expiry, or empty if the token is no JWT or has none. */
     static Optional<Instant> expiry(String token) {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 3) {
+        String[] segments = token.split("\\.", -1);
+        if (segments.length != 3) {
             return Optional.empty();
         }
         try {
-            Claims claims = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(parts[1]), Claims.class);
+            Claims claims = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(segments[1]), Claims.class);
             return claims == null || claims.exp() == null
                     ? Optional.empty()
                     : Optional.of(Instant.ofEpochSecond(claims.exp().longValue()));

@@ -44,8 +44,8 @@ public final class LogInTokenSource implements TokenSource {
 
     // lgtm[jenkins/plaintext-storage] It is in memory only, until it is handed on.
     private record Token(String text, Optional<Instant> expiry) {
-        private static Token from(LogInResponse brought) {
-            return new Token(brought.accessToken(), Jwt.expiry(brought.accessToken()));
+        private static Token from(LogInResponse response) {
+            return new Token(response.accessToken(), Jwt.expiry(response.accessToken()));
         }
 
         /** Leaves out the token. */
@@ -103,10 +103,10 @@ public final class LogInTokenSource implements TokenSource {
         }
     }
 
-    private boolean isUsable(Future<Token> over, String refused) {
-        return over.state() == Future.State.SUCCESS
-                && !over.resultNow().text().equals(refused)
-                && !expires(over.resultNow());
+    private boolean isUsable(Future<Token> logIn, String refused) {
+        return logIn.state() == Future.State.SUCCESS
+                && !logIn.resultNow().text().equals(refused)
+                && !expires(logIn.resultNow());
     }
 
     private boolean expires(Token token) {
@@ -126,11 +126,12 @@ public final class LogInTokenSource implements TokenSource {
 
     private Token logIn() throws MetaKraftwerkException, InterruptedException {
         String secret = secret();
-        var asked = new LogInRequest("local", email, secret);
+        var body = new LogInRequest("local", email, secret);
         var request =
-                new ApiRequest("POST", transport.server().logIn(), asked, null, HttpTransport.ANSWER_TIMEOUT, secret);
+                new ApiRequest("POST", transport.server().logIn(), body, null, HttpTransport.ANSWER_TIMEOUT, secret);
         return transport.send(
                 request,
-                answer -> new WholeBodyParser<>(answer, body -> Token.from(answer.read(body, LogInResponse.class))));
+                response -> new WholeBodyParser<>(
+                        response, content -> Token.from(response.read(content, LogInResponse.class))));
     }
 }

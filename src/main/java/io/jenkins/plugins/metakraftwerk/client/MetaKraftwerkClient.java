@@ -29,31 +29,31 @@ public final class MetaKraftwerkClient {
     private static final String BUILD_DEPLOYMENTS = "/build_deployments";
 
     private final HttpTransport transport;
-    private final TokenSource authenticator;
+    private final TokenSource tokens;
     private final Duration timeout;
 
     /** The name that failures show in place of the address; null for none. */
     private final String name;
 
-    public MetaKraftwerkClient(HttpTransport transport, TokenSource authenticator) {
-        this(transport, authenticator, HttpTransport.ANSWER_TIMEOUT, null);
+    public MetaKraftwerkClient(HttpTransport transport, TokenSource tokens) {
+        this(transport, tokens, HttpTransport.ANSWER_TIMEOUT, null);
     }
 
-    private MetaKraftwerkClient(HttpTransport transport, TokenSource authenticator, Duration timeout, String name) {
+    private MetaKraftwerkClient(HttpTransport transport, TokenSource tokens, Duration timeout, String name) {
         this.transport = transport;
-        this.authenticator = authenticator;
+        this.tokens = tokens;
         this.timeout = timeout;
         this.name = name;
     }
 
     /** Returns the same client with another time limit for each of its requests. */
     public MetaKraftwerkClient withTimeout(Duration timeout) {
-        return new MetaKraftwerkClient(transport, authenticator, timeout, name);
+        return new MetaKraftwerkClient(transport, tokens, timeout, name);
     }
 
     /** Returns the same client whose failures show this name in place of the server's address. */
     public MetaKraftwerkClient named(String name) {
-        return new MetaKraftwerkClient(transport, authenticator, timeout, name);
+        return new MetaKraftwerkClient(transport, tokens, timeout, name);
     }
 
     /** True if calls of both go to the same server as the same user, with the same limits. */
@@ -61,14 +61,14 @@ public final class MetaKraftwerkClient {
     public boolean equals(Object other) {
         return other instanceof MetaKraftwerkClient that
                 && transport == that.transport
-                && authenticator.equals(that.authenticator)
+                && tokens.equals(that.tokens)
                 && timeout.equals(that.timeout)
                 && Objects.equals(name, that.name);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(transport, authenticator, timeout, name);
+        return Objects.hash(transport, tokens, timeout, name);
     }
 
     public ServerUrl server() {
@@ -79,9 +79,9 @@ public final class MetaKraftwerkClient {
     public List<BuildDeployment> find(BuildDeploymentFilter filter)
             throws MetaKraftwerkException, InterruptedException {
         Collector<BuildDeployment, ?, List<BuildDeployment>> sorted =
-                Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), found -> {
-                    found.sort(Comparator.comparing(BuildDeployment::id));
-                    return found;
+                Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), deployments -> {
+                    deployments.sort(Comparator.comparing(BuildDeployment::id));
+                    return deployments;
                 });
         return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.DEPLOYMENTS, sorted);
     }
@@ -111,8 +111,8 @@ public final class MetaKraftwerkClient {
      */
     public BuildDeployment create(DeploymentRequest request, BooleanSupplier wanted)
             throws MetaKraftwerkException, InterruptedException {
-        AuthenticatedCall.Spec question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
-        return named(() -> call(question, one(BuildDeployment.class), wanted));
+        AuthenticatedCall.Spec spec = spec("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
+        return named(() -> call(spec, one(BuildDeployment.class), wanted));
     }
 
     public List<Pattern> patterns() throws MetaKraftwerkException, InterruptedException {
@@ -178,8 +178,8 @@ public final class MetaKraftwerkClient {
     public Build build(long id) throws MetaKraftwerkException, InterruptedException {
         return get(
                 "/builds/" + id,
-                answer -> new WholeBodyParser<>(
-                        answer, body -> answer.read(body, Build.class).shown(answer::shown)));
+                response -> new WholeBodyParser<>(
+                        response, body -> response.read(body, Build.class).shown(response::shown)));
     }
 
     private static Map<String, Object> query(String key, Object value) {
@@ -189,7 +189,7 @@ public final class MetaKraftwerkClient {
     }
 
     private static <T> BodyParser.Factory<T> one(Class<T> type) {
-        return answer -> new WholeBodyParser<>(answer, body -> answer.read(body, type));
+        return response -> new WholeBodyParser<>(response, body -> response.read(body, type));
     }
 
     private <T extends Identified> List<T> list(String path, Map<String, Object> query, Class<T> type)
@@ -205,32 +205,32 @@ public final class MetaKraftwerkClient {
             Collector<? super T, A, R> collector)
             throws MetaKraftwerkException, InterruptedException {
         TimeLimit limit = limit();
-        PagedListReader.PageFetcher pages = (skip, reading) -> {
+        PagedListReader.PageFetcher pages = (skip, parsers) -> {
             Map<String, Object> withSkip = new LinkedHashMap<>(query);
             withSkip.put("$skip", skip == 0 ? null : skip);
-            return call(question("GET", path, withSkip, null, () -> limit), reading, () -> true);
+            return call(spec("GET", path, withSkip, null, () -> limit), parsers, () -> true);
         };
-        String shown = question("GET", path, Map.of(), null, () -> limit).toString();
+        String shown = spec("GET", path, Map.of(), null, () -> limit).toString();
         var question = new PagedListReader.Spec<>(server(), shown, type, pages, limits, limit);
         return named(() -> new PagedListReader<>(question, collector).read());
     }
 
-    private <T> T get(String path, BodyParser.Factory<T> reading) throws MetaKraftwerkException, InterruptedException {
-        return named(() -> call(question("GET", path, Map.of(), null, this::limit), reading, () -> true));
+    private <T> T get(String path, BodyParser.Factory<T> parsers) throws MetaKraftwerkException, InterruptedException {
+        return named(() -> call(spec("GET", path, Map.of(), null, this::limit), parsers, () -> true));
     }
 
     private TimeLimit limit() {
         return new TimeLimit(transport.timing(), timeout);
     }
 
-    private AuthenticatedCall.Spec question(
+    private AuthenticatedCall.Spec spec(
             String method, String path, Map<String, ?> query, Object body, Supplier<TimeLimit> limit) {
         return new AuthenticatedCall.Spec(method, server().api(path, query), body, limit);
     }
 
-    private <T> T call(AuthenticatedCall.Spec question, BodyParser.Factory<T> reading, BooleanSupplier wanted)
+    private <T> T call(AuthenticatedCall.Spec spec, BodyParser.Factory<T> parsers, BooleanSupplier wanted)
             throws MetaKraftwerkException, InterruptedException {
-        return new AuthenticatedCall<>(transport, authenticator, question, reading, wanted).make();
+        return new AuthenticatedCall<>(transport, tokens, spec, parsers, wanted).make();
     }
 
     private <T> T named(ReadRetries.ReadCall<T> call) throws MetaKraftwerkException, InterruptedException {

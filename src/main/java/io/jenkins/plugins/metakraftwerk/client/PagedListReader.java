@@ -16,7 +16,7 @@ final class PagedListReader<T extends Identified, A, R> {
 
     /** Requests one page. */
     interface PageFetcher {
-        Long get(int skip, BodyParser.Factory<Long> reading) throws MetaKraftwerkException, InterruptedException;
+        Long get(int skip, BodyParser.Factory<Long> parsers) throws MetaKraftwerkException, InterruptedException;
     }
 
     /**
@@ -28,11 +28,11 @@ final class PagedListReader<T extends Identified, A, R> {
     record Spec<T>(
             ServerUrl server, String request, Class<T> type, PageFetcher pages, ListLimits limits, TimeLimit limit) {}
 
-    private final Spec<T> question;
+    private final Spec<T> spec;
     private final Collector<? super T, A, R> collector;
 
-    PagedListReader(Spec<T> question, Collector<? super T, A, R> collector) {
-        this.question = question;
+    PagedListReader(Spec<T> spec, Collector<? super T, A, R> collector) {
+        this.spec = spec;
         this.collector = collector;
     }
 
@@ -43,7 +43,7 @@ final class PagedListReader<T extends Identified, A, R> {
                 return collector.finisher().apply(round.kept);
             }
         }
-        throw ExceptionMapper.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS);
+        throw ExceptionMapper.passing(spec.server(), spec.request(), "answer.pagesDiffer", ROUNDS);
     }
 
     /** Reads all pages. Returns true if they fit together. */
@@ -53,7 +53,7 @@ final class PagedListReader<T extends Identified, A, R> {
             if (round.isOver(total)) {
                 return true;
             }
-            MetaKraftwerkException failure = round.whyNot(total);
+            MetaKraftwerkException failure = round.reasonToStop(total);
             if (failure != null) {
                 throw failure;
             }
@@ -67,30 +67,30 @@ final class PagedListReader<T extends Identified, A, R> {
      * nor the total has changed.
      */
     private boolean isUnchanged(Round round) throws MetaKraftwerkException, InterruptedException {
-        Round look = new Round(false);
+        Round check = new Round(false);
         while (true) {
-            Long now = page(look);
-            boolean moved = look.pages == 1 && look.mark != round.firstMark;
-            if (!round.total.equals(now) || look.came() == 0 || moved) {
+            Long totalNow = page(check);
+            boolean moved = check.pages == 1 && check.hash != round.firstHash;
+            if (!round.total.equals(totalNow) || check.newEntries() == 0 || moved) {
                 return false;
             }
             if (round.overlaps()) {
                 return true;
             }
             // Pages of one entry do not overlap, so all of them are read again.
-            if (look.isOver(now)) {
-                return look.mark == round.mark;
+            if (check.isOver(totalNow)) {
+                return check.hash == round.hash;
             }
         }
     }
 
     private Long page(Round round) throws MetaKraftwerkException, InterruptedException {
-        if (question.limit().isOver()) {
+        if (spec.limit().isOver()) {
             throw ExceptionMapper.timeout(
-                    question.server(), question.request(), question.limit().span());
+                    spec.server(), spec.request(), spec.limit().span());
         }
         round.begin();
-        return question.pages().get(round.skip(), answer -> new ListBodyParser<>(answer, question.type(), round));
+        return spec.pages().get(round.skip(), response -> new ListBodyParser<>(response, spec.type(), round));
     }
 
     /** One pass over the list, from its first page to its last. */
@@ -98,7 +98,7 @@ final class PagedListReader<T extends Identified, A, R> {
 
         private final boolean keeps;
         private final A kept = collector.supplier().get();
-        private final Set<Long> all = new HashSet<>();
+        private final Set<Long> ids = new HashSet<>();
 
         /** The ids of this page, from the second page on. The first page uses the ids of the list. */
         private Set<Long> onPage;
@@ -117,10 +117,10 @@ final class PagedListReader<T extends Identified, A, R> {
         private long last;
 
         /** Hash of the ids in their order. */
-        private long mark;
+        private long hash;
 
         /** Hash and number of the entries of the first page. */
-        private long firstMark;
+        private long firstHash;
 
         private int first;
 
@@ -146,41 +146,41 @@ final class PagedListReader<T extends Identified, A, R> {
             return overlaps() ? entries - 1 : entries;
         }
 
-        private int came() {
+        private int newEntries() {
             return entries - before;
         }
 
         @Override
         public void bytes(int count) throws MetaKraftwerkException {
             bytes += count;
-            if (bytes > question.limits().bytes()) {
-                throw question.limits().tooLarge(question.server(), question.request());
+            if (bytes > spec.limits().bytes()) {
+                throw spec.limits().tooLarge(spec.server(), spec.request());
             }
         }
 
         @Override
         public void entry(T entry) throws MetaKraftwerkException {
             long id = entry.id();
-            boolean again = pages > 1 && overlaps() && !begun;
+            boolean isOverlap = pages > 1 && overlaps() && !begun;
             begun = true;
-            if (again) {
+            if (isOverlap) {
                 moved |= id != last;
                 onPage.add(id);
                 return;
             }
-            if (++entries > question.limits().entries()) {
-                throw question.limits().tooMany(question.server(), question.request());
+            if (++entries > spec.limits().entries()) {
+                throw spec.limits().tooMany(spec.server(), spec.request());
             }
             last = id;
-            mark = mix(mark ^ id);
+            hash = mix(hash ^ id);
             if (pages == 1) {
-                firstMark = mark;
+                firstHash = hash;
                 first = entries;
             }
             if (!keeps || (onPage != null && !onPage.add(id))) {
                 return;
             }
-            if (all.add(id)) {
+            if (ids.add(id)) {
                 collector.accumulator().accept(kept, entry);
             } else {
                 moved |= pages > 1;
@@ -195,29 +195,29 @@ final class PagedListReader<T extends Identified, A, R> {
         }
 
         /** True if this page fits to those before it. */
-        private boolean fits(Long now) {
+        private boolean fits(Long totalNow) {
             if (pages == 1) {
-                total = now;
+                total = totalNow;
                 return true;
             }
-            return total.equals(now) && !moved;
+            return total.equals(totalNow) && !moved;
         }
 
-        private boolean isOver(Long now) {
-            return now == null || entries >= now;
+        private boolean isOver(Long totalNow) {
+            return totalNow == null || entries >= totalNow;
         }
 
         /** Returns the reason to stop, or null. */
-        private MetaKraftwerkException whyNot(long now) {
-            ListLimits limits = question.limits();
-            if (now > limits.entries()) {
-                return limits.tooMany(question.server(), question.request());
+        private MetaKraftwerkException reasonToStop(long totalNow) {
+            ListLimits limits = spec.limits();
+            if (totalNow > limits.entries()) {
+                return limits.tooMany(spec.server(), spec.request());
             }
-            if (came() == 0) {
-                return ExceptionMapper.unusable(question.server(), question.request(), "answer.missingPage");
+            if (newEntries() == 0) {
+                return ExceptionMapper.unusable(spec.server(), spec.request(), "answer.missingPage");
             }
-            boolean tooMany = pages + (now - entries) / came() > ListLimits.MOST_PAGES;
-            return tooMany ? limits.tooManyPages(question.server(), question.request()) : null;
+            boolean tooMany = pages + (totalNow - entries) / newEntries() > ListLimits.MOST_PAGES;
+            return tooMany ? limits.tooManyPages(spec.server(), spec.request()) : null;
         }
     }
 }

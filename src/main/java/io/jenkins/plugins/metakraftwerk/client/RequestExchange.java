@@ -24,19 +24,19 @@ final class RequestExchange<T> {
         T get() throws MetaKraftwerkException;
     }
 
-    private final ExchangeContext scene;
+    private final ExchangeContext context;
     private final ApiRequest request;
-    private final BodyParser.Factory<T> reading;
+    private final BodyParser.Factory<T> parsers;
     private final ResponseGate.Pass pass;
 
     /** Completed with the outcome, or when nobody wants the response any more. */
     private final CompletableFuture<Outcome<T>> ended = new CompletableFuture<>();
 
-    RequestExchange(ExchangeContext scene, ApiRequest request, BodyParser.Factory<T> reading) {
-        this.scene = scene;
+    RequestExchange(ExchangeContext context, ApiRequest request, BodyParser.Factory<T> parsers) {
+        this.context = context;
         this.request = request;
-        this.reading = reading;
-        pass = scene.gate().pass();
+        this.parsers = parsers;
+        pass = context.gate().pass();
     }
 
     /**
@@ -48,9 +48,9 @@ final class RequestExchange<T> {
     T send(HttpRequest message, TimeLimit.Watch limit) throws MetaKraftwerkException, InterruptedException {
         var sending = begin(message);
         try {
-            sending.whenComplete(this::over);
+            sending.whenComplete(this::finished);
             if (!limit.awaits(ended)) {
-                throw ExceptionMapper.timeout(scene.server(), request.toString(), request.timeout());
+                throw ExceptionMapper.timeout(context.server(), request.toString(), request.timeout());
             }
         } finally {
             if (ended.completeExceptionally(new CancellationException())) {
@@ -63,38 +63,38 @@ final class RequestExchange<T> {
     /**
      * Reads the value on a platform thread. Parsing would keep one of the few carriers of virtual threads for too long.
      */
-    private T read(Outcome<T> end) throws MetaKraftwerkException, InterruptedException {
+    private T read(Outcome<T> outcome) throws MetaKraftwerkException, InterruptedException {
         Future<T> read;
         try {
-            read = new PlatformCalls(scene.executor()).begin(end::get);
+            read = new PlatformCalls(context.executor()).begin(outcome::get);
         } catch (RuntimeException | Error e) {
             // The executor takes no task, so this thread has to do it.
-            return end.get();
+            return outcome.get();
         }
         return VirtualThreadWaits.await(read);
     }
 
     private CompletableFuture<HttpResponse<Void>> begin(HttpRequest message) throws MetaKraftwerkException {
         try {
-            return scene.http().sendAsync(message, info -> new ParsingSubscriber(info.statusCode(), info.headers()));
+            return context.http().sendAsync(message, info -> new ParsingSubscriber(info.statusCode(), info.headers()));
         } catch (RuntimeException | Error e) {
             pass.end();
-            throw ExceptionMapper.ofCall(scene.server(), request, Optional.empty(), e);
+            throw ExceptionMapper.ofCall(context.server(), request, Optional.empty(), e);
         }
     }
 
     /** Handles the end of the HTTP client's work. Most responses have set the outcome before. */
-    private void over(HttpResponse<Void> response, Throwable failure) {
+    private void finished(HttpResponse<Void> response, Throwable failure) {
         pass.end();
         if (ended.isDone()) {
             return;
         }
         if (failure != null) {
             // On this thread, since it asks Jenkins for the proxy.
-            var known =
-                    ExceptionMapper.ofCall(scene.server(), request, scene.proxy(request.uri()), Futures.cause(failure));
+            var mapped = ExceptionMapper.ofCall(
+                    context.server(), request, context.proxy(request.uri()), Futures.cause(failure));
             ended.complete(() -> {
-                throw known;
+                throw mapped;
             });
         } else {
             // A proxy that refuses a tunnel sends no body.
@@ -103,16 +103,16 @@ final class RequestExchange<T> {
     }
 
     private BodyParser<T> body(int status, HttpHeaders headers) throws MetaKraftwerkException {
-        ApiResponse answer = new ApiResponse(scene.server(), request, status, headers);
-        return answer.isSuccess()
-                ? reading.begin(answer)
-                : new WholeBodyParser<>(answer, body -> {
+        ApiResponse apiResponse = new ApiResponse(context.server(), request, status, headers);
+        return apiResponse.isSuccess()
+                ? parsers.begin(apiResponse)
+                : new WholeBodyParser<>(apiResponse, body -> {
                     throw ErrorStatusMapper.read(
-                            scene.server(),
+                            context.server(),
                             request,
-                            answer,
+                            apiResponse,
                             body,
-                            scene.timing().now());
+                            context.timing().now());
                 });
     }
 

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 /** A signal that is given once, or never. Threads can wait for it or ask for it. */
 public final class Signal {
 
-    private final CompletableFuture<Void> come = new CompletableFuture<>();
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
 
     /** Returns a signal that is given already. */
     public static Signal given() {
-        Signal past = new Signal();
-        past.give();
-        return past;
+        Signal signal = new Signal();
+        signal.give();
+        return signal;
     }
 
     /**
@@ -23,21 +23,21 @@ public final class Signal {
      * @return true if it was not given before
      */
     public boolean give() {
-        return come.complete(null);
+        return completion.complete(null);
     }
 
     public boolean isGiven() {
-        return come.isDone();
+        return completion.isDone();
     }
 
     /** Returns a future that completes with the signal. */
     public CompletableFuture<Void> future() {
-        return come.copy();
+        return completion.copy();
     }
 
     /** Waits without a time limit. For virtual threads. */
     public void await() throws InterruptedException {
-        VirtualThreadWaits.awaitOne(come, come);
+        VirtualThreadWaits.awaitOne(completion, completion);
     }
 
     /**
@@ -47,12 +47,12 @@ public final class Signal {
      * @throws RejectedExecutionException if the timer has no room for one more wait
      */
     public boolean within(Timing timing, Duration most) throws InterruptedException {
-        return VirtualThreadWaits.within(timing, most, come);
+        return VirtualThreadWaits.within(timing, most, completion);
     }
 
     /** Waits for the first of several signals, as {@link #within} does. */
-    public static boolean any(Timing timing, Duration most, Signal... moments) throws InterruptedException {
-        var several = Stream.of(moments).map(moment -> moment.come).toArray(CompletableFuture[]::new);
+    public static boolean any(Timing timing, Duration most, Signal... signals) throws InterruptedException {
+        var several = Stream.of(signals).map(signal -> signal.completion).toArray(CompletableFuture[]::new);
         return VirtualThreadWaits.within(timing, most, CompletableFuture.anyOf(several));
     }
 
@@ -63,14 +63,14 @@ public final class Signal {
      * @return true if it was given in time
      */
     public boolean isSoon(Timing timing, Duration most) {
-        CompletableFuture<Void> over;
+        CompletableFuture<Void> timeout;
         try {
-            over = timing.after(most);
+            timeout = timing.after(most);
         } catch (RejectedExecutionException e) {
             return isGiven();
         }
-        CompletableFuture.anyOf(come, over).join();
-        over.cancel(false);
+        CompletableFuture.anyOf(completion, timeout).join();
+        timeout.cancel(false);
         return isGiven();
     }
 }

@@ -57,28 +57,28 @@ public final class SimilarNames {
     }
 
     /** Returns the number of letters to change, insert, remove or swap with the next. */
-    private static int distance(String one, String other) {
-        int[] before = new int[other.length() + 1];
-        int[] last = new int[other.length() + 1];
-        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
+    private static int distance(String name, String otherName) {
+        int[] before = new int[otherName.length() + 1];
+        int[] last = new int[otherName.length() + 1];
+        int[] row = IntStream.rangeClosed(0, otherName.length()).toArray();
+        for (int i = 1; i <= name.length(); i++) {
             int[] free = before;
             before = last;
             last = row;
             row = free;
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
-                int changed = last[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                int changed = last[j - 1] + (name.charAt(i - 1) == otherName.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(changed, Math.min(last[j], row[j - 1]) + 1);
                 boolean isSwapped = i > 1
                         && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1);
+                        && name.charAt(i - 1) == otherName.charAt(j - 2)
+                        && name.charAt(i - 2) == otherName.charAt(j - 1);
                 if (isSwapped) {
                     row[j] = Math.min(row[j], before[j - 2] + 1);
                 }
             }
         }
-        return row[other.length()];
+        return row[otherName.length()];
     }
 }

@@ -33,8 +33,8 @@ final class ThreadPoolMonitor {
     /** The time at which each thread began its task. */
     private final Map<Thread, Duration> busy = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean saidStuck = new AtomicBoolean();
-    private final AtomicReference<Duration> saidFull = new AtomicReference<>();
+    private final AtomicBoolean stuckLogged = new AtomicBoolean();
+    private final AtomicReference<Duration> fullLogged = new AtomicReference<>();
 
     /** @param uptime the clock that nobody sets */
     ThreadPoolMonitor(String name, Supplier<Duration> uptime) {
@@ -48,7 +48,7 @@ final class ThreadPoolMonitor {
 
     void ended(Thread thread) {
         busy.remove(thread);
-        saidStuck.set(false);
+        stuckLogged.set(false);
     }
 
     /** Runs a task and logs its exception, so that the thread goes on. */
@@ -64,9 +64,9 @@ final class ThreadPoolMonitor {
     /** Logs that there is no room for a task, at most once a minute. */
     void full(int waiting) {
         Duration now = uptime.get();
-        Duration last = saidFull.get();
+        Duration last = fullLogged.get();
         boolean due = last == null || now.minus(last).compareTo(PAUSE) >= 0;
-        if (due && saidFull.compareAndSet(last, now)) {
+        if (due && fullLogged.compareAndSet(last, now)) {
             long oldest = now.minus(oldest(now)).toSeconds();
             say(() -> LOGGER.warning(
                     () -> Text.forKey("pool.full", name, waiting, oldest).toString()));
@@ -82,7 +82,7 @@ final class ThreadPoolMonitor {
      * task has ended.
      */
     void waiting(int waiting, int threads) {
-        if (saidStuck.get() || busy.size() < threads) {
+        if (stuckLogged.get() || busy.size() < threads) {
             return;
         }
         Duration now = uptime.get();
@@ -90,7 +90,7 @@ final class ThreadPoolMonitor {
                 .filter(task -> now.minus(task.getValue()).compareTo(LONG) > 0)
                 .map(Map.Entry::getKey)
                 .toList();
-        if (hanging.size() >= threads && saidStuck.compareAndSet(false, true)) {
+        if (hanging.size() >= threads && stuckLogged.compareAndSet(false, true)) {
             say(() -> LOGGER.warning(
                     () -> Text.forKey("pool.stuck", name, threads, LONG.toMinutes(), waiting, stacks(hanging))
                             .toString()));

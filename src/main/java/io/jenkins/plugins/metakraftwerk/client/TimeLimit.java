@@ -51,23 +51,23 @@ final class TimeLimit {
     final class Watch implements AutoCloseable {
 
         private Duration due;
-        private CompletableFuture<Void> over;
+        private CompletableFuture<Void> timeout;
 
         private Watch(Duration left) {
-            waits(left);
+            waitFor(left);
         }
 
-        private void waits(Duration span) {
-            over = timing.after(span);
+        private void waitFor(Duration span) {
+            timeout = timing.after(span);
             due = timing.uptime().plus(span);
         }
 
         /** Returns true if the response has come, also if it is a failure. */
-        boolean awaits(CompletableFuture<?> answer) throws InterruptedException {
+        boolean awaits(CompletableFuture<?> response) throws InterruptedException {
             do {
-                VirtualThreadWaits.awaitOne(answer, over);
-            } while (!answer.isDone() && isLate() && waitsOn());
-            return answer.isDone();
+                VirtualThreadWaits.awaitOne(response, timeout);
+            } while (!response.isDone() && isLate() && waitsOn());
+            return response.isDone();
         }
 
         private boolean isLate() {
@@ -76,7 +76,7 @@ final class TimeLimit {
 
         private boolean waitsOn() {
             try {
-                waits(LATE);
+                waitFor(LATE);
                 return true;
             } catch (RejectedExecutionException e) {
                 // The timer has no room for one more wait.
@@ -86,7 +86,7 @@ final class TimeLimit {
 
         @Override
         public void close() {
-            over.cancel(false);
+            timeout.cancel(false);
         }
     }
 }

@@ -45,11 +45,11 @@ public final class VirtualThreadWaits {
     /** Waits for a span of time. */
     public static void pause(Timing timing, Duration span) throws InterruptedException {
         begin();
-        CompletableFuture<Void> over = timing.after(span);
+        CompletableFuture<Void> timeout = timing.after(span);
         try {
-            awaitOne(over, over);
+            awaitOne(timeout, timeout);
         } finally {
-            over.cancel(false);
+            timeout.cancel(false);
         }
     }
 
@@ -62,11 +62,11 @@ public final class VirtualThreadWaits {
     public static boolean within(Timing timing, Duration most, CompletableFuture<?> awaited)
             throws InterruptedException {
         if (!awaited.isDone() && !most.isZero()) {
-            CompletableFuture<Void> over = timing.after(most);
+            CompletableFuture<Void> timeout = timing.after(most);
             try {
-                awaitOne(awaited, over);
+                awaitOne(awaited, timeout);
             } finally {
-                over.cancel(false);
+                timeout.cancel(false);
             }
         }
         return awaited.isDone() && !awaited.isCompletedExceptionally();

@@ -18,13 +18,13 @@ public final class VirtualThreads {
             .inheritInheritableThreadLocals(false)
             .factory();
 
-    private static volatile Executor starter = line -> FACTORY.newThread(line).start();
+    private static volatile Executor starter = task -> FACTORY.newThread(task).start();
 
     private VirtualThreads() {}
 
     /** Starts a task that nobody waits for. Its exception is lost. */
-    public static void start(Runnable line) {
-        starter.execute(line);
+    public static void start(Runnable task) {
+        starter.execute(task);
     }
 
     /**
@@ -33,13 +33,13 @@ public final class VirtualThreads {
      *
      * @param executor completes the future, so that no virtual thread runs the code that follows
      */
-    public static <T> CompletableFuture<T> begin(Executor executor, Callable<T> line) {
+    public static <T> CompletableFuture<T> begin(Executor executor, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         start(() -> {
             Thread self = Thread.currentThread();
             result.whenComplete((value, failure) -> self.interrupt());
             if (!result.isDone()) {
-                run(line, result, executor);
+                run(task, result, executor);
             }
         });
         return result;
@@ -49,35 +49,36 @@ public final class VirtualThreads {
      * Runs several tasks at the same time and waits for all of them. An interrupt ends them. The failure of one ends
      * the others, after those before it have ended.
      */
-    public static <T> List<T> together(List<ReadRetries.ReadCall<T>> lines)
+    public static <T> List<T> together(List<ReadRetries.ReadCall<T>> tasks)
             throws MetaKraftwerkException, InterruptedException {
-        var begun = lines.stream().map(line -> begin(Runnable::run, line::read)).toList();
+        var futures =
+                tasks.stream().map(task -> begin(Runnable::run, task::read)).toList();
         try {
-            List<T> ends = new ArrayList<>();
-            for (var line : begun) {
-                ends.add(VirtualThreadWaits.await(line));
+            List<T> results = new ArrayList<>();
+            for (var future : futures) {
+                results.add(VirtualThreadWaits.await(future));
             }
-            return ends;
+            return results;
         } finally {
-            begun.forEach(line -> line.cancel(true));
+            futures.forEach(future -> future.cancel(true));
         }
     }
 
-    private static <T> void run(Callable<T> line, CompletableFuture<T> result, Executor executor) {
-        Runnable end;
+    private static <T> void run(Callable<T> task, CompletableFuture<T> result, Executor executor) {
+        Runnable completion;
         try {
-            T value = line.call();
-            end = () -> result.complete(value);
+            T value = task.call();
+            completion = () -> result.complete(value);
         } catch (InterruptedException e) {
             return;
         } catch (Throwable e) {
-            end = () -> result.completeExceptionally(e);
+            completion = () -> result.completeExceptionally(e);
         }
         try {
-            executor.execute(end);
+            executor.execute(completion);
         } catch (RuntimeException | Error e) {
             // The code that follows must not run on a virtual thread.
-            BoundedThreadPool.threads("MetaKraftwerk end").newThread(end).start();
+            BoundedThreadPool.threads("MetaKraftwerk end").newThread(completion).start();
         }
     }
 

@@ -16,7 +16,7 @@ public final class WaitTimer extends ScheduledThreadPoolExecutor {
     private static final int IDLE_SECONDS = 60;
 
     private final int most;
-    private final ThreadPoolMonitor watch;
+    private final ThreadPoolMonitor monitor;
 
     /**
      * @param most limit of waits
@@ -25,7 +25,7 @@ public final class WaitTimer extends ScheduledThreadPoolExecutor {
     public WaitTimer(String name, int most, Supplier<Duration> uptime) {
         super(1, BoundedThreadPool.threads(name));
         this.most = most;
-        watch = new ThreadPoolMonitor(name, uptime);
+        monitor = new ThreadPoolMonitor(name, uptime);
         // A cancelled wait must not stay in memory until its time.
         setRemoveOnCancelPolicy(true);
         setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -36,9 +36,9 @@ public final class WaitTimer extends ScheduledThreadPoolExecutor {
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         int waiting = getQueue().size();
         if (waiting >= most) {
-            watch.full(waiting);
+            monitor.full(waiting);
             throw new RejectedExecutionException(waiting + " wait already");
         }
-        return super.schedule(() -> watch.guard(task), delay, unit);
+        return super.schedule(() -> monitor.guard(task), delay, unit);
     }
 }

@@ -26,13 +26,13 @@ final class WholeBodyParser<T> implements BodyParser<T> {
         T read(InputStream body) throws MetaKraftwerkException;
     }
 
-    private final ApiResponse answer;
+    private final ApiResponse response;
     private final Reader<T> reader;
     private final Deque<ByteBuffer> blocks = new ArrayDeque<>();
     private long length;
 
-    WholeBodyParser(ApiResponse answer, Reader<T> reader) {
-        this.answer = answer;
+    WholeBodyParser(ApiResponse response, Reader<T> reader) {
+        this.response = response;
         this.reader = reader;
     }
 
@@ -41,7 +41,7 @@ final class WholeBodyParser<T> implements BodyParser<T> {
         length += bytes.remaining();
         if (length > LIMIT) {
             blocks.clear();
-            throw answer.unusable("answer.tooLarge", MEBIBYTES, Text.forKey("advice.ask"));
+            throw response.unusable("answer.tooLarge", MEBIBYTES, Text.forKey("advice.ask"));
         }
         // Copied, since a buffer of the HTTP client may be far larger than its few bytes.
         while (bytes.hasRemaining()) {

@@ -38,9 +38,9 @@ public record FileTrouble(String file, String path, String reason, List<String> 
 
     /** Returns the reason for a failed read or write, in the words of the operating system and without the path. */
     public static String reasonOf(Throwable failure) {
-        String said = failure instanceof FileSystemException known && known.getFile() != null
+        String words = failure instanceof FileSystemException known && known.getFile() != null
                 ? known.getReason()
                 : failure instanceof IOException ? failure.getMessage() : null;
-        return said == null ? failure.getClass().getSimpleName() : said;
+        return words == null ? failure.getClass().getSimpleName() : words;
     }
 }

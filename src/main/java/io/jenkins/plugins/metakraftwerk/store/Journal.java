@@ -46,7 +46,7 @@ public final class Journal {
     private long cutAt;
 
     /** True if the writer is about to take waiting lines. Guarded by this, like the next two fields. */
-    private boolean called;
+    private boolean writeCalled;
 
     /** True if a pause runs after which the writer is called again. The next field is the length of the next pause. */
     private boolean paused;
@@ -54,7 +54,7 @@ public final class Journal {
     private Duration pause = FIRST_PAUSE;
 
     /** Given when the newest line is written. Guarded by this. */
-    private Signal kept = Signal.given();
+    private Signal newestWritten = Signal.given();
 
     /**
      * @param writer may block
@@ -97,8 +97,8 @@ public final class Journal {
      * @return as for {@link #append}
      */
     public synchronized Signal appendLater(String line) {
-        kept = queue.add(line, this::full);
-        return kept;
+        newestWritten = queue.add(line, this::full);
+        return newestWritten;
     }
 
     /** Starts to write the lines of {@link #appendLater}. Does not wait for it. */
@@ -119,7 +119,7 @@ public final class Journal {
     public Signal kept() {
         Signal asked;
         synchronized (this) {
-            asked = kept;
+            asked = newestWritten;
             if (asked.isGiven() || paused) {
                 return asked;
             }
@@ -130,10 +130,10 @@ public final class Journal {
 
     private void call() {
         synchronized (this) {
-            if (called) {
+            if (writeCalled) {
                 return;
             }
-            called = true;
+            writeCalled = true;
         }
         try {
             writer.execute(() -> {
@@ -149,7 +149,7 @@ public final class Journal {
     /** Writes one batch. Returns true if that succeeded and more lines wait. */
     private boolean write() {
         synchronized (this) {
-            called = false;
+            writeCalled = false;
         }
         LineQueue.Batch batch = queue.take();
         if (batch.isEmpty()) {
@@ -210,7 +210,7 @@ public final class Journal {
     private void failed(Throwable failure) {
         Duration now;
         synchronized (this) {
-            called = false;
+            writeCalled = false;
             if (paused) {
                 return;
             }
@@ -258,24 +258,24 @@ public final class Journal {
      * @return given when that was tried
      */
     public Signal look() {
-        Signal looked = new Signal();
+        Signal ended = new Signal();
         if (trouble() == null) {
-            looked.give();
-            return looked;
+            ended.give();
+            return ended;
         }
         Future<Void> tried = onWriter(() -> {
             try {
                 reader.lookAgain(queue::lines);
             } finally {
-                looked.give();
+                ended.give();
             }
             return null;
         });
         if (tried.isDone()) {
             // Also if the writer refused the task.
-            looked.give();
+            ended.give();
         }
-        return looked;
+        return ended;
     }
 
     /**

@@ -31,7 +31,7 @@ public final class JournalFile {
     private boolean torn;
 
     /** True if the name of the file is known to survive a loss of power. */
-    private boolean named;
+    private boolean nameForced;
 
     public JournalFile(Disk disk, Path file) {
         this.disk = disk;
@@ -107,9 +107,9 @@ public final class JournalFile {
 
     private void forceAll() throws IOException {
         disk.force(file);
-        if (!named) {
+        if (!nameForced) {
             disk.forceName(file);
-            named = true;
+            nameForced = true;
         }
     }
 
@@ -126,7 +126,7 @@ public final class JournalFile {
         try {
             return disk.size(file);
         } catch (NoSuchFileException e) {
-            named = false;
+            nameForced = false;
             return 0;
         }
     }
@@ -138,7 +138,7 @@ public final class JournalFile {
         disk.replace(file, bytes);
         whole = bytes.length;
         torn = false;
-        named = true;
+        nameForced = true;
         lines = others.size();
     }
 
@@ -159,23 +159,23 @@ public final class JournalFile {
 
     /** Renames the file, so that nobody reads it. */
     public void moveAside() throws IOException {
-        for (int again = 0; ; again++) {
+        for (int number = 0; ; number++) {
             try {
-                disk.move(file, aside(again));
+                disk.move(file, aside(number));
                 break;
             } catch (FileAlreadyExistsException e) {
-                if (again == 999) {
+                if (number == 999) {
                     throw e;
                 }
             }
         }
         whole = -1;
         lines = -1;
-        named = false;
+        nameForced = false;
     }
 
-    private Path aside(int again) {
-        return file.resolveSibling(file.getFileName() + ASIDE + (again == 0 ? "" : "." + again));
+    private Path aside(int number) {
+        return file.resolveSibling(file.getFileName() + ASIDE + (number == 0 ? "" : "." + number));
     }
 
     private static byte[] bytes(List<String> lines) {

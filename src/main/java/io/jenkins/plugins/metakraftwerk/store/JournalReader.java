@@ -28,7 +28,7 @@ final class JournalReader {
     private final Timing timing;
     private volatile FileTrouble trouble;
     private boolean read;
-    private Duration lookedAt;
+    private Duration readAt;
 
     JournalReader(JournalFile file, JournalContent content, Timing timing) {
         this.file = file;
@@ -62,7 +62,7 @@ final class JournalReader {
 
     /** Reads again if there is trouble, unless that was done a short while ago. */
     void lookAgain(Supplier<List<String>> waiting) {
-        if (trouble != null && lookedAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
+        if (trouble != null && readAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
             try {
                 read(waiting);
             } catch (IOException e) {
@@ -77,53 +77,53 @@ final class JournalReader {
      * @param waiting lines that wait to be written; asked for after the file was read
      */
     void read(Supplier<List<String>> waiting) throws IOException {
-        lookedAt = timing.uptime();
+        readAt = timing.uptime();
         try {
-            take(waiting);
+            readLines(waiting);
         } catch (IOException | RuntimeException | Error e) {
             // Lines of an earlier read are still known.
             if (!read) {
-                see(FileTrouble.unread(file, e));
+                setTrouble(FileTrouble.unread(file, e));
             }
             throw e instanceof IOException known ? known : new IOException(e);
         }
     }
 
-    private void take(Supplier<List<String>> waiting) throws IOException {
-        Some understood = new Some(2 * LineLimits.MOST_OF_FILE);
-        Some damaged = new Some(MOST_DAMAGED);
+    private void readLines(Supplier<List<String>> waiting) throws IOException {
+        LimitedLines understood = new LimitedLines(2 * LineLimits.MOST_OF_FILE);
+        LimitedLines damaged = new LimitedLines(MOST_DAMAGED);
         file.read(line -> {
-            if (understood.tooMany || damaged.tooMany) {
+            if (understood.tooLong || damaged.tooLong) {
                 return;
             }
             boolean known = LineLimits.fits(line) && (line.isBlank() || content.understands(line));
             (known ? understood : damaged).add(line);
         });
-        if (understood.tooMany || damaged.tooMany) {
+        if (understood.tooLong || damaged.tooLong) {
             throw new IOException("more than can be read");
         }
         // Others rely on these lines from now on, but they may have been written without being forced.
         file.force();
         content.load(understood.lines, waiting.get());
         read = true;
-        see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
+        setTrouble(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
     }
 
     /** Lines that are kept in memory, up to a limit in characters. */
-    private static final class Some {
+    private static final class LimitedLines {
         private final List<String> lines = new ArrayList<>();
         private final long most;
         private long length;
-        private boolean tooMany;
+        private boolean tooLong;
 
-        private Some(long most) {
+        private LimitedLines(long most) {
             this.most = most;
         }
 
         private void add(String line) {
             length += line.length();
-            if (tooMany || length > most) {
-                tooMany = true;
+            if (tooLong || length > most) {
+                tooLong = true;
                 lines.clear();
             } else {
                 lines.add(line);
@@ -148,7 +148,7 @@ final class JournalReader {
         return FileTrouble.damaged(file, lines, servers);
     }
 
-    private void see(FileTrouble now) {
+    private void setTrouble(FileTrouble now) {
         if (now != null && !now.equals(trouble)) {
             LOGGER.warning(() -> now.text() + " " + now.path());
         }

@@ -48,17 +48,17 @@ final class LineQueue {
      */
     Signal add(String line, Runnable full) {
         Note note = new Note(LineLimits.checked(line), new Signal());
-        boolean news = false;
+        boolean isFirst = false;
         synchronized (this) {
             if (waiting.size() < most && length + line.length() <= MOST_LENGTH) {
                 waiting.add(note);
                 length += line.length();
             } else {
-                news = !overflown;
+                isFirst = !overflown;
                 overflown = true;
             }
         }
-        if (news) {
+        if (isFirst) {
             full.run();
         }
         return note.written();

@@ -52,14 +52,14 @@ public final class LinesFile {
     private final LineQueue queue = new LineQueue(MOST_WAITING);
 
     /** The path of the last use, since jobs are moved. */
-    private Path place;
+    private Path path;
 
     private JournalFile file;
 
     /** True if the log has been told that lines wait. */
-    private boolean said;
+    private boolean reported;
 
-    private volatile String unread;
+    private volatile String readFailure;
     private volatile long aside;
 
     public LinesFile(Disk disk, String name) {
@@ -80,10 +80,10 @@ public final class LinesFile {
         return new LinesFile(disk, name, false);
     }
 
-    private JournalFile in(Path folder) {
+    private JournalFile fileIn(Path folder) {
         Path now = folder.resolve(name);
-        if (!now.equals(place)) {
-            place = now;
+        if (!now.equals(path)) {
+            path = now;
             file = new JournalFile(disk, now);
         }
         return file;
@@ -95,15 +95,15 @@ public final class LinesFile {
      */
     public synchronized void forEach(Path folder, Consumer<String> each) throws IOException {
         try {
-            in(folder).read(each);
-            unread = null;
+            fileIn(folder).read(each);
+            readFailure = null;
             queue.lines().forEach(each);
             write();
         } catch (IOException | RuntimeException e) {
-            if (unread == null) {
+            if (readFailure == null) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
             }
-            unread = FileTrouble.reasonOf(e);
+            readFailure = FileTrouble.reasonOf(e);
             throw e;
         }
     }
@@ -121,20 +121,20 @@ public final class LinesFile {
         LineLimits.NewestLines good = new LineLimits.NewestLines();
         // If the whole file is damaged, its end is enough for a person to see what it was.
         LineLimits.NewestLines bad = new LineLimits.NewestLines(MOST_ASIDE);
-        long[] count = new long[1];
+        long[] badLines = new long[1];
         forEach(folder, line -> {
             boolean isBad = !isGood.test(line);
             (isBad ? bad : good).add(line);
             // A blank line is no loss.
-            count[0] += isBad && !line.isBlank() ? 1 : 0;
+            badLines[0] += isBad && !line.isBlank() ? 1 : 0;
         });
-        if (count[0] > 0) {
-            putAside(bad.lines(), count[0], isGood);
+        if (badLines[0] > 0) {
+            putAside(bad.lines(), badLines[0], isGood);
         }
         return good.lines();
     }
 
-    private void putAside(List<String> bad, long count, Predicate<String> isGood) {
+    private void putAside(List<String> bad, long badLines, Predicate<String> isGood) {
         try {
             file.keepAside(bad);
             LineLimits.NewestLines good = new LineLimits.NewestLines();
@@ -144,8 +144,8 @@ public final class LinesFile {
                 }
             });
             file.replace(good.lines());
-            aside += count;
-            LOGGER.warning(() -> count + " lines of " + file + " cannot be understood, and were put aside");
+            aside += badLines;
+            LOGGER.warning(() -> badLines + " lines of " + file + " cannot be understood, and were put aside");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be understood of " + file);
         }
@@ -166,7 +166,7 @@ public final class LinesFile {
                 () -> LOGGER.severe(
                         () -> "More is to be noted in " + folder.resolve(name) + " than can wait for it, and is lost"));
         synchronized (this) {
-            in(folder);
+            fileIn(folder);
             if (!written.isGiven()) {
                 write();
             }
@@ -192,14 +192,14 @@ public final class LinesFile {
 
     private void failed(Exception failure) {
         UNWRITTEN.add(this);
-        Level level = said ? Level.FINE : Level.WARNING;
+        Level level = reported ? Level.FINE : Level.WARNING;
         LOGGER.log(level, failure, () -> "Could not note in " + file + "; it is tried again");
-        said = true;
+        reported = true;
     }
 
     private void written() {
         UNWRITTEN.remove(this);
-        said = false;
+        reported = false;
     }
 
     /** Writes all lines that could not be written before, since Jenkins ends. May block. */
@@ -227,7 +227,7 @@ public final class LinesFile {
      * @param lines returns all lines to keep, also the waiting ones; asked for just before the write
      */
     public synchronized void replace(Path folder, Supplier<List<String>> lines) throws IOException {
-        in(folder);
+        fileIn(folder);
         LineQueue.Batch batch = queue.takeAll();
         try {
             file.replace(LineLimits.newest(lines.get()));
@@ -240,7 +240,7 @@ public final class LinesFile {
 
     /** Returns the problem of this file; empty if there is none. Does not block. */
     public Optional<Problem> problem() {
-        String reason = unread;
+        String reason = readFailure;
         return reason == null && aside == 0 ? Optional.empty() : Optional.of(new Problem(name, reason, aside));
     }
 }

@@ -107,9 +107,9 @@ public final class LocalDisk implements Disk {
         }
     }
 
-    private static void force(Path file, StandardOpenOption how) throws IOException {
+    private static void force(Path file, StandardOpenOption option) throws IOException {
         uninterrupted(() -> {
-            try (FileChannel channel = FileChannel.open(file, how)) {
+            try (FileChannel channel = FileChannel.open(file, option)) {
                 channel.force(true);
                 return null;
             }

@@ -19,12 +19,12 @@ public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
     static final int MOST = 32 * 1024 * 1024;
 
     private final Disk disk;
-    private final Supplier<Path> place;
+    private final Supplier<Path> path;
 
     /** @param path returns the current path of the file */
-    public BuildMemoryFile(Disk disk, Supplier<Path> place) {
+    public BuildMemoryFile(Disk disk, Supplier<Path> path) {
         this.disk = disk;
-        this.place = place;
+        this.path = path;
     }
 
     @Override
@@ -32,7 +32,7 @@ public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
         try {
             // Decoded here, since bytes that are no text would make Files.readString fail for the
             // whole file.
-            return Optional.of(new String(disk.read(place.get(), MOST), StandardCharsets.UTF_8));
+            return Optional.of(new String(disk.read(path.get(), MOST), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -40,18 +40,18 @@ public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
 
     @Override
     public void write(String text) throws IOException {
-        disk.replace(place.get(), text.getBytes(StandardCharsets.UTF_8));
+        disk.replace(path.get(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void keepAside() throws IOException {
-        JournalFile file = new JournalFile(disk, place.get());
+        JournalFile file = new JournalFile(disk, path.get());
         file.moveAside();
         LOGGER.warning(() -> "Could not understand " + file + ", and put it aside");
     }
 
     @Override
     public String toString() {
-        return place.get().toString();
+        return path.get().toString();
     }
 }

@@ -34,7 +34,7 @@ public final class BuildWatcher<K> {
     /** Tasks that are handed over, beside those for single builds. */
     private enum Due {
         BEGIN,
-        LOOK,
+        POLL,
         SWITCH_OFF
     }
 
@@ -42,8 +42,8 @@ public final class BuildWatcher<K> {
     private final FinishedBuildTracker builds;
     private final Supplier<Timing> timing;
     private final TaskHandover handover;
-    private final JobPolls<K> looks;
-    private final RemovedTriggerDetector missing;
+    private final JobPolls<K> polls;
+    private final RemovedTriggerDetector removedTrigger;
     private volatile boolean forgotten;
 
     /** True if the job was disabled and the consequences are still to come. */
@@ -51,20 +51,21 @@ public final class BuildWatcher<K> {
 
     /**
      * @param timing returns the current timing
-     * @param work may block
+     * @param executor may block
      */
     public BuildWatcher(
             WatchingJob<K> job,
             FinishedBuildTracker builds,
-            SharedPolls<K> looks,
+            SharedPolls<K> polls,
             Supplier<Timing> timing,
-            Executor work) {
+            Executor executor) {
         this.job = job;
         this.builds = builds;
         this.timing = timing;
-        handover = new TaskHandover(work, job::broken, job::notDone);
-        missing = new RemovedTriggerDetector(timing);
-        this.looks = new JobPolls<>(builds, looks, timing, handover, () -> !missing.mayBeLost(), this::over);
+        handover = new TaskHandover(executor, job::broken, job::notDone);
+        removedTrigger = new RemovedTriggerDetector(timing);
+        this.polls =
+                new JobPolls<>(builds, polls, timing, handover, () -> !removedTrigger.mayBeLost(), this::pollEnded);
     }
 
     /** Handles a trigger, which may be new, or items in the queue that need the memory. */
@@ -74,18 +75,21 @@ public final class BuildWatcher<K> {
 
     /** Polls, since the schedule says so. */
     public void look() {
-        if (!handover.soon(Due.LOOK, this::lookNow)) {
-            looks.miss();
+        if (!handover.soon(Due.POLL, this::pollNow)) {
+            polls.miss();
         }
     }
 
     /** Handles a job that was saved, or that was there when Jenkins started. */
     public void saved() {
         if (!job.hasTrigger()) {
-            missing.gone()
-                    .ifPresent(then -> timing.get()
-                            .later(RemovedTriggerDetector.GAP, () -> handover.soon(then, () -> seeIfGone(then))));
-        } else if (missing.mayBeLost()) {
+            removedTrigger
+                    .gone()
+                    .ifPresent(goneSince -> timing.get()
+                            .later(
+                                    RemovedTriggerDetector.GAP,
+                                    () -> handover.soon(goneSince, () -> checkIfGone(goneSince))));
+        } else if (removedTrigger.mayBeLost()) {
             begin();
         }
     }
@@ -93,13 +97,13 @@ public final class BuildWatcher<K> {
     /** Handles a job that was deleted or replaced by another object. Tasks on their way must change nothing then. */
     public void forget() {
         forgotten = true;
-        missing.back();
-        looks.letGo();
+        removedTrigger.back();
+        polls.letGo();
     }
 
-    private void seeIfGone(Duration then) {
-        if (!job.hasTrigger() && missing.isStillGone(then)) {
-            lose();
+    private void checkIfGone(Duration goneSince) {
+        if (!job.hasTrigger() && removedTrigger.isStillGone(goneSince)) {
+            loseTrigger();
         }
     }
 
@@ -110,17 +114,17 @@ public final class BuildWatcher<K> {
         }
         try {
             Trigger<K> trigger = job.trigger();
-            if (!(trigger instanceof None) && missing.back()) {
-                lose();
+            if (!(trigger instanceof None) && removedTrigger.back()) {
+                loseTrigger();
             }
             switchOffIfDue();
             builds.begin();
             job.begun();
             switch (trigger) {
-                case On<K>(WatchingJob.JobPoll<K> look) -> {
+                case On<K>(WatchingJob.JobPoll<K> poll) -> {
                     builds.queueAgain();
-                    if (isFirst(look)) {
-                        looks.look(look);
+                    if (isFirst(poll)) {
+                        polls.look(poll);
                     }
                 }
                 case Off<K> off -> switchOff();
@@ -135,28 +139,28 @@ public final class BuildWatcher<K> {
      * Returns true if the next poll is the first. Returns false if that is unknown; the reason is reported when a poll
      * is due.
      */
-    private boolean isFirst(WatchingJob.JobPoll<K> look) throws IOException {
+    private boolean isFirst(WatchingJob.JobPoll<K> poll) throws IOException {
         try {
-            WatchingJob.PollTarget<K> aim = look.aim();
-            return builds.isFirst(aim.server(), aim.filter());
+            WatchingJob.PollTarget<K> target = poll.aim();
+            return builds.isFirst(target.server(), target.filter());
         } catch (WatchingJob.CannotPollException e) {
             return false;
         }
     }
 
-    private void lookNow() {
+    private void pollNow() {
         if (forgotten) {
             return;
         }
         switchOffIfDue();
         switch (job.trigger()) {
-            case On<K>(WatchingJob.JobPoll<K> look) -> looks.look(look);
+            case On<K>(WatchingJob.JobPoll<K> poll) -> polls.look(poll);
             case Off<K> off -> switchOff();
             case None<K> none -> {}
         }
     }
 
-    private void over(boolean counted) {
+    private void pollEnded(boolean counted) {
         if (forgotten) {
             return;
         }
@@ -171,7 +175,7 @@ public final class BuildWatcher<K> {
     /** Handles a job that is disabled, perhaps not for long. */
     public void disabled() {
         disabled = true;
-        looks.letGo();
+        polls.letGo();
         handover.soon(Due.SWITCH_OFF, this::switchOffIfDue);
     }
 
@@ -186,7 +190,7 @@ public final class BuildWatcher<K> {
         switchOff(job::switchedOff, job::notSaved);
     }
 
-    private void lose() {
+    private void loseTrigger() {
         switchOff(job::lostTrigger, job::lossNotSaved);
     }
 
@@ -194,16 +198,16 @@ public final class BuildWatcher<K> {
         void say(IOException failure);
     }
 
-    private void switchOff(Runnable news, SaveFailureLog trouble) {
-        looks.letGo();
+    private void switchOff(Runnable report, SaveFailureLog failureLog) {
+        polls.letGo();
         // First: otherwise the queue asks about builds that must not start, and the log would blame a crash.
         job.emptyQueue();
         try {
             if (builds.switchOff()) {
-                news.run();
+                report.run();
             }
         } catch (IOException e) {
-            trouble.say(e);
+            failureLog.say(e);
         }
     }
 
@@ -245,7 +249,7 @@ public final class BuildWatcher<K> {
     /** Decides if the Jenkins build in the queue may run. If it must never run, the log gets the reason. */
     public ItemVerdict item(FinishedBuild build) {
         Optional<Boolean> mayRun = builds.mayRun(build);
-        if (mayRun.isEmpty() || disabled || (job.hasTrigger() && missing.mayBeLost())) {
+        if (mayRun.isEmpty() || disabled || (job.hasTrigger() && removedTrigger.mayBeLost())) {
             begin();
             return ItemVerdict.CHECKED;
         }

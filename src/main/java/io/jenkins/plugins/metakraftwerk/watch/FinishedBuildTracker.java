@@ -85,10 +85,10 @@ public final class FinishedBuildTracker {
     private boolean unstored;
 
     /** The memory of a failed write, which may be on the disk or not; else null. */
-    private BuildMemory tried;
+    private BuildMemory writing;
 
     /** True if the job was switched off and the memory does not know it yet, since it could not be read. */
-    private boolean off;
+    private boolean switchedOff;
 
     public FinishedBuildTracker(Storage storage, Starter starter) {
         this.storage = storage;
@@ -106,7 +106,7 @@ public final class FinishedBuildTracker {
         boolean anew = memory == null;
         if (anew) {
             read();
-        } else if (tried != null) {
+        } else if (writing != null) {
             seeWhatIsStored();
         }
         takeOff();
@@ -116,7 +116,7 @@ public final class FinishedBuildTracker {
     }
 
     private void read() throws IOException {
-        tried = null;
+        writing = null;
         Optional<String> text = storage.read();
         Optional<BuildMemory> whole = text.flatMap(BuildMemory::read);
         if (text.isPresent() && whole.isEmpty()) {
@@ -133,12 +133,12 @@ public final class FinishedBuildTracker {
     }
 
     private void seeWhatIsStored() throws IOException {
-        if (storage.read().filter(tried.text()::equals).isPresent()) {
+        if (storage.read().filter(writing.text()::equals).isPresent()) {
             List<FinishedBuild> since = List.copyOf(started);
-            isStored(tried);
+            isStored(writing);
             since.forEach(this::note);
         }
-        tried = null;
+        writing = null;
     }
 
     /** Queues builds that were refused before, for example while the job had no trigger. */
@@ -159,24 +159,24 @@ public final class FinishedBuildTracker {
      * @param filter selects the builds of the server; the memory belongs to one server and filter
      * @throws IOException if the memory could not be stored, so that nothing was queued
      */
-    public synchronized Outcome saw(String server, String filter, PolledBuilds look, Instant at) throws IOException {
+    public synchronized Outcome saw(String server, String filter, PolledBuilds polled, Instant at) throws IOException {
         boolean first = isFirst(server, filter);
         BuildMemory before = memory;
         boolean known = before.isOf(server, filter);
-        PollNotes notes = new PollNotes(before, server, known, look);
+        PollNotes notes = new PollNotes(before, server, known, polled);
         notes.take(first, at, starter.nextNumber());
         store(notes.memory(filter));
         queue.looked();
-        StartQueue.Queued now = queue.queue(memory.toStart());
+        StartQueue.Queued queuedNow = queue.queue(memory.toStart());
         List<FinishedBuild> waiting = new ArrayList<>(queue.waiting(memory.toStart()));
-        waiting.removeAll(now.refused());
+        waiting.removeAll(queuedNow.refused());
         return new Outcome(
                 first,
                 first && known && before.off(),
                 notes.hasFallen() ? before.highest() : 0,
                 notes.wasRestored(),
-                now.done(),
-                now.refused(),
+                queuedNow.done(),
+                queuedNow.refused(),
                 waiting,
                 notes.givenUp());
     }
@@ -229,7 +229,7 @@ public final class FinishedBuildTracker {
      * @return true if that was not known before
      */
     public synchronized boolean switchOff() throws IOException {
-        off = true;
+        switchedOff = true;
         begin();
         takeOff();
         boolean news = unstored;
@@ -238,31 +238,31 @@ public final class FinishedBuildTracker {
     }
 
     private void takeOff() {
-        if (off && memory.server() != null && !memory.off()) {
+        if (switchedOff && memory.server() != null && !memory.off()) {
             memory = memory.switchedOff();
             unstored = true;
             queue.clear();
         }
-        off = false;
+        switchedOff = false;
     }
 
     /** Returns true if the Jenkins build in the queue may run; empty until {@link #begin} has ended. Does not block. */
     public Optional<Boolean> mayRun(FinishedBuild build) {
-        BuildMemory now = memory;
-        return now == null ? Optional.empty() : Optional.of(!now.isOver(build));
+        BuildMemory current = memory;
+        return current == null ? Optional.empty() : Optional.of(!current.isOver(build));
     }
 
     private void store(BuildMemory next) throws IOException {
         if (unstored || !started.isEmpty() || !next.equals(memory)) {
-            tried = next;
+            writing = next;
             storage.write(next.text());
-            tried = null;
+            writing = null;
             isStored(next);
         }
     }
 
-    private void isStored(BuildMemory now) {
-        memory = now;
+    private void isStored(BuildMemory stored) {
+        memory = stored;
         unstored = false;
         started.clear();
     }

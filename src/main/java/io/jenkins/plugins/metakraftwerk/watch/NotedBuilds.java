@@ -13,8 +13,8 @@ final class NotedBuilds {
 
     static final int KEPT = 2_000;
 
-    private static final String BUILDS = ",";
-    private static final String PARTS = ":";
+    private static final String BUILD_SEPARATOR = ",";
+    private static final String FIELD_SEPARATOR = ":";
 
     /** From the id to the text that stands for the creation time. */
     private final TreeMap<Long, String> made = new TreeMap<>();
@@ -24,18 +24,18 @@ final class NotedBuilds {
     /** @param text in the format of {@link #text} */
     NotedBuilds(String text, long floor) {
         this.floor = floor;
-        for (String build : text.split(BUILDS)) {
+        for (String build : text.split(BUILD_SEPARATOR)) {
             if (!build.isEmpty()) {
-                String[] parts = build.split(PARTS, -1);
-                made.put(Long.valueOf(parts[0]), parts.length > 1 ? parts[1] : "");
+                String[] fields = build.split(FIELD_SEPARATOR, -1);
+                made.put(Long.valueOf(fields[0]), fields.length > 1 ? fields[1] : "");
             }
         }
     }
 
     String text() {
         return made.entrySet().stream()
-                .map(build -> build.getKey() + PARTS + build.getValue())
-                .collect(Collectors.joining(BUILDS));
+                .map(build -> build.getKey() + FIELD_SEPARATOR + build.getValue())
+                .collect(Collectors.joining(BUILD_SEPARATOR));
     }
 
     /** Returns the id up to which all builds count as noted. */

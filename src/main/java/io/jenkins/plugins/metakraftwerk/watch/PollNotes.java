@@ -17,7 +17,7 @@ final class PollNotes {
     /** Limit of builds that may still finish. Some never finish, for example if their records are gone. */
     private static final int MOST_UNFINISHED = 1_000;
 
-    private final PolledBuilds look;
+    private final PolledBuilds polled;
     private final boolean known;
     private final NotedBuilds noted;
     private final TreeSet<Long> unfinished = new TreeSet<>();
@@ -28,13 +28,13 @@ final class PollNotes {
     private long highest;
     private Long fellAt;
     private boolean restored;
-    private boolean fell;
+    private boolean hasFallen;
 
     /** @param known true if the memory belongs to the same server and filter; if not, only promises are kept */
-    PollNotes(BuildMemory before, String server, boolean known, PolledBuilds look) {
+    PollNotes(BuildMemory before, String server, boolean known, PolledBuilds polled) {
         this.server = server;
         this.known = known;
-        this.look = look;
+        this.polled = polled;
         noted = known ? new NotedBuilds(before.noted(), before.floor()) : new NotedBuilds("", 0);
         toStart = new ArrayList<>(before.toStart());
         over = new ArrayList<>(before.over());
@@ -55,13 +55,13 @@ final class PollNotes {
             highest = 0;
         }
         seeFall(now);
-        for (int i = look.size() - 1; i >= 0; i--) {
-            take(look.builds().get(i), first || restored, next);
+        for (int i = polled.size() - 1; i >= 0; i--) {
+            take(polled.builds().get(i), first || restored, next);
         }
         while (unfinished.size() > MOST_UNFINISHED) {
             unfinished.pollFirst();
         }
-        highest = Math.max(highest, look.highest());
+        highest = Math.max(highest, polled.highest());
     }
 
     private void take(PolledBuilds.PolledBuild build, boolean noteOnly, long next) {
@@ -90,13 +90,13 @@ final class PollNotes {
      * noted ones.
      */
     private boolean seeRestored() {
-        OptionalLong reused = look.builds().stream()
+        OptionalLong reused = polled.builds().stream()
                 .filter(noted::isReused)
                 .mapToLong(PolledBuilds.PolledBuild::id)
                 .min();
         if (reused.isPresent()) {
             noted.forgetFrom(reused.getAsLong());
-        } else if (look.size() > 0 && look.highest() <= noted.floor()) {
+        } else if (polled.size() > 0 && polled.highest() <= noted.floor()) {
             noted.forgetFrom(1);
         } else {
             return false;
@@ -109,15 +109,15 @@ final class PollNotes {
      * tells.
      */
     private void seeFall(Instant now) {
-        if (look.highest() >= highest || look.size() == 0) {
+        if (polled.highest() >= highest || polled.size() == 0) {
             fellAt = null;
         } else if (fellAt == null) {
-            fell = true;
+            hasFallen = true;
             fellAt = now.toEpochMilli();
         } else if (now.toEpochMilli() - fellAt >= FALL.toMillis()) {
-            noted.forgetUndatedAbove(look.highest());
-            over.removeIf(build -> build.made().isEmpty() && build.id() > look.highest());
-            highest = look.highest();
+            noted.forgetUndatedAbove(polled.highest());
+            over.removeIf(build -> build.made().isEmpty() && build.id() > polled.highest());
+            highest = polled.highest();
             fellAt = null;
         }
     }
@@ -128,7 +128,7 @@ final class PollNotes {
     }
 
     boolean hasFallen() {
-        return fell;
+        return hasFallen;
     }
 
     /** Returns builds that do not start, since too many wait. */

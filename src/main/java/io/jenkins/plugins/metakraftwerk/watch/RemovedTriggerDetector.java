@@ -17,7 +17,7 @@ final class RemovedTriggerDetector {
     private final Supplier<Timing> timing;
 
     /** The uptime since which the job has no trigger; null while it has one. */
-    private final AtomicReference<Duration> since = new AtomicReference<>();
+    private final AtomicReference<Duration> withoutTriggerSince = new AtomicReference<>();
 
     RemovedTriggerDetector(Supplier<Timing> timing) {
         this.timing = timing;
@@ -29,34 +29,34 @@ final class RemovedTriggerDetector {
      */
     Optional<Duration> gone() {
         Duration now = timing.get().uptime();
-        return since.compareAndSet(null, now) ? Optional.of(now) : Optional.empty();
+        return withoutTriggerSince.compareAndSet(null, now) ? Optional.of(now) : Optional.empty();
     }
 
     /**
      * Returns true if the job, which has no trigger now, has had none since then. It counts as lost then, and is no
      * longer observed.
      */
-    boolean isStillGone(Duration then) {
+    boolean isStillGone(Duration goneSince) {
         // Compares the object, since an equal time may belong to a later removal.
-        return since.get() == then && since.compareAndSet(then, null);
+        return withoutTriggerSince.get() == goneSince && withoutTriggerSince.compareAndSet(goneSince, null);
     }
 
     /** Notes that the job was saved with the trigger. Returns true if {@link #back} has to find out if it was lost. */
     boolean mayBeLost() {
-        Duration then = since.get();
-        if (then != null && !isLost(then)) {
-            since.compareAndSet(then, null);
+        Duration goneSince = withoutTriggerSince.get();
+        if (goneSince != null && !isLost(goneSince)) {
+            withoutTriggerSince.compareAndSet(goneSince, null);
         }
-        return since.get() != null;
+        return withoutTriggerSince.get() != null;
     }
 
     /** Notes that the job has a trigger again. Returns true if it had none for too long and nobody noticed. */
     boolean back() {
-        Duration then = since.getAndSet(null);
-        return then != null && isLost(then);
+        Duration goneSince = withoutTriggerSince.getAndSet(null);
+        return goneSince != null && isLost(goneSince);
     }
 
-    private boolean isLost(Duration then) {
-        return timing.get().uptime().minus(then).compareTo(GAP) >= 0;
+    private boolean isLost(Duration goneSince) {
+        return timing.get().uptime().minus(goneSince).compareTo(GAP) >= 0;
     }
 }

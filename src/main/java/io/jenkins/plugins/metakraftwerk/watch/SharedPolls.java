@@ -31,7 +31,7 @@ public final class SharedPolls<K> {
     private static final int DOUBLINGS = 5;
 
     /** The shortest age up to which a poll is shared, so that jobs that are due in the same minute share one. */
-    private static final Duration SAME_MOMENT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_SHARING = Duration.ofSeconds(30);
 
     /**
      * Older polls are dropped. They are looked through once in this span, so a poll is kept for up to twice as long.
@@ -73,7 +73,7 @@ public final class SharedPolls<K> {
     private final Lock lock = new ReentrantLock();
 
     private final Map<K, Poll> last = bounded();
-    private final Map<K, RunningPoll> onTheirWay = new LinkedHashMap<>();
+    private final Map<K, RunningPoll> runningPolls = new LinkedHashMap<>();
 
     /** By key, and by account for a server that refuses the credential. */
     private final Map<Object, Pause> pauses = bounded();
@@ -101,10 +101,10 @@ public final class SharedPolls<K> {
         };
     }
 
-    private <T> T locked(Supplier<T> what) {
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return what.get();
+            return action.get();
         } finally {
             lock.unlock();
         }
@@ -115,8 +115,8 @@ public final class SharedPolls<K> {
         return locked(() -> {
             Duration now = timing.get().uptime();
             Duration left = left(key, now);
-            Duration ofAccount = left(account.apply(key), now);
-            Duration longer = left.compareTo(ofAccount) > 0 ? left : ofAccount;
+            Duration accountLeft = left(account.apply(key), now);
+            Duration longer = left.compareTo(accountLeft) > 0 ? left : accountLeft;
             return longer.isZero() || longer.isNegative() ? Optional.empty() : Optional.of(longer);
         });
     }
@@ -131,7 +131,7 @@ public final class SharedPolls<K> {
      * that it had before. A poll is young enough if it is younger than the interval minus one minute, or than half a
      * minute.
      *
-     * @param had the time at which the last poll of the job began; empty before the first
+     * @param lastBegan the time at which the last poll of the job began; empty before the first
      * @param interval the time until the next poll of the job
      * @param longest the limit of a poll; one that takes longer is not shared
      * @param ask polls the server, on a virtual thread that nobody interrupts
@@ -139,21 +139,21 @@ public final class SharedPolls<K> {
      */
     public ReadRetries.ReadCall<Poll> shared(
             K key,
-            Optional<Duration> had,
+            Optional<Duration> lastBegan,
             Duration interval,
             Duration longest,
             ReadRetries.ReadCall<PolledBuilds> ask) {
         return locked(() -> {
             Duration now = timing.get().uptime();
-            RunningPoll current = onTheirWay.get(key);
+            RunningPoll current = runningPolls.get(key);
             if (current != null && now.minus(current.began).compareTo(longest) < 0) {
                 return current.end;
             }
-            Duration shared = interval.minusMinutes(1);
-            Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
+            Duration sharedAge = interval.minusMinutes(1);
+            Duration age = sharedAge.compareTo(SHORTEST_SHARING) > 0 ? sharedAge : SHORTEST_SHARING;
             Poll before = last.get(key);
             if (before != null
-                    && had.map(before.began()::compareTo).orElse(1) > 0
+                    && lastBegan.map(before.began()::compareTo).orElse(1) > 0
                     && now.minus(before.began()).compareTo(age) < 0) {
                 return () -> before;
             }
@@ -167,51 +167,51 @@ public final class SharedPolls<K> {
     }
 
     private ReadRetries.ReadCall<Poll> begin(K key, ReadRetries.ReadCall<PolledBuilds> ask) {
-        RunningPoll flight = new RunningPoll(timing.get());
-        var look = VirtualThreads.begin(Runnable::run, () -> look(key, flight, ask));
-        flight.end = () -> VirtualThreadWaits.await(look);
-        onTheirWay.put(key, flight);
-        return flight.end;
+        RunningPoll running = new RunningPoll(timing.get());
+        var poll = VirtualThreads.begin(Runnable::run, () -> poll(key, running, ask));
+        running.end = () -> VirtualThreadWaits.await(poll);
+        runningPolls.put(key, running);
+        return running.end;
     }
 
     /** Polls the server. Any failure, even an Error, ends the poll for all who wait for it. */
-    private Poll look(K key, RunningPoll flight, ReadRetries.ReadCall<PolledBuilds> ask)
+    private Poll poll(K key, RunningPoll running, ReadRetries.ReadCall<PolledBuilds> ask)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            Poll made = new Poll(flight.began, flight.at, ask.read());
-            return locked(() -> succeeded(key, flight, made));
+            Poll ended = new Poll(running.began, running.at, ask.read());
+            return locked(() -> succeeded(key, running, ended));
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
-            locked(() -> failed(key, flight, e));
+            locked(() -> failed(key, running, e));
             throw e;
         }
     }
 
-    private Poll succeeded(K key, RunningPoll flight, Poll made) {
-        onTheirWay.remove(key, flight);
+    private Poll succeeded(K key, RunningPoll running, Poll ended) {
+        runningPolls.remove(key, running);
         Poll before = last.get(key);
-        if (before == null || before.began().compareTo(made.began()) < 0) {
-            last.put(key, made);
+        if (before == null || before.began().compareTo(ended.began()) < 0) {
+            last.put(key, ended);
             forgetSome();
             watch();
         }
         pauses.remove(key);
         pauses.remove(account.apply(key));
-        return made;
+        return ended;
     }
 
     /** Drops the poll that was not asked for for the longest time first. */
     private void forgetSome() {
-        Iterator<Poll> looks = last.values().iterator();
+        Iterator<Poll> polls = last.values().iterator();
         for (int builds = builds(); builds > MOST_BUILDS; ) {
-            builds -= looks.next().seen().size();
-            looks.remove();
+            builds -= polls.next().seen().size();
+            polls.remove();
         }
     }
 
     /** Returns the number of builds in all polls that are kept. */
     int builds() {
         return locked(() ->
-                last.values().stream().mapToInt(look -> look.seen().size()).sum());
+                last.values().stream().mapToInt(poll -> poll.seen().size()).sum());
     }
 
     private void watch() {
@@ -235,14 +235,14 @@ public final class SharedPolls<K> {
     /** Drops polls that are too old, and polls that an Error has kept from ending. Returns true if others are left. */
     private boolean forgetOld() {
         Duration now = timing.get().uptime();
-        last.values().removeIf(look -> now.minus(look.began()).compareTo(KEPT) >= 0);
-        onTheirWay.values().removeIf(flight -> now.minus(flight.began).compareTo(KEPT) >= 0);
+        last.values().removeIf(poll -> now.minus(poll.began()).compareTo(KEPT) >= 0);
+        runningPolls.values().removeIf(running -> now.minus(running.began).compareTo(KEPT) >= 0);
         watched = !last.isEmpty();
         return watched;
     }
 
-    private RunningPoll failed(K key, RunningPoll flight, Throwable failure) {
-        onTheirWay.remove(key, flight);
+    private RunningPoll failed(K key, RunningPoll running, Throwable failure) {
+        runningPolls.remove(key, running);
         if (failure instanceof MetaKraftwerkException known && !known.retryable()) {
             boolean unauthorized = known.is(401);
             pauses.merge(
@@ -250,7 +250,7 @@ public final class SharedPolls<K> {
                     new Pause(1, timing.get().uptime().plus(FIRST_PAUSE)),
                     (before, first) -> longer(before));
         }
-        return flight;
+        return running;
     }
 
     private Pause longer(Pause before) {

@@ -16,33 +16,33 @@ final class StartQueue {
     record Queued(List<FinishedBuild> done, List<FinishedBuild> refused) {}
 
     private final Predicate<FinishedBuild> isQueued;
-    private final Predicate<FinishedBuild> queues;
+    private final Predicate<FinishedBuild> enqueues;
 
     /** Builds that were queued since this process began, so that none is queued twice before its start. */
     private final Set<FinishedBuild> queued = new HashSet<>();
 
     /** The number of builds that may still be queued before the next poll. */
-    private int left = MOST_A_LOOK;
+    private int remaining = MOST_A_LOOK;
 
     /**
      * @param isQueued true if the queue of Jenkins has it
-     * @param queues puts it into the queue; false if that is refused
+     * @param enqueues puts it into the queue; false if that is refused
      */
-    StartQueue(Predicate<FinishedBuild> isQueued, Predicate<FinishedBuild> queues) {
+    StartQueue(Predicate<FinishedBuild> isQueued, Predicate<FinishedBuild> enqueues) {
         this.isQueued = isQueued;
-        this.queues = queues;
+        this.enqueues = enqueues;
     }
 
     /** Lets the next builds be queued, after a poll. */
     void looked() {
-        left = MOST_A_LOOK;
+        remaining = MOST_A_LOOK;
     }
 
     /** Queues builds up to the limit. */
     Queued queue(List<FinishedBuild> toStart) {
         Queued now = new Queued(new ArrayList<>(), new ArrayList<>());
         for (FinishedBuild build : toStart) {
-            if (now.refused().size() >= left) {
+            if (now.refused().size() >= remaining) {
                 break;
             }
             if (queued.contains(build)) {
@@ -59,12 +59,12 @@ final class StartQueue {
 
     private void queue(FinishedBuild build, Queued now) {
         // First, since an Error does not tell if it is in the queue.
-        left--;
-        if (queues.test(build)) {
+        remaining--;
+        if (enqueues.test(build)) {
             queued.add(build);
             now.done().add(build);
         } else {
-            left++;
+            remaining++;
             now.refused().add(build);
         }
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class TaskHandover {
 
-    private final Executor work;
+    private final Executor executor;
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> refused;
     private final Set<Object> waiting = ConcurrentHashMap.newKeySet();
@@ -20,8 +20,8 @@ final class TaskHandover {
      * @param broken gets the failure of a task; may block
      * @param refused gets the reason why no thread takes a task; must not block
      */
-    TaskHandover(Executor work, Consumer<Throwable> broken, Consumer<Throwable> refused) {
-        this.work = work;
+    TaskHandover(Executor executor, Consumer<Throwable> broken, Consumer<Throwable> refused) {
+        this.executor = executor;
         this.broken = broken;
         this.refused = refused;
     }
@@ -31,18 +31,18 @@ final class TaskHandover {
      *
      * @return true if this task will run; false if one with the same key waits already, or no thread takes it
      */
-    boolean soon(Object what, Runnable task) {
-        if (!waiting.add(what)) {
+    boolean soon(Object key, Runnable task) {
+        if (!waiting.add(key)) {
             return false;
         }
         try {
-            work.execute(() -> {
-                waiting.remove(what);
+            executor.execute(() -> {
+                waiting.remove(key);
                 guarded(task);
             });
             return true;
         } catch (RuntimeException | Error e) {
-            waiting.remove(what);
+            waiting.remove(key);
             refused.accept(e);
             return false;
         }
