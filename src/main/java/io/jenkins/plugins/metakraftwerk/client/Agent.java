@@ -1,9 +1,9 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 /**
- * A client program near the target system, as {@code /agents} answers it.
+ * A client program near the target system, as {@code /agents} lists it.
  *
- * @param id the integer id, the one that a deployment takes, not the UUID
+ * @param id the integer id that a deployment takes, not the UUID
  */
 public record Agent(Long id, String name, Boolean deleted, Boolean disabled, Boolean online) implements Identified {
 
@@ -12,12 +12,12 @@ public record Agent(Long id, String name, Boolean deleted, Boolean disabled, Boo
         RequiredFields.name("name", name);
     }
 
-    /** Whether it can be given a deployment at all. */
+    /** True if it can be given a deployment at all. */
     public boolean usable() {
         return !Boolean.TRUE.equals(deleted) && !Boolean.TRUE.equals(disabled);
     }
 
-    /** Whether the server says that it is not connected. */
+    /** True if the server says that it is not connected. */
     public boolean offline() {
         return Boolean.FALSE.equals(online);
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-/** A set of agents, as {@code /agent_groups} answers it. */
+/** A set of agents, as {@code /agent_groups} lists it. */
 public record AgentGroup(Long id, String name) implements Identified {
 
     public AgentGroup {

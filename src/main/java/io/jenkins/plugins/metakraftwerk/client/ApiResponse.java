@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.net.http.HttpHeaders;
 
-/** An answer of the server. */
+/** A response of the server: its status and headers. The body is read by a {@link BodyParser}. */
 final class ApiResponse {
 
     private final ServerUrl server;
@@ -55,17 +55,21 @@ final class ApiResponse {
         }
     }
 
-    /** Words of the server that are shown to people, without the secrets of the request. */
+    /** Makes words of the server fit to be shown to people, without the secrets of the request. */
     String shown(String words) {
         return words == null ? null : RemoteText.message(words, request.token(), request.secret());
     }
 
-    /** An answer of 2xx that is no use, for the reason that a key names. */
-    MetaKraftwerkException unusable(String key, Serializable... more) {
-        return ExceptionMapper.unusable(server, request.toString(), key, more);
+    /**
+     * Makes the failure for a 2xx response that is of no use.
+     *
+     * @param key says why, in the bundle of texts
+     */
+    MetaKraftwerkException unusable(String key, Serializable... details) {
+        return ExceptionMapper.unusable(server, request.toString(), key, details);
     }
 
-    /** A 2xx that ends too early, as when something on the way broke. */
+    /** Makes the failure for a 2xx response that ends too early, for example since a connection broke. */
     MetaKraftwerkException truncated() {
         return ExceptionMapper.passing(server, request.toString(), "answer.truncated");
     }
@@ -77,7 +81,7 @@ final class ApiResponse {
     }
 
     private MetaKraftwerkException unreadable(IOException e) {
-        // By its words: between two fields it has no type of its own, and inside a field Jackson wraps it.
+        // Recognized by its message: between two fields it has no type of its own, and inside a field Jackson wraps it.
         return e instanceof JsonProcessingException && e.getMessage().startsWith("Unexpected end-of-input")
                 ? truncated()
                 : unusable("answer.unreadable");

@@ -7,20 +7,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * One call of the API with its token: gets the token, sends, and where the token is refused and another can be had,
- * sends once more. A 401 means that nothing was done, so the repetition is safe for every method.
+ * One call of the API with its token. Gets the token and sends the request. If the token is refused and another can be
+ * had, sends the request once more. A 401 means that the server did nothing, so the repetition is safe for every
+ * method.
  */
 final class AuthenticatedCall<T> {
 
     /**
-     * What is asked for.
+     * The call to make.
      *
      * @param body becomes JSON; null for none
-     * @param limit of the next exchange
+     * @param limit gives the time limit of the next exchange
      */
     record Spec(String method, URI uri, Object body, Supplier<TimeLimit> limit) {
 
-        /** As it is shown. */
         @Override
         public String toString() {
             return new ApiRequest(method, uri, body, null, null, null).toString();
@@ -28,39 +28,39 @@ final class AuthenticatedCall<T> {
     }
 
     private final HttpTransport transport;
-    private final TokenSource authenticator;
-    private final Spec question;
-    private final BodyParser.Factory<T> reading;
+    private final TokenSource tokens;
+    private final Spec spec;
+    private final BodyParser.Factory<T> parsers;
     private final BooleanSupplier wanted;
 
-    /** @param wanted asked before each time that the request goes out */
+    /** @param wanted asked each time before the request goes out */
     AuthenticatedCall(
             HttpTransport transport,
-            TokenSource authenticator,
-            Spec question,
-            BodyParser.Factory<T> reading,
+            TokenSource tokens,
+            Spec spec,
+            BodyParser.Factory<T> parsers,
             BooleanSupplier wanted) {
         this.transport = transport;
-        this.authenticator = authenticator;
-        this.question = question;
-        this.reading = reading;
+        this.tokens = tokens;
+        this.spec = spec;
+        this.parsers = parsers;
         this.wanted = wanted;
     }
 
-    /** @throws InterruptedException when nobody wants the answer any more; nothing is sent afterwards */
+    /** @throws InterruptedException if nobody wants the response any more; nothing is sent afterwards */
     T make() throws MetaKraftwerkException, InterruptedException {
-        String token = before(authenticator::token);
+        String token = before(tokens::token);
         try {
             return send(token);
         } catch (MetaKraftwerkException e) {
             if (!e.is(401)) {
                 throw e;
             }
-            Optional<String> other = before(() -> authenticator.renew(token));
-            if (other.isEmpty()) {
+            Optional<String> renewed = before(() -> tokens.renew(token));
+            if (renewed.isEmpty()) {
                 throw refused(token, e);
             }
-            return sendAgain(other.get());
+            return sendAgain(renewed.get());
         }
     }
 
@@ -74,7 +74,7 @@ final class AuthenticatedCall<T> {
 
     private MetaKraftwerkException refused(String token, MetaKraftwerkException refusal)
             throws MetaKraftwerkException, InterruptedException {
-        return ExceptionMapper.refusedToken(transport.server(), refusal, before(() -> authenticator.advice(token)));
+        return ExceptionMapper.refusedToken(transport.server(), refusal, before(() -> tokens.advice(token)));
     }
 
     private T send(String token) throws MetaKraftwerkException, InterruptedException {
@@ -84,20 +84,23 @@ final class AuthenticatedCall<T> {
             }
             if (!before(wanted::getAsBoolean)) {
                 throw MetaKraftwerkException.refusedLocally(
-                        Text.forKey("call.unwanted", transport.server().text(), question.toString()));
+                        Text.forKey("call.unwanted", transport.server().text(), spec.toString()));
             }
             return prepared.send();
         }
     }
 
     private HttpTransport.PreparedRequest<T> prepare(String token) throws MetaKraftwerkException, InterruptedException {
-        TimeLimit limit = question.limit().get();
-        ApiRequest request = new ApiRequest(
-                question.method(), question.uri(), question.body(), token, limit.span(), authenticator.secret());
-        return transport.prepare(request, reading, limit);
+        TimeLimit limit = spec.limit().get();
+        ApiRequest request =
+                new ApiRequest(spec.method(), spec.uri(), spec.body(), token, limit.span(), tokens.secret());
+        return transport.prepare(request, parsers, limit);
     }
 
-    /** What others bring (a stored secret, a header) may fail in any way, and then nothing was sent. */
+    /**
+     * Does a step before the request is sent. A step that calls other code (a stored secret, a header) may fail in any
+     * way; nothing was sent then.
+     */
     private <R> R before(ReadRetries.ReadCall<R> step) throws MetaKraftwerkException, InterruptedException {
         try {
             return step.read();

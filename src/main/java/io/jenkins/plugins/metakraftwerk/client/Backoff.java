@@ -7,13 +7,13 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How long to wait before a failed call is tried again: growing, with chance in it so that many runs do not return at
- * once, never shorter than the server asks, and bounded in total.
+ * The waits between the attempts of a failed call. They grow, and they are random so that many runs do not return at
+ * once. A wait is never shorter than the server asks, and their total is limited.
  */
 public final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    /** Short enough for a dozen attempts in the usual two minutes, which a server that refuses every other call needs. */
+    /** Allows a dozen attempts within the usual two minutes. A server that refuses every other call needs them. */
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
     private static final int DOUBLINGS = 3;
@@ -22,19 +22,19 @@ public final class Backoff {
     private final Duration limit;
     private final Lock lock = new ReentrantLock();
 
-    /** Guarded by the lock, as what is below. */
+    /** Guarded by the lock, like the fields below. */
     private Duration began;
 
     private int failures;
-    private String told;
+    private String announced;
 
-    /** @param limit for all waits together, in whatever calls, counted from the first failure */
+    /** @param limit for the waits of all calls together, counted from the first failure */
     public Backoff(Timing timing, Duration limit) {
         this.timing = timing;
         this.limit = limit;
     }
 
-    /** The next wait, or empty if trying again is useless or would last too long. */
+    /** Returns the next wait, or empty if trying again is useless or would take too long. */
     public Optional<Duration> next(MetaKraftwerkException failure) {
         lock.lock();
         try {
@@ -56,26 +56,29 @@ public final class Backoff {
         return tooLong ? Optional.empty() : Optional.of(longer);
     }
 
-    /** The line that announces the next attempt: in full for a new kind of failure, in short where that has been read. */
+    /**
+     * Returns the log line that announces the next attempt. It is long for a new kind of failure and short for one that
+     * was announced before.
+     */
     public Text announce(MetaKraftwerkException failure, Duration wait) {
         lock.lock();
         try {
-            return announced(failure, wait);
+            return firstOrRepeated(failure, wait);
         } finally {
             lock.unlock();
         }
     }
 
-    private Text announced(MetaKraftwerkException failure, Duration wait) {
+    private Text firstOrRepeated(MetaKraftwerkException failure, Duration wait) {
         Text inShort = inShort(failure);
         String kind = failure.text().key() + inShort;
-        Text what = kind.equals(told) ? Text.forKey("retry.still", inShort) : failure.text();
-        told = kind;
+        Text reason = kind.equals(announced) ? Text.forKey("retry.still", inShort) : failure.text();
+        announced = kind;
         return Text.forKey(
-                "retry.again", what, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left().toSeconds());
+                "retry.again", reason, failures, Math.max(1, Math.round(wait.toMillis() / 1000.0)), left().toSeconds());
     }
 
-    /** The time that is left, once something has failed. */
+    /** Returns the time that is left. May be called after the first failure only. */
     public Duration left() {
         lock.lock();
         try {
@@ -92,7 +95,7 @@ public final class Backoff {
         return Text.forKey(failure.effect() == Effect.NOT_SENT ? "retry.notSent" : "retry.noAnswer");
     }
 
-    /** How long it has been trying, in whole seconds. */
+    /** Returns the time since the first failure, in whole seconds. */
     public long seconds() {
         lock.lock();
         try {
@@ -102,7 +105,7 @@ public final class Backoff {
         }
     }
 
-    /** The failure, with how long it was tried where that was more than once. */
+    /** Returns the failure, and adds the time of all attempts if that is a second or more. */
     public MetaKraftwerkException gaveUp(MetaKraftwerkException failure) {
         return seconds() == 0 ? failure : failure.with(Text.forKey("retry.gaveUp", failure.text(), seconds()));
     }

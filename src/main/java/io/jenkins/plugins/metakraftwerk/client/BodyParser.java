@@ -2,17 +2,17 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.nio.ByteBuffer;
 
-/** What is made of the bytes of an answer. A failure ends the exchange. */
+/** Makes a value of the bytes of a response. A failure ends the exchange. */
 interface BodyParser<T> {
 
-    /** Makes something of an answer, whose head has come. */
+    /** Begins a parser when the head of a response has arrived. */
     interface Factory<T> {
-        BodyParser<T> begin(ApiResponse answer) throws MetaKraftwerkException;
+        BodyParser<T> begin(ApiResponse response) throws MetaKraftwerkException;
     }
 
-    /** The next bytes, on the thread that brings them; they may be overwritten afterwards. */
+    /** Takes the next bytes, on the thread that brings them. They may be overwritten afterwards. */
     void take(ByteBuffer bytes) throws MetaKraftwerkException;
 
-    /** All bytes have come. */
+    /** Returns the value, after all bytes have arrived. */
     T end() throws MetaKraftwerkException;
 }

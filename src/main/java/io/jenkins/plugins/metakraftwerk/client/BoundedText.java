@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Texts as they are kept, of whatever length they come: names of jobs, builds and people, names of MetaKraftwerk, reasons. A
- * line of a file has room for all of them.
+ * Texts shortened to what a line of a file has room for: names of jobs, builds and people, names from MetaKraftwerk,
+ * and reasons.
  */
 public final class BoundedText {
 
-    /** The longest that is kept of one, in characters. */
+    /** The longest text that is kept, in characters. */
     public static final int MOST = RemoteText.MESSAGE_LIMIT;
 
-    /** The longest reason: a sentence or two of this plugin with what these quote. */
+    /** The longest reason, in characters: one or two sentences of this plugin with what they quote. */
     public static final int REASON = 1_000;
 
-    /** As many bytes of a list as it takes to name those who started a build, and as a line has room for. */
+    /**
+     * Limits of a list in bytes. The first is enough to name the people who started a build; the second is what a line
+     * has room for.
+     */
     private static final int FEW_BYTES = 3_000;
 
     private static final int MOST_BYTES = 15_000;
 
     private static final String MORE = "…";
 
-    /** Stands between what is shown of a text and the hash of the whole. */
+    /** Separates the beginning of a text from the hash of the whole text. */
     private static final String MARK = MORE + "#";
 
     private static final int HASH_DIGITS = 32;
@@ -35,8 +38,8 @@ public final class BoundedText {
     private BoundedText() {}
 
     /**
-     * The same text, unless it is too long or has control characters: then its beginning, and a hash of the whole, so that
-     * two different texts stay different. What was bounded once stays as it is.
+     * Returns the same text, unless it is too long or has control characters. Then it returns the beginning and a hash
+     * of the whole text, so that two different texts stay different. A text that was shortened before stays the same.
      */
     public static String shorten(String text) {
         if (text == null || text.length() <= MOST && text.chars().noneMatch(Character::isISOControl)) {
@@ -46,18 +49,18 @@ public final class BoundedText {
         return shown.stripTrailing() + MARK + hash(text);
     }
 
-    /** As {@link #shorten}, of a name that is shown to people. */
+    /** Shortens a name that is shown to people, as {@link #shorten} does. */
     public static String name(String raw) {
         return shorten(RemoteText.clean(raw, FieldLimits.NAME));
     }
 
-    /** Whether only a part of the whole is there. */
+    /** True if only a part of the text is there. */
     public static boolean isCut(String text) {
         int mark = text.length() - HASH_DIGITS - MARK.length();
         return mark >= 0 && text.startsWith(MARK, mark);
     }
 
-    /** A reason, which nobody compares. */
+    /** Shortens a reason. It gets no hash, since nobody compares reasons. */
     public static String reason(String text) {
         if (text == null || text.length() <= REASON && text.chars().noneMatch(Character::isISOControl)) {
             return text;
@@ -66,21 +69,24 @@ public final class BoundedText {
         return line.length() <= REASON ? line : cut(line, REASON - MORE.length()) + MORE;
     }
 
-    /** The first of several names, each as {@link #shorten}; where some are left out, the last one says so. */
+    /**
+     * Returns the first of several names, each shortened by {@link #shorten}. If names are left out, the last entry is
+     * '…'.
+     */
     public static List<String> names(List<String> texts) {
-        return first(texts, BoundedText::shorten, FEW_BYTES);
+        return firstThatFit(texts, BoundedText::shorten, FEW_BYTES);
     }
 
-    /** Likewise of sentences, each as {@link #reason}, which are all that their line has. */
+    /** Returns the first of several sentences, each shortened by {@link #reason}. Their line holds nothing else. */
     public static List<String> sentences(List<String> texts) {
-        return first(texts, BoundedText::reason, MOST_BYTES);
+        return firstThatFit(texts, BoundedText::reason, MOST_BYTES);
     }
 
-    private static List<String> first(List<String> texts, UnaryOperator<String> each, int most) {
+    private static List<String> firstThatFit(List<String> texts, UnaryOperator<String> each, int most) {
         List<String> first = new ArrayList<>();
         int bytes = 0;
-        for (String one : texts) {
-            String text = each.apply(one);
+        for (String item : texts) {
+            String text = each.apply(item);
             bytes += bytes(text);
             if (bytes > most) {
                 first.add(MORE);
@@ -91,14 +97,14 @@ public final class BoundedText {
         return List.copyOf(first);
     }
 
-    /** As JSON in UTF-8, with what stands between two. */
+    /** Returns the length as JSON in UTF-8, with quotes and a comma. */
     private static int bytes(String text) {
-        long escaped = text.chars().filter(one -> one == '"' || one == '\\').count();
+        long escaped = text.chars().filter(item -> item == '"' || item == '\\').count();
         return text.getBytes(StandardCharsets.UTF_8).length + (int) escaped + 3;
     }
 
     private static String oneLine(String text) {
-        // Nobody reads more of it.
+        // Cuts before the search, since the rest is never shown.
         String begin = text.length() > 2 * REASON ? text.substring(0, 2 * REASON) : text;
         return begin.replaceAll("\\p{Cc}+", " ");
     }
@@ -110,7 +116,7 @@ public final class BoundedText {
         return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
-    /** Stands for a text that would be too long, or would tell too much: 32 hex digits. */
+    /** Returns 32 hex digits that stand for a text that is too long or must not be shown. */
     public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -120,7 +126,7 @@ public final class BoundedText {
         }
     }
 
-    /** The same text in one place of the memory, for what thousands name alike. */
+    /** Returns one shared object for equal texts, since thousands of entries have the same name. */
     public static String shared(String text) {
         return text == null ? null : shorten(text).intern();
     }

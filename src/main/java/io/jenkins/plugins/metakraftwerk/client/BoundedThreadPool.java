@@ -11,18 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A few threads that exist while there is something to do, and a bounded queue before them. Whatever a task throws is
- * logged, and costs no thread. A pool that is full or stuck says so.
+ * A few threads that exist while there are tasks, with a limited queue. An exception of a task is logged and ends no
+ * thread. A pool that is full or stuck says so in the log.
  */
 public final class BoundedThreadPool extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 60;
 
-    private final ThreadPoolMonitor watch;
+    private final ThreadPoolMonitor monitor;
 
     /**
-     * @param most how many tasks may wait
-     * @param full what becomes of a task that there is no room for
+     * @param most limit of tasks that wait
+     * @param uptime the clock that nobody sets
+     * @param full handles a task when the queue is full
      */
     BoundedThreadPool(
             String name,
@@ -32,25 +33,25 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
             ThreadFactory factory,
             RejectedExecutionHandler full) {
         super(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), factory);
-        watch = new ThreadPoolMonitor(name, uptime);
+        monitor = new ThreadPoolMonitor(name, uptime);
         allowCoreThreadTimeOut(true);
         setRejectedExecutionHandler((task, pool) -> {
-            watch.full(getQueue().size());
+            monitor.full(getQueue().size());
             full.rejectedExecution(task, pool);
         });
     }
 
     /**
-     * For tasks that may block. Whoever hands over a task that there is no room for hears so by an exception.
+     * Makes a pool for tasks that may block. A full pool throws {@link RejectedExecutionException}.
      *
-     * @param most how many tasks may wait
-     * @param uptime the time that nobody sets
+     * @param most limit of tasks that wait
+     * @param uptime the clock that nobody sets
      */
     public static BoundedThreadPool refusing(String name, int threads, int most, Supplier<Duration> uptime) {
         return new BoundedThreadPool(name, threads, most, uptime, threads(name), new AbortPolicy());
     }
 
-    /** For tasks that do not block. Whoever hands over a task that there is no room for does it. */
+    /** Makes a pool for tasks that do not block. If it is full, the thread that hands over a task runs it. */
     static BoundedThreadPool helping(String name, int threads, int most) {
         return new BoundedThreadPool(
                 name,
@@ -61,13 +62,13 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
                 (task, pool) -> task.run());
     }
 
-    /** Makes threads that keep no process alive. */
+    /** Makes daemon threads. */
     public static ThreadFactory threads(String name) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, name + " " + count.incrementAndGet());
             thread.setDaemon(true);
-            // A thread would keep the class loader of whatever build made it start.
+            // A thread would otherwise keep the class loader of the build that made it start.
             thread.setContextClassLoader(BoundedThreadPool.class.getClassLoader());
             return thread;
         };
@@ -75,41 +76,41 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable task) {
-        Runnable guarded = () -> watch.guard(task);
+        Runnable guarded = () -> monitor.guard(task);
         try {
             super.execute(guarded);
         } catch (OutOfMemoryError e) {
-            // The system allows no more threads: those that there are do it.
+            // The system allows no more threads, so the existing threads run the task.
             if (getPoolSize() == 0 || !getQueue().offer(guarded)) {
                 getRejectedExecutionHandler().rejectedExecution(guarded, this);
             }
         }
         int waiting = getQueue().size();
         if (waiting > 0) {
-            watch.waiting(waiting, getMaximumPoolSize());
+            monitor.waiting(waiting, getMaximumPoolSize());
         }
     }
 
     /**
-     * Leaves room for what has begun.
+     * Refuses new work early, so that there is room for tasks of work that has begun.
      *
-     * @throws RejectedExecutionException where so many tasks wait that nothing new is to begin
+     * @throws RejectedExecutionException if this many tasks wait
      */
     public void requireRoom(int most) {
         int waiting = getQueue().size();
         if (waiting >= most) {
-            watch.full(waiting);
+            monitor.full(waiting);
             throw new RejectedExecutionException(waiting + " tasks wait already");
         }
     }
 
     @Override
     protected void beforeExecute(Thread thread, Runnable task) {
-        watch.begins(thread);
+        monitor.begins(thread);
     }
 
     @Override
     protected void afterExecute(Runnable task, Throwable failure) {
-        watch.ended(Thread.currentThread());
+        monitor.ended(Thread.currentThread());
     }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A run of patterns over metadata, as {@code /builds} answers it. A status that is not known here is neither
- * {@link #finished}, {@link #unfinished} nor {@link #failed}. What no deployment depends on is null or left out where it
- * does not have the documented form.
+ * A run of patterns over metadata, as {@code /builds} lists it. For an unknown status, {@link #finished}, {@link
+ * #unfinished} and {@link #failed} are all false. Fields that no deployment depends on are null or empty if they do not
+ * have the documented form.
  *
  * @param progress 0 to 100
  * @param status {@code BUILDING}, {@code FINISHED}, {@code FAILED} or {@code CANCELED}
  * @param message may be null
- * @param deleted a number on the wire, 0 or 1; null where the server does not say, which counts as 'not deleted'
+ * @param deleted a number in the JSON, 0 or 1; null if the server does not say, which counts as 'not deleted'
  * @param patterns the ids of the patterns that it ran
  * @param releases the ids of the releases that it ran over
- * @param buildStart in ISO 8601, likewise {@code buildEnd} and {@code createdAt}; null where the API has none
+ * @param buildStart in ISO 8601, like {@code buildEnd} and {@code createdAt}; null if the API has none
  */
 public record Build(
         Long id,
@@ -58,12 +58,12 @@ public record Build(
         return "FINISHED".equals(status);
     }
 
-    /** Whether it may still become one that can be deployed. */
+    /** True if it may still finish. */
     public boolean unfinished() {
         return "BUILDING".equals(status);
     }
 
-    /** Whether it ended without artefacts, so that waiting for it is in vain. */
+    /** True if it ended without artefacts, so that waiting for it is useless. */
     public boolean failed() {
         return "FAILED".equals(status) || "CANCELED".equals(status);
     }
@@ -76,7 +76,7 @@ public record Build(
         return words == null ? null : RemoteText.message(words);
     }
 
-    /** The same build with its words as they can be shown. */
+    /** Returns the same build with texts that can be shown. */
     Build shown(UnaryOperator<String> clean) {
         return new Build(
                 id,

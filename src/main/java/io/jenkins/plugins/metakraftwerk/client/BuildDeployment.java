@@ -1,10 +1,10 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 /**
- * One execution of a deployment for one build, as {@code /build_deployments} answers it. All ids are positive.
+ * One execution of a deployment for one build, as {@code /build_deployments} lists it. All ids are positive.
  *
  * @param id the id of this execution
- * @param uploadId null where it does not apply; likewise {@code agentId} and {@code agentGroupId}
+ * @param uploadId null if it does not apply, like {@code agentId} and {@code agentGroupId}
  * @param agentId the integer id of the agent, not its UUID
  */
 public record BuildDeployment(

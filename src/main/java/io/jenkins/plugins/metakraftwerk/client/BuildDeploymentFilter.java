@@ -8,7 +8,7 @@ public record BuildDeploymentFilter(
         Long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
 
     /**
-     * A filter from fields as a person gave them, blank ones meaning 'any'.
+     * Makes a filter from fields as a person typed them. A blank field means 'any'.
      *
      * @throws MetaKraftwerkException not sent, naming every field that is wrong
      */
@@ -22,7 +22,7 @@ public record BuildDeploymentFilter(
     }
 
     /**
-     * One deployment of one pattern, whatever the build.
+     * Makes a filter for one deployment of one pattern and any build.
      *
      * @throws MetaKraftwerkException not sent, naming every field that is wrong or missing
      */
@@ -52,16 +52,16 @@ public record BuildDeploymentFilter(
         return filter;
     }
 
-    /** What it lets through, in words. */
+    /** Describes the filter for people. */
     public Text text() {
         Text any = Text.forKey("filter.any");
         Text build = buildId == null ? any : Text.forKey("filter.build", buildId);
-        Text ofPattern = pattern == null && patternId == null
+        Text withPattern = pattern == null && patternId == null
                 ? build
                 : Text.forKey("filter.pattern", build, RemoteText.label(pattern, patternId));
         return deployment == null && deploymentId == null
-                ? ofPattern
-                : Text.forKey("filter.deployment", ofPattern, RemoteText.label(deployment, deploymentId));
+                ? withPattern
+                : Text.forKey("filter.deployment", withPattern, RemoteText.label(deployment, deploymentId));
     }
 
     Map<String, Object> query() {

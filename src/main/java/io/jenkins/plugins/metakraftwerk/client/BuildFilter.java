@@ -20,16 +20,16 @@ public record BuildFilter(
         Map<String, String> releases) {
 
     public BuildFilter {
-        // In one order, so that equal filters make equal requests.
+        // Sorted, so that equal filters make equal requests.
         releases = Collections.unmodifiableMap(new TreeMap<>(releases));
     }
 
-    /** Begins a filter from fields as a person gave them, blank ones meaning 'any'. */
+    /** Begins a filter from fields as a person typed them. A blank field means 'any'. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** What it lets through, in words. */
+    /** Describes the filter for people. */
     public Text text() {
         Text words = Text.forKey("filter.any");
         if (project != null || projectId != null) {
@@ -60,7 +60,7 @@ public record BuildFilter(
         return query;
     }
 
-    /** Collects the fields, and checks them all at once. */
+    /** Collects the fields and checks them all at once. */
     public static final class Builder {
 
         private final FieldValidator fields = new FieldValidator();

@@ -8,7 +8,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a record that is kept as a {@link JsonLine}, not sent to the API: its fields are called there as in Java. */
+/**
+ * Marks a record that is kept as a {@link JsonLine} and not sent to the API. Its fields have the same names in JSON as
+ * in Java.
+ */
 @JacksonAnnotationsInside
 @JsonNaming(LowerCamelCaseStrategy.class)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code POST /build_deployments} asks for. It exists only in a form that the API's documented rules allow: exactly
- * one of {@code pattern} and {@code patternId}, exactly one of {@code deployment} and {@code deploymentId}, at most one
- * of the four ways to name who carries it out. All ids are positive.
+ * The body of {@code POST /build_deployments}. It can exist only in a form that the API's documented rules allow:
+ * <ul>
+ *   <li>exactly one of {@code pattern} and {@code patternId},
+ *   <li>exactly one of {@code deployment} and {@code deploymentId},
+ *   <li>at most one of {@code agent}, {@code agentId}, {@code agentGroup} and {@code agentGroupId}.
+ * </ul>
+ * <p>All ids are positive.
  */
 public record DeploymentRequest(
         Long buildId,
@@ -20,7 +24,7 @@ public record DeploymentRequest(
         Long agentGroupId) {
 
     /**
-     * A request from fields as a person gave them, blank ones meaning 'not given'.
+     * Makes a request from fields as a person typed them. A blank field means 'not given'.
      *
      * @throws MetaKraftwerkException not sent, naming every field that breaks a rule
      */
@@ -39,12 +43,12 @@ public record DeploymentRequest(
         fields.require("buildId", buildId);
         fields.exactlyOne("pattern", pattern, "patternId", patternId);
         fields.exactlyOne("deployment", deployment, "deploymentId", deploymentId);
-        List<String> executors = new ArrayList<>();
-        FieldValidator.addIfGiven(executors, "agent", agent);
-        FieldValidator.addIfGiven(executors, "agentId", agentId);
-        FieldValidator.addIfGiven(executors, "agentGroup", agentGroup);
-        FieldValidator.addIfGiven(executors, "agentGroupId", agentGroupId);
-        fields.atMostOne(executors);
+        List<String> named = new ArrayList<>();
+        FieldValidator.addIfGiven(named, "agent", agent);
+        FieldValidator.addIfGiven(named, "agentId", agentId);
+        FieldValidator.addIfGiven(named, "agentGroup", agentGroup);
+        FieldValidator.addIfGiven(named, "agentGroupId", agentGroupId);
+        fields.atMostOne(named);
         var request = new DeploymentRequest(
                 fields.id("buildId", buildId),
                 fields.name("pattern", pattern),
@@ -59,12 +63,12 @@ public record DeploymentRequest(
         return request;
     }
 
-    /** The filter that finds the executions of the same deployment for the same build. */
+    /** Returns the filter that finds executions of the same deployment for the same build. */
     public BuildDeploymentFilter sameDeployment() {
         return new BuildDeploymentFilter(buildId, pattern, patternId, deployment, deploymentId);
     }
 
-    /** The filter that finds the executions of the same deployment, whatever the build. */
+    /** Returns the filter that finds executions of the same deployment for any build. */
     public BuildDeploymentFilter sameTarget() {
         return new BuildDeploymentFilter(null, pattern, patternId, deployment, deploymentId);
     }
@@ -85,17 +89,17 @@ public record DeploymentRequest(
         return agentGroup != null || agentGroupId != null;
     }
 
-    /** The agent that is asked to carry it out, or null where none is named. */
+    /** Returns the label of the agent, or null if none is named. */
     public String agentLabel() {
         return namesAgent() ? RemoteText.label(agent, agentId) : null;
     }
 
-    /** The group whose agents are asked to carry it out, or null where none is named. */
+    /** Returns the label of the agent group, or null if none is named. */
     public String agentGroupLabel() {
         return namesAgentGroup() ? RemoteText.label(agentGroup, agentGroupId) : null;
     }
 
-    /** Who is asked to carry it out, or null where the server decides. */
+    /** Names the agent or agent group, or returns null if the server decides. */
     public Text executor() {
         if (namesAgent()) {
             return Text.forKey("executor.agent", agentLabel());
@@ -103,7 +107,7 @@ public record DeploymentRequest(
         return namesAgentGroup() ? Text.forKey("executor.group", agentGroupLabel()) : null;
     }
 
-    /** Whether a record is of this build, pattern and deployment, as far as the ids given here can tell. */
+    /** True if a record has the same build, pattern and deployment, as far as the ids of this request can tell. */
     public boolean matches(BuildDeployment record) {
         return buildId.equals(record.buildId())
                 && (patternId == null || patternId.equals(record.patternId()))

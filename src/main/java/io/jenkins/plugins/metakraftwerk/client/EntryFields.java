@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The fields of one entry of a list, as far as the type of the entry knows them; of the others nothing is kept. */
+/** The fields of one entry of a list. Fields that the type of the entry does not have are dropped. */
 final class EntryFields<T> {
 
-    private static final JsonNodeFactory MAKE = Json.MAPPER.getNodeFactory();
+    private static final JsonNodeFactory NODES = Json.MAPPER.getNodeFactory();
 
     private final Class<T> type;
     private final Set<String> known;
-    private ObjectNode fields = MAKE.objectNode();
+    private ObjectNode fields = NODES.objectNode();
 
-    /** Null where the value that was put last is none. */
+    /** The value that was put last, if that is an array; else null. */
     private ArrayNode array;
 
     EntryFields(Class<T> type) {
@@ -35,17 +35,20 @@ final class EntryFields<T> {
                         .collect(Collectors.toSet());
     }
 
-    /** A value whose first token has come. Of an object no more is kept: no field is one. */
+    /**
+     * Takes a value whose first token has arrived. The content of an object is dropped, since no field of an entry is
+     * an object.
+     */
     void put(String name, JsonToken token, JsonParser json) throws IOException {
         array = null;
         if (known.contains(name)) {
             JsonNode value = value(token, json);
             fields.set(name, value);
-            array = value instanceof ArrayNode begun ? begun : null;
+            array = value instanceof ArrayNode items ? items : null;
         }
     }
 
-    /** A value within the array or object that was put last; of an array, its numbers are kept. */
+    /** Takes a value inside the array or object that was put last. Only the whole numbers of an array are kept. */
     void element(JsonToken token, JsonParser json) throws IOException {
         if (array != null && token == JsonToken.VALUE_NUMBER_INT && array.size() < LenientFields.MOST_IDS) {
             array.add(value(token, json));
@@ -54,21 +57,21 @@ final class EntryFields<T> {
 
     private static JsonNode value(JsonToken token, JsonParser json) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> MAKE.textNode(json.getText());
-            case VALUE_NUMBER_INT -> MAKE.numberNode(json.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> MAKE.numberNode(json.getDoubleValue());
-            case VALUE_TRUE -> MAKE.booleanNode(true);
-            case VALUE_FALSE -> MAKE.booleanNode(false);
-            case VALUE_NULL -> MAKE.nullNode();
-            case START_ARRAY -> MAKE.arrayNode();
-            default -> MAKE.objectNode();
+            case VALUE_STRING -> NODES.textNode(json.getText());
+            case VALUE_NUMBER_INT -> NODES.numberNode(json.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(json.getDoubleValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            case START_ARRAY -> NODES.arrayNode();
+            default -> NODES.objectNode();
         };
     }
 
-    /** Makes the entry, and begins the next one. */
+    /** Makes the entry and begins the next one. */
     T take() throws IOException {
-        ObjectNode whole = fields;
-        fields = MAKE.objectNode();
-        return Json.MAPPER.treeToValue(whole, type);
+        ObjectNode entry = fields;
+        fields = NODES.objectNode();
+        return Json.MAPPER.treeToValue(entry, type);
     }
 }

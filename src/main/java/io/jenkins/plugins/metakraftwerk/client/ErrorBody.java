@@ -7,21 +7,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The body of an error. The API answers with those of FeathersJS, {@code {"name","message","code","className"}}; whatever
- * stands between us and the API may answer with any other JSON.
+ * The body of an error. The API sends the error bodies of FeathersJS, {@code {"name","message","code","className"}}. A
+ * proxy on the way may send any other JSON.
  *
- * @param message the words for people; empty where there are none
- * @param code the status as the API itself names it, and only where the body has the API's form; else 0
+ * @param message the words for people; empty if there are none
+ * @param code the status in the body, if the body has the API's form; else 0
  */
 record ErrorBody(String message, int code) {
 
-    /** As far as an error is worth reading, in bytes. */
+    /** The part of an error that is read, in bytes. */
     private static final int LONGEST = 64 * 1024;
 
     private static final ErrorBody NONE = new ErrorBody("", 0);
 
-    static ErrorBody parse(ApiResponse answer, InputStream body) {
-        if (!answer.isJson()) {
+    static ErrorBody parse(ApiResponse response, InputStream body) {
+        if (!response.isJson()) {
             return NONE;
         }
         try {
@@ -31,7 +31,7 @@ record ErrorBody(String message, int code) {
                     .readValue(new String(body.readNBytes(LONGEST), StandardCharsets.UTF_8));
             return error != null && error.isObject() ? parse(error) : NONE;
         } catch (IOException e) {
-            // The status alone has to do; a body that is not what it claims to be is not worth showing.
+            // The status alone has to do. A body that is not the JSON it claims to be is not worth showing.
             return NONE;
         }
     }

@@ -5,56 +5,56 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Set;
 
-/** Says of an answer that is no success what it means for the request, in words. */
+/** Makes a failure of a response that is no success: its effect on the request, and a text for people. */
 final class ErrorStatusMapper {
 
     /** Statuses after which the same request may succeed later. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 
-    /** Statuses that have an advice of their own. */
+    /** Statuses with advice of their own. */
     private static final Set<Integer> ADVISED = Set.of(400, 401, 403, 404, 407, 429);
 
     private ErrorStatusMapper() {}
 
-    /** Of anything but 2xx. */
+    /** Makes the failure for any status but 2xx. */
     static MetaKraftwerkException read(
-            ServerUrl server, ApiRequest request, ApiResponse answer, InputStream body, Instant now) {
-        int status = answer.status();
-        ErrorBody error = ErrorBody.parse(answer, body);
+            ServerUrl server, ApiRequest request, ApiResponse response, InputStream body, Instant now) {
+        int status = response.status();
+        ErrorBody error = ErrorBody.parse(response, body);
         String message = RemoteText.message(error.message(), request.token(), request.secret());
-        Text what = Text.forKey(
-                "answered", server.text(), status, request.toString(), said(message), advice(request, answer));
+        Text text = Text.forKey(
+                "answered", server.text(), status, request.toString(), quoted(message), advice(request, response));
         return new MetaKraftwerkException(
                 effect(status, error),
                 PASSING.contains(status),
                 status,
-                RetryAfter.read(answer.headers(), now),
+                RetryAfter.read(response.headers(), now),
                 message,
-                what);
+                text);
     }
 
     /**
-     * A 5xx may come after the work was done, or from something between us and the server, and so says nothing, except
-     * a 503 in the API's own form, which refuses: gateways have JSON of their own. 408 is what an intermediary says when
-     * it got tired of waiting.
+     * Decides if the server refused the request or if the outcome is unknown. A 5xx may come after the work was done,
+     * or from a proxy, so it says nothing. A 503 in the API's own form refuses; a gateway's JSON has another form. A
+     * 408 comes from an intermediary that waited too long.
      */
     private static Effect effect(int status, ErrorBody error) {
         boolean refused = status < 500 ? status != 408 : status == 503 && error.code() == 503;
         return refused ? Effect.REFUSED : Effect.UNKNOWN;
     }
 
-    private static Text said(String message) {
+    private static Text quoted(String message) {
         if (message.isEmpty()) {
             return Text.forKey("answered.silent");
         }
         return Text.forKey("answered.said", RemoteText.sentence(message));
     }
 
-    private static Text advice(ApiRequest request, ApiResponse answer) {
-        int status = answer.status();
+    private static Text advice(ApiRequest request, ApiResponse response) {
+        int status = response.status();
         if (status >= 300 && status < 400) {
-            // Without its query, which may hold a secret.
-            String target = answer.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
+            // Shown without its query, which may hold a secret.
+            String target = response.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
             String shown = RemoteText.message(target, request.token(), request.secret());
             return Text.forKey("advice.redirect", shown.isEmpty() ? "?" : shown);
         }

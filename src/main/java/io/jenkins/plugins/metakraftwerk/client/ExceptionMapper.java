@@ -19,12 +19,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Says of each failure that is no answer what it means for the request, in words. The only place that knows exceptions. */
+/**
+ * Makes a failure of an exception: its effect on the request, and a text for people. Other classes need not know
+ * exceptions of the HTTP client.
+ */
 final class ExceptionMapper {
 
     private ExceptionMapper() {}
 
-    /** A refused token, with what its owner can do about it. */
+    /** Makes the failure for a refused token, with advice for its owner. */
     static MetaKraftwerkException refusedToken(ServerUrl server, MetaKraftwerkException refused, Text advice) {
         return new MetaKraftwerkException(
                 Effect.REFUSED,
@@ -36,7 +39,7 @@ final class ExceptionMapper {
     }
 
     /**
-     * A failure that is no answer.
+     * Makes the failure for a call that ended without a response.
      *
      * @param proxy the proxy, if any
      */
@@ -45,49 +48,53 @@ final class ExceptionMapper {
         if (failure instanceof MetaKraftwerkException known) {
             return known;
         }
-        Text where = server.text();
+        Text serverText = server.text();
         if (failure instanceof CancellationException) {
             return new MetaKraftwerkException(
-                    Effect.UNKNOWN, false, Text.forKey("call.cancelled", where, request.toString()));
+                    Effect.UNKNOWN, false, Text.forKey("call.cancelled", serverText, request.toString()));
         }
         if (failure instanceof HttpConnectTimeoutException) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.connectTimeout", where));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.connectTimeout", serverText));
         }
         if (failure instanceof HttpTimeoutException) {
             return timeout(server, request.toString(), request.timeout());
         }
         boolean unknownHost =
-                has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class);
+                hasCause(failure, UnresolvedAddressException.class) || hasCause(failure, UnknownHostException.class);
         if (proxy.isPresent() && (unknownHost || failure instanceof ConnectException)) {
             String shown = proxy.get().getHostString() + ":" + proxy.get().getPort();
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.noProxy", where, shown));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.noProxy", serverText, shown));
         }
         if (unknownHost) {
             return new MetaKraftwerkException(
                     Effect.NOT_SENT,
                     true,
-                    Text.forKey("call.unknownHost", where, request.uri().getHost()));
+                    Text.forKey("call.unknownHost", serverText, request.uri().getHost()));
         }
         if (failure instanceof ConnectException) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.refused", where));
+            return new MetaKraftwerkException(Effect.NOT_SENT, true, Text.forKey("call.refused", serverText));
         }
-        // After the handshake the request is on its way, and a TLS failure is like any other broken connection.
-        if (has(failure, SSLHandshakeException.class) || isNoTls(failure)) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey(tls(failure), where));
+        // After the handshake the request is on its way. A TLS failure is then like any other broken connection.
+        if (hasCause(failure, SSLHandshakeException.class) || isNoTls(failure)) {
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey(tls(failure), serverText));
         }
         if (failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("Tunnel failed")) {
-            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey("call.proxy", where));
+            return new MetaKraftwerkException(Effect.NOT_SENT, false, Text.forKey("call.proxy", serverText));
         }
         if (failure instanceof IOException) {
             return new MetaKraftwerkException(
-                    Effect.UNKNOWN, true, Text.forKey("call.broken", where, request.toString()));
+                    Effect.UNKNOWN, true, Text.forKey("call.broken", serverText, request.toString()));
         }
-        // Whatever else the HTTP client throws is about the request (an unsendable header, say), never about secrets.
+        // Other exceptions of the HTTP client are about the request, for example a header that cannot be sent. They do
+        // not tell secrets.
         return broken(server, request.toString(), failure);
     }
 
-    /** A fault of this program, or of what it runs in, that says nothing of a request that is on its way. */
+    /**
+     * Makes the failure for a fault of this program or of its environment. It says nothing about a request that is on
+     * its way.
+     */
     static MetaKraftwerkException broken(ServerUrl server, String request, Throwable failure) {
         return new MetaKraftwerkException(
                 Effect.UNKNOWN,
@@ -105,10 +112,11 @@ final class ExceptionMapper {
     }
 
     private static String tls(Throwable failure) {
-        if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
+        if (hasCause(failure, CertificateExpiredException.class)
+                || hasCause(failure, CertificateNotYetValidException.class)) {
             return "tls.expired";
         }
-        if (has(failure, CertPathBuilderException.class)) {
+        if (hasCause(failure, CertPathBuilderException.class)) {
             return "tls.untrusted";
         }
         if (isNoTls(failure)) {
@@ -120,7 +128,7 @@ final class ExceptionMapper {
                 : "tls.failed";
     }
 
-    /** Whether the very first answer to the handshake was something other than TLS, for which there is no type. */
+    /** True if the first response to the handshake was not TLS. Java has no exception type for that. */
     private static boolean isNoTls(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException
@@ -131,7 +139,7 @@ final class ExceptionMapper {
         return false;
     }
 
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return true;
@@ -140,20 +148,20 @@ final class ExceptionMapper {
         return false;
     }
 
-    /** A 2xx whose content is no use; trying again would bring the same. */
-    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... more) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, more));
+    /** Makes the failure for a 2xx response that would be just as useless if requested again. */
+    static MetaKraftwerkException unusable(ServerUrl server, String request, String key, Serializable... details) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, false, text(server, request, key, details));
     }
 
-    /** A 2xx whose content is no use, and may be when tried again. */
-    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... more) {
-        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, more));
+    /** Makes the failure for a useless 2xx response that may be better if requested again. */
+    static MetaKraftwerkException passing(ServerUrl server, String request, String key, Serializable... details) {
+        return new MetaKraftwerkException(Effect.UNKNOWN, true, text(server, request, key, details));
     }
 
-    private static Text text(ServerUrl server, String request, String key, Serializable... more) {
+    private static Text text(ServerUrl server, String request, String key, Serializable... details) {
         return new Text(
                 key,
-                Stream.concat(Stream.of(server.text(), request), Stream.of(more))
+                Stream.concat(Stream.of(server.text(), request), Stream.of(details))
                         .toList());
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * What the exchanges with one server share.
+ * The things that all exchanges with one server share.
  *
- * @param executor goes on with what an exchange has ended with
+ * @param executor handles the outcome of an exchange
  */
 record ExchangeContext(ServerUrl server, HttpClient http, Timing timing, Executor executor, ResponseGate gate) {
 
-    /** The proxy on the way to an address. */
+    /** Returns the proxy for an address. */
     Optional<InetSocketAddress> proxy(URI uri) {
         return http.proxy()
                 .flatMap(proxies -> proxies.select(uri).stream()

@@ -2,22 +2,26 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.Optional;
 
-/** How long what somebody types may be, in characters. Longer texts are refused before they are stored or quoted. */
+/** Limits of the fields that people fill in, in characters. A longer text is refused before it is stored or quoted. */
 public final class FieldLimits {
 
-    /** The name of anything in MetaKraftwerk, and whatever else has no limit of its own. */
+    /** Limit of any name in MetaKraftwerk, and of fields without a limit of their own. */
     public static final int NAME = 1_000;
 
     public static final int CREDENTIALS_ID = 255;
 
-    /** The name of a configured server. */
+    /** Limit of the name of a configured server. */
     public static final int SERVER = 100;
 
     public static final int URL = 255;
 
     private FieldLimits() {}
 
-    /** The most that a field takes, by the name that scripts and forms have for it. */
+    /**
+     * Returns the limit of a field.
+     *
+     * @param field the name that scripts and forms use
+     */
     public static int forField(String field) {
         return switch (field) {
             case "credentialsId" -> CREDENTIALS_ID;
@@ -26,7 +30,7 @@ public final class FieldLimits {
         };
     }
 
-    /** Says that a field holds too much, without what it holds; empty where it does not. */
+    /** Returns a complaint about a value that is too long, without the value; else empty. */
     public static Optional<Text> complaint(String field, String value) {
         int most = forField(field);
         return value == null || value.length() <= most

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads fields that a person filled in and collects what is wrong with them, so that it is all told at once. */
+/** Reads fields that a person filled in, and collects all complaints so that they are told at once. */
 final class FieldValidator {
 
     private final List<Text> complaints = new ArrayList<>();
@@ -53,7 +53,7 @@ final class FieldValidator {
         }
     }
 
-    /** A positive whole number, or null where none is given. */
+    /** Returns a positive whole number, or null if none is given. */
     Long id(String field, String value) {
         if (!given(value)) {
             return null;
@@ -66,7 +66,7 @@ final class FieldValidator {
         return null;
     }
 
-    /** A name exactly as given, or null where none is; surrounding blanks are part of no name. */
+    /** Returns a name without the blanks around it, or null if none is given. */
     String name(String field, String value) {
         if (!given(value)) {
             return null;
@@ -82,7 +82,7 @@ final class FieldValidator {
         return value.strip();
     }
 
-    /** @throws MetaKraftwerkException not sent, if there was any complaint */
+    /** @throws MetaKraftwerkException not sent, if there is any complaint */
     void check() throws MetaKraftwerkException {
         if (!complaints.isEmpty()) {
             Text all = complaints.stream()

@@ -3,12 +3,12 @@ package io.jenkins.plugins.metakraftwerk.client;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What futures lack. */
+/** Helps with futures. */
 public final class Futures {
 
     private Futures() {}
 
-    /** The failure itself, without the wrappers that futures put around it. */
+    /** Returns the failure without the wrappers that futures put around it. */
     public static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)

@@ -11,25 +11,29 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sends one HTTP request to one server and brings back its answer, or the failure that the caller can act on. Follows
- * no redirect, reads no more bytes than the reader of the answer allows, waits a bounded time, and logs method, host, path
- * and status, nothing else.
+ * Sends one HTTP request to one server and returns its response, or a failure that the caller can act on.
+ * <ul>
+ *   <li>It follows no redirect.
+ *   <li>It reads no more bytes than the parser of the response allows.
+ *   <li>It waits for a limited time.
+ *   <li>It logs method, host, path and status, nothing else.
+ * </ul>
  */
 public final class HttpTransport {
 
-    /** How long the whole of an answer may take, from sending to the last byte. */
+    /** The time limit of an exchange, from sending to the last byte. */
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOGGER = Logger.getLogger(HttpTransport.class.getName());
 
-    private final ExchangeContext scene;
+    private final ExchangeContext context;
     private final Function<URI, HttpRequest.Builder> requests;
 
     /**
-     * @param http made by {@link #httpClient}; shared by all calls to a server, so that connections are re-used
-     * @param requests starts a request, with whatever headers its surroundings add (User-Agent, proxy log-in)
-     * @param executor goes on with what a call has ended with; nothing on it may block
+     * @param http made by {@link #httpClient}; shared by all calls to a server, so that connections are used again
+     * @param requests starts a request, with headers that Jenkins adds (User-Agent, proxy log-in)
+     * @param executor handles the outcome of a call; its tasks must not block
      */
     public HttpTransport(
             ServerUrl server,
@@ -37,15 +41,15 @@ public final class HttpTransport {
             Function<URI, HttpRequest.Builder> requests,
             Timing timing,
             Executor executor) {
-        scene = new ExchangeContext(server, http, timing, executor, new ResponseGate(executor));
+        context = new ExchangeContext(server, http, timing, executor, new ResponseGate(executor));
         this.requests = requests;
     }
 
     /**
-     * Finishes an HTTP client as this class needs it. HTTP/1.1, since a server that limits the streams of an HTTP/2
-     * connection makes the JDK's client fail where it should wait.
+     * Builds an HTTP client with the settings that this class needs. It uses HTTP/1.1: if a server limits the streams
+     * of an HTTP/2 connection, the JDK's client fails where it should wait.
      *
-     * @param executor reads the answers; nothing on it may block
+     * @param executor reads the responses; its tasks must not block
      */
     public static HttpClient httpClient(HttpClient.Builder builder, Executor executor) {
         return builder.version(HttpClient.Version.HTTP_1_1)
@@ -56,58 +60,58 @@ public final class HttpTransport {
     }
 
     ServerUrl server() {
-        return scene.server();
+        return context.server();
     }
 
     Timing timing() {
-        return scene.timing();
+        return context.timing();
     }
 
-    /** Where what others wait for is told of. */
+    /** Returns the executor that handles the outcome of a call. */
     Executor executor() {
-        return scene.executor();
+        return context.executor();
     }
 
-    /** Sends, and waits for the answer as long as the request says; see {@link RequestExchange#send}. */
-    <T> T send(ApiRequest request, BodyParser.Factory<T> reading) throws MetaKraftwerkException, InterruptedException {
-        try (PreparedRequest<T> prepared = prepare(request, reading, new TimeLimit(timing(), request.timeout()))) {
+    /** Sends, and waits for the response within the time-out of the request; see {@link RequestExchange#send}. */
+    <T> T send(ApiRequest request, BodyParser.Factory<T> parsers) throws MetaKraftwerkException, InterruptedException {
+        try (PreparedRequest<T> prepared = prepare(request, parsers, new TimeLimit(timing(), request.timeout()))) {
             return prepared.send();
         }
     }
 
     /**
-     * All of a request but that it is sent.
+     * Prepares a request so that it only has to be sent.
      *
-     * @throws RuntimeException where the time cannot be watched
+     * @throws RuntimeException if the time cannot be watched
      */
-    <T> PreparedRequest<T> prepare(ApiRequest request, BodyParser.Factory<T> reading, TimeLimit limit)
+    <T> PreparedRequest<T> prepare(ApiRequest request, BodyParser.Factory<T> parsers, TimeLimit limit)
             throws MetaKraftwerkException, InterruptedException {
-        // Its surroundings are Jenkins.
+        // On a platform thread, since the headers come from Jenkins.
         HttpRequest message = new PlatformCalls(executor()).get(() -> toHttp(request));
-        return new PreparedRequest<>(request, message, reading, limit.watch());
+        return new PreparedRequest<>(request, message, parsers, limit.watch());
     }
 
-    /** A request that can go out. */
+    /** A request that is ready to be sent. Its time limit runs from when it was prepared. */
     final class PreparedRequest<T> implements AutoCloseable {
 
         private final ApiRequest request;
         private final HttpRequest message;
-        private final BodyParser.Factory<T> reading;
+        private final BodyParser.Factory<T> parsers;
         private final TimeLimit.Watch limit;
 
         private PreparedRequest(
-                ApiRequest request, HttpRequest message, BodyParser.Factory<T> reading, TimeLimit.Watch limit) {
+                ApiRequest request, HttpRequest message, BodyParser.Factory<T> parsers, TimeLimit.Watch limit) {
             this.request = request;
             this.message = message;
-            this.reading = reading;
+            this.parsers = parsers;
             this.limit = limit;
         }
 
         T send() throws MetaKraftwerkException, InterruptedException {
             try {
-                T answer = new RequestExchange<>(scene, request, reading).send(message, limit);
+                T result = new RequestExchange<>(context, request, parsers).send(message, limit);
                 log(null);
-                return answer;
+                return result;
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 log(e);
                 throw e;
@@ -139,13 +143,13 @@ public final class HttpTransport {
         try {
             return written(request);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            // Without the exception's own words: the HTTP client quotes the header that it refuses.
+            // Without the exception's own words, since the HTTP client quotes the header that it refuses.
             throw MetaKraftwerkException.refusedLocally(Text.forKey("request.unwritable", server().text()));
         }
     }
 
     private HttpRequest written(ApiRequest request) throws JsonProcessingException {
-        // Without a time-out: the JDK's own takes an answer that nobody has had the time to read for none.
+        // Without a time-out: the JDK's own would also fail for a response that has arrived and is not read yet.
         HttpRequest.Builder http = requests.apply(request.uri()).header("Accept", "application/json");
         if (request.token() != null) {
             http.header("Authorization", "Bearer " + request.token());

@@ -4,17 +4,17 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The ids of records as people write them: digits, of which leading zeros do not matter, for a number that is positive and
- * that the API can hold. Blanks around them do not matter either.
+ * Parses the id of a record as people write it: digits for a positive number that fits into a long. Leading zeros and
+ * blanks around the id do not matter.
  */
 public final class IdParser {
 
-    /** No other digits than these, which are many in Unicode, and no sign. */
+    /** Only these digits, since Unicode has many more, and no sign. */
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private IdParser() {}
 
-    /** The id, or empty where the text is none. */
+    /** Returns the id, or empty if the text is no id. */
     public static OptionalLong read(String text) {
         String digits = text == null || text.length() > FieldLimits.NAME ? "" : text.strip();
         if (!DIGITS.matcher(digits).matches()) {
@@ -24,7 +24,7 @@ public final class IdParser {
             long id = Long.parseLong(digits);
             return id > 0 ? OptionalLong.of(id) : OptionalLong.empty();
         } catch (NumberFormatException e) {
-            // Too large.
+            // The number is too large.
             return OptionalLong.empty();
         }
     }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-/** What a list has entries of. */
+/** An entry of a list. */
 public interface Identified {
 
-    /** Positive, and the same for no other entry of the list. */
+    /** Returns the id: positive, and unique in the list. */
     Long id();
 }

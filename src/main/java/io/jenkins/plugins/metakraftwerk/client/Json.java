@@ -10,17 +10,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How the API's JSON is read and written: {@code snake_case}, unknown fields tolerated, wrong types not. */
+/**
+ * Reads and writes the API's JSON. Names are in {@code snake_case}, unknown fields are ignored, and wrong types are
+ * errors.
+ */
 final class Json {
 
-    /** Far more than any name or message needs; it bounds what a hostile answer can make us hold. */
+    /** Far more characters than any name or message needs. It limits the memory that a hostile response can take. */
     private static final int LONGEST_STRING = 1_000_000;
 
     private static final int DEEPEST_NESTING = 100;
 
-    /** Field names are not remembered, since a hostile answer can bring ever new ones. */
+    /** Does not remember field names, since a hostile response can bring new ones without end. */
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    // Those of a thread would stay with each run for as long as it waits.
+                    // The default pool keeps buffers for each thread, so a run would keep them for as long as it waits.
                     .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()

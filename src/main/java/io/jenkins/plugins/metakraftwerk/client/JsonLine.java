@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Optional;
 
-/** A record as one line of JSON, for what is kept in a file line by line. */
+/** Writes and reads a record as one line of JSON, for files that are kept line by line. */
 public final class JsonLine {
 
     private JsonLine() {}
@@ -12,7 +12,7 @@ public final class JsonLine {
         return Json.write(value);
     }
 
-    /** Empty where the line is not such a record; fields that are not known are left out. */
+    /** Returns the record, or empty if the line is not such a record. Unknown fields are ignored. */
     public static <T extends Record> Optional<T> read(String line, Class<T> type) {
         try {
             return Optional.ofNullable(Json.MAPPER.readValue(line, type));

@@ -7,21 +7,21 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What can be read of a token without verifying it: when it expires (claim {@code exp}, RFC 7519, in seconds). */
+/** Reads the expiry of a token without verifying the token: claim {@code exp}, RFC 7519, in seconds. */
 final class Jwt {
 
     private record Claims(Double exp) {}
 
     private Jwt() {}
 
-    /** When the token expires, or empty if it is no JWT or does not say. */
+    /** Returns the expiry, or empty if the token is no JWT or has none. */
     static Optional<Instant> expiry(String token) {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 3) {
+        String[] segments = token.split("\\.", -1);
+        if (segments.length != 3) {
             return Optional.empty();
         }
         try {
-            Claims claims = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(parts[1]), Claims.class);
+            Claims claims = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(segments[1]), Claims.class);
             return claims == null || claims.exp() == null
                     ? Optional.empty()
                     : Optional.of(Instant.ofEpochSecond(claims.exp().longValue()));

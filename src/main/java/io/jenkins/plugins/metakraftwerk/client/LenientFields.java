@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads fields that nothing but what people see depends on. One of another form than the documented is left out: it must not
- * make the record that it stands in unreadable.
+ * Reads fields that are only shown to people. A field that does not have the documented form is dropped, so that the
+ * record stays readable.
  */
 final class LenientFields {
 
-    /** How many ids of one field are kept; more than any build has. */
+    /** Limit of ids in one field; more than any build has. */
     static final int MOST_IDS = 1000;
 
     private LenientFields() {}
 
     private static boolean isId(JsonToken token, JsonParser json) throws IOException {
-        // Not by the type of the number, which is the largest one for every number within a list.
+        // Checks the value and not the type of the number, since {@link EntryFields} keeps each whole number as a
+        // BigInteger.
         return token == JsonToken.VALUE_NUMBER_INT
                 && json.getBigIntegerValue().bitLength() < Long.SIZE
                 && json.getLongValue() > 0;

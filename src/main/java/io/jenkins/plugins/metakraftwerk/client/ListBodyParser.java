@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A list, or one page of it, that is read while it arrives: a plain array, or {@code {"total","limit","skip","data":[…]}}.
- * An entry is handed over when it is whole, and nothing of it is kept. Ends with the total, or null for a plain array.
+ * Parses a list, or one page of it, while it arrives. The body is a plain array or {@code
+ * {"total","limit","skip","data":[…]}}. An entry is handed over when it is complete, and then forgotten. Returns the
+ * total, or null for a plain array.
  */
 final class ListBodyParser<T> implements BodyParser<Long> {
 
-    /** Takes what comes. */
+    /** Takes the entries and counts the bytes. */
     interface Sink<T> {
         void bytes(int count) throws MetaKraftwerkException;
 
@@ -27,25 +28,25 @@ final class ListBodyParser<T> implements BodyParser<Long> {
         END
     }
 
-    private final ApiResponse answer;
+    private final ApiResponse response;
     private final Sink<? super T> sink;
     private final EntryFields<T> fields;
     private final JsonParser json;
     private final ByteArrayFeeder feeder;
 
-    private Position place = Position.START;
+    private Position position = Position.START;
     private String field;
 
-    /** How deep we are within an array or object. */
+    /** Depth inside an array or object that is skipped. */
     private int skipped;
 
     private boolean paged;
     private boolean hasEntries;
     private Long total;
 
-    ListBodyParser(ApiResponse answer, Class<T> type, Sink<? super T> sink) throws MetaKraftwerkException {
-        answer.requireJson();
-        this.answer = answer;
+    ListBodyParser(ApiResponse response, Class<T> type, Sink<? super T> sink) throws MetaKraftwerkException {
+        response.requireJson();
+        this.response = response;
         this.sink = sink;
         fields = new EntryFields<>(type);
         try {
@@ -65,7 +66,7 @@ final class ListBodyParser<T> implements BodyParser<Long> {
             feeder.feedInput(copy, 0, copy.length);
             readOn();
         } catch (IOException e) {
-            throw answer.unusable("answer.unreadable");
+            throw response.unusable("answer.unreadable");
         }
     }
 
@@ -75,15 +76,15 @@ final class ListBodyParser<T> implements BodyParser<Long> {
         try {
             readOn();
         } catch (IOException e) {
-            // Whatever is wrong with the end: what came before was good.
-            throw place == Position.START ? answer.unusable("answer.unreadable") : answer.truncated();
+            // The entries that came before are good, so only the end is missing.
+            throw position == Position.START ? response.unusable("answer.unreadable") : response.truncated();
         }
-        // Nothing at all is what is left of an answer whose connection was closed in good order too early.
-        if (place != Position.END) {
-            throw answer.truncated();
+        // If nothing at all arrived, the connection was closed too early, but in good order.
+        if (position != Position.END) {
+            throw response.truncated();
         }
         if (paged && (!hasEntries || total == null || total < 0)) {
-            throw answer.unusable("answer.noList");
+            throw response.unusable("answer.noList");
         }
         return total;
     }
@@ -92,7 +93,7 @@ final class ListBodyParser<T> implements BodyParser<Long> {
         JsonToken token = json.nextToken();
         while (token != null && token != JsonToken.NOT_AVAILABLE) {
             if (skipped > 0) {
-                if (skipped == 1 && place == Position.ENTRY) {
+                if (skipped == 1 && position == Position.ENTRY) {
                     fields.element(token, json);
                 }
                 skipped += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
@@ -104,34 +105,34 @@ final class ListBodyParser<T> implements BodyParser<Long> {
     }
 
     private void read(JsonToken token) throws IOException, MetaKraftwerkException {
-        switch (place) {
+        switch (position) {
             case START -> begin(token);
             case PAGE -> page(token);
             case ENTRIES -> entries(token);
             case ENTRY -> entry(token);
-            default -> throw answer.unusable("answer.unreadable");
+            default -> throw response.unusable("answer.unreadable");
         }
     }
 
     private void begin(JsonToken token) throws MetaKraftwerkException {
         paged = token == JsonToken.START_OBJECT;
         if (!paged && token != JsonToken.START_ARRAY) {
-            throw answer.unusable("answer.noList");
+            throw response.unusable("answer.noList");
         }
-        place = paged ? Position.PAGE : Position.ENTRIES;
+        position = paged ? Position.PAGE : Position.ENTRIES;
     }
 
     private void page(JsonToken token) throws IOException, MetaKraftwerkException {
         if (token == JsonToken.FIELD_NAME) {
             field = json.currentName();
         } else if (token == JsonToken.END_OBJECT) {
-            place = Position.END;
+            position = Position.END;
         } else if (token == JsonToken.START_ARRAY && field.equals("data")) {
             if (hasEntries) {
-                throw answer.unusable("answer.noList");
+                throw response.unusable("answer.noList");
             }
             hasEntries = true;
-            place = Position.ENTRIES;
+            position = Position.ENTRIES;
         } else if (token.isStructStart()) {
             skipped = 1;
         } else if (token == JsonToken.VALUE_NUMBER_INT && field.equals("total")) {
@@ -141,11 +142,11 @@ final class ListBodyParser<T> implements BodyParser<Long> {
 
     private void entries(JsonToken token) throws MetaKraftwerkException {
         if (token == JsonToken.END_ARRAY) {
-            place = paged ? Position.PAGE : Position.END;
+            position = paged ? Position.PAGE : Position.END;
         } else if (token == JsonToken.START_OBJECT) {
-            place = Position.ENTRY;
+            position = Position.ENTRY;
         } else {
-            throw answer.unusable("answer.noList");
+            throw response.unusable("answer.noList");
         }
     }
 
@@ -153,7 +154,7 @@ final class ListBodyParser<T> implements BodyParser<Long> {
         if (token == JsonToken.FIELD_NAME) {
             field = json.currentName();
         } else if (token == JsonToken.END_OBJECT) {
-            place = Position.ENTRIES;
+            position = Position.ENTRIES;
             sink.entry(fields.take());
         } else {
             skipped = token.isStructStart() ? 1 : 0;

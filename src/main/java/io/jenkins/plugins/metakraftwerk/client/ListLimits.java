@@ -1,24 +1,26 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
 /**
- * How much of a list is read, over all its pages.
+ * Limits for reading a list, over all its pages.
  *
- * @param advice what to do about a longer one: a sentence for people
+ * @param mebibytes limit of the bodies
+ * @param entries limit of the entries
+ * @param advice tells people what to do about a longer list, in one sentence
  */
 record ListLimits(int mebibytes, int entries, Text advice) {
 
     static final int MOST_PAGES = 10_000;
 
-    /** Of lists that are handed out whole. */
+    /** For lists that are returned whole. */
     static final ListLimits WHOLE = new ListLimits(10, 100_000, Text.forKey("advice.ask"));
 
-    /** Of build deployments that are handed out whole. */
+    /** For build deployments that are returned whole. */
     static final ListLimits DEPLOYMENTS = new ListLimits(10, 100_000, Text.forKey("advice.narrow"));
 
-    /** Of build deployments of which only a part is kept. */
+    /** For build deployments of which only a part is kept. */
     static final ListLimits LONG = new ListLimits(64, 200_000, Text.forKey("advice.narrow"));
 
-    /** Of builds, of which only a part is kept. */
+    /** For builds, of which only a part is kept. */
     static final ListLimits BUILDS = new ListLimits(64, 200_000, Text.forKey("advice.narrowBuilds"));
 
     long bytes() {

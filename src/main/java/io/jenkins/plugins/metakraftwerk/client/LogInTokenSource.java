@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Logs in with e-mail and password and keeps the token until shortly before its own {@code exp}. Any number of calls at
- * once share one log-in.
+ * Logs in with e-mail and password, and keeps the token until shortly before its own {@code exp}. Calls at the same
+ * time share one log-in.
  */
 public final class LogInTokenSource implements TokenSource {
 
@@ -21,7 +21,7 @@ public final class LogInTokenSource implements TokenSource {
 
     // lgtm[jenkins/plaintext-storage] It is in memory only, until it is sent.
     private record LogInRequest(String strategy, String email, String password) {
-        /** Without the password. */
+        /** Leaves out the password. */
         @Override
         public String toString() {
             return "LogInRequest";
@@ -35,7 +35,7 @@ public final class LogInTokenSource implements TokenSource {
             RequiredFields.name("accessToken", accessToken);
         }
 
-        /** Without the token. */
+        /** Leaves out the token. */
         @Override
         public String toString() {
             return "LogInResponse";
@@ -44,11 +44,11 @@ public final class LogInTokenSource implements TokenSource {
 
     // lgtm[jenkins/plaintext-storage] It is in memory only, until it is handed on.
     private record Token(String text, Optional<Instant> expiry) {
-        private static Token from(LogInResponse brought) {
-            return new Token(brought.accessToken(), Jwt.expiry(brought.accessToken()));
+        private static Token from(LogInResponse response) {
+            return new Token(response.accessToken(), Jwt.expiry(response.accessToken()));
         }
 
-        /** Without the token. */
+        /** Leaves out the token. */
         @Override
         public String toString() {
             return "Token";
@@ -62,10 +62,12 @@ public final class LogInTokenSource implements TokenSource {
 
     private final Lock lock = new ReentrantLock();
 
-    /** The log-in that runs or whose token is in use; guarded by the lock. */
+    /** The log-in that is running, or whose token is in use. Guarded by the lock. */
     private Future<Token> current;
 
-    /** @param password reveals the password; asked for each call, so that the plain text is held no longer than needed */
+    /**
+     * @param password reveals the password; asked for each call, so that the plain text is held no longer than needed
+     */
     public LogInTokenSource(HttpTransport transport, String email, Supplier<String> password, Timing timing) {
         this.transport = transport;
         this.email = Objects.requireNonNullElse(email, "");
@@ -83,13 +85,16 @@ public final class LogInTokenSource implements TokenSource {
         return Optional.of(VirtualThreadWaits.await(shared(refused)).text());
     }
 
-    /** The log-in that counts now; none that has brought a refused token. */
+    /**
+     * Returns the current log-in, or begins a new one.
+     *
+     * @param refused a token that the server refused; its log-in is not used again; null for none
+     */
     private Future<Token> shared(String refused) {
         lock.lock();
         try {
             if (current == null || (current.isDone() && !isUsable(current, refused))) {
-                // By a thread that nobody interrupts, so that a caller who gives up does not end the log-in of the
-                // others.
+                // On a thread that nobody interrupts: a caller who gives up must not end the log-in of the others.
                 current = VirtualThreads.begin(Runnable::run, this::logIn);
             }
             return current;
@@ -98,10 +103,10 @@ public final class LogInTokenSource implements TokenSource {
         }
     }
 
-    private boolean isUsable(Future<Token> over, String refused) {
-        return over.state() == Future.State.SUCCESS
-                && !over.resultNow().text().equals(refused)
-                && !expires(over.resultNow());
+    private boolean isUsable(Future<Token> logIn, String refused) {
+        return logIn.state() == Future.State.SUCCESS
+                && !logIn.resultNow().text().equals(refused)
+                && !expires(logIn.resultNow());
     }
 
     private boolean expires(Token token) {
@@ -121,11 +126,12 @@ public final class LogInTokenSource implements TokenSource {
 
     private Token logIn() throws MetaKraftwerkException, InterruptedException {
         String secret = secret();
-        var asked = new LogInRequest("local", email, secret);
+        var body = new LogInRequest("local", email, secret);
         var request =
-                new ApiRequest("POST", transport.server().logIn(), asked, null, HttpTransport.ANSWER_TIMEOUT, secret);
+                new ApiRequest("POST", transport.server().logIn(), body, null, HttpTransport.ANSWER_TIMEOUT, secret);
         return transport.send(
                 request,
-                answer -> new WholeBodyParser<>(answer, body -> Token.from(answer.read(body, LogInResponse.class))));
+                response -> new WholeBodyParser<>(
+                        response, content -> Token.from(response.read(content, LogInResponse.class))));
     }
 }

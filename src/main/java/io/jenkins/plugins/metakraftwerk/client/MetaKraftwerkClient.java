@@ -13,15 +13,15 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * The REST API of one MetaKraftwerk server, seen with one credential. Source: the vendor's reference at
+ * The REST API of one MetaKraftwerk server, used with one credential. Source: the vendor's reference at
  * docs.metakraftwerk.com, REST API.
  *
- * <p>A virtual thread makes a call, and waits for the answer; an interrupt ends the call. Nothing is repeated, except once
- * after a new log-in.
+ * <p>A virtual thread makes a call and waits for the response; an interrupt ends the call. A call is sent once, and a
+ * second time only after a new log-in.
  */
 public final class MetaKraftwerkClient {
 
-    /** Something that is asked of a server. */
+    /** A call with a client. */
     public interface ClientCall<T> {
         T ask(MetaKraftwerkClient client) throws MetaKraftwerkException, InterruptedException;
     }
@@ -29,90 +29,90 @@ public final class MetaKraftwerkClient {
     private static final String BUILD_DEPLOYMENTS = "/build_deployments";
 
     private final HttpTransport transport;
-    private final TokenSource authenticator;
+    private final TokenSource tokens;
     private final Duration timeout;
 
-    /** Null where nobody has given the server one. */
+    /** The name that failures show in place of the address; null for none. */
     private final String name;
 
-    public MetaKraftwerkClient(HttpTransport transport, TokenSource authenticator) {
-        this(transport, authenticator, HttpTransport.ANSWER_TIMEOUT, null);
+    public MetaKraftwerkClient(HttpTransport transport, TokenSource tokens) {
+        this(transport, tokens, HttpTransport.ANSWER_TIMEOUT, null);
     }
 
-    private MetaKraftwerkClient(HttpTransport transport, TokenSource authenticator, Duration timeout, String name) {
+    private MetaKraftwerkClient(HttpTransport transport, TokenSource tokens, Duration timeout, String name) {
         this.transport = transport;
-        this.authenticator = authenticator;
+        this.tokens = tokens;
         this.timeout = timeout;
         this.name = name;
     }
 
-    /** The same client with another limit for each of its requests. */
+    /** Returns the same client with another time limit for each of its requests. */
     public MetaKraftwerkClient withTimeout(Duration timeout) {
-        return new MetaKraftwerkClient(transport, authenticator, timeout, name);
+        return new MetaKraftwerkClient(transport, tokens, timeout, name);
     }
 
-    /** The same client, whose failures name the server so instead of by its address. */
+    /** Returns the same client whose failures show this name in place of the server's address. */
     public MetaKraftwerkClient named(String name) {
-        return new MetaKraftwerkClient(transport, authenticator, timeout, name);
+        return new MetaKraftwerkClient(transport, tokens, timeout, name);
     }
 
-    /** Whether calls of both would go to the same server as the same user, with the same limits. */
+    /** True if calls of both go to the same server as the same user, with the same limits. */
     @Override
     public boolean equals(Object other) {
         return other instanceof MetaKraftwerkClient that
                 && transport == that.transport
-                && authenticator.equals(that.authenticator)
+                && tokens.equals(that.tokens)
                 && timeout.equals(that.timeout)
                 && Objects.equals(name, that.name);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(transport, authenticator, timeout, name);
+        return Objects.hash(transport, tokens, timeout, name);
     }
 
     public ServerUrl server() {
         return transport.server();
     }
 
-    /** All executions that a filter lets through, by ascending id; at most 100,000, of 10 MiB. */
+    /** Returns all executions that a filter allows, by ascending id. Limits: 100,000 executions, 10 MiB. */
     public List<BuildDeployment> find(BuildDeploymentFilter filter)
             throws MetaKraftwerkException, InterruptedException {
         Collector<BuildDeployment, ?, List<BuildDeployment>> sorted =
-                Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), found -> {
-                    found.sort(Comparator.comparing(BuildDeployment::id));
-                    return found;
+                Collectors.collectingAndThen(Collectors.toCollection(ArrayList::new), deployments -> {
+                    deployments.sort(Comparator.comparing(BuildDeployment::id));
+                    return deployments;
                 });
         return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.DEPLOYMENTS, sorted);
     }
 
     /**
-     * What a collector keeps of all executions that a filter lets through, in whatever order the server lists them. They
-     * are read as a stream, at most 200,000 of them, of 64 MiB; no more is held than what the collector holds.
+     * Collects all executions that a filter allows, in the order in which the server lists them. They are read as a
+     * stream and only the collector holds them. Limits: 200,000 executions, 64 MiB.
      *
-     * @param collector gets each execution once, on threads of the HTTP client, one after another; where the list changes
-     *     while it is read, everything begins anew with another container
+     * @param collector gets each execution once, on threads of the HTTP client, one after another. If the list changes
+     *     while it is read, everything begins anew with another container.
      */
     public <R> R collect(BuildDeploymentFilter filter, Collector<? super BuildDeployment, ?, R> collector)
             throws MetaKraftwerkException, InterruptedException {
         return list(BUILD_DEPLOYMENTS, filter.query(), BuildDeployment.class, ListLimits.LONG, collector);
     }
 
-    /** One execution; an unknown id fails with status 404. */
+    /** Returns one execution. An unknown id fails with status 404. */
     public BuildDeployment get(long id) throws MetaKraftwerkException, InterruptedException {
         return get(BUILD_DEPLOYMENTS + "/" + id, one(BuildDeployment.class));
     }
 
     /**
-     * Triggers a deployment. It changes the target system: see {@link MetaKraftwerkException#effect()} before anything
-     * is sent again. For a virtual thread that nobody interrupts.
+     * Triggers a deployment. It changes the target system: check {@link MetaKraftwerkException#effect()} before you
+     * send anything again. Call it on a virtual thread that nobody interrupts.
      *
-     * @param wanted asked before each time that the request goes out; it may have to wait for a token
+     * @param wanted asked each time before the request goes out, since it may have to wait for a token
      */
     public BuildDeployment create(DeploymentRequest request, BooleanSupplier wanted)
             throws MetaKraftwerkException, InterruptedException {
-        AuthenticatedCall.Spec question = question("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
-        return named(() -> call(question, one(BuildDeployment.class), wanted));
+        AuthenticatedCall.Spec spec = spec("POST", BUILD_DEPLOYMENTS, Map.of(), request, this::limit);
+        return named(() -> call(spec, one(BuildDeployment.class), wanted));
     }
 
     public List<Pattern> patterns() throws MetaKraftwerkException, InterruptedException {
@@ -120,7 +120,7 @@ public final class MetaKraftwerkClient {
     }
 
     /**
-     * The deployments of a pattern; an unknown pattern fails with status 404.
+     * Lists the deployments of a pattern. An unknown pattern fails with status 404.
      *
      * @param pattern the pattern's name, or null
      * @param patternId the pattern's id, or null
@@ -143,9 +143,9 @@ public final class MetaKraftwerkClient {
     }
 
     /**
-     * The agents of a group that could carry out a deployment now.
+     * Lists the agents of a group that are online and could carry out a deployment now.
      *
-     * @param group its name, or null where {@code groupId} is given
+     * @param group its name, or null if {@code groupId} is given
      */
     public List<Agent> onlineAgents(String group, Long groupId) throws MetaKraftwerkException, InterruptedException {
         Map<String, Object> query = query("group", group);
@@ -159,8 +159,8 @@ public final class MetaKraftwerkClient {
     }
 
     /**
-     * What a collector keeps of all builds that a filter lets through, deleted ones too, their words as they can be shown.
-     * Read as a stream, at most 200,000 of them, of 64 MiB.
+     * Collects all builds that a filter allows, also deleted ones, with texts that can be shown. They are read as a
+     * stream. Limits: 200,000 builds, 64 MiB.
      *
      * @param collector as in {@link #collect}
      */
@@ -174,12 +174,12 @@ public final class MetaKraftwerkClient {
                 Collectors.mapping(build -> build.shown(Build::clean), collector));
     }
 
-    /** One build, its words as they can be shown; an unknown id fails with status 404. */
+    /** Returns one build with texts that can be shown. An unknown id fails with status 404. */
     public Build build(long id) throws MetaKraftwerkException, InterruptedException {
         return get(
                 "/builds/" + id,
-                answer -> new WholeBodyParser<>(
-                        answer, body -> answer.read(body, Build.class).shown(answer::shown)));
+                response -> new WholeBodyParser<>(
+                        response, body -> response.read(body, Build.class).shown(response::shown)));
     }
 
     private static Map<String, Object> query(String key, Object value) {
@@ -189,7 +189,7 @@ public final class MetaKraftwerkClient {
     }
 
     private static <T> BodyParser.Factory<T> one(Class<T> type) {
-        return answer -> new WholeBodyParser<>(answer, body -> answer.read(body, type));
+        return response -> new WholeBodyParser<>(response, body -> response.read(body, type));
     }
 
     private <T extends Identified> List<T> list(String path, Map<String, Object> query, Class<T> type)
@@ -205,32 +205,32 @@ public final class MetaKraftwerkClient {
             Collector<? super T, A, R> collector)
             throws MetaKraftwerkException, InterruptedException {
         TimeLimit limit = limit();
-        PagedListReader.PageFetcher pages = (skip, reading) -> {
+        PagedListReader.PageFetcher pages = (skip, parsers) -> {
             Map<String, Object> withSkip = new LinkedHashMap<>(query);
             withSkip.put("$skip", skip == 0 ? null : skip);
-            return call(question("GET", path, withSkip, null, () -> limit), reading, () -> true);
+            return call(spec("GET", path, withSkip, null, () -> limit), parsers, () -> true);
         };
-        String shown = question("GET", path, Map.of(), null, () -> limit).toString();
+        String shown = spec("GET", path, Map.of(), null, () -> limit).toString();
         var question = new PagedListReader.Spec<>(server(), shown, type, pages, limits, limit);
         return named(() -> new PagedListReader<>(question, collector).read());
     }
 
-    private <T> T get(String path, BodyParser.Factory<T> reading) throws MetaKraftwerkException, InterruptedException {
-        return named(() -> call(question("GET", path, Map.of(), null, this::limit), reading, () -> true));
+    private <T> T get(String path, BodyParser.Factory<T> parsers) throws MetaKraftwerkException, InterruptedException {
+        return named(() -> call(spec("GET", path, Map.of(), null, this::limit), parsers, () -> true));
     }
 
     private TimeLimit limit() {
         return new TimeLimit(transport.timing(), timeout);
     }
 
-    private AuthenticatedCall.Spec question(
+    private AuthenticatedCall.Spec spec(
             String method, String path, Map<String, ?> query, Object body, Supplier<TimeLimit> limit) {
         return new AuthenticatedCall.Spec(method, server().api(path, query), body, limit);
     }
 
-    private <T> T call(AuthenticatedCall.Spec question, BodyParser.Factory<T> reading, BooleanSupplier wanted)
+    private <T> T call(AuthenticatedCall.Spec spec, BodyParser.Factory<T> parsers, BooleanSupplier wanted)
             throws MetaKraftwerkException, InterruptedException {
-        return new AuthenticatedCall<>(transport, authenticator, question, reading, wanted).make();
+        return new AuthenticatedCall<>(transport, tokens, spec, parsers, wanted).make();
     }
 
     private <T> T named(ReadRetries.ReadCall<T> call) throws MetaKraftwerkException, InterruptedException {

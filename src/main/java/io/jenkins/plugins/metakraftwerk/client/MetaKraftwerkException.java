@@ -8,22 +8,22 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The one failure that the client knows. Its message is for people: what happened, where, and what to do next. It never
+ * The one failure that the client knows. Its message tells people what happened, where, and what to do next. It never
  * contains a token, a password or a header.
  *
- * <p>What a caller may do next follows from {@link #effect()} and {@link #retryable()} alone.
+ * <p>Callers decide by {@link #effect()} and {@link #retryable()} alone.
  */
 public final class MetaKraftwerkException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a failure means for the request. */
+    /** The effect of a failed request on the server. */
     public enum Effect {
-        /** The server never saw the request. */
+        /** The server never got the request. */
         NOT_SENT,
-        /** The server answered no, or not now; it did nothing. */
+        /** The server refused the request, perhaps only for now. It did nothing. */
         REFUSED,
-        /** The request was sent and there is no usable answer; the server may have done what was asked. */
+        /** The request was sent, but there is no usable response. The server may have done the work. */
         UNKNOWN
     }
 
@@ -34,7 +34,7 @@ public final class MetaKraftwerkException extends Exception {
     private final String serverMessage;
     private final Text text;
 
-    /** Whether the pattern or the deployment that it was about is not there. */
+    /** True if the pattern or deployment of the request does not exist. */
     private final boolean noSuchTarget;
 
     MetaKraftwerkException(
@@ -60,23 +60,26 @@ public final class MetaKraftwerkException extends Exception {
         this.noSuchTarget = noSuchTarget;
     }
 
-    /** A failure that is no answer of the server. */
+    /** Makes a failure without a response of the server. */
     MetaKraftwerkException(Effect effect, boolean retryable, Text text) {
         this(effect, retryable, 0, null, "", text);
     }
 
-    /** A request that was refused here, before anything was sent. */
+    /** Makes a failure for a request that this plugin refused before it was sent. */
     public static MetaKraftwerkException refusedLocally(Text text) {
         return new MetaKraftwerkException(Effect.NOT_SENT, false, text);
     }
 
-    /** What a request needs is not there, so that nothing was sent; it may come without anybody doing anything. */
+    /**
+     * Makes a failure for a request that was not sent since something is missing. It may succeed later without
+     * anybody's help.
+     */
     public static MetaKraftwerkException missing(Text text) {
         return new MetaKraftwerkException(Effect.NOT_SENT, true, text);
     }
 
     /**
-     * A failure of a deployment run after its request was sent, when nobody can say what the server did.
+     * Makes a failure of a deployment run after its request was sent, if nobody can say what the server did.
      *
      * @param cause the failure of the call, or null after a restart of the controller
      */
@@ -84,23 +87,23 @@ public final class MetaKraftwerkException extends Exception {
         return new MetaKraftwerkException(Effect.UNKNOWN, false, cause == null ? 0 : cause.status, null, "", text);
     }
 
-    /** The same failure, seen from a request that was to follow it and was therefore never sent. */
+    /** Returns the same failure for a later request that was therefore never sent. */
     public MetaKraftwerkException beforeSending() {
         return new MetaKraftwerkException(
                 Effect.NOT_SENT, retryable, status, retryAfter, serverMessage, text, noSuchTarget);
     }
 
-    /** The same failure, with a name in the place of the server's address. */
+    /** Returns the same failure with a name in place of the server's address. */
     MetaKraftwerkException naming(String server) {
         return with(text.naming(Text.SERVER, address -> server));
     }
 
-    /** The same failure in other words. */
+    /** Returns the same failure with another text. */
     public MetaKraftwerkException with(Text other) {
         return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, other, noSuchTarget);
     }
 
-    /** The same failure, of which it is known by now that the pattern or the deployment is not there. */
+    /** Returns the same failure, marked: the pattern or the deployment does not exist. */
     public MetaKraftwerkException ofNoSuchTarget() {
         return new MetaKraftwerkException(effect, retryable, status, retryAfter, serverMessage, text, true);
     }
@@ -109,27 +112,30 @@ public final class MetaKraftwerkException extends Exception {
         return effect;
     }
 
-    /** Whether the same request may succeed later without anybody changing anything. */
+    /** True if the same request may succeed later although nobody changes anything. */
     public boolean retryable() {
         return retryable;
     }
 
-    /** The HTTP status of the answer, if there was one. */
+    /** Returns the HTTP status of the response, if there was one. */
     public OptionalInt status() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }
 
-    /** Whether it is an answer with one of these HTTP statuses. */
+    /** True if the response had one of these HTTP statuses. */
     public boolean is(int... statuses) {
         return IntStream.of(statuses).anyMatch(one -> one == status);
     }
 
-    /** How long the server asks to wait ({@code Retry-After}), never negative. */
+    /** Returns the wait that the server asks for ({@code Retry-After}), never negative. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** The server's own words, cleaned, at most {@value RemoteText#MESSAGE_LIMIT} characters; empty if it sent none. */
+    /**
+     * Returns the server's own words, cleaned, at most {@value RemoteText#MESSAGE_LIMIT} characters; empty if it sent
+     * none.
+     */
     public String serverMessage() {
         return serverMessage;
     }
@@ -138,12 +144,12 @@ public final class MetaKraftwerkException extends Exception {
         return text;
     }
 
-    /** Whether the server has no pattern or no deployment of the name that it was given. */
+    /** True if the server has no pattern or no deployment of the given name. */
     public boolean isOfNoSuchTarget() {
         return noSuchTarget;
     }
 
-    /** The message in the language of this process. */
+    /** Returns the message in the language of this process. */
     @Override
     public String getLocalizedMessage() {
         return text.toString();

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collector;
 
-/** Keeps of a long list the entries with the highest ids, in whatever order they come, and no more than those. */
+/** Collects the entries with the highest ids of a long list in any order, and holds no others. */
 public final class NewestCollector {
 
     private NewestCollector() {}
 
-    /** @param most how many are kept; the highest id comes first */
+    /** @param most limit of entries; the highest id comes first in the result */
     public static <T extends Identified> Collector<T, ?, List<T>> keeping(int most) {
         return Collector.of(
                 TreeMap<Long, T>::new,

@@ -5,34 +5,34 @@ import java.util.Set;
 import java.util.stream.Collector;
 
 /**
- * Reads a list to its end, page after page, and keeps of it only what a collector keeps. Each page begins with the entry
- * that has ended the one before: where that has moved, records came or went meanwhile, and all is read anew. So none is
- * left out that was there all the time.
+ * Reads a list page by page and hands its entries to a collector. Each page begins with the last entry of the page
+ * before. If that entry has moved, records were added or removed, and the list is read anew. So no record is missed
+ * that existed all the time.
  */
 final class PagedListReader<T extends Identified, A, R> {
 
-    /** How often a list is read before its caller has to try again later. */
+    /** Attempts to read a list before its caller has to try again later. */
     static final int ROUNDS = 4;
 
-    /** How a page is asked for. */
+    /** Requests one page. */
     interface PageFetcher {
-        Long get(int skip, BodyParser.Factory<Long> reading) throws MetaKraftwerkException, InterruptedException;
+        Long get(int skip, BodyParser.Factory<Long> parsers) throws MetaKraftwerkException, InterruptedException;
     }
 
     /**
-     * What is asked for.
+     * The list to read.
      *
      * @param request as it is shown
-     * @param limit for the whole list; the time counts from the first request on, not from the log-in before it
+     * @param limit for the whole list; the time counts from the first request, not from the log-in before it
      */
     record Spec<T>(
             ServerUrl server, String request, Class<T> type, PageFetcher pages, ListLimits limits, TimeLimit limit) {}
 
-    private final Spec<T> question;
+    private final Spec<T> spec;
     private final Collector<? super T, A, R> collector;
 
-    PagedListReader(Spec<T> question, Collector<? super T, A, R> collector) {
-        this.question = question;
+    PagedListReader(Spec<T> spec, Collector<? super T, A, R> collector) {
+        this.spec = spec;
         this.collector = collector;
     }
 
@@ -43,17 +43,17 @@ final class PagedListReader<T extends Identified, A, R> {
                 return collector.finisher().apply(round.kept);
             }
         }
-        throw ExceptionMapper.passing(question.server(), question.request(), "answer.pagesDiffer", ROUNDS);
+        throw ExceptionMapper.passing(spec.server(), spec.request(), "answer.pagesDiffer", ROUNDS);
     }
 
-    /** Reads all pages; whether they fit together. */
+    /** Reads all pages. Returns true if they fit together. */
     private boolean isWhole(Round round) throws MetaKraftwerkException, InterruptedException {
         Long total = page(round);
         while (round.fits(total)) {
             if (round.isOver(total)) {
                 return true;
             }
-            MetaKraftwerkException failure = round.whyNot(total);
+            MetaKraftwerkException failure = round.reasonToStop(total);
             if (failure != null) {
                 throw failure;
             }
@@ -62,42 +62,45 @@ final class PagedListReader<T extends Identified, A, R> {
         return false;
     }
 
-    /** A record that came while another went, before the end of the same page, has moved neither that nor the total. */
+    /**
+     * Reads the beginning again. If one record was added and another removed on the same page, neither its last entry
+     * nor the total has changed.
+     */
     private boolean isUnchanged(Round round) throws MetaKraftwerkException, InterruptedException {
-        Round look = new Round(false);
+        Round check = new Round(false);
         while (true) {
-            Long now = page(look);
-            boolean moved = look.pages == 1 && look.mark != round.firstMark;
-            if (!round.total.equals(now) || look.came() == 0 || moved) {
+            Long totalNow = page(check);
+            boolean moved = check.pages == 1 && check.hash != round.firstHash;
+            if (!round.total.equals(totalNow) || check.newEntries() == 0 || moved) {
                 return false;
             }
             if (round.overlaps()) {
                 return true;
             }
-            // Pages of one entry have nothing in common, so all of them are looked at again.
-            if (look.isOver(now)) {
-                return look.mark == round.mark;
+            // Pages of one entry do not overlap, so all of them are read again.
+            if (check.isOver(totalNow)) {
+                return check.hash == round.hash;
             }
         }
     }
 
     private Long page(Round round) throws MetaKraftwerkException, InterruptedException {
-        if (question.limit().isOver()) {
+        if (spec.limit().isOver()) {
             throw ExceptionMapper.timeout(
-                    question.server(), question.request(), question.limit().span());
+                    spec.server(), spec.request(), spec.limit().span());
         }
         round.begin();
-        return question.pages().get(round.skip(), answer -> new ListBodyParser<>(answer, question.type(), round));
+        return spec.pages().get(round.skip(), response -> new ListBodyParser<>(response, spec.type(), round));
     }
 
-    /** The list from its first page to its last. */
+    /** One pass over the list, from its first page to its last. */
     private final class Round implements ListBodyParser.Sink<T> {
 
         private final boolean keeps;
         private final A kept = collector.supplier().get();
-        private final Set<Long> all = new HashSet<>();
+        private final Set<Long> ids = new HashSet<>();
 
-        /** The entries of this page, from the second page on; the first is all there is. */
+        /** The ids of this page, from the second page on. The first page uses the ids of the list. */
         private Set<Long> onPage;
 
         private long bytes;
@@ -107,17 +110,17 @@ final class PagedListReader<T extends Identified, A, R> {
         private Long total;
         private boolean moved;
 
-        /** Whether this page has begun. */
+        /** True if this page has delivered an entry. */
         private boolean begun;
 
         /** The id of the last entry. */
         private long last;
 
-        /** Stands for the ids and their order. */
-        private long mark;
+        /** Hash of the ids in their order. */
+        private long hash;
 
-        /** The same for the first page, and how many that has. */
-        private long firstMark;
+        /** Hash and number of the entries of the first page. */
+        private long firstHash;
 
         private int first;
 
@@ -134,7 +137,7 @@ final class PagedListReader<T extends Identified, A, R> {
             }
         }
 
-        /** Whether a page begins with the entry that has ended the one before. */
+        /** True if each page begins with the last entry of the page before. */
         private boolean overlaps() {
             return first > 1;
         }
@@ -143,41 +146,41 @@ final class PagedListReader<T extends Identified, A, R> {
             return overlaps() ? entries - 1 : entries;
         }
 
-        private int came() {
+        private int newEntries() {
             return entries - before;
         }
 
         @Override
         public void bytes(int count) throws MetaKraftwerkException {
             bytes += count;
-            if (bytes > question.limits().bytes()) {
-                throw question.limits().tooLarge(question.server(), question.request());
+            if (bytes > spec.limits().bytes()) {
+                throw spec.limits().tooLarge(spec.server(), spec.request());
             }
         }
 
         @Override
         public void entry(T entry) throws MetaKraftwerkException {
             long id = entry.id();
-            boolean again = pages > 1 && overlaps() && !begun;
+            boolean isOverlap = pages > 1 && overlaps() && !begun;
             begun = true;
-            if (again) {
+            if (isOverlap) {
                 moved |= id != last;
                 onPage.add(id);
                 return;
             }
-            if (++entries > question.limits().entries()) {
-                throw question.limits().tooMany(question.server(), question.request());
+            if (++entries > spec.limits().entries()) {
+                throw spec.limits().tooMany(spec.server(), spec.request());
             }
             last = id;
-            mark = mix(mark ^ id);
+            hash = mix(hash ^ id);
             if (pages == 1) {
-                firstMark = mark;
+                firstHash = hash;
                 first = entries;
             }
             if (!keeps || (onPage != null && !onPage.add(id))) {
                 return;
             }
-            if (all.add(id)) {
+            if (ids.add(id)) {
                 collector.accumulator().accept(kept, entry);
             } else {
                 moved |= pages > 1;
@@ -191,30 +194,30 @@ final class PagedListReader<T extends Identified, A, R> {
             return mixed ^ (mixed >>> 31);
         }
 
-        /** Whether this page goes together with those before it. */
-        private boolean fits(Long now) {
+        /** True if this page fits to those before it. */
+        private boolean fits(Long totalNow) {
             if (pages == 1) {
-                total = now;
+                total = totalNow;
                 return true;
             }
-            return total.equals(now) && !moved;
+            return total.equals(totalNow) && !moved;
         }
 
-        private boolean isOver(Long now) {
-            return now == null || entries >= now;
+        private boolean isOver(Long totalNow) {
+            return totalNow == null || entries >= totalNow;
         }
 
-        /** Why it is not read on, or null. */
-        private MetaKraftwerkException whyNot(long now) {
-            ListLimits limits = question.limits();
-            if (now > limits.entries()) {
-                return limits.tooMany(question.server(), question.request());
+        /** Returns the reason to stop, or null. */
+        private MetaKraftwerkException reasonToStop(long totalNow) {
+            ListLimits limits = spec.limits();
+            if (totalNow > limits.entries()) {
+                return limits.tooMany(spec.server(), spec.request());
             }
-            if (came() == 0) {
-                return ExceptionMapper.unusable(question.server(), question.request(), "answer.missingPage");
+            if (newEntries() == 0) {
+                return ExceptionMapper.unusable(spec.server(), spec.request(), "answer.missingPage");
             }
-            boolean tooMany = pages + (now - entries) / came() > ListLimits.MOST_PAGES;
-            return tooMany ? limits.tooManyPages(question.server(), question.request()) : null;
+            boolean tooMany = pages + (totalNow - entries) / newEntries() > ListLimits.MOST_PAGES;
+            return tooMany ? limits.tooManyPages(spec.server(), spec.request()) : null;
         }
     }
 }

@@ -8,8 +8,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The way by which a virtual thread has something done that it must not do: whatever enters Jenkins or touches a file. A
- * platform thread does it, which nobody interrupts, and which waits for no virtual thread: {@link VirtualThreadWaits} refuses it.
+ * Runs tasks on platform threads for a virtual thread. A virtual thread must not enter Jenkins or touch a file by
+ * itself. Nobody interrupts the platform thread. It must not wait for virtual threads, and {@link VirtualThreadWaits}
+ * refuses that.
  */
 public final class PlatformCalls {
 
@@ -22,11 +23,11 @@ public final class PlatformCalls {
     }
 
     /**
-     * Waits until it is done. An interrupt ends the wait: what has begun by then is done all the same, and what has not never
-     * begins.
+     * Runs a task and waits for its end. An interrupt ends the wait: a task that has begun goes on, and a task that has
+     * not begun never begins.
      *
-     * @throws MetaKraftwerkException of the task; others are thrown unchecked
-     * @throws RejectedExecutionException where the pool does not take it
+     * @throws MetaKraftwerkException of the task; its other failures are thrown unchecked
+     * @throws RejectedExecutionException if the pool does not take the task
      */
     public <T> T get(Callable<T> task) throws MetaKraftwerkException, InterruptedException {
         Future<T> done = begin(task);
@@ -40,7 +41,7 @@ public final class PlatformCalls {
         }
     }
 
-    /** The same for what has nothing to say. */
+    /** Runs a task without a result. */
     public void run(Runnable task) throws InterruptedException {
         try {
             get(() -> {
@@ -52,7 +53,7 @@ public final class PlatformCalls {
         }
     }
 
-    /** Hands it over. */
+    /** Hands a task to the pool. */
     <T> Future<T> begin(Callable<T> task) {
         if (!Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("A platform thread does it by itself");
@@ -67,7 +68,7 @@ public final class PlatformCalls {
         return done;
     }
 
-    /** Nothing begins behind it from now on. */
+    /** Keeps tasks that have not begun from beginning. */
     public void close() {
         closed = true;
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-/** What builds belong to, as {@code /projects} answers it. */
+/** A project, which builds belong to, as {@code /projects} lists it. */
 public record Project(Long id, String name, Boolean deleted, Boolean disabled) implements Identified {
 
     public Project {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Repeats on a virtual thread what only reads, as long as it fails for a passing reason. */
+/** Repeats a read on a virtual thread as long as it fails for a passing reason. */
 public final class ReadRetries {
 
-    /** What is read. */
+    /** A call that only reads. */
     public interface ReadCall<T> {
         T read() throws MetaKraftwerkException, InterruptedException;
     }
 
-    /** Hears of repetitions; may have to wait for a thread that prints. */
+    /** Gets the line that announces a repetition. May have to wait for a thread that prints. */
     public interface RetryLog {
         void accept(Text line) throws InterruptedException;
     }
@@ -21,19 +21,19 @@ public final class ReadRetries {
     private final Supplier<Backoff> backoffs;
     private final RetryLog log;
 
-    /** @param limit how long each call is tried again, in total */
+    /** @param limit for all attempts of one call together */
     public ReadRetries(Timing timing, Duration limit, RetryLog log) {
         this(timing, () -> new Backoff(timing, limit), log);
     }
 
-    /** @param backoffs the waits of each call; calls that are given the same share its time */
+    /** @param backoffs gives the waits of each call; calls that get the same object share its time */
     public ReadRetries(Timing timing, Supplier<Backoff> backoffs, RetryLog log) {
         this.timing = timing;
         this.backoffs = backoffs;
         this.log = log;
     }
 
-    /** @throws MetaKraftwerkException the last failure, which leaves nothing in doubt, since nothing was to change */
+    /** @throws MetaKraftwerkException the last failure, marked as not sent, since a read changes nothing */
     public <T> T read(ReadCall<T> call) throws MetaKraftwerkException, InterruptedException {
         Backoff backoff = backoffs.get();
         while (true) {

@@ -3,8 +3,9 @@ package io.jenkins.plugins.metakraftwerk.client;
 import java.util.regex.Pattern;
 
 /**
- * Makes a text that came from outside fit to be shown: on one line, without control characters, terminal escapes,
- * invisible or direction-changing characters, of bounded length, and without anything that is or looks like a token.
+ * Makes a text from outside fit to be shown. The result is one line of limited length. It has no control characters,
+ * terminal escapes, or characters that are invisible or change the direction. Tokens, and texts that look like tokens,
+ * are masked.
  */
 public final class RemoteText {
 
@@ -24,7 +25,7 @@ public final class RemoteText {
     private RemoteText() {}
 
     /**
-     * A server's message.
+     * Cleans a server's message.
      *
      * @param secrets values that are masked wherever they occur; empty and null ones are ignored
      */
@@ -32,17 +33,17 @@ public final class RemoteText {
         return clean(raw, MESSAGE_LIMIT, secrets);
     }
 
-    /** A name as a log line or an error shows it. */
+    /** Cleans a name for a log line or an error. */
     public static String name(String raw) {
         return clean(raw, NAME_LIMIT);
     }
 
-    /** What a log line calls something that has a name or, where that is not known, an id. */
+    /** Returns the name for a log line, or the id if the name is not known. */
     static String label(String name, Long id) {
         return name != null ? name(name) : "#" + id;
     }
 
-    /** Words that a sentence can follow. */
+    /** Ends the words with a full stop, so that another sentence can follow. */
     public static String sentence(String shown) {
         return shown.isEmpty() || shown.matches(".*[.!?…]") ? shown : shown + ".";
     }
@@ -51,7 +52,7 @@ public final class RemoteText {
         if (raw == null) {
             return "";
         }
-        // Masking reads a little past the limit, so that no secret is cut in two and then missed.
+        // Masks in more text than the limit, so that no secret is cut in two and then missed.
         String text = raw.length() > 100 * limit ? raw.substring(0, 100 * limit) : raw;
         for (String secret : secrets) {
             if (secret != null && !secret.isBlank()) {
@@ -61,7 +62,7 @@ public final class RemoteText {
         text = TERMINAL_ESCAPE.matcher(text).replaceAll("");
         text = INVISIBLE.matcher(text).replaceAll("");
         text = SPACE.matcher(text).replaceAll(" ").strip();
-        // Again, and after the invisible characters are gone: they could have split what is masked here.
+        // Masks again now that invisible characters are gone: they could have split a secret.
         for (String secret : secrets) {
             if (secret != null && !secret.isBlank()) {
                 text = text.replace(secret, MASK);

@@ -14,43 +14,43 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.Future;
 
 /**
- * One request on its way. How it ended is noted at the moment in which that happens, on the thread of the HTTP client, not
- * when the virtual thread that waits for it finds the time to go on.
+ * One request on its way. Its outcome is set on the thread of the HTTP client, at the moment when it happens. So it
+ * does not depend on when the waiting virtual thread goes on.
  */
 final class RequestExchange<T> {
 
-    /** What an exchange ended with. */
+    /** The outcome of an exchange: a value or a failure. */
     private interface Outcome<T> {
         T get() throws MetaKraftwerkException;
     }
 
-    private final ExchangeContext scene;
+    private final ExchangeContext context;
     private final ApiRequest request;
-    private final BodyParser.Factory<T> reading;
+    private final BodyParser.Factory<T> parsers;
     private final ResponseGate.Pass pass;
 
-    /** Also where nobody wants the answer any more. */
+    /** Completed with the outcome, or when nobody wants the response any more. */
     private final CompletableFuture<Outcome<T>> ended = new CompletableFuture<>();
 
-    RequestExchange(ExchangeContext scene, ApiRequest request, BodyParser.Factory<T> reading) {
-        this.scene = scene;
+    RequestExchange(ExchangeContext context, ApiRequest request, BodyParser.Factory<T> parsers) {
+        this.context = context;
         this.request = request;
-        this.reading = reading;
-        pass = scene.gate().pass();
+        this.parsers = parsers;
+        pass = context.gate().pass();
     }
 
     /**
-     * Sends, and waits for the whole answer.
+     * Sends, and waits for the whole response.
      *
-     * @throws MetaKraftwerkException for anything but an answer of 2xx
-     * @throws InterruptedException when the answer is not wanted any more; the request is not recalled
+     * @throws MetaKraftwerkException for any status but 2xx, and if no usable response came
+     * @throws InterruptedException if the response is not wanted any more; the request is not recalled
      */
     T send(HttpRequest message, TimeLimit.Watch limit) throws MetaKraftwerkException, InterruptedException {
         var sending = begin(message);
         try {
-            sending.whenComplete(this::over);
+            sending.whenComplete(this::finished);
             if (!limit.awaits(ended)) {
-                throw ExceptionMapper.timeout(scene.server(), request.toString(), request.timeout());
+                throw ExceptionMapper.timeout(context.server(), request.toString(), request.timeout());
             }
         } finally {
             if (ended.completeExceptionally(new CancellationException())) {
@@ -60,61 +60,63 @@ final class RequestExchange<T> {
         return read(ended.join());
     }
 
-    /** Not here, since that takes more time than the few carriers of virtual threads should spend. */
-    private T read(Outcome<T> end) throws MetaKraftwerkException, InterruptedException {
+    /**
+     * Reads the value on a platform thread. Parsing would keep one of the few carriers of virtual threads for too long.
+     */
+    private T read(Outcome<T> outcome) throws MetaKraftwerkException, InterruptedException {
         Future<T> read;
         try {
-            read = new PlatformCalls(scene.executor()).begin(end::get);
+            read = new PlatformCalls(context.executor()).begin(outcome::get);
         } catch (RuntimeException | Error e) {
-            // Nobody else does it.
-            return end.get();
+            // The executor takes no task, so this thread has to do it.
+            return outcome.get();
         }
         return VirtualThreadWaits.await(read);
     }
 
     private CompletableFuture<HttpResponse<Void>> begin(HttpRequest message) throws MetaKraftwerkException {
         try {
-            return scene.http().sendAsync(message, info -> new ParsingSubscriber(info.statusCode(), info.headers()));
+            return context.http().sendAsync(message, info -> new ParsingSubscriber(info.statusCode(), info.headers()));
         } catch (RuntimeException | Error e) {
             pass.end();
-            throw ExceptionMapper.ofCall(scene.server(), request, Optional.empty(), e);
+            throw ExceptionMapper.ofCall(context.server(), request, Optional.empty(), e);
         }
     }
 
-    /** The HTTP client has finished; most answers have been noted before. */
-    private void over(HttpResponse<Void> response, Throwable failure) {
+    /** Handles the end of the HTTP client's work. Most responses have set the outcome before. */
+    private void finished(HttpResponse<Void> response, Throwable failure) {
         pass.end();
         if (ended.isDone()) {
             return;
         }
         if (failure != null) {
-            // Here, since a proxy is Jenkins' business.
-            var known =
-                    ExceptionMapper.ofCall(scene.server(), request, scene.proxy(request.uri()), Futures.cause(failure));
+            // On this thread, since it asks Jenkins for the proxy.
+            var mapped = ExceptionMapper.ofCall(
+                    context.server(), request, context.proxy(request.uri()), Futures.cause(failure));
             ended.complete(() -> {
-                throw known;
+                throw mapped;
             });
         } else {
-            // A proxy's refusal of a tunnel comes without a body.
+            // A proxy that refuses a tunnel sends no body.
             ended.complete(() -> body(response.statusCode(), response.headers()).end());
         }
     }
 
     private BodyParser<T> body(int status, HttpHeaders headers) throws MetaKraftwerkException {
-        ApiResponse answer = new ApiResponse(scene.server(), request, status, headers);
-        return answer.isSuccess()
-                ? reading.begin(answer)
-                : new WholeBodyParser<>(answer, body -> {
+        ApiResponse apiResponse = new ApiResponse(context.server(), request, status, headers);
+        return apiResponse.isSuccess()
+                ? parsers.begin(apiResponse)
+                : new WholeBodyParser<>(apiResponse, body -> {
                     throw ErrorStatusMapper.read(
-                            scene.server(),
+                            context.server(),
                             request,
-                            answer,
+                            apiResponse,
                             body,
-                            scene.timing().now());
+                            context.timing().now());
                 });
     }
 
-    /** Reads the body. */
+    /** Feeds the body to its parser. */
     private final class ParsingSubscriber implements BodySubscriber<Void> {
 
         private final int status;
@@ -156,7 +158,7 @@ final class RequestExchange<T> {
             }
         }
 
-        /** Reads no further. */
+        /** Stops reading. */
         private void leave(Throwable failure) {
             try {
                 subscription.cancel();

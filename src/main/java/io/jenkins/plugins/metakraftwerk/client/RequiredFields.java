@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-/** Checks of an answer's fields; Jackson turns the exception into one of its own. */
+/** Checks fields of a response. Jackson wraps the exception into one of its own. */
 final class RequiredFields {
 
     private RequiredFields() {}

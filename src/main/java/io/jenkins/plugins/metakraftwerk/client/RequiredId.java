@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.client;
 
-/** The id of a record as a person gave it. */
+/** Parses the id of a record that a person must give. */
 public final class RequiredId {
 
     private RequiredId() {}

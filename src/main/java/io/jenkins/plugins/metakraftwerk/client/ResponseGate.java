@@ -7,10 +7,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets the JDK's HTTP client finish only a few exchanges at a time. It does so by a task of the default executor of
- * futures, which before Java 25 is a new thread for each task on a machine of one
- * or two processors: a thousand answers at once would be hundreds of threads. Nobody waits for the end of an exchange,
- * the answer has been read by then.
+ * Lets the JDK's HTTP client finish only a few exchanges at a time. The client finishes an exchange on the default
+ * executor of futures. Before Java 25, that is a new thread for each task on a machine with one or two processors. A
+ * thousand responses at once would be hundreds of threads. Nobody waits for that end: the response has been read by
+ * then.
  */
 final class ResponseGate {
 
@@ -34,19 +34,19 @@ final class ResponseGate {
         try {
             executor.execute(finish);
         } catch (RuntimeException | Error e) {
-            // Else its place would never be free again.
+            // Otherwise its place would never be free again.
             finish.run();
         }
     }
 
-    /** The way of one exchange through the gate; all that it has is guarded by its lock. */
+    /** The way of one exchange through the gate. Its fields are guarded by the lock of the gate. */
     final class Pass {
 
         private Runnable finish;
         private boolean counted;
         private boolean ended;
 
-        /** Lets the HTTP client finish the exchange, now or when it is its turn. */
+        /** Lets the HTTP client finish the exchange, now or when a place is free. */
         void begin(Runnable finish) {
             lock.lock();
             try {
@@ -65,7 +65,7 @@ final class ResponseGate {
             finish.run();
         }
 
-        /** The exchange is over; may come before the beginning, where a call is cancelled. */
+        /** Marks the exchange as over. If a call is cancelled, this may come before {@link #begin}. */
         void end() {
             Pass next = null;
             lock.lock();
@@ -76,7 +76,7 @@ final class ResponseGate {
                     underWay--;
                     next = waiting.poll();
                 } else if (waiting.remove(this)) {
-                    // Nobody waits for it any more, but the HTTP client must learn that the answer is over.
+                    // Nobody waits for it any more, but the HTTP client must learn that the response is over.
                     next = this;
                 }
                 if (next != null && !next.ended) {

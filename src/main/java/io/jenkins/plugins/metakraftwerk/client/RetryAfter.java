@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** The header {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3). */
+/** Reads the header {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long to wait, never negative; null where the header is missing or makes no sense. */
+    /** Returns the wait, never negative; null if the header is missing or makes no sense. */
     static Duration read(HttpHeaders headers, Instant now) {
         String value = headers.firstValue("Retry-After").orElse("").strip();
         if (value.matches("\\d{1,9}")) {

@@ -7,8 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs tasks one after another, in their order, on an executor that many share; one task at a time takes a thread. A task
- * is refused where the shared executor refuses it, and what was not refused is done.
+ * Runs tasks one after another, in their order, on an executor that many share. At most one of its tasks is there at a
+ * time. A task is refused if the shared executor refuses it; every other task is run.
  */
 public final class SerialExecutor implements Executor {
 
@@ -16,7 +16,7 @@ public final class SerialExecutor implements Executor {
 
     private final Executor shared;
 
-    /** Guarded by this, as what is below. */
+    /** Guarded by this, like the field below. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
     private boolean running;
@@ -25,7 +25,7 @@ public final class SerialExecutor implements Executor {
         this.shared = shared;
     }
 
-    /** Fails where the shared executor does not take the task, which then never runs. */
+    /** @throws RuntimeException if the shared executor refuses the task, which then never runs */
     @Override
     public void execute(Runnable task) {
         synchronized (this) {
@@ -51,7 +51,7 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    /** Hands on what comes next. Where no other thread takes it, this one does it: it was not refused. */
+    /** Hands on the next task. If no other thread takes it, this thread runs it, since it was accepted before. */
     private void goOn() {
         for (Runnable next = next(); next != null; next = next()) {
             Runnable task = next;
@@ -70,7 +70,7 @@ public final class SerialExecutor implements Executor {
         return next;
     }
 
-    /** So that what it throws is not taken for a refusal. */
+    /** Logs an exception of the task, so that it is not taken for a refusal. */
     private static void runSafely(Runnable task) {
         try {
             task.run();

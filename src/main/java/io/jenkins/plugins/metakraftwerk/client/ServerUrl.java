@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The address of a MetaKraftwerk server: {@code http} or {@code https}, a host, and nothing that would send a token
- * elsewhere. The API lives below it at {@code /api/v1}, the log-in beside that at {@code /authentication}.
+ * The address of a MetaKraftwerk server: {@code http} or {@code https}, a host, and no part that could send a token
+ * elsewhere. The API is below it at {@code /api/v1}, and the log-in beside that at {@code /authentication}.
  */
 public final class ServerUrl {
 
@@ -23,12 +23,12 @@ public final class ServerUrl {
 
     static final String API = "/api/v1";
 
-    /** A host that some name services take for an address in disguise. */
+    /** A host that some name services take for an IP address written as one number. */
     private static final Pattern NUMBER = Pattern.compile("([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     private final URI uri;
 
-    /** As people write it who leave out the scheme. */
+    /** An address without its scheme, as people often write it. */
     private static final Pattern BARE_HOST = Pattern.compile("[\\w-]+(\\.[\\w-]+)*(:\\d+)?(/\\S*)?");
 
     private ServerUrl(URI uri) {
@@ -36,8 +36,8 @@ public final class ServerUrl {
     }
 
     /**
-     * Reads an address as a person typed it. Addresses of the same server are equal: what does not matter, upper case
-     * in the host, the port that is meant anyway, and a trailing slash, is dropped.
+     * Parses an address as a person typed it. Addresses of the same server are equal, since parts that do not matter
+     * are dropped: upper case in the host, the default port, a trailing slash.
      *
      * @throws MetaKraftwerkException not sent, if it is no usable address
      */
@@ -51,7 +51,7 @@ public final class ServerUrl {
             throw refused("url.missing");
         }
         if (BARE_HOST.matcher(trimmed).matches()) {
-            // Without what was typed, which may be a token in the wrong field.
+            // Does not quote the text, which may be a token in the wrong field.
             throw refused("url.noScheme");
         }
         URI uri;
@@ -83,16 +83,19 @@ public final class ServerUrl {
         return new ServerUrl(URI.create(scheme + "://" + host + uri.getRawPath()));
     }
 
-    /** Link-local addresses are where clouds keep the machine's own secrets; no MetaKraftwerk server is there. */
+    /**
+     * True for a link-local address. Clouds serve the machine's own secrets there, and no MetaKraftwerk server is
+     * there.
+     */
     private static boolean isLinkLocal(String host) {
-        // Only a literal address is looked at: a name is not asked for just because somebody typed it.
+        // Checks literal addresses only: a typed name is not looked up.
         if (!host.startsWith("[") && !host.matches("[0-9.]+")) {
             return false;
         }
         try {
             return InetAddress.getByName(host).isLinkLocalAddress();
         } catch (UnknownHostException e) {
-            // A network interface that this machine does not have; no other address names one.
+            // It names a network interface that this machine does not have. Only link-local addresses name one.
             return true;
         }
     }
@@ -101,12 +104,12 @@ public final class ServerUrl {
         return MetaKraftwerkException.refusedLocally(Text.forKey(key, DEFAULT));
     }
 
-    /** Whether what is sent there can be read on the way. */
+    /** True if others can read the traffic on its way. */
     public boolean isPlainHttp() {
         return "http".equals(uri.getScheme());
     }
 
-    /** How a text names the server, until somebody gives it a name. */
+    /** Returns the text for the server, which shows its address until it gets a name. */
     Text text() {
         return Text.forKey(Text.SERVER, uri.toString());
     }
@@ -116,7 +119,7 @@ public final class ServerUrl {
     }
 
     /**
-     * An address of the API.
+     * Returns an address of the API.
      *
      * @param path starts with a slash
      * @param query parameters, encoded here; those with a null value are left out
@@ -129,7 +132,7 @@ public final class ServerUrl {
         return URI.create(uri + API + path + (parameters.isEmpty() ? "" : "?" + parameters));
     }
 
-    /** A space becomes %20, which every parser of queries understands, not {@code +}. */
+    /** Encodes a space as %20 and not as {@code +}, since every parser of queries understands that. */
     private static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -144,7 +147,7 @@ public final class ServerUrl {
         return Objects.hash(uri);
     }
 
-    /** The address without a trailing slash. */
+    /** Returns the address without a trailing slash. */
     @Override
     public String toString() {
         return uri.toString();

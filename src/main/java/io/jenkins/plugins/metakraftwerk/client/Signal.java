@@ -5,72 +5,72 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
-/** What comes once, if ever: threads wait for it, or look whether it has; nothing follows it by itself. */
+/** A signal that is given once, or never. Threads can wait for it or ask for it. */
 public final class Signal {
 
-    private final CompletableFuture<Void> come = new CompletableFuture<>();
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
 
-    /** One that has come. */
+    /** Returns a signal that is given already. */
     public static Signal given() {
-        Signal past = new Signal();
-        past.give();
-        return past;
+        Signal signal = new Signal();
+        signal.give();
+        return signal;
     }
 
     /**
-     * Lets those go on who wait; does not block.
+     * Gives the signal, so that waiting threads go on. Does not block.
      *
-     * @return whether it had not come before
+     * @return true if it was not given before
      */
     public boolean give() {
-        return come.complete(null);
+        return completion.complete(null);
     }
 
     public boolean isGiven() {
-        return come.isDone();
+        return completion.isDone();
     }
 
-    /** The same for those who wait for futures. */
+    /** Returns a future that completes with the signal. */
     public CompletableFuture<Void> future() {
-        return come.copy();
+        return completion.copy();
     }
 
-    /** Lets a virtual thread wait for as long as it takes. */
+    /** Waits without a time limit. For virtual threads. */
     public void await() throws InterruptedException {
-        VirtualThreadWaits.awaitOne(come, come);
+        VirtualThreadWaits.awaitOne(completion, completion);
     }
 
     /**
-     * Lets a virtual thread wait for a while at most.
+     * Waits for a limited time. For virtual threads.
      *
-     * @return whether it came in time
-     * @throws RejectedExecutionException where so many wait already that there is no room for one more
+     * @return true if it was given in time
+     * @throws RejectedExecutionException if the timer has no room for one more wait
      */
     public boolean within(Timing timing, Duration most) throws InterruptedException {
-        return VirtualThreadWaits.within(timing, most, come);
+        return VirtualThreadWaits.within(timing, most, completion);
     }
 
-    /** As {@link #within}, for whichever of several comes first. */
-    public static boolean any(Timing timing, Duration most, Signal... moments) throws InterruptedException {
-        var several = Stream.of(moments).map(moment -> moment.come).toArray(CompletableFuture[]::new);
+    /** Waits for the first of several signals, as {@link #within} does. */
+    public static boolean any(Timing timing, Duration most, Signal... signals) throws InterruptedException {
+        var several = Stream.of(signals).map(signal -> signal.completion).toArray(CompletableFuture[]::new);
         return VirtualThreadWaits.within(timing, most, CompletableFuture.anyOf(several));
     }
 
     /**
-     * Lets a platform thread wait for a while at most, which nothing interrupts; not at all, where so many wait already that
-     * there is no room for one more.
+     * Waits for a limited time, which nothing interrupts. For platform threads. Does not wait if the timer has no room
+     * for one more wait.
      *
-     * @return whether it came in time
+     * @return true if it was given in time
      */
     public boolean isSoon(Timing timing, Duration most) {
-        CompletableFuture<Void> over;
+        CompletableFuture<Void> timeout;
         try {
-            over = timing.after(most);
+            timeout = timing.after(most);
         } catch (RejectedExecutionException e) {
             return isGiven();
         }
-        CompletableFuture.anyOf(come, over).join();
-        over.cancel(false);
+        CompletableFuture.anyOf(completion, timeout).join();
+        timeout.cancel(false);
         return isGiven();
     }
 }

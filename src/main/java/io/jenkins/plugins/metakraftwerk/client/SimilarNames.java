@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Finds what somebody may have meant who misspelt a name. */
+/** Finds names that are similar to a misspelt one. */
 public final class SimilarNames {
 
-    /** Names are of people, and lists of servers: neither is to cost more than a moment. */
+    /**
+     * Longest part of a name that is compared, in characters. People type names and servers send lists, so both are
+     * limited to keep this fast.
+     */
     private static final int LONGEST = 100;
 
     static final int MOST = 2_000;
 
     private record Compared(String name, int distance, int length) {
 
-        /** What differs in more than a third of its letters is another name. */
+        /** A name that differs in more than a third of its letters is another name. */
         private boolean isNear() {
             return 3 * distance <= length;
         }
@@ -25,9 +28,11 @@ public final class SimilarNames {
     private SimilarNames() {}
 
     /**
-     * So many of the names that are near, the one most like the wanted one first. Takes time: not for a thread that others wait for.
+     * Returns names that are similar, the most similar one first. Takes time: do not call it on a thread that others
+     * wait for.
      *
      * @param names of which the first {@value #MOST} are compared
+     * @param most limit of the result
      */
     public static List<String> find(String wanted, Collection<String> names, int most) {
         String sought = comparable(wanted);
@@ -51,29 +56,29 @@ public final class SimilarNames {
         return begin.toLowerCase(Locale.ROOT);
     }
 
-    /** How many letters have to be changed, put in, taken out or swapped with the next. */
-    private static int distance(String one, String other) {
-        int[] before = new int[other.length() + 1];
-        int[] last = new int[other.length() + 1];
-        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
+    /** Returns the number of letters to change, insert, remove or swap with the next. */
+    private static int distance(String name, String otherName) {
+        int[] before = new int[otherName.length() + 1];
+        int[] last = new int[otherName.length() + 1];
+        int[] row = IntStream.rangeClosed(0, otherName.length()).toArray();
+        for (int i = 1; i <= name.length(); i++) {
             int[] free = before;
             before = last;
             last = row;
             row = free;
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
-                int changed = last[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                int changed = last[j - 1] + (name.charAt(i - 1) == otherName.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(changed, Math.min(last[j], row[j - 1]) + 1);
                 boolean isSwapped = i > 1
                         && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1);
+                        && name.charAt(i - 1) == otherName.charAt(j - 2)
+                        && name.charAt(i - 2) == otherName.charAt(j - 1);
                 if (isSwapped) {
                     row[j] = Math.min(row[j], before[j - 2] + 1);
                 }
             }
         }
-        return row[other.length()];
+        return row[otherName.length()];
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A token that somebody made elsewhere and stored. When it is refused, only a person can bring another. */
+/** A token that somebody made elsewhere and stored. If it is refused, only a person can bring another. */
 public final class StoredTokenSource implements TokenSource {
 
     private static final Pattern PASTED_PREFIX = Pattern.compile("(?i)^bearer\\s+");
@@ -17,7 +17,10 @@ public final class StoredTokenSource implements TokenSource {
         this.stored = stored;
     }
 
-    /** Fails where the stored text cannot be a token, since the HTTP client would quote it in its own complaint. */
+    /**
+     * Returns the stored token. Fails if the text cannot be a token, since the HTTP client would quote it in its own
+     * error message.
+     */
     @Override
     public String token() throws MetaKraftwerkException {
         String raw = stored.get();

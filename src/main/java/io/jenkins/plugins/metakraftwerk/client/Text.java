@@ -9,19 +9,19 @@ import java.util.ResourceBundle;
 import java.util.function.UnaryOperator;
 
 /**
- * A text for people that is put into words only when its reader's language is known: a call fails on a thread that
+ * A text for people that is translated late, when the language of its reader is known. A call fails on a thread that
  * knows nothing of the browser that will show the failure.
  *
  * @param key a key of the bundle {@code Texts} beside this class
- * @param args what the text mentions; numbers are shown without grouping, since they are mostly ids
+ * @param args values of the text; numbers are shown without grouping, since most are ids
  */
 // lgtm[jenkins/plaintext-storage] The key is that of a text.
 public record Text(String key, List<Serializable> args) implements Serializable {
 
-    /** The key of a server in a text. */
+    /** The key of a text that names a server. */
     static final String SERVER = "server";
 
-    /** The key of a field in a text, which scripts call by another name than forms. */
+    /** The key of a text that names a field. Scripts and forms call a field by different names. */
     public static final String FIELD = "field";
 
     private static final String BUNDLE = Text.class.getPackageName() + ".Texts";
@@ -35,10 +35,10 @@ public record Text(String key, List<Serializable> args) implements Serializable 
     }
 
     /**
-     * The same text, with other words where it names a thing of some kind.
+     * Returns the same text with other names for things of one kind.
      *
      * @param kind {@link #FIELD} or {@link #SERVER}
-     * @param other from what it is called to what it shall be called
+     * @param other returns the new name for an old one
      */
     public Text naming(String kind, UnaryOperator<Serializable> other) {
         if (key.equals(kind)) {
@@ -51,12 +51,12 @@ public record Text(String key, List<Serializable> args) implements Serializable 
                         .toList());
     }
 
-    /** The text in a language, or in English where the bundle has no translation. */
+    /** Returns the text in a language, or in English if there is no translation. */
     public String in(Locale locale) {
         return in(locale, UnaryOperator.identity());
     }
 
-    /** @param shown what to write for a thing that the text mentions */
+    /** @param shown returns the words for a value of the text */
     public String in(Locale locale, UnaryOperator<String> shown) {
         var bundle = ResourceBundle.getBundle(
                 BUNDLE,
@@ -69,7 +69,7 @@ public record Text(String key, List<Serializable> args) implements Serializable 
         return new MessageFormat(bundle.getString(key), locale).format(words);
     }
 
-    /** The text in the language of this process. */
+    /** Returns the text in the language of this process. */
     @Override
     public String toString() {
         return in(Locale.getDefault());

@@ -13,16 +13,16 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells Jenkins' log what an administrator must know of some threads: that they are full or stuck, or a task failed. */
+/** Writes to Jenkins' log that threads are full or stuck, or that a task failed. */
 final class ThreadPoolMonitor {
 
-    /** A task that takes longer hangs. */
+    /** A task that takes longer is stuck. */
     static final Duration LONG = Duration.ofMinutes(5);
 
-    /** How often the log hears that there is no room. */
+    /** The shortest time between two log entries that there is no room. */
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    /** As many as tell where a task is, and whose it is. */
+    /** Frames of a stack trace; enough to show where a task is and who started it. */
     private static final int FRAMES = 20;
 
     private static final Logger LOGGER = Logger.getLogger(ThreadPoolMonitor.class.getName());
@@ -30,13 +30,13 @@ final class ThreadPoolMonitor {
     private final String name;
     private final Supplier<Duration> uptime;
 
-    /** Since when each thread has had its task. */
+    /** The time at which each thread began its task. */
     private final Map<Thread, Duration> busy = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean saidStuck = new AtomicBoolean();
-    private final AtomicReference<Duration> saidFull = new AtomicReference<>();
+    private final AtomicBoolean stuckLogged = new AtomicBoolean();
+    private final AtomicReference<Duration> fullLogged = new AtomicReference<>();
 
-    /** @param uptime the time that nobody sets */
+    /** @param uptime the clock that nobody sets */
     ThreadPoolMonitor(String name, Supplier<Duration> uptime) {
         this.name = name;
         this.uptime = uptime;
@@ -48,10 +48,10 @@ final class ThreadPoolMonitor {
 
     void ended(Thread thread) {
         busy.remove(thread);
-        saidStuck.set(false);
+        stuckLogged.set(false);
     }
 
-    /** Does a task, whose thread is to outlive whatever it throws. */
+    /** Runs a task and logs its exception, so that the thread goes on. */
     void guard(Runnable task) {
         try {
             task.run();
@@ -61,12 +61,12 @@ final class ThreadPoolMonitor {
         }
     }
 
-    /** There is no room for a task. Said once a minute. */
+    /** Logs that there is no room for a task, at most once a minute. */
     void full(int waiting) {
         Duration now = uptime.get();
-        Duration last = saidFull.get();
+        Duration last = fullLogged.get();
         boolean due = last == null || now.minus(last).compareTo(PAUSE) >= 0;
-        if (due && saidFull.compareAndSet(last, now)) {
+        if (due && fullLogged.compareAndSet(last, now)) {
             long oldest = now.minus(oldest(now)).toSeconds();
             say(() -> LOGGER.warning(
                     () -> Text.forKey("pool.full", name, waiting, oldest).toString()));
@@ -77,9 +77,12 @@ final class ThreadPoolMonitor {
         return busy.values().stream().min(Duration::compareTo).orElse(now);
     }
 
-    /** Tasks wait. Where all threads have had the same tasks for long, what they do is said, once until one has ended. */
+    /**
+     * Logs the stack traces if all threads have had their tasks for long and other tasks wait. Does so once, until a
+     * task has ended.
+     */
     void waiting(int waiting, int threads) {
-        if (saidStuck.get() || busy.size() < threads) {
+        if (stuckLogged.get() || busy.size() < threads) {
             return;
         }
         Duration now = uptime.get();
@@ -87,14 +90,14 @@ final class ThreadPoolMonitor {
                 .filter(task -> now.minus(task.getValue()).compareTo(LONG) > 0)
                 .map(Map.Entry::getKey)
                 .toList();
-        if (hanging.size() >= threads && saidStuck.compareAndSet(false, true)) {
+        if (hanging.size() >= threads && stuckLogged.compareAndSet(false, true)) {
             say(() -> LOGGER.warning(
                     () -> Text.forKey("pool.stuck", name, threads, LONG.toMinutes(), waiting, stacks(hanging))
                             .toString()));
         }
     }
 
-    /** What threads are doing, those that do the same together. */
+    /** Returns the stack traces; threads with the same trace are counted together. */
     private static String stacks(List<Thread> threads) {
         Map<String, Long> stacks = threads.stream()
                 .collect(Collectors.groupingBy(ThreadPoolMonitor::stack, TreeMap::new, Collectors.counting()));
@@ -110,7 +113,7 @@ final class ThreadPoolMonitor {
                 .collect(Collectors.joining());
     }
 
-    /** On no virtual thread: whoever hands over a task may be one, and these threads have no room. */
+    /** Logs on a platform thread. The caller may be a virtual thread, and the threads of this pool have no room. */
     private void say(Runnable warning) {
         if (Thread.currentThread().isVirtual()) {
             quietly(() -> Thread.ofPlatform()
@@ -123,12 +126,12 @@ final class ThreadPoolMonitor {
         }
     }
 
-    /** What is only said, or noted to be said, must cost no thread and no task. */
+    /** Ignores exceptions, since a log entry must end no thread and no task. */
     private static void quietly(Runnable note) {
         try {
             note.run();
         } catch (Throwable e) {
-            // There is nothing left to say it with.
+            // Nothing is left to report it with.
         }
     }
 }

@@ -5,12 +5,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * How long answers may take, from the first request on. What has come counts, however late it is looked at: on a busy
- * machine a virtual thread may go on long after its time was over.
+ * The time limit of responses, from the first request. A response that has come counts even if it is noticed late: on a
+ * busy machine, a virtual thread may go on long after its time was over.
  */
 final class TimeLimit {
 
-    /** An end that is noticed so late has waited for the same busy threads as the answer, which may be there unread. */
+    /**
+     * If the end is noticed this late, the machine is busy, and the response may be there unread. The wait then goes on
+     * for the same time.
+     */
     private static final Duration LATE = Duration.ofSeconds(1);
 
     private final Timing timing;
@@ -33,7 +36,7 @@ final class TimeLimit {
     /**
      * Begins to watch the time, before a request goes out.
      *
-     * @throws RejectedExecutionException where so many wait already that there is no room for one more
+     * @throws RejectedExecutionException if the timer has no room for one more wait
      */
     Watch watch() {
         Duration now = timing.uptime();
@@ -44,27 +47,27 @@ final class TimeLimit {
         return new Watch(left);
     }
 
-    /** The wait for one answer. */
+    /** The wait for one response. */
     final class Watch implements AutoCloseable {
 
         private Duration due;
-        private CompletableFuture<Void> over;
+        private CompletableFuture<Void> timeout;
 
         private Watch(Duration left) {
-            waits(left);
+            waitFor(left);
         }
 
-        private void waits(Duration span) {
-            over = timing.after(span);
+        private void waitFor(Duration span) {
+            timeout = timing.after(span);
             due = timing.uptime().plus(span);
         }
 
-        /** Whether it came, well or not. */
-        boolean awaits(CompletableFuture<?> answer) throws InterruptedException {
+        /** Returns true if the response has come, also if it is a failure. */
+        boolean awaits(CompletableFuture<?> response) throws InterruptedException {
             do {
-                VirtualThreadWaits.awaitOne(answer, over);
-            } while (!answer.isDone() && isLate() && waitsOn());
-            return answer.isDone();
+                VirtualThreadWaits.awaitOne(response, timeout);
+            } while (!response.isDone() && isLate() && waitsOn());
+            return response.isDone();
         }
 
         private boolean isLate() {
@@ -73,17 +76,17 @@ final class TimeLimit {
 
         private boolean waitsOn() {
             try {
-                waits(LATE);
+                waitFor(LATE);
                 return true;
             } catch (RejectedExecutionException e) {
-                // There is no more time to be had.
+                // The timer has no room for one more wait.
                 return false;
             }
         }
 
         @Override
         public void close() {
-            over.cancel(false);
+            timeout.cancel(false);
         }
     }
 }

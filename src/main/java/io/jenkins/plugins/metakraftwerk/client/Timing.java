@@ -9,31 +9,31 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Clocks, waits and chance; tests and the simulation bring their own. */
+/** Clocks, waits and random numbers. Tests and the simulation bring their own. */
 public interface Timing {
 
-    /** The time of day, which somebody may set: only for what outlives this process, and for what people read. */
+    /** Returns the time of day, which somebody may set. Use it only for times that are stored or that people read. */
     Instant now();
 
-    /** The time since some fixed moment of this process. Never goes back, so that all spans are taken from it. */
+    /** Returns the time since a fixed moment of this process. It never goes back, so measure all spans with it. */
     Duration uptime();
 
-    /** A future that completes after a while without holding a thread; cancelling it ends the wait. */
+    /** Returns a future that completes after a while and holds no thread. To cancel it ends the wait. */
     CompletableFuture<Void> after(Duration wait);
 
-    /** Does something after a while, where what follows a wait may be done. */
+    /** Runs a task after a while. The task must not block. */
     default void later(Duration wait, Runnable task) {
         after(wait).thenRun(task);
     }
 
-    /** A random number from 0 (inclusive) to 1. */
+    /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
     double random();
 
     /**
-     * The real thing.
+     * Makes the timing of the running system.
      *
      * @param timer only triggers
-     * @param executor runs what follows a wait, which must not block
+     * @param executor runs the code that follows a wait, which must not block
      */
     static Timing on(ScheduledExecutorService timer, Executor executor) {
         return new Timing() {
@@ -59,7 +59,7 @@ public interface Timing {
                 try {
                     executor.execute(() -> wait.complete(null));
                 } catch (RuntimeException | Error e) {
-                    // Whoever waits must not wait for ever.
+                    // Otherwise the thread would wait for ever.
                     wait.complete(null);
                 }
             }

@@ -2,28 +2,31 @@ package io.jenkins.plugins.metakraftwerk.client;
 
 import java.util.Optional;
 
-/** Where the bearer token of a call comes from; asked on virtual threads. Implementations keep tokens in memory only. */
+/** Brings the bearer token of a call. It is asked on virtual threads. Implementations keep tokens in memory only. */
 public interface TokenSource {
 
     /**
-     * A token to send. May have to wait for it.
+     * Returns a token to send. May have to wait for it.
      *
-     * @throws MetaKraftwerkException where there is none to be had
+     * @throws MetaKraftwerkException if there is none
      */
     String token() throws MetaKraftwerkException, InterruptedException;
 
     /**
-     * A token to try instead of one that the server refused with 401.
+     * Returns another token after the server refused one with 401.
      *
-     * @param refused the refused token; if another caller has already replaced it, the replacement is answered
-     * @return empty if there is no other way to get one
-     * @throws MetaKraftwerkException where there is, and none is to be had
+     * @param refused the refused token; if another caller has replaced it already, the replacement is returned
+     * @return empty if there is no way to get another
+     * @throws MetaKraftwerkException if there is a way, but it fails
      */
     Optional<String> renew(String refused) throws MetaKraftwerkException, InterruptedException;
 
-    /** What the tokens come from and nobody may see either, even if the server repeats it; null if there is nothing. */
+    /**
+     * Returns a secret that the tokens are made from and that nobody may see, even if the server repeats it; null if
+     * there is none.
+     */
     String secret();
 
-    /** What to do when the server refuses a token and there is no other: a sentence for people. */
+    /** Returns a sentence for people: what to do if the server refuses a token and there is no other. */
     Text advice(String refused);
 }

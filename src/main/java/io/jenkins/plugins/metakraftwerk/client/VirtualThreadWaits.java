@@ -9,15 +9,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The waits of a virtual thread, and of no other. Each can be interrupted. None is a sleep or has a time-out of Java's own:
- * the time is {@link Timing}'s.
+ * Waits of virtual threads only. Each can be interrupted. None is a sleep or uses a time-out of Java, since the time
+ * comes from {@link Timing}.
  */
 public final class VirtualThreadWaits {
 
     private VirtualThreadWaits() {}
 
     /**
-     * Waits for what others work for too: an interrupt ends the wait alone.
+     * Waits for a future that others wait for too. An interrupt ends the wait alone.
      *
      * @throws MetaKraftwerkException the failure of the future, if it is one; any other is thrown unchecked
      */
@@ -30,7 +30,10 @@ public final class VirtualThreadWaits {
         }
     }
 
-    /** Waits for a call that nobody else waits for: an interrupt ends the call too, but no platform thread that makes it. */
+    /**
+     * Waits for a call that nobody else waits for. An interrupt also cancels the call, but a platform thread that has
+     * begun it goes on.
+     */
     public static <T> T ofCall(Future<T> call) throws MetaKraftwerkException, InterruptedException {
         try {
             return await(call);
@@ -39,43 +42,43 @@ public final class VirtualThreadWaits {
         }
     }
 
-    /** Lets a span pass. */
+    /** Waits for a span of time. */
     public static void pause(Timing timing, Duration span) throws InterruptedException {
         begin();
-        CompletableFuture<Void> over = timing.after(span);
+        CompletableFuture<Void> timeout = timing.after(span);
         try {
-            awaitOne(over, over);
+            awaitOne(timeout, timeout);
         } finally {
-            over.cancel(false);
+            timeout.cancel(false);
         }
     }
 
     /**
-     * Waits for what may never come.
+     * Waits for a future that may never complete.
      *
-     * @return whether it came, well and in time
-     * @throws RejectedExecutionException where so many wait already that there is no room for one more
+     * @return true if it completed in time and did not fail
+     * @throws RejectedExecutionException if the timer has no room for one more wait
      */
     public static boolean within(Timing timing, Duration most, CompletableFuture<?> awaited)
             throws InterruptedException {
         if (!awaited.isDone() && !most.isZero()) {
-            CompletableFuture<Void> over = timing.after(most);
+            CompletableFuture<Void> timeout = timing.after(most);
             try {
-                awaitOne(awaited, over);
+                awaitOne(awaited, timeout);
             } finally {
-                over.cancel(false);
+                timeout.cancel(false);
             }
         }
         return awaited.isDone() && !awaited.isCompletedExceptionally();
     }
 
-    /** Returns when one of two is over, however it ended. */
+    /** Returns when one of two futures has completed or failed. */
     static void awaitOne(CompletableFuture<?> one, CompletableFuture<?> other) throws InterruptedException {
         begin();
         try {
             (one == other ? one : CompletableFuture.anyOf(one, other)).get();
         } catch (ExecutionException | CancellationException e) {
-            // Whoever waits looks what came.
+            // The caller checks the futures itself.
         }
     }
 
@@ -83,13 +86,13 @@ public final class VirtualThreadWaits {
         if (!Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("A platform thread is not to wait here");
         }
-        // What is there already would hide it.
+        // A future that is done already would hide the interrupt.
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
     }
 
-    /** What a virtual thread fails with where a future has failed so; what is unchecked is thrown here. */
+    /** Returns the failure that a virtual thread throws for the failure of a future. Unchecked ones are thrown here. */
     public static MetaKraftwerkException failure(Throwable cause) {
         return switch (cause) {
             case MetaKraftwerkException known -> known;

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes the threads of what reads from top to bottom and waits. They have no thread-locals of whoever starts them, since the
- * class loader of a build would hang on those for as long as a run waits; and they keep no process alive.
+ * Makes virtual threads for tasks that read and wait. They inherit no thread-locals, since the class loader of a build
+ * would stay in memory for as long as a run waits. They keep no process alive.
  */
 public final class VirtualThreads {
 
@@ -18,70 +18,71 @@ public final class VirtualThreads {
             .inheritInheritableThreadLocals(false)
             .factory();
 
-    private static volatile Executor starter = line -> FACTORY.newThread(line).start();
+    private static volatile Executor starter = task -> FACTORY.newThread(task).start();
 
     private VirtualThreads() {}
 
-    /** Begins a line that nobody waits for. What it throws is lost. */
-    public static void start(Runnable line) {
-        starter.execute(line);
+    /** Starts a task that nobody waits for. Its exception is lost. */
+    public static void start(Runnable task) {
+        starter.execute(task);
     }
 
     /**
-     * Begins a line whose end others are told of who do not wait for it themselves. The end of the future, in whatever way,
-     * interrupts the line. A line that is interrupted otherwise, since Jenkins stops, tells nobody of its end.
+     * Starts a task and returns its future. If the future ends in any way, the task is interrupted. A task that is
+     * interrupted since Jenkins stops does not complete the future.
      *
-     * @param executor ends the future, so that no virtual thread does what follows
+     * @param executor completes the future, so that no virtual thread runs the code that follows
      */
-    public static <T> CompletableFuture<T> begin(Executor executor, Callable<T> line) {
+    public static <T> CompletableFuture<T> begin(Executor executor, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         start(() -> {
             Thread self = Thread.currentThread();
             result.whenComplete((value, failure) -> self.interrupt());
             if (!result.isDone()) {
-                run(line, result, executor);
+                run(task, result, executor);
             }
         });
         return result;
     }
 
     /**
-     * Does several things at the same time, and waits for all of them. An interrupt ends them, and so does the failure of
-     * one, once those before it have ended.
+     * Runs several tasks at the same time and waits for all of them. An interrupt ends them. The failure of one ends
+     * the others, after those before it have ended.
      */
-    public static <T> List<T> together(List<ReadRetries.ReadCall<T>> lines)
+    public static <T> List<T> together(List<ReadRetries.ReadCall<T>> tasks)
             throws MetaKraftwerkException, InterruptedException {
-        var begun = lines.stream().map(line -> begin(Runnable::run, line::read)).toList();
+        var futures =
+                tasks.stream().map(task -> begin(Runnable::run, task::read)).toList();
         try {
-            List<T> ends = new ArrayList<>();
-            for (var line : begun) {
-                ends.add(VirtualThreadWaits.await(line));
+            List<T> results = new ArrayList<>();
+            for (var future : futures) {
+                results.add(VirtualThreadWaits.await(future));
             }
-            return ends;
+            return results;
         } finally {
-            begun.forEach(line -> line.cancel(true));
+            futures.forEach(future -> future.cancel(true));
         }
     }
 
-    private static <T> void run(Callable<T> line, CompletableFuture<T> result, Executor executor) {
-        Runnable end;
+    private static <T> void run(Callable<T> task, CompletableFuture<T> result, Executor executor) {
+        Runnable completion;
         try {
-            T value = line.call();
-            end = () -> result.complete(value);
+            T value = task.call();
+            completion = () -> result.complete(value);
         } catch (InterruptedException e) {
             return;
         } catch (Throwable e) {
-            end = () -> result.completeExceptionally(e);
+            completion = () -> result.completeExceptionally(e);
         }
         try {
-            executor.execute(end);
+            executor.execute(completion);
         } catch (RuntimeException | Error e) {
-            // Whatever follows is not for a virtual thread either.
-            BoundedThreadPool.threads("MetaKraftwerk end").newThread(end).start();
+            // The code that follows must not run on a virtual thread.
+            BoundedThreadPool.threads("MetaKraftwerk end").newThread(completion).start();
         }
     }
 
-    /** For tests, which own their threads. */
+    /** Replaces the starter in tests, which own their threads. */
     static void replace(Executor other) {
         starter = other;
     }

@@ -7,23 +7,26 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One thread that triggers what comes after a wait. How many wait is bounded; who comes then hears so by an exception. */
+/**
+ * One thread that triggers the code after a wait. The number of waits is limited; one more throws {@link
+ * RejectedExecutionException}.
+ */
 public final class WaitTimer extends ScheduledThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 60;
 
     private final int most;
-    private final ThreadPoolMonitor watch;
+    private final ThreadPoolMonitor monitor;
 
     /**
-     * @param most how many may wait
-     * @param uptime the time that nobody sets
+     * @param most limit of waits
+     * @param uptime the clock that nobody sets
      */
     public WaitTimer(String name, int most, Supplier<Duration> uptime) {
         super(1, BoundedThreadPool.threads(name));
         this.most = most;
-        watch = new ThreadPoolMonitor(name, uptime);
-        // A wait that is over early must not be held until its time.
+        monitor = new ThreadPoolMonitor(name, uptime);
+        // A cancelled wait must not stay in memory until its time.
         setRemoveOnCancelPolicy(true);
         setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         allowCoreThreadTimeOut(true);
@@ -33,9 +36,9 @@ public final class WaitTimer extends ScheduledThreadPoolExecutor {
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         int waiting = getQueue().size();
         if (waiting >= most) {
-            watch.full(waiting);
+            monitor.full(waiting);
             throw new RejectedExecutionException(waiting + " wait already");
         }
-        return super.schedule(() -> watch.guard(task), delay, unit);
+        return super.schedule(() -> monitor.guard(task), delay, unit);
     }
 }

@@ -9,30 +9,30 @@ import java.util.Deque;
 import java.util.Enumeration;
 
 /**
- * A body that is read when it is there, up to a limit. The bytes are kept in blocks and let go while they are read, so
- * that an answer is never held twice.
+ * Parses a body when all of it has arrived, up to a limit. The bytes are kept in blocks and released while they are
+ * read, so a response is never in memory twice.
  */
 final class WholeBodyParser<T> implements BodyParser<T> {
 
     private static final int MEBIBYTES = 10;
 
-    /** The largest answer that is read, in bytes. */
+    /** The largest response that is read, in bytes. */
     static final int LIMIT = MEBIBYTES * 1024 * 1024;
 
     private static final int BLOCK = 64 * 1024;
 
-    /** Makes something of the bytes. */
+    /** Makes a value of the bytes. */
     interface Reader<T> {
         T read(InputStream body) throws MetaKraftwerkException;
     }
 
-    private final ApiResponse answer;
+    private final ApiResponse response;
     private final Reader<T> reader;
     private final Deque<ByteBuffer> blocks = new ArrayDeque<>();
     private long length;
 
-    WholeBodyParser(ApiResponse answer, Reader<T> reader) {
-        this.answer = answer;
+    WholeBodyParser(ApiResponse response, Reader<T> reader) {
+        this.response = response;
         this.reader = reader;
     }
 
@@ -41,9 +41,9 @@ final class WholeBodyParser<T> implements BodyParser<T> {
         length += bytes.remaining();
         if (length > LIMIT) {
             blocks.clear();
-            throw answer.unusable("answer.tooLarge", MEBIBYTES, Text.forKey("advice.ask"));
+            throw response.unusable("answer.tooLarge", MEBIBYTES, Text.forKey("advice.ask"));
         }
-        // Copied, since a buffer of the HTTP client may be far larger than the few bytes that it brings.
+        // Copied, since a buffer of the HTTP client may be far larger than its few bytes.
         while (bytes.hasRemaining()) {
             if (blocks.isEmpty() || !blocks.getLast().hasRemaining()) {
                 blocks.add(ByteBuffer.allocate(Math.max(1024, (int) Math.min(BLOCK, length))));

@@ -6,28 +6,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * All that this plugin does with its files, so that tests and the simulation can bring disks that fail.
+ * All operations that this plugin does on its files. Tests and the simulation bring disks that fail.
  *
- * <p>Any call may fail, and may do so any number of times. What is there afterwards, also after a crash in between:
+ * <p>Each call may fail, any number of times. After a failure, or a crash during the call, the file is in one of these
+ * states:
  *
  * <ul>
- *   <li>{@link #append}: any part of the bytes, from none to all. After a loss of power, only what was forced is certain.
+ *   <li>{@link #append}: any part of the bytes has been added, from none to all. After a loss of power, only forced
+ *       bytes are certain.
  *   <li>{@link #truncate}: the old length or the new one.
- *   <li>{@link #force}: what was there before; whether it would survive is not known.
- *   <li>{@link #replace}, {@link #move}: the old file or the new one, whole; and perhaps a file beside it that nobody
- *       reads.
+ *   <li>{@link #force}: the same content as before; it may be lost with a loss of power.
+ *   <li>{@link #replace}, {@link #move}: the old file or the new one, complete. A file that nobody reads may be left
+ *       beside it.
  * </ul>
  */
 public interface Disk {
 
     /**
-     * A file from its beginning on, for whoever closes it.
+     * Opens a file from its beginning. The caller closes it.
      *
-     * @throws NoSuchFileException where there is no such file
+     * @throws NoSuchFileException if there is no such file
      */
     InputStream open(Path file) throws IOException;
 
-    /** The beginning of a file: nobody knows how long it is that lies there. */
+    /**
+     * Reads the beginning of a file. The limit protects memory, since the file may have any length.
+     *
+     * @param most limit in bytes
+     */
     default byte[] read(Path file, int most) throws IOException {
         try (InputStream in = open(file)) {
             return in.readNBytes(most);
@@ -35,41 +41,45 @@ public interface Disk {
     }
 
     /**
-     * In bytes.
+     * Returns the size in bytes.
      *
-     * @throws NoSuchFileException where there is no such file
+     * @throws NoSuchFileException if there is no such file
      */
     long size(Path file) throws IOException;
 
     /**
-     * Adds bytes at the end of a file, which is made where there is none.
+     * Adds bytes at the end of a file. Creates the file if there is none.
      *
-     * @throws NoSuchFileException where its folder is gone, which does not come back
+     * @throws NoSuchFileException if its folder is gone; the folder is not created again
      */
     void append(Path file, byte[] bytes) throws IOException;
 
-    /** Cuts off what a file has beyond a length. */
+    /**
+     * Cuts a file to a length.
+     *
+     * @param size in bytes
+     */
     void truncate(Path file, long size) throws IOException;
 
-    /** Makes what was written to a file survive a loss of power, if its name does. */
+    /** Makes the content of a file survive a loss of power. Its name needs {@link #forceName}. */
     void force(Path file) throws IOException;
 
-    /** Makes the name of a file that was made survive a loss of power; that is, its entry in its folder. */
+    /** Makes the name of a new file (its entry in its folder) survive a loss of power. */
     default void forceName(Path file) throws IOException {
         // A disk that keeps files by their names need not do more.
     }
 
     /**
-     * Puts bytes in the place of a file, or makes it, at once, and so that it survives a loss of power.
+     * Replaces or creates a file in one step, so that it survives a loss of power.
      *
-     * @throws NoSuchFileException where its folder is gone, which does not come back
+     * @throws NoSuchFileException if its folder is gone; the folder is not created again
      */
     void replace(Path file, byte[] bytes) throws IOException;
 
     /**
-     * Gives a file, or a folder that lies in its place, another name in the same folder.
+     * Renames a file, or a folder that has the name of the file, within its folder.
      *
-     * @throws java.nio.file.FileAlreadyExistsException where that name is taken
+     * @throws java.nio.file.FileAlreadyExistsException if that name is taken
      */
     void move(Path from, Path to) throws IOException;
 }

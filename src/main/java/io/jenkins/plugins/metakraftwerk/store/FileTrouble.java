@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Why a file does not tell all that is to be remembered.
+ * The reason why a file does not tell all that was stored in it.
  *
- * @param file its name, and {@code path} where it is
- * @param reason why it cannot be read; null where it was read
+ * @param file its name, and {@code path} its full path
+ * @param reason why it cannot be read; null if it was read
  * @param damaged its lines that cannot be understood
- * @param servers the addresses of the servers that these are about; empty where one of them may be about any
+ * @param servers the addresses of the servers of these lines; empty if a line may be about any server
  */
 public record FileTrouble(String file, String path, String reason, List<String> damaged, Set<String> servers) {
 
@@ -24,23 +24,23 @@ public record FileTrouble(String file, String path, String reason, List<String> 
         return new FileTrouble(file.name(), file.toString(), null, List.copyOf(lines), Set.copyOf(servers));
     }
 
-    /** Whether something of that server may be lost. */
+    /** True if an entry about this server may be lost. */
     public boolean concerns(String server) {
         return servers.isEmpty() || servers.contains(server);
     }
 
-    /** For a person who need not know where the file is. */
+    /** Returns a text for people, who need not know the path. */
     public Text text() {
         return reason == null
                 ? Text.forKey("memory.damaged", file, damaged.size())
                 : Text.forKey("memory.unread", file, reason);
     }
 
-    /** Why a file cannot be read or written, in the words of the operating system, without the path. */
+    /** Returns the reason for a failed read or write, in the words of the operating system and without the path. */
     public static String reasonOf(Throwable failure) {
-        String said = failure instanceof FileSystemException known && known.getFile() != null
+        String words = failure instanceof FileSystemException known && known.getFile() != null
                 ? known.getReason()
                 : failure instanceof IOException ? failure.getMessage() : null;
-        return said == null ? failure.getClass().getSimpleName() : said;
+        return words == null ? failure.getClass().getSimpleName() : words;
     }
 }

@@ -15,17 +15,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lines that are kept across restarts, each appended by itself, so that a note costs the same however many there are. They
- * are written on an executor, all that wait at once; nobody waits under a lock for a disk.
+ * Lines that are kept across restarts. A line is appended by itself, so that a note costs the same with any number of
+ * lines. An executor writes all waiting lines at once, and nobody waits for a disk under a lock.
  *
- * <p>What cannot be written waits, in its order, and is tried again. What cannot be read is not taken for empty: nothing is
- * written to it before it can, and {@link #trouble} says so.
+ * <p>Lines that cannot be written wait in their order, and are tried again. A file that cannot be read does not count
+ * as empty: nothing is written to it until it can be read, and {@link #trouble} tells the reason.
  */
 public final class Journal {
 
     private static final Logger LOGGER = Logger.getLogger(Journal.class.getName());
 
-    /** More only waits where the disk is full, or gone, for long. */
+    /** More lines wait only if the disk is full or gone for long. */
     static final int MOST_WAITING = 20_000;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -37,28 +37,28 @@ public final class Journal {
     private final int most;
     private final LineQueue queue = new LineQueue(MOST_WAITING);
 
-    /** Set once, before all else. */
+    /** Set once by {@link #open}, like the reader. */
     private JournalContent content;
 
     private JournalReader reader;
 
-    /** From which number of lines on the file is cut. Only for the thread of the writer. */
+    /** The number of lines at which the file is shortened. Only for the thread of the writer. */
     private long cutAt;
 
-    /** Whether the writer is about to look what waits. Guarded by this, as are the next two. */
-    private boolean called;
+    /** True if the writer is about to take waiting lines. Guarded by this, like the next two fields. */
+    private boolean writeCalled;
 
-    /** Whether the writer is called again after a pause, and how long the next one is. */
+    /** True if a pause runs after which the writer is called again. The next field is the length of the next pause. */
     private boolean paused;
 
     private Duration pause = FIRST_PAUSE;
 
-    /** Whether the newest line is written. Guarded by this. */
-    private Signal kept = Signal.given();
+    /** Given when the newest line is written. Guarded by this. */
+    private Signal newestWritten = Signal.given();
 
     /**
      * @param writer may block
-     * @param most how many lines are worth keeping; the journal is cut when it has twice as many
+     * @param most lines that are worth keeping; the journal is shortened when it has twice as many
      */
     public Journal(JournalFile file, Executor writer, Timing timing, int most) {
         this.file = file;
@@ -68,14 +68,14 @@ public final class Journal {
         cutAt = 2L * most;
     }
 
-    /** Reads what was noted before this process began. Called once, before all else; may block. */
+    /** Reads the lines that were noted before this process began. Called once, before any other method. May block. */
     public void open(JournalContent meaning) {
         content = meaning;
         reader = new JournalReader(file, meaning, timing);
         reader.begin();
     }
 
-    /** Why not all is known that was noted before; null where it is. Does not block. */
+    /** Returns the reason why earlier lines are not all known, or null if they are. Does not block. */
     public FileTrouble trouble() {
         return reader.trouble();
     }
@@ -83,7 +83,7 @@ public final class Journal {
     /**
      * Appends a line.
      *
-     * @return comes when the line would survive a loss of power, so perhaps never
+     * @return given when the line would survive a loss of power; perhaps never
      */
     public Signal append(String line) {
         Signal written = appendLater(line);
@@ -91,13 +91,17 @@ public final class Journal {
         return written;
     }
 
-    /** The same with the next line, or when somebody waits for it, or when Jenkins stops. */
+    /**
+     * Appends a line later: with the next line, when somebody waits for it, or when Jenkins stops.
+     *
+     * @return as for {@link #append}
+     */
     public synchronized Signal appendLater(String line) {
-        kept = queue.add(line, this::full);
-        return kept;
+        newestWritten = queue.add(line, this::full);
+        return newestWritten;
     }
 
-    /** Has that written which was to be appended later. Does not wait for it. */
+    /** Starts to write the lines of {@link #appendLater}. Does not wait for it. */
     public void writeWaiting() {
         call();
     }
@@ -108,14 +112,14 @@ public final class Journal {
     }
 
     /**
-     * Also tries again where no timer took the pause after which that was to be done.
+     * Tells when all lines are written. Also tries again if no timer has taken the last pause.
      *
-     * @return comes when all lines so far would survive a loss of power, so perhaps never
+     * @return given when all lines so far would survive a loss of power; perhaps never
      */
     public Signal kept() {
         Signal asked;
         synchronized (this) {
-            asked = kept;
+            asked = newestWritten;
             if (asked.isGiven() || paused) {
                 return asked;
             }
@@ -126,10 +130,10 @@ public final class Journal {
 
     private void call() {
         synchronized (this) {
-            if (called) {
+            if (writeCalled) {
                 return;
             }
-            called = true;
+            writeCalled = true;
         }
         try {
             writer.execute(() -> {
@@ -142,10 +146,10 @@ public final class Journal {
         }
     }
 
-    /** Whether it went well, and more is to be written. */
+    /** Writes one batch. Returns true if that succeeded and more lines wait. */
     private boolean write() {
         synchronized (this) {
-            called = false;
+            writeCalled = false;
         }
         LineQueue.Batch batch = queue.take();
         if (batch.isEmpty()) {
@@ -156,7 +160,7 @@ public final class Journal {
                 reader.read(queue::lines);
             }
             if (batch.overflown()) {
-                // What memory has is all of it, whatever could not wait.
+                // Memory knows all of it, also the lines for which the queue had no room.
                 replace(reader.damaged());
             } else {
                 file.append(batch.lines());
@@ -172,7 +176,11 @@ public final class Journal {
         return more;
     }
 
-    /** Puts what is worth keeping in the place of all, after what is kept besides. */
+    /**
+     * Replaces the file by the lines that are worth keeping.
+     *
+     * @param besides lines that are kept in front of them
+     */
     private void replace(List<String> besides) throws IOException {
         List<String> lines = new ArrayList<>(besides);
         lines.addAll(LineLimits.newest(content.worthKeeping()));
@@ -202,7 +210,7 @@ public final class Journal {
     private void failed(Throwable failure) {
         Duration now;
         synchronized (this) {
-            called = false;
+            writeCalled = false;
             if (paused) {
                 return;
             }
@@ -211,13 +219,14 @@ public final class Journal {
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         }
-        // Once, not for each try.
+        // A warning for the first failure only.
         Level level = now.equals(FIRST_PAUSE) ? Level.WARNING : Level.FINE;
         LOGGER.log(level, failure, () -> "Could not note in " + file + "; it is tried again");
         try {
             timing.later(now, this::goOn);
         } catch (RuntimeException e) {
-            // Full, or gone with Jenkins: the next line, and who waits for the last, tries again.
+            // The timer is full, or gone with Jenkins. The next line tries again, and so does a caller who waits for
+            // the last one.
             synchronized (this) {
                 paused = false;
             }
@@ -232,7 +241,7 @@ public final class Journal {
         call();
     }
 
-    /** Completes when all that waits was written, or could not be. */
+    /** Completes when all waiting lines were written, or could not be written. */
     public Future<Void> flush() {
         return onWriter(() -> {
             boolean more = true;
@@ -243,32 +252,36 @@ public final class Journal {
         });
     }
 
-    /** Reads what could not be read or understood, unless that was done a short while ago. Comes when that was tried. */
+    /**
+     * Reads again if there is trouble, unless that was done a short while ago.
+     *
+     * @return given when that was tried
+     */
     public Signal look() {
-        Signal looked = new Signal();
+        Signal ended = new Signal();
         if (trouble() == null) {
-            looked.give();
-            return looked;
+            ended.give();
+            return ended;
         }
         Future<Void> tried = onWriter(() -> {
             try {
                 reader.lookAgain(queue::lines);
             } finally {
-                looked.give();
+                ended.give();
             }
             return null;
         });
         if (tried.isDone()) {
-            // Also where nobody takes it.
-            looked.give();
+            // Also if the writer refused the task.
+            ended.give();
         }
-        return looked;
+        return ended;
     }
 
     /**
-     * Goes on without what cannot be read or understood, which is put aside.
+     * Puts aside the content that cannot be read or understood, and continues without it.
      *
-     * @return completes when that is done; fails with an {@link IOException} where it cannot be
+     * @return completes when that is done; fails with an {@link IOException} if it cannot be done
      */
     public Future<Void> putAside() {
         return onWriter(() -> {

@@ -10,47 +10,48 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A file of lines in UTF-8, to which whole lines are added. What a crash or a full disk leaves unfinished is cut off before
- * anything is added: it might otherwise be taken for a line, or swallow the next. For one thread at a time.
+ * A file of lines in UTF-8, to which whole lines are appended. A crash or a full disk may leave an unfinished line. It
+ * is cut off before the next append, since it could be taken for a line or swallow the next one. For one thread at a
+ * time.
  */
 public final class JournalFile {
 
-    /** What is put aside is found beside its file. */
+    /** Suffix of the file for content that is put aside. */
     static final String ASIDE = ".unreadable";
 
     private final Disk disk;
     private final Path file;
 
-    /** How many bytes are whole lines, and how many lines these are; negative as long as that is not known. */
+    /** The bytes and the number of the complete lines; negative while unknown. */
     private long whole = -1;
 
     private long lines = -1;
 
-    /** Whether there may be something beyond. */
+    /** True if there may be bytes beyond the complete lines. */
     private boolean torn;
 
-    /** Whether the name of the file is known to survive a loss of power. */
-    private boolean named;
+    /** True if the name of the file is known to survive a loss of power. */
+    private boolean nameForced;
 
     public JournalFile(Disk disk, Path file) {
         this.disk = disk;
         this.file = file;
     }
 
-    /** All lines, without one that is unfinished, or the newest of too many; empty if there is no file yet. */
+    /** Returns all complete lines, or the newest if there are too many; empty if there is no file yet. */
     public List<String> read() throws IOException {
         LineLimits.NewestLines newest = new LineLimits.NewestLines(LineLimits.MOST_OF_FILE);
         read(newest::add);
         return newest.lines();
     }
 
-    /** Tells all lines one after another, without one that is unfinished; of one that is too long, {@link LineScanner} does. */
+    /** Passes on all complete lines, one after another. A line that is too long is cut as {@link LineScanner} says. */
     public void read(Consumer<String> each) throws IOException {
         LineScanner scan = new LineScanner(each);
         try (InputStream in = disk.open(file)) {
             scan.read(in);
         } catch (NoSuchFileException e) {
-            // Then it is empty.
+            // No file means no lines.
             scan = new LineScanner(each);
         }
         whole = scan.whole();
@@ -58,12 +59,15 @@ public final class JournalFile {
         lines = scan.lines();
     }
 
-    /** Adds lines, so that they survive a loss of power. If that fails, none of them is there, or nobody reads them. */
+    /**
+     * Appends lines, so that they survive a loss of power. If that fails, none of them is in the file, or no reader
+     * sees them.
+     */
     public void append(List<String> added) throws IOException {
         append(added, true);
     }
 
-    /** @param forced whether they survive a loss of power, not only of this process */
+    /** @param forced true if they must survive a loss of power, false if only the end of this process */
     void append(List<String> added, boolean forced) throws IOException {
         if (whole < 0) {
             read(line -> {});
@@ -94,7 +98,7 @@ public final class JournalFile {
         lines += added.size();
     }
 
-    /** Makes what was read survive a loss of power. */
+    /** Makes the lines that were read survive a loss of power. */
     void force() throws IOException {
         if (whole > 0) {
             forceAll();
@@ -103,9 +107,9 @@ public final class JournalFile {
 
     private void forceAll() throws IOException {
         disk.force(file);
-        if (!named) {
+        if (!nameForced) {
             disk.forceName(file);
-            named = true;
+            nameForced = true;
         }
     }
 
@@ -122,56 +126,56 @@ public final class JournalFile {
         try {
             return disk.size(file);
         } catch (NoSuchFileException e) {
-            named = false;
+            nameForced = false;
             return 0;
         }
     }
 
-    /** Puts other lines in the place of all, at once; after a failure, the old ones or the new ones are there. */
+    /** Replaces all lines in one step. After a failure, the old lines or the new ones are there. */
     public void replace(List<String> others) throws IOException {
         byte[] bytes = bytes(others);
         whole = -1;
         disk.replace(file, bytes);
         whole = bytes.length;
         torn = false;
-        named = true;
+        nameForced = true;
         lines = others.size();
     }
 
-    /** How many there are, as far as this object knows; negative before it has read or written any. */
+    /** Returns the number of lines, as far as this object knows; negative before it has read or written. */
     public long lines() {
         return lines;
     }
 
-    /** Whether it has so many bytes that it is to be shortened, as far as this object knows. */
+    /** True if it has so many bytes that it must be shortened, as far as this object knows. */
     public boolean isLarge() {
         return whole > LineLimits.MOST_OF_FILE;
     }
 
-    /** Keeps lines in a file beside this one, for somebody who may make sense of them. */
+    /** Keeps lines in a file beside this one, for a person who may make sense of them. */
     void keepAside(List<String> others) throws IOException {
         new JournalFile(disk, aside(0)).append(others);
     }
 
-    /** Moves all of it to where nobody reads it, whatever it is. */
+    /** Renames the file, so that nobody reads it. */
     public void moveAside() throws IOException {
-        for (int again = 0; ; again++) {
+        for (int number = 0; ; number++) {
             try {
-                disk.move(file, aside(again));
+                disk.move(file, aside(number));
                 break;
             } catch (FileAlreadyExistsException e) {
-                if (again == 999) {
+                if (number == 999) {
                     throw e;
                 }
             }
         }
         whole = -1;
         lines = -1;
-        named = false;
+        nameForced = false;
     }
 
-    private Path aside(int again) {
-        return file.resolveSibling(file.getFileName() + ASIDE + (again == 0 ? "" : "." + again));
+    private Path aside(int number) {
+        return file.resolveSibling(file.getFileName() + ASIDE + (number == 0 ? "" : "." + number));
     }
 
     private static byte[] bytes(List<String> lines) {
@@ -180,7 +184,7 @@ public final class JournalFile {
         return all.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Its name without the path. */
+    /** Returns its name without the path. */
     public String name() {
         return String.valueOf(file.getFileName());
     }

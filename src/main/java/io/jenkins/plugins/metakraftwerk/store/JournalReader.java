@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Reads a journal, and knows what is wrong with it. For one thread at a time, but {@link #trouble}. */
+/** Reads a journal and knows its damage. For one thread at a time, except {@link #trouble}. */
 final class JournalReader {
 
     private static final Logger LOGGER = Logger.getLogger(JournalReader.class.getName());
 
-    /** However many ask, what cannot be read is read no more often. */
+    /** The shortest time between two attempts to read a damaged file. */
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
-    /** In characters. As many are kept beside what is written anew. */
+    /** Limit of the damaged lines that are kept beside new ones, in characters. */
     private static final long MOST_DAMAGED = LineLimits.MOST_OF_FILE / 8;
 
     private final JournalFile file;
@@ -28,7 +28,7 @@ final class JournalReader {
     private final Timing timing;
     private volatile FileTrouble trouble;
     private boolean read;
-    private Duration lookedAt;
+    private Duration readAt;
 
     JournalReader(JournalFile file, JournalContent content, Timing timing) {
         this.file = file;
@@ -36,22 +36,22 @@ final class JournalReader {
         this.timing = timing;
     }
 
-    /** Null where all of it was read and understood. Does not block. */
+    /** Returns null if all of it was read and understood. Does not block. */
     FileTrouble trouble() {
         return trouble;
     }
 
-    /** The lines that are not understood. */
+    /** Returns the lines that are not understood. */
     List<String> damaged() {
         return trouble == null ? List.of() : trouble.damaged();
     }
 
-    /** Whether all that was there is known, but for damaged lines. */
+    /** True if all lines but the damaged ones are known. */
     boolean isRead() {
         return read;
     }
 
-    /** The first look; if it fails, {@link #trouble} says so. */
+    /** Reads for the first time. If that fails, {@link #trouble} tells why. */
     void begin() {
         try {
             read(List::of);
@@ -60,9 +60,9 @@ final class JournalReader {
         }
     }
 
-    /** Reads again what is in trouble, unless that was done a short while ago. */
+    /** Reads again if there is trouble, unless that was done a short while ago. */
     void lookAgain(Supplier<List<String>> waiting) {
-        if (trouble != null && lookedAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
+        if (trouble != null && readAt.plus(BETWEEN).compareTo(timing.uptime()) <= 0) {
             try {
                 read(waiting);
             } catch (IOException e) {
@@ -72,58 +72,58 @@ final class JournalReader {
     }
 
     /**
-     * Reads it.
+     * Reads the file and hands its lines to the content.
      *
-     * @param waiting what is to be added to it, asked when it was read
+     * @param waiting lines that wait to be written; asked for after the file was read
      */
     void read(Supplier<List<String>> waiting) throws IOException {
-        lookedAt = timing.uptime();
+        readAt = timing.uptime();
         try {
-            take(waiting);
+            readLines(waiting);
         } catch (IOException | RuntimeException | Error e) {
-            // What was read before is known all the same.
+            // Lines of an earlier read are still known.
             if (!read) {
-                see(FileTrouble.unread(file, e));
+                setTrouble(FileTrouble.unread(file, e));
             }
             throw e instanceof IOException known ? known : new IOException(e);
         }
     }
 
-    private void take(Supplier<List<String>> waiting) throws IOException {
-        Some understood = new Some(2 * LineLimits.MOST_OF_FILE);
-        Some damaged = new Some(MOST_DAMAGED);
+    private void readLines(Supplier<List<String>> waiting) throws IOException {
+        LimitedLines understood = new LimitedLines(2 * LineLimits.MOST_OF_FILE);
+        LimitedLines damaged = new LimitedLines(MOST_DAMAGED);
         file.read(line -> {
-            if (understood.tooMany || damaged.tooMany) {
+            if (understood.tooLong || damaged.tooLong) {
                 return;
             }
             boolean known = LineLimits.fits(line) && (line.isBlank() || content.understands(line));
             (known ? understood : damaged).add(line);
         });
-        if (understood.tooMany || damaged.tooMany) {
+        if (understood.tooLong || damaged.tooLong) {
             throw new IOException("more than can be read");
         }
-        // What others rely on from now on may have been written without that.
+        // Others rely on these lines from now on, but they may have been written without being forced.
         file.force();
         content.load(understood.lines, waiting.get());
         read = true;
-        see(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
+        setTrouble(damaged.lines.isEmpty() ? null : damaged(damaged.lines));
     }
 
-    /** Lines that are kept in memory, as long as they are not too many. */
-    private static final class Some {
+    /** Lines that are kept in memory, up to a limit in characters. */
+    private static final class LimitedLines {
         private final List<String> lines = new ArrayList<>();
         private final long most;
         private long length;
-        private boolean tooMany;
+        private boolean tooLong;
 
-        private Some(long most) {
+        private LimitedLines(long most) {
             this.most = most;
         }
 
         private void add(String line) {
             length += line.length();
-            if (tooMany || length > most) {
-                tooMany = true;
+            if (tooLong || length > most) {
+                tooLong = true;
                 lines.clear();
             } else {
                 lines.add(line);
@@ -131,7 +131,7 @@ final class JournalReader {
         }
     }
 
-    /** Somebody has put aside what was damaged. */
+    /** Notes that the damaged lines were put aside. */
     void repaired() {
         trouble = null;
     }
@@ -148,7 +148,7 @@ final class JournalReader {
         return FileTrouble.damaged(file, lines, servers);
     }
 
-    private void see(FileTrouble now) {
+    private void setTrouble(FileTrouble now) {
         if (now != null && !now.equals(trouble)) {
             LOGGER.warning(() -> now.text() + " " + now.path());
         }

@@ -4,23 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** How long the lines of our files are, and how much of them a file holds; all in bytes. */
+/** Limits of the lines and files of this plugin. */
 public final class LineLimits {
 
-    /** Of one line, without its end. What is kept has bounds so that it fits; see {@code client.BoundedText}. */
+    /**
+     * Limit of one line in bytes, without its end. Texts in a line are shortened to fit; see {@code
+     * client.BoundedText}.
+     */
     public static final int MOST = 16 * 1024;
 
-    /** Of a file, after which it is shortened to half of it. */
+    /** Limit of a file in bytes. A larger file is shortened to half of it. {@link NewestLines} counts characters. */
     static final long MOST_OF_FILE = 64L * 1024 * 1024;
 
     private LineLimits() {}
 
-    /** Whether it may be a line of ours: nobody has to understand a longer one. */
+    /** True if the line is short enough to be one of this plugin. */
     public static boolean fits(String line) {
         return line.length() <= MOST / 3 || line.length() <= MOST && bytes(line) <= MOST;
     }
 
-    /** @throws IllegalArgumentException if nobody would read it: that is a fault of this plugin */
+    /** @throws IllegalArgumentException if no reader would accept the line, which is a fault of this plugin */
     public static String checked(String line) {
         if (!fits(line) || line.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("No line of a file: " + bytes(line) + " bytes");
@@ -32,20 +35,20 @@ public final class LineLimits {
         return line.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The newest of them, which come last: as many as a file is shortened to. */
+    /** Returns the newest lines, which come last: as many as a file is shortened to. */
     static List<String> newest(List<String> lines) {
         NewestLines newest = new NewestLines();
         lines.forEach(newest::add);
         return newest.lines();
     }
 
-    /** Of lines that come one after another, the last. */
+    /** Keeps the newest of lines that are added one after another. */
     public static final class NewestLines {
         private final ArrayDeque<String> lines = new ArrayDeque<>();
         private final long most;
         private long length;
 
-        /** As many as a file is shortened to. */
+        /** Keeps as many lines as a file is shortened to. */
         public NewestLines() {
             this(MOST_OF_FILE / 2);
         }

@@ -5,21 +5,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Lines that wait to be written, in their order. Blocks for nobody. */
+/** Lines that wait to be written, in their order. No method blocks. */
 final class LineQueue {
 
-    /** As many as one write takes, since each try after a failure writes them all. */
+    /** Limit of the lines of one write, since each attempt after a failure writes them all. */
     static final int MOST_AT_ONCE = 1_000;
 
-    /** As much as can wait, in characters, however few lines it is. */
+    /** Limit of all waiting lines together, in characters. */
     static final long MOST_LENGTH = LineLimits.MOST_OF_FILE / 4;
 
     private record Note(String line, Signal written) {}
 
     /**
-     * What one write takes.
+     * The lines of one write.
      *
-     * @param overflown whether more was noted than could wait, so that these are not all
+     * @param overflown true if more lines were noted than could wait, so that these are not all
      */
     record Batch(List<String> lines, boolean overflown) {
         boolean isEmpty() {
@@ -31,32 +31,34 @@ final class LineQueue {
     private final Deque<Note> waiting = new ArrayDeque<>();
     private boolean overflown;
 
-    /** Of all that wait, in characters. */
+    /** Length of all waiting lines, in characters. */
     private long length;
 
-    /** @param most how many can wait */
+    /** @param most limit of waiting lines */
     LineQueue(int most) {
         this.most = most;
     }
 
     /**
-     * @param full hears once that no more can wait
-     * @return comes when the line is written; never, where it cannot wait
-     * @throws IllegalArgumentException if it is no line that would be read again
+     * Adds a line.
+     *
+     * @param full called once when no more lines can wait
+     * @return given when the line is written; never, if there is no room for it
+     * @throws IllegalArgumentException if no reader would accept the line
      */
     Signal add(String line, Runnable full) {
         Note note = new Note(LineLimits.checked(line), new Signal());
-        boolean news = false;
+        boolean isFirst = false;
         synchronized (this) {
             if (waiting.size() < most && length + line.length() <= MOST_LENGTH) {
                 waiting.add(note);
                 length += line.length();
             } else {
-                news = !overflown;
+                isFirst = !overflown;
                 overflown = true;
             }
         }
-        if (news) {
+        if (isFirst) {
             full.run();
         }
         return note.written();
@@ -66,14 +68,14 @@ final class LineQueue {
         return waiting.stream().map(Note::line).toList();
     }
 
-    /** The eldest; all of them where more came than could wait. One batch after another. */
+    /** Returns the oldest lines, or all lines if some had no room. Batches must not overlap in time. */
     synchronized Batch take() {
         return overflown ? takeAll() : new Batch(lines(MOST_AT_ONCE), false);
     }
 
     synchronized Batch takeAll() {
         boolean all = overflown;
-        // Set again by what comes from now on.
+        // Set again by the next line without room.
         overflown = false;
         return new Batch(lines(most), all);
     }
@@ -86,7 +88,7 @@ final class LineQueue {
         overflown |= batch.overflown();
     }
 
-    /** Whether more waits. */
+    /** Removes written lines. Returns true if more lines wait. */
     boolean written(Batch batch) {
         boolean more;
         Deque<Note> done = new ArrayDeque<>();

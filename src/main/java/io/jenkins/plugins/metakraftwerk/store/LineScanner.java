@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Tells the lines of a stream one after another, so that none of them is in memory but the one that is told. Of one that is
- * longer than ours are, it tells a beginning that is longer too, so that nobody takes it for a whole one.
+ * Passes on the lines of a stream one after another, so that only one line is in memory. A line that is too long is
+ * cut, but stays longer than the limit, so that nobody takes it for a complete one.
  */
 final class LineScanner {
 
@@ -17,12 +17,12 @@ final class LineScanner {
     private final Consumer<String> each;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** How many bytes are whole lines, and how many lines these are. */
+    /** The bytes and the number of the complete lines. */
     private long whole;
 
     private long lines;
 
-    /** How many bytes there are. */
+    /** The bytes that were read. */
     private long read;
 
     LineScanner(Consumer<String> each) {
@@ -56,7 +56,7 @@ final class LineScanner {
     }
 
     private void tell() {
-        // Bytes that are no text make this line unreadable, and no other.
+        // Bytes that are no text damage only this line.
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         each.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
@@ -70,7 +70,7 @@ final class LineScanner {
         return lines;
     }
 
-    /** Whether the last line has no end. */
+    /** True if the last line has no end. */
     boolean torn() {
         return whole < read;
     }

@@ -15,28 +15,32 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Entries in a file, a line each, beside what they belong to. What cannot be written waits for the next use, or the end of
- * Jenkins; what cannot be read is not taken for empty; and a line that is not understood is put aside, once.
+ * Entries in a file, one per line, in the folder of the object that they belong to.
+ * <ul>
+ *   <li>Lines that cannot be written wait for the next use, or for the end of Jenkins.
+ *   <li>A file that cannot be read does not count as empty.
+ *   <li>A line that is not understood is put aside, once.
+ * </ul>
  */
 public final class LinesFile {
 
     private static final Logger LOGGER = Logger.getLogger(LinesFile.class.getName());
 
-    /** More only waits where the disk is full, or gone, for long. */
+    /** More lines wait only if the disk is full or gone for long. */
     static final int MOST_WAITING = 2_000;
 
-    /** As much as is put aside at once, in characters. */
+    /** Limit of the lines that are put aside at once, in characters. */
     private static final long MOST_ASIDE = 1024 * 1024;
 
-    /** Those with lines that could not be written. */
+    /** Files with lines that could not be written. */
     private static final Set<LinesFile> UNWRITTEN = ConcurrentHashMap.newKeySet();
 
     /**
-     * What is wrong with a file.
+     * Something that is wrong with a file.
      *
      * @param file its name
-     * @param reason why it cannot be read; null where it can
-     * @param aside how many lines were put aside since this process began
+     * @param reason why it cannot be read; null if it can
+     * @param aside lines that were put aside since this process began
      */
     public record Problem(String file, String reason, long aside) {}
 
@@ -44,18 +48,18 @@ public final class LinesFile {
     private final String name;
     private final boolean forced;
 
-    /** Has a lock of its own, so that whoever waits for the disk lets those write his line who have it. */
+    /** Has its own lock, so that a thread that waits for the disk also writes the lines of other threads. */
     private final LineQueue queue = new LineQueue(MOST_WAITING);
 
-    /** Where it was when it was used last: jobs are moved. */
-    private Path place;
+    /** The path of the last use, since jobs are moved. */
+    private Path path;
 
     private JournalFile file;
 
-    /** Whether it was said that lines wait. */
-    private boolean said;
+    /** True if the log has been told that lines wait. */
+    private boolean reported;
 
-    private volatile String unread;
+    private volatile String readFailure;
     private volatile long aside;
 
     public LinesFile(Disk disk, String name) {
@@ -68,66 +72,69 @@ public final class LinesFile {
         this.forced = forced;
     }
 
-    /** Of what is known otherwise too: a line survives this process, but not always a loss of power. */
+    /**
+     * Makes a file for entries that are also known from elsewhere. A line survives this process, but not always a loss
+     * of power.
+     */
     public static LinesFile unforced(Disk disk, String name) {
         return new LinesFile(disk, name, false);
     }
 
-    private JournalFile in(Path folder) {
+    private JournalFile fileIn(Path folder) {
         Path now = folder.resolve(name);
-        if (!now.equals(place)) {
-            place = now;
+        if (!now.equals(path)) {
+            path = now;
             file = new JournalFile(disk, now);
         }
         return file;
     }
 
     /**
-     * Tells all lines one after another, as they are, with those that wait; also one that is too long, which nobody has to
-     * understand.
+     * Passes on all lines one after another, as they are, and then the waiting lines. A line may be too long, and then
+     * nobody has to understand it.
      */
     public synchronized void forEach(Path folder, Consumer<String> each) throws IOException {
         try {
-            in(folder).read(each);
-            unread = null;
+            fileIn(folder).read(each);
+            readFailure = null;
             queue.lines().forEach(each);
             write();
         } catch (IOException | RuntimeException e) {
-            if (unread == null) {
+            if (readFailure == null) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
             }
-            unread = FileTrouble.reasonOf(e);
+            readFailure = FileTrouble.reasonOf(e);
             throw e;
         }
     }
 
-    /** As {@link #forEach}: all of them, or the newest of too many. */
+    /** Returns all lines, or the newest if there are too many. */
     List<String> read(Path folder) throws IOException {
         LineLimits.NewestLines newest = new LineLimits.NewestLines();
         forEach(folder, newest::add);
         return newest.lines();
     }
 
-    /** The lines that are understood, or the newest of too many; the others are put aside. */
+    /** Returns the lines that are understood, or the newest of them if there are too many. Puts the others aside. */
     public synchronized List<String> read(Path folder, Predicate<String> understood) throws IOException {
         Predicate<String> isGood = line -> LineLimits.fits(line) && understood.test(line);
         LineLimits.NewestLines good = new LineLimits.NewestLines();
-        // Of a whole file of nonsense, the end is enough for whoever wonders what it was.
+        // If the whole file is damaged, its end is enough for a person to see what it was.
         LineLimits.NewestLines bad = new LineLimits.NewestLines(MOST_ASIDE);
-        long[] count = new long[1];
+        long[] badLines = new long[1];
         forEach(folder, line -> {
             boolean isBad = !isGood.test(line);
             (isBad ? bad : good).add(line);
-            // Nobody misses a blank line.
-            count[0] += isBad && !line.isBlank() ? 1 : 0;
+            // A blank line is no loss.
+            badLines[0] += isBad && !line.isBlank() ? 1 : 0;
         });
-        if (count[0] > 0) {
-            putAside(bad.lines(), count[0], isGood);
+        if (badLines[0] > 0) {
+            putAside(bad.lines(), badLines[0], isGood);
         }
         return good.lines();
     }
 
-    private void putAside(List<String> bad, long count, Predicate<String> isGood) {
+    private void putAside(List<String> bad, long badLines, Predicate<String> isGood) {
         try {
             file.keepAside(bad);
             LineLimits.NewestLines good = new LineLimits.NewestLines();
@@ -137,21 +144,21 @@ public final class LinesFile {
                 }
             });
             file.replace(good.lines());
-            aside += count;
-            LOGGER.warning(() -> count + " lines of " + file + " cannot be understood, and were put aside");
+            aside += badLines;
+            LOGGER.warning(() -> badLines + " lines of " + file + " cannot be understood, and were put aside");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not put aside what cannot be understood of " + file);
         }
     }
 
-    /** What waits to be written, the newest last. */
+    /** Returns the lines that wait to be written, the newest last. */
     public List<String> waiting() {
         return queue.lines();
     }
 
     /**
-     * Adds a line, so that it survives a loss of power, unless this is {@link #unforced}, or waits. Not where the folder was
-     * deleted meanwhile, which must not come back.
+     * Appends a line, so that it survives a loss of power, except in an {@link #unforced} file. If it cannot be
+     * written, it waits. If the folder was deleted, the line is dropped: the folder must not come back.
      */
     public void append(Path folder, String line) {
         Signal written = queue.add(
@@ -159,7 +166,7 @@ public final class LinesFile {
                 () -> LOGGER.severe(
                         () -> "More is to be noted in " + folder.resolve(name) + " than can wait for it, and is lost"));
         synchronized (this) {
-            in(folder);
+            fileIn(folder);
             if (!written.isGiven()) {
                 write();
             }
@@ -185,17 +192,17 @@ public final class LinesFile {
 
     private void failed(Exception failure) {
         UNWRITTEN.add(this);
-        Level level = said ? Level.FINE : Level.WARNING;
+        Level level = reported ? Level.FINE : Level.WARNING;
         LOGGER.log(level, failure, () -> "Could not note in " + file + "; it is tried again");
-        said = true;
+        reported = true;
     }
 
     private void written() {
         UNWRITTEN.remove(this);
-        said = false;
+        reported = false;
     }
 
-    /** Writes whatever could not be written, since Jenkins ends. May block. */
+    /** Writes all lines that could not be written before, since Jenkins ends. May block. */
     public static void writeAll() {
         UNWRITTEN.forEach(LinesFile::writeAgain);
     }
@@ -204,23 +211,23 @@ public final class LinesFile {
         write();
     }
 
-    /** In lines, of what was read or written last; negative before that. */
+    /** Returns the number of lines of the last read or write; negative before that. */
     public synchronized long length() {
         return file == null ? -1 : file.lines();
     }
 
-    /** Whether it has so many bytes that it is to be shortened, whatever the number of its lines. */
+    /** True if it has so many bytes that it must be shortened, with any number of lines. */
     public synchronized boolean isLarge() {
         return file != null && file.isLarge();
     }
 
     /**
-     * Puts other lines in the place of all, at once. If it fails, nothing has changed.
+     * Replaces all lines in one step. If that fails, nothing has changed.
      *
-     * @param lines asked for what there is to know at that moment, with what waits to be written
+     * @param lines returns all lines to keep, also the waiting ones; asked for just before the write
      */
     public synchronized void replace(Path folder, Supplier<List<String>> lines) throws IOException {
-        in(folder);
+        fileIn(folder);
         LineQueue.Batch batch = queue.takeAll();
         try {
             file.replace(LineLimits.newest(lines.get()));
@@ -231,9 +238,9 @@ public final class LinesFile {
         written();
     }
 
-    /** Empty where nothing is wrong with it. Does not block. */
+    /** Returns the problem of this file; empty if there is none. Does not block. */
     public Optional<Problem> problem() {
-        String reason = unread;
+        String reason = readFailure;
         return reason == null && aside == 0 ? Optional.empty() : Optional.of(new Problem(name, reason, aside));
     }
 }

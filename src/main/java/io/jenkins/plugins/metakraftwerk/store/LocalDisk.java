@@ -17,14 +17,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The disk of this machine. An interrupt ends no call: whoever is aborted must not leave a file half written. */
+/** The disk of this machine. An interrupt ends no call, since an aborted thread must not leave a file half written. */
 public final class LocalDisk implements Disk {
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     private static final Pattern REASON = Pattern.compile("\\(([^()]+)\\)$");
 
-    /** May be called again when an interrupt has ended it. */
+    /** A call that is repeated after an interrupt has ended it. */
     private interface Call<T> {
         T run() throws IOException;
     }
@@ -32,7 +32,7 @@ public final class LocalDisk implements Disk {
     @Override
     public InputStream open(Path file) throws IOException {
         try {
-            // Knows no interrupts.
+            // A stream that ignores interrupts.
             return new FileInputStream(file.toFile());
         } catch (FileNotFoundException e) {
             if (Files.notExists(file)) {
@@ -42,7 +42,7 @@ public final class LocalDisk implements Disk {
         }
     }
 
-    /** Java puts the words of the operating system into brackets, after the path. */
+    /** Returns the words of the operating system. Java puts them into brackets after the path. */
     private static String reason(String message) {
         Matcher reason = REASON.matcher(String.valueOf(message));
         return reason.find() ? reason.group(1) : message;
@@ -72,7 +72,7 @@ public final class LocalDisk implements Disk {
         force(file, StandardOpenOption.WRITE);
     }
 
-    /** Windows opens no folder, and does it by itself. */
+    /** On Windows a folder cannot be opened, and the system does this by itself. */
     @Override
     public void forceName(Path file) throws IOException {
         if (!WINDOWS) {
@@ -91,12 +91,12 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void move(Path from, Path to) throws IOException {
-        // Not at once, which would replace what has that name.
+        // Not atomic, since an atomic move replaces a file that has the new name.
         Files.move(from, to);
         forceName(to);
     }
 
-    /** By a stream that knows no interrupts, since bytes must not be written twice. */
+    /** Uses a stream that ignores interrupts, since bytes must not be written twice. */
     private static void write(Path file, byte[] bytes, boolean append) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -107,9 +107,9 @@ public final class LocalDisk implements Disk {
         }
     }
 
-    private static void force(Path file, StandardOpenOption how) throws IOException {
+    private static void force(Path file, StandardOpenOption option) throws IOException {
         uninterrupted(() -> {
-            try (FileChannel channel = FileChannel.open(file, how)) {
+            try (FileChannel channel = FileChannel.open(file, option)) {
                 channel.force(true);
                 return null;
             }

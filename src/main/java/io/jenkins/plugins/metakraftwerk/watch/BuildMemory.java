@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a job remembers of the builds that it watches.
+ * The builds that a job knows, as they are stored.
  *
- * @param server the address of their server, and {@code filter} which of its builds; null before the first look
- * @param off whether the job was disabled since the last look
- * @param floor up to here all builds count as noted
+ * @param server the address of their server, and {@code filter} selects its builds; null before the first poll
+ * @param off true if the job was disabled since the last poll
+ * @param floor builds up to this id count as noted
  * @param highest the highest id that was there
- * @param fellAt since when the highest id is lower than that, in milliseconds since 1970; null while it is not
- * @param noted as {@link NotedBuilds} writes it
- * @param unfinished the ids of builds that have been seen and may still finish
- * @param toStart have been promised a Jenkins build that has not started, in the order in which they get it
- * @param over the last ones whose Jenkins build has started, or was taken out of the queue by somebody
+ * @param fellAt the time since which the highest id is lower than that, in milliseconds since 1970; else null
+ * @param noted in the format of {@link NotedBuilds}
+ * @param unfinished the ids of builds that were seen and may still finish
+ * @param toStart builds that have been promised a Jenkins build that has not started, in the order in which they get it
+ * @param over the last builds whose Jenkins build has started, or was removed from the queue by a person
  */
 record BuildMemory(
         String server,
@@ -34,10 +34,10 @@ record BuildMemory(
 
     static final BuildMemory NONE = new BuildMemory(null, null, false, 0, 0, null, "", List.of(), List.of(), List.of());
 
-    /** Far more than a queue that was saved a minute ago can bring back. */
+    /** Far more builds than a queue that was saved a minute ago can bring back. */
     private static final int MOST_OVER = 1_000;
 
-    /** How many can wait for their Jenkins builds. */
+    /** Limit of the builds that wait for their Jenkins build. */
     static final int MOST_TO_START = 10_000;
 
     BuildMemory {
@@ -47,7 +47,7 @@ record BuildMemory(
         over = over == null ? List.of() : List.copyOf(over.subList(Math.max(0, over.size() - MOST_OVER), over.size()));
     }
 
-    /** Empty where the text is no memory. */
+    /** Returns the memory, or empty if the text is none. */
     static Optional<BuildMemory> read(String text) {
         return JsonLine.read(text, BuildMemory.class).filter(BuildMemory::isWhole);
     }
@@ -70,7 +70,7 @@ record BuildMemory(
         return toStart.stream().anyMatch(build::is);
     }
 
-    /** After the Jenkins builds of these have started, or shall not. */
+    /** Returns the memory after the Jenkins builds of these have started, or will never start. */
     BuildMemory ended(List<FinishedBuild> builds) {
         List<FinishedBuild> left = toStart.stream()
                 .filter(build -> builds.stream().noneMatch(build::is))
@@ -80,10 +80,10 @@ record BuildMemory(
         return new BuildMemory(server, filter, off, floor, highest, fellAt, noted, unfinished, left, ended);
     }
 
-    /** While the job is disabled. */
+    /** Returns the memory of a disabled job. */
     BuildMemory switchedOff() {
-        // Those that have been queued, and that a queue may bring back, are the first of them, and must be the last
-        // here.
+        // The list of ended builds is cut at its beginning. The oldest builds may be in a saved queue, so they must
+        // come last.
         List<FinishedBuild> newestFirst = new ArrayList<>(toStart);
         Collections.reverse(newestFirst);
         BuildMemory none = ended(newestFirst);

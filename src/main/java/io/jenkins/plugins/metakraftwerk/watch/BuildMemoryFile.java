@@ -10,28 +10,29 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
-/** A memory in a file, of which after a crash the last one is there, or the one before. */
+/** Stores the memory in a file. After a crash, the file holds the last memory or the one before it. */
 public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
 
     private static final Logger LOGGER = Logger.getLogger(BuildMemoryFile.class.getName());
 
-    /** In bytes: several times what a full one has. What is longer is cut, and then not understood. */
+    /** Limit in bytes, several times the size of a full memory. A longer text is cut, and is not understood then. */
     static final int MOST = 32 * 1024 * 1024;
 
     private final Disk disk;
-    private final Supplier<Path> place;
+    private final Supplier<Path> path;
 
-    /** @param place where the file is now */
-    public BuildMemoryFile(Disk disk, Supplier<Path> place) {
+    /** @param path returns the current path of the file */
+    public BuildMemoryFile(Disk disk, Supplier<Path> path) {
         this.disk = disk;
-        this.place = place;
+        this.path = path;
     }
 
     @Override
     public Optional<String> read() throws IOException {
         try {
-            // Not as a string at once, since bytes that are no text would make all of it unreadable.
-            return Optional.of(new String(disk.read(place.get(), MOST), StandardCharsets.UTF_8));
+            // Decoded here, since bytes that are no text would make Files.readString fail for the
+            // whole file.
+            return Optional.of(new String(disk.read(path.get(), MOST), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -39,18 +40,18 @@ public final class BuildMemoryFile implements FinishedBuildTracker.Storage {
 
     @Override
     public void write(String text) throws IOException {
-        disk.replace(place.get(), text.getBytes(StandardCharsets.UTF_8));
+        disk.replace(path.get(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void keepAside() throws IOException {
-        JournalFile file = new JournalFile(disk, place.get());
+        JournalFile file = new JournalFile(disk, path.get());
         file.moveAside();
         LOGGER.warning(() -> "Could not understand " + file + ", and put it aside");
     }
 
     @Override
     public String toString() {
-        return place.get().toString();
+        return path.get().toString();
     }
 }

@@ -12,29 +12,29 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * What the trigger of a job does, and what happens to job and trigger meanwhile. It outlives the trigger, which is made
- * anew again and again. None of its methods blocks but {@link #started}.
+ * Does the work of a job's trigger, and handles changes of job and trigger. It outlives the trigger, which is created
+ * anew again and again. Only {@link #started} and {@link #leaves} block.
  *
- * @param <K> by which looks are shared
+ * @param <K> the key by which polls are shared
  */
 public final class BuildWatcher<K> {
 
-    /** What becomes of an item in the queue. */
+    /** The decision about an item in the queue. */
     public enum ItemVerdict {
         /** It may run. */
         RUNS,
-        /** It waits until the memory was read, and what became of the job has been done. */
+        /** It waits until the memory is read and changes of the job are handled. */
         CHECKED,
-        /** It waits until it is clear whether the trigger was removed. */
+        /** It waits until it is clear if the trigger was removed. */
         WITHOUT_TRIGGER,
-        /** It is to be taken out: its build has started, or shall not. */
+        /** It must be removed: its build has started, or must not start. */
         OVER
     }
 
-    /** What is handed over beside single builds and looks. */
+    /** Tasks that are handed over, beside those for single builds. */
     private enum Due {
         BEGIN,
-        LOOK,
+        POLL,
         SWITCH_OFF
     }
 
@@ -42,85 +42,89 @@ public final class BuildWatcher<K> {
     private final FinishedBuildTracker builds;
     private final Supplier<Timing> timing;
     private final TaskHandover handover;
-    private final JobPolls<K> looks;
-    private final RemovedTriggerDetector missing;
+    private final JobPolls<K> polls;
+    private final RemovedTriggerDetector removedTrigger;
     private volatile boolean forgotten;
 
-    /** Whether the job was disabled, and nobody has done yet what follows from that. */
+    /** True if the job was disabled and the consequences are still to come. */
     private volatile boolean disabled;
 
     /**
-     * @param timing the time as it goes now
-     * @param work where it may block
+     * @param timing returns the current timing
+     * @param executor may block
      */
     public BuildWatcher(
             WatchingJob<K> job,
             FinishedBuildTracker builds,
-            SharedPolls<K> looks,
+            SharedPolls<K> polls,
             Supplier<Timing> timing,
-            Executor work) {
+            Executor executor) {
         this.job = job;
         this.builds = builds;
         this.timing = timing;
-        handover = new TaskHandover(work, job::broken, job::notDone);
-        missing = new RemovedTriggerDetector(timing);
-        this.looks = new JobPolls<>(builds, looks, timing, handover, () -> !missing.mayBeLost(), this::over);
+        handover = new TaskHandover(executor, job::broken, job::notDone);
+        removedTrigger = new RemovedTriggerDetector(timing);
+        this.polls =
+                new JobPolls<>(builds, polls, timing, handover, () -> !removedTrigger.mayBeLost(), this::pollEnded);
     }
 
-    /** There is a trigger, perhaps a new one, or what is in the queue needs the memory. */
+    /** Handles a trigger, which may be new, or items in the queue that need the memory. */
     public void begin() {
         handover.soon(Due.BEGIN, this::beginNow);
     }
 
-    /** The job is due. */
+    /** Polls, since the schedule says so. */
     public void look() {
-        if (!handover.soon(Due.LOOK, this::lookNow)) {
-            looks.miss();
+        if (!handover.soon(Due.POLL, this::pollNow)) {
+            polls.miss();
         }
     }
 
-    /** The job was saved, or was there when Jenkins started. */
+    /** Handles a job that was saved, or that was there when Jenkins started. */
     public void saved() {
         if (!job.hasTrigger()) {
-            missing.gone()
-                    .ifPresent(then -> timing.get()
-                            .later(RemovedTriggerDetector.GAP, () -> handover.soon(then, () -> seeIfGone(then))));
-        } else if (missing.mayBeLost()) {
+            removedTrigger
+                    .gone()
+                    .ifPresent(goneSince -> timing.get()
+                            .later(
+                                    RemovedTriggerDetector.GAP,
+                                    () -> handover.soon(goneSince, () -> checkIfGone(goneSince))));
+        } else if (removedTrigger.mayBeLost()) {
             begin();
         }
     }
 
-    /** The job is no more, or another object has taken its place: what is on its way must touch nothing. */
+    /** Handles a job that was deleted or replaced by another object. Tasks on their way must change nothing then. */
     public void forget() {
         forgotten = true;
-        missing.back();
-        looks.letGo();
+        removedTrigger.back();
+        polls.letGo();
     }
 
-    private void seeIfGone(Duration then) {
-        if (!job.hasTrigger() && missing.isStillGone(then)) {
-            lose();
+    private void checkIfGone(Duration goneSince) {
+        if (!job.hasTrigger() && removedTrigger.isStillGone(goneSince)) {
+            loseTrigger();
         }
     }
 
-    /** Sees what became of what was promised, and notes what is there where that was not done yet. */
+    /** Finds out what became of promised builds. If there was no poll yet, polls to note the builds that are there. */
     private void beginNow() {
         if (forgotten) {
             return;
         }
         try {
             Trigger<K> trigger = job.trigger();
-            if (!(trigger instanceof None) && missing.back()) {
-                lose();
+            if (!(trigger instanceof None) && removedTrigger.back()) {
+                loseTrigger();
             }
             switchOffIfDue();
             builds.begin();
             job.begun();
             switch (trigger) {
-                case On<K>(WatchingJob.JobPoll<K> look) -> {
+                case On<K>(WatchingJob.JobPoll<K> poll) -> {
                     builds.queueAgain();
-                    if (isFirst(look)) {
-                        looks.look(look);
+                    if (isFirst(poll)) {
+                        polls.look(poll);
                     }
                 }
                 case Off<K> off -> switchOff();
@@ -131,44 +135,47 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** False also where that cannot be told, which is said when it is due. */
-    private boolean isFirst(WatchingJob.JobPoll<K> look) throws IOException {
+    /**
+     * Returns true if the next poll is the first. Returns false if that is unknown; the reason is reported when a poll
+     * is due.
+     */
+    private boolean isFirst(WatchingJob.JobPoll<K> poll) throws IOException {
         try {
-            WatchingJob.PollTarget<K> aim = look.aim();
-            return builds.isFirst(aim.server(), aim.filter());
+            WatchingJob.PollTarget<K> target = poll.aim();
+            return builds.isFirst(target.server(), target.filter());
         } catch (WatchingJob.CannotPollException e) {
             return false;
         }
     }
 
-    private void lookNow() {
+    private void pollNow() {
         if (forgotten) {
             return;
         }
         switchOffIfDue();
         switch (job.trigger()) {
-            case On<K>(WatchingJob.JobPoll<K> look) -> looks.look(look);
+            case On<K>(WatchingJob.JobPoll<K> poll) -> polls.look(poll);
             case Off<K> off -> switchOff();
             case None<K> none -> {}
         }
     }
 
-    private void over(boolean counted) {
+    private void pollEnded(boolean counted) {
         if (forgotten) {
             return;
         }
         if (job.trigger() instanceof Off) {
             switchOff();
         } else if (!counted) {
-            // What is to be seen now may be other builds, which wait for their first look.
+            // The next poll may see other builds, for which it is the first.
             begin();
         }
     }
 
-    /** The job is disabled, though perhaps not for long. */
+    /** Handles a job that is disabled, perhaps not for long. */
     public void disabled() {
         disabled = true;
-        looks.letGo();
+        polls.letGo();
         handover.soon(Due.SWITCH_OFF, this::switchOffIfDue);
     }
 
@@ -183,7 +190,7 @@ public final class BuildWatcher<K> {
         switchOff(job::switchedOff, job::notSaved);
     }
 
-    private void lose() {
+    private void loseTrigger() {
         switchOff(job::lostTrigger, job::lossNotSaved);
     }
 
@@ -191,20 +198,20 @@ public final class BuildWatcher<K> {
         void say(IOException failure);
     }
 
-    private void switchOff(Runnable news, SaveFailureLog trouble) {
-        looks.letGo();
-        // First, else the queue asks about what is no longer to start, and that is said of a crash.
+    private void switchOff(Runnable report, SaveFailureLog failureLog) {
+        polls.letGo();
+        // First: otherwise the queue asks about builds that must not start, and the log would blame a crash.
         job.emptyQueue();
         try {
             if (builds.switchOff()) {
-                news.run();
+                report.run();
             }
         } catch (IOException e) {
-            trouble.say(e);
+            failureLog.say(e);
         }
     }
 
-    /** A Jenkins build for it has started. May block. */
+    /** Notes that a Jenkins build for it has started. May block. */
     public void started(FinishedBuild build) {
         try {
             builds.started(build);
@@ -215,7 +222,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** The Jenkins build that has started for it is about to be deleted. May block. */
+    /** Notes that the Jenkins build for it is about to be deleted. May block. */
     public void leaves(FinishedBuild build) {
         try {
             builds.leaves(build);
@@ -226,7 +233,7 @@ public final class BuildWatcher<K> {
         }
     }
 
-    /** Somebody has taken an item for it out of the queue. */
+    /** Notes that a person has removed its item from the queue. */
     public void cancelled(FinishedBuild build) {
         handover.soon(build, () -> {
             try {
@@ -239,10 +246,10 @@ public final class BuildWatcher<K> {
         });
     }
 
-    /** Whether a Jenkins build may run for it that the queue has. Said is why not, where that is final. */
+    /** Decides if the Jenkins build in the queue may run. If it must never run, the log gets the reason. */
     public ItemVerdict item(FinishedBuild build) {
         Optional<Boolean> mayRun = builds.mayRun(build);
-        if (mayRun.isEmpty() || disabled || (job.hasTrigger() && missing.mayBeLost())) {
+        if (mayRun.isEmpty() || disabled || (job.hasTrigger() && removedTrigger.mayBeLost())) {
             begin();
             return ItemVerdict.CHECKED;
         }

@@ -3,15 +3,15 @@ package io.jenkins.plugins.metakraftwerk.watch;
 /**
  * A MetaKraftwerk build that has finished, for which one Jenkins build is to start.
  *
- * @param server the address of its server, in its normal form
- * @param made stands for the time when it was created, by which it is told from another one that gets its id when a
- *     database was restored; empty where the server does not say
- * @param name as it can be shown; null where it has none
- * @param since the number that the next Jenkins build had when it was noted
+ * @param server the normalized address of its server
+ * @param made stands for its creation time. If a restored database gives its id to another build, this differs. Empty
+ *     if the server does not say.
+ * @param name as it can be shown; null if it has none
+ * @param since the number of the next Jenkins build at the time when this build was noted
  */
 public record FinishedBuild(String server, long id, String made, String name, long since) {
 
-    /** Whether both are the same build, whatever else is known of them. */
+    /** True if both are the same build, even if other fields differ. */
     public boolean is(FinishedBuild other) {
         return id == other.id && server.equals(other.server) && isSame(made, other.made);
     }

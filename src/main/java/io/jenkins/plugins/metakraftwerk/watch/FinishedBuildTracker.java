@@ -9,54 +9,57 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Starts one Jenkins build for each MetaKraftwerk build that finishes. What is to start is stored before it is queued, and
- * counts as started from the moment when its Jenkins build does; what a crash has left between the two is looked for in
- * the queue and among the builds, and queued again where it is in neither. So a start is in no hurry to be stored: it is
- * with the next look, or before its Jenkins build is deleted.
+ * Starts one Jenkins build for each MetaKraftwerk build that finishes.
+ * <ul>
+ *   <li>A promise is stored before the Jenkins build is queued. It is kept when that build starts.
+ *   <li>After a crash between the two, the Jenkins build is searched in the queue and among the builds of the job. If
+ *       it is in neither, it is queued again.
+ *   <li>So a start need not be stored at once. It is stored with the next poll, or before the Jenkins build is deleted.
+ * </ul>
  *
- * <p>Its methods may block, all but {@link #mayRun}.
+ * <p>All methods may block, except {@link #mayRun}.
  */
 public final class FinishedBuildTracker {
 
     public static final int MOST_A_LOOK = StartQueue.MOST_A_LOOK;
 
-    /** Where the memory is. */
+    /** Stores the memory. */
     public interface Storage {
-        /** Empty if there is none yet. */
+        /** Returns the stored text; empty if there is none yet. */
         Optional<String> read() throws IOException;
 
-        /** Puts a text in the place of the one before, at once: after a crash there is one of the two. */
+        /** Replaces the stored text in one step. After a crash, the old or the new one is there. */
         void write(String text) throws IOException;
 
-        /** Puts aside what cannot be understood. */
+        /** Puts aside a text that cannot be understood. */
         void keepAside() throws IOException;
     }
 
-    /** The Jenkins builds of the job. */
+    /** Starts and finds Jenkins builds of the job. */
     public interface Starter {
-        /** The number that the next one gets. */
+        /** Returns the number that the next build gets. */
         long nextNumber();
 
-        /** Whether it is in the queue, or has left it since this process began. */
+        /** True if it is in the queue, or has left it since this process began. */
         boolean isQueued(FinishedBuild build);
 
-        /** Whether there is a Jenkins build for it. */
+        /** True if there is a Jenkins build for it. */
         boolean hasStarted(FinishedBuild build);
 
-        /** Puts one into the queue; false where that is refused. */
+        /** Puts a Jenkins build for it into the queue. Returns false if that is refused. */
         boolean queue(FinishedBuild build);
     }
 
     /**
-     * What came of a look.
+     * The result of a poll.
      *
-     * @param first whether what is there was only noted
-     * @param wasOff whether that is because the job was disabled
-     * @param fellFrom the highest id that was there before, where it is lower now; else 0
-     * @param restored whether the builds are others than before, so that what is there was only noted
-     * @param queued those that a Jenkins build was queued for, and {@code refused} those that none could be queued for
-     * @param waiting those that the next looks queue, the first one first
-     * @param givenUp those that start nothing, since too many wait already
+     * @param first true if builds were only noted, since this was the first poll
+     * @param wasOff true if the reason is that the job was disabled
+     * @param fellFrom the highest id of earlier polls, if it is lower now; else 0
+     * @param restored true if ids now belong to other builds, so that builds were only noted
+     * @param queued builds for which a Jenkins build was queued, and {@code refused} builds for which it was refused
+     * @param waiting builds that the next polls queue, in this order
+     * @param givenUp builds that start nothing, since too many wait already
      */
     public record Outcome(
             boolean first,
@@ -72,20 +75,20 @@ public final class FinishedBuildTracker {
     private final Starter starter;
     private final StartQueue queue;
 
-    /** Those whose start is not stored yet. */
+    /** Builds whose start is not stored yet. */
     private final Set<FinishedBuild> started = new HashSet<>();
 
-    /** Null until it is known what became of all that had been promised. */
+    /** Null until it is known what became of all promises. */
     private volatile BuildMemory memory;
 
-    /** Whether the memory holds what could not be stored yet. */
+    /** True if the memory has changes that could not be stored yet. */
     private boolean unstored;
 
-    /** What was being stored when that failed, so that it may be on the disk or not; else null. */
-    private BuildMemory tried;
+    /** The memory of a failed write, which may be on the disk or not; else null. */
+    private BuildMemory writing;
 
-    /** Whether the job was switched off, which the memory does not know yet, since it could not be read. */
-    private boolean off;
+    /** True if the job was switched off and the memory does not know it yet, since it could not be read. */
+    private boolean switchedOff;
 
     public FinishedBuildTracker(Storage storage, Starter starter) {
         this.storage = storage;
@@ -94,8 +97,8 @@ public final class FinishedBuildTracker {
     }
 
     /**
-     * Finds out what became of what the process before had promised, and queues what is neither queued nor started. Does
-     * nothing the second time.
+     * Finds out what became of the promises of the process before, and queues builds that are neither queued nor
+     * started. Does nothing the second time.
      *
      * @throws IOException if the memory can neither be read nor put aside
      */
@@ -103,7 +106,7 @@ public final class FinishedBuildTracker {
         boolean anew = memory == null;
         if (anew) {
             read();
-        } else if (tried != null) {
+        } else if (writing != null) {
             seeWhatIsStored();
         }
         takeOff();
@@ -113,7 +116,7 @@ public final class FinishedBuildTracker {
     }
 
     private void read() throws IOException {
-        tried = null;
+        writing = null;
         Optional<String> text = storage.read();
         Optional<BuildMemory> whole = text.flatMap(BuildMemory::read);
         if (text.isPresent() && whole.isEmpty()) {
@@ -130,60 +133,60 @@ public final class FinishedBuildTracker {
     }
 
     private void seeWhatIsStored() throws IOException {
-        if (storage.read().filter(tried.text()::equals).isPresent()) {
+        if (storage.read().filter(writing.text()::equals).isPresent()) {
             List<FinishedBuild> since = List.copyOf(started);
-            isStored(tried);
+            isStored(writing);
             since.forEach(this::note);
         }
-        tried = null;
+        writing = null;
     }
 
-    /** Queues what was refused before, as while the job had no trigger. */
+    /** Queues builds that were refused before, for example while the job had no trigger. */
     public synchronized void queueAgain() throws IOException {
         begin();
         queue.queue(memory.toStart());
     }
 
-    /** Whether the next look is the first at these builds, or the first since the job was disabled. */
+    /** True if the next poll is the first for these builds, or the first since the job was disabled. */
     public synchronized boolean isFirst(String server, String filter) throws IOException {
         begin();
         return !memory.isOf(server, filter) || memory.off();
     }
 
     /**
-     * Takes what a look has seen, and queues what has finished.
+     * Handles the builds that a poll has seen, and queues finished ones.
      *
-     * @param filter which builds were looked at; the memory is that of one server and filter
-     * @throws IOException if it could not be stored, so that nothing was queued
+     * @param filter selects the builds of the server; the memory belongs to one server and filter
+     * @throws IOException if the memory could not be stored, so that nothing was queued
      */
-    public synchronized Outcome saw(String server, String filter, PolledBuilds look, Instant at) throws IOException {
+    public synchronized Outcome saw(String server, String filter, PolledBuilds polled, Instant at) throws IOException {
         boolean first = isFirst(server, filter);
         BuildMemory before = memory;
         boolean known = before.isOf(server, filter);
-        PollNotes notes = new PollNotes(before, server, known, look);
+        PollNotes notes = new PollNotes(before, server, known, polled);
         notes.take(first, at, starter.nextNumber());
         store(notes.memory(filter));
         queue.looked();
-        StartQueue.Queued now = queue.queue(memory.toStart());
+        StartQueue.Queued queuedNow = queue.queue(memory.toStart());
         List<FinishedBuild> waiting = new ArrayList<>(queue.waiting(memory.toStart()));
-        waiting.removeAll(now.refused());
+        waiting.removeAll(queuedNow.refused());
         return new Outcome(
                 first,
                 first && known && before.off(),
                 notes.hasFallen() ? before.highest() : 0,
                 notes.wasRestored(),
-                now.done(),
-                now.refused(),
+                queuedNow.done(),
+                queuedNow.refused(),
                 waiting,
                 notes.givenUp());
     }
 
-    /** Its Jenkins build has started, and is stored itself. */
+    /** Notes that its Jenkins build has started. Jenkins has stored that build itself. */
     public synchronized void started(FinishedBuild build) throws IOException {
         if (memory == null) {
             begin();
         }
-        // Whatever is open about the disk: it must not be queued again.
+        // Noted before any question about the disk is settled, since it must not be queued again.
         note(build);
     }
 
@@ -193,7 +196,7 @@ public final class FinishedBuildTracker {
         queue.remove(build);
     }
 
-    /** Its Jenkins build is about to be deleted, after which only the memory can tell that it has started. */
+    /** Stores that its Jenkins build has started, before that is deleted. Only the memory can tell it afterwards. */
     public synchronized void leaves(FinishedBuild build) throws IOException {
         begin();
         if (memory.toStart().stream().anyMatch(other -> other.is(build) && starter.hasStarted(other))) {
@@ -205,9 +208,9 @@ public final class FinishedBuildTracker {
     }
 
     /**
-     * Its Jenkins build was taken out of the queue.
+     * Notes that its Jenkins build was removed from the queue.
      *
-     * @return whether it had still been to start
+     * @return true if it was still to start
      */
     public synchronized boolean cancelled(FinishedBuild build) throws IOException {
         begin();
@@ -220,13 +223,13 @@ public final class FinishedBuildTracker {
     }
 
     /**
-     * The job is disabled, or has lost its trigger: nothing that has been promised starts any more, and what finishes
-     * meanwhile starts nothing. That holds in this process from now on, also where it could not be stored.
+     * Handles a job that is disabled or has lost its trigger. Promised builds do not start any more, and builds that
+     * finish meanwhile start nothing. This process acts so at once, even if it could not be stored.
      *
-     * @return whether it was not known before
+     * @return true if that was not known before
      */
     public synchronized boolean switchOff() throws IOException {
-        off = true;
+        switchedOff = true;
         begin();
         takeOff();
         boolean news = unstored;
@@ -235,31 +238,31 @@ public final class FinishedBuildTracker {
     }
 
     private void takeOff() {
-        if (off && memory.server() != null && !memory.off()) {
+        if (switchedOff && memory.server() != null && !memory.off()) {
             memory = memory.switchedOff();
             unstored = true;
             queue.clear();
         }
-        off = false;
+        switchedOff = false;
     }
 
-    /** Whether a Jenkins build may run for it that the queue has; empty until {@link #begin} has ended. Does not block. */
+    /** Returns true if the Jenkins build in the queue may run; empty until {@link #begin} has ended. Does not block. */
     public Optional<Boolean> mayRun(FinishedBuild build) {
-        BuildMemory now = memory;
-        return now == null ? Optional.empty() : Optional.of(!now.isOver(build));
+        BuildMemory current = memory;
+        return current == null ? Optional.empty() : Optional.of(!current.isOver(build));
     }
 
     private void store(BuildMemory next) throws IOException {
         if (unstored || !started.isEmpty() || !next.equals(memory)) {
-            tried = next;
+            writing = next;
             storage.write(next.text());
-            tried = null;
+            writing = null;
             isStored(next);
         }
     }
 
-    private void isStored(BuildMemory now) {
-        memory = now;
+    private void isStored(BuildMemory stored) {
+        memory = stored;
         unstored = false;
         started.clear();
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many ids in few words, such as '5001–5099, 5101'.
+ * Many ids in few words, for example '5001–5099, 5101'.
  *
- * @param words those that there is room for
- * @param more how many there is none for
+ * @param words the ids that have room
+ * @param more the number of other ids
  */
 public record IdRanges(String words, int more) {
 

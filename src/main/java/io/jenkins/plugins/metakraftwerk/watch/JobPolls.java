@@ -13,150 +13,154 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The looks of a job, one after another. Whatever goes wrong with one, even with its words, the next one comes. */
+/**
+ * The polls of a job, one after another. The next poll comes even if one fails, and even if its log entry cannot be
+ * written.
+ */
 final class JobPolls<K> {
 
-    /** A look that has not ended. */
-    private record Running<K>(WatchingJob.JobPoll<K> look, Duration began) {}
+    /** A poll that has not ended. */
+    private record Running<K>(WatchingJob.JobPoll<K> poll, Duration began) {}
 
     private final FinishedBuildTracker builds;
-    private final SharedPolls<K> looks;
+    private final SharedPolls<K> polls;
     private final Supplier<Timing> timing;
     private final TaskHandover handover;
-    private final BooleanSupplier holds;
-    private final Consumer<Boolean> over;
+    private final BooleanSupplier memoryHolds;
+    private final Consumer<Boolean> onEnd;
     private final AtomicReference<Running<K>> running = new AtomicReference<>();
 
-    /** How often a look was due and did not come to a thread. */
-    private final AtomicInteger missed = new AtomicInteger();
+    /** Polls that were due and got no thread. */
+    private final AtomicInteger missedPolls = new AtomicInteger();
 
-    /** When the look began that the job has had last; null before its first. */
-    private volatile Duration had;
+    /** The time at which the last poll of the job began; null before the first. */
+    private volatile Duration lastBegan;
 
     /**
-     * @param holds whether what is stored of the job still holds, so that what was seen may be held against it
-     * @param over hears of the end of each, and whether job and trigger were still as they were when it began
+     * @param memoryHolds tells if the stored memory still belongs to the job, so that a poll may be compared with it
+     * @param onEnd called at the end of a poll: with false if it does not count since job or trigger have changed, else
+     *     with true
      */
     JobPolls(
             FinishedBuildTracker builds,
-            SharedPolls<K> looks,
+            SharedPolls<K> polls,
             Supplier<Timing> timing,
             TaskHandover handover,
-            BooleanSupplier holds,
-            Consumer<Boolean> over) {
+            BooleanSupplier memoryHolds,
+            Consumer<Boolean> onEnd) {
         this.builds = builds;
-        this.looks = looks;
+        this.polls = polls;
         this.timing = timing;
         this.handover = handover;
-        this.holds = holds;
-        this.over = over;
+        this.memoryHolds = memoryHolds;
+        this.onEnd = onEnd;
     }
 
-    /** One more was due, and no thread took it. */
+    /** Counts a poll that was due and got no thread. */
     void miss() {
-        missed.incrementAndGet();
+        missedPolls.incrementAndGet();
     }
 
-    /** What is on its way does not count any more: it was asked for before what has happened now. */
+    /** Ignores the poll on its way, since it began before the change that has happened now. */
     void letGo() {
         running.set(null);
     }
 
-    /** Begins with this one, unless another is still on its way. */
-    void look(WatchingJob.JobPoll<K> look) {
-        Running<K> mine = new Running<>(look, timing.get().uptime());
+    /** Begins this poll, unless another is still on its way. */
+    void look(WatchingJob.JobPoll<K> poll) {
+        Running<K> mine = new Running<>(poll, timing.get().uptime());
         Running<K> before = running.get();
-        boolean lost = before != null
-                && mine.began().minus(before.began()).compareTo(before.look().longest()) >= 0;
-        if ((before != null && !lost) || !running.compareAndSet(before, mine)) {
+        boolean isLost = before != null
+                && mine.began().minus(before.began()).compareTo(before.poll().longest()) >= 0;
+        if ((before != null && !isLost) || !running.compareAndSet(before, mine)) {
             return;
         }
         try {
-            if (lost) {
-                look.lost(before.look().longest());
+            if (isLost) {
+                poll.lost(before.poll().longest());
             }
-            int late = missed.getAndSet(0);
+            int late = missedPolls.getAndSet(0);
             if (late > 0) {
-                look.late(late);
+                poll.late(late);
             }
             ask(mine);
         } catch (WatchingJob.CannotPollException e) {
-            end(mine, true, () -> look.failed(e.getMessage()));
+            end(mine, true, () -> poll.failed(e.getMessage()));
         } catch (IOException e) {
-            end(mine, true, () -> look.notRead(e));
+            end(mine, true, () -> poll.notRead(e));
         } catch (RuntimeException | Error e) {
-            end(mine, true, () -> look.broken(e));
+            end(mine, true, () -> poll.broken(e));
         }
     }
 
     private void ask(Running<K> mine) throws WatchingJob.CannotPollException, IOException {
-        WatchingJob.JobPoll<K> look = mine.look();
-        WatchingJob.PollTarget<K> aim = look.aim();
-        Optional<Duration> pause = looks.pause(aim.key());
+        WatchingJob.JobPoll<K> poll = mine.poll();
+        WatchingJob.PollTarget<K> target = poll.aim();
+        Optional<Duration> pause = polls.pause(target.key());
         if (pause.isPresent()) {
-            end(mine, true, () -> look.paused(pause.get()));
+            end(mine, true, () -> poll.paused(pause.get()));
             return;
         }
-        ReadRetries.ReadCall<PolledBuilds> ask = () -> look.ask(aim);
-        ReadRetries.ReadCall<SharedPolls.Poll> seen = builds.isFirst(aim.server(), aim.filter())
-                ? looks.own(aim.key(), ask)
-                : looks.shared(aim.key(), Optional.ofNullable(had), aim.interval(), look.longest(), ask);
-        VirtualThreads.start(() -> await(mine, aim, seen));
+        ReadRetries.ReadCall<PolledBuilds> ask = () -> poll.ask(target);
+        ReadRetries.ReadCall<SharedPolls.Poll> call = builds.isFirst(target.server(), target.filter())
+                ? polls.own(target.key(), ask)
+                : polls.shared(target.key(), Optional.ofNullable(lastBegan), target.interval(), poll.longest(), ask);
+        VirtualThreads.start(() -> await(mine, target, call));
     }
 
-    /** Waits for what is seen, and has a thread that may block do what follows. */
-    private void await(Running<K> mine, WatchingJob.PollTarget<K> aim, ReadRetries.ReadCall<SharedPolls.Poll> seen) {
-        if (!handover.soon(mine, ending(mine, aim, seen))) {
+    /** Waits for the poll, and hands the rest to a thread that may block. */
+    private void await(Running<K> mine, WatchingJob.PollTarget<K> target, ReadRetries.ReadCall<SharedPolls.Poll> call) {
+        if (!handover.soon(mine, ending(mine, target, call))) {
             miss();
             running.compareAndSet(mine, null);
         }
     }
 
     private Runnable ending(
-            Running<K> mine, WatchingJob.PollTarget<K> aim, ReadRetries.ReadCall<SharedPolls.Poll> seen) {
+            Running<K> mine, WatchingJob.PollTarget<K> target, ReadRetries.ReadCall<SharedPolls.Poll> call) {
         try {
-            SharedPolls.Poll found = seen.read();
-            return () -> ended(mine, aim, found);
+            SharedPolls.Poll result = call.read();
+            return () -> ended(mine, target, result);
         } catch (MetaKraftwerkException e) {
-            return () -> end(mine, true, () -> mine.look().failed(e.getLocalizedMessage()));
+            return () -> end(mine, true, () -> mine.poll().failed(e.getLocalizedMessage()));
         } catch (InterruptedException | RuntimeException | Error e) {
-            return () -> end(mine, true, () -> mine.look().broken(e));
+            return () -> end(mine, true, () -> mine.poll().broken(e));
         }
     }
 
-    private void ended(Running<K> mine, WatchingJob.PollTarget<K> aim, SharedPolls.Poll seen) {
+    private void ended(Running<K> mine, WatchingJob.PollTarget<K> target, SharedPolls.Poll result) {
         try {
-            saw(mine, aim, seen);
+            saw(mine, target, result);
         } catch (IOException e) {
-            end(mine, true, () -> mine.look().notSaved(e));
+            end(mine, true, () -> mine.poll().notSaved(e));
         } catch (RuntimeException | Error e) {
-            end(mine, true, () -> mine.look().broken(e));
+            end(mine, true, () -> mine.poll().broken(e));
         }
     }
 
-    private void saw(Running<K> mine, WatchingJob.PollTarget<K> aim, SharedPolls.Poll seen) throws IOException {
-        WatchingJob.JobPoll<K> look = mine.look();
+    private void saw(Running<K> mine, WatchingJob.PollTarget<K> target, SharedPolls.Poll result) throws IOException {
+        WatchingJob.JobPoll<K> poll = mine.poll();
         FinishedBuildTracker.Outcome outcome = null;
-        // Whoever switches it off does that before or after both.
+        // Under the lock of the builds, so that a job is switched off before or after both steps, not in between.
         synchronized (builds) {
-            if (running.get() == mine && look.counts(seen) && holds.getAsBoolean()) {
-                outcome = builds.saw(aim.server(), aim.filter(), seen.seen(), seen.at());
-                had = seen.began();
+            if (running.get() == mine && poll.counts(result) && memoryHolds.getAsBoolean()) {
+                outcome = builds.saw(target.server(), target.filter(), result.seen(), result.at());
+                lastBegan = result.began();
             }
         }
-        FinishedBuildTracker.Outcome came = outcome;
-        end(mine, came != null, came == null ? look::changed : () -> look.saw(came));
+        FinishedBuildTracker.Outcome noted = outcome;
+        end(mine, noted != null, noted == null ? poll::changed : () -> poll.saw(noted));
     }
 
     private void end(Running<K> mine, boolean counted, Runnable words) {
         try {
             words.run();
         } catch (RuntimeException | Error e) {
-            mine.look().broken(e);
+            mine.poll().broken(e);
         } finally {
             running.compareAndSet(mine, null);
-            mine.look().say();
+            mine.poll().say();
         }
-        over.accept(counted);
+        onEnd.accept(counted);
     }
 }

@@ -5,40 +5,40 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which builds need no look any more: those that were there at first, have ended without artefacts, or have been promised
- * a Jenkins build. The newest {@value #KEPT} are known one by one, since a build may show up after one with a higher id;
- * what is older than all of them counts as noted.
+ * Builds that need no more attention: they were there at the first poll, ended without artefacts, or have been promised
+ * a Jenkins build. The newest {@value #KEPT} are known one by one, since a build may appear after one with a higher id.
+ * All older builds count as noted.
  */
 final class NotedBuilds {
 
     static final int KEPT = 2_000;
 
-    private static final String BUILDS = ",";
-    private static final String PARTS = ":";
+    private static final String BUILD_SEPARATOR = ",";
+    private static final String FIELD_SEPARATOR = ":";
 
-    /** From the id to what stands for the time when it was created. */
+    /** From the id to the text that stands for the creation time. */
     private final TreeMap<Long, String> made = new TreeMap<>();
 
     private long floor;
 
-    /** @param text as {@link #text} has written it */
+    /** @param text in the format of {@link #text} */
     NotedBuilds(String text, long floor) {
         this.floor = floor;
-        for (String build : text.split(BUILDS)) {
+        for (String build : text.split(BUILD_SEPARATOR)) {
             if (!build.isEmpty()) {
-                String[] parts = build.split(PARTS, -1);
-                made.put(Long.valueOf(parts[0]), parts.length > 1 ? parts[1] : "");
+                String[] fields = build.split(FIELD_SEPARATOR, -1);
+                made.put(Long.valueOf(fields[0]), fields.length > 1 ? fields[1] : "");
             }
         }
     }
 
     String text() {
         return made.entrySet().stream()
-                .map(build -> build.getKey() + PARTS + build.getValue())
-                .collect(Collectors.joining(BUILDS));
+                .map(build -> build.getKey() + FIELD_SEPARATOR + build.getValue())
+                .collect(Collectors.joining(BUILD_SEPARATOR));
     }
 
-    /** Up to here all builds count as noted. */
+    /** Returns the id up to which all builds count as noted. */
     long floor() {
         return floor;
     }
@@ -48,7 +48,7 @@ final class NotedBuilds {
         return known == null ? build.id() <= floor : FinishedBuild.isSame(known, build.made());
     }
 
-    /** Whether another build had this id before. */
+    /** True if another build had this id before. */
     boolean isReused(PolledBuilds.PolledBuild build) {
         String known = made.get(build.id());
         return known != null && !FinishedBuild.isSame(known, build.made());
@@ -61,13 +61,13 @@ final class NotedBuilds {
         }
     }
 
-    /** Forgets builds from this id on, as after the ids have fallen back. */
+    /** Forgets builds with this id or a higher one, for example after ids were used again. */
     void forgetFrom(long id) {
         made.tailMap(id).clear();
         floor = Math.min(floor, id - 1);
     }
 
-    /** Forgets those above an id that nothing but their ids tells from later ones. */
+    /** Forgets builds above an id that have no creation time. Only their ids would tell them from later builds. */
     void forgetUndatedAbove(long id) {
         made.tailMap(id, false)
                 .entrySet()

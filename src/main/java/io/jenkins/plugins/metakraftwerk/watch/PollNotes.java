@@ -8,16 +8,16 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Adds to a memory what a look has seen. Nothing is started here: what is to start is noted first. */
+/** Adds the builds of a poll to a memory. It starts nothing, since a promise is noted before it is kept. */
 final class PollNotes {
 
-    /** A replica that lags, or a page that was left out, is no longer the reason then. */
+    /** If ids have been lower for this long, the reason is neither a replica that lags nor a page that was left out. */
     static final Duration FALL = Duration.ofHours(1);
 
-    /** Some of them may never end, such as those whose records are gone. */
+    /** Limit of builds that may still finish. Some never finish, for example if their records are gone. */
     private static final int MOST_UNFINISHED = 1_000;
 
-    private final PolledBuilds look;
+    private final PolledBuilds polled;
     private final boolean known;
     private final NotedBuilds noted;
     private final TreeSet<Long> unfinished = new TreeSet<>();
@@ -28,13 +28,13 @@ final class PollNotes {
     private long highest;
     private Long fellAt;
     private boolean restored;
-    private boolean fell;
+    private boolean hasFallen;
 
-    /** @param known whether the memory is that of the same builds; else it is only what has been promised that stays */
-    PollNotes(BuildMemory before, String server, boolean known, PolledBuilds look) {
+    /** @param known true if the memory belongs to the same server and filter; if not, only promises are kept */
+    PollNotes(BuildMemory before, String server, boolean known, PolledBuilds polled) {
         this.server = server;
         this.known = known;
-        this.look = look;
+        this.polled = polled;
         noted = known ? new NotedBuilds(before.noted(), before.floor()) : new NotedBuilds("", 0);
         toStart = new ArrayList<>(before.toStart());
         over = new ArrayList<>(before.over());
@@ -46,7 +46,7 @@ final class PollNotes {
     }
 
     /**
-     * @param first whether what is there starts nothing
+     * @param first true if the builds start nothing
      * @param next the number of the next Jenkins build
      */
     void take(boolean first, Instant now, long next) {
@@ -55,13 +55,13 @@ final class PollNotes {
             highest = 0;
         }
         seeFall(now);
-        for (int i = look.size() - 1; i >= 0; i--) {
-            take(look.builds().get(i), first || restored, next);
+        for (int i = polled.size() - 1; i >= 0; i--) {
+            take(polled.builds().get(i), first || restored, next);
         }
         while (unfinished.size() > MOST_UNFINISHED) {
             unfinished.pollFirst();
         }
-        highest = Math.max(highest, look.highest());
+        highest = Math.max(highest, polled.highest());
     }
 
     private void take(PolledBuilds.PolledBuild build, boolean noteOnly, long next) {
@@ -80,20 +80,23 @@ final class PollNotes {
         }
     }
 
-    /** A look through another filter may be older than what was promised through the one before. */
+    /** True if it has been promised. A poll with another filter may be older than the promises of the filter before. */
     private boolean isPromised(FinishedBuild build) {
         return Stream.concat(toStart.stream(), over.stream()).anyMatch(build::is);
     }
 
-    /** Another build with the id of one that was noted leaves no doubt; nor do ids that are lower than all that was noted. */
+    /**
+     * Returns true if the database was restored: an id belongs to another build now, or all ids are lower than the
+     * noted ones.
+     */
     private boolean seeRestored() {
-        OptionalLong reused = look.builds().stream()
+        OptionalLong reused = polled.builds().stream()
                 .filter(noted::isReused)
                 .mapToLong(PolledBuilds.PolledBuild::id)
                 .min();
         if (reused.isPresent()) {
             noted.forgetFrom(reused.getAsLong());
-        } else if (look.size() > 0 && look.highest() <= noted.floor()) {
+        } else if (polled.size() > 0 && polled.highest() <= noted.floor()) {
             noted.forgetFrom(1);
         } else {
             return false;
@@ -101,31 +104,34 @@ final class PollNotes {
         return true;
     }
 
-    /** The highest build may have been deleted, or not be shown yet by a replica; time tells. */
+    /**
+     * Notes that the highest id is lower. The build may have been deleted, or a replica does not show it yet; time
+     * tells.
+     */
     private void seeFall(Instant now) {
-        if (look.highest() >= highest || look.size() == 0) {
+        if (polled.highest() >= highest || polled.size() == 0) {
             fellAt = null;
         } else if (fellAt == null) {
-            fell = true;
+            hasFallen = true;
             fellAt = now.toEpochMilli();
         } else if (now.toEpochMilli() - fellAt >= FALL.toMillis()) {
-            noted.forgetUndatedAbove(look.highest());
-            over.removeIf(build -> build.made().isEmpty() && build.id() > look.highest());
-            highest = look.highest();
+            noted.forgetUndatedAbove(polled.highest());
+            over.removeIf(build -> build.made().isEmpty() && build.id() > polled.highest());
+            highest = polled.highest();
             fellAt = null;
         }
     }
 
-    /** Whether the builds are others than before, so that what is there was only noted. */
+    /** True if ids now belong to other builds, so that builds were only noted. */
     boolean wasRestored() {
         return restored;
     }
 
     boolean hasFallen() {
-        return fell;
+        return hasFallen;
     }
 
-    /** What was to start, and does not, since too many wait. */
+    /** Returns builds that do not start, since too many wait. */
     List<FinishedBuild> givenUp() {
         return givenUp;
     }

@@ -9,16 +9,16 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * What one look at the builds of a server has seen.
+ * The builds that one poll of a server has seen.
  *
  * @param builds the newest {@value #MOST}, the highest id first
  */
 public record PolledBuilds(List<PolledBuild> builds) {
 
-    /** More builds do not finish between two looks. */
+    /** Fewer builds than this finish between two polls. */
     static final int MOST = 10_000;
 
-    /** What can become of a build. */
+    /** The state of a build, as far as a trigger needs it. */
     enum State {
         /** It may still finish. */
         UNFINISHED,
@@ -28,7 +28,11 @@ public record PolledBuilds(List<PolledBuild> builds) {
         VOID
     }
 
-    /** A build, as far as it matters. */
+    /**
+     * A build with the fields that a trigger needs.
+     *
+     * @param made stands for the creation time; empty if the server does not say
+     */
     record PolledBuild(Long id, String made, State state, String name) implements Identified {
 
         private static PolledBuild from(Build build) {
@@ -38,7 +42,7 @@ public record PolledBuilds(List<PolledBuild> builds) {
             return new PolledBuild(build.id(), made, state(build), name(build.name()));
         }
 
-        /** Many of them are kept. */
+        /** Shortened, since many names are kept. */
         private static String name(String whole) {
             return whole == null || whole.length() <= RemoteText.NAME_LIMIT ? whole : RemoteText.name(whole);
         }
@@ -51,13 +55,13 @@ public record PolledBuilds(List<PolledBuild> builds) {
         }
     }
 
-    /** Makes a look of a list of builds in whatever order. */
+    /** Collects a poll from builds in any order. */
     public static Collector<Build, ?, PolledBuilds> collector() {
         return Collectors.collectingAndThen(
                 Collectors.mapping(PolledBuild::from, NewestCollector.<PolledBuild>keeping(MOST)), PolledBuilds::new);
     }
 
-    /** The highest id; 0 where there is no build. */
+    /** Returns the highest id; 0 if there is no build. */
     long highest() {
         return builds.isEmpty() ? 0 : builds.get(0).id();
     }
@@ -66,7 +70,7 @@ public record PolledBuilds(List<PolledBuild> builds) {
         return builds.size();
     }
 
-    /** How many may still finish. */
+    /** Returns the number of builds that may still finish. */
     public long unfinished() {
         return builds.stream()
                 .filter(build -> build.state() == State.UNFINISHED)

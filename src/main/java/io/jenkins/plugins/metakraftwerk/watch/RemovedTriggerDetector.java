@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Tells a trigger that was removed from one that is being made anew, as by each form that is saved and each run of a
- * Pipeline: a job that was saved without it, and has none a minute later, has lost it.
+ * Detects that a trigger was removed. Each saved form and each run of a Pipeline also removes the trigger, but adds it
+ * again. A job that was saved without the trigger, and has none a minute later, has lost it.
  */
 final class RemovedTriggerDetector {
 
@@ -16,41 +16,47 @@ final class RemovedTriggerDetector {
 
     private final Supplier<Timing> timing;
 
-    /** Since when, by the clock that nobody sets; null while the job has one. */
-    private final AtomicReference<Duration> since = new AtomicReference<>();
+    /** The uptime since which the job has no trigger; null while it has one. */
+    private final AtomicReference<Duration> withoutTriggerSince = new AtomicReference<>();
 
     RemovedTriggerDetector(Supplier<Timing> timing) {
         this.timing = timing;
     }
 
-    /** The job was saved without it. Answers what {@link #isStillGone} is to be asked about after {@link #GAP}, once. */
+    /**
+     * Notes that the job was saved without the trigger. Returns a time for {@link #isStillGone}, which is to be asked
+     * after {@link #GAP}; empty if that was returned before.
+     */
     Optional<Duration> gone() {
         Duration now = timing.get().uptime();
-        return since.compareAndSet(null, now) ? Optional.of(now) : Optional.empty();
+        return withoutTriggerSince.compareAndSet(null, now) ? Optional.of(now) : Optional.empty();
     }
 
-    /** Whether the job, which has none now, has had none since then. It is lost from now on. */
-    boolean isStillGone(Duration then) {
-        // The same object, not an equal one: else it has been back in between.
-        return since.get() == then && since.compareAndSet(then, null);
+    /**
+     * Returns true if the job, which has no trigger now, has had none since then. It counts as lost then, and is no
+     * longer observed.
+     */
+    boolean isStillGone(Duration goneSince) {
+        // Compares the object, since an equal time may belong to a later removal.
+        return withoutTriggerSince.get() == goneSince && withoutTriggerSince.compareAndSet(goneSince, null);
     }
 
-    /** The job was saved with it. Whether {@link #back} has to find out if it had been lost. */
+    /** Notes that the job was saved with the trigger. Returns true if {@link #back} has to find out if it was lost. */
     boolean mayBeLost() {
-        Duration then = since.get();
-        if (then != null && !isLost(then)) {
-            since.compareAndSet(then, null);
+        Duration goneSince = withoutTriggerSince.get();
+        if (goneSince != null && !isLost(goneSince)) {
+            withoutTriggerSince.compareAndSet(goneSince, null);
         }
-        return since.get() != null;
+        return withoutTriggerSince.get() != null;
     }
 
-    /** The job has one again. Whether it had been without one for too long, which nobody had time to see. */
+    /** Notes that the job has a trigger again. Returns true if it had none for too long and nobody noticed. */
     boolean back() {
-        Duration then = since.getAndSet(null);
-        return then != null && isLost(then);
+        Duration goneSince = withoutTriggerSince.getAndSet(null);
+        return goneSince != null && isLost(goneSince);
     }
 
-    private boolean isLost(Duration then) {
-        return timing.get().uptime().minus(then).compareTo(GAP) >= 0;
+    private boolean isLost(Duration goneSince) {
+        return timing.get().uptime().minus(goneSince).compareTo(GAP) >= 0;
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lets all who would see the same share one look, and makes pauses where a server refuses: a credential that is wrong
- * stays so until somebody corrects it.
+ * Lets jobs with the same server, credential and filter share one poll. Pauses if a server refuses, since a wrong
+ * credential stays wrong until somebody corrects it.
  *
  * @param <K> stands for server, credential and filter
  */
@@ -30,32 +30,34 @@ public final class SharedPolls<K> {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(2);
     private static final int DOUBLINGS = 5;
 
-    /** Who is due within the same minute shares a look, however often that is. */
-    private static final Duration SAME_MOMENT = Duration.ofSeconds(30);
+    /** The shortest age up to which a poll is shared, so that jobs that are due in the same minute share one. */
+    private static final Duration SHORTEST_SHARING = Duration.ofSeconds(30);
 
-    /** Who looks less often asks anew. */
+    /**
+     * Older polls are dropped. They are looked through once in this span, so a poll is kept for up to twice as long.
+     */
     static final Duration KEPT = Duration.ofHours(1);
 
-    /** In all that are remembered. */
+    /** Limit of the builds in all polls that are kept. */
     static final int MOST_BUILDS = 50_000;
 
     private static final int REMEMBERED = 200;
 
     /**
-     * What was seen.
+     * A poll that has ended well.
      *
-     * @param began when the look began, on the clock that nobody sets, and {@code at} the same for people
+     * @param began the uptime at which it began, and {@code at} the same as time of day
      */
     public record Poll(Duration began, Instant at, PolledBuilds seen) {}
 
     private record Pause(int failures, Duration until) {}
 
-    /** A look that has begun. */
+    /** A poll that has begun. */
     private static final class RunningPoll {
         private final Duration began;
         private final Instant at;
 
-        /** Waits for it. */
+        /** Waits for its end. */
         private ReadRetries.ReadCall<Poll> end;
 
         private RunningPoll(Timing timing) {
@@ -67,21 +69,21 @@ public final class SharedPolls<K> {
     private final Supplier<Timing> timing;
     private final Function<K, ?> account;
 
-    /** Guards all that is below. */
+    /** Guards all fields below. */
     private final Lock lock = new ReentrantLock();
 
     private final Map<K, Poll> last = bounded();
-    private final Map<K, RunningPoll> onTheirWay = new LinkedHashMap<>();
+    private final Map<K, RunningPoll> runningPolls = new LinkedHashMap<>();
 
-    /** By keys, and by accounts where those are refused. */
+    /** By key, and by account for a server that refuses the credential. */
     private final Map<Object, Pause> pauses = bounded();
 
-    /** Whether somebody will see what is too old. */
+    /** True if a thread will drop polls that are too old. */
     private boolean watched;
 
     /**
-     * @param timing the time as it goes now
-     * @param account what of a key stands for server and credential alone
+     * @param timing returns the current timing
+     * @param account returns the part of a key that stands for server and credential
      */
     public SharedPolls(Supplier<Timing> timing, Function<K, ?> account) {
         this.timing = timing;
@@ -99,22 +101,22 @@ public final class SharedPolls<K> {
         };
     }
 
-    private <T> T locked(Supplier<T> what) {
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return what.get();
+            return action.get();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How long nothing is to be asked; empty where it may be. */
+    /** Returns the time for which the server must not be polled; empty if it may be polled. */
     public Optional<Duration> pause(K key) {
         return locked(() -> {
             Duration now = timing.get().uptime();
             Duration left = left(key, now);
-            Duration ofAccount = left(account.apply(key), now);
-            Duration longer = left.compareTo(ofAccount) > 0 ? left : ofAccount;
+            Duration accountLeft = left(account.apply(key), now);
+            Duration longer = left.compareTo(accountLeft) > 0 ? left : accountLeft;
             return longer.isZero() || longer.isNegative() ? Optional.empty() : Optional.of(longer);
         });
     }
@@ -125,32 +127,33 @@ public final class SharedPolls<K> {
     }
 
     /**
-     * A look that is on its way, or the last one if that is younger than the interval less a minute and than an hour, or a new
-     * one; never one that tells who asks nothing new.
+     * Returns a poll that is on its way, or the last one if it is young enough, or begins one. A job never gets a poll
+     * that it had before. A poll is young enough if it is younger than the interval minus one minute, or than half a
+     * minute.
      *
-     * @param had when the look began that who asks has had last; empty before the first
-     * @param interval how long it is until the next look of who asks
-     * @param longest how long a look can take; one that has not ended by then is waited for no more
-     * @param ask looks at the server, on a virtual thread that nobody interrupts
-     * @return waits for it, on a virtual thread too
+     * @param lastBegan the time at which the last poll of the job began; empty before the first
+     * @param interval the time until the next poll of the job
+     * @param longest the limit of a poll; one that takes longer is not shared
+     * @param ask polls the server, on a virtual thread that nobody interrupts
+     * @return waits for the poll, also on a virtual thread
      */
     public ReadRetries.ReadCall<Poll> shared(
             K key,
-            Optional<Duration> had,
+            Optional<Duration> lastBegan,
             Duration interval,
             Duration longest,
             ReadRetries.ReadCall<PolledBuilds> ask) {
         return locked(() -> {
             Duration now = timing.get().uptime();
-            RunningPoll current = onTheirWay.get(key);
+            RunningPoll current = runningPolls.get(key);
             if (current != null && now.minus(current.began).compareTo(longest) < 0) {
                 return current.end;
             }
-            Duration shared = interval.minusMinutes(1);
-            Duration age = shared.compareTo(SAME_MOMENT) > 0 ? shared : SAME_MOMENT;
+            Duration sharedAge = interval.minusMinutes(1);
+            Duration age = sharedAge.compareTo(SHORTEST_SHARING) > 0 ? sharedAge : SHORTEST_SHARING;
             Poll before = last.get(key);
             if (before != null
-                    && had.map(before.began()::compareTo).orElse(1) > 0
+                    && lastBegan.map(before.began()::compareTo).orElse(1) > 0
                     && now.minus(before.began()).compareTo(age) < 0) {
                 return () -> before;
             }
@@ -158,57 +161,57 @@ public final class SharedPolls<K> {
         });
     }
 
-    /** A look that begins now. */
+    /** Begins a poll now. */
     public ReadRetries.ReadCall<Poll> own(K key, ReadRetries.ReadCall<PolledBuilds> ask) {
         return locked(() -> begin(key, ask));
     }
 
     private ReadRetries.ReadCall<Poll> begin(K key, ReadRetries.ReadCall<PolledBuilds> ask) {
-        RunningPoll flight = new RunningPoll(timing.get());
-        var look = VirtualThreads.begin(Runnable::run, () -> look(key, flight, ask));
-        flight.end = () -> VirtualThreadWaits.await(look);
-        onTheirWay.put(key, flight);
-        return flight.end;
+        RunningPoll running = new RunningPoll(timing.get());
+        var poll = VirtualThreads.begin(Runnable::run, () -> poll(key, running, ask));
+        running.end = () -> VirtualThreadWaits.await(poll);
+        runningPolls.put(key, running);
+        return running.end;
     }
 
-    /** Whatever goes wrong, even an Error, ends the look for all who wait for it. */
-    private Poll look(K key, RunningPoll flight, ReadRetries.ReadCall<PolledBuilds> ask)
+    /** Polls the server. Any failure, even an Error, ends the poll for all who wait for it. */
+    private Poll poll(K key, RunningPoll running, ReadRetries.ReadCall<PolledBuilds> ask)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            Poll made = new Poll(flight.began, flight.at, ask.read());
-            return locked(() -> succeeded(key, flight, made));
+            Poll ended = new Poll(running.began, running.at, ask.read());
+            return locked(() -> succeeded(key, running, ended));
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
-            locked(() -> failed(key, flight, e));
+            locked(() -> failed(key, running, e));
             throw e;
         }
     }
 
-    private Poll succeeded(K key, RunningPoll flight, Poll made) {
-        onTheirWay.remove(key, flight);
+    private Poll succeeded(K key, RunningPoll running, Poll ended) {
+        runningPolls.remove(key, running);
         Poll before = last.get(key);
-        if (before == null || before.began().compareTo(made.began()) < 0) {
-            last.put(key, made);
+        if (before == null || before.began().compareTo(ended.began()) < 0) {
+            last.put(key, ended);
             forgetSome();
             watch();
         }
         pauses.remove(key);
         pauses.remove(account.apply(key));
-        return made;
+        return ended;
     }
 
-    /** The one that nobody has asked for the longest goes first. */
+    /** Drops the poll that was not asked for for the longest time first. */
     private void forgetSome() {
-        Iterator<Poll> looks = last.values().iterator();
+        Iterator<Poll> polls = last.values().iterator();
         for (int builds = builds(); builds > MOST_BUILDS; ) {
-            builds -= looks.next().seen().size();
-            looks.remove();
+            builds -= polls.next().seen().size();
+            polls.remove();
         }
     }
 
-    /** How many builds are remembered in all. */
+    /** Returns the number of builds in all polls that are kept. */
     int builds() {
         return locked(() ->
-                last.values().stream().mapToInt(look -> look.seen().size()).sum());
+                last.values().stream().mapToInt(poll -> poll.seen().size()).sum());
     }
 
     private void watch() {
@@ -224,22 +227,22 @@ public final class SharedPolls<K> {
                 VirtualThreadWaits.pause(timing.get(), KEPT);
             } while (locked(this::forgetOld));
         } catch (RejectedExecutionException | InterruptedException e) {
-            // Too many wait for the timer. The looks count all the same, and the next one tries again.
+            // The timer has no room for one more wait. Polls work all the same, and the next one starts this again.
             locked(() -> watched = false);
         }
     }
 
-    /** What is too old is of use to nobody; nor is a look that an Error has kept from ending. Whether there is more. */
+    /** Drops polls that are too old, and polls that an Error has kept from ending. Returns true if others are left. */
     private boolean forgetOld() {
         Duration now = timing.get().uptime();
-        last.values().removeIf(look -> now.minus(look.began()).compareTo(KEPT) >= 0);
-        onTheirWay.values().removeIf(flight -> now.minus(flight.began).compareTo(KEPT) >= 0);
+        last.values().removeIf(poll -> now.minus(poll.began()).compareTo(KEPT) >= 0);
+        runningPolls.values().removeIf(running -> now.minus(running.began).compareTo(KEPT) >= 0);
         watched = !last.isEmpty();
         return watched;
     }
 
-    private RunningPoll failed(K key, RunningPoll flight, Throwable failure) {
-        onTheirWay.remove(key, flight);
+    private RunningPoll failed(K key, RunningPoll running, Throwable failure) {
+        runningPolls.remove(key, running);
         if (failure instanceof MetaKraftwerkException known && !known.retryable()) {
             boolean unauthorized = known.is(401);
             pauses.merge(
@@ -247,7 +250,7 @@ public final class SharedPolls<K> {
                     new Pause(1, timing.get().uptime().plus(FIRST_PAUSE)),
                     (before, first) -> longer(before));
         }
-        return flight;
+        return running;
     }
 
     private Pause longer(Pause before) {

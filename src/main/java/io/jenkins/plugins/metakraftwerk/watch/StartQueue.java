@@ -6,43 +6,43 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Queues Jenkins builds for what waits, the oldest first, and so many a look. */
+/** Queues Jenkins builds for waiting builds, the oldest first, with a limit for each poll. */
 final class StartQueue {
 
-    /** A server may have been filled anew, or be somebody else's: neither is to flood Jenkins. */
+    /** Protects Jenkins from a flood of builds, for example if a server was filled anew or is another one now. */
     static final int MOST_A_LOOK = 100;
 
-    /** What came of it: for which builds a Jenkins build was queued, and for which that was refused. */
+    /** The builds for which a Jenkins build was queued, and those for which it was refused. */
     record Queued(List<FinishedBuild> done, List<FinishedBuild> refused) {}
 
     private final Predicate<FinishedBuild> isQueued;
-    private final Predicate<FinishedBuild> queues;
+    private final Predicate<FinishedBuild> enqueues;
 
-    /** Those that have been queued since this process began, so that none is queued twice between queue and start. */
+    /** Builds that were queued since this process began, so that none is queued twice before its start. */
     private final Set<FinishedBuild> queued = new HashSet<>();
 
-    /** How many may still be queued before the next look. */
-    private int left = MOST_A_LOOK;
+    /** The number of builds that may still be queued before the next poll. */
+    private int remaining = MOST_A_LOOK;
 
     /**
-     * @param isQueued whether the queue of Jenkins has it
-     * @param queues puts it there; false where that is refused
+     * @param isQueued true if the queue of Jenkins has it
+     * @param enqueues puts it into the queue; false if that is refused
      */
-    StartQueue(Predicate<FinishedBuild> isQueued, Predicate<FinishedBuild> queues) {
+    StartQueue(Predicate<FinishedBuild> isQueued, Predicate<FinishedBuild> enqueues) {
         this.isQueued = isQueued;
-        this.queues = queues;
+        this.enqueues = enqueues;
     }
 
-    /** A look gives the next ones their turn. */
+    /** Lets the next builds be queued, after a poll. */
     void looked() {
-        left = MOST_A_LOOK;
+        remaining = MOST_A_LOOK;
     }
 
-    /** Queues those whose turn it is. */
+    /** Queues builds up to the limit. */
     Queued queue(List<FinishedBuild> toStart) {
         Queued now = new Queued(new ArrayList<>(), new ArrayList<>());
         for (FinishedBuild build : toStart) {
-            if (now.refused().size() >= left) {
+            if (now.refused().size() >= remaining) {
                 break;
             }
             if (queued.contains(build)) {
@@ -58,18 +58,18 @@ final class StartQueue {
     }
 
     private void queue(FinishedBuild build, Queued now) {
-        // First, since an Error does not tell whether it is in the queue.
-        left--;
-        if (queues.test(build)) {
+        // First, since an Error does not tell if it is in the queue.
+        remaining--;
+        if (enqueues.test(build)) {
             queued.add(build);
             now.done().add(build);
         } else {
-            left++;
+            remaining++;
             now.refused().add(build);
         }
     }
 
-    /** Which of them have not been queued yet. */
+    /** Returns the builds that have not been queued yet. */
     List<FinishedBuild> waiting(List<FinishedBuild> toStart) {
         return toStart.stream().filter(build -> !queued.contains(build)).toList();
     }

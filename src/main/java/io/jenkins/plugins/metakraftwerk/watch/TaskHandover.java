@@ -6,43 +6,43 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Hands things over to threads that may block, each thing once until it is done: where all threads hang, no more waits
- * than there are things to do. An Error ends the thing that it hits, and no thread.
+ * Hands tasks to threads that may block. There is one waiting task for each key, so if all threads are stuck, the tasks
+ * do not pile up. An Error ends the task and not the thread.
  */
 final class TaskHandover {
 
-    private final Executor work;
+    private final Executor executor;
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> refused;
     private final Set<Object> waiting = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param broken hears what a thing has ended with; may block
-     * @param refused hears why no thread takes a thing; must not block
+     * @param broken gets the failure of a task; may block
+     * @param refused gets the reason why no thread takes a task; must not block
      */
-    TaskHandover(Executor work, Consumer<Throwable> broken, Consumer<Throwable> refused) {
-        this.work = work;
+    TaskHandover(Executor executor, Consumer<Throwable> broken, Consumer<Throwable> refused) {
+        this.executor = executor;
         this.broken = broken;
         this.refused = refused;
     }
 
     /**
-     * Does not block.
+     * Hands over a task. Does not block.
      *
-     * @return whether it will be done for this call, and not for one before, or not at all
+     * @return true if this task will run; false if one with the same key waits already, or no thread takes it
      */
-    boolean soon(Object what, Runnable task) {
-        if (!waiting.add(what)) {
+    boolean soon(Object key, Runnable task) {
+        if (!waiting.add(key)) {
             return false;
         }
         try {
-            work.execute(() -> {
-                waiting.remove(what);
+            executor.execute(() -> {
+                waiting.remove(key);
                 guarded(task);
             });
             return true;
         } catch (RuntimeException | Error e) {
-            waiting.remove(what);
+            waiting.remove(key);
             refused.accept(e);
             return false;
         }

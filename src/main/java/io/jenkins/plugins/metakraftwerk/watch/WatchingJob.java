@@ -5,31 +5,31 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A job that starts when builds finish, as a {@link BuildWatcher} sees it: how it is now, and where is said what happens.
+ * A job that starts when builds finish, for a {@link BuildWatcher}: its state, and its log.
  *
- * @param <K> by which looks are shared
+ * @param <K> the key by which polls are shared
  */
 public interface WatchingJob<K> {
 
-    /** Whether it has the trigger now, even one that never looks. Does not block. */
+    /** True if it has the trigger now, even one that never polls. Does not block. */
     boolean hasTrigger();
 
-    /** The trigger as it is now: seen once, since it may be removed and be back between two questions. */
+    /** Returns the current trigger. Ask once: it may be removed and added again between two questions. */
     Trigger<K> trigger();
 
-    /** Takes out of the queue what was put there for finished builds. */
+    /** Removes the items of finished builds from the queue. */
     void emptyQueue();
 
-    /** What its memory says is known from now on. */
+    /** Notes that the memory is known from now on. */
     void begun();
 
-    /** The job is disabled, or its trigger has no schedule. */
+    /** Tells that the job is disabled, or that its trigger has no schedule. */
     void switchedOff();
 
-    /** Its trigger was removed. */
+    /** Tells that its trigger was removed. */
     void lostTrigger();
 
-    /** That its trigger was removed could not be stored. */
+    /** Tells that the removal of its trigger could not be stored. */
     void lossNotSaved(IOException failure);
 
     void notRead(IOException failure);
@@ -38,32 +38,32 @@ public interface WatchingJob<K> {
 
     void startNotSaved(FinishedBuild build, IOException failure);
 
-    /** A build for it was taken out of the queue by somebody. */
+    /** Tells that a person has removed a build for it from the queue. */
     void cancelled(FinishedBuild build);
 
-    /** The queue has brought one back whose build had started, or shall not. */
+    /** Tells that the queue has brought back an item whose build had started, or must not start. */
     void broughtBack(FinishedBuild build);
 
-    /** A fault of the program, or of what it runs in. */
+    /** Tells a fault of the program or of its environment. */
     void broken(Throwable failure);
 
-    /** No thread took something that was to be done. Must not block. */
+    /** Tells that no thread took a task. Must not block. */
     void notDone(Throwable failure);
 
-    /** What a job has to look with. */
+    /** The trigger of a job. */
     sealed interface Trigger<K> {
 
-        /** It was removed, or is being made anew. */
+        /** The trigger was removed, or is being created anew. */
         record None<K>() implements Trigger<K> {}
 
-        /** It has no schedule, or the job is disabled. */
+        /** The trigger has no schedule, or the job is disabled. */
         record Off<K>() implements Trigger<K> {}
 
-        /** @param look by what it says */
+        /** @param look polls with the settings of the trigger */
         record On<K>(JobPoll<K> look) implements Trigger<K> {}
     }
 
-    /** Why there is nothing to look at, in words for people. */
+    /** The reason why nothing can be polled, in words for people. */
     final class CannotPollException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -73,39 +73,43 @@ public interface WatchingJob<K> {
     }
 
     /**
-     * What is looked at.
+     * The builds to poll.
      *
+     * @param key by which polls are shared
      * @param server its address
-     * @param filter which of its builds
-     * @param interval how long it is until the next look
+     * @param filter selects its builds
+     * @param interval the time until the next poll
      */
     record PollTarget<K>(K key, String server, String filter, Duration interval) {}
 
-    /** One look, by what the trigger said when it began. What it is told is said at the end, by {@link #say}. */
+    /**
+     * One poll, with the settings that the trigger had when it began. Its log entries are written at the end, by {@link
+     * #say}.
+     */
     interface JobPoll<K> {
-        /** @throws CannotPollException as where it lacks a credential */
+        /** @throws CannotPollException for example if a credential is missing */
         PollTarget<K> aim() throws CannotPollException;
 
-        /** How long it may take with all that is tried again. */
+        /** Returns the limit of a poll with all its repetitions. */
         Duration longest();
 
-        /** Asks the server, on a virtual thread. */
+        /** Polls the server, on a virtual thread. */
         PolledBuilds ask(PollTarget<K> aim) throws MetaKraftwerkException, InterruptedException;
 
-        /** Whether what was seen counts, since job and trigger are as they were. */
+        /** True if the poll counts, since job and trigger have not changed. */
         boolean counts(SharedPolls.Poll seen);
 
         void saw(FinishedBuildTracker.Outcome outcome);
 
         void changed();
 
-        /** @param left how long the server is not asked */
+        /** @param left the time for which the server is not polled */
         void paused(Duration left);
 
-        /** The one before has not ended for so long. */
+        /** Tells that the poll before has not ended within this time. */
         void lost(Duration longest);
 
-        /** It was due so often while no thread was free for it. */
+        /** Tells the number of polls that got no thread. */
         void late(int times);
 
         /** @param reason in words for people */
