@@ -16,40 +16,40 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. What it says
- * would survive a crash: whose a record is, and that nobody knows.
+ * Finds out if an aborted run has deployed, within 600 ms. The report is either kept in the ledger or says that the
+ * outcome is unknown, so it stays true after a crash.
  */
 final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
-    /** The rest is for the disk. */
+    /** Time for reads from the server. The rest of {@link #PATIENCE} is for the disk. */
     private static final Duration LOOKS = Duration.ofMillis(450);
 
-    /** Waits for no log and no save. */
+    /** Context that waits neither for the log of the run nor for its saves. */
     private final RunContext context;
 
     private final LateOutcomeReport late;
     private final Deadline end;
     private final Deadline looks;
 
-    /** What is said where nothing is there, and no request on its way. */
+    /** Message key for the case that nothing was deployed and no request is on its way. */
     private final String nothing;
 
     private DeploymentState last;
 
-    /** The request whose answer is still to come; null where there is none. */
+    /** Request that still waits for its response; null if there is none. */
     private PendingResponse answer;
 
-    /** Its record, as soon as there is one. */
+    /** Record of the run, as soon as it is known. */
     private DeploymentResult found;
 
-    /** Whether the server has refused that request, if perhaps after the work. */
+    /** True if the server has refused the request. It may have done the work before. */
     private boolean isRefused;
 
     private Signal noted;
 
-    /** @param wasRefused whether the server has refused a request of the run */
+    /** @param wasRefused true if the server has refused a request of the run */
     AbortReport(RunContext context, DeploymentRunListener listener, boolean wasRefused) {
         this.context = context.unhindered();
         late = new LateOutcomeReport(this.context, listener);
@@ -59,10 +59,10 @@ final class AbortReport {
     }
 
     /**
-     * What is known of a run in its last state.
+     * Completes with the outcome of a run in its last state, within 600 ms.
      *
-     * @param sent the request on its way, or null if this run has sent none since the controller was started
-     * @param resumed whether it goes on from a state in which one may have been on its way
+     * @param sent the request on its way, or null if the run has sent none in this process
+     * @param resumed true if the run goes on from a state in which a request may have been on its way
      */
     CompletableFuture<AbortOutcome> forState(DeploymentState last, PendingResponse sent, boolean resumed) {
         this.last = last;
@@ -112,7 +112,7 @@ final class AbortReport {
                         return said.get();
                     }
                     if (isRefused) {
-                        // If perhaps after the work.
+                        // The refusal may have come after the work was done, so one more read is needed.
                         look.line.cancel(true);
                         look = new Look(RecordSearch.ONCE);
                         looked = look.ended;
@@ -131,14 +131,14 @@ final class AbortReport {
         return unknown(context.plan().perhaps());
     }
 
-    /** Whether that has come in time, or the answer has. */
+    /** Waits until the signal or the response comes. Returns false if the time is over first. */
     private boolean comes(Deadline until, Signal one) throws InterruptedException {
         try {
             return answer == null
                     ? one.within(context.timing(), until.left())
                     : Signal.any(context.timing(), until.left(), one, answer.signal());
         } catch (RejectedExecutionException e) {
-            // There is no time left.
+            // The timer takes no more tasks, so there is no time left.
             return one.isGiven() || isAnswered();
         }
     }
@@ -147,7 +147,10 @@ final class AbortReport {
         return answer != null && answer.signal().isGiven();
     }
 
-    /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
+    /**
+     * Search for the record, on a thread of its own. A search with the window {@link RecordSearch#ONCE} follows a
+     * refusal that may have come after the work was done.
+     */
     private final class Look {
 
         private final Duration window;
@@ -167,7 +170,7 @@ final class AbortReport {
             }
         }
 
-        /** What is to be said of what it has found; empty where that leaves it open. */
+        /** Returns the outcome that the search shows; empty if the search leaves it open. */
         private Optional<AbortOutcome> said() throws MetaKraftwerkException, InterruptedException {
             Optional<BuildDeployment> record;
             try {
@@ -182,7 +185,9 @@ final class AbortReport {
         }
     }
 
-    /** What is to be said of the answer, which is there; empty where it leaves that open. */
+    /**
+     * Returns the outcome that the response shows; empty if the response leaves it open. The response must be there.
+     */
     private Optional<AbortOutcome> answered() throws MetaKraftwerkException, InterruptedException {
         PendingResponse came = answer;
         answer = null;
@@ -203,7 +208,7 @@ final class AbortReport {
         }
     }
 
-    /** It is its own when that would survive a crash; else it may be. */
+    /** Reports the record as created if the ledger keeps that in time. Otherwise the outcome is unknown. */
     private AbortOutcome landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
         found = result;
         answer = null;
@@ -212,7 +217,7 @@ final class AbortReport {
         return kept.isGiven() ? AbortOutcome.with(result) : AbortOutcome.perhapsWith(result, context.plan());
     }
 
-    /** For whoever sends the same again. What is answered until it is noted is told instead. */
+    /** Notes the attempt for runs that send the same again. A response that comes until then is reported instead. */
     private AbortOutcome unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
         Signal kept = note();
         while (comes(end, kept) && !kept.isGiven()) {

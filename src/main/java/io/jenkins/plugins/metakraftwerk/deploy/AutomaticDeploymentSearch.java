@@ -13,15 +13,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The server may deploy a build by itself at the moment it is finished, and nothing in the API says so. A run that has
- * seen the build before that moment knows that nobody else can have deployed it: it lets the server begin, and takes what
- * shows up instead of deploying a second time.
+ * Search for the record of an automatic deployment. The server may deploy a build by itself when it is finished, and
+ * the API does not tell if it will.
+ *
+ * <p>A run that saw the build unfinished knows that nobody else can have deployed it. So it gives the server time to
+ * begin. It takes the record that shows up and does not deploy a second time.
  */
 final class AutomaticDeploymentSearch {
 
     /**
      * @param take the record to take, if there is one
-     * @param newest of the same deployment, whosever it is
+     * @param newest the newest record of the same deployment, of any run
      */
     record Result(Optional<SendDecision.Take> take, Optional<BuildDeployment> newest) {}
 
@@ -36,7 +38,7 @@ final class AutomaticDeploymentSearch {
         end = Deadline.in(context.timing(), LONGEST);
     }
 
-    /** Looks until two looks agree, for 10 s at most. */
+    /** Reads the records until two reads agree, for 10 s at most. */
     Result look() throws MetaKraftwerkException, InterruptedException {
         List<BuildDeployment> before = null;
         List<BuildDeployment> now = records();

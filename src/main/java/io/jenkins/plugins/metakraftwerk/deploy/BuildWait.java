@@ -9,10 +9,10 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import java.time.Duration;
 
-/** Waits until a build is finished; says so when its progress changes, and at times when it does not. */
+/** Waits until a build is finished. Logs each change of its progress, and a line every five minutes without one. */
 final class BuildWait {
 
-    /** What is done once, before anything else happens, when the build was seen before it was finished. */
+    /** Action for a build that was seen unfinished. It is done once, before anything else. */
     interface Unfinished {
         void seen() throws MetaKraftwerkException, InterruptedException;
     }
@@ -20,7 +20,10 @@ final class BuildWait {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    /** A server that is away for a moment ends no wait of hours, also where nothing else is tried again. */
+    /**
+     * Shortest time for which a read is tried again, also where the plan has no retries. A short break of the server
+     * must not end a wait of hours.
+     */
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
     private final RunContext context;
@@ -38,7 +41,7 @@ final class BuildWait {
         buildId = context.plan().request().buildId();
     }
 
-    /** @throws MetaKraftwerkException if the build fails, is cancelled, deleted or not known, and when the time is up */
+    /** @throws MetaKraftwerkException if the build fails, is cancelled, deleted or not known, or the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (Build build = look(); !build.finished(); build = look()) {

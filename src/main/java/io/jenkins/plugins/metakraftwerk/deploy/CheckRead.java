@@ -5,7 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 
-/** One thing that is read from the server, perhaps several times, until it is there or nothing more helps. */
+/** One read of a check. It is repeated until it succeeds or fails for good. */
 final class CheckRead<T> {
 
     private final Text what;
@@ -13,13 +13,13 @@ final class CheckRead<T> {
     private volatile T found;
     private volatile MetaKraftwerkException failure;
 
-    /** @param what is read, in words */
+    /** @param what the name of the thing that is read, for people */
     CheckRead(Text what, ReadRetries.ReadCall<T> call) {
         this.what = what;
         this.call = call;
     }
 
-    /** Ends well also where the server did not tell. */
+    /** Reads once. Keeps a failure of the server and does not throw it. */
     Void look() throws InterruptedException {
         try {
             found = call.read();
@@ -30,7 +30,7 @@ final class CheckRead<T> {
         return null;
     }
 
-    /** Whether another look may bring more. */
+    /** Returns true if another read may succeed. */
     boolean isOpen() {
         return found == null && (failure == null || failure.retryable());
     }
@@ -43,7 +43,7 @@ final class CheckRead<T> {
         return Optional.ofNullable(failure);
     }
 
-    /** Says that it could not be read. */
+    /** Returns the text that tells why it could not be read. */
     Text unread() {
         return Text.forKey("check.unread", what, failure.text());
     }

@@ -18,10 +18,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Puts what was read into lines. What cannot be told from it has none. */
+/** Makes findings of the values that were read. A question that they leave open gets no line. */
 final class CheckReportBuilder {
 
-    /** The newest records of a pattern and deployment: of this build, and of any. */
+    /**
+     * Newest records of a pattern and deployment.
+     *
+     * @param own the newest of the build of the plan
+     * @param last the newest of any build
+     */
     record Records(Optional<BuildDeployment> own, Optional<BuildDeployment> last) {}
 
     private final DeploymentPlan plan;
@@ -30,12 +35,14 @@ final class CheckReportBuilder {
     private final boolean knowsBuild;
     private BuildDeployment last;
 
-    /** Whether pattern and deployment may be there; what hangs on one that is not cannot be told. */
+    /**
+     * False if the pattern or the deployment is missing on the server. Then nothing can be told of what belongs to it.
+     */
     private boolean patternMayBe = true;
 
     private boolean deploymentMayBe = true;
 
-    /** @param knowsBuild whether the build of the plan is the one that will be deployed */
+    /** @param knowsBuild true if the build of the plan is the one that will be deployed */
     CheckReportBuilder(DeploymentPlan plan, boolean knowsBuild) {
         this.plan = plan;
         this.knowsBuild = knowsBuild;
@@ -50,7 +57,7 @@ final class CheckReportBuilder {
         lines.add(new Line(kind, text));
     }
 
-    /** What was read; where that failed, it is said. */
+    /** Returns the value that was read, or adds a warning if the read failed. */
     private <T> Optional<T> read(CheckRead<T> look) {
         if (look.found().isEmpty()) {
             say(Kind.WARNING, look.unread());
@@ -79,7 +86,10 @@ final class CheckReportBuilder {
         }
     }
 
-    /** Says nothing where the server does not tell which patterns the build ran, or what the id of the pattern is. */
+    /**
+     * Compares the pattern with the patterns that the build ran. Adds no line if the server lists no patterns of the
+     * build, or if the id of the pattern is not known.
+     */
     void contained(CheckRead<Optional<Build>> look, CheckRead<List<Pattern>> patterns) {
         List<Long> ran =
                 look.found().flatMap(found -> found).map(Build::patterns).orElse(List.of());
@@ -96,7 +106,7 @@ final class CheckReportBuilder {
         }
     }
 
-    /** All versions that have the name. */
+    /** Returns all versions of the pattern: they share one name. */
     private List<Pattern> meant(CheckRead<List<Pattern>> look) {
         return meant(look.found().orElse(List.of()), Pattern::name, asked.pattern(), asked.patternId());
     }
@@ -108,7 +118,7 @@ final class CheckReportBuilder {
                 .toList();
     }
 
-    /** Says that there is none of that kind, and which ones have a similar name. */
+    /** Returns the text for a missing name or id. For a name, it lists similar names. */
     private static <T> Text missing(
             String kind, String name, Long id, List<T> all, Function<T, String> nameOf, Predicate<T> usable) {
         return name == null
@@ -154,7 +164,7 @@ final class CheckReportBuilder {
         }
     }
 
-    /** The server's list has the deployments of that pattern only, and a deployment has no marks of its own. */
+    /** The list has only the deployments of the pattern. A deployment has no marks such as deleted or disabled. */
     void deployment(CheckRead<List<Deployment>> look) {
         if (!patternMayBe) {
             return;

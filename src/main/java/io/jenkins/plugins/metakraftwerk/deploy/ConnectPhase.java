@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds the way to the server of a run. While Jenkins starts, servers, folders and credentials may come after the runs
- * that need them; so one that goes on after a restart waits for them.
+ * Connects a run to its server. While Jenkins starts, servers, folders and credentials may load after the runs that
+ * need them. So a run that goes on after a restart waits for them.
  */
 final class ConnectPhase {
 
-    /** After a restart; longer where calls are tried again for longer. */
+    /** Shortest wait after a restart. A longer limit for retries counts here too. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     private final RunContext context;
@@ -27,12 +27,12 @@ final class ConnectPhase {
         backoff = new Backoff(context.timing(), limit);
     }
 
-    /** @throws MetaKraftwerkException what is missing, at once */
+    /** @throws MetaKraftwerkException at once, if something is missing */
     static void once(RunContext context) throws MetaKraftwerkException, InterruptedException {
         new ConnectPhase(context, Duration.ZERO).open();
     }
 
-    /** Tries again for a while, and says so. */
+    /** Tries again for at least a minute, and logs that. */
     static void afterARestart(RunContext context) throws MetaKraftwerkException, InterruptedException {
         Duration limit = context.plan().retryLimit();
         new ConnectPhase(context, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
@@ -59,12 +59,12 @@ final class ConnectPhase {
             context.connection().connect();
             return null;
         } catch (RuntimeException e) {
-            // Of whoever stores credentials, as of one that is not ready yet.
+            // A provider of credentials has failed. It may not be ready yet, so this counts as missing.
             throw MetaKraftwerkException.missing(RunTexts.known(e).text());
         }
     }
 
-    /** Until the very end: it may come in the last moment. */
+    /** Returns the next pause, up to the last moment of the limit; empty after it. */
     private Optional<Duration> pause(MetaKraftwerkException failure) {
         Optional<Duration> next = backoff.next(failure);
         return next.isPresent() || !failure.retryable()

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks whether a deployment could be sent, and sends nothing. All that has to be known is read at the same time; what
- * fails for a passing reason is read again, and what can still not be read is a line of the report. For one use.
+ * Checks if a deployment could be sent, and sends nothing. All reads go out at the same time. A read that fails for a
+ * passing reason is repeated; one that still fails becomes a line of the report. An instance serves one check.
  */
 public final class DeploymentCheck {
 
@@ -33,7 +33,7 @@ public final class DeploymentCheck {
     private final boolean knowsBuild;
     private final List<CheckRead<?>> looks = new ArrayList<>();
 
-    /** What is not looked at is null. */
+    /** Reads of this check; null if the check does not need one. */
     private CheckRead<Optional<Build>> build;
 
     private CheckRead<List<Pattern>> patterns;
@@ -44,15 +44,20 @@ public final class DeploymentCheck {
     private CheckRead<List<AgentGroup>> groups;
     private CheckRead<List<Agent>> online;
 
-    /** @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, Repeats, Door) */
+    /**
+     * Checks a plan whose fields are all known.
+     *
+     * @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, ReadRetries, PlatformCalls)
+     */
     public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, ReadRetries repeats, PlatformCalls work) {
         this(plan, Set.of(), client, repeats, work);
     }
 
     /**
-     * @param open the fields of the plan that nobody knows yet, whatever stands there; what hangs on them is not looked at
-     * @param repeats how long each look is repeated that fails for a passing reason
-     * @param work where names are compared
+     * @param open the names of fields whose values are not known yet, whatever the plan holds there; reads that need
+     *     them are left out
+     * @param repeats limits how long a read is repeated that fails for a passing reason
+     * @param work runs comparisons of names, which take longer than a virtual thread may
      */
     public DeploymentCheck(
             DeploymentPlan plan,
@@ -94,7 +99,7 @@ public final class DeploymentCheck {
         return look;
     }
 
-    /** Empty where there is none. */
+    /** Reads the build; empty if the server has none of that id. */
     private static Optional<Build> build(MetaKraftwerkClient client, long id)
             throws MetaKraftwerkException, InterruptedException {
         try {
@@ -119,10 +124,10 @@ public final class DeploymentCheck {
     }
 
     /**
-     * Looks, on a virtual thread.
+     * Reads all and makes the report. To be called on a virtual thread.
      *
-     * @throws MetaKraftwerkException where the server cannot be asked: it is not reached, does not accept the credential, or
-     *     answers nothing of use
+     * @throws MetaKraftwerkException if the server cannot be reached, does not accept the credential, or gives no
+     *     usable response
      */
     public CheckReport report() throws MetaKraftwerkException, InterruptedException {
         try {
@@ -135,7 +140,7 @@ public final class DeploymentCheck {
         return work.get(this::found);
     }
 
-    /** @throws MetaKraftwerkException where it makes sense to try again, or where nothing does */
+    /** @throws MetaKraftwerkException if a read may succeed later, or if no read can succeed */
     private Void readWhatIsOpen() throws MetaKraftwerkException, InterruptedException {
         VirtualThreads.together(looks.stream()
                 .filter(CheckRead::isOpen)
@@ -156,7 +161,10 @@ public final class DeploymentCheck {
         return failures().stream().filter(MetaKraftwerkException::retryable).findFirst();
     }
 
-    /** The failure that tells of the server as a whole, as it refuses who asks, or the proxy does; if there is one. */
+    /**
+     * Returns the failure that concerns the server as a whole, if there is one: it cannot be reached, or it or a proxy
+     * refuses the credential.
+     */
     private Optional<MetaKraftwerkException> inVain() {
         List<MetaKraftwerkException> failures = failures();
         boolean nothing = failures.size() == looks.size() && failures.stream().noneMatch(failure -> failure.is(403));

@@ -6,13 +6,13 @@ import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
- * lost looks for what became of it instead of sending again.
+ * One deployment, done exactly once. The run notes what is there, notes that it is about to send, and sends. If the
+ * response is lost, it looks for the record and does not send again.
  *
- * <p>A run goes from state to state; each new state is noted in the ledger, and acted on when it would survive a crash. A
- * run that goes on after a restart does so from the state there, and that alone says what may have been done: what has
- * ended brings its result, what cannot go on says whether it may have sent. All of it is one virtual thread, which waits
- * for whatever takes time.
+ * <p>A run goes from state to state. Each state is noted in the ledger, and acted on only when it would survive a
+ * crash. After a restart, a run goes on from the noted state, which alone says what may have been done. A run that has
+ * ended returns its result; a run that cannot go on says if it may have sent. All of this happens on one virtual
+ * thread, which may block.
  */
 public final class DeploymentRun {
 
@@ -24,7 +24,7 @@ public final class DeploymentRun {
     private final RunEnd end;
     private volatile boolean aborted;
 
-    /** @param initial where it begins */
+    /** @param initial the state in which the run begins */
     public DeploymentRun(
             RunCoordination shared,
             ServerConnector destination,
@@ -43,7 +43,7 @@ public final class DeploymentRun {
     /**
      * Begins.
      *
-     * @return lets a virtual thread run to the end; {@link #abort} interrupts it
+     * @return runs to the end on the virtual thread that calls it; {@link #abort} interrupts it
      */
     public ReadRetries.ReadCall<DeploymentResult> start() {
         RunProcedure line = line();
@@ -51,17 +51,18 @@ public final class DeploymentRun {
     }
 
     /**
-     * Goes on after a restart from where the ledger says, and to the end as {@link #start}. What it needs for that may come
-     * late: it is waited for.
+     * Goes on after a restart from the state in the ledger, to the end as {@link #start}. It waits for a server, folder
+     * or credential that Jenkins has not loaded yet.
      *
-     * @param enteredIn the id of the ledger that the run has entered for all that its Jenkins build knows; null for none
+     * @param enteredIn the id of the ledger that has this run, as its Jenkins build has kept it; null if it has kept
+     *     none
      */
     public ReadRetries.ReadCall<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = progress.state();
         progress.recall(enteredIn, initial);
         RunProcedure line = line();
         if (LedgerWait.trouble(context).isEmpty()) {
-            // Here, since the order of those that come back is not that in which there is a thread for them.
+            // On this thread: runs come back in their order, but their threads start in any order.
             turn.resume(progress.state());
             return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
         }
@@ -69,9 +70,7 @@ public final class DeploymentRun {
         return toTheEnd(line, () -> line.comeBack(enteredIn, initial));
     }
 
-    /**
-     * Finds out what became of a run that nobody goes on with, from a state in which it may have sent; sends nothing.
-     */
+    /** Finds the outcome of a run that nobody goes on with and that may have sent. Sends nothing. */
     public ReadRetries.ReadCall<DeploymentResult> findOut() {
         progress.findOut();
         RunProcedure line = line();
@@ -97,7 +96,7 @@ public final class DeploymentRun {
         };
     }
 
-    /** Others have their turn when it is known how this run ended; of one that is aborted, a little later. */
+    /** Frees the turn for other runs when the end of this run is known. An aborted run frees it a little later. */
     private void over(Throwable failure) throws InterruptedException {
         try {
             new PlatformCalls(context.shared().ready()).run(() -> {
@@ -105,7 +104,7 @@ public final class DeploymentRun {
                 end.noteIfBroken(failure, progress.state());
             });
         } catch (RuntimeException | Error e) {
-            // How it ended is told in any case.
+            // The caller is told the end in any case.
         }
     }
 
@@ -118,9 +117,9 @@ public final class DeploymentRun {
     }
 
     /**
-     * Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. Does not block.
+     * Ends the run. Nothing is sent from now on; a request that is on its way is not recalled. Does not block.
      *
-     * @return within 600 ms
+     * @return completes within 600 ms
      */
     public CompletableFuture<AbortOutcome> abort() {
         PendingResponse request = sent.stop();
@@ -133,13 +132,13 @@ public final class DeploymentRun {
                 .whenComplete((aborted, failure) -> leave());
     }
 
-    /** Ends it before it goes on after a restart; else as {@link #abort}. */
+    /** Ends a run after a restart, before it goes on; otherwise as {@link #abort}. */
     public CompletableFuture<AbortOutcome> abandon(String enteredIn) {
         progress.recall(enteredIn, progress.state());
         return abort();
     }
 
-    /** It looks for nothing any more, and nobody waits for it. */
+    /** Ends the search of this run and frees its turn. */
     private void leave() {
         sent.over();
         turn.leave();

@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What became of earlier requests of the same kind whose outcome is not known. Within one Jenkins build, to send again
- * would be the second deployment that nobody wanted; a new build was started by somebody, who is told.
+ * Finds the outcome of earlier requests of the same kind that ended unknown. Within one Jenkins build, the run does not
+ * send again: that could be a second deployment. A new Jenkins build was started by a person, who is told.
  */
 final class EarlierAttempts {
 
@@ -24,12 +24,15 @@ final class EarlierAttempts {
     private final RunTexts texts;
     private final DeploymentRunListener listener;
 
-    /** The place of the line with which this run began, also before a restart: what ended unknown since then is after it. */
+    /**
+     * Number of the line with which this run began, also before a restart. Attempts with a higher number ended unknown
+     * since.
+     */
     private final long began;
 
     private List<UnknownAttempt> earlier = List.of();
 
-    /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
+    /** @param began the number of the line with which the run began: later attempts ended while it waited */
     EarlierAttempts(RunContext context, RunTexts texts, DeploymentRunListener listener, long began) {
         this.context = context;
         this.texts = texts;
@@ -44,9 +47,9 @@ final class EarlierAttempts {
     }
 
     /**
-     * A record to take; empty where nothing keeps the run from sending.
+     * Returns a record to take; empty if the run may send.
      *
-     * @throws MetaKraftwerkException where it must not send
+     * @throws MetaKraftwerkException if the run must not send
      */
     Optional<SendDecision.Take> consult() throws MetaKraftwerkException, InterruptedException {
         List<UnknownAttempt> near = context.platformCalls().get(this::near);
@@ -56,7 +59,7 @@ final class EarlierAttempts {
         return near.isEmpty() ? ofOtherBuilds(earlier.get(earlier.size() - 1)) : ofThisBuild(near);
     }
 
-    /** Of those that there are, those after which this run must not send by itself. */
+    /** Returns the earlier attempts after which this run must not send by itself. */
     private List<UnknownAttempt> near() {
         earlier = earlier();
         return earlier.stream()
@@ -64,7 +67,7 @@ final class EarlierAttempts {
                 .toList();
     }
 
-    /** Asked no more, since a request of the same kind has landed after them. */
+    /** Settles or overtakes the earlier attempts, since a request of the same kind has landed. */
     void settle() {
         String executor = UnknownAttempt.executor(context.plan().request());
         for (UnknownAttempt attempt : earlier) {
@@ -83,7 +86,7 @@ final class EarlierAttempts {
         return attempt.isOfBuildOf(context.who());
     }
 
-    /** What the build of an attempt is called now. */
+    /** Returns the present name of the Jenkins build of an attempt. */
     private Serializable name(UnknownAttempt attempt) throws MetaKraftwerkException, InterruptedException {
         return context.platformCalls().get(() -> nameOf(attempt));
     }
@@ -94,7 +97,10 @@ final class EarlierAttempts {
         return name.isPresent() ? name.get() : Text.forKey("earlier.deletedJob");
     }
 
-    /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
+    /**
+     * Returns true if the attempt ended unknown while this run waited. Both were meant as one deployment, so sending
+     * now could be the second.
+     */
     private boolean endedMeanwhile(UnknownAttempt attempt) {
         return context.plan().skips() && context.shared().attempts().placeOf(attempt) > began;
     }
@@ -102,7 +108,7 @@ final class EarlierAttempts {
     private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> near)
             throws MetaKraftwerkException, InterruptedException {
         UnknownAttempt first = near.get(0);
-        // Not later, when somebody may have settled it.
+        // Read now: later, somebody may have settled it.
         boolean meanwhile = context.platformCalls().get(() -> endedMeanwhile(first));
         long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
         Optional<BuildDeployment> found = context.repeats()
@@ -120,7 +126,10 @@ final class EarlierAttempts {
         throw texts.stillUnknown(name(first));
     }
 
-    /** Also for a further attempt of this build, which was not started after that of the other. */
+    /**
+     * Notes that this run ends unknown too, so that further attempts of its Jenkins build do not send. Attempts of the
+     * same build need no note of their own.
+     */
     private Signal note(List<UnknownAttempt> near) {
         return near.stream().anyMatch(this::isOfThisBuild)
                 ? context.shared().ledger().kept()
@@ -158,7 +167,7 @@ final class EarlierAttempts {
             throws MetaKraftwerkException, InterruptedException {
         return context.platformCalls().get(() -> {
             Serializable name = nameOf(attempt);
-            // First, since where its build is now stands in what is settled.
+            // Told first, since settling removes the place of its build.
             tell(attempt.sender(), record);
             context.shared().attempts().settle(attempt.sender());
             Text why = Text.forKey("earlier.found", record.id(), context.plan().serverLabel(), name);
@@ -166,7 +175,7 @@ final class EarlierAttempts {
         });
     }
 
-    /** Whoever fails to hear of it must not end what goes on with that record. */
+    /** Tells the listener. An error of the listener must not end the run. */
     private void tell(String owner, BuildDeployment record) {
         try {
             listener.found(owner, context.result(Origin.ADOPTED, record));

@@ -6,24 +6,26 @@ import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 
 /**
- * What is found out when an aborted run has said already that nobody knows its outcome. It is told all the same, not before
- * it would survive a crash.
+ * Tells the outcome of an aborted run that becomes known after its report said 'unknown'. It is told when it would
+ * survive a crash.
  */
 final class LateOutcomeReport {
 
     private final RunContext context;
     private final DeploymentRunListener listener;
 
-    /** @param context of what does not wait for the run's log */
+    /** @param context does not wait for the log of the run */
     LateOutcomeReport(RunContext context, DeploymentRunListener listener) {
         this.context = context;
         this.listener = listener;
     }
 
     /**
-     * @param last the state in which the run was
-     * @param found its record; null where none has been found in time
-     * @param answer to its request, if that is still to come; else null
+     * Waits for the outcome and tells it.
+     *
+     * @param last the last state of the run
+     * @param found its record; null if none was found in time
+     * @param answer the response that its request still waits for, or null
      */
     void tell(DeploymentState last, DeploymentResult found, PendingResponse answer)
             throws MetaKraftwerkException, InterruptedException {
@@ -38,7 +40,7 @@ final class LateOutcomeReport {
         });
     }
 
-    /** What it brings; null where that is no record of the run. */
+    /** Waits for the response. Returns null if it brings no record of the run. */
     private DeploymentResult await(DeploymentState last, PendingResponse answer)
             throws MetaKraftwerkException, InterruptedException {
         try {

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks for the record of an attempt that ended unknown, as a retry of it would: above what was there before it was sent, by
- * the same agent or group, and nobody else's. For somebody who looks at the server anyway; nothing is sent.
+ * Looks for the record of an attempt that ended unknown, in the same way as a retry would: with a higher id than before
+ * it was sent, by the same agent or group, and not owned by another run. Sends no deployment. For callers that read
+ * from the server anyway.
  */
 public final class LateRecordSearch {
 
@@ -25,8 +26,8 @@ public final class LateRecordSearch {
     }
 
     /**
-     * Its record, which is its own then, and stays that after a crash; empty where there is none, or nobody could tell it from
-     * others.
+     * Finds the record and claims it for the attempt, also after a crash. Empty if there is none, or if it cannot be
+     * told from others.
      */
     public Optional<DeploymentResult> find(MetaKraftwerkClient client)
             throws MetaKraftwerkException, InterruptedException {
@@ -44,7 +45,7 @@ public final class LateRecordSearch {
         return found.map(record -> new DeploymentResult(Origin.ADOPTED, record));
     }
 
-    /** Above which its record would be; empty where nobody is to look for that. */
+    /** Returns the id above which its record would be; empty if nobody may look for it now. */
     private Optional<Long> baseline() {
         return shared.attempts()
                 .sentBy(unknown.owner())
@@ -66,7 +67,7 @@ public final class LateRecordSearch {
         return RunContext.forRun(shared, destination, plan, who, text -> {});
     }
 
-    /** By ids, as far as they are known by now. */
+    /** Makes the request with ids, as far as they are known by now. */
     private DeploymentRequest request() {
         return new DeploymentRequest(
                 unknown.buildId(),
@@ -80,7 +81,7 @@ public final class LateRecordSearch {
                 unknown.agentGroupId());
     }
 
-    /** The way of whoever looks. */
+    /** Connection that the caller already has. */
     private record GivenServer(ServerUrl server, MetaKraftwerkClient client)
             implements ServerConnector, ServerConnection {
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The wait of one run until what is remembered of others can be read and understood, or an administrator has decided to go
- * on without: what it does not know it might do a second time, or take for its own.
+ * Wait of one run until the notes on other runs can be read, or until an administrator has decided to go on without
+ * them. Without the notes, the run might repeat a request of another run or take its record.
  */
 final class LedgerWait {
 
@@ -24,7 +24,7 @@ final class LedgerWait {
         this.deadline = deadline;
     }
 
-    /** @throws MetaKraftwerkException when the time is up */
+    /** @throws MetaKraftwerkException if the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         while (trouble(context).isPresent()) {
             // A disk that hangs does not answer.
@@ -36,7 +36,9 @@ final class LedgerWait {
         }
     }
 
-    /** Why the run does not know yet all that others have done on its server; empty where it does. Does not block. */
+    /**
+     * Returns why the run does not yet know all that others have done on its server; empty if it does. Does not block.
+     */
     static Optional<FileTrouble> trouble(RunContext context) {
         return context.shared().ledger().trouble(context.key().server());
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
- * All that a run does between its plan and its request: waits for its turn, and looks whether something is there that
- * makes the request needless or wrong. Only reads.
+ * The steps of a run between its plan and its request. The run waits for its turn, and finds out if the request is
+ * needless or wrong. Sends no deployment.
  */
 final class PlannedPhase {
 
@@ -21,12 +21,12 @@ final class PlannedPhase {
     private final RunTurn turn;
     private final Deadline deadline;
 
-    /** The highest id when the server's own deployment was looked for; null as long as it was not. */
+    /** Highest id when the run looked for an automatic deployment; null if it has not looked yet. */
     private Long seenAutomatic;
 
     private Long lastBaseline;
 
-    /** @param deadline for the wait for its turn */
+    /** @param deadline end of the wait for its turn */
     PlannedPhase(RunContext context, RunTexts texts, EarlierAttempts earlier, RunTurn turn, Deadline deadline) {
         this.context = context;
         this.texts = texts;
@@ -35,9 +35,10 @@ final class PlannedPhase {
         this.deadline = deadline;
     }
 
-    /** Called again for each further request of the run. */
+    /** Decides if the run sends. Called once for each request of the run. */
     SendDecision decide(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
-        // What others have done is known before anything is decided, and who came before before anybody has a turn.
+        // The notes on others must be readable before anything is decided, and the order of the runs before one has its
+        // turn.
         new LedgerWait(context, deadline).await();
         TurnQueue.Turn place = context.platformCalls().get(turn::enter);
         if (place != null && place.waits()) {
@@ -51,12 +52,12 @@ final class PlannedPhase {
         return taken.isPresent() ? taken.get() : look(planned);
     }
 
-    /** A request of this run has landed. */
+    /** Settles earlier attempts after a request of this run has landed. */
     void settle() {
         earlier.settle();
     }
 
-    /** A refusal of the API's own may have come after the work was done: then the record is there now. */
+    /** Looks for the record of a request that was refused, perhaps after the work was done. */
     private Optional<SendDecision.Take> afterRefusal(DeploymentState planned)
             throws MetaKraftwerkException, InterruptedException {
         if (!planned.doubted()) {
@@ -66,7 +67,10 @@ final class PlannedPhase {
                 .map(record -> new SendDecision.Take(record, Origin.ADOPTED, texts.finished(Origin.ADOPTED, record)));
     }
 
-    /** The record of a request that the server seemed to have refused, if there is one that nobody else is looking for. */
+    /**
+     * Returns the record of a request that the server seemed to have refused. Empty if there is none, or if another run
+     * may look for it.
+     */
     static Optional<BuildDeployment> doubtedRecord(RunContext context, DeploymentState planned)
             throws MetaKraftwerkException, InterruptedException {
         return context.repeats()
@@ -99,12 +103,15 @@ final class PlannedPhase {
         return send(planned, found);
     }
 
-    /** Both are read at the same time. What is wrong with the build counts at once, and more than a list that fails. */
+    /**
+     * Reads the build and the records at the same time. A problem of the build counts at once, and more than a failed
+     * list.
+     */
     private ExistingRecords.NewestRecords recordsOfGoodBuild() throws MetaKraftwerkException, InterruptedException {
         Future<ExistingRecords.NewestRecords> records =
                 VirtualThreads.begin(Runnable::run, () -> new ExistingRecords(context).look());
         try {
-            // A build that was waited for has just been read.
+            // A build that the run has waited for was just read.
             if (!context.plan().waitForBuild()) {
                 BuildCheck.requireFinished(context);
             }
@@ -114,7 +121,7 @@ final class PlannedPhase {
         }
     }
 
-    /** The server's own deployment may show up only after the looks for it. */
+    /** Returns the record of an automatic deployment that shows up only after the search for it. */
     private Optional<BuildDeployment> lateAutomatic(ExistingRecords.NewestRecords found)
             throws MetaKraftwerkException, InterruptedException {
         long seen = seenAutomatic;
@@ -128,7 +135,7 @@ final class PlannedPhase {
             context.say().accept(Text.forKey("run.newRecord", found.baseline()));
         }
         lastBaseline = found.baseline();
-        // In doubt, what shows up late is looked for above the first request's baseline.
+        // After a doubtful refusal, records above the baseline of the first request count.
         return new SendDecision.Send(planned.doubted() ? planned.baseline() : found.baseline());
     }
 }

@@ -17,18 +17,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Looks for a record that may be taken for the run's own: one of the same deployment with a higher id than was there
- * before, which no other run of this controller owns.
+ * Looks for a record that may be taken as the run's own. It has the same deployment and a higher id than was there
+ * before, and no other run of this controller owns it.
  */
 final class RecordSearch {
 
-    /** How long the record of a request without an answer may take to show up. */
+    /** Longest time until the record of a request without a response shows up. */
     static final Duration WINDOW = Duration.ofSeconds(30);
 
-    /** One look, and further ones only while a request of another run decides whose record it is. */
+    /**
+     * Window of a search that reads once. It reads again only while the request of another run decides who owns the
+     * record.
+     */
     static final Duration ONCE = Duration.ZERO;
 
-    /** Longer than any request is on its way: two log-ins and two calls of a minute each. */
+    /** Longer than any request is on its way: two log-ins and two calls, each of at most a minute. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -40,10 +43,10 @@ final class RecordSearch {
     private final Duration window;
     private final boolean own;
 
-    /** By id, what a look has shown: the next may be of a server that lags behind. */
+    /** Records that were read, by id. The next read may come from a server that lags behind. */
     private final Map<Long, BuildDeployment> shown = new TreeMap<>();
 
-    /** By id, the requests of other runs that may turn out to own a record. */
+    /** Requests of other runs that may own a record, by its id. */
     private final Map<Long, Set<UnclaimedRequests.UnclaimedRequest>> suspects = new HashMap<>();
 
     private Predicate<BuildDeployment> wanted;
@@ -60,34 +63,34 @@ final class RecordSearch {
     }
 
     /**
-     * For a record of the run itself.
+     * Search for a record of the run itself.
      *
-     * @param window how long to go on looking where there is no record
+     * @param window how long to read again while there is no record
      */
     static RecordSearch own(RunContext context, long baseline, Duration window) {
         return new RecordSearch(context, baseline, window, true);
     }
 
-    /** For one that somebody else has made: the runs that look for their own go first. */
+    /** Search for a record that another run or person has made. Runs that look for their own records go first. */
     static RecordSearch foreign(RunContext context, long baseline) {
         return yielding(context, baseline, ONCE);
     }
 
-    /** For one that may be the run's own, which the runs that look for their own need more. */
+    /** Search for a record that may be the run's own. Runs that look for their own records go first. */
     static RecordSearch yielding(RunContext context, long baseline, Duration window) {
         return new RecordSearch(context, baseline, window, false);
     }
 
-    /** A record that the agent or group of the plan carries out. */
+    /** Finds a record that the agent or group of the plan carries out, as {@link #find(Predicate)}. */
     Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
         begin();
         return lookFor(AgentFilter.forRun(context));
     }
 
     /**
-     * The record, claimed; empty if none shows up in time.
+     * Finds a record and claims it; empty if none shows up in time.
      *
-     * @throws MetaKraftwerkException the last failure, if it never could look
+     * @throws MetaKraftwerkException if a read fails for good, or if the last read failed
      */
     Optional<BuildDeployment> find(Predicate<BuildDeployment> which)
             throws MetaKraftwerkException, InterruptedException {
@@ -95,7 +98,10 @@ final class RecordSearch {
         return lookFor(which);
     }
 
-    /** As above, where a look has just shown these records: a later one may be of a server that lags behind. */
+    /**
+     * As {@link #find(Predicate)}, beginning with records that were just read. A later read may come from a server that
+     * lags behind.
+     */
     Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> which)
             throws MetaKraftwerkException, InterruptedException {
         begin();
@@ -103,7 +109,7 @@ final class RecordSearch {
         return lookOn(seen(records.stream().filter(this::fits).toList()));
     }
 
-    /** Not where it is not known which records belong to others. */
+    /** Begins. Refuses if the notes on records of other runs cannot be read. */
     private void begin() throws MetaKraftwerkException {
         end = Deadline.in(context.timing(), window);
         hardEnd = Deadline.in(context.timing(), LONGEST);
@@ -174,8 +180,8 @@ final class RecordSearch {
                 .filter(record -> !claims.isOfAnother(key, record, owner))
                 .toList();
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
-        // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
-        // lost it.
+        // Read after the records: a request sent before a record was seen may own it. A request that has landed has
+        // claimed its record already, or has none.
         Set<UnclaimedRequests.UnclaimedRequest> flying = othersInFlight();
         for (BuildDeployment record : free) {
             Set<UnclaimedRequests.UnclaimedRequest> others =
@@ -189,9 +195,12 @@ final class RecordSearch {
         return Optional.empty();
     }
 
-    /** Within the window, and beyond it only while a request of another run decides whose record it is. */
+    /**
+     * Returns true within the window. After the window, only while the request of another run decides who owns the
+     * record.
+     */
     private boolean hasTimeFor(Duration pause) {
-        // Where looking fails, nothing would ever be decided.
+        // If reads fail, nothing would ever be decided.
         boolean undecided = lastFailure == null && suspects.values().stream().anyMatch(others -> !others.isEmpty());
         return !(undecided ? hardEnd : end).isBefore(pause);
     }

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The virtual threads of the runs of one controller. They end when that stops, however long they would wait; since that is
- * no abort, nobody hears so, and nothing is noted. Requests and the reports of aborts end by themselves soon.
+ * Virtual threads of the runs of one controller. They end when the controller stops, however long they would wait. A
+ * stop is no abort: nobody is told, and nothing is noted. Requests and the reports of aborts end by themselves soon.
  */
 public final class RunThreads {
 
     private final Map<Object, Thread> going = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    /** Lets a run go on, on its own thread. */
+    /** Runs the steps of a run on the current thread, which {@link #interrupt} can interrupt meanwhile. */
     <T> T go(Object run, ReadRetries.ReadCall<T> line) throws MetaKraftwerkException, InterruptedException {
         going.put(run, Thread.currentThread());
         try {
@@ -27,7 +27,7 @@ public final class RunThreads {
         }
     }
 
-    /** Ends the waits of a run, if it goes on: not what its thread does afterwards. */
+    /** Ends the waits of a run that is going. The thread itself may do more afterwards. */
     void interrupt(Object run) {
         going.computeIfPresent(run, (any, thread) -> {
             thread.interrupt();
@@ -35,7 +35,7 @@ public final class RunThreads {
         });
     }
 
-    /** The controller stops. */
+    /** Ends all runs, since the controller stops. */
     public void stop() {
         stopped = true;
         going.keySet().forEach(this::interrupt);

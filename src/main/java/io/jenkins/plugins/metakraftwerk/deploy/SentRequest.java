@@ -11,31 +11,34 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
+/** Request of a run. A stop either prevents it or knows that it is out. Its record is claimed in any case. */
 final class SentRequest {
 
     private final RunContext context;
     private final String owner;
 
-    /** What is noted or sent is so before the run is stopped, or not at all. */
+    /** Held while the request is noted, sent or stopped. So nothing is noted or sent after a stop. */
     private final Lock gate = new ReentrantLock();
 
     private PendingResponse request;
     private volatile boolean stopped;
 
-    /** The state in which it sends; null as long as that was not noted, so that nothing is to be noted of its end. */
+    /**
+     * State in which the request goes out; null until it is noted. Without a note, the end of the request is not noted
+     * either.
+     */
     private volatile DeploymentState noted;
 
-    /** Whether it may have been sent before this process began. */
+    /** True if the request may have been sent before this process began. */
     private volatile boolean isFromBefore;
 
-    /** Whether the server has got a request of this run, and refused it. */
+    /** True if the server has got a request of this run and refused it. */
     private volatile boolean wasRefused;
 
-    /** Guarded by the gate, as is the next. */
+    /** True if the run has ended. Written under the gate. */
     private volatile boolean isOver;
 
-    /** Whether its answer is still to come, or its end. */
+    /** True while the request is out. Guarded by the gate. */
     private boolean isOnItsWay;
 
     SentRequest(RunContext context) {
@@ -44,11 +47,11 @@ final class SentRequest {
     }
 
     /**
-     * Notes what is about to be sent; it must not before that would survive a crash. Notes nothing where it was stopped, so
-     * that no attempt sends after its end.
+     * Notes the request that is about to be sent. It must not go out before the signal has come. Notes nothing after a
+     * stop, so that no attempt sends after its end.
      *
-     * @param reached is done with it; must not block
-     * @throws InterruptedException where the run was stopped
+     * @param reached runs under the gate after the note; must not block
+     * @throws InterruptedException if the run was stopped
      */
     Signal note(DeploymentState sending, Runnable reached) throws InterruptedException {
         UnknownAttempt attempt = attempt(sending.baseline());
@@ -70,7 +73,7 @@ final class SentRequest {
         }
     }
 
-    /** The run goes on after a restart, before which it may have sent. */
+    /** Takes up the request of a run that may have sent before a restart. */
     void resume(DeploymentState from) {
         noted = from;
         isFromBefore = true;
@@ -88,9 +91,9 @@ final class SentRequest {
     }
 
     /**
-     * Sends, on a thread that nobody interrupts.
+     * Sends on a thread that nobody interrupts.
      *
-     * @throws InterruptedException where the run was stopped
+     * @throws InterruptedException if the run was stopped
      */
     PendingResponse begin() throws InterruptedException {
         gate.lock();
@@ -104,7 +107,7 @@ final class SentRequest {
 
     private PendingResponse send() {
         MetaKraftwerkClient client = context.connection().client();
-        // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
+        // From here on the request counts as sent: an exception does not show how far it came.
         PendingResponse sent = new PendingResponse();
         request = sent;
         isOnItsWay = true;
@@ -119,7 +122,10 @@ final class SentRequest {
         return sent;
     }
 
-    /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
+    /**
+     * Handles the response, also of a run that was aborted meanwhile: no other run may take its record. A record that
+     * does not match the request is not claimed.
+     */
     private void answered(PendingResponse sent, BuildDeployment record, Throwable failure) {
         Throwable[] trouble = {failure};
         context.shared().ledger().together(() -> {
@@ -136,7 +142,7 @@ final class SentRequest {
         sent.complete(record, trouble[0]);
     }
 
-    /** That it has ended so is noted with it, as it will be said. */
+    /** Claims the record, and notes the end of the run together with the claim. */
     private void created(BuildDeployment record) {
         context.shared()
                 .claims()
@@ -147,7 +153,10 @@ final class SentRequest {
         }
     }
 
-    /** What has no clear answer is left to the run, which looks for its record; nobody else takes that meanwhile. */
+    /**
+     * Notes the end of the request. Without a clear response, the run looks for the record, and no other run may take
+     * it meanwhile.
+     */
     private void land(Throwable failure) {
         gate.lock();
         try {
@@ -170,7 +179,7 @@ final class SentRequest {
         context.shared().unclaimedRequests().land(owner);
     }
 
-    /** In one go with the rest, so that no crash comes between. */
+    /** Notes a refusal in one go with the end of the request, so that no crash comes between. */
     private void refused(MetaKraftwerkException failure) {
         if (leavesDoubt(failure)) {
             context.shared().doubts().note(attempt(noted.baseline()));
@@ -178,17 +187,17 @@ final class SentRequest {
         context.shared().ledger().runs().reach(owner, context.key().server(), afterwards(failure));
     }
 
-    /** The state in which it is planned anew, or given up. */
+    /** Returns the state after a refusal, for a new plan or for the end. */
     DeploymentState afterwards(MetaKraftwerkException refusal) {
         return noted.plannedAnew(refusal.effect() == Effect.REFUSED, leavesDoubt(refusal));
     }
 
-    /** Whether the server has refused the request, but perhaps after it was carried out. */
+    /** Returns true for a 503: the server may have refused the request after it was carried out. */
     static boolean leavesDoubt(MetaKraftwerkException failure) {
         return failure.effect() == Effect.REFUSED && failure.is(503);
     }
 
-    /** Whether it is certain after the failure of a request that it was not carried out, nor one before it. */
+    /** Returns true if neither the failed request nor an earlier one of the run was carried out. */
     static boolean nothingWasDone(MetaKraftwerkException failure, DeploymentState last) {
         return failure.effect() != Effect.UNKNOWN && !leavesDoubt(failure) && !last.doubted();
     }
@@ -199,7 +208,7 @@ final class SentRequest {
                         && known.effect() != Effect.UNKNOWN);
     }
 
-    /** The run has ended: it looks for nothing any more. */
+    /** Notes that the run has ended and does not look for a record any more. */
     void over() {
         gate.lock();
         try {
@@ -212,12 +221,12 @@ final class SentRequest {
         }
     }
 
-    /** Comes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
+    /** Returns a signal that comes when the known outcome of the request would survive a crash; perhaps never. */
     Signal kept() {
         return noted != null ? context.shared().ledger().kept() : Signal.given();
     }
 
-    /** The server has refused the request, so that nothing is on its way. */
+    /** Forgets the request after a refusal: nothing is on its way. */
     void refused() {
         gate.lock();
         try {
@@ -240,7 +249,7 @@ final class SentRequest {
         }
     }
 
-    /** Nothing is sent from now on; answers the request that is on its way, or null. */
+    /** Stops the request: nothing is sent from now on. Returns the request that is on its way, or null. */
     PendingResponse stop() {
         gate.lock();
         try {

@@ -5,7 +5,7 @@ import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 
-/** The wait of one run for its turn, with a sign of life from time to time. */
+/** Wait of one run for its turn. Logs a line every five minutes. */
 final class TurnWait {
 
     private final RunContext context;
@@ -18,7 +18,7 @@ final class TurnWait {
         came = turn.came();
     }
 
-    /** @throws MetaKraftwerkException when the time is up */
+    /** @throws MetaKraftwerkException if the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         context.say().accept(Text.forKey("queue.waiting", deadline.minutes()));
         while (!came.within(context.timing(), pause())) {

@@ -14,34 +14,33 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The requests that may have brought a record which nobody has claimed yet: those on their way, those that had no clear
- * answer, and those that were left so by an earlier process.
+ * Keeps the requests that may have brought a record which no run has claimed yet. They are on their way, had no clear
+ * response, or were left by an earlier process.
  */
 final class UnclaimedRequests {
 
-    /** As many runs as there may be while the file is read once. */
+    /** Most runs of this process that are kept, as many as may run until the file is read. */
     private static final int MOST_HERE = 10_000;
 
-    /** How far a request has come. */
+    /** Stage of a request. */
     private enum Stage {
-        /** It is about to be sent, or on its way. */
+        /** The request is about to be sent, or on its way. */
         OUT,
-        /** Nothing more is to be heard of it, and its run looks for its record. */
+        /** No response will come, and the run looks for the record. */
         SOUGHT,
-        /** It was out, or sought, when an earlier process ended, and its run has not gone on yet. */
+        /** An earlier process ended in one of the other stages, and the run has not gone on yet. */
         LEFT
     }
 
-    /** A request. */
     static final class UnclaimedRequest {
-        /** Guarded by the flights, as are the next. */
+        /** Number of its line. Guarded by the {@link UnclaimedRequests}, as are the next two. */
         private long place;
 
         private UnknownAttempt attempt;
 
         private Stage stage;
 
-        /** Whether it was sent before this process began, for all that is known. */
+        /** True if it may have been sent before this process began. */
         private final boolean isFromBefore;
 
         private UnclaimedRequest(UnknownAttempt attempt, long place, Stage stage) {
@@ -55,7 +54,7 @@ final class UnclaimedRequests {
     private final LedgerLines ledger;
     private final Map<String, UnclaimedRequest> byOwner = new LinkedHashMap<>();
 
-    /** The runs that are, or were, in this process: what has become of these, it knows better than the file. */
+    /** Runs that have run in this process. Their notes are newer than the file. */
     private final Map<String, Boolean> here = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -65,7 +64,7 @@ final class UnclaimedRequests {
         }
     };
 
-    /** By run, the places of requests that have ended: where they ended unknown, their runs may come back to them. */
+    /** Line numbers of ended requests, by run. A run may come back to a request that ended unknown. */
     private final Map<String, Long> sent = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -79,7 +78,7 @@ final class UnclaimedRequests {
         this.ledger = ledger;
     }
 
-    /** Notes that a request is about to be sent; it must not be before that would survive a loss of power. */
+    /** Notes that a request is about to be sent. It must not go out before the note would survive a loss of power. */
     synchronized Added takeOff(UnknownAttempt attempt, DeploymentState state) {
         Added added = ledger.add(LedgerLine.sending(attempt, state, ledger.now()));
         byOwner.put(attempt.owner(), new UnclaimedRequest(attempt, added.place(), Stage.OUT));
@@ -87,7 +86,10 @@ final class UnclaimedRequests {
         return added;
     }
 
-    /** A run goes on, whose request was left so, or would have been if that had been noted: it looks for its record. */
+    /**
+     * Notes that a run goes on and looks for its record. Its request was left by an earlier process, also if no note
+     * tells so.
+     */
     synchronized void goOn(UnknownAttempt attempt) {
         String owner = attempt.owner();
         if (!byOwner.containsKey(owner)) {
@@ -98,7 +100,7 @@ final class UnclaimedRequests {
         here.put(owner, true);
     }
 
-    /** Notes that nothing more is to be heard of a request, and that its run looks for its record. */
+    /** Notes that no response will come and that the run looks for its record. */
     synchronized void seek(String owner) {
         UnclaimedRequest flight = byOwner.get(owner);
         if (flight != null) {
@@ -106,7 +108,7 @@ final class UnclaimedRequests {
         }
     }
 
-    /** Notes that the outcome of a request is known, or never will be; a record of its own is claimed before. */
+    /** Notes that the outcome of a request is known, or will never be known. The run claims its record before. */
     synchronized void land(String owner) {
         UnclaimedRequest flight = byOwner.remove(owner);
         if (flight != null) {
@@ -120,9 +122,9 @@ final class UnclaimedRequests {
     }
 
     /**
-     * The requests of other runs that may own a record.
+     * Returns the requests of other runs that may own a record.
      *
-     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later
+     * @param own true if the run looks for a record of its own: of two such runs, the one that sent later waits
      */
     synchronized Set<UnclaimedRequest> others(RequestKey key, String owner, boolean own) {
         UnclaimedRequest mine = own ? byOwner.get(owner) : null;
@@ -138,7 +140,10 @@ final class UnclaimedRequests {
         return others;
     }
 
-    /** Whether it is still being found out what became of a request that may have brought such a record before a restart. */
+    /**
+     * Returns true if a run still looks for the outcome of a request that may have brought such a record before a
+     * restart.
+     */
     synchronized boolean areSoughtSinceTheStart(RequestKey key, String owner) {
         return byOwner.values().stream()
                 .anyMatch(flight -> flight.isFromBefore
@@ -146,7 +151,7 @@ final class UnclaimedRequests {
                         && flight.attempt.key().mayBringThatOf(key));
     }
 
-    /** Whether another run may still be told, or find out, that a record is its own. */
+    /** Returns true if another run may still find out that a record is its own. */
     synchronized boolean mayBeOfAnother(RequestKey key, long record, String owner) {
         return byOwner.values().stream()
                 .map(flight -> flight.attempt)
@@ -155,12 +160,12 @@ final class UnclaimedRequests {
                         && !attempt.isFromBefore(record));
     }
 
-    /** Whether it may still be found out what became of the request of a run. */
+    /** Returns true if the outcome of the run's request may still be found out. */
     synchronized boolean has(String owner) {
         return byOwner.containsKey(owner);
     }
 
-    /** The runs that have not gone on yet. */
+    /** Returns the runs that have not gone on after a restart yet. */
     synchronized Set<String> leftBy() {
         Set<String> owners = new LinkedHashSet<>();
         byOwner.forEach((owner, flight) -> {
@@ -172,9 +177,9 @@ final class UnclaimedRequests {
     }
 
     /**
-     * Nobody goes on with what is still left.
+     * Gives up the requests that no run goes on with.
      *
-     * @param unknown hears of each before anybody else may take its record
+     * @param unknown is told of each before any run may take its record
      */
     synchronized void giveUpLeft(Consumer<UnknownAttempt> unknown) {
         for (String owner : leftBy()) {
@@ -183,13 +188,18 @@ final class UnclaimedRequests {
         }
     }
 
-    /** The request that a run has left; empty where it has not. */
+    /** Returns the request that a run has left at a restart; empty if it has left none. */
     synchronized Optional<UnknownAttempt> leftOf(String owner) {
         UnclaimedRequest flight = byOwner.get(owner);
         return flight != null && flight.stage == Stage.LEFT ? Optional.of(flight.attempt) : Optional.empty();
     }
 
-    /** A job is called otherwise, or is no more. Answers whether that concerns any. */
+    /**
+     * Follows a renamed or deleted job.
+     *
+     * @param now null if the job was deleted
+     * @return true if the job has any of the requests
+     */
     synchronized boolean follow(String job, String now) {
         boolean any = false;
         String before = BoundedText.shorten(job);
@@ -229,14 +239,17 @@ final class UnclaimedRequests {
         return placeOf(placed.line().run(), placed.place());
     }
 
-    /** That of its first line of which anything is left: the request is no younger when its run comes back to it. */
+    /**
+     * Returns the number of the first line that is known of a request. A request does not get younger when its run
+     * comes back to it.
+     */
     private long placeOf(String run, long place) {
         UnclaimedRequest flight = byOwner.get(run);
         long known = Math.min(place, sent.getOrDefault(run, place));
         return flight == null ? known : Math.min(known, flight.place);
     }
 
-    /** @param unknown the lines of those that ended unknown: of each it is kept, too, when it was sent */
+    /** @param unknown the lines of attempts that ended unknown; the time of their sending is kept too */
     synchronized List<Placed> lines(List<Placed> unknown) {
         Stream<Placed> flying = byOwner.values().stream().map(flight -> line(flight.attempt, flight.place));
         Stream<Placed> ended = unknown.stream().flatMap(placed -> {

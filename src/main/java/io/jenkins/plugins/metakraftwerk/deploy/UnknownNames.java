@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Finds out which of the names that somebody gave the server does not have, since its own words may not say. One look
- * for each name, and only where something has gone wrong already; what cannot be read is not mentioned.
+ * Finds the given names that the server does not have, since the server's own message may not tell. Reads one list for
+ * each name, and only after a failure. A list that cannot be read is ignored.
  */
 public final class UnknownNames {
 
@@ -34,7 +34,7 @@ public final class UnknownNames {
     private static final String PATTERN = "names.pattern";
     private static final String DEPLOYMENT = "names.deployment";
 
-    /** What a target consists of. */
+    /** Kinds of names that identify a target. */
     private static final Set<String> TARGET = Set.of(PATTERN, DEPLOYMENT);
 
     private final MetaKraftwerkClient client;
@@ -43,7 +43,11 @@ public final class UnknownNames {
 
     private record UnknownName(Text text, boolean isOfTarget) {}
 
-    /** What is said, and whether the pattern or the deployment is among what is not there. */
+    /**
+     * Message of the failure.
+     *
+     * @param noSuchTarget true if the pattern or the deployment is missing
+     */
     private record Explanation(Text text, boolean noSuchTarget) {
 
         Explanation and(UnknownName unknown) {
@@ -73,10 +77,12 @@ public final class UnknownNames {
     }
 
     /**
-     * The same failure, and which of the names is not there, where that may be its reason.
+     * Adds the missing names to a failure with status 400 or 404, for which they may be the reason. Each read has a
+     * time-out of 5 s.
      *
-     * @param client asked only then
-     * @param work compares names, which takes more time than a virtual thread has
+     * @param client supplies the client; asked only for such a failure
+     * @param work compares names, which takes longer than a virtual thread may
+     * @return the given failure, with another message if names are missing
      */
     public static MetaKraftwerkException explain(
             MetaKraftwerkException failure,
@@ -90,9 +96,9 @@ public final class UnknownNames {
     }
 
     /**
-     * What was said, and which of the names is not there.
+     * Adds the missing names to a message.
      *
-     * @param work as above
+     * @param work compares names, as in {@link #explain}
      */
     public static Text after(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
             throws MetaKraftwerkException, InterruptedException {
@@ -135,7 +141,7 @@ public final class UnknownNames {
         return Optional.of(new UnknownName(unknown(kind, name, names), TARGET.contains(kind)));
     }
 
-    /** Says that a name is not there, and which of those that can be used are like it. */
+    /** Returns the text for a missing name, with similar names that can be used. */
     static Text unknown(String kind, String name, List<String> usable) {
         Text what = Text.forKey("names.unknown", Text.forKey(kind), RemoteText.name(name));
         if (usable.isEmpty()) {
