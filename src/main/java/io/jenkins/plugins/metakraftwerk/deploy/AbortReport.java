@@ -24,14 +24,14 @@ final class AbortReport {
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
     /** Time for reads from the server. The rest of {@link #PATIENCE} is for the disk. */
-    private static final Duration LOOKS = Duration.ofMillis(450);
+    private static final Duration READ_TIME = Duration.ofMillis(450);
 
     /** Context that waits neither for the log of the run nor for its saves. */
     private final RunContext context;
 
-    private final LateOutcomeReport late;
+    private final LateOutcomeReport lateReport;
     private final Deadline end;
-    private final Deadline looks;
+    private final Deadline readsEnd;
 
     /** Message key for the case that nothing was deployed and no request is on its way. */
     private final String nothing;
@@ -39,23 +39,23 @@ final class AbortReport {
     private DeploymentState last;
 
     /** Request that still waits for its response; null if there is none. */
-    private PendingResponse answer;
+    private PendingResponse response;
 
     /** Record of the run, as soon as it is known. */
-    private DeploymentResult found;
+    private DeploymentResult foundResult;
 
     /** True if the server has refused the request. It may have done the work before. */
     private boolean isRefused;
 
-    private Signal noted;
+    private Signal noteKept;
 
     /** @param wasRefused true if the server has refused a request of the run */
     AbortReport(RunContext context, DeploymentRunListener listener, boolean wasRefused) {
         this.context = context.unhindered();
-        late = new LateOutcomeReport(this.context, listener);
+        lateReport = new LateOutcomeReport(this.context, listener);
         nothing = wasRefused ? "abort.refused" : "abort.nothing";
         end = Deadline.in(context.timing(), PATIENCE);
-        looks = Deadline.in(context.timing(), LOOKS);
+        readsEnd = Deadline.in(context.timing(), READ_TIME);
     }
 
     /**
@@ -66,7 +66,7 @@ final class AbortReport {
      */
     CompletableFuture<AbortOutcome> forState(DeploymentState last, PendingResponse sent, boolean resumed) {
         this.last = last;
-        answer = sent;
+        response = sent;
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
@@ -79,15 +79,15 @@ final class AbortReport {
 
     private void report(Duration window, CompletableFuture<AbortOutcome> report) {
         try {
-            AbortOutcome said = inTime(window);
-            if (said.outcomeUnknown()) {
+            AbortOutcome outcome = inTime(window);
+            if (outcome.outcomeUnknown()) {
                 note();
             } else {
                 context.platformCalls().run(this::settle);
             }
-            context.platformCalls().run(() -> report.complete(said));
-            if (said.outcomeUnknown()) {
-                late.tell(last, found, answer);
+            context.platformCalls().run(() -> report.complete(outcome));
+            if (outcome.outcomeUnknown()) {
+                lateReport.tell(last, foundResult, response);
             }
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
             report.complete(AbortOutcome.unknown(context.plan().perhaps()));
@@ -102,64 +102,64 @@ final class AbortReport {
         if (!context.connection().isThere()) {
             return unknown(context.plan().perhaps());
         }
-        Look look = new Look(window);
-        Signal looked = look.ended;
+        ShortSearch search = new ShortSearch(window);
+        Signal searchEnded = search.ended;
         try {
-            while (comes(looks, looked)) {
+            while (comesInTime(readsEnd, searchEnded)) {
                 if (isAnswered()) {
-                    Optional<AbortOutcome> said = answered();
-                    if (said.isPresent()) {
-                        return said.get();
+                    Optional<AbortOutcome> outcome = outcomeOfResponse();
+                    if (outcome.isPresent()) {
+                        return outcome.get();
                     }
                     if (isRefused) {
                         // The refusal may have come after the work was done, so one more read is needed.
-                        look.line.cancel(true);
-                        look = new Look(RecordSearch.ONCE);
-                        looked = look.ended;
+                        search.task.cancel(true);
+                        search = new ShortSearch(RecordSearch.ONCE);
+                        searchEnded = search.ended;
                     }
                 } else {
-                    Optional<AbortOutcome> said = look.said();
-                    if (said.isPresent()) {
-                        return said.get();
+                    Optional<AbortOutcome> outcome = search.outcome();
+                    if (outcome.isPresent()) {
+                        return outcome.get();
                     }
-                    looked = new Signal();
+                    searchEnded = new Signal();
                 }
             }
         } finally {
-            look.line.cancel(true);
+            search.task.cancel(true);
         }
         return unknown(context.plan().perhaps());
     }
 
     /** Waits until the signal or the response comes. Returns false if the time is over first. */
-    private boolean comes(Deadline until, Signal one) throws InterruptedException {
+    private boolean comesInTime(Deadline until, Signal signal) throws InterruptedException {
         try {
-            return answer == null
-                    ? one.within(context.timing(), until.left())
-                    : Signal.any(context.timing(), until.left(), one, answer.signal());
+            return response == null
+                    ? signal.within(context.timing(), until.left())
+                    : Signal.any(context.timing(), until.left(), signal, response.signal());
         } catch (RejectedExecutionException e) {
             // The timer takes no more tasks, so there is no time left.
-            return one.isGiven() || isAnswered();
+            return signal.isGiven() || isAnswered();
         }
     }
 
     private boolean isAnswered() {
-        return answer != null && answer.signal().isGiven();
+        return response != null && response.signal().isGiven();
     }
 
     /**
      * Search for the record, on a thread of its own. A search with the window {@link RecordSearch#ONCE} follows a
      * refusal that may have come after the work was done.
      */
-    private final class Look {
+    private final class ShortSearch {
 
         private final Duration window;
-        private final Future<Optional<BuildDeployment>> line;
+        private final Future<Optional<BuildDeployment>> task;
         private final Signal ended = new Signal();
 
-        private Look(Duration window) {
+        private ShortSearch(Duration window) {
             this.window = window;
-            line = VirtualThreads.begin(Runnable::run, this::find);
+            task = VirtualThreads.begin(Runnable::run, this::find);
         }
 
         private Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
@@ -171,10 +171,10 @@ final class AbortReport {
         }
 
         /** Returns the outcome that the search shows; empty if the search leaves it open. */
-        private Optional<AbortOutcome> said() throws MetaKraftwerkException, InterruptedException {
+        private Optional<AbortOutcome> outcome() throws MetaKraftwerkException, InterruptedException {
             Optional<BuildDeployment> record;
             try {
-                record = VirtualThreadWaits.await(line);
+                record = VirtualThreadWaits.await(task);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 return Optional.empty();
             }
@@ -188,11 +188,11 @@ final class AbortReport {
     /**
      * Returns the outcome that the response shows; empty if the response leaves it open. The response must be there.
      */
-    private Optional<AbortOutcome> answered() throws MetaKraftwerkException, InterruptedException {
-        PendingResponse came = answer;
-        answer = null;
+    private Optional<AbortOutcome> outcomeOfResponse() throws MetaKraftwerkException, InterruptedException {
+        PendingResponse completed = response;
+        response = null;
         try {
-            BuildDeployment record = came.get();
+            BuildDeployment record = completed.get();
             return Optional.of(
                     context.plan().request().matches(record)
                             ? landed(context.result(Origin.CREATED, record))
@@ -210,33 +210,33 @@ final class AbortReport {
 
     /** Reports the record as created if the ledger keeps that in time. Otherwise the outcome is unknown. */
     private AbortOutcome landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
-        found = result;
-        answer = null;
+        foundResult = result;
+        response = null;
         Signal kept = context.platformCalls().get(this::kept);
-        comes(end, kept);
+        comesInTime(end, kept);
         return kept.isGiven() ? AbortOutcome.with(result) : AbortOutcome.perhapsWith(result, context.plan());
     }
 
     /** Notes the attempt for runs that send the same again. A response that comes until then is reported instead. */
     private AbortOutcome unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
         Signal kept = note();
-        while (comes(end, kept) && !kept.isGiven()) {
-            Optional<AbortOutcome> said = answered();
-            if (said.isPresent()) {
-                return said.get();
+        while (comesInTime(end, kept) && !kept.isGiven()) {
+            Optional<AbortOutcome> outcome = outcomeOfResponse();
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
         }
         return AbortOutcome.unknown(perhaps);
     }
 
     private Signal note() throws MetaKraftwerkException, InterruptedException {
-        if (noted == null) {
-            noted = context.platformCalls()
+        if (noteKept == null) {
+            noteKept = context.platformCalls()
                     .get(() -> context.shared()
                             .attempts()
                             .note(context.connection().server(), context.plan().request(), context.who(), last));
         }
-        return noted;
+        return noteKept;
     }
 
     private Signal kept() {

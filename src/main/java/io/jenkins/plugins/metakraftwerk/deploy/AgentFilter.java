@@ -47,7 +47,7 @@ final class AgentFilter {
         return record.agentId() == null && record.agentGroupId() == null;
     }
 
-    private static <T> Set<Long> idsOf(List<T> found, Predicate<T> named, Function<T, Long> id) {
-        return found.stream().filter(named).map(id).collect(Collectors.toSet());
+    private static <T> Set<Long> idsOf(List<T> listed, Predicate<T> named, Function<T, Long> id) {
+        return listed.stream().filter(named).map(id).collect(Collectors.toSet());
     }
 }

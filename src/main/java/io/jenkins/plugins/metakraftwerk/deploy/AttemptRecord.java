@@ -16,20 +16,20 @@ import java.util.Optional;
  *
  * @param owner identifies the attempt, also after a restart
  * @param job the last known full name of the job
- * @param number of the Jenkins build
- * @param fullDisplayName of the Jenkins build, as it was then
+ * @param number the number of the Jenkins build
+ * @param fullDisplayName the display name of the Jenkins build, as it was then
  * @param users the ids of the users who started the Jenkins build, or the cause that started it
  * @param server the name of the server when the attempt began
  * @param serverUrl in its normal form
  * @param credentialsId null if the job did not name it and none was lent to it
  * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null if {@code credentialsId}
  *     is null
- * @param buildId of the MetaKraftwerk build
+ * @param buildId the id of the MetaKraftwerk build
  * @param pattern its name; null if the job gave an id and no name is known
  * @param patternId its id; null if the job gave a name and no id is known. The same holds for deployment, agent and
  *     agent group; agent and agent group stay as the job named them
  * @param step the function name of the step or the symbol of the builder: the same in every language
- * @param buildName of the MetaKraftwerk build
+ * @param buildName the name of the MetaKraftwerk build
  * @param record the record on the server; null if the attempt failed or its outcome is unknown
  * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or the name of
  *     an outcome that only a newer version knows; null before the end
@@ -102,7 +102,7 @@ public record AttemptRecord(
             List<String> users,
             AttemptSource source,
             String serverUrl,
-            DeploymentRequest asked) {
+            DeploymentRequest request) {
         return new AttemptRecord(
                 owner,
                 build.job(),
@@ -113,15 +113,15 @@ public record AttemptRecord(
                 serverUrl,
                 source.credentialsId(),
                 source.credentialOrigin(),
-                asked.buildId(),
-                name(asked.pattern()),
-                asked.patternId(),
-                name(asked.deployment()),
-                asked.deploymentId(),
-                name(asked.agent()),
-                asked.agentId(),
-                name(asked.agentGroup()),
-                asked.agentGroupId(),
+                request.buildId(),
+                name(request.pattern()),
+                request.patternId(),
+                name(request.deployment()),
+                request.deploymentId(),
+                name(request.agent()),
+                request.agentId(),
+                name(request.agentGroup()),
+                request.agentGroupId(),
                 source.step(),
                 null,
                 null,
@@ -153,13 +153,13 @@ public record AttemptRecord(
      *
      * @param unknown true if the server may have a record that nobody knows
      */
-    public AttemptRecord failed(boolean unknown, String why, LedgerSpan when, Instant now) {
-        return ended(unknown ? UNKNOWN : FAILED, why, false, null, when, now, null, null);
+    public AttemptRecord failed(boolean unknown, String newReason, LedgerSpan when, Instant now) {
+        return ended(unknown ? UNKNOWN : FAILED, newReason, false, null, when, now, null, null);
     }
 
     /** Returns the attempt as failed because the server has no pattern or no deployment of that name. */
-    public AttemptRecord ofNoSuchTarget(String why, LedgerSpan when, Instant now) {
-        return ended(FAILED, why, true, null, when, now, null, null);
+    public AttemptRecord ofNoSuchTarget(String newReason, LedgerSpan when, Instant now) {
+        return ended(FAILED, newReason, true, null, when, now, null, null);
     }
 
     /**
@@ -168,9 +168,9 @@ public record AttemptRecord(
      * @param recordId the id of its record; null if there is none
      */
     public AttemptRecord said(String user, Long recordId, LedgerSpan when, Instant now) {
-        BuildDeployment there = recordId == null ? null : itsRecord(recordId);
+        BuildDeployment statedRecord = recordId == null ? null : itsRecord(recordId);
         LedgerSpan whole = span == null ? null : span.until(when);
-        return ended(there == null ? FAILED : ADOPTED, null, false, user, whole, now, there, buildName);
+        return ended(statedRecord == null ? FAILED : ADOPTED, null, false, user, whole, now, statedRecord, buildName);
     }
 
     /** Returns a record with that id and the ids that the attempt knows. */
@@ -179,13 +179,13 @@ public record AttemptRecord(
     }
 
     private AttemptRecord ended(
-            String how,
-            String why,
+            String newOutcome,
+            String newReason,
             boolean ofNoSuchTarget,
             String user,
             LedgerSpan when,
             Instant now,
-            BuildDeployment found,
+            BuildDeployment foundRecord,
             String nameOfBuild) {
         return new AttemptRecord(
                 owner,
@@ -199,18 +199,18 @@ public record AttemptRecord(
                 origin,
                 buildId,
                 pattern,
-                found == null ? patternId : known(found.patternId(), patternId),
+                foundRecord == null ? patternId : firstKnown(foundRecord.patternId(), patternId),
                 deployment,
-                found == null ? deploymentId : known(found.deploymentId(), deploymentId),
+                foundRecord == null ? deploymentId : firstKnown(foundRecord.deploymentId(), deploymentId),
                 agent,
                 agentId,
                 agentGroup,
                 agentGroupId,
                 step,
                 nameOfBuild,
-                found,
-                how,
-                why,
+                foundRecord,
+                newOutcome,
+                newReason,
                 ofNoSuchTarget,
                 user,
                 when,
@@ -218,7 +218,7 @@ public record AttemptRecord(
                 deleted);
     }
 
-    private static <T> T known(T first, T second) {
+    private static <T> T firstKnown(T first, T second) {
         return first == null ? second : first;
     }
 
@@ -262,9 +262,9 @@ public record AttemptRecord(
     /** Returns the attempt with names where it knows an id only. */
     public AttemptRecord named(String patternName, String deploymentName) {
         return with(
-                known(pattern, patternName),
+                firstKnown(pattern, patternName),
                 patternId,
-                known(deployment, deploymentName),
+                firstKnown(deployment, deploymentName),
                 deploymentId,
                 job,
                 fullDisplayName,
@@ -275,9 +275,9 @@ public record AttemptRecord(
     public AttemptRecord withIds(Long ofPattern, Long ofDeployment) {
         return with(
                 pattern,
-                known(patternId, ofPattern),
+                firstKnown(patternId, ofPattern),
                 deployment,
-                known(deploymentId, ofDeployment),
+                firstKnown(deploymentId, ofDeployment),
                 job,
                 fullDisplayName,
                 deleted);
@@ -289,7 +289,7 @@ public record AttemptRecord(
                 pattern, patternId, deployment, deploymentId, BoundedText.shorten(fullName), fullDisplayName, deleted);
     }
 
-    /** @param name of the Jenkins build, where its job was last */
+    /** @param name the display name of the Jenkins build, where its job was last */
     public AttemptRecord ofDeleted(String fullName, String name) {
         return with(pattern, patternId, deployment, deploymentId, BoundedText.shorten(fullName), name, true);
     }

@@ -28,26 +28,26 @@ final class AutomaticDeploymentSearch {
     record Result(Optional<SendDecision.Take> take, Optional<BuildDeployment> newest) {}
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MOST = Duration.ofSeconds(10);
 
     private final RunContext context;
     private final Deadline end;
 
     AutomaticDeploymentSearch(RunContext context) {
         this.context = context;
-        end = Deadline.in(context.timing(), LONGEST);
+        end = Deadline.in(context.timing(), MOST);
     }
 
     /** Reads the records until two reads agree, for 10 s at most. */
     Result look() throws MetaKraftwerkException, InterruptedException {
-        List<BuildDeployment> before = null;
-        List<BuildDeployment> now = records();
-        while (!now.equals(before) && !end.isBefore(PAUSE)) {
+        List<BuildDeployment> previous = null;
+        List<BuildDeployment> current = records();
+        while (!current.equals(previous) && !end.isBefore(PAUSE)) {
             VirtualThreadWaits.pause(context.timing(), PAUSE);
-            before = now;
-            now = records();
+            previous = current;
+            current = records();
         }
-        return now.isEmpty() ? new Result(Optional.empty(), Optional.empty()) : decide(now);
+        return current.isEmpty() ? new Result(Optional.empty(), Optional.empty()) : decide(current);
     }
 
     private List<BuildDeployment> records() throws MetaKraftwerkException, InterruptedException {
@@ -76,9 +76,9 @@ final class AutomaticDeploymentSearch {
         if (records.stream().noneMatch(fits)) {
             return new Result(Optional.empty(), newest);
         }
-        Optional<BuildDeployment> found =
+        Optional<BuildDeployment> toTake =
                 context.repeats().read(() -> RecordSearch.foreign(context, 0).findAmong(records, fits));
-        return new Result(found.map(record -> take(record, context.plan())), newest);
+        return new Result(toTake.map(record -> take(record, context.plan())), newest);
     }
 
     static SendDecision.Take take(BuildDeployment record, DeploymentPlan plan) {

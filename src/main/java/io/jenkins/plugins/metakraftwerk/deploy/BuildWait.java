@@ -31,7 +31,7 @@ final class BuildWait {
     private final Deadline deadline;
     private final Unfinished unfinished;
     private boolean seenUnfinished;
-    private String shown;
+    private String shownProgress;
     private Deadline silence;
 
     BuildWait(RunContext context, Deadline deadline, Unfinished unfinished) {
@@ -44,8 +44,8 @@ final class BuildWait {
     /** @throws MetaKraftwerkException if the build fails, is cancelled, deleted or not known, or the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         Duration pause = FIRST_PAUSE;
-        for (Build build = look(); !build.finished(); build = look()) {
-            goesOn(build);
+        for (Build build = read(); !build.finished(); build = read()) {
+            continueWaiting(build);
             Duration left = deadline.left();
             VirtualThreadWaits.pause(context.timing(), pause.compareTo(left) < 0 ? pause : left);
             Duration longer = pause.multipliedBy(2);
@@ -56,7 +56,7 @@ final class BuildWait {
         }
     }
 
-    private Build look() throws MetaKraftwerkException, InterruptedException {
+    private Build read() throws MetaKraftwerkException, InterruptedException {
         Duration limit = context.plan().retryLimit();
         Duration patience = limit.compareTo(LEAST_PATIENCE) > 0 ? limit : LEAST_PATIENCE;
         Duration left = deadline.left();
@@ -70,7 +70,7 @@ final class BuildWait {
         return build;
     }
 
-    private void goesOn(Build build) throws MetaKraftwerkException, InterruptedException {
+    private void continueWaiting(Build build) throws MetaKraftwerkException, InterruptedException {
         String progress = progress(build);
         if (deadline.isOver()) {
             throw BuildCheck.refused(Text.forKey("wait.tooLong", buildId, progress));
@@ -80,8 +80,8 @@ final class BuildWait {
             context.say().accept(Text.forKey("wait.begin", buildId, deadline.minutes()));
             unfinished.seen();
         }
-        if (!progress.equals(shown)) {
-            shown = progress;
+        if (!progress.equals(shownProgress)) {
+            shownProgress = progress;
             say(Text.forKey("wait.progress", buildId, progress));
         } else if (silence.isOver()) {
             say(Text.forKey("wait.still", buildId, progress, deadline.minutes()));

@@ -19,7 +19,7 @@ final class ConnectPhase {
     private final RunContext context;
     private final Backoff backoff;
 
-    private Text told;
+    private Text loggedText;
     private Deadline silence;
 
     private ConnectPhase(RunContext context, Duration limit) {
@@ -29,16 +29,16 @@ final class ConnectPhase {
 
     /** @throws MetaKraftwerkException at once, if something is missing */
     static void once(RunContext context) throws MetaKraftwerkException, InterruptedException {
-        new ConnectPhase(context, Duration.ZERO).open();
+        new ConnectPhase(context, Duration.ZERO).connectWithRetries();
     }
 
     /** Tries again for at least a minute, and logs that. */
     static void afterARestart(RunContext context) throws MetaKraftwerkException, InterruptedException {
         Duration limit = context.plan().retryLimit();
-        new ConnectPhase(context, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
+        new ConnectPhase(context, limit.compareTo(LEAST) > 0 ? limit : LEAST).connectWithRetries();
     }
 
-    private void open() throws MetaKraftwerkException, InterruptedException {
+    private void connectWithRetries() throws MetaKraftwerkException, InterruptedException {
         while (true) {
             try {
                 context.platformCalls().get(this::connect);
@@ -48,7 +48,7 @@ final class ConnectPhase {
                 if (pause.isEmpty()) {
                     throw backoff.gaveUp(e);
                 }
-                tell(e.text());
+                log(e.text());
                 VirtualThreadWaits.pause(context.timing(), pause.get());
             }
         }
@@ -72,11 +72,11 @@ final class ConnectPhase {
                 : Optional.of(backoff.left()).filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 
-    private void tell(Text missing) throws InterruptedException {
-        if (missing.equals(told) && !silence.isOver()) {
+    private void log(Text missing) throws InterruptedException {
+        if (missing.equals(loggedText) && !silence.isOver()) {
             return;
         }
-        told = missing;
+        loggedText = missing;
         silence = Deadline.in(context.timing(), Deadline.SILENCE);
         context.say()
                 .accept(Text.forKey(

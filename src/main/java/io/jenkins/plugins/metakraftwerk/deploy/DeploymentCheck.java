@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 public final class DeploymentCheck {
 
     private final DeploymentPlan plan;
-    private final ReadRetries repeats;
-    private final PlatformCalls work;
+    private final ReadRetries retries;
+    private final PlatformCalls platformCalls;
     private final boolean knowsBuild;
-    private final List<CheckRead<?>> looks = new ArrayList<>();
+    private final List<CheckRead<?>> reads = new ArrayList<>();
 
     /** Reads of this check; null if the check does not need one. */
     private CheckRead<Optional<Build>> build;
@@ -49,54 +49,55 @@ public final class DeploymentCheck {
      *
      * @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, ReadRetries, PlatformCalls)
      */
-    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, ReadRetries repeats, PlatformCalls work) {
-        this(plan, Set.of(), client, repeats, work);
+    public DeploymentCheck(
+            DeploymentPlan plan, MetaKraftwerkClient client, ReadRetries retries, PlatformCalls platformCalls) {
+        this(plan, Set.of(), client, retries, platformCalls);
     }
 
     /**
      * @param open the names of fields whose values are not known yet, whatever the plan holds there; reads that need
      *     them are left out
-     * @param repeats limits how long a read is repeated that fails for a passing reason
-     * @param work runs comparisons of names, which take longer than a virtual thread may
+     * @param retries limits how long a read is repeated that fails for a passing reason
+     * @param platformCalls runs comparisons of names, which take longer than a virtual thread may
      */
     public DeploymentCheck(
             DeploymentPlan plan,
             Set<String> open,
             MetaKraftwerkClient client,
-            ReadRetries repeats,
-            PlatformCalls work) {
+            ReadRetries retries,
+            PlatformCalls platformCalls) {
         this.plan = plan;
         knowsBuild = !open.contains("buildId");
-        this.repeats = repeats;
-        this.work = work;
-        DeploymentRequest asked = plan.request();
+        this.retries = retries;
+        this.platformCalls = platformCalls;
+        DeploymentRequest request = plan.request();
         boolean knowsPattern = !open.contains("pattern") && !open.contains("patternId");
         boolean knowsTarget = knowsPattern && !open.contains("deployment") && !open.contains("deploymentId");
         if (knowsBuild) {
-            build = look("names.build", () -> build(client, asked.buildId()));
+            build = addRead("names.build", () -> build(client, request.buildId()));
         }
         if (knowsPattern) {
-            patterns = look("names.pattern", () -> client.patterns());
+            patterns = addRead("names.pattern", () -> client.patterns());
         }
         if (knowsTarget) {
-            deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId()));
+            deployments = addRead("names.deployment", () -> client.deployments(request.pattern(), request.patternId()));
         }
-        if (asked.namesAgent() && !open.contains("agent") && !open.contains("agentId")) {
-            agents = look("names.agent", () -> client.agents(null));
+        if (request.namesAgent() && !open.contains("agent") && !open.contains("agentId")) {
+            agents = addRead("names.agent", () -> client.agents(null));
         }
-        if (asked.namesAgentGroup() && !open.contains("agentGroup") && !open.contains("agentGroupId")) {
-            groups = look("names.group", () -> client.agentGroups(null));
-            online = look("names.online", () -> client.onlineAgents(asked.agentGroup(), asked.agentGroupId()));
+        if (request.namesAgentGroup() && !open.contains("agentGroup") && !open.contains("agentGroupId")) {
+            groups = addRead("names.group", () -> client.agentGroups(null));
+            online = addRead("names.online", () -> client.onlineAgents(request.agentGroup(), request.agentGroupId()));
         }
         if (knowsTarget) {
-            records = look("names.records", () -> records(client, asked));
+            records = addRead("names.records", () -> records(client, request));
         }
     }
 
-    private <T> CheckRead<T> look(String what, ReadRetries.ReadCall<T> call) {
-        CheckRead<T> look = new CheckRead<>(Text.forKey(what), call);
-        looks.add(look);
-        return look;
+    private <T> CheckRead<T> addRead(String what, ReadRetries.ReadCall<T> call) {
+        CheckRead<T> read = new CheckRead<>(Text.forKey(what), call);
+        reads.add(read);
+        return read;
     }
 
     /** Reads the build; empty if the server has none of that id. */
@@ -112,12 +113,12 @@ public final class DeploymentCheck {
         }
     }
 
-    private static CheckReportBuilder.Records records(MetaKraftwerkClient client, DeploymentRequest asked)
+    private static CheckReportBuilder.Records records(MetaKraftwerkClient client, DeploymentRequest request)
             throws MetaKraftwerkException, InterruptedException {
         return client.collect(
-                asked.sameTarget(),
+                request.sameTarget(),
                 Collectors.teeing(
-                        Collectors.filtering(asked::matches, NewestCollector.<BuildDeployment>keeping(1)),
+                        Collectors.filtering(request::matches, NewestCollector.<BuildDeployment>keeping(1)),
                         NewestCollector.<BuildDeployment>keeping(1),
                         (own, last) -> new CheckReportBuilder.Records(
                                 own.stream().findFirst(), last.stream().findFirst())));
@@ -131,22 +132,22 @@ public final class DeploymentCheck {
      */
     public CheckReport report() throws MetaKraftwerkException, InterruptedException {
         try {
-            repeats.read(this::readWhatIsOpen);
+            retries.read(this::readOpen);
         } catch (MetaKraftwerkException e) {
-            if (inVain().isPresent()) {
+            if (serverFailure().isPresent()) {
                 throw e;
             }
         }
-        return work.get(this::found);
+        return platformCalls.get(this::makeReport);
     }
 
     /** @throws MetaKraftwerkException if a read may succeed later, or if no read can succeed */
-    private Void readWhatIsOpen() throws MetaKraftwerkException, InterruptedException {
-        VirtualThreads.together(looks.stream()
+    private Void readOpen() throws MetaKraftwerkException, InterruptedException {
+        VirtualThreads.together(reads.stream()
                 .filter(CheckRead::isOpen)
-                .<ReadRetries.ReadCall<Void>>map(look -> look::look)
+                .<ReadRetries.ReadCall<Void>>map(read -> read::look)
                 .toList());
-        Optional<MetaKraftwerkException> failure = inVain().or(this::passing);
+        Optional<MetaKraftwerkException> failure = serverFailure().or(this::passingFailure);
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -154,10 +155,10 @@ public final class DeploymentCheck {
     }
 
     private List<MetaKraftwerkException> failures() {
-        return looks.stream().flatMap(look -> look.failure().stream()).toList();
+        return reads.stream().flatMap(read -> read.failure().stream()).toList();
     }
 
-    private Optional<MetaKraftwerkException> passing() {
+    private Optional<MetaKraftwerkException> passingFailure() {
         return failures().stream().filter(MetaKraftwerkException::retryable).findFirst();
     }
 
@@ -165,37 +166,37 @@ public final class DeploymentCheck {
      * Returns the failure that concerns the server as a whole, if there is one: it cannot be reached, or it or a proxy
      * refuses the credential.
      */
-    private Optional<MetaKraftwerkException> inVain() {
+    private Optional<MetaKraftwerkException> serverFailure() {
         List<MetaKraftwerkException> failures = failures();
-        boolean nothing = failures.size() == looks.size() && failures.stream().noneMatch(failure -> failure.is(403));
+        boolean allFailed = failures.size() == reads.size() && failures.stream().noneMatch(failure -> failure.is(403));
         return failures.stream()
-                .filter(failure -> nothing || failure.effect() == Effect.NOT_SENT || failure.is(401, 407))
+                .filter(failure -> allFailed || failure.effect() == Effect.NOT_SENT || failure.is(401, 407))
                 .findFirst();
     }
 
-    private CheckReport found() {
-        CheckReportBuilder findings = new CheckReportBuilder(plan, knowsBuild);
+    private CheckReport makeReport() {
+        CheckReportBuilder builder = new CheckReportBuilder(plan, knowsBuild);
         if (build != null) {
-            findings.build(build);
+            builder.build(build);
         }
         if (build != null && patterns != null) {
-            findings.contained(build, patterns);
+            builder.contained(build, patterns);
         }
         if (patterns != null) {
-            findings.pattern(patterns);
+            builder.pattern(patterns);
         }
         if (deployments != null) {
-            findings.deployment(deployments);
+            builder.deployment(deployments);
         }
         if (agents != null) {
-            findings.agent(agents);
+            builder.agent(agents);
         }
         if (groups != null) {
-            findings.group(groups, online);
+            builder.group(groups, online);
         }
         if (records != null) {
-            findings.records(records);
+            builder.records(records);
         }
-        return findings.report();
+        return builder.report();
     }
 }

@@ -69,9 +69,9 @@ public final class DeploymentFields implements Serializable {
         return this;
     }
 
-    /** @param given null if it was not given, which differs from false, see {@link DeploymentPlan#skipIfDeployed} */
-    public DeploymentFields skipIfDeployed(Boolean given) {
-        skipIfDeployed = given;
+    /** @param value null if it was not given, which differs from false, see {@link DeploymentPlan#skipIfDeployed} */
+    public DeploymentFields skipIfDeployed(Boolean value) {
+        skipIfDeployed = value;
         return this;
     }
 
@@ -82,8 +82,8 @@ public final class DeploymentFields implements Serializable {
         return this;
     }
 
-    public DeploymentFields sendAfterUnknown(boolean given) {
-        sendAfterUnknown = given;
+    public DeploymentFields sendAfterUnknown(boolean value) {
+        sendAfterUnknown = value;
         return this;
     }
 
@@ -126,9 +126,9 @@ public final class DeploymentFields implements Serializable {
     }
 
     /** Returns the complaint about a value that cannot be {@code waitMinutes}. */
-    public static Text noMinutes(String given) {
+    public static Text noMinutes(String value) {
         return Text.forKey(
-                "field.noMinutes", Text.forKey(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
+                "field.noMinutes", Text.forKey(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(value));
     }
 
     /**
@@ -159,9 +159,9 @@ public final class DeploymentFields implements Serializable {
      */
     public DeploymentRequest request() throws MetaKraftwerkException {
         Text wrongWait = wrongWait();
-        DeploymentRequest built;
+        DeploymentRequest parsed;
         try {
-            built = DeploymentRequest.parse(
+            parsed = DeploymentRequest.parse(
                     buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
         } catch (MetaKraftwerkException e) {
             throw wrongWait == null ? e : e.with(Text.forKey("fields.several", wrongWait, e.text()));
@@ -169,7 +169,7 @@ public final class DeploymentFields implements Serializable {
         if (wrongWait != null) {
             throw MetaKraftwerkException.refusedLocally(Text.forKey("fields", wrongWait));
         }
-        return built;
+        return parsed;
     }
 
     private Text wrongWait() {

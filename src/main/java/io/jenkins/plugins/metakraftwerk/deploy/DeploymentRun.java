@@ -27,12 +27,12 @@ public final class DeploymentRun {
     /** @param initial the state in which the run begins */
     public DeploymentRun(
             RunCoordination shared,
-            ServerConnector destination,
+            ServerConnector connector,
             DeploymentPlan plan,
             RunIdentity who,
             DeploymentRunListener listener,
             DeploymentState initial) {
-        context = RunContext.forRun(shared, destination, plan, who, new SafeLog(listener::log));
+        context = RunContext.forRun(shared, connector, plan, who, new SafeLog(listener::log));
         this.listener = listener;
         progress = new RunProgress(context, listener, initial);
         sent = new SentRequest(context);
@@ -46,8 +46,8 @@ public final class DeploymentRun {
      * @return runs to the end on the virtual thread that calls it; {@link #abort} interrupts it
      */
     public ReadRetries.ReadCall<DeploymentResult> start() {
-        RunProcedure line = line();
-        return toTheEnd(line, () -> line.deploy(ConnectPhase::once));
+        RunProcedure procedure = procedure();
+        return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::once));
     }
 
     /**
@@ -60,44 +60,44 @@ public final class DeploymentRun {
     public ReadRetries.ReadCall<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = progress.state();
         progress.recall(enteredIn, initial);
-        RunProcedure line = line();
+        RunProcedure procedure = procedure();
         if (LedgerWait.trouble(context).isEmpty()) {
             // On this thread: runs come back in their order, but their threads start in any order.
             turn.resume(progress.state());
-            return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
+            return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::afterARestart));
         }
         turn.comesBack();
-        return toTheEnd(line, () -> line.comeBack(enteredIn, initial));
+        return toTheEnd(procedure, () -> procedure.comeBack(enteredIn, initial));
     }
 
     /** Finds the outcome of a run that nobody goes on with and that may have sent. Sends nothing. */
     public ReadRetries.ReadCall<DeploymentResult> findOut() {
         progress.findOut();
-        RunProcedure line = line();
-        return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
+        RunProcedure procedure = procedure();
+        return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::afterARestart));
     }
 
-    private RunProcedure line() {
+    private RunProcedure procedure() {
         return new RunProcedure(context, listener, progress, sent, turn, end);
     }
 
     private ReadRetries.ReadCall<DeploymentResult> toTheEnd(
-            RunProcedure line, ReadRetries.ReadCall<DeploymentResult> way) {
+            RunProcedure procedure, ReadRetries.ReadCall<DeploymentResult> steps) {
         return () -> {
             DeploymentResult result;
             try {
-                result = context.shared().threads().go(this, () -> unlessAborted(line, way));
+                result = context.shared().threads().go(this, () -> unlessAborted(procedure, steps));
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
-                over(e);
+                ended(e);
                 throw e;
             }
-            over(null);
+            ended(null);
             return result;
         };
     }
 
     /** Frees the turn for other runs when the end of this run is known. An aborted run frees it a little later. */
-    private void over(Throwable failure) throws InterruptedException {
+    private void ended(Throwable failure) throws InterruptedException {
         try {
             new PlatformCalls(context.shared().ready()).run(() -> {
                 leave();
@@ -108,12 +108,12 @@ public final class DeploymentRun {
         }
     }
 
-    private DeploymentResult unlessAborted(RunProcedure line, ReadRetries.ReadCall<DeploymentResult> way)
+    private DeploymentResult unlessAborted(RunProcedure procedure, ReadRetries.ReadCall<DeploymentResult> steps)
             throws MetaKraftwerkException, InterruptedException {
         if (aborted) {
             throw new InterruptedException();
         }
-        return line.toTheEnd(way);
+        return procedure.toTheEnd(steps);
     }
 
     /**
@@ -129,7 +129,7 @@ public final class DeploymentRun {
         context.shared().threads().interrupt(this);
         return new AbortReport(context, listener, sent.wasRefused() || last.refused())
                 .forState(last, request, progress.isResumed())
-                .whenComplete((aborted, failure) -> leave());
+                .whenComplete((outcome, failure) -> leave());
     }
 
     /** Ends a run after a restart, before it goes on; otherwise as {@link #abort}. */

@@ -46,13 +46,13 @@ final class DoubtedRequests {
     synchronized boolean follow(String job, String now) {
         boolean any = false;
         String before = BoundedText.shorten(job);
-        for (Map.Entry<String, Placed> each : byRun.entrySet()) {
-            Placed placed = each.getValue();
+        for (Map.Entry<String, Placed> mapEntry : byRun.entrySet()) {
+            Placed placed = mapEntry.getValue();
             UnknownAttempt attempt = placed.line().attempt();
             if (before.equals(attempt.job())) {
                 LedgerLine line =
                         LedgerLine.forAttempt(Kind.DOUBTED, attempt.in(now)).numbered(placed.place());
-                each.setValue(new Placed(line, placed.own()));
+                mapEntry.setValue(new Placed(line, placed.own()));
                 any = true;
             }
         }

@@ -52,15 +52,15 @@ final class EarlierAttempts {
      * @throws MetaKraftwerkException if the run must not send
      */
     Optional<SendDecision.Take> consult() throws MetaKraftwerkException, InterruptedException {
-        List<UnknownAttempt> near = context.platformCalls().get(this::near);
+        List<UnknownAttempt> blocking = context.platformCalls().get(this::blocking);
         if (earlier.isEmpty()) {
             return Optional.empty();
         }
-        return near.isEmpty() ? ofOtherBuilds(earlier.get(earlier.size() - 1)) : ofThisBuild(near);
+        return blocking.isEmpty() ? ofOtherBuilds(earlier.get(earlier.size() - 1)) : ofThisBuild(blocking);
     }
 
     /** Returns the earlier attempts after which this run must not send by itself. */
-    private List<UnknownAttempt> near() {
+    private List<UnknownAttempt> blocking() {
         earlier = earlier();
         return earlier.stream()
                 .filter(attempt -> isOfThisBuild(attempt) || endedMeanwhile(attempt))
@@ -92,8 +92,8 @@ final class EarlierAttempts {
     }
 
     private Serializable nameOf(UnknownAttempt attempt) {
-        BuildLocation place = context.shared().attempts().place(attempt);
-        Optional<String> name = place.buildName() == null ? Optional.empty() : listener.buildName(place);
+        BuildLocation location = context.shared().attempts().place(attempt);
+        Optional<String> name = location.buildName() == null ? Optional.empty() : listener.buildName(location);
         return name.isPresent() ? name.get() : Text.forKey("earlier.deletedJob");
     }
 
@@ -105,24 +105,25 @@ final class EarlierAttempts {
         return context.plan().skips() && context.shared().attempts().placeOf(attempt) > began;
     }
 
-    private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> near)
+    private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> blocking)
             throws MetaKraftwerkException, InterruptedException {
-        UnknownAttempt first = near.get(0);
+        UnknownAttempt first = blocking.get(0);
         // Read now: later, somebody may have settled it.
-        boolean meanwhile = context.platformCalls().get(() -> endedMeanwhile(first));
-        long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
-        Optional<BuildDeployment> found = context.repeats()
-                .read(() -> meanwhile
+        boolean endedWhileWaiting = context.platformCalls().get(() -> endedMeanwhile(first));
+        long baseline =
+                blocking.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
+        Optional<BuildDeployment> foundRecord = context.repeats()
+                .read(() -> endedWhileWaiting
                         ? RecordSearch.foreign(context, baseline).find()
                         : RecordSearch.foreign(context, baseline).find(record -> true));
-        if (found.isPresent()) {
-            return Optional.of(take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED));
+        if (foundRecord.isPresent()) {
+            return Optional.of(take(first, foundRecord.get(), endedWhileWaiting ? Origin.SKIPPED : Origin.ADOPTED));
         }
         if (context.plan().sendAfterUnknown()) {
             context.say().accept(Text.forKey("earlier.sendingAllTheSame", name(first)));
             return Optional.empty();
         }
-        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> note(near)));
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> note(blocking)));
         throw texts.stillUnknown(name(first));
     }
 
@@ -130,10 +131,10 @@ final class EarlierAttempts {
      * Notes that this run ends unknown too, so that further attempts of its Jenkins build do not send. Attempts of the
      * same build need no note of their own.
      */
-    private Signal note(List<UnknownAttempt> near) {
-        return near.stream().anyMatch(this::isOfThisBuild)
+    private Signal note(List<UnknownAttempt> blocking) {
+        return blocking.stream().anyMatch(this::isOfThisBuild)
                 ? context.shared().ledger().kept()
-                : context.shared().attempts().follow(near.get(0), context.who());
+                : context.shared().attempts().follow(blocking.get(0), context.who());
     }
 
     private Optional<SendDecision.Take> ofOtherBuilds(UnknownAttempt last)
@@ -142,11 +143,11 @@ final class EarlierAttempts {
                 context.repeats().read(() -> new ExistingRecords(context).newestOfAllBuilds());
         if (newest.isPresent() && context.platformCalls().get(() -> isCandidate(newest.get(), last))) {
             long id = newest.get().id();
-            Optional<BuildDeployment> found = context.repeats()
+            Optional<BuildDeployment> foundRecord = context.repeats()
                     .read(() -> RecordSearch.foreign(context, id - 1)
                             .findAmong(List.of(newest.get()), record -> record.id() == id));
-            if (found.isPresent()) {
-                return Optional.of(take(last, found.get(), Origin.ADOPTED));
+            if (foundRecord.isPresent()) {
+                return Optional.of(take(last, foundRecord.get(), Origin.ADOPTED));
             }
         }
         Serializable name = name(last);

@@ -71,10 +71,12 @@ final class ExistingRecords {
                 Collectors.filtering(carriedOut, NEWEST),
                 (own, newest) -> new NewestRecords(own, newest));
         NewestRecords listed = collect(request.sameTarget(), both);
-        Optional<BuildDeployment> here = context.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
+        Optional<BuildDeployment> justLanded =
+                context.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
         return new NewestRecords(
                 listed.newest(),
-                newer(listed.skipFor(), here).filter(record -> record.buildId().equals(request.buildId())));
+                newer(listed.skipFor(), justLanded)
+                        .filter(record -> record.buildId().equals(request.buildId())));
     }
 
     /**

@@ -24,12 +24,12 @@ final class LateOutcomeReport {
      * Waits for the outcome and tells it.
      *
      * @param last the last state of the run
-     * @param found its record; null if none was found in time
-     * @param answer the response that its request still waits for, or null
+     * @param foundResult its record; null if none was found in time
+     * @param response the response that its request still waits for, or null
      */
-    void tell(DeploymentState last, DeploymentResult found, PendingResponse answer)
+    void tell(DeploymentState last, DeploymentResult foundResult, PendingResponse response)
             throws MetaKraftwerkException, InterruptedException {
-        DeploymentResult result = found == null && answer != null ? await(last, answer) : found;
+        DeploymentResult result = foundResult == null && response != null ? await(last, response) : foundResult;
         if (result == null) {
             return;
         }
@@ -41,10 +41,10 @@ final class LateOutcomeReport {
     }
 
     /** Waits for the response. Returns null if it brings no record of the run. */
-    private DeploymentResult await(DeploymentState last, PendingResponse answer)
+    private DeploymentResult await(DeploymentState last, PendingResponse response)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            BuildDeployment record = answer.get();
+            BuildDeployment record = response.get();
             return context.plan().request().matches(record) ? context.result(Origin.CREATED, record) : null;
         } catch (MetaKraftwerkException e) {
             if (SentRequest.nothingWasDone(e, last)) {

@@ -37,12 +37,12 @@ public final class LateRecordSearch {
             return Optional.empty();
         }
         context.connection().connect();
-        Optional<BuildDeployment> found = RecordSearch.yielding(context, baseline.get(), RecordSearch.ONCE)
+        Optional<BuildDeployment> foundRecord = RecordSearch.yielding(context, baseline.get(), RecordSearch.ONCE)
                 .find();
-        if (found.isPresent()) {
+        if (foundRecord.isPresent()) {
             BoundedWait.awaits(shared.timing(), context.platformCalls().get(this::settle));
         }
-        return found.map(record -> new DeploymentResult(Origin.ADOPTED, record));
+        return foundRecord.map(record -> new DeploymentResult(Origin.ADOPTED, record));
     }
 
     /** Returns the id above which its record would be; empty if nobody may look for it now. */
@@ -63,8 +63,8 @@ public final class LateRecordSearch {
         DeploymentPlan plan =
                 new DeploymentPlan(request(), unknown.server(), null, false, false, Duration.ZERO, Duration.ZERO);
         RunIdentity who = new RunIdentity(unknown.owner(), null, unknown.fullDisplayName());
-        ServerConnector destination = new GivenServer(ServerUrl.parse(unknown.serverUrl()), client);
-        return RunContext.forRun(shared, destination, plan, who, text -> {});
+        ServerConnector connector = new GivenServer(ServerUrl.parse(unknown.serverUrl()), client);
+        return RunContext.forRun(shared, connector, plan, who, text -> {});
     }
 
     /** Makes the request with ids, as far as they are known by now. */

@@ -47,7 +47,7 @@ public final class Ledger {
     private final LedgerLines lines;
     private final RecordClaims claims;
     private final UnknownAttempts attempts;
-    private final UnclaimedRequests flights;
+    private final UnclaimedRequests unclaimedRequests;
     private final DoubtedRequests doubts;
     private final TurnQueue turns;
     private final RunStates runs;
@@ -66,7 +66,7 @@ public final class Ledger {
         lines = new LedgerLines(journal, timing);
         claims = new RecordClaims(lines, timing);
         attempts = new UnknownAttempts(lines, timing);
-        flights = new UnclaimedRequests(lines);
+        unclaimedRequests = new UnclaimedRequests(lines);
         doubts = new DoubtedRequests(lines);
         turns = new TurnQueue(lines);
         runs = new RunStates(lines);
@@ -97,7 +97,7 @@ public final class Ledger {
             return Stream.of(
                             begun(),
                             runs.lines(),
-                            flights.lines(attempts.lines()),
+                            unclaimedRequests.lines(attempts.lines()),
                             doubts.lines(),
                             turns.lines(),
                             claims.lines(),
@@ -139,7 +139,7 @@ public final class Ledger {
     }
 
     UnclaimedRequests unclaimedRequests() {
-        return flights;
+        return unclaimedRequests;
     }
 
     DoubtedRequests doubts() {
@@ -179,13 +179,13 @@ public final class Ledger {
      * @param now the new full name; null if the job was deleted, then its name is not shown any more
      */
     public void moved(String job, String now) {
-        boolean any = flights.follow(job, now) | doubts.follow(job, now) | attempts.follow(job, now);
+        boolean any = unclaimedRequests.follow(job, now) | doubts.follow(job, now) | attempts.follow(job, now);
         if (any || lines.mayBeLost()) {
             lines.add(LedgerLine.moved(job, now));
         }
     }
 
-    /** As {@link LedgerLines#together}. */
+    /** Writes all lines of a task in one go, see {@link LedgerLines#together}. */
     void together(Runnable notes) {
         lines.together(notes);
     }
@@ -199,7 +199,7 @@ public final class Ledger {
      * loss of power.
      */
     Signal sends(UnknownAttempt attempt, DeploymentState state) {
-        return runs.sending(flights.takeOff(attempt, state)).kept();
+        return runs.sending(unclaimedRequests.takeOff(attempt, state)).kept();
     }
 
     /** Returns the place of a run's last sending and of its end, which is now, among all lines. */
@@ -241,12 +241,12 @@ public final class Ledger {
     DeploymentState stateOf(String run, String enteredIn, DeploymentState initial) {
         boolean isHere = enteredIn == null || enteredIn.equals(id());
         return runs.stateOf(run)
-                .map(state -> whole(run, state))
+                .map(state -> withOwnRecord(run, state))
                 .filter(state -> isHere || state.standing() != Standing.NOTHING_SENT)
                 .orElse(enteredIn == null ? initial : initial.lost());
     }
 
-    /** As {@link #stateOf}, also if lines about the server cannot be read: then the run may have done anything. */
+    /** Returns the state as {@link #stateOf} does. If lines about the server cannot be read, the run may have done anything. */
     public DeploymentState recall(String run, String server, String enteredIn, DeploymentState initial) {
         if (trouble(server).isEmpty()) {
             return stateOf(run, enteredIn, initial);
@@ -258,7 +258,7 @@ public final class Ledger {
      * Completes a state with the record that the run owns, since a crash may have come between the two lines. A record
      * that is not above the baseline belongs to an earlier request.
      */
-    private DeploymentState whole(String run, DeploymentState state) {
+    private DeploymentState withOwnRecord(String run, DeploymentState state) {
         Optional<BuildDeployment> record =
                 state.standing() == Standing.MAY_HAVE_SENT ? claims.claimedBy(run) : Optional.empty();
         return record.filter(own -> own.id() > state.baseline())
@@ -273,10 +273,10 @@ public final class Ledger {
 
     /** Returns the runs that were open when an earlier process ended and that have not gone on since. */
     public List<OpenRun> left() {
-        return runs.left().stream().map(this::open).toList();
+        return runs.left().stream().map(this::openRun).toList();
     }
 
-    private OpenRun open(LedgerLine begun) {
+    private OpenRun openRun(LedgerLine begun) {
         DeploymentState state = stateOf(begun.run(), null, begun.state()).sought();
         return new OpenRun(begun.run(), begun.server(), begun.request(), begun.source(), state);
     }
@@ -287,19 +287,24 @@ public final class Ledger {
      */
     public Optional<BuildLocation> place(String run) {
         return attempts.place(run)
-                .or(() -> doubts.forRun(run).or(() -> flights.leftOf(run)).map(UnknownAttempt::place))
+                .or(() -> doubts.forRun(run)
+                        .or(() -> unclaimedRequests.leftOf(run))
+                        .map(UnknownAttempt::place))
                 .filter(place -> place.job() != null);
     }
 
     /** Closes a run that does not go on and whose outcome nobody finds out. If it may have sent, it ends unknown. */
     public void giveUp(OpenRun run) {
-        flights.leftOf(run.owner()).or(() -> doubts.forRun(run.owner())).ifPresent(attempts::note);
+        unclaimedRequests
+                .leftOf(run.owner())
+                .or(() -> doubts.forRun(run.owner()))
+                .ifPresent(attempts::note);
         close(run);
     }
 
     /** Closes a run that does not go on, after its outcome was found out. */
     public void close(OpenRun run) {
-        flights.land(run.owner());
+        unclaimedRequests.land(run.owner());
         turns.leave(run.owner());
         over(run.owner(), run.server());
     }
@@ -310,7 +315,7 @@ public final class Ledger {
      */
     public void leftUnknown(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
         attempts.note(server, request, who, last);
-        flights.land(who.owner());
+        unclaimedRequests.land(who.owner());
         turns.leave(who.owner());
         over(who.owner(), server.toString());
     }
@@ -327,15 +332,15 @@ public final class Ledger {
         runs.load(all);
         claims.load(all);
         attempts.load(all);
-        flights.load(all);
+        unclaimedRequests.load(all);
         doubts.load(all);
-        turns.load(all, flights.leftBy());
+        turns.load(all, unclaimedRequests.leftBy());
         expireLater();
     }
 
     /** Ends requests as unknown that no run goes on with in time. */
     private void expireLater() {
-        if (flights.leftBy().isEmpty()) {
+        if (unclaimedRequests.leftBy().isEmpty()) {
             return;
         }
         try {
@@ -347,7 +352,7 @@ public final class Ledger {
 
     private void expire() {
         List<String> owners = new ArrayList<>();
-        flights.giveUpLeft(attempt -> {
+        unclaimedRequests.giveUpLeft(attempt -> {
             attempts.note(attempt);
             owners.add(attempt.owner());
         });

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  * @param request the request of the run, with shortened names
  * @param source the step, server and credential of the run
  * @param build the id of the Jenkins build that the run is part of; null if it has none
- * @param state how far the run has come
+ * @param state the state of the run
  * @param attempt the request that is sent, or that ended unknown
- * @param key of the request that brought {@code record}
+ * @param key the key of the request that brought {@code record}
  * @param record the record that the run owns
  * @param at time of the claim or of the sending, in milliseconds since 1970
  * @param sent the number of the line of the run's last sending, if that is another line; 0 if it has sent nothing
@@ -188,9 +188,9 @@ record LedgerLine(
                 0, Kind.MOVED, null, null, null, null, null, null, null, null, null, null, 0, 0, job, now);
     }
 
-    LedgerLine numbered(long given) {
+    LedgerLine numbered(long newNumber) {
         return new LedgerLine(
-                given, kind, run, server, scope, request, source, build, state, attempt, key, record, at, sent, job,
+                newNumber, kind, run, server, scope, request, source, build, state, attempt, key, record, at, sent, job,
                 now);
     }
 

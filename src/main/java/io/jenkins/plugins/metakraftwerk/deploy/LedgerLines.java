@@ -60,9 +60,9 @@ final class LedgerLines {
     }
 
     /** Reads the lines of earlier processes; may block. */
-    void open(JournalContent meaning) {
+    void open(JournalContent content) {
         if (journal != null) {
-            journal.open(meaning);
+            journal.open(content);
         }
         if (mayBeLost()) {
             // Higher than all numbers of the file, which cannot be read.

@@ -29,9 +29,9 @@ final class LedgerWait {
         while (trouble(context).isPresent()) {
             // A disk that hangs does not answer.
             context.platformCalls().get(context.shared().ledger()::look).within(context.timing(), PAUSE);
-            Optional<FileTrouble> now = trouble(context);
-            if (now.isPresent()) {
-                goOnWaiting(now.get());
+            Optional<FileTrouble> trouble = trouble(context);
+            if (trouble.isPresent()) {
+                goOnWaiting(trouble.get());
             }
         }
     }
@@ -43,20 +43,20 @@ final class LedgerWait {
         return context.shared().ledger().trouble(context.key().server());
     }
 
-    private void goOnWaiting(FileTrouble now) throws MetaKraftwerkException, InterruptedException {
+    private void goOnWaiting(FileTrouble trouble) throws MetaKraftwerkException, InterruptedException {
         if (deadline.isOver()) {
-            throw MetaKraftwerkException.refusedLocally(Text.forKey("memory.tooLong", now.text()));
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("memory.tooLong", trouble.text()));
         }
-        say(now);
+        say(trouble);
         Duration left = deadline.left();
         VirtualThreadWaits.pause(context.timing(), left.compareTo(PAUSE) < 0 ? left : PAUSE);
     }
 
-    private void say(FileTrouble now) throws InterruptedException {
+    private void say(FileTrouble trouble) throws InterruptedException {
         if (silence == null) {
-            context.say().accept(Text.forKey("memory.waiting", now.text(), deadline.minutes()));
+            context.say().accept(Text.forKey("memory.waiting", trouble.text(), deadline.minutes()));
         } else if (silence.isOver()) {
-            context.say().accept(Text.forKey("memory.still", now.text(), deadline.minutes()));
+            context.say().accept(Text.forKey("memory.still", trouble.text(), deadline.minutes()));
         } else {
             return;
         }

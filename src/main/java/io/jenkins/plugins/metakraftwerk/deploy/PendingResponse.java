@@ -12,7 +12,7 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
  */
 final class PendingResponse {
 
-    private final Signal moment = new Signal();
+    private final Signal signal = new Signal();
     private BuildDeployment record;
     private Throwable failure;
 
@@ -20,16 +20,16 @@ final class PendingResponse {
     void complete(BuildDeployment itsRecord, Throwable itsFailure) {
         record = itsRecord;
         failure = itsFailure;
-        moment.give();
+        signal.give();
     }
 
     Signal signal() {
-        return moment;
+        return signal;
     }
 
     /** Waits for the response. */
     BuildDeployment get() throws MetaKraftwerkException, InterruptedException {
-        moment.await();
+        signal.await();
         if (failure != null) {
             throw VirtualThreadWaits.failure(Futures.cause(failure));
         }

@@ -40,16 +40,16 @@ final class PlannedPhase {
         // The notes on others must be readable before anything is decided, and the order of the runs before one has its
         // turn.
         new LedgerWait(context, deadline).await();
-        TurnQueue.Turn place = context.platformCalls().get(turn::enter);
-        if (place != null && place.waits()) {
-            new TurnWait(context, place, deadline).await();
+        TurnQueue.Turn ownTurn = context.platformCalls().get(turn::enter);
+        if (ownTurn != null && ownTurn.waits()) {
+            new TurnWait(context, ownTurn, deadline).await();
         }
         new PendingSearchesWait(context).await();
         Optional<SendDecision.Take> taken = earlier.consult();
         if (taken.isEmpty()) {
             taken = afterRefusal(planned);
         }
-        return taken.isPresent() ? taken.get() : look(planned);
+        return taken.isPresent() ? taken.get() : readAndDecide(planned);
     }
 
     /** Settles earlier attempts after a request of this run has landed. */
@@ -78,7 +78,7 @@ final class PlannedPhase {
                         .find());
     }
 
-    private SendDecision look(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
+    private SendDecision readAndDecide(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
         if (planned.sawUnfinished() && context.plan().takesAutomatic() && seenAutomatic == null) {
             AutomaticDeploymentSearch.Result seen = new AutomaticDeploymentSearch(context).look();
             seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
@@ -89,18 +89,18 @@ final class PlannedPhase {
                 return send(planned, new ExistingRecords.NewestRecords(seen.newest(), Optional.empty()));
             }
         }
-        ExistingRecords.NewestRecords found = context.repeats().read(this::recordsOfGoodBuild);
-        if (found.skipFor().isPresent()) {
-            BuildDeployment record = found.skipFor().get();
+        ExistingRecords.NewestRecords existing = context.repeats().read(this::recordsOfGoodBuild);
+        if (existing.skipFor().isPresent()) {
+            BuildDeployment record = existing.skipFor().get();
             return new SendDecision.Take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record));
         }
-        if (seenAutomatic != null && found.baseline() > seenAutomatic) {
-            Optional<BuildDeployment> late = lateAutomatic(found);
+        if (seenAutomatic != null && existing.baseline() > seenAutomatic) {
+            Optional<BuildDeployment> late = lateAutomatic(existing);
             if (late.isPresent()) {
                 return AutomaticDeploymentSearch.take(late.get(), context.plan());
             }
         }
-        return send(planned, found);
+        return send(planned, existing);
     }
 
     /**
@@ -122,20 +122,20 @@ final class PlannedPhase {
     }
 
     /** Returns the record of an automatic deployment that shows up only after the search for it. */
-    private Optional<BuildDeployment> lateAutomatic(ExistingRecords.NewestRecords found)
+    private Optional<BuildDeployment> lateAutomatic(ExistingRecords.NewestRecords existing)
             throws MetaKraftwerkException, InterruptedException {
         long seen = seenAutomatic;
-        seenAutomatic = found.baseline();
+        seenAutomatic = existing.baseline();
         return context.repeats().read(() -> RecordSearch.foreign(context, seen).find(AgentFilter::namesNobody));
     }
 
-    private SendDecision send(DeploymentState planned, ExistingRecords.NewestRecords found)
+    private SendDecision send(DeploymentState planned, ExistingRecords.NewestRecords existing)
             throws InterruptedException {
-        if (lastBaseline != null && found.baseline() > lastBaseline) {
-            context.say().accept(Text.forKey("run.newRecord", found.baseline()));
+        if (lastBaseline != null && existing.baseline() > lastBaseline) {
+            context.say().accept(Text.forKey("run.newRecord", existing.baseline()));
         }
-        lastBaseline = found.baseline();
+        lastBaseline = existing.baseline();
         // After a doubtful refusal, records above the baseline of the first request count.
-        return new SendDecision.Send(planned.doubted() ? planned.baseline() : found.baseline());
+        return new SendDecision.Send(planned.doubted() ? planned.baseline() : existing.baseline());
     }
 }

@@ -44,7 +44,7 @@ final class RecordSearch {
     private final boolean own;
 
     /** Records that were read, by id. The next read may come from a server that lags behind. */
-    private final Map<Long, BuildDeployment> shown = new TreeMap<>();
+    private final Map<Long, BuildDeployment> readById = new TreeMap<>();
 
     /** Requests of other runs that may own a record, by its id. */
     private final Map<Long, Set<UnclaimedRequests.UnclaimedRequest>> suspects = new HashMap<>();
@@ -65,7 +65,7 @@ final class RecordSearch {
     /**
      * Search for a record of the run itself.
      *
-     * @param window how long to read again while there is no record
+     * @param window time for further reads while there is no record
      */
     static RecordSearch own(RunContext context, long baseline, Duration window) {
         return new RecordSearch(context, baseline, window, true);
@@ -84,7 +84,7 @@ final class RecordSearch {
     /** Finds a record that the agent or group of the plan carries out, as {@link #find(Predicate)}. */
     Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
         begin();
-        return lookFor(AgentFilter.forRun(context));
+        return search(AgentFilter.forRun(context));
     }
 
     /**
@@ -92,21 +92,21 @@ final class RecordSearch {
      *
      * @throws MetaKraftwerkException if a read fails for good, or if the last read failed
      */
-    Optional<BuildDeployment> find(Predicate<BuildDeployment> which)
+    Optional<BuildDeployment> find(Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
         begin();
-        return lookFor(which);
+        return search(filter);
     }
 
     /**
-     * As {@link #find(Predicate)}, beginning with records that were just read. A later read may come from a server that
-     * lags behind.
+     * Finds a record as {@link #find(Predicate)} does, beginning with records that were just read. A later read may come
+     * from a server that lags behind.
      */
-    Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> which)
+    Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
         begin();
-        wanted = which;
-        return lookOn(seen(records.stream().filter(this::fits).toList()));
+        wanted = filter;
+        return searchOn(noteAndClaim(records.stream().filter(this::fits).toList()));
     }
 
     /** Begins. Refuses if the notes on records of other runs cannot be read. */
@@ -119,19 +119,19 @@ final class RecordSearch {
         }
     }
 
-    private Optional<BuildDeployment> lookFor(Predicate<BuildDeployment> which)
+    private Optional<BuildDeployment> search(Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
-        wanted = which;
-        return lookOn(look());
+        wanted = filter;
+        return searchOn(readRecords());
     }
 
-    private Optional<BuildDeployment> lookOn(Optional<BuildDeployment> first)
+    private Optional<BuildDeployment> searchOn(Optional<BuildDeployment> first)
             throws MetaKraftwerkException, InterruptedException {
         Optional<BuildDeployment> found = first;
         Duration pause = FIRST_PAUSE;
         while (found.isEmpty() && hasTimeFor(pause)) {
             VirtualThreadWaits.pause(context.timing(), pause);
-            found = look();
+            found = readRecords();
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         }
@@ -141,7 +141,7 @@ final class RecordSearch {
         return found;
     }
 
-    private Optional<BuildDeployment> look() throws MetaKraftwerkException, InterruptedException {
+    private Optional<BuildDeployment> readRecords() throws MetaKraftwerkException, InterruptedException {
         List<BuildDeployment> records;
         try {
             records = context.connection()
@@ -155,21 +155,21 @@ final class RecordSearch {
             lastFailure = e;
             return Optional.empty();
         }
-        return seen(records);
+        return noteAndClaim(records);
     }
 
-    private Optional<BuildDeployment> seen(List<BuildDeployment> records)
+    private Optional<BuildDeployment> noteAndClaim(List<BuildDeployment> records)
             throws MetaKraftwerkException, InterruptedException {
         lastFailure = null;
-        records.forEach(record -> shown.put(record.id(), record));
-        return context.platformCalls().get(() -> claimable(shown.values()));
+        records.forEach(record -> readById.put(record.id(), record));
+        return context.platformCalls().get(() -> claimable(readById.values()));
     }
 
     private boolean fits(BuildDeployment record) {
         return record.id() > baseline && context.plan().request().matches(record) && wanted.test(record);
     }
 
-    private Set<UnclaimedRequests.UnclaimedRequest> othersInFlight() {
+    private Set<UnclaimedRequests.UnclaimedRequest> othersUnclaimed() {
         return context.shared().unclaimedRequests().others(key, context.who().owner(), own);
     }
 
@@ -182,11 +182,11 @@ final class RecordSearch {
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
         // Read after the records: a request sent before a record was seen may own it. A request that has landed has
         // claimed its record already, or has none.
-        Set<UnclaimedRequests.UnclaimedRequest> flying = othersInFlight();
+        Set<UnclaimedRequests.UnclaimedRequest> unclaimed = othersUnclaimed();
         for (BuildDeployment record : free) {
             Set<UnclaimedRequests.UnclaimedRequest> others =
-                    suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
-            others.retainAll(flying);
+                    suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(unclaimed));
+            others.retainAll(unclaimed);
             if (others.isEmpty()
                     && claims.claim(key, record, owner, context.timing().uptime())) {
                 return Optional.of(record);

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RunConnection {
 
-    private final ServerConnector destination;
+    private final ServerConnector connector;
     private volatile ServerConnection connection;
 
     private final Lock lock = new ReentrantLock();
@@ -28,13 +28,13 @@ final class RunConnection {
 
     private MetaKraftwerkClient refused;
 
-    RunConnection(ServerConnector destination) {
-        this.destination = destination;
+    RunConnection(ServerConnector connector) {
+        this.connector = connector;
     }
 
     /** Connects to the server. To be called before the first read; may block. */
     void connect() throws MetaKraftwerkException {
-        connection = destination.connect();
+        connection = connector.connect();
     }
 
     boolean isThere() {
@@ -46,19 +46,19 @@ final class RunConnection {
     }
 
     ServerUrl server() {
-        return destination.server();
+        return connector.server();
     }
 
     AttemptSource source() {
-        return destination.source();
+        return connector.source();
     }
 
     /** Makes a call that only reads. Repeats it if the look-up brings a new client. */
-    <T> T read(MetaKraftwerkClient.ClientCall<T> question) throws MetaKraftwerkException, InterruptedException {
+    <T> T read(MetaKraftwerkClient.ClientCall<T> call) throws MetaKraftwerkException, InterruptedException {
         while (true) {
             MetaKraftwerkClient used = connection.client();
             try {
-                return question.ask(used);
+                return call.ask(used);
             } catch (MetaKraftwerkException e) {
                 if (!mayRenew(e, used) || !renews(used)) {
                     throw e;

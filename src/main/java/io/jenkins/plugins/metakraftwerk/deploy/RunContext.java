@@ -33,20 +33,20 @@ record RunContext(
 
     static RunContext forRun(
             RunCoordination shared,
-            ServerConnector destination,
+            ServerConnector connector,
             DeploymentPlan plan,
             RunIdentity who,
             Consumer<Text> log) {
         Backoff backoff = new Backoff(shared.timing(), plan.retryLimit());
-        PlatformCalls door = new PlatformCalls(shared.work());
-        ReadRetries.RetryLog say = line -> door.run(() -> log.accept(line));
+        PlatformCalls platformCalls = new PlatformCalls(shared.work());
+        ReadRetries.RetryLog say = line -> platformCalls.run(() -> log.accept(line));
         return new RunContext(
                 shared,
-                new RunConnection(destination),
+                new RunConnection(connector),
                 plan,
                 who,
                 log,
-                door,
+                platformCalls,
                 say,
                 backoff,
                 new ReadRetries(shared.timing(), () -> backoff, say),

@@ -57,8 +57,8 @@ final class RunEnd {
      */
     MetaKraftwerkException forGood(MetaKraftwerkException failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
-        boolean asked = last.phase() != Phase.WAITING;
-        RequestedNames names = asked ? RequestedNames.from(context.plan().request()) : RequestedNames.NONE;
+        boolean passedWait = last.phase() != Phase.WAITING;
+        RequestedNames names = passedWait ? RequestedNames.from(context.plan().request()) : RequestedNames.NONE;
         context.platformCalls().run(() -> {
             // After a crash, a request that was noted and not sent must not look like a sent one.
             sent.over();

@@ -17,7 +17,7 @@ public record RunIdentity(String owner, String build, Supplier<BuildLocation> wh
      * Location of a Jenkins build.
      *
      * @param job the full name of its job; null if the job was deleted
-     * @param number of the build in its job
+     * @param number the number of the build in its job
      * @param buildName the display name, for example 'app #41'
      */
     public record BuildLocation(String job, int number, String buildName) {

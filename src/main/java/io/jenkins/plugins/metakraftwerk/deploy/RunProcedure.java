@@ -39,7 +39,7 @@ final class RunProcedure {
     private final Deadline deadline;
 
     private EarlierAttempts earlier;
-    private PlannedPhase before;
+    private PlannedPhase plannedPhase;
     private Step step = Step.OPENING;
 
     RunProcedure(
@@ -62,10 +62,10 @@ final class RunProcedure {
     }
 
     /** Runs the steps and turns any failure into the end of the run. */
-    DeploymentResult toTheEnd(ReadRetries.ReadCall<DeploymentResult> way)
+    DeploymentResult toTheEnd(ReadRetries.ReadCall<DeploymentResult> steps)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            return way.read();
+            return steps.read();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             return switch (step) {
                 case OPENING -> throw end.notBegun(context.known(e), progress.state());
@@ -83,7 +83,7 @@ final class RunProcedure {
             throw end.forGood(failure, last);
         }
         step = Step.SETTLING;
-        return toTheEnd(() -> finish(phase().giveUp(failure, last).record()));
+        return toTheEnd(() -> finish(sendingPhase().giveUp(failure, last).record()));
     }
 
     /** Waits for the ledger, and goes on from the state that it has. */
@@ -97,7 +97,7 @@ final class RunProcedure {
         return deploy(ConnectPhase::afterARestart);
     }
 
-    DeploymentResult deploy(ConnectStep opening) throws MetaKraftwerkException, InterruptedException {
+    DeploymentResult deploy(ConnectStep connectStep) throws MetaKraftwerkException, InterruptedException {
         DeploymentState from = progress.state();
         context.platformCalls().run(() -> enter(from));
         if (from.phase() == Phase.DONE) {
@@ -108,11 +108,11 @@ final class RunProcedure {
             step = Step.SETTLING;
             throw texts.unknown(Text.forKey(why, from.stage()), null);
         }
-        opening.open(context);
+        connectStep.open(context);
         if (progress.isResumed()) {
             context.say().accept(Text.forKey("run.resumed"));
             step = Step.SETTLING;
-            return finish(phase().resume(from, deadline).record());
+            return finish(sendingPhase().resume(from, deadline).record());
         }
         step = Step.PREPARING;
         context.say().accept(texts.begin());
@@ -158,7 +158,7 @@ final class RunProcedure {
         return context.shared().ledger();
     }
 
-    private SendingPhase phase() {
+    private SendingPhase sendingPhase() {
         return new SendingPhase(context, texts, sent);
     }
 
@@ -173,21 +173,21 @@ final class RunProcedure {
 
     /** Plans and sends. Repeats both while the server refuses the request for now. */
     private DeploymentResult send() throws MetaKraftwerkException, InterruptedException {
-        before = new PlannedPhase(context, texts, earlier, turn, deadline);
+        plannedPhase = new PlannedPhase(context, texts, earlier, turn, deadline);
         while (true) {
             step = Step.PREPARING;
             // Saves go on while the run reads from the server.
             VirtualThreads.begin(Runnable::run, this::anchor);
-            SendDecision decision = before.decide(progress.state());
+            SendDecision decision = plannedPhase.decide(progress.state());
             if (decision instanceof SendDecision.Take take) {
                 return finish(take);
             }
             anchor();
             permit(progress.state().sending(((SendDecision.Send) decision).baseline()));
             step = Step.BETWEEN;
-            PendingResponse answer = sent.begin();
+            PendingResponse response = sent.begin();
             step = Step.SETTLING;
-            SendingPhase.Outcome outcome = phase().await(answer, progress.state());
+            SendingPhase.Outcome outcome = sendingPhase().await(response, progress.state());
             if (outcome instanceof SendingPhase.Landed landed) {
                 return finish(landed.record());
             }
@@ -218,16 +218,16 @@ final class RunProcedure {
      * Notes that the request has done nothing, and waits until the next try. After a crash, the run must find this
      * state.
      */
-    private void tryAgain(SendingPhase.Retry again) throws MetaKraftwerkException, InterruptedException {
+    private void tryAgain(SendingPhase.Retry retry) throws MetaKraftwerkException, InterruptedException {
         step = Step.BETWEEN;
         BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> {
-            progress.reached(again.next());
+            progress.reached(retry.next());
             return ledger().kept();
         }));
-        if (again.announced().isPresent()) {
-            context.say().accept(again.announced().get());
+        if (retry.announced().isPresent()) {
+            context.say().accept(retry.announced().get());
         }
-        VirtualThreadWaits.pause(context.timing(), again.pause());
+        VirtualThreadWaits.pause(context.timing(), retry.pause());
     }
 
     private DeploymentResult finish(SendDecision.Take take) throws MetaKraftwerkException, InterruptedException {
@@ -236,8 +236,8 @@ final class RunProcedure {
         context.platformCalls().run(() -> {
             context.log().accept(take.why());
             progress.reach(progress.state().done(outcome));
-            if (before != null && outcome.created()) {
-                before.settle();
+            if (plannedPhase != null && outcome.created()) {
+                plannedPhase.settle();
             }
         });
         return end.with(outcome);

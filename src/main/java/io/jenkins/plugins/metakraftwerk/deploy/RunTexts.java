@@ -24,26 +24,26 @@ final class RunTexts {
     }
 
     Text begin() {
-        DeploymentRequest asked = plan.request();
-        Text executor = asked.executor();
+        DeploymentRequest request = plan.request();
+        Text executor = request.executor();
         return Text.forKey(
                 "run.begin",
-                asked.buildId(),
-                asked.patternLabel(),
-                asked.deploymentLabel(),
+                request.buildId(),
+                request.patternLabel(),
+                request.deploymentLabel(),
                 executor == null ? Text.forKey("executor.default") : executor,
                 plan.serverLabel());
     }
 
     Text finished(Origin origin, BuildDeployment record) {
-        DeploymentRequest asked = plan.request();
+        DeploymentRequest request = plan.request();
         return Text.forKey(
                 "run." + origin.name().toLowerCase(Locale.ROOT),
                 record.id(),
                 plan.serverLabel(),
-                asked.buildId(),
-                asked.patternLabel(),
-                asked.deploymentLabel());
+                request.buildId(),
+                request.patternLabel(),
+                request.deploymentLabel());
     }
 
     /** Adds 'nothing was deployed' to a failure if that is certain. */

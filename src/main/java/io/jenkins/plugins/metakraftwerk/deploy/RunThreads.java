@@ -11,25 +11,25 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RunThreads {
 
-    private final Map<Object, Thread> going = new ConcurrentHashMap<>();
+    private final Map<Object, Thread> threadByRun = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** Runs the steps of a run on the current thread, which {@link #interrupt} can interrupt meanwhile. */
-    <T> T go(Object run, ReadRetries.ReadCall<T> line) throws MetaKraftwerkException, InterruptedException {
-        going.put(run, Thread.currentThread());
+    <T> T go(Object run, ReadRetries.ReadCall<T> steps) throws MetaKraftwerkException, InterruptedException {
+        threadByRun.put(run, Thread.currentThread());
         try {
             if (stopped) {
                 throw new InterruptedException();
             }
-            return line.read();
+            return steps.read();
         } finally {
-            going.remove(run);
+            threadByRun.remove(run);
         }
     }
 
     /** Ends the waits of a run that is going. The thread itself may do more afterwards. */
     void interrupt(Object run) {
-        going.computeIfPresent(run, (any, thread) -> {
+        threadByRun.computeIfPresent(run, (any, thread) -> {
             thread.interrupt();
             return thread;
         });
@@ -38,6 +38,6 @@ public final class RunThreads {
     /** Ends all runs, since the controller stops. */
     public void stop() {
         stopped = true;
-        going.keySet().forEach(this::interrupt);
+        threadByRun.keySet().forEach(this::interrupt);
     }
 }

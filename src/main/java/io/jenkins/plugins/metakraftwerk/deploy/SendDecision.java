@@ -10,7 +10,7 @@ sealed interface SendDecision {
     /**
      * The run takes an existing record.
      *
-     * @param origin how the run came by the record
+     * @param origin the way in which the run came by the record
      * @param why the line for the log
      */
     record Take(BuildDeployment record, Origin origin, Text why) implements SendDecision {}

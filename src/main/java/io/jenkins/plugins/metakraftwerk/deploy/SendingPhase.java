@@ -37,10 +37,10 @@ final class SendingPhase {
     }
 
     /** Waits for the response to a request. If the outcome stays unknown, the failure tells it. */
-    Outcome await(PendingResponse answer, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
+    Outcome await(PendingResponse response, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
         BuildDeployment record;
         try {
-            record = answer.get();
+            record = response.get();
         } catch (MetaKraftwerkException e) {
             return failed(e, now);
         } catch (RuntimeException | Error e) {
@@ -71,15 +71,15 @@ final class SendingPhase {
      */
     Landed giveUp(MetaKraftwerkException failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> found = Optional.empty();
+        Optional<BuildDeployment> foundRecord = Optional.empty();
         if (last.doubted()) {
             try {
-                found = PlannedPhase.doubtedRecord(context, last);
+                foundRecord = PlannedPhase.doubtedRecord(context, last);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 throw texts.unknown(failure.text(), failure);
             }
         }
-        return landed(Origin.ADOPTED, found.orElseThrow(() -> failure));
+        return landed(Origin.ADOPTED, foundRecord.orElseThrow(() -> failure));
     }
 
     private Landed landed(Origin origin, BuildDeployment record) {
@@ -108,15 +108,16 @@ final class SendingPhase {
 
     private Landed lookForRecord(long baseline, MetaKraftwerkException lost)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> found;
+        Optional<BuildDeployment> foundRecord;
         try {
-            found = RecordSearch.own(context, baseline, RecordSearch.WINDOW).find();
+            foundRecord =
+                    RecordSearch.own(context, baseline, RecordSearch.WINDOW).find();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             throw texts.unknown(context.known(e).text(), lost);
         }
         return landed(
                 Origin.ADOPTED,
-                found.orElseThrow(() -> texts.unknown(
+                foundRecord.orElseThrow(() -> texts.unknown(
                         Text.forKey(
                                 "run.noRecord", context.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
                         lost)));

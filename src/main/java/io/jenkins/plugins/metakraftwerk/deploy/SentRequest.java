@@ -20,7 +20,7 @@ final class SentRequest {
     /** Held while the request is noted, sent or stopped. So nothing is noted or sent after a stop. */
     private final Lock gate = new ReentrantLock();
 
-    private PendingResponse request;
+    private PendingResponse pending;
     private volatile boolean stopped;
 
     /**
@@ -108,42 +108,42 @@ final class SentRequest {
     private PendingResponse send() {
         MetaKraftwerkClient client = context.connection().client();
         // From here on the request counts as sent: an exception does not show how far it came.
-        PendingResponse sent = new PendingResponse();
-        request = sent;
+        PendingResponse response = new PendingResponse();
+        pending = response;
         isOnItsWay = true;
         try {
             VirtualThreads.begin(
                             context.shared().ready(),
                             () -> client.create(context.plan().request(), () -> !stopped))
-                    .whenComplete((record, failure) -> answered(sent, record, failure));
+                    .whenComplete((record, failure) -> handleResponse(response, record, failure));
         } catch (RuntimeException | Error e) {
-            answered(sent, null, e);
+            handleResponse(response, null, e);
         }
-        return sent;
+        return response;
     }
 
     /**
      * Handles the response, also of a run that was aborted meanwhile: no other run may take its record. A record that
      * does not match the request is not claimed.
      */
-    private void answered(PendingResponse sent, BuildDeployment record, Throwable failure) {
+    private void handleResponse(PendingResponse response, BuildDeployment record, Throwable failure) {
         Throwable[] trouble = {failure};
         context.shared().ledger().together(() -> {
             try {
                 if (failure == null && context.plan().request().matches(record)) {
-                    created(record);
+                    claimAndNote(record);
                 }
             } catch (RuntimeException | Error e) {
                 trouble[0] = e;
             } finally {
-                land(trouble[0]);
+                noteEnd(trouble[0]);
             }
         });
-        sent.complete(record, trouble[0]);
+        response.complete(record, trouble[0]);
     }
 
     /** Claims the record, and notes the end of the run together with the claim. */
-    private void created(BuildDeployment record) {
+    private void claimAndNote(BuildDeployment record) {
         context.shared()
                 .claims()
                 .own(context.key(), record, owner, context.timing().uptime());
@@ -157,16 +157,16 @@ final class SentRequest {
      * Notes the end of the request. Without a clear response, the run looks for the record, and no other run may take
      * it meanwhile.
      */
-    private void land(Throwable failure) {
+    private void noteEnd(Throwable failure) {
         gate.lock();
         try {
-            landed(failure);
+            noteEndLocked(failure);
         } finally {
             gate.unlock();
         }
     }
 
-    private void landed(Throwable failure) {
+    private void noteEndLocked(Throwable failure) {
         isOnItsWay = false;
         if (isUnclear(failure) && !isOver) {
             context.shared().unclaimedRequests().seek(owner);
@@ -174,13 +174,13 @@ final class SentRequest {
         }
         if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.effect() != Effect.UNKNOWN) {
             wasRefused |= known.effect() == Effect.REFUSED;
-            refused(known);
+            noteRefusal(known);
         }
         context.shared().unclaimedRequests().land(owner);
     }
 
     /** Notes a refusal in one go with the end of the request, so that no crash comes between. */
-    private void refused(MetaKraftwerkException failure) {
+    private void noteRefusal(MetaKraftwerkException failure) {
         if (leavesDoubt(failure)) {
             context.shared().doubts().note(attempt(noted.baseline()));
         }
@@ -230,7 +230,7 @@ final class SentRequest {
     void refused() {
         gate.lock();
         try {
-            request = null;
+            pending = null;
         } finally {
             gate.unlock();
         }
@@ -243,7 +243,7 @@ final class SentRequest {
     boolean isOut() {
         gate.lock();
         try {
-            return request != null || isFromBefore;
+            return pending != null || isFromBefore;
         } finally {
             gate.unlock();
         }
@@ -254,7 +254,7 @@ final class SentRequest {
         gate.lock();
         try {
             stopped = true;
-            return request;
+            return pending;
         } finally {
             gate.unlock();
         }

@@ -38,12 +38,12 @@ public final class ServerPin implements Serializable {
      * @return empty if no server or more than one has the address, and none of them the name
      */
     public <S> Optional<S> among(List<S> servers, Function<S, String> nameOf, Function<S, String> urlOf) {
-        List<S> there = servers.stream()
+        List<S> sameAddress = servers.stream()
                 .filter(server -> url.equals(urlOf.apply(server)))
                 .toList();
-        Optional<S> named = there.stream()
+        Optional<S> named = sameAddress.stream()
                 .filter(server -> name.equals(nameOf.apply(server)))
                 .findFirst();
-        return named.isPresent() || there.size() != 1 ? named : Optional.of(there.get(0));
+        return named.isPresent() || sameAddress.size() != 1 ? named : Optional.of(sameAddress.get(0));
     }
 }

@@ -55,7 +55,7 @@ final class UnclaimedRequests {
     private final Map<String, UnclaimedRequest> byOwner = new LinkedHashMap<>();
 
     /** Runs that have run in this process. Their notes are newer than the file. */
-    private final Map<String, Boolean> here = new LinkedHashMap<>() {
+    private final Map<String, Boolean> ownRuns = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -65,7 +65,7 @@ final class UnclaimedRequests {
     };
 
     /** Line numbers of ended requests, by run. A run may come back to a request that ended unknown. */
-    private final Map<String, Long> sent = new LinkedHashMap<>() {
+    private final Map<String, Long> endedPlaces = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -82,7 +82,7 @@ final class UnclaimedRequests {
     synchronized Added takeOff(UnknownAttempt attempt, DeploymentState state) {
         Added added = ledger.add(LedgerLine.sending(attempt, state, ledger.now()));
         byOwner.put(attempt.owner(), new UnclaimedRequest(attempt, added.place(), Stage.OUT));
-        here.put(attempt.owner(), true);
+        ownRuns.put(attempt.owner(), true);
         return added;
     }
 
@@ -94,29 +94,30 @@ final class UnclaimedRequests {
         String owner = attempt.owner();
         if (!byOwner.containsKey(owner)) {
             Added added = ledger.add(LedgerLine.forAttempt(Kind.SENDING, attempt));
-            byOwner.put(owner, new UnclaimedRequest(attempt, sent.getOrDefault(owner, added.place()), Stage.SOUGHT));
+            byOwner.put(
+                    owner, new UnclaimedRequest(attempt, endedPlaces.getOrDefault(owner, added.place()), Stage.SOUGHT));
         }
         byOwner.get(owner).stage = Stage.SOUGHT;
-        here.put(owner, true);
+        ownRuns.put(owner, true);
     }
 
     /** Notes that no response will come and that the run looks for its record. */
     synchronized void seek(String owner) {
-        UnclaimedRequest flight = byOwner.get(owner);
-        if (flight != null) {
-            flight.stage = Stage.SOUGHT;
+        UnclaimedRequest request = byOwner.get(owner);
+        if (request != null) {
+            request.stage = Stage.SOUGHT;
         }
     }
 
     /** Notes that the outcome of a request is known, or will never be known. The run claims its record before. */
     synchronized void land(String owner) {
-        UnclaimedRequest flight = byOwner.remove(owner);
-        if (flight != null) {
-            sent.put(owner, flight.place);
+        UnclaimedRequest request = byOwner.remove(owner);
+        if (request != null) {
+            endedPlaces.put(owner, request.place);
         }
-        here.put(owner, true);
-        if (flight != null || ledger.mayBeLost()) {
-            String server = flight == null ? null : flight.attempt.key().server();
+        ownRuns.put(owner, true);
+        if (request != null || ledger.mayBeLost()) {
+            String server = request == null ? null : request.attempt.key().server();
             ledger.add(LedgerLine.forRun(Kind.LANDED, owner, server));
         }
     }
@@ -127,14 +128,15 @@ final class UnclaimedRequests {
      * @param own true if the run looks for a record of its own: of two such runs, the one that sent later waits
      */
     synchronized Set<UnclaimedRequest> others(RequestKey key, String owner, boolean own) {
-        UnclaimedRequest mine = own ? byOwner.get(owner) : null;
+        UnclaimedRequest ownRequest = own ? byOwner.get(owner) : null;
         Set<UnclaimedRequest> others = new LinkedHashSet<>();
-        for (UnclaimedRequest flight : byOwner.values()) {
-            boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
+        for (UnclaimedRequest request : byOwner.values()) {
+            boolean waits =
+                    !own || request.stage != Stage.SOUGHT || (ownRequest != null && request.place < ownRequest.place);
             if (waits
-                    && !flight.attempt.owner().equals(owner)
-                    && flight.attempt.key().mayBringThatOf(key)) {
-                others.add(flight);
+                    && !request.attempt.owner().equals(owner)
+                    && request.attempt.key().mayBringThatOf(key)) {
+                others.add(request);
             }
         }
         return others;
@@ -146,15 +148,15 @@ final class UnclaimedRequests {
      */
     synchronized boolean areSoughtSinceTheStart(RequestKey key, String owner) {
         return byOwner.values().stream()
-                .anyMatch(flight -> flight.isFromBefore
-                        && !flight.attempt.owner().equals(owner)
-                        && flight.attempt.key().mayBringThatOf(key));
+                .anyMatch(request -> request.isFromBefore
+                        && !request.attempt.owner().equals(owner)
+                        && request.attempt.key().mayBringThatOf(key));
     }
 
     /** Returns true if another run may still find out that a record is its own. */
     synchronized boolean mayBeOfAnother(RequestKey key, long record, String owner) {
         return byOwner.values().stream()
-                .map(flight -> flight.attempt)
+                .map(request -> request.attempt)
                 .anyMatch(attempt -> !attempt.owner().equals(owner)
                         && attempt.key().mayBringThatOf(key)
                         && !attempt.isFromBefore(record));
@@ -168,8 +170,8 @@ final class UnclaimedRequests {
     /** Returns the runs that have not gone on after a restart yet. */
     synchronized Set<String> leftBy() {
         Set<String> owners = new LinkedHashSet<>();
-        byOwner.forEach((owner, flight) -> {
-            if (flight.stage == Stage.LEFT) {
+        byOwner.forEach((owner, request) -> {
+            if (request.stage == Stage.LEFT) {
                 owners.add(owner);
             }
         });
@@ -190,8 +192,8 @@ final class UnclaimedRequests {
 
     /** Returns the request that a run has left at a restart; empty if it has left none. */
     synchronized Optional<UnknownAttempt> leftOf(String owner) {
-        UnclaimedRequest flight = byOwner.get(owner);
-        return flight != null && flight.stage == Stage.LEFT ? Optional.of(flight.attempt) : Optional.empty();
+        UnclaimedRequest request = byOwner.get(owner);
+        return request != null && request.stage == Stage.LEFT ? Optional.of(request.attempt) : Optional.empty();
     }
 
     /**
@@ -203,9 +205,9 @@ final class UnclaimedRequests {
     synchronized boolean follow(String job, String now) {
         boolean any = false;
         String before = BoundedText.shorten(job);
-        for (UnclaimedRequest flight : byOwner.values()) {
-            if (before.equals(flight.attempt.job())) {
-                flight.attempt = flight.attempt.in(now);
+        for (UnclaimedRequest request : byOwner.values()) {
+            if (before.equals(request.attempt.job())) {
+                request.attempt = request.attempt.in(now);
                 any = true;
             }
         }
@@ -214,7 +216,7 @@ final class UnclaimedRequests {
 
     synchronized void load(List<Placed> all) {
         Map<String, UnclaimedRequest> noted = new LinkedHashMap<>(byOwner);
-        noted.values().removeIf(flight -> flight.stage == Stage.LEFT);
+        noted.values().removeIf(request -> request.stage == Stage.LEFT);
         byOwner.clear();
         for (Placed placed : all) {
             LedgerLine line = placed.line();
@@ -224,14 +226,14 @@ final class UnclaimedRequests {
                 case MOVED -> follow(line.job(), line.now());
                 case LANDED, DOUBTED, CLAIMED -> byOwner.remove(line.run());
                 case UNKNOWN -> {
-                    sent.put(line.run(), placeOf(placed));
+                    endedPlaces.put(line.run(), placeOf(placed));
                     byOwner.remove(line.run());
                 }
-                case SETTLED -> sent.remove(line.run());
+                case SETTLED -> endedPlaces.remove(line.run());
                 default -> {}
             }
         }
-        byOwner.keySet().removeAll(here.keySet());
+        byOwner.keySet().removeAll(ownRuns.keySet());
         byOwner.putAll(noted);
     }
 
@@ -244,22 +246,22 @@ final class UnclaimedRequests {
      * comes back to it.
      */
     private long placeOf(String run, long place) {
-        UnclaimedRequest flight = byOwner.get(run);
-        long known = Math.min(place, sent.getOrDefault(run, place));
-        return flight == null ? known : Math.min(known, flight.place);
+        UnclaimedRequest request = byOwner.get(run);
+        long known = Math.min(place, endedPlaces.getOrDefault(run, place));
+        return request == null ? known : Math.min(known, request.place);
     }
 
     /** @param unknown the lines of attempts that ended unknown; the time of their sending is kept too */
     synchronized List<Placed> lines(List<Placed> unknown) {
-        Stream<Placed> flying = byOwner.values().stream().map(flight -> line(flight.attempt, flight.place));
+        Stream<Placed> unclaimed = byOwner.values().stream().map(request -> line(request.attempt, request.place));
         Stream<Placed> ended = unknown.stream().flatMap(placed -> {
             String run = placed.line().run();
-            Long place = byOwner.containsKey(run) ? null : sent.get(run);
+            Long place = byOwner.containsKey(run) ? null : endedPlaces.get(run);
             return place == null || place >= placed.place()
                     ? Stream.empty()
                     : Stream.of(line(placed.line().attempt(), place));
         });
-        return Stream.concat(flying, ended).toList();
+        return Stream.concat(unclaimed, ended).toList();
     }
 
     private static Placed line(UnknownAttempt attempt, long place) {

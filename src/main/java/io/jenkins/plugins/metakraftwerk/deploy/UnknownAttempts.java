@@ -197,10 +197,10 @@ public final class UnknownAttempts {
         boolean any = false;
         String before = BoundedText.shorten(oldJob);
         settled.replaceAll((owner, attempt) -> before.equals(attempt.job()) ? attempt.in(newJob) : attempt);
-        for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
-            Entry entry = each.getValue();
+        for (Map.Entry<String, Entry> mapEntry : byOwner.entrySet()) {
+            Entry entry = mapEntry.getValue();
             if (before.equals(entry.attempt().job())) {
-                each.setValue(entry.with(entry.attempt().in(newJob)));
+                mapEntry.setValue(entry.with(entry.attempt().in(newJob)));
                 any = true;
             }
         }

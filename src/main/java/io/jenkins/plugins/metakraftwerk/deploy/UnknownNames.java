@@ -38,8 +38,8 @@ public final class UnknownNames {
     private static final Set<String> TARGET = Set.of(PATTERN, DEPLOYMENT);
 
     private final MetaKraftwerkClient client;
-    private final PlatformCalls work;
-    private final List<ReadRetries.ReadCall<Optional<UnknownName>>> looks = new ArrayList<>();
+    private final PlatformCalls platformCalls;
+    private final List<ReadRetries.ReadCall<Optional<UnknownName>>> reads = new ArrayList<>();
 
     private record UnknownName(Text text, boolean isOfTarget) {}
 
@@ -56,24 +56,24 @@ public final class UnknownNames {
         }
 
         MetaKraftwerkException explain(MetaKraftwerkException failure) {
-            MetaKraftwerkException whole = failure.with(text);
-            return noSuchTarget ? whole.ofNoSuchTarget() : whole;
+            MetaKraftwerkException explained = failure.with(text);
+            return noSuchTarget ? explained.ofNoSuchTarget() : explained;
         }
     }
 
-    private UnknownNames(MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work) {
+    private UnknownNames(MetaKraftwerkClient client, RequestedNames requested, PlatformCalls platformCalls) {
         this.client = client.withTimeout(PATIENCE);
-        this.work = work;
-        look(PATTERN, asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
-        look(
+        this.platformCalls = platformCalls;
+        addRead(PATTERN, requested.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
+        addRead(
                 DEPLOYMENT,
-                asked.deployment(),
-                all -> all.deployments(asked.pattern(), asked.patternId()),
+                requested.deployment(),
+                all -> all.deployments(requested.pattern(), requested.patternId()),
                 Deployment::name,
                 deployment -> true);
-        look("names.project", asked.project(), all -> all.projects(), Project::name, Project::usable);
-        look("names.agent", asked.agent(), all -> all.agents(null), Agent::name, Agent::usable);
-        look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
+        addRead("names.project", requested.project(), all -> all.projects(), Project::name, Project::usable);
+        addRead("names.agent", requested.agent(), all -> all.agents(null), Agent::name, Agent::usable);
+        addRead("names.group", requested.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
     }
 
     /**
@@ -81,50 +81,54 @@ public final class UnknownNames {
      * time-out of 5 s.
      *
      * @param client supplies the client; asked only for such a failure
-     * @param work compares names, which takes longer than a virtual thread may
+     * @param platformCalls compares names, which takes longer than a virtual thread may
      * @return the given failure, with another message if names are missing
      */
     public static MetaKraftwerkException explain(
             MetaKraftwerkException failure,
             Supplier<MetaKraftwerkClient> client,
-            RequestedNames asked,
-            PlatformCalls work)
+            RequestedNames requested,
+            PlatformCalls platformCalls)
             throws MetaKraftwerkException, InterruptedException {
         return failure.is(400, 404)
-                ? whole(failure.text(), client.get(), asked, work).explain(failure)
+                ? withMissingNames(failure.text(), client.get(), requested, platformCalls)
+                        .explain(failure)
                 : failure;
     }
 
     /**
      * Adds the missing names to a message.
      *
-     * @param work compares names, as in {@link #explain}
+     * @param platformCalls compares names, as in {@link #explain}
      */
-    public static Text after(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
+    public static Text after(
+            Text message, MetaKraftwerkClient client, RequestedNames requested, PlatformCalls platformCalls)
             throws MetaKraftwerkException, InterruptedException {
-        return whole(said, client, asked, work).text();
+        return withMissingNames(message, client, requested, platformCalls).text();
     }
 
-    private static Explanation whole(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
+    private static Explanation withMissingNames(
+            Text message, MetaKraftwerkClient client, RequestedNames requested, PlatformCalls platformCalls)
             throws MetaKraftwerkException, InterruptedException {
-        Explanation whole = new Explanation(said, false);
-        for (Optional<UnknownName> unknown : VirtualThreads.together(new UnknownNames(client, asked, work).looks)) {
-            whole = unknown.map(whole::and).orElse(whole);
+        Explanation explanation = new Explanation(message, false);
+        for (Optional<UnknownName> unknown :
+                VirtualThreads.together(new UnknownNames(client, requested, platformCalls).reads)) {
+            explanation = unknown.map(explanation::and).orElse(explanation);
         }
-        return whole;
+        return explanation;
     }
 
-    private <T> void look(
+    private <T> void addRead(
             String kind,
             String name,
             MetaKraftwerkClient.ClientCall<List<T>> list,
             Function<T, String> nameOf,
             Predicate<T> usable) {
         if (name != null) {
-            looks.add(() -> {
+            reads.add(() -> {
                 try {
                     List<T> all = list.ask(client);
-                    return work.get(() -> unknown(kind, name, all, nameOf, usable));
+                    return platformCalls.get(() -> unknown(kind, name, all, nameOf, usable));
                 } catch (MetaKraftwerkException | RuntimeException | Error e) {
                     return Optional.empty();
                 }
@@ -143,15 +147,15 @@ public final class UnknownNames {
 
     /** Returns the text for a missing name, with similar names that can be used. */
     static Text unknown(String kind, String name, List<String> usable) {
-        Text what = Text.forKey("names.unknown", Text.forKey(kind), RemoteText.name(name));
+        Text sentence = Text.forKey("names.unknown", Text.forKey(kind), RemoteText.name(name));
         if (usable.isEmpty()) {
-            return Text.forKey("names.none", what);
+            return Text.forKey("names.none", sentence);
         }
         List<String> near = SimilarNames.find(name, usable, SHOWN).stream()
                 .map(RemoteText::name)
                 .toList();
         return near.isEmpty()
                 ? Text.forKey("names.alone", Text.forKey(kind), RemoteText.name(name))
-                : Text.forKey("names.nearest", what, String.join(", ", near));
+                : Text.forKey("names.nearest", sentence, String.join(", ", near));
     }
 }
