@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Finds out if an aborted run has deployed, within 600 ms. The report is either kept in the ledger or says that the
- * outcome is unknown, so it stays true after a crash.
+ * Finds out if an aborted run has deployed, within 600 ms. A record is reported as created only if the ledger keeps
+ * that in time. An unknown outcome is noted for runs that send the same again.
  */
 final class AbortReport {
 
@@ -44,7 +44,7 @@ final class AbortReport {
     /** Record of the run, as soon as it is known. */
     private DeploymentResult foundResult;
 
-    /** True if the server has refused the request. It may have done the work before. */
+    /** True if the server has refused the request, perhaps after the work was done. */
     private boolean isRefused;
 
     private Signal noteKept;

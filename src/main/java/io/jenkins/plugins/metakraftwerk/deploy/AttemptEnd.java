@@ -36,7 +36,7 @@ public interface AttemptEnd {
         return UNKNOWN.equals(outcome());
     }
 
-    /** Returns true if the record existed before and this attempt sent nothing. */
+    /** Returns true if the attempt only found a record that it has not brought. */
     default boolean found() {
         return "SKIPPED".equals(outcome());
     }
@@ -86,10 +86,10 @@ public interface AttemptEnd {
      * Returns true if this end replaces an earlier end of the same attempt. A person's statement replaces an unknown
      * end only.
      */
-    default boolean outdoes(AttemptEnd before) {
+    default boolean outdoes(AttemptEnd earlier) {
         if (saidBy() != null) {
-            return before.unknown();
+            return earlier.unknown();
         }
-        return before.saidBy() == null ? landed() || !before.landed() : !unknown();
+        return earlier.saidBy() == null ? landed() || !earlier.landed() : !unknown();
     }
 }

@@ -169,8 +169,9 @@ public record AttemptRecord(
      */
     public AttemptRecord said(String user, Long recordId, LedgerSpan when, Instant now) {
         BuildDeployment statedRecord = recordId == null ? null : itsRecord(recordId);
-        LedgerSpan whole = span == null ? null : span.until(when);
-        return ended(statedRecord == null ? FAILED : ADOPTED, null, false, user, whole, now, statedRecord, buildName);
+        LedgerSpan wholeSpan = span == null ? null : span.until(when);
+        return ended(
+                statedRecord == null ? FAILED : ADOPTED, null, false, user, wholeSpan, now, statedRecord, buildName);
     }
 
     /** Returns a record with that id and the ids that the attempt knows. */

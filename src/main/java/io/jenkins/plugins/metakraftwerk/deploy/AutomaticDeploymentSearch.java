@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Search for the record of an automatic deployment. The server may deploy a build by itself when it is finished, and
- * the API does not tell if it will.
+ * the REST API does not tell if it will.
  *
  * <p>A run that saw the build unfinished knows that nobody else can have deployed it. So it gives the server time to
  * begin. It takes the record that shows up and does not deploy a second time.

@@ -41,7 +41,7 @@ final class BuildWait {
         buildId = context.plan().request().buildId();
     }
 
-    /** @throws MetaKraftwerkException if the build fails, is cancelled, deleted or not known, or the time is up */
+    /** @throws MetaKraftwerkException if the time is up, or the build is failed, cancelled, deleted or not known */
     void await() throws MetaKraftwerkException, InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (Build build = read(); !build.finished(); build = read()) {

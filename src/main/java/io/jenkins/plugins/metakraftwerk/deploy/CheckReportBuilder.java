@@ -21,12 +21,7 @@ import java.util.function.Predicate;
 /** Makes findings of the values that were read. A question that they leave open gets no line. */
 final class CheckReportBuilder {
 
-    /**
-     * Newest records of a pattern and deployment.
-     *
-     * @param own the newest of the build of the plan
-     * @param last the newest of any build
-     */
+    /** Newest records of a pattern and deployment: of the build of the plan, and of any build. */
     record Records(Optional<BuildDeployment> own, Optional<BuildDeployment> last) {}
 
     private final DeploymentPlan plan;

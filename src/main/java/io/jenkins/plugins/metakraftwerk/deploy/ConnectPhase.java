@@ -64,7 +64,7 @@ final class ConnectPhase {
         }
     }
 
-    /** Returns the next pause, up to the last moment of the limit; empty after it. */
+    /** Returns the next pause, up to the last moment of the limit; empty after it, or if the failure will not pass. */
     private Optional<Duration> pause(MetaKraftwerkException failure) {
         Optional<Duration> next = backoff.next(failure);
         return next.isPresent() || !failure.retryable()

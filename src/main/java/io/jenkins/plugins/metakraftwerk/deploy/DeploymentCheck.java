@@ -55,9 +55,9 @@ public final class DeploymentCheck {
     }
 
     /**
-     * @param open the names of fields whose values are not known yet, whatever the plan holds there; reads that need
-     *     them are left out
-     * @param retries limits how long a read is repeated that fails for a passing reason
+     * @param open the names of fields whose values are not known yet; the plan may hold anything there, and reads that
+     *     need them are left out
+     * @param retries limits the time in which a read is repeated that fails for a passing reason
      * @param platformCalls runs comparisons of names, which take longer than a virtual thread may
      */
     public DeploymentCheck(
@@ -94,8 +94,8 @@ public final class DeploymentCheck {
         }
     }
 
-    private <T> CheckRead<T> addRead(String what, ReadRetries.ReadCall<T> call) {
-        CheckRead<T> read = new CheckRead<>(Text.forKey(what), call);
+    private <T> CheckRead<T> addRead(String nameKey, ReadRetries.ReadCall<T> call) {
+        CheckRead<T> read = new CheckRead<>(Text.forKey(nameKey), call);
         reads.add(read);
         return read;
     }
@@ -163,8 +163,8 @@ public final class DeploymentCheck {
     }
 
     /**
-     * Returns the failure that concerns the server as a whole, if there is one: it cannot be reached, or it or a proxy
-     * refuses the credential.
+     * Returns the failure that makes the whole check useless; empty if there is none. The server cannot be reached, or
+     * it or a proxy refuses the credential, or every read failed and none with 403.
      */
     private Optional<MetaKraftwerkException> serverFailure() {
         List<MetaKraftwerkException> failures = failures();

@@ -21,7 +21,7 @@ public record DeploymentResult(String originName, BuildDeployment record, String
          * it.
          */
         ADOPTED,
-        /** It existed before, and nothing was sent. */
+        /** The record existed before; the run has not brought it. */
         SKIPPED
     }
 

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One deployment, done exactly once. The run notes what is there, notes that it is about to send, and sends. If the
- * response is lost, it looks for the record and does not send again.
+ * response is lost, it looks for the record and does not send again: the API has no idempotency key, see
+ * docs/architecture.md.
  *
  * <p>A run goes from state to state. Each state is noted in the ledger, and acted on only when it would survive a
  * crash. After a restart, a run goes on from the noted state, which alone says what may have been done. A run that has
@@ -43,7 +44,8 @@ public final class DeploymentRun {
     /**
      * Begins.
      *
-     * @return runs to the end on the virtual thread that calls it; {@link #abort} interrupts it
+     * @return runs to the end on the virtual thread that calls it; {@link #abort} interrupts it. It throws a {@link
+     *     MetaKraftwerkException} if the run fails, with the effect {@code UNKNOWN} if it may have deployed
      */
     public ReadRetries.ReadCall<DeploymentResult> start() {
         RunProcedure procedure = procedure();

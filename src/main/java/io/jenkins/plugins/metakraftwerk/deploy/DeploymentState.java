@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param until the end of all waits, in milliseconds since 1970
  * @param sawUnfinished true if the run has seen the build before it was finished; then nobody can have deployed it by
  *     hand before
- * @param doubted true if the server has refused a request with 503, which may have come after the work was done
+ * @param doubted true if the server has refused a request with the API's own 503, which may come after the work was
+ *     done
  * @param refused true if the server has refused a request of this run
  * @param above the highest id of the same deployment before sending
  * @param result the outcome, in {@link Phase#DONE}; otherwise null

@@ -45,11 +45,11 @@ final class DoubtedRequests {
      */
     synchronized boolean follow(String job, String now) {
         boolean any = false;
-        String before = BoundedText.shorten(job);
+        String oldName = BoundedText.shorten(job);
         for (Map.Entry<String, Placed> mapEntry : byRun.entrySet()) {
             Placed placed = mapEntry.getValue();
             UnknownAttempt attempt = placed.line().attempt();
-            if (before.equals(attempt.job())) {
+            if (oldName.equals(attempt.job())) {
                 LedgerLine line =
                         LedgerLine.forAttempt(Kind.DOUBTED, attempt.in(now)).numbered(placed.place());
                 mapEntry.setValue(new Placed(line, placed.own()));

@@ -61,8 +61,8 @@ final class ExistingRecords {
     }
 
     /**
-     * Finds out if the newest record of the target is of this build. Then sending is needless, whatever was deployed
-     * before.
+     * Finds out if the newest record of the target is of this build. Then sending is needless. Older records do not
+     * count.
      */
     private NewestRecords lookForSkip(Predicate<BuildDeployment> carriedOut)
             throws MetaKraftwerkException, InterruptedException {

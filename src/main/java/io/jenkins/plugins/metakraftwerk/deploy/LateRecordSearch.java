@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks for the record of an attempt that ended unknown, in the same way as a retry would: with a higher id than before
- * it was sent, by the same agent or group, and not owned by another run. Sends no deployment. For callers that read
- * from the server anyway.
+ * Looks for the record of an attempt that ended unknown, in the same way as a retry would. Its id is higher than all
+ * ids before the request, the same agent or group carries it out, and no other run owns it. Sends no deployment. For
+ * callers that read from the server anyway.
  */
 public final class LateRecordSearch {
 
@@ -26,8 +26,10 @@ public final class LateRecordSearch {
     }
 
     /**
-     * Finds the record and claims it for the attempt, also after a crash. Empty if there is none, or if it cannot be
-     * told from others.
+     * Finds the record and claims it for the attempt. Waits for at most 5 s until the claim is kept.
+     *
+     * @return empty if there is no such record, or if it cannot be told from others
+     * @throws MetaKraftwerkException if the server or the notes on other runs cannot be read
      */
     public Optional<DeploymentResult> find(MetaKraftwerkClient client)
             throws MetaKraftwerkException, InterruptedException {

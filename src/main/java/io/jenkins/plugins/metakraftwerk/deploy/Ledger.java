@@ -25,9 +25,10 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps what the attempts of one controller have done, line by line and across restarts. From the lines it answers
- * which requests are on their way, which run owns which record, which attempts ended unknown, and which run waits for
- * which. One instance serves all runs.
+ * Keeps what the attempts of one controller have done, line by line and across restarts. One instance serves all runs.
+ *
+ * <p>The lines tell which requests are on their way and which run owns which record. They also tell which attempts
+ * ended unknown, and which run waits for which.
  */
 public final class Ledger {
 
@@ -246,7 +247,10 @@ public final class Ledger {
                 .orElse(enteredIn == null ? initial : initial.lost());
     }
 
-    /** Returns the state as {@link #stateOf} does. If lines about the server cannot be read, the run may have done anything. */
+    /**
+     * Returns the state as {@link #stateOf} does. If lines about the server cannot be read, the run may have
+     * done anything.
+     */
     public DeploymentState recall(String run, String server, String enteredIn, DeploymentState initial) {
         if (trouble(server).isEmpty()) {
             return stateOf(run, enteredIn, initial);

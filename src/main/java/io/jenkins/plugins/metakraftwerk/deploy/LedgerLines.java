@@ -121,7 +121,7 @@ final class LedgerLines {
 
     /** Returns why some lines about a server cannot be read; empty if all can. Does not block. */
     Optional<FileTrouble> trouble(String server) {
-        return Optional.ofNullable(trouble()).filter(found -> found.concerns(server));
+        return Optional.ofNullable(trouble()).filter(trouble -> trouble.concerns(server));
     }
 
     private FileTrouble trouble() {

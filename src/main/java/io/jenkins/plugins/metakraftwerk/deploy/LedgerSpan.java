@@ -13,7 +13,7 @@ import io.jenkins.plugins.metakraftwerk.client.CamelCase;
 @CamelCase
 public record LedgerSpan(String ledger, long sent, long sentAt, long ended) {
 
-    /** Returns the span of the attempt with a later end. */
+    /** Returns the span with a later end. If another ledger counted that end, only the time of the sending stays. */
     LedgerSpan until(LedgerSpan end) {
         return isBeside(end) ? new LedgerSpan(ledger, sent, sentAt, end.ended) : new LedgerSpan(null, 0, sentAt, 0);
     }

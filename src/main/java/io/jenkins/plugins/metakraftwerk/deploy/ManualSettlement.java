@@ -89,8 +89,8 @@ public final class ManualSettlement {
     }
 
     /**
-     * Refuses a record that another run may still find to be its own. That run goes by its own response, whatever was
-     * stated before.
+     * Refuses a record that another run may still find to be its own. That run goes by its own response and not by a
+     * statement.
      */
     private Optional<Text> perhapsOfAnother(long record) {
         return shared.unclaimedRequests().mayBeOfAnother(key(), record, unknown.owner())

@@ -87,8 +87,8 @@ final class RecordClaims {
     }
 
     synchronized boolean isOfAnother(RequestKey key, BuildDeployment record, String owner) {
-        Placed before = owners.get(name(key, record));
-        return before != null && !before.line().run().equals(owner);
+        Placed earlier = owners.get(name(key, record));
+        return earlier != null && !earlier.line().run().equals(owner);
     }
 
     /** Returns the newest record that a run owns; empty if it owns none. */
@@ -100,17 +100,14 @@ final class RecordClaims {
                 .map(LedgerLine::record);
     }
 
-    /**
-     * Notes that a run owns a record, from the response of the server. An older claim on its id belongs to a database
-     * that was restored since.
-     */
+    /** Notes that a run owns a record, also if the id belonged to another run: then the database was restored since. */
     synchronized void own(RequestKey key, BuildDeployment record, String owner, Duration now) {
         landed.add(new Landed(key, record, now, false));
         while (landed.size() > REMEMBERED || landed.getFirst().at().plus(LAG).compareTo(now) < 0) {
             landed.removeFirst();
         }
-        Placed before = owners.get(name(key, record));
-        if (before == null || !before.line().run().equals(owner)) {
+        Placed earlier = owners.get(name(key, record));
+        if (earlier == null || !earlier.line().run().equals(owner)) {
             put(ledger.add(LedgerLine.claimed(owner, key, record, timing.now())).placed());
         }
     }

@@ -99,8 +99,8 @@ final class RecordSearch {
     }
 
     /**
-     * Finds a record as {@link #find(Predicate)} does, beginning with records that were just read. A later read may come
-     * from a server that lags behind.
+     * Finds a record as {@link #find(Predicate)} does, beginning with records that were just read. A later read may
+     * come from a server that lags behind.
      */
     Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
@@ -127,18 +127,18 @@ final class RecordSearch {
 
     private Optional<BuildDeployment> searchOn(Optional<BuildDeployment> first)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> found = first;
+        Optional<BuildDeployment> foundRecord = first;
         Duration pause = FIRST_PAUSE;
-        while (found.isEmpty() && hasTimeFor(pause)) {
+        while (foundRecord.isEmpty() && hasTimeFor(pause)) {
             VirtualThreadWaits.pause(context.timing(), pause);
-            found = readRecords();
+            foundRecord = readRecords();
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         }
-        if (found.isEmpty() && lastFailure != null) {
+        if (foundRecord.isEmpty() && lastFailure != null) {
             throw lastFailure;
         }
-        return found;
+        return foundRecord;
     }
 
     private Optional<BuildDeployment> readRecords() throws MetaKraftwerkException, InterruptedException {

@@ -96,7 +96,7 @@ final class RunConnection {
         try {
             if (renewal == null) {
                 refused = used;
-                // A client that stays the same must not be tried for ever, whatever {@code renew} returns.
+                // Without another client, a new try would fail in the same way, even if {@code renew} returns true.
                 renewal = VirtualThreads.begin(Runnable::run, () -> connection.renew() && connection.client() != used);
             }
             return renewal;

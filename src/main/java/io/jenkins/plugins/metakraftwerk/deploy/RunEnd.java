@@ -67,14 +67,14 @@ final class RunEnd {
                 context.shared().attempts().settle(context.who().owner());
             }
         });
-        MetaKraftwerkException whole = context.build().isMissing() && failure.is(400, 404)
+        MetaKraftwerkException withMissingBuild = context.build().isMissing() && failure.is(400, 404)
                 ? failure.with(Text.forKey(
                         "names.also",
                         failure.text(),
                         Text.forKey("check.noBuild", context.plan().request().buildId())))
                 : failure;
         MetaKraftwerkException shown =
-                UnknownNames.explain(whole, context.connection()::client, names, context.platformCalls());
+                UnknownNames.explain(withMissingBuild, context.connection()::client, names, context.platformCalls());
         BoundedWait.awaits(context.timing(), context.platformCalls().get(sent::kept));
         return RunTexts.atTheEnd(shown);
     }

@@ -16,7 +16,7 @@ public record RunIdentity(String owner, String build, Supplier<BuildLocation> wh
     /**
      * Location of a Jenkins build.
      *
-     * @param job the full name of its job; null if the job was deleted
+     * @param job the full name of its job; null if the job was deleted or is not known
      * @param number the number of the build in its job
      * @param buildName the display name, for example 'app #41'
      */

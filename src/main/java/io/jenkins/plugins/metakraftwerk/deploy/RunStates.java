@@ -26,25 +26,26 @@ final class RunStates {
      * @param sent the number of the line of its last sending; 0 if there was none
      * @param sentAt the time of that sending, in milliseconds since 1970
      * @param over the line of its end; null if it is open
-     * @param here true if it has run in this process
+     * @param inThisProcess true if it has run in this process
      */
-    private record Known(Placed entered, DeploymentState state, long sent, long sentAt, Placed over, boolean here) {
+    private record Known(
+            Placed entered, DeploymentState state, long sent, long sentAt, Placed over, boolean inThisProcess) {
 
-        static Known entered(Placed line, boolean here) {
+        static Known entered(Placed line, boolean inThisProcess) {
             LedgerLine entered = line.line();
-            return new Known(line, entered.state(), entered.sent(), entered.at(), null, here);
+            return new Known(line, entered.state(), entered.sent(), entered.at(), null, inThisProcess);
         }
 
         Known reaches(DeploymentState next) {
-            return new Known(entered, next, sent, sentAt, over, here);
+            return new Known(entered, next, sent, sentAt, over, inThisProcess);
         }
 
         Known sends(LedgerLine line) {
-            return new Known(entered, line.state(), line.number(), line.at(), over, here);
+            return new Known(entered, line.state(), line.number(), line.at(), over, inThisProcess);
         }
 
         Known ends(Placed line) {
-            return new Known(entered, state, sent, sentAt, line, here);
+            return new Known(entered, state, sent, sentAt, line, inThisProcess);
         }
 
         String run() {
@@ -79,22 +80,22 @@ final class RunStates {
     /** Notes that a run begins or goes on. Returns the line with which it began. */
     synchronized Placed enter(
             RunIdentity who, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {
-        Known before = open.get(who.owner());
-        Known now = before == null
+        Known earlier = open.get(who.owner());
+        Known current = earlier == null
                 ? Known.entered(
                         ledger.add(LedgerLine.entered(who, server, request, source, state))
                                 .placed(),
                         true)
-                : new Known(before.entered(), state, before.sent(), before.sentAt(), null, true);
+                : new Known(earlier.entered(), state, earlier.sent(), earlier.sentAt(), null, true);
         ended.remove(who.owner());
-        open.put(who.owner(), now);
-        return now.entered();
+        open.put(who.owner(), current);
+        return current.entered();
     }
 
     /** Notes a state of a run; the same state only once. */
     synchronized void reach(String run, String server, DeploymentState next) {
-        Known now = open.get(run);
-        if (now != null && next.equals(now.state())) {
+        Known current = open.get(run);
+        if (current != null && next.equals(current.state())) {
             return;
         }
         ledger.add(LedgerLine.reached(run, server, next));
@@ -153,13 +154,13 @@ final class RunStates {
     /** Returns the first lines of runs that were open when an earlier process ended and have not gone on since. */
     synchronized List<LedgerLine> left() {
         return open.values().stream()
-                .filter(known -> !known.here())
+                .filter(known -> !known.inThisProcess())
                 .map(known -> known.entered().line())
                 .toList();
     }
 
     synchronized boolean isAnyLeft() {
-        return open.values().stream().anyMatch(known -> !known.here());
+        return open.values().stream().anyMatch(known -> !known.inThisProcess());
     }
 
     synchronized boolean isAnyEnded() {
@@ -179,14 +180,15 @@ final class RunStates {
     synchronized void load(List<Placed> all) {
         List<Known> noted = new ArrayList<>(open.values());
         noted.addAll(ended.values());
-        noted.removeIf(known -> !known.here());
+        noted.removeIf(known -> !known.inThisProcess());
         open.clear();
         ended.clear();
         all.forEach(this::apply);
         for (Known known : noted) {
-            Known before = Objects.requireNonNullElse(open.remove(known.run()), known);
-            Known now = new Known(before.entered(), known.state(), known.sent(), known.sentAt(), known.over(), true);
-            (now.over() == null ? open : ended).put(now.run(), now);
+            Known earlier = Objects.requireNonNullElse(open.remove(known.run()), known);
+            Known current =
+                    new Known(earlier.entered(), known.state(), known.sent(), known.sentAt(), known.over(), true);
+            (current.over() == null ? open : ended).put(current.run(), current);
         }
     }
 

@@ -33,7 +33,7 @@ final class RunTurn {
         context.shared().turns().comesBack(context.who().owner());
     }
 
-    /** Takes a place at the end, unless the run has one. Returns null if the run needs none. */
+    /** Takes the place of the run, or one at the end. Returns null if the run needs none. */
     TurnQueue.Turn enter() {
         take(false);
         return turn;

@@ -37,15 +37,15 @@ final class SendingPhase {
     }
 
     /** Waits for the response to a request. If the outcome stays unknown, the failure tells it. */
-    Outcome await(PendingResponse response, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
+    Outcome await(PendingResponse response, DeploymentState state) throws MetaKraftwerkException, InterruptedException {
         BuildDeployment record;
         try {
             record = response.get();
         } catch (MetaKraftwerkException e) {
-            return failed(e, now);
+            return failed(e, state);
         } catch (RuntimeException | Error e) {
             // A bug of the plugin does not show what the server did.
-            return failed(MetaKraftwerkException.outcomeUnknown(context.known(e).text(), null), now);
+            return failed(MetaKraftwerkException.outcomeUnknown(context.known(e).text(), null), state);
         }
         if (!context.plan().request().matches(record)) {
             throw texts.otherRecord(record);
@@ -86,11 +86,11 @@ final class SendingPhase {
         return new Landed(new SendDecision.Take(record, origin, texts.finished(origin, record)));
     }
 
-    private Outcome failed(MetaKraftwerkException failure, DeploymentState now)
+    private Outcome failed(MetaKraftwerkException failure, DeploymentState state)
             throws MetaKraftwerkException, InterruptedException {
         if (failure.effect() == Effect.UNKNOWN) {
             context.say().accept(Text.forKey("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
-            return lookForRecord(now.baseline(), failure);
+            return lookForRecord(state.baseline(), failure);
         }
         DeploymentState next = sent.afterwards(failure);
         sent.refused();

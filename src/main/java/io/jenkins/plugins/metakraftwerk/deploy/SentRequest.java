@@ -192,7 +192,10 @@ final class SentRequest {
         return noted.plannedAnew(refusal.effect() == Effect.REFUSED, leavesDoubt(refusal));
     }
 
-    /** Returns true for a 503: the server may have refused the request after it was carried out. */
+    /**
+     * Returns true for a 503 in the API's own form: the request may have been carried out before, see
+     * docs/architecture.md.
+     */
     static boolean leavesDoubt(MetaKraftwerkException failure) {
         return failure.effect() == Effect.REFUSED && failure.is(503);
     }
@@ -249,7 +252,10 @@ final class SentRequest {
         }
     }
 
-    /** Stops the request: nothing is sent from now on. Returns the request that is on its way, or null. */
+    /**
+     * Stops the request: nothing is sent from now on. Returns the request, which may have its response already. Returns
+     * null if it was not sent, or if it was refused.
+     */
     PendingResponse stop() {
         gate.lock();
         try {

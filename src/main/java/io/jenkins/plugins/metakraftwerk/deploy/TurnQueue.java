@@ -30,7 +30,7 @@ final class TurnQueue {
         /** Line of this place. Guarded by the queue. */
         private Placed placed;
 
-        private final Signal came = new Signal();
+        private final Signal turnGiven = new Signal();
 
         private Turn(Placed placed) {
             this.placed = placed;
@@ -40,11 +40,11 @@ final class TurnQueue {
 
         /** Returns the signal that comes when the run has its turn. */
         Signal came() {
-            return came;
+            return turnGiven;
         }
 
         boolean waits() {
-            return !came.isGiven();
+            return !turnGiven.isGiven();
         }
 
         /** Leaves the queue, with or without the turn. May be called more than once. */
@@ -59,10 +59,10 @@ final class TurnQueue {
     private final Map<String, List<Turn>> queues = new HashMap<>();
 
     /** Places by run, of runs that waited before a restart and have not gone on yet. */
-    private final Map<String, Placed> before = new LinkedHashMap<>();
+    private final Map<String, Placed> waitedBefore = new LinkedHashMap<>();
 
     /** Runs that went on while the ledger could not be read, so it is not known if they waited. */
-    private final Set<String> back = new LinkedHashSet<>();
+    private final Set<String> cameBack = new LinkedHashSet<>();
 
     TurnQueue(LedgerLines ledger) {
         this.ledger = ledger;
@@ -82,18 +82,18 @@ final class TurnQueue {
                 return turn;
             }
         }
-        turn.came.give();
+        turn.turnGiven.give();
         return turn;
     }
 
     /** Returns true if the run waited before a restart and has not taken its place again. */
     synchronized boolean hasLeftWaiting(String owner) {
-        return before.containsKey(owner);
+        return waitedBefore.containsKey(owner);
     }
 
     /** Gives a run its old place as soon as the ledger shows that it had one. */
     synchronized void comesBack(String owner) {
-        back.add(owner);
+        cameBack.add(owner);
     }
 
     /** Takes the first place, for a run that had its turn before a restart and may have sent. */
@@ -107,7 +107,7 @@ final class TurnQueue {
                 queue.add(0, turn);
             }
         }
-        turn.came.give();
+        turn.turnGiven.give();
         return turn;
     }
 
@@ -128,7 +128,7 @@ final class TurnQueue {
     }
 
     private Turn take(RequestKey key, String owner) {
-        Placed place = before.remove(owner);
+        Placed place = waitedBefore.remove(owner);
         if (place == null) {
             place = ledger.add(LedgerLine.queued(owner, key)).placed();
         }
@@ -139,8 +139,8 @@ final class TurnQueue {
     void leave(String owner) {
         List<Turn> left;
         synchronized (this) {
-            before.remove(owner);
-            back.remove(owner);
+            waitedBefore.remove(owner);
+            cameBack.remove(owner);
             left = queues.values().stream()
                     .flatMap(List::stream)
                     .filter(turn -> turn.owner.equals(owner))
@@ -165,36 +165,36 @@ final class TurnQueue {
             }
         }
         if (next != null) {
-            next.came.give();
+            next.turnGiven.give();
         }
     }
 
-    /** @param sent the runs that may have sent before a restart and have not gone on yet */
-    synchronized void load(List<Placed> all, Set<String> sent) {
-        before.clear();
+    /** @param mayHaveSent the runs that may have sent before a restart and have not gone on yet */
+    synchronized void load(List<Placed> all, Set<String> mayHaveSent) {
+        waitedBefore.clear();
         for (Placed placed : all) {
             String run = placed.line().run();
             switch (placed.line().kind()) {
-                case QUEUED -> before.putIfAbsent(run, placed);
-                case LEFT -> before.remove(run);
+                case QUEUED -> waitedBefore.putIfAbsent(run, placed);
+                case LEFT -> waitedBefore.remove(run);
                 default -> {}
             }
         }
         queues.values().forEach(this::putInOrder);
-        List<Placed> now = back.stream()
-                .map(before::remove)
+        List<Placed> returning = cameBack.stream()
+                .map(waitedBefore::remove)
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparingLong(Placed::place))
                 .toList();
-        back.clear();
-        for (String owner : sent) {
-            Placed place = before.remove(owner);
+        cameBack.clear();
+        for (String owner : mayHaveSent) {
+            Placed place = waitedBefore.remove(owner);
             if (place != null) {
                 queues.computeIfAbsent(place.line().scope(), scope -> new ArrayList<>())
                         .add(0, new Turn(place));
             }
         }
-        now.forEach(place ->
+        returning.forEach(place ->
                 insert(queues.computeIfAbsent(place.line().scope(), scope -> new ArrayList<>()), new Turn(place)));
     }
 
@@ -203,7 +203,7 @@ final class TurnQueue {
      */
     private void putInOrder(List<Turn> queue) {
         for (Turn turn : queue) {
-            Placed place = before.remove(turn.owner);
+            Placed place = waitedBefore.remove(turn.owner);
             if (place != null) {
                 turn.placed = place;
             }
@@ -212,7 +212,7 @@ final class TurnQueue {
     }
 
     synchronized List<Placed> lines() {
-        List<Placed> lines = new ArrayList<>(before.values());
+        List<Placed> lines = new ArrayList<>(waitedBefore.values());
         queues.values().forEach(queue -> queue.forEach(turn -> lines.add(turn.placed)));
         return lines;
     }

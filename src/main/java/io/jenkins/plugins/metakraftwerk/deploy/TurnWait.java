@@ -10,18 +10,18 @@ final class TurnWait {
 
     private final RunContext context;
     private final Deadline deadline;
-    private final Signal came;
+    private final Signal turnGiven;
 
     TurnWait(RunContext context, TurnQueue.Turn turn, Deadline deadline) {
         this.context = context;
         this.deadline = deadline;
-        came = turn.came();
+        turnGiven = turn.came();
     }
 
     /** @throws MetaKraftwerkException if the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         context.say().accept(Text.forKey("queue.waiting", deadline.minutes()));
-        while (!came.within(context.timing(), pause())) {
+        while (!turnGiven.within(context.timing(), pause())) {
             if (deadline.isOver()) {
                 throw MetaKraftwerkException.refusedLocally(Text.forKey("queue.tooLong"));
             }

@@ -204,9 +204,9 @@ final class UnclaimedRequests {
      */
     synchronized boolean follow(String job, String now) {
         boolean any = false;
-        String before = BoundedText.shorten(job);
+        String oldName = BoundedText.shorten(job);
         for (UnclaimedRequest request : byOwner.values()) {
-            if (before.equals(request.attempt.job())) {
+            if (oldName.equals(request.attempt.job())) {
                 request.attempt = request.attempt.in(now);
                 any = true;
             }

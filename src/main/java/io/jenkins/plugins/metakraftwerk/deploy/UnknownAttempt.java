@@ -109,8 +109,8 @@ record UnknownAttempt(
         if (build != null) {
             return build.equals(who.build());
         }
-        BuildLocation now = who.where().get();
-        return job != null && job.equals(now.job()) && number == now.number();
+        BuildLocation present = who.where().get();
+        return job != null && job.equals(present.job()) && number == present.number();
     }
 
     BuildLocation place() {

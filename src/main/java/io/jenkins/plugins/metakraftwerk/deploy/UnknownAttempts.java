@@ -168,7 +168,7 @@ public final class UnknownAttempts {
         return entry == null ? Long.MIN_VALUE : entry.place();
     }
 
-    /** Forgets the attempt of a run: its outcome is known, or does not matter any more. */
+    /** Settles the attempt of a run: its outcome is known, or does not matter any more. */
     synchronized void settle(String run) {
         add(forget(run), LedgerLine.forRun(Kind.SETTLED, run, null));
     }
@@ -187,19 +187,14 @@ public final class UnknownAttempts {
                 != null;
     }
 
-    /**
-     * Follows a renamed or deleted job.
-     *
-     * @param newJob null if the job was deleted
-     * @return true if the job has any of the attempts that are kept
-     */
+    /** Follows a job to its new name, null if it was deleted. Returns true if it has any attempt. */
     synchronized boolean follow(String oldJob, String newJob) {
         boolean any = false;
-        String before = BoundedText.shorten(oldJob);
-        settled.replaceAll((owner, attempt) -> before.equals(attempt.job()) ? attempt.in(newJob) : attempt);
+        String oldName = BoundedText.shorten(oldJob);
+        settled.replaceAll((owner, attempt) -> oldName.equals(attempt.job()) ? attempt.in(newJob) : attempt);
         for (Map.Entry<String, Entry> mapEntry : byOwner.entrySet()) {
             Entry entry = mapEntry.getValue();
-            if (before.equals(entry.attempt().job())) {
+            if (oldName.equals(entry.attempt().job())) {
                 mapEntry.setValue(entry.with(entry.attempt().in(newJob)));
                 any = true;
             }
@@ -216,8 +211,8 @@ public final class UnknownAttempts {
 
     /** Returns the present location of an attempt's Jenkins build, without any name if its job was deleted. */
     synchronized BuildLocation place(UnknownAttempt attempt) {
-        Entry now = byOwner.get(attempt.owner());
-        return (now == null ? settled.getOrDefault(attempt.owner(), attempt) : now.attempt()).place();
+        Entry present = byOwner.get(attempt.owner());
+        return (present == null ? settled.getOrDefault(attempt.owner(), attempt) : present.attempt()).place();
     }
 
     private void put(UnknownAttempt attempt, long place, boolean own) {

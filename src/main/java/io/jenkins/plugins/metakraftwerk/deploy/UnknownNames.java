@@ -151,11 +151,11 @@ public final class UnknownNames {
         if (usable.isEmpty()) {
             return Text.forKey("names.none", sentence);
         }
-        List<String> near = SimilarNames.find(name, usable, SHOWN).stream()
+        List<String> similar = SimilarNames.find(name, usable, SHOWN).stream()
                 .map(RemoteText::name)
                 .toList();
-        return near.isEmpty()
+        return similar.isEmpty()
                 ? Text.forKey("names.alone", Text.forKey(kind), RemoteText.name(name))
-                : Text.forKey("names.nearest", sentence, String.join(", ", near));
+                : Text.forKey("names.nearest", sentence, String.join(", ", similar));
     }
 }
