@@ -4,14 +4,15 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 
 /**
- * What a run leaves behind that was aborted.
+ * The state in which an abort leaves a run, as the log and the history tell it.
  *
- * @param result the deployment that it created, as far as could be found out
- * @param outcomeUnknown whether it may have deployed
+ * @param text the sentence for people
+ * @param result the deployment that the run created, as far as this could be found out; empty if none is known
+ * @param outcomeUnknown true if the run may have deployed
  */
 public record AbortOutcome(Text text, Optional<DeploymentResult> result, boolean outcomeUnknown) {
 
-    /** What is known of a run that does not go on from its last state. */
+    /** Tells the outcome of a run that does not go on from its last state. Reads nothing from the server. */
     public static AbortOutcome from(DeploymentState last, DeploymentPlan plan) {
         return switch (last.standing()) {
             case NOTHING_SENT -> nothing(last.refused() ? "abort.refused" : "abort.nothing");
@@ -32,7 +33,9 @@ public record AbortOutcome(Text text, Optional<DeploymentResult> result, boolean
         return new AbortOutcome(Text.forKey("abort.created", result.record().id()), Optional.of(result), false);
     }
 
-    /** There is a record, but after a crash nobody would know whose it is. */
+    /**
+     * Outcome with a record that the ledger has not kept in time: after a crash nobody would know which run owns it.
+     */
     static AbortOutcome perhapsWith(DeploymentResult result, DeploymentPlan plan) {
         return unknown(Text.forKey("abort.perhapsCreated", result.record().id(), plan.check()));
     }

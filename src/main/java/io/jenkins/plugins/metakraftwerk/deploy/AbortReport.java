@@ -16,57 +16,57 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Says whether a run that is being aborted has deployed, as far as can be found out in less than a second. What it says
- * would survive a crash: whose a record is, and that nobody knows.
+ * Finds out if an aborted run has deployed, within 600 ms. A record is reported as created only if the ledger keeps
+ * that in time. An unknown outcome is noted for runs that send the same again.
  */
 final class AbortReport {
 
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
-    /** The rest is for the disk. */
-    private static final Duration LOOKS = Duration.ofMillis(450);
+    /** Time for reads from the server. The rest of {@link #PATIENCE} is for the disk. */
+    private static final Duration READ_TIME = Duration.ofMillis(450);
 
-    /** Waits for no log and no save. */
+    /** Context that waits neither for the log of the run nor for its saves. */
     private final RunContext context;
 
-    private final LateOutcomeReport late;
+    private final LateOutcomeReport lateReport;
     private final Deadline end;
-    private final Deadline looks;
+    private final Deadline readsEnd;
 
-    /** What is said where nothing is there, and no request on its way. */
+    /** Message key for the case that nothing was deployed and no request is on its way. */
     private final String nothing;
 
     private DeploymentState last;
 
-    /** The request whose answer is still to come; null where there is none. */
-    private PendingResponse answer;
+    /** Request that still waits for its response; null if there is none. */
+    private PendingResponse response;
 
-    /** Its record, as soon as there is one. */
-    private DeploymentResult found;
+    /** Record of the run, as soon as it is known. */
+    private DeploymentResult foundResult;
 
-    /** Whether the server has refused that request, if perhaps after the work. */
+    /** True if the server has refused the request, perhaps after the work was done. */
     private boolean isRefused;
 
-    private Signal noted;
+    private Signal noteKept;
 
-    /** @param wasRefused whether the server has refused a request of the run */
+    /** @param wasRefused true if the server has refused a request of the run */
     AbortReport(RunContext context, DeploymentRunListener listener, boolean wasRefused) {
         this.context = context.unhindered();
-        late = new LateOutcomeReport(this.context, listener);
+        lateReport = new LateOutcomeReport(this.context, listener);
         nothing = wasRefused ? "abort.refused" : "abort.nothing";
         end = Deadline.in(context.timing(), PATIENCE);
-        looks = Deadline.in(context.timing(), LOOKS);
+        readsEnd = Deadline.in(context.timing(), READ_TIME);
     }
 
     /**
-     * What is known of a run in its last state.
+     * Completes with the outcome of a run in its last state, within 600 ms.
      *
-     * @param sent the request on its way, or null if this run has sent none since the controller was started
-     * @param resumed whether it goes on from a state in which one may have been on its way
+     * @param sent the request on its way, or null if the run has sent none in this process
+     * @param resumed true if the run goes on from a state in which a request may have been on its way
      */
     CompletableFuture<AbortOutcome> forState(DeploymentState last, PendingResponse sent, boolean resumed) {
         this.last = last;
-        answer = sent;
+        response = sent;
         boolean isOut = last.isOut() && (sent != null || resumed);
         boolean ended = last.standing() == Standing.ENDED;
         if (ended ? !last.result().created() : !isOut && !last.doubted()) {
@@ -79,15 +79,15 @@ final class AbortReport {
 
     private void report(Duration window, CompletableFuture<AbortOutcome> report) {
         try {
-            AbortOutcome said = inTime(window);
-            if (said.outcomeUnknown()) {
+            AbortOutcome outcome = inTime(window);
+            if (outcome.outcomeUnknown()) {
                 note();
             } else {
                 context.platformCalls().run(this::settle);
             }
-            context.platformCalls().run(() -> report.complete(said));
-            if (said.outcomeUnknown()) {
-                late.tell(last, found, answer);
+            context.platformCalls().run(() -> report.complete(outcome));
+            if (outcome.outcomeUnknown()) {
+                lateReport.tell(last, foundResult, response);
             }
         } catch (MetaKraftwerkException | InterruptedException | RuntimeException | Error e) {
             report.complete(AbortOutcome.unknown(context.plan().perhaps()));
@@ -102,61 +102,64 @@ final class AbortReport {
         if (!context.connection().isThere()) {
             return unknown(context.plan().perhaps());
         }
-        Look look = new Look(window);
-        Signal looked = look.ended;
+        ShortSearch search = new ShortSearch(window);
+        Signal searchEnded = search.ended;
         try {
-            while (comes(looks, looked)) {
+            while (comesInTime(readsEnd, searchEnded)) {
                 if (isAnswered()) {
-                    Optional<AbortOutcome> said = answered();
-                    if (said.isPresent()) {
-                        return said.get();
+                    Optional<AbortOutcome> outcome = outcomeOfResponse();
+                    if (outcome.isPresent()) {
+                        return outcome.get();
                     }
                     if (isRefused) {
-                        // If perhaps after the work.
-                        look.line.cancel(true);
-                        look = new Look(RecordSearch.ONCE);
-                        looked = look.ended;
+                        // The refusal may have come after the work was done, so one more read is needed.
+                        search.task.cancel(true);
+                        search = new ShortSearch(RecordSearch.ONCE);
+                        searchEnded = search.ended;
                     }
                 } else {
-                    Optional<AbortOutcome> said = look.said();
-                    if (said.isPresent()) {
-                        return said.get();
+                    Optional<AbortOutcome> outcome = search.outcome();
+                    if (outcome.isPresent()) {
+                        return outcome.get();
                     }
-                    looked = new Signal();
+                    searchEnded = new Signal();
                 }
             }
         } finally {
-            look.line.cancel(true);
+            search.task.cancel(true);
         }
         return unknown(context.plan().perhaps());
     }
 
-    /** Whether that has come in time, or the answer has. */
-    private boolean comes(Deadline until, Signal one) throws InterruptedException {
+    /** Waits until the signal or the response comes. Returns false if the time is over first. */
+    private boolean comesInTime(Deadline until, Signal signal) throws InterruptedException {
         try {
-            return answer == null
-                    ? one.within(context.timing(), until.left())
-                    : Signal.any(context.timing(), until.left(), one, answer.signal());
+            return response == null
+                    ? signal.within(context.timing(), until.left())
+                    : Signal.any(context.timing(), until.left(), signal, response.signal());
         } catch (RejectedExecutionException e) {
-            // There is no time left.
-            return one.isGiven() || isAnswered();
+            // The timer takes no more tasks, so there is no time left.
+            return signal.isGiven() || isAnswered();
         }
     }
 
     private boolean isAnswered() {
-        return answer != null && answer.signal().isGiven();
+        return response != null && response.signal().isGiven();
     }
 
-    /** Looks for the record. Where one look is enough, the server has refused the request, if perhaps after the work. */
-    private final class Look {
+    /**
+     * Search for the record, on a thread of its own. A search with the window {@link RecordSearch#ONCE} follows a
+     * refusal that may have come after the work was done.
+     */
+    private final class ShortSearch {
 
         private final Duration window;
-        private final Future<Optional<BuildDeployment>> line;
+        private final Future<Optional<BuildDeployment>> task;
         private final Signal ended = new Signal();
 
-        private Look(Duration window) {
+        private ShortSearch(Duration window) {
             this.window = window;
-            line = VirtualThreads.begin(Runnable::run, this::find);
+            task = VirtualThreads.begin(Runnable::run, this::find);
         }
 
         private Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
@@ -167,11 +170,11 @@ final class AbortReport {
             }
         }
 
-        /** What is to be said of what it has found; empty where that leaves it open. */
-        private Optional<AbortOutcome> said() throws MetaKraftwerkException, InterruptedException {
+        /** Returns the outcome that the search shows; empty if the search leaves it open. */
+        private Optional<AbortOutcome> outcome() throws MetaKraftwerkException, InterruptedException {
             Optional<BuildDeployment> record;
             try {
-                record = VirtualThreadWaits.await(line);
+                record = VirtualThreadWaits.await(task);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 return Optional.empty();
             }
@@ -182,12 +185,14 @@ final class AbortReport {
         }
     }
 
-    /** What is to be said of the answer, which is there; empty where it leaves that open. */
-    private Optional<AbortOutcome> answered() throws MetaKraftwerkException, InterruptedException {
-        PendingResponse came = answer;
-        answer = null;
+    /**
+     * Returns the outcome that the response shows; empty if the response leaves it open. The response must be there.
+     */
+    private Optional<AbortOutcome> outcomeOfResponse() throws MetaKraftwerkException, InterruptedException {
+        PendingResponse completed = response;
+        response = null;
         try {
-            BuildDeployment record = came.get();
+            BuildDeployment record = completed.get();
             return Optional.of(
                     context.plan().request().matches(record)
                             ? landed(context.result(Origin.CREATED, record))
@@ -203,35 +208,35 @@ final class AbortReport {
         }
     }
 
-    /** It is its own when that would survive a crash; else it may be. */
+    /** Reports the record as created if the ledger keeps that in time. Otherwise the outcome is unknown. */
     private AbortOutcome landed(DeploymentResult result) throws MetaKraftwerkException, InterruptedException {
-        found = result;
-        answer = null;
+        foundResult = result;
+        response = null;
         Signal kept = context.platformCalls().get(this::kept);
-        comes(end, kept);
+        comesInTime(end, kept);
         return kept.isGiven() ? AbortOutcome.with(result) : AbortOutcome.perhapsWith(result, context.plan());
     }
 
-    /** For whoever sends the same again. What is answered until it is noted is told instead. */
+    /** Notes the attempt for runs that send the same again. A response that comes until then is reported instead. */
     private AbortOutcome unknown(Text perhaps) throws MetaKraftwerkException, InterruptedException {
         Signal kept = note();
-        while (comes(end, kept) && !kept.isGiven()) {
-            Optional<AbortOutcome> said = answered();
-            if (said.isPresent()) {
-                return said.get();
+        while (comesInTime(end, kept) && !kept.isGiven()) {
+            Optional<AbortOutcome> outcome = outcomeOfResponse();
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
         }
         return AbortOutcome.unknown(perhaps);
     }
 
     private Signal note() throws MetaKraftwerkException, InterruptedException {
-        if (noted == null) {
-            noted = context.platformCalls()
+        if (noteKept == null) {
+            noteKept = context.platformCalls()
                     .get(() -> context.shared()
                             .attempts()
                             .note(context.connection().server(), context.plan().request(), context.who(), last));
         }
-        return noted;
+        return noteKept;
     }
 
     private Signal kept() {

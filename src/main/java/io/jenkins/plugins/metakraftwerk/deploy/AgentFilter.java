@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Tells the records that a given agent or group carries out. Records have ids only, so a name is looked up first; a name
- * that the server does not know lets no record through.
+ * Selects the records that the agent or agent group of a request carries out. A record has ids only, so a name is
+ * looked up first. A name that the server does not know selects no record.
  */
 final class AgentFilter {
 
@@ -42,12 +42,12 @@ final class AgentFilter {
         return record -> true;
     }
 
-    /** Whether nobody was named to carry a record out, as in those that the server makes by itself. */
+    /** Returns true if the record names neither agent nor agent group, as records of automatic deployments do. */
     static boolean namesNobody(BuildDeployment record) {
         return record.agentId() == null && record.agentGroupId() == null;
     }
 
-    private static <T> Set<Long> idsOf(List<T> found, Predicate<T> named, Function<T, Long> id) {
-        return found.stream().filter(named).map(id).collect(Collectors.toSet());
+    private static <T> Set<Long> idsOf(List<T> listed, Predicate<T> named, Function<T, Long> id) {
+        return listed.stream().filter(named).map(id).collect(Collectors.toSet());
     }
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import java.util.Objects;
 
-/** How an attempt has ended, and which of two such ends counts. */
+/** End of an attempt, with the rules which of two ends of the same attempt counts. */
 public interface AttemptEnd {
 
     String ADOPTED = "ADOPTED";
@@ -22,12 +22,12 @@ public interface AttemptEnd {
 
     long time();
 
-    /** Of the record; null where there is none. */
+    /** Returns the id of the record; null if there is none. */
     default Long buildDeploymentId() {
         return record() == null ? null : record().id();
     }
 
-    /** Whether something is there that this attempt brought or found. */
+    /** Returns true if the attempt has a record, created or found. */
     default boolean landed() {
         return record() != null;
     }
@@ -36,17 +36,20 @@ public interface AttemptEnd {
         return UNKNOWN.equals(outcome());
     }
 
-    /** Whether it was only found to be there, whoever has brought it. */
+    /** Returns true if the attempt only found a record that it has not brought. */
     default boolean found() {
         return "SKIPPED".equals(outcome());
     }
 
-    /** Whether it is certain that nothing came of it on the server. */
+    /** Returns true if the attempt certainly changed nothing on the server. */
     default boolean changedNothing() {
         return FAILED.equals(outcome()) || found();
     }
 
-    /** Whether this was sent when the other had ended: by what the ledger has counted, or else by the clock. */
+    /**
+     * Returns true if this attempt sent its request after the other had ended. The numbers of ledger lines decide. The
+     * clock decides only where the two were not counted by the same ledger.
+     */
     default boolean wasSentAfter(AttemptEnd other) {
         if (span() == null || !span().hasSent()) {
             return false;
@@ -56,7 +59,7 @@ public interface AttemptEnd {
                 : span().sentAt() > other.time();
     }
 
-    /** Whether both say the same of the same attempt. */
+    /** Returns true if both tell the same end of the same attempt. */
     default boolean says(AttemptEnd other) {
         return owner().equals(other.owner())
                 && outcome().equals(other.outcome())
@@ -64,26 +67,29 @@ public interface AttemptEnd {
                 && Objects.equals(saidBy(), other.saidBy());
     }
 
-    /** Whether both are of the same attempt, as far as that may be known. */
+    /** Returns true if both belong to the same attempt. An attempt without a known owner is the same as no other. */
     default boolean isSame(AttemptEnd other) {
         return owner() != null && owner().equals(other.owner());
     }
 
-    /** Whether something may still come that says better how it ended. */
+    /** Returns true if a better known end may still replace this one. */
     default boolean mayBeOutdone() {
         return unknown() || saidBy() != null;
     }
 
-    /** Whether the other is only what a person says of the same attempt. */
+    /** Returns true if this end is certain and the other is only a person's statement on the same attempt. */
     default boolean knowsBetterThan(AttemptEnd other) {
         return isSame(other) && other.saidBy() != null && !mayBeOutdone();
     }
 
-    /** Whether it is to stand where another of the same attempt did: what is known stays known, whatever a person says. */
-    default boolean outdoes(AttemptEnd before) {
+    /**
+     * Returns true if this end replaces an earlier end of the same attempt. A person's statement replaces an unknown
+     * end only.
+     */
+    default boolean outdoes(AttemptEnd earlier) {
         if (saidBy() != null) {
-            return before.unknown();
+            return earlier.unknown();
         }
-        return before.saidBy() == null ? landed() || !before.landed() : !unknown();
+        return earlier.saidBy() == null ? landed() || !earlier.landed() : !unknown();
     }
 }

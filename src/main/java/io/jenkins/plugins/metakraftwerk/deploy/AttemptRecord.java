@@ -11,32 +11,34 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One attempt of a Jenkins build to deploy: all that is kept and shown of it. Null is what does not apply, was not given or
- * is not known. Nothing of it is a secret.
+ * One attempt of a Jenkins build to deploy, as it is kept and shown. A value is null if it does not apply, was not
+ * given or is not known. No value is a secret.
  *
  * @param owner identifies the attempt, also after a restart
- * @param job the full name of the job, as it was called last
- * @param number of the Jenkins build
- * @param fullDisplayName of the Jenkins build, as it was then
- * @param users the ids of those who started it, or what started it
+ * @param job the last known full name of the job
+ * @param number the number of the Jenkins build
+ * @param fullDisplayName the display name of the Jenkins build, as it was then
+ * @param users the ids of the users who started the Jenkins build, or the cause that started it
  * @param server the name of the server when the attempt began
  * @param serverUrl in its normal form
- * @param credentialsId null where none was lent to a job that did not name it
- * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where that is
- * @param buildId of the MetaKraftwerk build
- * @param pattern its name; null where it was given by its id and no name is known
- * @param patternId likewise, and so with deployment, agent and group; of the last two, as the job named them
+ * @param credentialsId null if the job did not name it and none was lent to it
+ * @param origin who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null if {@code credentialsId}
+ *     is null
+ * @param buildId the id of the MetaKraftwerk build
+ * @param pattern its name; null if the job gave an id and no name is known
+ * @param patternId its id; null if the job gave a name and no id is known. The same holds for deployment, agent and
+ *     agent group; agent and agent group stay as the job named them
  * @param step the function name of the step or the symbol of the builder: the same in every language
- * @param buildName of the MetaKraftwerk build
- * @param record what the server has of it; null where the attempt failed or its outcome is unknown
- * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or what a newer
- *     version calls it; null before the end
+ * @param buildName the name of the MetaKraftwerk build
+ * @param record the record on the server; null if the attempt failed or its outcome is unknown
+ * @param outcome {@code CREATED}, {@code ADOPTED}, {@code SKIPPED}, {@code FAILED} or {@code UNKNOWN}, or the name of
+ *     an outcome that only a newer version knows; null before the end
  * @param reason why there is no record, as far as the attempt itself knows
- * @param noSuchTarget whether it failed because the server has no pattern or no deployment of that name
- * @param saidBy the id of who said how it ended, where that is a person's word; null where it is known
- * @param span when it sent and ended among all others; null before the end
+ * @param noSuchTarget true if it failed because the server has no pattern or no deployment of that name
+ * @param saidBy the id of the user who stated the end; null if the end was found out without a person
+ * @param span the place of its sending and of its end among all attempts; null before the end
  * @param time when this Jenkins learned the outcome, in milliseconds since 1970
- * @param deleted whether the job was deleted since
+ * @param deleted true if the job was deleted since
  */
 @CamelCase
 public record AttemptRecord(
@@ -70,7 +72,7 @@ public record AttemptRecord(
         boolean deleted)
         implements AttemptEnd {
 
-    // Thousands of attempts name the same few things.
+    // Thousands of attempts name the same few things, so equal texts are shared.
     public AttemptRecord {
         job = BoundedText.shared(job);
         fullDisplayName = BoundedText.shorten(fullDisplayName);
@@ -88,19 +90,19 @@ public record AttemptRecord(
         step = BoundedText.shared(step);
         buildName = BoundedText.shared(buildName);
         outcome = BoundedText.shared(outcome);
-        // A person gives none.
+        // The statement of a person has no reason.
         reason = saidBy == null ? BoundedText.reason(reason) : null;
         saidBy = BoundedText.shared(saidBy);
     }
 
-    /** Of an attempt whose outcome is not known yet. */
+    /** Creates the record of an attempt that has just begun. */
     public static AttemptRecord begun(
             RunIdentity.BuildLocation build,
             String owner,
             List<String> users,
             AttemptSource source,
             String serverUrl,
-            DeploymentRequest asked) {
+            DeploymentRequest request) {
         return new AttemptRecord(
                 owner,
                 build.job(),
@@ -111,15 +113,15 @@ public record AttemptRecord(
                 serverUrl,
                 source.credentialsId(),
                 source.credentialOrigin(),
-                asked.buildId(),
-                name(asked.pattern()),
-                asked.patternId(),
-                name(asked.deployment()),
-                asked.deploymentId(),
-                name(asked.agent()),
-                asked.agentId(),
-                name(asked.agentGroup()),
-                asked.agentGroupId(),
+                request.buildId(),
+                name(request.pattern()),
+                request.patternId(),
+                name(request.deployment()),
+                request.deploymentId(),
+                name(request.agent()),
+                request.agentId(),
+                name(request.agentGroup()),
+                request.agentGroupId(),
                 source.step(),
                 null,
                 null,
@@ -136,54 +138,55 @@ public record AttemptRecord(
         return raw == null ? null : BoundedText.name(raw);
     }
 
-    /** The same attempt, which has a record. */
+    /** Returns the attempt with the record that it ended with. */
     public AttemptRecord ended(DeploymentResult result, LedgerSpan when, Instant now) {
         return ended(result.originName(), null, false, null, when, now, result.record(), result.buildName());
     }
 
-    /** The same attempt, which has a record after all. */
+    /** Returns the attempt with a record that was found after it had ended. */
     public AttemptRecord found(DeploymentResult result, LedgerSpan when, Instant now) {
         return ended(result, span == null ? null : span.until(when), now);
     }
 
     /**
-     * The same attempt, which has none.
+     * Returns the attempt without a record.
      *
-     * @param unknown whether there may be one that nobody knows
+     * @param unknown true if the server may have a record that nobody knows
      */
-    public AttemptRecord failed(boolean unknown, String why, LedgerSpan when, Instant now) {
-        return ended(unknown ? UNKNOWN : FAILED, why, false, null, when, now, null, null);
+    public AttemptRecord failed(boolean unknown, String newReason, LedgerSpan when, Instant now) {
+        return ended(unknown ? UNKNOWN : FAILED, newReason, false, null, when, now, null, null);
     }
 
-    /** The same attempt, which failed because the server has no pattern or no deployment of that name. */
-    public AttemptRecord ofNoSuchTarget(String why, LedgerSpan when, Instant now) {
-        return ended(FAILED, why, true, null, when, now, null, null);
+    /** Returns the attempt as failed because the server has no pattern or no deployment of that name. */
+    public AttemptRecord ofNoSuchTarget(String newReason, LedgerSpan when, Instant now) {
+        return ended(FAILED, newReason, true, null, when, now, null, null);
     }
 
     /**
-     * The same attempt, of which a person says what became of it.
+     * Returns the attempt with the end that a person states.
      *
-     * @param recordId of its record; null where there is none
+     * @param recordId the id of its record; null if there is none
      */
     public AttemptRecord said(String user, Long recordId, LedgerSpan when, Instant now) {
-        BuildDeployment there = recordId == null ? null : itsRecord(recordId);
-        LedgerSpan whole = span == null ? null : span.until(when);
-        return ended(there == null ? FAILED : ADOPTED, null, false, user, whole, now, there, buildName);
+        BuildDeployment statedRecord = recordId == null ? null : itsRecord(recordId);
+        LedgerSpan wholeSpan = span == null ? null : span.until(when);
+        return ended(
+                statedRecord == null ? FAILED : ADOPTED, null, false, user, wholeSpan, now, statedRecord, buildName);
     }
 
-    /** One with that id, as far as the attempt says what is in it. */
+    /** Returns a record with that id and the ids that the attempt knows. */
     BuildDeployment itsRecord(long id) {
         return new BuildDeployment(id, buildId, patternId, deploymentId, null, agentId, agentGroupId);
     }
 
     private AttemptRecord ended(
-            String how,
-            String why,
+            String newOutcome,
+            String newReason,
             boolean ofNoSuchTarget,
             String user,
             LedgerSpan when,
             Instant now,
-            BuildDeployment found,
+            BuildDeployment foundRecord,
             String nameOfBuild) {
         return new AttemptRecord(
                 owner,
@@ -197,18 +200,18 @@ public record AttemptRecord(
                 origin,
                 buildId,
                 pattern,
-                found == null ? patternId : known(found.patternId(), patternId),
+                foundRecord == null ? patternId : firstKnown(foundRecord.patternId(), patternId),
                 deployment,
-                found == null ? deploymentId : known(found.deploymentId(), deploymentId),
+                foundRecord == null ? deploymentId : firstKnown(foundRecord.deploymentId(), deploymentId),
                 agent,
                 agentId,
                 agentGroup,
                 agentGroupId,
                 step,
                 nameOfBuild,
-                found,
-                how,
-                why,
+                foundRecord,
+                newOutcome,
+                newReason,
                 ofNoSuchTarget,
                 user,
                 when,
@@ -216,26 +219,26 @@ public record AttemptRecord(
                 deleted);
     }
 
-    private static <T> T known(T first, T second) {
+    private static <T> T firstKnown(T first, T second) {
         return first == null ? second : first;
     }
 
-    /** Empty where the line is no attempt that has ended. */
+    /** Parses a line; empty if it is no attempt that has ended. */
     public static Optional<AttemptRecord> read(String line) {
         return JsonLine.read(line, AttemptRecord.class).filter(AttemptRecord::whole);
     }
 
-    /** Whether it can be shown: not where somebody else has written it. */
+    /** Returns true if owner and outcome are there. A line that other programs have written may lack them. */
     public boolean whole() {
         return owner != null && outcome != null;
     }
 
-    /** Stands for the owner in an address, where that would say where the job was once. */
+    /** Returns a text that identifies the attempt in a URL. The owner itself would show where the job was once. */
     public String ownerHash() {
         return BoundedText.hash(owner);
     }
 
-    /** What it is called, or else its id. */
+    /** Returns the name, or {@code #} and the id if no name is known. */
     public String patternLabel() {
         return String.valueOf(label(pattern, patternId));
     }
@@ -244,7 +247,7 @@ public record AttemptRecord(
         return String.valueOf(label(deployment, deploymentId));
     }
 
-    /** The agent that the job named; null where it named none. */
+    /** Returns the name or id of the agent that the job named; null if it named none. */
     public String agentLabel() {
         return label(agent, agentId);
     }
@@ -257,37 +260,37 @@ public record AttemptRecord(
         return name == null && id != null ? "#" + id : name;
     }
 
-    /** The same attempt with names for what it knows by an id only. */
+    /** Returns the attempt with names where it knows an id only. */
     public AttemptRecord named(String patternName, String deploymentName) {
         return with(
-                known(pattern, patternName),
+                firstKnown(pattern, patternName),
                 patternId,
-                known(deployment, deploymentName),
+                firstKnown(deployment, deploymentName),
                 deploymentId,
                 job,
                 fullDisplayName,
                 deleted);
     }
 
-    /** The same attempt with ids for what it knows by a name only. */
+    /** Returns the attempt with ids where it knows a name only. */
     public AttemptRecord withIds(Long ofPattern, Long ofDeployment) {
         return with(
                 pattern,
-                known(patternId, ofPattern),
+                firstKnown(patternId, ofPattern),
                 deployment,
-                known(deploymentId, ofDeployment),
+                firstKnown(deploymentId, ofDeployment),
                 job,
                 fullDisplayName,
                 deleted);
     }
 
-    /** The same attempt of a job that is called so now. */
+    /** Returns the attempt with the new full name of its job. */
     public AttemptRecord withJob(String fullName) {
         return with(
                 pattern, patternId, deployment, deploymentId, BoundedText.shorten(fullName), fullDisplayName, deleted);
     }
 
-    /** @param name what the Jenkins build is called where its job was last */
+    /** @param name the display name of the Jenkins build, where its job was last */
     public AttemptRecord ofDeleted(String fullName, String name) {
         return with(pattern, patternId, deployment, deploymentId, BoundedText.shorten(fullName), name, true);
     }
@@ -339,7 +342,10 @@ public record AttemptRecord(
                         newDeleted);
     }
 
-    /** Where it names the job, as that is called now: who may read it there need not know where it was. */
+    /**
+     * Replaces the name of the job in the reason. People who may read the job at its new place need not know the old
+     * one.
+     */
     private String reason(String newJob) {
         return reason == null || job == null || newJob == null
                 ? reason
@@ -347,8 +353,7 @@ public record AttemptRecord(
     }
 
     /**
-     * The same attempt without what tells of which job it was, and who started it with what: what is deployed, but not by
-     * whom.
+     * Returns the attempt without its job, its users and its credential: it shows the deployment, but not who deployed.
      */
     public AttemptRecord ofSomeJob() {
         return new AttemptRecord(

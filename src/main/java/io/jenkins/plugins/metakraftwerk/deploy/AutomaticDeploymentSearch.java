@@ -13,39 +13,41 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The server may deploy a build by itself at the moment it is finished, and nothing in the API says so. A run that has
- * seen the build before that moment knows that nobody else can have deployed it: it lets the server begin, and takes what
- * shows up instead of deploying a second time.
+ * Search for the record of an automatic deployment. The server may deploy a build by itself when it is finished, and
+ * the REST API does not tell if it will.
+ *
+ * <p>A run that saw the build unfinished knows that nobody else can have deployed it. So it gives the server time to
+ * begin. It takes the record that shows up and does not deploy a second time.
  */
 final class AutomaticDeploymentSearch {
 
     /**
      * @param take the record to take, if there is one
-     * @param newest of the same deployment, whosever it is
+     * @param newest the newest record of the same deployment, of any run
      */
     record Result(Optional<SendDecision.Take> take, Optional<BuildDeployment> newest) {}
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MOST = Duration.ofSeconds(10);
 
     private final RunContext context;
     private final Deadline end;
 
     AutomaticDeploymentSearch(RunContext context) {
         this.context = context;
-        end = Deadline.in(context.timing(), LONGEST);
+        end = Deadline.in(context.timing(), MOST);
     }
 
-    /** Looks until two looks agree, for 10 s at most. */
+    /** Reads the records until two reads agree, for 10 s at most. */
     Result look() throws MetaKraftwerkException, InterruptedException {
-        List<BuildDeployment> before = null;
-        List<BuildDeployment> now = records();
-        while (!now.equals(before) && !end.isBefore(PAUSE)) {
+        List<BuildDeployment> previous = null;
+        List<BuildDeployment> current = records();
+        while (!current.equals(previous) && !end.isBefore(PAUSE)) {
             VirtualThreadWaits.pause(context.timing(), PAUSE);
-            before = now;
-            now = records();
+            previous = current;
+            current = records();
         }
-        return now.isEmpty() ? new Result(Optional.empty(), Optional.empty()) : decide(now);
+        return current.isEmpty() ? new Result(Optional.empty(), Optional.empty()) : decide(current);
     }
 
     private List<BuildDeployment> records() throws MetaKraftwerkException, InterruptedException {
@@ -74,9 +76,9 @@ final class AutomaticDeploymentSearch {
         if (records.stream().noneMatch(fits)) {
             return new Result(Optional.empty(), newest);
         }
-        Optional<BuildDeployment> found =
+        Optional<BuildDeployment> toTake =
                 context.repeats().read(() -> RecordSearch.foreign(context, 0).findAmong(records, fits));
-        return new Result(found.map(record -> take(record, context.plan())), newest);
+        return new Result(toTake.map(record -> take(record, context.plan())), newest);
     }
 
     static SendDecision.Take take(BuildDeployment record, DeploymentPlan plan) {

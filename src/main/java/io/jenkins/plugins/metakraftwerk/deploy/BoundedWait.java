@@ -7,18 +7,21 @@ import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
-/** A wait for what may never come, as when a disk hangs or is full: whoever waits goes on all the same. */
+/** Waits with a limit, for signals that may never come because a disk hangs or is full. */
 final class BoundedWait {
 
-    /** How long a run that has ended waits until that would survive a crash. */
+    /** Longest time that an ended run waits until its end is kept. */
     static final Duration AT_THE_END = Duration.ofSeconds(5);
 
-    /** How long a disk may take to note what a run must not lose; longer where calls are tried again for longer. */
+    /** Shortest limit for a disk to note what a run must not lose. A longer limit for retries counts here too. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     private BoundedWait() {}
 
-    /** @throws MetaKraftwerkException where a run must not go on, since what it is about to do would not survive a crash */
+    /**
+     * @throws MetaKraftwerkException if the signal does not come in time: the next thing that the run does would not
+     *     survive a crash
+     */
     static void require(RunContext context, Signal kept) throws MetaKraftwerkException, InterruptedException {
         Duration limit = context.plan().retryLimit();
         if (!kept.within(context.timing(), limit.compareTo(LEAST) > 0 ? limit : LEAST)) {
@@ -26,7 +29,10 @@ final class BoundedWait {
         }
     }
 
-    /** Waits for what a run ends with; whether it came in time. Where the timer has no room, there is no time left. */
+    /**
+     * Waits for the last note of a run. Returns false if it does not come in time. A timer that takes no more tasks
+     * means that no time is left.
+     */
     static boolean awaits(Timing timing, Signal kept) throws InterruptedException {
         try {
             return kept.within(timing, AT_THE_END);

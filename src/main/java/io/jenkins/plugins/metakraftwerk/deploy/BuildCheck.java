@@ -5,15 +5,15 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.RemoteText;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 
-/** Refuses to deploy a build that is not finished. What cannot be told from here is left to the server. */
+/** Refuses to deploy a build that is not finished. Cases that the plugin cannot judge are left to the server. */
 final class BuildCheck {
 
     private BuildCheck() {}
 
     /**
-     * Returns where the build is finished, or cannot be read.
+     * Returns if the build is finished or cannot be read.
      *
-     * @throws MetaKraftwerkException where it is known to be of no use
+     * @throws MetaKraftwerkException if the build cannot be deployed
      */
     static void requireFinished(RunContext context) throws MetaKraftwerkException, InterruptedException {
         long id = context.plan().request().buildId();
@@ -22,7 +22,7 @@ final class BuildCheck {
             build = context.connection().read(client -> client.build(id));
         } catch (MetaKraftwerkException e) {
             if (e.is(404)) {
-                // Said together with what the server says of the request.
+                // Reported together with the server's own message on the request.
                 context.build().miss();
             } else if (e.is(403)) {
                 context.say().accept(Text.forKey("build.unreadable", id, e.text()));
@@ -44,7 +44,7 @@ final class BuildCheck {
         }
     }
 
-    /** Why a build can never be deployed; null where it can, or may be later. */
+    /** Returns why a build can never be deployed; null if it can, or may be later. */
     static MetaKraftwerkException refusal(Build build) {
         if (build.isDeleted()) {
             return refused(Text.forKey("build.deleted", build.id()));

@@ -9,10 +9,10 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import java.time.Duration;
 
-/** Waits until a build is finished; says so when its progress changes, and at times when it does not. */
+/** Waits until a build is finished. Logs each change of its progress, and a line every five minutes without one. */
 final class BuildWait {
 
-    /** What is done once, before anything else happens, when the build was seen before it was finished. */
+    /** Action for a build that was seen unfinished. It is done once, before anything else. */
     interface Unfinished {
         void seen() throws MetaKraftwerkException, InterruptedException;
     }
@@ -20,7 +20,10 @@ final class BuildWait {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    /** A server that is away for a moment ends no wait of hours, also where nothing else is tried again. */
+    /**
+     * Shortest time for which a read is tried again, also where the plan has no retries. A short break of the server
+     * must not end a wait of hours.
+     */
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
     private final RunContext context;
@@ -28,7 +31,7 @@ final class BuildWait {
     private final Deadline deadline;
     private final Unfinished unfinished;
     private boolean seenUnfinished;
-    private String shown;
+    private String shownProgress;
     private Deadline silence;
 
     BuildWait(RunContext context, Deadline deadline, Unfinished unfinished) {
@@ -38,11 +41,11 @@ final class BuildWait {
         buildId = context.plan().request().buildId();
     }
 
-    /** @throws MetaKraftwerkException if the build fails, is cancelled, deleted or not known, and when the time is up */
+    /** @throws MetaKraftwerkException if the time is up, or the build is failed, cancelled, deleted or not known */
     void await() throws MetaKraftwerkException, InterruptedException {
         Duration pause = FIRST_PAUSE;
-        for (Build build = look(); !build.finished(); build = look()) {
-            goesOn(build);
+        for (Build build = read(); !build.finished(); build = read()) {
+            continueWaiting(build);
             Duration left = deadline.left();
             VirtualThreadWaits.pause(context.timing(), pause.compareTo(left) < 0 ? pause : left);
             Duration longer = pause.multipliedBy(2);
@@ -53,7 +56,7 @@ final class BuildWait {
         }
     }
 
-    private Build look() throws MetaKraftwerkException, InterruptedException {
+    private Build read() throws MetaKraftwerkException, InterruptedException {
         Duration limit = context.plan().retryLimit();
         Duration patience = limit.compareTo(LEAST_PATIENCE) > 0 ? limit : LEAST_PATIENCE;
         Duration left = deadline.left();
@@ -67,7 +70,7 @@ final class BuildWait {
         return build;
     }
 
-    private void goesOn(Build build) throws MetaKraftwerkException, InterruptedException {
+    private void continueWaiting(Build build) throws MetaKraftwerkException, InterruptedException {
         String progress = progress(build);
         if (deadline.isOver()) {
             throw BuildCheck.refused(Text.forKey("wait.tooLong", buildId, progress));
@@ -77,8 +80,8 @@ final class BuildWait {
             context.say().accept(Text.forKey("wait.begin", buildId, deadline.minutes()));
             unfinished.seen();
         }
-        if (!progress.equals(shown)) {
-            shown = progress;
+        if (!progress.equals(shownProgress)) {
+            shownProgress = progress;
             say(Text.forKey("wait.progress", buildId, progress));
         } else if (silence.isOver()) {
             say(Text.forKey("wait.still", buildId, progress, deadline.minutes()));

@@ -5,24 +5,24 @@ import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 
-/** One thing that is read from the server, perhaps several times, until it is there or nothing more helps. */
+/** One read of a check. It is repeated until it succeeds or fails for good. */
 final class CheckRead<T> {
 
-    private final Text what;
+    private final Text label;
     private final ReadRetries.ReadCall<T> call;
-    private volatile T found;
+    private volatile T value;
     private volatile MetaKraftwerkException failure;
 
-    /** @param what is read, in words */
-    CheckRead(Text what, ReadRetries.ReadCall<T> call) {
-        this.what = what;
+    /** @param label the name of the thing that is read, for people */
+    CheckRead(Text label, ReadRetries.ReadCall<T> call) {
+        this.label = label;
         this.call = call;
     }
 
-    /** Ends well also where the server did not tell. */
+    /** Reads once. Keeps a failure of the server and does not throw it. */
     Void look() throws InterruptedException {
         try {
-            found = call.read();
+            value = call.read();
             failure = null;
         } catch (MetaKraftwerkException e) {
             failure = e;
@@ -30,21 +30,21 @@ final class CheckRead<T> {
         return null;
     }
 
-    /** Whether another look may bring more. */
+    /** Returns true if another read may succeed. */
     boolean isOpen() {
-        return found == null && (failure == null || failure.retryable());
+        return value == null && (failure == null || failure.retryable());
     }
 
     Optional<T> found() {
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(value);
     }
 
     Optional<MetaKraftwerkException> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Says that it could not be read. */
+    /** Returns the text that tells why it could not be read. */
     Text unread() {
-        return Text.forKey("check.unread", what, failure.text());
+        return Text.forKey("check.unread", label, failure.text());
     }
 }

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a check of a deployment has found.
+ * Findings of a check of a deployment.
  *
- * @param lines what there is to say, in the order in which a person would look
- * @param last what was deployed there last, of whatever build; null where nothing was, or where it could not be read
+ * @param lines the findings, in the order in which a person would look
+ * @param last the record that was deployed there last, of any build; null if there is none or it could not be read
  */
 public record CheckReport(List<Line> lines, BuildDeployment last) {
 
-    /** What a line means for the deployment. */
+    /** Meaning of a finding for the deployment. */
     public enum Kind {
         OK,
-        /** It could be sent, and would perhaps not do what is wanted. */
+        /** The deployment could be sent, but might not have the wanted effect. */
         WARNING,
-        /** It would fail. */
+        /** The deployment would fail. */
         PROBLEM
     }
 
-    /** One thing that was looked at. */
+    /** One finding. */
     public record Line(Kind kind, Text text) {
 
-        /** The line, with its kind. */
+        /** Returns the text with its kind in front. */
         public Text said() {
             return switch (kind) {
                 case OK -> Text.forKey("check.ok", text);
@@ -39,13 +39,13 @@ public record CheckReport(List<Line> lines, BuildDeployment last) {
         lines = List.copyOf(lines);
     }
 
-    /** Nothing but what is in the way. */
+    /** Creates a report of problems only. */
     public static CheckReport withProblems(List<Text> problems) {
         return new CheckReport(
                 problems.stream().map(text -> new Line(Kind.PROBLEM, text)).toList(), null);
     }
 
-    /** The same, with what was in the way before anything was read. */
+    /** Returns the report with problems in front that were known before anything was read. */
     public CheckReport after(List<Text> problems) {
         Stream<Line> all = Stream.concat(withProblems(problems).lines.stream(), lines.stream());
         return new CheckReport(all.toList(), last);

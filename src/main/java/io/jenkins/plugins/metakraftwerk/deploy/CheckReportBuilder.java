@@ -18,28 +18,30 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Puts what was read into lines. What cannot be told from it has none. */
+/** Makes findings of the values that were read. A question that they leave open gets no line. */
 final class CheckReportBuilder {
 
-    /** The newest records of a pattern and deployment: of this build, and of any. */
+    /** Newest records of a pattern and deployment: of the build of the plan, and of any build. */
     record Records(Optional<BuildDeployment> own, Optional<BuildDeployment> last) {}
 
     private final DeploymentPlan plan;
-    private final DeploymentRequest asked;
+    private final DeploymentRequest request;
     private final List<Line> lines = new ArrayList<>();
     private final boolean knowsBuild;
     private BuildDeployment last;
 
-    /** Whether pattern and deployment may be there; what hangs on one that is not cannot be told. */
+    /**
+     * False if the pattern or the deployment is missing on the server. Then nothing can be told of what belongs to it.
+     */
     private boolean patternMayBe = true;
 
     private boolean deploymentMayBe = true;
 
-    /** @param knowsBuild whether the build of the plan is the one that will be deployed */
+    /** @param knowsBuild true if the build of the plan is the one that will be deployed */
     CheckReportBuilder(DeploymentPlan plan, boolean knowsBuild) {
         this.plan = plan;
         this.knowsBuild = knowsBuild;
-        asked = plan.request();
+        request = plan.request();
     }
 
     CheckReport report() {
@@ -50,18 +52,18 @@ final class CheckReportBuilder {
         lines.add(new Line(kind, text));
     }
 
-    /** What was read; where that failed, it is said. */
-    private <T> Optional<T> read(CheckRead<T> look) {
-        if (look.found().isEmpty()) {
-            say(Kind.WARNING, look.unread());
+    /** Returns the value that was read, or adds a warning if the read failed. */
+    private <T> Optional<T> read(CheckRead<T> result) {
+        if (result.found().isEmpty()) {
+            say(Kind.WARNING, result.unread());
         }
-        return look.found();
+        return result.found();
     }
 
-    void build(CheckRead<Optional<Build>> look) {
-        read(look)
+    void build(CheckRead<Optional<Build>> result) {
+        read(result)
                 .ifPresent(found -> found.ifPresentOrElse(
-                        this::build, () -> say(Kind.PROBLEM, Text.forKey("check.noBuild", asked.buildId()))));
+                        this::build, () -> say(Kind.PROBLEM, Text.forKey("check.noBuild", request.buildId()))));
     }
 
     private void build(Build build) {
@@ -79,36 +81,40 @@ final class CheckReportBuilder {
         }
     }
 
-    /** Says nothing where the server does not tell which patterns the build ran, or what the id of the pattern is. */
-    void contained(CheckRead<Optional<Build>> look, CheckRead<List<Pattern>> patterns) {
+    /**
+     * Compares the pattern with the patterns that the build ran. Adds no line if the server lists no patterns of the
+     * build, or if the id of the pattern is not known.
+     */
+    void contained(CheckRead<Optional<Build>> result, CheckRead<List<Pattern>> patterns) {
         List<Long> ran =
-                look.found().flatMap(found -> found).map(Build::patterns).orElse(List.of());
-        List<Long> wanted = asked.patternId() != null
-                ? List.of(asked.patternId())
-                : meant(patterns).stream().map(Pattern::id).toList();
+                result.found().flatMap(found -> found).map(Build::patterns).orElse(List.of());
+        List<Long> wanted = request.patternId() != null
+                ? List.of(request.patternId())
+                : matching(patterns).stream().map(Pattern::id).toList();
         if (ran.isEmpty() || wanted.isEmpty()) {
             return;
         }
         if (wanted.stream().anyMatch(ran::contains)) {
-            say(Kind.OK, Text.forKey("check.contains", asked.buildId(), asked.patternLabel()));
+            say(Kind.OK, Text.forKey("check.contains", request.buildId(), request.patternLabel()));
         } else {
-            say(Kind.PROBLEM, Text.forKey("check.containsNot", asked.buildId(), asked.patternLabel()));
+            say(Kind.PROBLEM, Text.forKey("check.containsNot", request.buildId(), request.patternLabel()));
         }
     }
 
-    /** All versions that have the name. */
-    private List<Pattern> meant(CheckRead<List<Pattern>> look) {
-        return meant(look.found().orElse(List.of()), Pattern::name, asked.pattern(), asked.patternId());
+    /** Returns all versions of the pattern: they share one name. */
+    private List<Pattern> matching(CheckRead<List<Pattern>> result) {
+        return matching(result.found().orElse(List.of()), Pattern::name, request.pattern(), request.patternId());
     }
 
-    private static <T extends Identified> List<T> meant(List<T> all, Function<T, String> nameOf, String name, Long id) {
+    private static <T extends Identified> List<T> matching(
+            List<T> all, Function<T, String> nameOf, String name, Long id) {
         return all.stream()
                 .filter(one ->
                         name == null ? one.id().equals(id) : nameOf.apply(one).equals(name))
                 .toList();
     }
 
-    /** Says that there is none of that kind, and which ones have a similar name. */
+    /** Returns the text for a missing name or id. For a name, it lists similar names. */
     private static <T> Text missing(
             String kind, String name, Long id, List<T> all, Function<T, String> nameOf, Predicate<T> usable) {
         return name == null
@@ -117,29 +123,29 @@ final class CheckReportBuilder {
                         kind, name, all.stream().filter(usable).map(nameOf).toList());
     }
 
-    void pattern(CheckRead<List<Pattern>> look) {
-        read(look).ifPresent(all -> {
-            List<Pattern> found = meant(look);
+    void pattern(CheckRead<List<Pattern>> result) {
+        read(result).ifPresent(all -> {
+            List<Pattern> found = matching(result);
             patternMayBe = !found.isEmpty();
             if (found.isEmpty()) {
                 say(
                         Kind.PROBLEM,
                         missing(
                                 "names.pattern",
-                                asked.pattern(),
-                                asked.patternId(),
+                                request.pattern(),
+                                request.patternId(),
                                 all,
                                 Pattern::name,
                                 Pattern::usable));
             } else if (found.stream().anyMatch(Pattern::usable)) {
-                say(Kind.OK, Text.forKey("check.pattern", asked.patternLabel()));
+                say(Kind.OK, Text.forKey("check.pattern", request.patternLabel()));
             } else {
                 Pattern pattern = found.get(0);
-                unusable("names.pattern", asked.patternLabel(), pattern.deleted(), pattern.disabled());
+                unusable("names.pattern", request.patternLabel(), pattern.deleted(), pattern.disabled());
                 if (Boolean.FALSE.equals(pattern.active())) {
                     say(
                             Kind.PROBLEM,
-                            Text.forKey("check.inactive", Text.forKey("names.pattern"), asked.patternLabel()));
+                            Text.forKey("check.inactive", Text.forKey("names.pattern"), request.patternLabel()));
                 }
             }
         });
@@ -154,40 +160,40 @@ final class CheckReportBuilder {
         }
     }
 
-    /** The server's list has the deployments of that pattern only, and a deployment has no marks of its own. */
-    void deployment(CheckRead<List<Deployment>> look) {
+    /** The list has only the deployments of the pattern. A deployment has no marks such as deleted or disabled. */
+    void deployment(CheckRead<List<Deployment>> result) {
         if (!patternMayBe) {
             return;
         }
-        read(look).ifPresent(all -> {
-            deploymentMayBe = !meant(all, Deployment::name, asked.deployment(), asked.deploymentId())
+        read(result).ifPresent(all -> {
+            deploymentMayBe = !matching(all, Deployment::name, request.deployment(), request.deploymentId())
                     .isEmpty();
             if (deploymentMayBe) {
-                say(Kind.OK, Text.forKey("check.deployment", asked.patternLabel(), asked.deploymentLabel()));
-            } else if (asked.deployment() == null) {
-                say(Kind.PROBLEM, Text.forKey("check.noDeployment", asked.patternLabel(), asked.deploymentId()));
+                say(Kind.OK, Text.forKey("check.deployment", request.patternLabel(), request.deploymentLabel()));
+            } else if (request.deployment() == null) {
+                say(Kind.PROBLEM, Text.forKey("check.noDeployment", request.patternLabel(), request.deploymentId()));
             } else {
                 say(
                         Kind.PROBLEM,
-                        missing("names.deployment", asked.deployment(), null, all, Deployment::name, any -> true));
+                        missing("names.deployment", request.deployment(), null, all, Deployment::name, any -> true));
             }
         });
     }
 
-    void agent(CheckRead<List<Agent>> look) {
-        read(look).ifPresent(all -> {
-            List<Agent> found = meant(all, Agent::name, asked.agent(), asked.agentId());
+    void agent(CheckRead<List<Agent>> result) {
+        read(result).ifPresent(all -> {
+            List<Agent> found = matching(all, Agent::name, request.agent(), request.agentId());
             if (found.isEmpty()) {
                 say(
                         Kind.PROBLEM,
-                        missing("names.agent", asked.agent(), asked.agentId(), all, Agent::name, Agent::usable));
+                        missing("names.agent", request.agent(), request.agentId(), all, Agent::name, Agent::usable));
             } else if (found.stream().noneMatch(Agent::usable)) {
                 Agent agent = found.get(0);
-                unusable("names.agent", asked.agentLabel(), agent.deleted(), agent.disabled());
+                unusable("names.agent", request.agentLabel(), agent.deleted(), agent.disabled());
             } else if (isAnyOnline(found)) {
-                say(Kind.OK, Text.forKey("check.agent", asked.agentLabel()));
+                say(Kind.OK, Text.forKey("check.agent", request.agentLabel()));
             } else {
-                say(Kind.WARNING, Text.forKey("check.agentOffline", asked.agentLabel()));
+                say(Kind.WARNING, Text.forKey("check.agentOffline", request.agentLabel()));
             }
         });
     }
@@ -196,18 +202,19 @@ final class CheckReportBuilder {
         return agents.stream().anyMatch(agent -> agent.usable() && Boolean.TRUE.equals(agent.online()));
     }
 
-    void group(CheckRead<List<AgentGroup>> look, CheckRead<List<Agent>> online) {
-        Optional<List<AgentGroup>> groups = read(look);
-        boolean mayBe = groups.map(all -> meant(all, AgentGroup::name, asked.agentGroup(), asked.agentGroupId()))
+    void group(CheckRead<List<AgentGroup>> result, CheckRead<List<Agent>> online) {
+        Optional<List<AgentGroup>> groups = read(result);
+        boolean groupMayBe = groups.map(
+                        all -> matching(all, AgentGroup::name, request.agentGroup(), request.agentGroupId()))
                 .map(found -> !found.isEmpty())
                 .orElse(true);
-        if (!mayBe) {
+        if (!groupMayBe) {
             say(
                     Kind.PROBLEM,
                     missing(
                             "names.group",
-                            asked.agentGroup(),
-                            asked.agentGroupId(),
+                            request.agentGroup(),
+                            request.agentGroupId(),
                             groups.orElseThrow(),
                             AgentGroup::name,
                             any -> true));
@@ -215,18 +222,18 @@ final class CheckReportBuilder {
         }
         read(online).ifPresent(agents -> {
             if (isAnyOnline(agents)) {
-                say(Kind.OK, Text.forKey("check.group", asked.agentGroupLabel()));
+                say(Kind.OK, Text.forKey("check.group", request.agentGroupLabel()));
             } else {
-                say(Kind.WARNING, Text.forKey("check.groupOffline", asked.agentGroupLabel()));
+                say(Kind.WARNING, Text.forKey("check.groupOffline", request.agentGroupLabel()));
             }
         });
     }
 
-    void records(CheckRead<Records> look) {
+    void records(CheckRead<Records> result) {
         if (!patternMayBe || !deploymentMayBe) {
             return;
         }
-        read(look).ifPresent(records -> {
+        read(result).ifPresent(records -> {
             last = records.last().orElse(null);
             say(
                     Kind.OK,
@@ -235,7 +242,7 @@ final class CheckReportBuilder {
                     .filter(own -> knowsBuild)
                     .ifPresent(own -> say(
                             plan.skips() ? Kind.OK : Kind.WARNING,
-                            Text.forKey("check.again", asked.buildId(), own.id())));
+                            Text.forKey("check.again", request.buildId(), own.id())));
         });
     }
 }

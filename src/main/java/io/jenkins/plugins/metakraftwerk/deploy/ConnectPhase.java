@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds the way to the server of a run. While Jenkins starts, servers, folders and credentials may come after the runs
- * that need them; so one that goes on after a restart waits for them.
+ * Connects a run to its server. While Jenkins starts, servers, folders and credentials may load after the runs that
+ * need them. So a run that goes on after a restart waits for them.
  */
 final class ConnectPhase {
 
-    /** After a restart; longer where calls are tried again for longer. */
+    /** Shortest wait after a restart. A longer limit for retries counts here too. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     private final RunContext context;
     private final Backoff backoff;
 
-    private Text told;
+    private Text loggedText;
     private Deadline silence;
 
     private ConnectPhase(RunContext context, Duration limit) {
@@ -27,18 +27,18 @@ final class ConnectPhase {
         backoff = new Backoff(context.timing(), limit);
     }
 
-    /** @throws MetaKraftwerkException what is missing, at once */
+    /** @throws MetaKraftwerkException at once, if something is missing */
     static void once(RunContext context) throws MetaKraftwerkException, InterruptedException {
-        new ConnectPhase(context, Duration.ZERO).open();
+        new ConnectPhase(context, Duration.ZERO).connectWithRetries();
     }
 
-    /** Tries again for a while, and says so. */
+    /** Tries again for at least a minute, and logs that. */
     static void afterARestart(RunContext context) throws MetaKraftwerkException, InterruptedException {
         Duration limit = context.plan().retryLimit();
-        new ConnectPhase(context, limit.compareTo(LEAST) > 0 ? limit : LEAST).open();
+        new ConnectPhase(context, limit.compareTo(LEAST) > 0 ? limit : LEAST).connectWithRetries();
     }
 
-    private void open() throws MetaKraftwerkException, InterruptedException {
+    private void connectWithRetries() throws MetaKraftwerkException, InterruptedException {
         while (true) {
             try {
                 context.platformCalls().get(this::connect);
@@ -48,7 +48,7 @@ final class ConnectPhase {
                 if (pause.isEmpty()) {
                     throw backoff.gaveUp(e);
                 }
-                tell(e.text());
+                log(e.text());
                 VirtualThreadWaits.pause(context.timing(), pause.get());
             }
         }
@@ -59,12 +59,12 @@ final class ConnectPhase {
             context.connection().connect();
             return null;
         } catch (RuntimeException e) {
-            // Of whoever stores credentials, as of one that is not ready yet.
+            // A provider of credentials has failed. It may not be ready yet, so this counts as missing.
             throw MetaKraftwerkException.missing(RunTexts.known(e).text());
         }
     }
 
-    /** Until the very end: it may come in the last moment. */
+    /** Returns the next pause, up to the last moment of the limit; empty after it, or if the failure will not pass. */
     private Optional<Duration> pause(MetaKraftwerkException failure) {
         Optional<Duration> next = backoff.next(failure);
         return next.isPresent() || !failure.retryable()
@@ -72,11 +72,11 @@ final class ConnectPhase {
                 : Optional.of(backoff.left()).filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 
-    private void tell(Text missing) throws InterruptedException {
-        if (missing.equals(told) && !silence.isOver()) {
+    private void log(Text missing) throws InterruptedException {
+        if (missing.equals(loggedText) && !silence.isOver()) {
             return;
         }
-        told = missing;
+        loggedText = missing;
         silence = Deadline.in(context.timing(), Deadline.SILENCE);
         context.say()
                 .accept(Text.forKey(

@@ -4,10 +4,10 @@ import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The end of a span, on the clock that nobody sets. */
+/** End of a time span, measured by the uptime, which nobody can set. */
 final class Deadline {
 
-    /** Who reads a log takes a run that is silent for longer for one that hangs. */
+    /** Longest silence of a waiting run in its log. After a longer one, readers think that the run hangs. */
     static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final Timing timing;
@@ -22,19 +22,22 @@ final class Deadline {
         return new Deadline(timing, span);
     }
 
-    /** An end that was stored before a restart. What is left is never more than the whole, whatever the clock was set to. */
+    /**
+     * Restores an end that was stored before a restart. The time left is never more than the whole span, even if the
+     * clock was set.
+     */
     static Deadline at(Timing timing, Instant end, Duration whole) {
         Duration left = Duration.between(timing.now(), end);
         return new Deadline(timing, left.compareTo(whole) < 0 ? left : whole);
     }
 
-    /** What is left, never negative. */
+    /** Returns the time that is left, never negative. */
     Duration left() {
         Duration left = end.minus(timing.uptime());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** What is left, as it is said: begun minutes count. */
+    /** Returns the minutes that are left, for people: a begun minute counts. */
     long minutes() {
         return left().plusSeconds(59).toMinutes();
     }
@@ -43,7 +46,7 @@ final class Deadline {
         return left().isZero();
     }
 
-    /** Whether a pause from now on would last beyond the end. */
+    /** Returns true if a pause from now on would last longer than the time that is left. */
     boolean isBefore(Duration pause) {
         return timing.uptime().plus(pause).compareTo(end) > 0;
     }

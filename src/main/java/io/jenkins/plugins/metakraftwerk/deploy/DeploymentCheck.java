@@ -22,18 +22,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks whether a deployment could be sent, and sends nothing. All that has to be known is read at the same time; what
- * fails for a passing reason is read again, and what can still not be read is a line of the report. For one use.
+ * Checks if a deployment could be sent, and sends nothing. All reads go out at the same time. A read that fails for a
+ * passing reason is repeated; one that still fails becomes a line of the report. An instance serves one check.
  */
 public final class DeploymentCheck {
 
     private final DeploymentPlan plan;
-    private final ReadRetries repeats;
-    private final PlatformCalls work;
+    private final ReadRetries retries;
+    private final PlatformCalls platformCalls;
     private final boolean knowsBuild;
-    private final List<CheckRead<?>> looks = new ArrayList<>();
+    private final List<CheckRead<?>> reads = new ArrayList<>();
 
-    /** What is not looked at is null. */
+    /** Reads of this check; null if the check does not need one. */
     private CheckRead<Optional<Build>> build;
 
     private CheckRead<List<Pattern>> patterns;
@@ -44,57 +44,63 @@ public final class DeploymentCheck {
     private CheckRead<List<AgentGroup>> groups;
     private CheckRead<List<Agent>> online;
 
-    /** @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, Repeats, Door) */
-    public DeploymentCheck(DeploymentPlan plan, MetaKraftwerkClient client, ReadRetries repeats, PlatformCalls work) {
-        this(plan, Set.of(), client, repeats, work);
+    /**
+     * Checks a plan whose fields are all known.
+     *
+     * @see #DeploymentCheck(DeploymentPlan, Set, MetaKraftwerkClient, ReadRetries, PlatformCalls)
+     */
+    public DeploymentCheck(
+            DeploymentPlan plan, MetaKraftwerkClient client, ReadRetries retries, PlatformCalls platformCalls) {
+        this(plan, Set.of(), client, retries, platformCalls);
     }
 
     /**
-     * @param open the fields of the plan that nobody knows yet, whatever stands there; what hangs on them is not looked at
-     * @param repeats how long each look is repeated that fails for a passing reason
-     * @param work where names are compared
+     * @param open the names of fields whose values are not known yet; the plan may hold anything there, and reads that
+     *     need them are left out
+     * @param retries limits the time in which a read is repeated that fails for a passing reason
+     * @param platformCalls runs comparisons of names, which take longer than a virtual thread may
      */
     public DeploymentCheck(
             DeploymentPlan plan,
             Set<String> open,
             MetaKraftwerkClient client,
-            ReadRetries repeats,
-            PlatformCalls work) {
+            ReadRetries retries,
+            PlatformCalls platformCalls) {
         this.plan = plan;
         knowsBuild = !open.contains("buildId");
-        this.repeats = repeats;
-        this.work = work;
-        DeploymentRequest asked = plan.request();
+        this.retries = retries;
+        this.platformCalls = platformCalls;
+        DeploymentRequest request = plan.request();
         boolean knowsPattern = !open.contains("pattern") && !open.contains("patternId");
         boolean knowsTarget = knowsPattern && !open.contains("deployment") && !open.contains("deploymentId");
         if (knowsBuild) {
-            build = look("names.build", () -> build(client, asked.buildId()));
+            build = addRead("names.build", () -> build(client, request.buildId()));
         }
         if (knowsPattern) {
-            patterns = look("names.pattern", () -> client.patterns());
+            patterns = addRead("names.pattern", () -> client.patterns());
         }
         if (knowsTarget) {
-            deployments = look("names.deployment", () -> client.deployments(asked.pattern(), asked.patternId()));
+            deployments = addRead("names.deployment", () -> client.deployments(request.pattern(), request.patternId()));
         }
-        if (asked.namesAgent() && !open.contains("agent") && !open.contains("agentId")) {
-            agents = look("names.agent", () -> client.agents(null));
+        if (request.namesAgent() && !open.contains("agent") && !open.contains("agentId")) {
+            agents = addRead("names.agent", () -> client.agents(null));
         }
-        if (asked.namesAgentGroup() && !open.contains("agentGroup") && !open.contains("agentGroupId")) {
-            groups = look("names.group", () -> client.agentGroups(null));
-            online = look("names.online", () -> client.onlineAgents(asked.agentGroup(), asked.agentGroupId()));
+        if (request.namesAgentGroup() && !open.contains("agentGroup") && !open.contains("agentGroupId")) {
+            groups = addRead("names.group", () -> client.agentGroups(null));
+            online = addRead("names.online", () -> client.onlineAgents(request.agentGroup(), request.agentGroupId()));
         }
         if (knowsTarget) {
-            records = look("names.records", () -> records(client, asked));
+            records = addRead("names.records", () -> records(client, request));
         }
     }
 
-    private <T> CheckRead<T> look(String what, ReadRetries.ReadCall<T> call) {
-        CheckRead<T> look = new CheckRead<>(Text.forKey(what), call);
-        looks.add(look);
-        return look;
+    private <T> CheckRead<T> addRead(String nameKey, ReadRetries.ReadCall<T> call) {
+        CheckRead<T> read = new CheckRead<>(Text.forKey(nameKey), call);
+        reads.add(read);
+        return read;
     }
 
-    /** Empty where there is none. */
+    /** Reads the build; empty if the server has none of that id. */
     private static Optional<Build> build(MetaKraftwerkClient client, long id)
             throws MetaKraftwerkException, InterruptedException {
         try {
@@ -107,41 +113,41 @@ public final class DeploymentCheck {
         }
     }
 
-    private static CheckReportBuilder.Records records(MetaKraftwerkClient client, DeploymentRequest asked)
+    private static CheckReportBuilder.Records records(MetaKraftwerkClient client, DeploymentRequest request)
             throws MetaKraftwerkException, InterruptedException {
         return client.collect(
-                asked.sameTarget(),
+                request.sameTarget(),
                 Collectors.teeing(
-                        Collectors.filtering(asked::matches, NewestCollector.<BuildDeployment>keeping(1)),
+                        Collectors.filtering(request::matches, NewestCollector.<BuildDeployment>keeping(1)),
                         NewestCollector.<BuildDeployment>keeping(1),
                         (own, last) -> new CheckReportBuilder.Records(
                                 own.stream().findFirst(), last.stream().findFirst())));
     }
 
     /**
-     * Looks, on a virtual thread.
+     * Reads all and makes the report. To be called on a virtual thread.
      *
-     * @throws MetaKraftwerkException where the server cannot be asked: it is not reached, does not accept the credential, or
-     *     answers nothing of use
+     * @throws MetaKraftwerkException if the server cannot be reached, does not accept the credential, or gives no
+     *     usable response
      */
     public CheckReport report() throws MetaKraftwerkException, InterruptedException {
         try {
-            repeats.read(this::readWhatIsOpen);
+            retries.read(this::readOpen);
         } catch (MetaKraftwerkException e) {
-            if (inVain().isPresent()) {
+            if (serverFailure().isPresent()) {
                 throw e;
             }
         }
-        return work.get(this::found);
+        return platformCalls.get(this::makeReport);
     }
 
-    /** @throws MetaKraftwerkException where it makes sense to try again, or where nothing does */
-    private Void readWhatIsOpen() throws MetaKraftwerkException, InterruptedException {
-        VirtualThreads.together(looks.stream()
+    /** @throws MetaKraftwerkException if a read may succeed later, or if no read can succeed */
+    private Void readOpen() throws MetaKraftwerkException, InterruptedException {
+        VirtualThreads.together(reads.stream()
                 .filter(CheckRead::isOpen)
-                .<ReadRetries.ReadCall<Void>>map(look -> look::look)
+                .<ReadRetries.ReadCall<Void>>map(read -> read::look)
                 .toList());
-        Optional<MetaKraftwerkException> failure = inVain().or(this::passing);
+        Optional<MetaKraftwerkException> failure = serverFailure().or(this::passingFailure);
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -149,45 +155,48 @@ public final class DeploymentCheck {
     }
 
     private List<MetaKraftwerkException> failures() {
-        return looks.stream().flatMap(look -> look.failure().stream()).toList();
+        return reads.stream().flatMap(read -> read.failure().stream()).toList();
     }
 
-    private Optional<MetaKraftwerkException> passing() {
+    private Optional<MetaKraftwerkException> passingFailure() {
         return failures().stream().filter(MetaKraftwerkException::retryable).findFirst();
     }
 
-    /** The failure that tells of the server as a whole, as it refuses who asks, or the proxy does; if there is one. */
-    private Optional<MetaKraftwerkException> inVain() {
+    /**
+     * Returns the failure that makes the whole check useless; empty if there is none. The server cannot be reached, or
+     * it or a proxy refuses the credential, or every read failed and none with 403.
+     */
+    private Optional<MetaKraftwerkException> serverFailure() {
         List<MetaKraftwerkException> failures = failures();
-        boolean nothing = failures.size() == looks.size() && failures.stream().noneMatch(failure -> failure.is(403));
+        boolean allFailed = failures.size() == reads.size() && failures.stream().noneMatch(failure -> failure.is(403));
         return failures.stream()
-                .filter(failure -> nothing || failure.effect() == Effect.NOT_SENT || failure.is(401, 407))
+                .filter(failure -> allFailed || failure.effect() == Effect.NOT_SENT || failure.is(401, 407))
                 .findFirst();
     }
 
-    private CheckReport found() {
-        CheckReportBuilder findings = new CheckReportBuilder(plan, knowsBuild);
+    private CheckReport makeReport() {
+        CheckReportBuilder builder = new CheckReportBuilder(plan, knowsBuild);
         if (build != null) {
-            findings.build(build);
+            builder.build(build);
         }
         if (build != null && patterns != null) {
-            findings.contained(build, patterns);
+            builder.contained(build, patterns);
         }
         if (patterns != null) {
-            findings.pattern(patterns);
+            builder.pattern(patterns);
         }
         if (deployments != null) {
-            findings.deployment(deployments);
+            builder.deployment(deployments);
         }
         if (agents != null) {
-            findings.agent(agents);
+            builder.agent(agents);
         }
         if (groups != null) {
-            findings.group(groups, online);
+            builder.group(groups, online);
         }
         if (records != null) {
-            findings.records(records);
+            builder.records(records);
         }
-        return findings.report();
+        return builder.report();
     }
 }

@@ -13,17 +13,17 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
- * What a step or builder was given, as far as it decides what a run does. A plain class, since Pipeline serialises it
- * with a library of its own.
+ * Fields of a step or builder that decide what a run does, as they were given. A plain class, since Pipeline serialises
+ * it with a library of its own.
  */
 public final class DeploymentFields implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** How long a wait lasts where nothing else is said, in minutes. */
+    /** Wait in minutes if {@code waitMinutes} is not given. */
     public static final int DEFAULT_WAIT_MINUTES = 60;
 
-    /** A week: longer than any build takes. */
+    /** Upper limit of {@code waitMinutes}: a week, which is longer than any build takes. */
     public static final int MOST_WAIT_MINUTES = 10_080;
 
     private final String buildId;
@@ -40,7 +40,7 @@ public final class DeploymentFields implements Serializable {
     private Integer waitMinutes;
     private boolean sendAfterUnknown;
 
-    /** Begins with what there must be; whatever else is not given stays null or false. */
+    /** Begins with the only field that is always required. All others are null or false until they are set. */
     public DeploymentFields(String buildId) {
         this.buildId = buildId;
     }
@@ -69,25 +69,28 @@ public final class DeploymentFields implements Serializable {
         return this;
     }
 
-    /** @param given null where it was not, which means something else than false */
-    public DeploymentFields skipIfDeployed(Boolean given) {
-        skipIfDeployed = given;
+    /** @param value null if it was not given, which differs from false, see {@link DeploymentPlan#skipIfDeployed} */
+    public DeploymentFields skipIfDeployed(Boolean value) {
+        skipIfDeployed = value;
         return this;
     }
 
-    /** @param minutes null where they were not given */
+    /** @param minutes null if not given */
     public DeploymentFields waiting(boolean forBuild, Integer minutes) {
         waitForBuild = forBuild;
         waitMinutes = minutes;
         return this;
     }
 
-    public DeploymentFields sendAfterUnknown(boolean given) {
-        sendAfterUnknown = given;
+    public DeploymentFields sendAfterUnknown(boolean value) {
+        sendAfterUnknown = value;
         return this;
     }
 
-    /** All that says what to deploy where, by the names that scripts use; null for what is not given. */
+    /**
+     * Returns the fields that name build, target and agent, by the names that scripts use. A value is null if it was
+     * not given.
+     */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("buildId", buildId);
@@ -102,7 +105,7 @@ public final class DeploymentFields implements Serializable {
         return texts;
     }
 
-    /** The same, with what each text means. */
+    /** Returns the fields with each text replaced by its meaning. */
     public DeploymentFields with(UnaryOperator<String> meaning) {
         return new DeploymentFields(meaning.apply(buildId))
                 .pattern(meaning.apply(pattern), meaning.apply(patternId))
@@ -114,7 +117,7 @@ public final class DeploymentFields implements Serializable {
                 .sendAfterUnknown(sendAfterUnknown);
     }
 
-    /** The minutes that a text gives; empty where it gives no whole number from 1 to {@value #MOST_WAIT_MINUTES}. */
+    /** Parses minutes; empty if the text is no whole number from 1 to {@value #MOST_WAIT_MINUTES}. */
     public static OptionalInt minutes(String text) {
         String digits = text.strip();
         return digits.matches("[0-9]{1,9}") && isInRange(Integer.parseInt(digits))
@@ -122,19 +125,25 @@ public final class DeploymentFields implements Serializable {
                 : OptionalInt.empty();
     }
 
-    /** Says that something cannot be {@code waitMinutes}. */
-    public static Text noMinutes(String given) {
+    /** Returns the complaint about a value that cannot be {@code waitMinutes}. */
+    public static Text noMinutes(String value) {
         return Text.forKey(
-                "field.noMinutes", Text.forKey(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(given));
+                "field.noMinutes", Text.forKey(Text.FIELD, "waitMinutes"), MOST_WAIT_MINUTES, RemoteText.name(value));
     }
 
-    /** @throws MetaKraftwerkException as {@link #request} */
+    /**
+     * Creates the plan of a run.
+     *
+     * @param serverLabel the name of the server in the log
+     * @param retryLimit the time in total for which the run tries again
+     * @throws MetaKraftwerkException as {@link #request}
+     */
     public DeploymentPlan plan(String serverLabel, Duration retryLimit) throws MetaKraftwerkException {
         return new DeploymentPlan(
                 request(), serverLabel, skipIfDeployed, waitForBuild, sendAfterUnknown, waitLimit(), retryLimit);
     }
 
-    /** Where a run of these fields begins. */
+    /** Returns the state in which a run of these fields begins. */
     public DeploymentState initialState(Instant now) {
         return DeploymentState.initial(waitForBuild, waitLimit(), now);
     }
@@ -143,12 +152,16 @@ public final class DeploymentFields implements Serializable {
         return Duration.ofMinutes(waitMinutes == null ? DEFAULT_WAIT_MINUTES : waitMinutes);
     }
 
-    /** @throws MetaKraftwerkException not sent, naming every field that breaks a rule */
+    /**
+     * Creates the request that these fields describe.
+     *
+     * @throws MetaKraftwerkException not sent, with a message that names every field that breaks a rule
+     */
     public DeploymentRequest request() throws MetaKraftwerkException {
         Text wrongWait = wrongWait();
-        DeploymentRequest built;
+        DeploymentRequest parsed;
         try {
-            built = DeploymentRequest.parse(
+            parsed = DeploymentRequest.parse(
                     buildId, pattern, patternId, deployment, deploymentId, agent, agentId, agentGroup, agentGroupId);
         } catch (MetaKraftwerkException e) {
             throw wrongWait == null ? e : e.with(Text.forKey("fields.several", wrongWait, e.text()));
@@ -156,7 +169,7 @@ public final class DeploymentFields implements Serializable {
         if (wrongWait != null) {
             throw MetaKraftwerkException.refusedLocally(Text.forKey("fields", wrongWait));
         }
-        return built;
+        return parsed;
     }
 
     private Text wrongWait() {

@@ -5,16 +5,16 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 
 /**
- * What one run is to do.
+ * Task of one run.
  *
- * @param serverLabel how the log names the server
- * @param skipIfDeployed true: send nothing if this build is what was deployed there last; false: send even if the server
- *     has deployed by itself; null: not given
- * @param waitForBuild wait until the build is finished
- * @param sendAfterUnknown send even if an earlier request of the same Jenkins build may have been carried out
- * @param waitLimit how long it waits for the build, and for other runs, in total
- * @param retryLimit how long the run tries again, in total, what may succeed later; each look at a build that it waits
- *     for has this time for itself
+ * @param serverLabel the name of the server in the log
+ * @param skipIfDeployed true: send nothing if this build is what was deployed there last; false: send even if the
+ *     server has deployed by itself; null: not given
+ * @param waitForBuild true: wait until the build is finished
+ * @param sendAfterUnknown true: send even if an earlier request of the same Jenkins build may have been carried out
+ * @param waitLimit time in total to wait for the build, and for other runs
+ * @param retryLimit time in total to try again what may succeed later; each read of a build that the run waits for has
+ *     this time for itself
  */
 public record DeploymentPlan(
         DeploymentRequest request,
@@ -33,18 +33,18 @@ public record DeploymentPlan(
         return !Boolean.FALSE.equals(skipIfDeployed);
     }
 
-    /** What a person should look at when the outcome is not known. */
+    /** Returns the sentence that tells a person where to look if the outcome is not known. */
     public Text check() {
         return check(request, serverLabel);
     }
 
-    /** The same of a run that nobody plans any more. */
+    /** Returns the same sentence for a run without a plan. */
     public static Text check(DeploymentRequest request, String serverLabel) {
         return Text.forKey(
                 "run.check", request.buildId(), request.patternLabel(), request.deploymentLabel(), serverLabel);
     }
 
-    /** What an aborted run says that may have deployed. */
+    /** Returns the message of an aborted run that may have deployed. */
     public Text perhaps() {
         return Text.forKey("abort.unknown", check());
     }

@@ -5,20 +5,23 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import java.util.stream.Stream;
 
 /**
- * The record that a run ended with, and how it came by it.
+ * Record that a run ended with, and how the run came by it.
  *
- * @param originName a text, since a newer version may write one that is not known here
- * @param buildName the name of the build; null where it was not read, or has none
+ * @param originName the name of the origin: a text, since a newer version may write one that is not known here
+ * @param buildName the name of the build; null if it was not read or the build has none
  */
 public record DeploymentResult(String originName, BuildDeployment record, String buildName) {
 
-    /** How a run came by its record. */
+    /** Way in which a run came by its record. */
     public enum Origin {
-        /** The server answered with it. */
+        /** The response of the server contained it. */
         CREATED,
-        /** The answer was lost, and the record was found afterwards. */
+        /**
+         * The run found it on the server: its response was lost, or another attempt or the server itself had created
+         * it.
+         */
         ADOPTED,
-        /** It existed before, and nothing was sent. */
+        /** The record existed before; the run has not brought it. */
         SKIPPED
     }
 
@@ -34,7 +37,7 @@ public record DeploymentResult(String originName, BuildDeployment record, String
         return originName != null && record != null;
     }
 
-    /** One that is not known here is a record that the run came by in some other way. */
+    /** Returns the origin. A name that is not known here counts as {@link Origin#ADOPTED}. */
     public Origin origin() {
         return Stream.of(Origin.values())
                 .filter(one -> one.name().equals(originName))
@@ -42,7 +45,7 @@ public record DeploymentResult(String originName, BuildDeployment record, String
                 .orElse(Origin.ADOPTED);
     }
 
-    /** Whether this run caused the deployment. */
+    /** Returns true if the record is new: the run did not skip because it existed before. */
     public boolean created() {
         return origin() != Origin.SKIPPED;
     }

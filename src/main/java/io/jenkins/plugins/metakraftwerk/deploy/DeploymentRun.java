@@ -6,13 +6,14 @@ import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One deployment, exactly once: notes what is there, remembers that it is about to send, sends, and where the answer is
- * lost looks for what became of it instead of sending again.
+ * One deployment, done exactly once. The run notes what is there, notes that it is about to send, and sends. If the
+ * response is lost, it looks for the record and does not send again: the API has no idempotency key, see
+ * docs/architecture.md.
  *
- * <p>A run goes from state to state; each new state is noted in the ledger, and acted on when it would survive a crash. A
- * run that goes on after a restart does so from the state there, and that alone says what may have been done: what has
- * ended brings its result, what cannot go on says whether it may have sent. All of it is one virtual thread, which waits
- * for whatever takes time.
+ * <p>A run goes from state to state. Each state is noted in the ledger, and acted on only when it would survive a
+ * crash. After a restart, a run goes on from the noted state, which alone says what may have been done. A run that has
+ * ended returns its result; a run that cannot go on says if it may have sent. All of this happens on one virtual
+ * thread, which may block.
  */
 public final class DeploymentRun {
 
@@ -24,15 +25,15 @@ public final class DeploymentRun {
     private final RunEnd end;
     private volatile boolean aborted;
 
-    /** @param initial where it begins */
+    /** @param initial the state in which the run begins */
     public DeploymentRun(
             RunCoordination shared,
-            ServerConnector destination,
+            ServerConnector connector,
             DeploymentPlan plan,
             RunIdentity who,
             DeploymentRunListener listener,
             DeploymentState initial) {
-        context = RunContext.forRun(shared, destination, plan, who, new SafeLog(listener::log));
+        context = RunContext.forRun(shared, connector, plan, who, new SafeLog(listener::log));
         this.listener = listener;
         progress = new RunProgress(context, listener, initial);
         sent = new SentRequest(context);
@@ -43,84 +44,84 @@ public final class DeploymentRun {
     /**
      * Begins.
      *
-     * @return lets a virtual thread run to the end; {@link #abort} interrupts it
+     * @return runs to the end on the virtual thread that calls it; {@link #abort} interrupts it. It throws a {@link
+     *     MetaKraftwerkException} if the run fails, with the effect {@code UNKNOWN} if it may have deployed
      */
     public ReadRetries.ReadCall<DeploymentResult> start() {
-        RunProcedure line = line();
-        return toTheEnd(line, () -> line.deploy(ConnectPhase::once));
+        RunProcedure procedure = procedure();
+        return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::once));
     }
 
     /**
-     * Goes on after a restart from where the ledger says, and to the end as {@link #start}. What it needs for that may come
-     * late: it is waited for.
+     * Goes on after a restart from the state in the ledger, to the end as {@link #start}. It waits for a server, folder
+     * or credential that Jenkins has not loaded yet.
      *
-     * @param enteredIn the id of the ledger that the run has entered for all that its Jenkins build knows; null for none
+     * @param enteredIn the id of the ledger that has this run, as its Jenkins build has kept it; null if it has kept
+     *     none
      */
     public ReadRetries.ReadCall<DeploymentResult> resume(String enteredIn) {
         DeploymentState initial = progress.state();
         progress.recall(enteredIn, initial);
-        RunProcedure line = line();
+        RunProcedure procedure = procedure();
         if (LedgerWait.trouble(context).isEmpty()) {
-            // Here, since the order of those that come back is not that in which there is a thread for them.
+            // On this thread: runs come back in their order, but their threads start in any order.
             turn.resume(progress.state());
-            return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
+            return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::afterARestart));
         }
         turn.comesBack();
-        return toTheEnd(line, () -> line.comeBack(enteredIn, initial));
+        return toTheEnd(procedure, () -> procedure.comeBack(enteredIn, initial));
     }
 
-    /**
-     * Finds out what became of a run that nobody goes on with, from a state in which it may have sent; sends nothing.
-     */
+    /** Finds the outcome of a run that nobody goes on with and that may have sent. Sends nothing. */
     public ReadRetries.ReadCall<DeploymentResult> findOut() {
         progress.findOut();
-        RunProcedure line = line();
-        return toTheEnd(line, () -> line.deploy(ConnectPhase::afterARestart));
+        RunProcedure procedure = procedure();
+        return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::afterARestart));
     }
 
-    private RunProcedure line() {
+    private RunProcedure procedure() {
         return new RunProcedure(context, listener, progress, sent, turn, end);
     }
 
     private ReadRetries.ReadCall<DeploymentResult> toTheEnd(
-            RunProcedure line, ReadRetries.ReadCall<DeploymentResult> way) {
+            RunProcedure procedure, ReadRetries.ReadCall<DeploymentResult> steps) {
         return () -> {
             DeploymentResult result;
             try {
-                result = context.shared().threads().go(this, () -> unlessAborted(line, way));
+                result = context.shared().threads().go(this, () -> unlessAborted(procedure, steps));
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
-                over(e);
+                ended(e);
                 throw e;
             }
-            over(null);
+            ended(null);
             return result;
         };
     }
 
-    /** Others have their turn when it is known how this run ended; of one that is aborted, a little later. */
-    private void over(Throwable failure) throws InterruptedException {
+    /** Frees the turn for other runs when the end of this run is known. An aborted run frees it a little later. */
+    private void ended(Throwable failure) throws InterruptedException {
         try {
             new PlatformCalls(context.shared().ready()).run(() -> {
                 leave();
                 end.noteIfBroken(failure, progress.state());
             });
         } catch (RuntimeException | Error e) {
-            // How it ended is told in any case.
+            // The caller is told the end in any case.
         }
     }
 
-    private DeploymentResult unlessAborted(RunProcedure line, ReadRetries.ReadCall<DeploymentResult> way)
+    private DeploymentResult unlessAborted(RunProcedure procedure, ReadRetries.ReadCall<DeploymentResult> steps)
             throws MetaKraftwerkException, InterruptedException {
         if (aborted) {
             throw new InterruptedException();
         }
-        return line.toTheEnd(way);
+        return procedure.toTheEnd(steps);
     }
 
     /**
-     * Ends the run. Nothing is sent any more; a request that is on its way is let go, not recalled. Does not block.
+     * Ends the run. Nothing is sent from now on; a request that is on its way is not recalled. Does not block.
      *
-     * @return within 600 ms
+     * @return completes within 600 ms
      */
     public CompletableFuture<AbortOutcome> abort() {
         PendingResponse request = sent.stop();
@@ -130,16 +131,16 @@ public final class DeploymentRun {
         context.shared().threads().interrupt(this);
         return new AbortReport(context, listener, sent.wasRefused() || last.refused())
                 .forState(last, request, progress.isResumed())
-                .whenComplete((aborted, failure) -> leave());
+                .whenComplete((outcome, failure) -> leave());
     }
 
-    /** Ends it before it goes on after a restart; else as {@link #abort}. */
+    /** Ends a run after a restart, before it goes on; otherwise as {@link #abort}. */
     public CompletableFuture<AbortOutcome> abandon(String enteredIn) {
         progress.recall(enteredIn, progress.state());
         return abort();
     }
 
-    /** It looks for nothing any more, and nobody waits for it. */
+    /** Ends the search of this run and frees its turn. */
     private void leave() {
         sent.over();
         turn.leave();

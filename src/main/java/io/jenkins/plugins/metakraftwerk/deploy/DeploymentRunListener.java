@@ -4,44 +4,47 @@ import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 
-/** Hears of a run, one call after another, on threads that may block. */
+/** Is told of the progress of a run, one call after another, on threads that may block. */
 public interface DeploymentRunListener {
 
     void log(Text line);
 
-    /** The run has come so far, which need not survive a crash yet; first, after a restart, from where it goes on. */
+    /**
+     * The run has reached a state, which may not be kept yet. After a restart, the first call names the state from
+     * which the run goes on.
+     */
     void reached(DeploymentState state);
 
     /**
-     * Makes sure that a crash would bring this run back. Asked when the run plans a request, and again before it notes that
-     * it sends; the answer of the one time may do for the other.
+     * Makes sure that this run comes back after a crash. Called when the run plans a request, and again before it notes
+     * that it sends. The second call may return the result of the first.
      *
-     * @return lets the run, on its virtual thread, wait until that is so; for ever, where this process is about to stop
+     * @return waits on the virtual thread of the run until that is sure; for ever if this process is about to stop
      */
     ReadRetries.ReadCall<?> anchor();
 
     /**
-     * The request is about to go out, for the first time or again; its state is kept.
+     * The request is about to go out, for the first time or again. Its state is kept.
      *
-     * @return lets the run, on its virtual thread, wait until it may go out, or for why it must not
+     * @return waits on the virtual thread of the run until the request may go out; a text says why it must not
      */
     ReadRetries.ReadCall<Optional<Text>> sends();
 
-    /** The request of an aborted run was answered after the abort had been reported. */
+    /** The outcome of an aborted run was found out after its abort was reported as unknown. */
     void late(DeploymentResult result);
 
     /**
-     * The record of an earlier attempt, whose outcome had been unknown, was found.
+     * The record of an earlier attempt with an unknown outcome was found.
      *
-     * @param owner of that attempt
+     * @param owner the owner of that attempt
      */
     void found(String owner, DeploymentResult result);
 
     /**
-     * Asks what an earlier build is called now.
+     * Returns the present name of an earlier Jenkins build.
      *
-     * @param build where it is, and what it was called
-     * @return empty where its job is gone
+     * @param build its place and its last known name
+     * @return empty if its job was deleted
      */
     default Optional<String> buildName(RunIdentity.BuildLocation build) {
         return Optional.of(build.buildName());

@@ -5,17 +5,18 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * How far a run has come; all that it needs to go on after a restart, and the only thing that says what it may have done
- * before that.
+ * State of a run, with all that it needs to go on after a restart. Nothing else says what the run may have done before
+ * that.
  *
  * @param stage the name of its phase: a text, since a newer version may write one that is not known here
- * @param until when waiting is given up, in milliseconds since 1970
- * @param sawUnfinished whether this run has seen the build before it was finished, so that nobody can have deployed it by
+ * @param until the end of all waits, in milliseconds since 1970
+ * @param sawUnfinished true if the run has seen the build before it was finished; then nobody can have deployed it by
  *     hand before
- * @param doubted whether the server has answered 'not now' to a request in a way that may have come after the work was done
- * @param refused whether the server has refused a request of this run
+ * @param doubted true if the server has refused a request with the API's own 503, which may come after the work was
+ *     done
+ * @param refused true if the server has refused a request of this run
  * @param above the highest id of the same deployment before sending
- * @param result the outcome, in {@link Phase#DONE}
+ * @param result the outcome, in {@link Phase#DONE}; otherwise null
  */
 public record DeploymentState(
         String stage,
@@ -26,27 +27,33 @@ public record DeploymentState(
         long above,
         DeploymentResult result) {
 
-    /** The stages of a run, in their order. */
+    /** Phase of a run, in the order in which a run goes through them. */
     public enum Phase {
-        /** Waits for the build to finish; nothing was sent. */
+        /** The run waits for the build to finish; nothing was sent. */
         WAITING,
-        /** Has yet to look for existing records; nothing was sent, or the server has refused it. */
+        /** The run has yet to read the existing records; nothing was sent, or the server has refused it. */
         PLANNED,
         /** The request may have been sent. */
         SENDING,
         /** The outcome is known. */
         DONE,
-        /** The ledger does not know it, although it had entered it; so it may have done anything. */
+        /** The ledger does not have the run, although it had been entered there. The run may have done anything. */
         LOST,
-        /** Written by a newer version of this plugin, which may have done anything; never written by this one. */
+        /**
+         * A newer version of the plugin has written the phase. The run may have done anything. This version never
+         * writes it.
+         */
         NEWER
     }
 
-    /** What a run may have done. */
+    /** Possible effect of a run on the server. */
     public enum Standing {
         /** The server has nothing of it. */
         NOTHING_SENT,
-        /** The request may have been sent, and carried out; what becomes of such a run is looked for, never sent. */
+        /**
+         * The request may have been sent and carried out. The outcome of such a run is looked for, and nothing is sent
+         * again.
+         */
         MAY_HAVE_SENT,
         /** The result is there. */
         ENDED
@@ -56,7 +63,7 @@ public record DeploymentState(
         return new DeploymentState(phase.name(), until, sawUnfinished, doubted, refused, above, null);
     }
 
-    /** Where a run begins. */
+    /** Creates the state in which a run begins. */
     public static DeploymentState initial(boolean waitForBuild, Duration waitLimit, Instant now) {
         Phase phase = waitForBuild ? Phase.WAITING : Phase.PLANNED;
         return new DeploymentState(phase.name(), now.plus(waitLimit).toEpochMilli(), false, false, false, 0, null);
@@ -71,10 +78,10 @@ public record DeploymentState(
     }
 
     /**
-     * Planned anew, since nothing came of a request.
+     * Returns the state for a new plan after a refused request.
      *
-     * @param wasRefused whether the server has got it
-     * @param inDoubt whether the refusal may nevertheless have come after the work was done
+     * @param wasRefused true if the server has got the request
+     * @param inDoubt true if the refusal may have come after the work was done
      */
     DeploymentState plannedAnew(boolean wasRefused, boolean inDoubt) {
         return new DeploymentState(
@@ -89,7 +96,7 @@ public record DeploymentState(
         return new DeploymentState(Phase.DONE.name(), until, sawUnfinished, doubted, refused, above, outcome);
     }
 
-    /** The same for whoever only finds out what became of it. */
+    /** Returns the state for a run that only finds out its outcome: a doubted plan counts as sent. */
     DeploymentState sought() {
         return doubted && phase() == Phase.PLANNED ? sending(above) : this;
     }
@@ -98,7 +105,7 @@ public record DeploymentState(
         return in(Phase.LOST);
     }
 
-    /** Whether it can be told from the others what it says. */
+    /** Returns true if the parts that its phase needs are there. */
     boolean isWhole() {
         return stage != null && (phase() != Phase.DONE || (result != null && result.isWhole()));
     }
@@ -110,7 +117,7 @@ public record DeploymentState(
                 .orElse(Phase.NEWER);
     }
 
-    /** What may have been done by the run that has come so far. */
+    /** Returns the possible effect of a run in this state. */
     public Standing standing() {
         if (phase() == Phase.DONE) {
             return Standing.ENDED;
@@ -118,7 +125,7 @@ public record DeploymentState(
         return isOut() || doubted ? Standing.MAY_HAVE_SENT : Standing.NOTHING_SENT;
     }
 
-    /** Whether a request of the run may be on its way, or have been answered since. */
+    /** Returns true if a request of the run may be on its way, or was perhaps answered since. */
     boolean isOut() {
         return switch (phase()) {
             case SENDING, LOST, NEWER -> true;
@@ -126,19 +133,19 @@ public record DeploymentState(
         };
     }
 
-    /** Whether nobody can tell which record would be its own. */
+    /** Returns true if no record can be told to be the run's own. */
     boolean isBeyondUs() {
         return phase() == Phase.LOST || phase() == Phase.NEWER;
     }
 
-    /** When waiting is given up, for the build or for another run; the wait survives a restart and does not start anew. */
+    /** Returns the end of the waits for the build and for other runs. A restart does not begin them anew. */
     Instant waitUntil() {
         return Instant.ofEpochMilli(until);
     }
 
     /**
-     * The highest id of the same deployment before sending, of the first request that is in doubt; 0 if there was none. No
-     * record is above that of a state that is not understood, since none could be told to be its own.
+     * Returns the highest id of the same deployment before the first doubtful request; 0 if there was none. It is
+     * {@link Long#MAX_VALUE} for a state that is not understood: then no record can be told to be the run's own.
      */
     long baseline() {
         return isBeyondUs() ? Long.MAX_VALUE : above;

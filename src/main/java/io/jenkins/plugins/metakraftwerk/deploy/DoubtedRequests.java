@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The requests of open runs that the server has refused, but perhaps after the work was done: of each run the first. */
+/** Keeps the first request of each open run that the server has refused, perhaps after the work was done. */
 final class DoubtedRequests {
 
     private final LedgerLines ledger;
 
-    /** By run, the line that says so. */
+    /** Ledger lines by run. */
     private final Map<String, Placed> byRun = new LinkedHashMap<>();
 
     DoubtedRequests(LedgerLines ledger) {
@@ -32,22 +32,27 @@ final class DoubtedRequests {
         return Optional.ofNullable(byRun.get(run)).map(placed -> placed.line().attempt());
     }
 
-    /** A run has ended, so that nobody asks any more. */
+    /** Forgets the request of a run that has ended. */
     synchronized void over(String run) {
         byRun.remove(run);
     }
 
-    /** A job is called otherwise, or is no more. Answers whether that concerns any. */
+    /**
+     * Follows a renamed or deleted job.
+     *
+     * @param now null if the job was deleted
+     * @return true if the job has any of the requests
+     */
     synchronized boolean follow(String job, String now) {
         boolean any = false;
-        String before = BoundedText.shorten(job);
-        for (Map.Entry<String, Placed> each : byRun.entrySet()) {
-            Placed placed = each.getValue();
+        String oldName = BoundedText.shorten(job);
+        for (Map.Entry<String, Placed> mapEntry : byRun.entrySet()) {
+            Placed placed = mapEntry.getValue();
             UnknownAttempt attempt = placed.line().attempt();
-            if (before.equals(attempt.job())) {
+            if (oldName.equals(attempt.job())) {
                 LedgerLine line =
                         LedgerLine.forAttempt(Kind.DOUBTED, attempt.in(now)).numbered(placed.place());
-                each.setValue(new Placed(line, placed.own()));
+                mapEntry.setValue(new Placed(line, placed.own()));
                 any = true;
             }
         }

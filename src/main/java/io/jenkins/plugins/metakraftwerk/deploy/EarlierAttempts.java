@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What became of earlier requests of the same kind whose outcome is not known. Within one Jenkins build, to send again
- * would be the second deployment that nobody wanted; a new build was started by somebody, who is told.
+ * Finds the outcome of earlier requests of the same kind that ended unknown. Within one Jenkins build, the run does not
+ * send again: that could be a second deployment. A new Jenkins build was started by a person, who is told.
  */
 final class EarlierAttempts {
 
@@ -24,12 +24,15 @@ final class EarlierAttempts {
     private final RunTexts texts;
     private final DeploymentRunListener listener;
 
-    /** The place of the line with which this run began, also before a restart: what ended unknown since then is after it. */
+    /**
+     * Number of the line with which this run began, also before a restart. Attempts with a higher number ended unknown
+     * since.
+     */
     private final long began;
 
     private List<UnknownAttempt> earlier = List.of();
 
-    /** Made when the run begins: what others leave unknown while it waits, it was not started after. */
+    /** @param began the number of the line with which the run began: later attempts ended while it waited */
     EarlierAttempts(RunContext context, RunTexts texts, DeploymentRunListener listener, long began) {
         this.context = context;
         this.texts = texts;
@@ -44,27 +47,27 @@ final class EarlierAttempts {
     }
 
     /**
-     * A record to take; empty where nothing keeps the run from sending.
+     * Returns a record to take; empty if the run may send.
      *
-     * @throws MetaKraftwerkException where it must not send
+     * @throws MetaKraftwerkException if the run must not send
      */
     Optional<SendDecision.Take> consult() throws MetaKraftwerkException, InterruptedException {
-        List<UnknownAttempt> near = context.platformCalls().get(this::near);
+        List<UnknownAttempt> blocking = context.platformCalls().get(this::blocking);
         if (earlier.isEmpty()) {
             return Optional.empty();
         }
-        return near.isEmpty() ? ofOtherBuilds(earlier.get(earlier.size() - 1)) : ofThisBuild(near);
+        return blocking.isEmpty() ? ofOtherBuilds(earlier.get(earlier.size() - 1)) : ofThisBuild(blocking);
     }
 
-    /** Of those that there are, those after which this run must not send by itself. */
-    private List<UnknownAttempt> near() {
+    /** Returns the earlier attempts after which this run must not send by itself. */
+    private List<UnknownAttempt> blocking() {
         earlier = earlier();
         return earlier.stream()
                 .filter(attempt -> isOfThisBuild(attempt) || endedMeanwhile(attempt))
                 .toList();
     }
 
-    /** Asked no more, since a request of the same kind has landed after them. */
+    /** Settles or overtakes the earlier attempts, since a request of the same kind has landed. */
     void settle() {
         String executor = UnknownAttempt.executor(context.plan().request());
         for (UnknownAttempt attempt : earlier) {
@@ -83,48 +86,55 @@ final class EarlierAttempts {
         return attempt.isOfBuildOf(context.who());
     }
 
-    /** What the build of an attempt is called now. */
+    /** Returns the present name of the Jenkins build of an attempt. */
     private Serializable name(UnknownAttempt attempt) throws MetaKraftwerkException, InterruptedException {
         return context.platformCalls().get(() -> nameOf(attempt));
     }
 
     private Serializable nameOf(UnknownAttempt attempt) {
-        BuildLocation place = context.shared().attempts().place(attempt);
-        Optional<String> name = place.buildName() == null ? Optional.empty() : listener.buildName(place);
+        BuildLocation location = context.shared().attempts().place(attempt);
+        Optional<String> name = location.buildName() == null ? Optional.empty() : listener.buildName(location);
         return name.isPresent() ? name.get() : Text.forKey("earlier.deletedJob");
     }
 
-    /** Whether the run ended unknown while this one waited: to send now would be the second of two that meant one. */
+    /**
+     * Returns true if the attempt ended unknown while this run waited. Both were meant as one deployment, so sending
+     * now could be the second.
+     */
     private boolean endedMeanwhile(UnknownAttempt attempt) {
         return context.plan().skips() && context.shared().attempts().placeOf(attempt) > began;
     }
 
-    private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> near)
+    private Optional<SendDecision.Take> ofThisBuild(List<UnknownAttempt> blocking)
             throws MetaKraftwerkException, InterruptedException {
-        UnknownAttempt first = near.get(0);
-        // Not later, when somebody may have settled it.
-        boolean meanwhile = context.platformCalls().get(() -> endedMeanwhile(first));
-        long baseline = near.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
-        Optional<BuildDeployment> found = context.repeats()
-                .read(() -> meanwhile
+        UnknownAttempt first = blocking.get(0);
+        // Read now: later, somebody may have settled it.
+        boolean endedWhileWaiting = context.platformCalls().get(() -> endedMeanwhile(first));
+        long baseline =
+                blocking.stream().mapToLong(UnknownAttempt::baseline).min().orElseThrow();
+        Optional<BuildDeployment> foundRecord = context.repeats()
+                .read(() -> endedWhileWaiting
                         ? RecordSearch.foreign(context, baseline).find()
                         : RecordSearch.foreign(context, baseline).find(record -> true));
-        if (found.isPresent()) {
-            return Optional.of(take(first, found.get(), meanwhile ? Origin.SKIPPED : Origin.ADOPTED));
+        if (foundRecord.isPresent()) {
+            return Optional.of(take(first, foundRecord.get(), endedWhileWaiting ? Origin.SKIPPED : Origin.ADOPTED));
         }
         if (context.plan().sendAfterUnknown()) {
             context.say().accept(Text.forKey("earlier.sendingAllTheSame", name(first)));
             return Optional.empty();
         }
-        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> note(near)));
+        BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> note(blocking)));
         throw texts.stillUnknown(name(first));
     }
 
-    /** Also for a further attempt of this build, which was not started after that of the other. */
-    private Signal note(List<UnknownAttempt> near) {
-        return near.stream().anyMatch(this::isOfThisBuild)
+    /**
+     * Notes that this run ends unknown too, so that further attempts of its Jenkins build do not send. Attempts of the
+     * same build need no note of their own.
+     */
+    private Signal note(List<UnknownAttempt> blocking) {
+        return blocking.stream().anyMatch(this::isOfThisBuild)
                 ? context.shared().ledger().kept()
-                : context.shared().attempts().follow(near.get(0), context.who());
+                : context.shared().attempts().follow(blocking.get(0), context.who());
     }
 
     private Optional<SendDecision.Take> ofOtherBuilds(UnknownAttempt last)
@@ -133,11 +143,11 @@ final class EarlierAttempts {
                 context.repeats().read(() -> new ExistingRecords(context).newestOfAllBuilds());
         if (newest.isPresent() && context.platformCalls().get(() -> isCandidate(newest.get(), last))) {
             long id = newest.get().id();
-            Optional<BuildDeployment> found = context.repeats()
+            Optional<BuildDeployment> foundRecord = context.repeats()
                     .read(() -> RecordSearch.foreign(context, id - 1)
                             .findAmong(List.of(newest.get()), record -> record.id() == id));
-            if (found.isPresent()) {
-                return Optional.of(take(last, found.get(), Origin.ADOPTED));
+            if (foundRecord.isPresent()) {
+                return Optional.of(take(last, foundRecord.get(), Origin.ADOPTED));
             }
         }
         Serializable name = name(last);
@@ -158,7 +168,7 @@ final class EarlierAttempts {
             throws MetaKraftwerkException, InterruptedException {
         return context.platformCalls().get(() -> {
             Serializable name = nameOf(attempt);
-            // First, since where its build is now stands in what is settled.
+            // Told first, since settling removes the place of its build.
             tell(attempt.sender(), record);
             context.shared().attempts().settle(attempt.sender());
             Text why = Text.forKey("earlier.found", record.id(), context.plan().serverLabel(), name);
@@ -166,7 +176,7 @@ final class EarlierAttempts {
         });
     }
 
-    /** Whoever fails to hear of it must not end what goes on with that record. */
+    /** Tells the listener. An error of the listener must not end the run. */
     private void tell(String owner, BuildDeployment record) {
         try {
             listener.found(owner, context.result(Origin.ADOPTED, record));

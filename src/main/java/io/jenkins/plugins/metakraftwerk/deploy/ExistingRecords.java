@@ -11,19 +11,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
-/** What is on the server before a run sends anything. */
+/** Reads the records on the server before a run sends. */
 final class ExistingRecords {
 
     private static final Collector<BuildDeployment, ?, Optional<BuildDeployment>> NEWEST =
             Collectors.maxBy(Comparator.comparing(BuildDeployment::id));
 
     /**
-     * @param newest of the same deployment of the same build
-     * @param skipFor the record that makes sending needless, where the plan asks for that
+     * Newest records of a target.
+     *
+     * @param newest the newest of the same deployment and the same build
+     * @param skipFor the record that makes sending needless, if the plan asks for that
      */
     record NewestRecords(Optional<BuildDeployment> newest, Optional<BuildDeployment> skipFor) {
 
-        /** The highest id of the same deployment; 0 if there is none. */
+        /** Returns the highest id of the same deployment; 0 if there is none. */
         long baseline() {
             return newest.map(BuildDeployment::id).orElse(0L);
         }
@@ -43,7 +45,7 @@ final class ExistingRecords {
                 : new NewestRecords(newest(request.sameDeployment()), Optional.empty());
     }
 
-    /** The newest record of the pattern and deployment over all builds. */
+    /** Returns the newest record of the pattern and deployment, of any build. */
     Optional<BuildDeployment> newestOfAllBuilds() throws MetaKraftwerkException, InterruptedException {
         return newest(request.sameTarget());
     }
@@ -58,7 +60,10 @@ final class ExistingRecords {
         return context.connection().read(client -> client.collect(filter, collector));
     }
 
-    /** Sending is needless where the newest record there is of this build, whatever was deployed there before. */
+    /**
+     * Finds out if the newest record of the target is of this build. Then sending is needless. Older records do not
+     * count.
+     */
     private NewestRecords lookForSkip(Predicate<BuildDeployment> carriedOut)
             throws MetaKraftwerkException, InterruptedException {
         var both = Collectors.teeing(
@@ -66,13 +71,18 @@ final class ExistingRecords {
                 Collectors.filtering(carriedOut, NEWEST),
                 (own, newest) -> new NewestRecords(own, newest));
         NewestRecords listed = collect(request.sameTarget(), both);
-        Optional<BuildDeployment> here = context.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
+        Optional<BuildDeployment> justLanded =
+                context.platformCalls().get(() -> ownNewest(carriedOut, listed.skipFor()));
         return new NewestRecords(
                 listed.newest(),
-                newer(listed.skipFor(), here).filter(record -> record.buildId().equals(request.buildId())));
+                newer(listed.skipFor(), justLanded)
+                        .filter(record -> record.buildId().equals(request.buildId())));
     }
 
-    /** What other runs have just landed there, which the server's list may not have yet. */
+    /**
+     * Returns the newest record that a run of this controller has just got for the target. The list of the server may
+     * not have it yet.
+     */
     private Optional<BuildDeployment> ownNewest(
             Predicate<BuildDeployment> carriedOut, Optional<BuildDeployment> listed) {
         RequestKey key = context.key();

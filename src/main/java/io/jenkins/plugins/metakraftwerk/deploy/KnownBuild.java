@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.Build;
 
-/** What a run has read of its build on the way; nothing is asked for it. */
+/** Keeps what the run reads of its build on the way. Sends no request for it. */
 final class KnownBuild {
 
     private volatile String name;
@@ -12,7 +12,7 @@ final class KnownBuild {
         name = build.name();
     }
 
-    /** The server has none of that id, or does not let the account see it. */
+    /** Notes that the server has no build of that id, or does not show it to the account. */
     void miss() {
         isMissing = true;
     }
@@ -21,7 +21,7 @@ final class KnownBuild {
         return isMissing;
     }
 
-    /** Null where the build was not read in this process, or has none. */
+    /** Returns the name; null if the build was not read in this process or has no name. */
     String name() {
         return name;
     }

@@ -6,28 +6,30 @@ import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 
 /**
- * What is found out when an aborted run has said already that nobody knows its outcome. It is told all the same, not before
- * it would survive a crash.
+ * Tells the outcome of an aborted run that becomes known after its report said 'unknown'. It is told when it would
+ * survive a crash.
  */
 final class LateOutcomeReport {
 
     private final RunContext context;
     private final DeploymentRunListener listener;
 
-    /** @param context of what does not wait for the run's log */
+    /** @param context does not wait for the log of the run */
     LateOutcomeReport(RunContext context, DeploymentRunListener listener) {
         this.context = context;
         this.listener = listener;
     }
 
     /**
-     * @param last the state in which the run was
-     * @param found its record; null where none has been found in time
-     * @param answer to its request, if that is still to come; else null
+     * Waits for the outcome and tells it.
+     *
+     * @param last the last state of the run
+     * @param foundResult its record; null if none was found in time
+     * @param response the response that its request still waits for, or null
      */
-    void tell(DeploymentState last, DeploymentResult found, PendingResponse answer)
+    void tell(DeploymentState last, DeploymentResult foundResult, PendingResponse response)
             throws MetaKraftwerkException, InterruptedException {
-        DeploymentResult result = found == null && answer != null ? await(last, answer) : found;
+        DeploymentResult result = foundResult == null && response != null ? await(last, response) : foundResult;
         if (result == null) {
             return;
         }
@@ -38,11 +40,11 @@ final class LateOutcomeReport {
         });
     }
 
-    /** What it brings; null where that is no record of the run. */
-    private DeploymentResult await(DeploymentState last, PendingResponse answer)
+    /** Waits for the response. Returns null if it brings no record of the run. */
+    private DeploymentResult await(DeploymentState last, PendingResponse response)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            BuildDeployment record = answer.get();
+            BuildDeployment record = response.get();
             return context.plan().request().matches(record) ? context.result(Origin.CREATED, record) : null;
         } catch (MetaKraftwerkException e) {
             if (SentRequest.nothingWasDone(e, last)) {

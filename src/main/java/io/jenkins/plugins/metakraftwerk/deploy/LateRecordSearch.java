@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks for the record of an attempt that ended unknown, as a retry of it would: above what was there before it was sent, by
- * the same agent or group, and nobody else's. For somebody who looks at the server anyway; nothing is sent.
+ * Looks for the record of an attempt that ended unknown, in the same way as a retry would. Its id is higher than all
+ * ids before the request, the same agent or group carries it out, and no other run owns it. Sends no deployment. For
+ * callers that read from the server anyway.
  */
 public final class LateRecordSearch {
 
@@ -25,8 +26,10 @@ public final class LateRecordSearch {
     }
 
     /**
-     * Its record, which is its own then, and stays that after a crash; empty where there is none, or nobody could tell it from
-     * others.
+     * Finds the record and claims it for the attempt. Waits for at most 5 s until the claim is kept.
+     *
+     * @return empty if there is no such record, or if it cannot be told from others
+     * @throws MetaKraftwerkException if the server or the notes on other runs cannot be read
      */
     public Optional<DeploymentResult> find(MetaKraftwerkClient client)
             throws MetaKraftwerkException, InterruptedException {
@@ -36,15 +39,15 @@ public final class LateRecordSearch {
             return Optional.empty();
         }
         context.connection().connect();
-        Optional<BuildDeployment> found = RecordSearch.yielding(context, baseline.get(), RecordSearch.ONCE)
+        Optional<BuildDeployment> foundRecord = RecordSearch.yielding(context, baseline.get(), RecordSearch.ONCE)
                 .find();
-        if (found.isPresent()) {
+        if (foundRecord.isPresent()) {
             BoundedWait.awaits(shared.timing(), context.platformCalls().get(this::settle));
         }
-        return found.map(record -> new DeploymentResult(Origin.ADOPTED, record));
+        return foundRecord.map(record -> new DeploymentResult(Origin.ADOPTED, record));
     }
 
-    /** Above which its record would be; empty where nobody is to look for that. */
+    /** Returns the id above which its record would be; empty if nobody may look for it now. */
     private Optional<Long> baseline() {
         return shared.attempts()
                 .sentBy(unknown.owner())
@@ -62,11 +65,11 @@ public final class LateRecordSearch {
         DeploymentPlan plan =
                 new DeploymentPlan(request(), unknown.server(), null, false, false, Duration.ZERO, Duration.ZERO);
         RunIdentity who = new RunIdentity(unknown.owner(), null, unknown.fullDisplayName());
-        ServerConnector destination = new GivenServer(ServerUrl.parse(unknown.serverUrl()), client);
-        return RunContext.forRun(shared, destination, plan, who, text -> {});
+        ServerConnector connector = new GivenServer(ServerUrl.parse(unknown.serverUrl()), client);
+        return RunContext.forRun(shared, connector, plan, who, text -> {});
     }
 
-    /** By ids, as far as they are known by now. */
+    /** Makes the request with ids, as far as they are known by now. */
     private DeploymentRequest request() {
         return new DeploymentRequest(
                 unknown.buildId(),
@@ -80,7 +83,7 @@ public final class LateRecordSearch {
                 unknown.agentGroupId());
     }
 
-    /** The way of whoever looks. */
+    /** Connection that the caller already has. */
     private record GivenServer(ServerUrl server, MetaKraftwerkClient client)
             implements ServerConnector, ServerConnection {
 

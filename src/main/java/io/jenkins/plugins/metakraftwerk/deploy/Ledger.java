@@ -25,20 +25,21 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * What the attempts of one controller have done, line by line, as it is kept across restarts; and what follows from that
- * for the others: which requests are on their way, whose each record is, what ended unknown, and who waits for whom. One
- * instance serves all runs.
+ * Keeps what the attempts of one controller have done, line by line and across restarts. One instance serves all runs.
+ *
+ * <p>The lines tell which requests are on their way and which run owns which record. They also tell which attempts
+ * ended unknown, and which run waits for which.
  */
 public final class Ledger {
 
     private static final Logger LOGGER = Logger.getLogger(Ledger.class.getName());
 
-    /** How many lines are worth keeping, at most. */
+    /** Number of lines for which the file is meant. It is cut when it has twice as many. */
     public static final int REMEMBERED = 20_000;
 
     /**
-     * How long a run that was open before a restart may take until it goes on; less than others wait for it, see
-     * {@link RecordSearch}.
+     * Longest time until a run goes on that was open before a restart. It is shorter than the time that other runs wait
+     * for it, see {@link RecordSearch}.
      */
     public static final Duration GOES_ON = Duration.ofMinutes(4);
 
@@ -47,26 +48,26 @@ public final class Ledger {
     private final LedgerLines lines;
     private final RecordClaims claims;
     private final UnknownAttempts attempts;
-    private final UnclaimedRequests flights;
+    private final UnclaimedRequests unclaimedRequests;
     private final DoubtedRequests doubts;
     private final TurnQueue turns;
     private final RunStates runs;
 
-    /** Null as long as what was there before cannot be read. */
+    /** Line of the ledger's own id; null while the file cannot be read. */
     private volatile Placed begun;
 
-    /** One that ends with the process. */
+    /** Creates a ledger that ends with the process. */
     public Ledger(Timing timing) {
         this(timing, null);
     }
 
-    /** Reads what was noted before this process began; may block. */
+    /** Reads the lines of earlier processes; may block. */
     public Ledger(Timing timing, Journal journal) {
         this.timing = timing;
         lines = new LedgerLines(journal, timing);
         claims = new RecordClaims(lines, timing);
         attempts = new UnknownAttempts(lines, timing);
-        flights = new UnclaimedRequests(lines);
+        unclaimedRequests = new UnclaimedRequests(lines);
         doubts = new DoubtedRequests(lines);
         turns = new TurnQueue(lines);
         runs = new RunStates(lines);
@@ -97,7 +98,7 @@ public final class Ledger {
             return Stream.of(
                             begun(),
                             runs.lines(),
-                            flights.lines(attempts.lines()),
+                            unclaimedRequests.lines(attempts.lines()),
                             doubts.lines(),
                             turns.lines(),
                             claims.lines(),
@@ -114,13 +115,13 @@ public final class Ledger {
         }
     }
 
-    /** Another one than before: what a run has noted in that, this one need not know. */
+    /** Begins a ledger with a new id. It may lack lines that runs noted in the old one. */
     private void begin() {
         String id = UUID.randomUUID().toString();
         begun = lines.addLater(LedgerLine.forRun(Kind.BEGUN, id, null)).placed();
     }
 
-    /** The same as long as nothing of it is lost; null as long as it cannot be read. */
+    /** Returns the id, which stays the same until lines are lost; null while the file cannot be read. */
     public String id() {
         Placed line = begun;
         return line == null ? null : line.line().run();
@@ -139,7 +140,7 @@ public final class Ledger {
     }
 
     UnclaimedRequests unclaimedRequests() {
-        return flights;
+        return unclaimedRequests;
     }
 
     DoubtedRequests doubts() {
@@ -150,39 +151,42 @@ public final class Ledger {
         return turns;
     }
 
-    /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
+    /** Returns why some lines about a server cannot be read; empty if all can. Does not block. */
     Optional<FileTrouble> trouble(String server) {
         return lines.trouble(server);
     }
 
-    /** Whether there may be something in the file that cannot be read now. */
+    /** Returns true if the file may have lines that cannot be read now. */
     public boolean mayLack() {
         return lines.mayBeLost();
     }
 
-    /** Reads what could not be read. Comes when that was tried. */
+    /** Tries again to read the file. The signal comes after the try. */
     public Signal look() {
         return lines.look();
     }
 
-    /** Comes when all that was noted so far would survive a loss of power; not while the disk is full. */
+    /**
+     * Returns a signal that comes when all lines so far would survive a loss of power. It does not come while the disk
+     * is full.
+     */
     Signal kept() {
         return lines.kept();
     }
 
     /**
-     * A job has another name, or is in another folder.
+     * Follows a job to its new name or folder.
      *
-     * @param now null where it was deleted: nobody who reads of its builds here is told any more what it was called
+     * @param now the new full name; null if the job was deleted, then its name is not shown any more
      */
     public void moved(String job, String now) {
-        boolean any = flights.follow(job, now) | doubts.follow(job, now) | attempts.follow(job, now);
+        boolean any = unclaimedRequests.follow(job, now) | doubts.follow(job, now) | attempts.follow(job, now);
         if (any || lines.mayBeLost()) {
             lines.add(LedgerLine.moved(job, now));
         }
     }
 
-    /** As {@link LedgerLines#together}. */
+    /** Writes all lines of a task in one go, see {@link LedgerLines#together}. */
     void together(Runnable notes) {
         lines.together(notes);
     }
@@ -191,52 +195,62 @@ public final class Ledger {
         return runs;
     }
 
-    /** A run is about to send; it must not before that would survive a loss of power. */
+    /**
+     * Notes that a run is about to send. It must not send before the signal has come: then the note would survive a
+     * loss of power.
+     */
     Signal sends(UnknownAttempt attempt, DeploymentState state) {
-        return runs.sending(flights.takeOff(attempt, state)).kept();
+        return runs.sending(unclaimedRequests.takeOff(attempt, state)).kept();
     }
 
-    /** When a run has sent last, and that it has ended by now, in the order of what all runs did. */
+    /** Returns the place of a run's last sending and of its end, which is now, among all lines. */
     public LedgerSpan span(String run) {
         return runs.span(run, id(), lines.last());
     }
 
-    /** A run has ended, whether or not its request has, and it is shown how: nobody has to find out after a crash. */
+    /**
+     * Notes that a run has ended and its end is shown, even if its request is still out. After a crash nobody has to
+     * find out its outcome.
+     */
     public void over(String run, String server) {
         runs.over(run, server);
         doubts.over(run);
     }
 
-    /** No run of that Jenkins build comes back any more. */
+    /** Notes that the runs of a Jenkins build do not come back any more. */
     public void buildOver(String build) {
         runs.buildOver(build);
     }
 
-    /** Whether a Jenkins build may bring back a run which has ended. */
+    /** Returns true if a Jenkins build may bring back a run that has ended. */
     public boolean isAnyEnded() {
         return runs.isAnyEnded();
     }
 
-    /** Of each Jenkins build that may bring back a run which has ended, one of these. */
+    /** Returns one ended run for each Jenkins build that may bring it back, by the id of the build. */
     public Map<String, String> endedByBuild() {
         return runs.endedByBuild();
     }
 
     /**
-     * From where a run goes on that its Jenkins build brings back.
+     * Returns the state from which a run goes on that its Jenkins build brings back.
      *
-     * @param enteredIn the id of the ledger which the program of that build says it has entered; null where it has none
-     * @param initial where it would begin
+     * @param enteredIn the id of the ledger that has the run, as the program of its Jenkins build has kept it; null if
+     *     none
+     * @param initial the state in which the run would begin
      */
     DeploymentState stateOf(String run, String enteredIn, DeploymentState initial) {
         boolean isHere = enteredIn == null || enteredIn.equals(id());
         return runs.stateOf(run)
-                .map(state -> whole(run, state))
+                .map(state -> withOwnRecord(run, state))
                 .filter(state -> isHere || state.standing() != Standing.NOTHING_SENT)
                 .orElse(enteredIn == null ? initial : initial.lost());
     }
 
-    /** The same, also where not all can be read that it may have done: then it may have done anything. */
+    /**
+     * Returns the state as {@link #stateOf} does. If lines about the server cannot be read, the run may have
+     * done anything.
+     */
     public DeploymentState recall(String run, String server, String enteredIn, DeploymentState initial) {
         if (trouble(server).isEmpty()) {
             return stateOf(run, enteredIn, initial);
@@ -244,8 +258,11 @@ public final class Ledger {
         return enteredIn == null ? initial : initial.lost();
     }
 
-    /** A crash may have come between the record and the state. What was there before it was sent is of an earlier state. */
-    private DeploymentState whole(String run, DeploymentState state) {
+    /**
+     * Completes a state with the record that the run owns, since a crash may have come between the two lines. A record
+     * that is not above the baseline belongs to an earlier request.
+     */
+    private DeploymentState withOwnRecord(String run, DeploymentState state) {
         Optional<BuildDeployment> record =
                 state.standing() == Standing.MAY_HAVE_SENT ? claims.claimedBy(run) : Optional.empty();
         return record.filter(own -> own.id() > state.baseline())
@@ -253,45 +270,56 @@ public final class Ledger {
                 .orElse(state);
     }
 
-    /** Whether {@link #left} has any. */
+    /** Returns true if {@link #left} is not empty. */
     public boolean isAnyLeft() {
         return runs.isAnyLeft();
     }
 
-    /** The runs that were open when an earlier process ended, and have not gone on since. */
+    /** Returns the runs that were open when an earlier process ended and that have not gone on since. */
     public List<OpenRun> left() {
-        return runs.left().stream().map(this::open).toList();
+        return runs.left().stream().map(this::openRun).toList();
     }
 
-    private OpenRun open(LedgerLine begun) {
+    private OpenRun openRun(LedgerLine begun) {
         DeploymentState state = stateOf(begun.run(), null, begun.state()).sought();
         return new OpenRun(begun.run(), begun.server(), begun.request(), begun.source(), state);
     }
 
-    /** Where the build of a run is now that has sent something; empty where that is not known, or its job was deleted. */
+    /**
+     * Returns the present place of the Jenkins build of a run that has sent; empty if it is not known or its job was
+     * deleted.
+     */
     public Optional<BuildLocation> place(String run) {
         return attempts.place(run)
-                .or(() -> doubts.forRun(run).or(() -> flights.leftOf(run)).map(UnknownAttempt::place))
+                .or(() -> doubts.forRun(run)
+                        .or(() -> unclaimedRequests.leftOf(run))
+                        .map(UnknownAttempt::place))
                 .filter(place -> place.job() != null);
     }
 
-    /** Nobody finds out what became of a run that does not go on: what it may have sent has ended unknown. */
+    /** Closes a run that does not go on and whose outcome nobody finds out. If it may have sent, it ends unknown. */
     public void giveUp(OpenRun run) {
-        flights.leftOf(run.owner()).or(() -> doubts.forRun(run.owner())).ifPresent(attempts::note);
+        unclaimedRequests
+                .leftOf(run.owner())
+                .or(() -> doubts.forRun(run.owner()))
+                .ifPresent(attempts::note);
         close(run);
     }
 
-    /** It is known what became of a run that does not go on. */
+    /** Closes a run that does not go on, after its outcome was found out. */
     public void close(OpenRun run) {
-        flights.land(run.owner());
+        unclaimedRequests.land(run.owner());
         turns.leave(run.owner());
         over(run.owner(), run.server());
     }
 
-    /** A run cannot even begin to go on from its last state, in which it may have sent: nobody waits for it any more. */
+    /**
+     * Closes a run that may have sent and cannot even begin to go on. It ends unknown, and nobody waits for it any
+     * more.
+     */
     public void leftUnknown(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
         attempts.note(server, request, who, last);
-        flights.land(who.owner());
+        unclaimedRequests.land(who.owner());
         turns.leave(who.owner());
         over(who.owner(), server.toString());
     }
@@ -308,15 +336,15 @@ public final class Ledger {
         runs.load(all);
         claims.load(all);
         attempts.load(all);
-        flights.load(all);
+        unclaimedRequests.load(all);
         doubts.load(all);
-        turns.load(all, flights.leftBy());
+        turns.load(all, unclaimedRequests.leftBy());
         expireLater();
     }
 
-    /** What nobody goes on with has ended unknown. */
+    /** Ends requests as unknown that no run goes on with in time. */
     private void expireLater() {
-        if (flights.leftBy().isEmpty()) {
+        if (unclaimedRequests.leftBy().isEmpty()) {
             return;
         }
         try {
@@ -328,7 +356,7 @@ public final class Ledger {
 
     private void expire() {
         List<String> owners = new ArrayList<>();
-        flights.giveUpLeft(attempt -> {
+        unclaimedRequests.giveUpLeft(attempt -> {
             attempts.note(attempt);
             owners.add(attempt.owner());
         });

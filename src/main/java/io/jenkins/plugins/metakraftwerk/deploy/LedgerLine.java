@@ -10,21 +10,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of the {@link Ledger}: one thing that has happened to an attempt, or to the job that it belongs to.
+ * Line of the {@link Ledger}: one event of an attempt, or of the job that it belongs to.
  *
  * @param number grows from line to line, also over restarts; 0 until the line is added
- * @param kind what has happened
- * @param run whose attempt it is
- * @param server the address of its server; null where the attempt or the key says it
- * @param scope among which requests it waits for its turn
- * @param request what the run is to do, bounded, and {@code source}, with what
- * @param build the id of the Jenkins build that the run is part of; null where that has none
- * @param state how far the run has come
- * @param attempt what is sent, or ended unknown
- * @param key with {@code record}: what the run asked for, and what it owns
- * @param at with them, and of what is sent, when that was, in milliseconds since 1970
- * @param sent the number of the line with which the run has sent last, where that is not this one; 0 for none
- * @param job what it was called before; {@code now} is null where it was deleted
+ * @param kind the event
+ * @param run the owner of the attempt
+ * @param server the address of its server; null if the attempt or the key has it
+ * @param scope the requests among which the run waits for its turn, see {@link RequestKey#scope}
+ * @param request the request of the run, with shortened names
+ * @param source the step, server and credential of the run
+ * @param build the id of the Jenkins build that the run is part of; null if it has none
+ * @param state the state of the run
+ * @param attempt the request that is sent, or that ended unknown
+ * @param key the key of the request that brought {@code record}
+ * @param record the record that the run owns
+ * @param at time of the claim or of the sending, in milliseconds since 1970
+ * @param sent the number of the line of the run's last sending, if that is another line; 0 if it has sent nothing
+ * @param job the old full name of the job
+ * @param now its new full name; null if it was deleted
  */
 record LedgerLine(
         long number,
@@ -44,39 +47,39 @@ record LedgerLine(
         String job,
         String now) {
 
-    /** What has happened. */
+    /** Event of an attempt or a job. */
     enum Kind {
-        /** The ledger has begun; {@code run} is its own id. */
+        /** The ledger has begun. {@code run} is the id of the ledger. */
         BEGUN,
         /** A run has begun. */
         ENTERED,
-        /** It has come so far. */
+        /** A run has reached a state. */
         REACHED,
-        /** It has a place among those that go one after another. */
+        /** A run waits for its turn, or has it. */
         QUEUED,
-        /** It has left that. */
+        /** A run has left its place in the queue. */
         LEFT,
-        /** Its request is about to be sent. */
+        /** A request is about to be sent. */
         SENDING,
-        /** That is known to be over, or will never be known. */
+        /** The outcome of a request is known, or will never be known. */
         LANDED,
-        /** It was refused, but perhaps after the work was done. */
+        /** A request was refused, perhaps after the work was done. */
         DOUBTED,
-        /** A record is its own. */
+        /** A run owns a record. */
         CLAIMED,
-        /** It ended without knowing what became of its request. */
+        /** A run has ended without knowing the outcome of its request. */
         UNKNOWN,
-        /** That does not matter any more. */
+        /** An unknown outcome does not matter any more. */
         SETTLED,
-        /** That matters only to its own Jenkins build any more. */
+        /** An unknown outcome matters only to its own Jenkins build from now on. */
         OVERTAKEN,
-        /** It has ended. */
+        /** A run has ended. */
         OVER,
-        /** A job is called otherwise, or was deleted. */
+        /** A job was renamed, moved or deleted. */
         MOVED
     }
 
-    /** Where a line names the server that it is about. */
+    /** Finds the address of the server in a line that is not understood. */
     private static final Pattern SERVER = Pattern.compile("\"server\":\"(https?://[^\"\\s]+)\"");
 
     LedgerLine {
@@ -96,7 +99,7 @@ record LedgerLine(
                 0, kind, attempt.owner(), null, null, null, null, null, null, attempt, null, null, 0, 0, null, null);
     }
 
-    /** @param state of the run; null where only the request counts, as where the run has ended since */
+    /** @param state the state of the run; null if only the request counts, for example after the run has ended */
     static LedgerLine sending(UnknownAttempt attempt, DeploymentState state, Instant at) {
         return forAttempt(Kind.SENDING, attempt).in(state).sent(0, at.toEpochMilli());
     }
@@ -126,7 +129,7 @@ record LedgerLine(
         return forRun(Kind.REACHED, run, server).in(state);
     }
 
-    /** A name that is cut is one that no server has: what became of such a request stays unknown. */
+    /** Shortens long names. No server has a shortened name, so the outcome of such a request stays unknown. */
     private static DeploymentRequest bounded(DeploymentRequest request) {
         return new DeploymentRequest(
                 request.buildId(),
@@ -185,13 +188,13 @@ record LedgerLine(
                 0, Kind.MOVED, null, null, null, null, null, null, null, null, null, null, 0, 0, job, now);
     }
 
-    LedgerLine numbered(long given) {
+    LedgerLine numbered(long newNumber) {
         return new LedgerLine(
-                given, kind, run, server, scope, request, source, build, state, attempt, key, record, at, sent, job,
+                newNumber, kind, run, server, scope, request, source, build, state, attempt, key, record, at, sent, job,
                 now);
     }
 
-    /** The same of a run that has come so far. */
+    /** Returns the line with the state of its run. */
     LedgerLine in(DeploymentState reached) {
         return new LedgerLine(
                 number, kind, run, server, scope, request, source, build, reached, attempt, key, record, at, sent, job,
@@ -204,7 +207,7 @@ record LedgerLine(
                 now);
     }
 
-    /** Empty where the line is not understood. */
+    /** Parses a line; empty if it is not understood. */
     static Optional<LedgerLine> read(String text) {
         return JsonLine.read(text, LedgerLine.class).filter(LedgerLine::isWhole);
     }
@@ -228,7 +231,7 @@ record LedgerLine(
         return JsonLine.write(this);
     }
 
-    /** The server that a line is about which is not understood, if that much can be told. */
+    /** Returns the address of the server in a line that is not understood; empty if it names none. */
     static Optional<String> serverOf(String text) {
         Matcher matcher = SERVER.matcher(text);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -8,26 +8,26 @@ import io.jenkins.plugins.metakraftwerk.store.JournalContent;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Takes the lines of the {@link Ledger}, in one order. */
+/** Adds the lines of the {@link Ledger} in one order. */
 final class LedgerLines {
 
     /**
-     * A line that has its number.
+     * Line with its number.
      *
-     * @param own whether this process has written it
+     * @param own true if this process has written it
      */
     record Placed(LedgerLine line, boolean own) {
 
-        /** Among all others. */
+        /** Returns its place among all lines. */
         long place() {
             return line.number();
         }
     }
 
     /**
-     * A line that was added.
+     * Line that was added.
      *
-     * @param kept comes when it would survive a loss of power, with all before it; perhaps never
+     * @param kept comes when the line and all before it would survive a loss of power; perhaps never
      */
     record Added(LedgerLine line, Signal kept) {
 
@@ -40,15 +40,15 @@ final class LedgerLines {
         }
     }
 
-    /** So many lines a millisecond may be added while the numbers of the file are not known. */
+    /** Lines per millisecond for which numbers are reserved while the numbers of the file are not known. */
     private static final long FOR_A_MILLISECOND = 1_000;
 
-    /** Null where nothing survives the process. */
+    /** Null if the lines end with the process. */
     private final Journal journal;
 
     private final Timing timing;
 
-    /** Whether what the thread adds has to wait for more; null where not. */
+    /** True if lines of the current thread wait for more lines; null if not. */
     private final ThreadLocal<Boolean> together = new ThreadLocal<>();
 
     /** The number of the next line. Guarded by this. */
@@ -59,18 +59,18 @@ final class LedgerLines {
         this.timing = timing;
     }
 
-    /** Reads what was noted before this process began; may block. */
-    void open(JournalContent meaning) {
+    /** Reads the lines of earlier processes; may block. */
+    void open(JournalContent content) {
         if (journal != null) {
-            journal.open(meaning);
+            journal.open(content);
         }
         if (mayBeLost()) {
-            // Above all that is in the file, which cannot be asked.
+            // Higher than all numbers of the file, which cannot be read.
             goOnAfter(timing.now().toEpochMilli() * FOR_A_MILLISECOND);
         }
     }
 
-    /** What is added from now on has a higher number than that. */
+    /** Gives all further lines a higher number than this one. */
     synchronized void goOnAfter(long number) {
         next = Math.max(next, number + 1);
     }
@@ -79,12 +79,12 @@ final class LedgerLines {
         return timing.now();
     }
 
-    /** The number of the newest line. */
+    /** Returns the number of the newest line. */
     synchronized long last() {
         return next - 1;
     }
 
-    /** Adds a line that need not survive a crash by itself: it is written with the next that must. */
+    /** Adds a line that need not survive a crash by itself. It is written with the next line that must. */
     synchronized Added addLater(LedgerLine line) {
         LedgerLine numbered = line.numbered(next++);
         return new Added(numbered, journal == null ? Signal.given() : journal.appendLater(numbered.text()));
@@ -98,7 +98,7 @@ final class LedgerLines {
         return new Added(numbered, journal == null ? Signal.given() : journal.append(numbered.text()));
     }
 
-    /** What is added by that is written at once, so that it costs one force and no crash comes between. */
+    /** Writes all lines that {@code adds} adds in one go. This costs one force, and no crash comes between. */
     void together(Runnable adds) {
         together.set(true);
         try {
@@ -111,26 +111,29 @@ final class LedgerLines {
         }
     }
 
-    /** Comes when all that was added so far would survive a loss of power; not while the disk is full. */
+    /**
+     * Returns a signal that comes when all lines so far would survive a loss of power. It does not come while the disk
+     * is full.
+     */
     Signal kept() {
         return journal == null ? Signal.given() : journal.kept();
     }
 
-    /** Why not all is known that runs have done on a server; empty where it is. Does not block. */
+    /** Returns why some lines about a server cannot be read; empty if all can. Does not block. */
     Optional<FileTrouble> trouble(String server) {
-        return Optional.ofNullable(trouble()).filter(found -> found.concerns(server));
+        return Optional.ofNullable(trouble()).filter(trouble -> trouble.concerns(server));
     }
 
     private FileTrouble trouble() {
         return journal == null ? null : journal.trouble();
     }
 
-    /** Whether there may be something in the file that cannot be read now. */
+    /** Returns true if the file may have lines that cannot be read now. */
     boolean mayBeLost() {
         return trouble() != null;
     }
 
-    /** Reads what could not be read. Comes when that was tried. */
+    /** Tries again to read the file. The signal comes after the try. */
     Signal look() {
         return journal == null ? Signal.given() : journal.look();
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The wait of one run until what is remembered of others can be read and understood, or an administrator has decided to go
- * on without: what it does not know it might do a second time, or take for its own.
+ * Wait of one run until the notes on other runs can be read, or until an administrator has decided to go on without
+ * them. Without the notes, the run might repeat a request of another run or take its record.
  */
 final class LedgerWait {
 
@@ -24,37 +24,39 @@ final class LedgerWait {
         this.deadline = deadline;
     }
 
-    /** @throws MetaKraftwerkException when the time is up */
+    /** @throws MetaKraftwerkException if the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         while (trouble(context).isPresent()) {
             // A disk that hangs does not answer.
             context.platformCalls().get(context.shared().ledger()::look).within(context.timing(), PAUSE);
-            Optional<FileTrouble> now = trouble(context);
-            if (now.isPresent()) {
-                goOnWaiting(now.get());
+            Optional<FileTrouble> trouble = trouble(context);
+            if (trouble.isPresent()) {
+                goOnWaiting(trouble.get());
             }
         }
     }
 
-    /** Why the run does not know yet all that others have done on its server; empty where it does. Does not block. */
+    /**
+     * Returns why the run does not yet know all that others have done on its server; empty if it does. Does not block.
+     */
     static Optional<FileTrouble> trouble(RunContext context) {
         return context.shared().ledger().trouble(context.key().server());
     }
 
-    private void goOnWaiting(FileTrouble now) throws MetaKraftwerkException, InterruptedException {
+    private void goOnWaiting(FileTrouble trouble) throws MetaKraftwerkException, InterruptedException {
         if (deadline.isOver()) {
-            throw MetaKraftwerkException.refusedLocally(Text.forKey("memory.tooLong", now.text()));
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("memory.tooLong", trouble.text()));
         }
-        say(now);
+        say(trouble);
         Duration left = deadline.left();
         VirtualThreadWaits.pause(context.timing(), left.compareTo(PAUSE) < 0 ? left : PAUSE);
     }
 
-    private void say(FileTrouble now) throws InterruptedException {
+    private void say(FileTrouble trouble) throws InterruptedException {
         if (silence == null) {
-            context.say().accept(Text.forKey("memory.waiting", now.text(), deadline.minutes()));
+            context.say().accept(Text.forKey("memory.waiting", trouble.text(), deadline.minutes()));
         } else if (silence.isOver()) {
-            context.say().accept(Text.forKey("memory.still", now.text(), deadline.minutes()));
+            context.say().accept(Text.forKey("memory.still", trouble.text(), deadline.minutes()));
         } else {
             return;
         }

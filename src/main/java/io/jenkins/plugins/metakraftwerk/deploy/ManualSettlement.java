@@ -5,8 +5,8 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 
 /**
- * What a person says has become of an attempt that ended unknown, so that nobody looks for it any more. It counts as long as
- * the attempt itself does not know better.
+ * Settles an attempt that ended unknown, as a person states its outcome. Nobody looks for its record any more. The
+ * statement counts until the attempt itself finds out its outcome.
  */
 public final class ManualSettlement {
 
@@ -18,7 +18,12 @@ public final class ManualSettlement {
         this.unknown = unknown;
     }
 
-    /** Its record is there, and its own from now on. Answers why that cannot be said; empty where it counts. */
+    /**
+     * States that the record of the attempt is there. From now on the attempt owns it.
+     *
+     * @param record the id of the record
+     * @return why this cannot be stated; empty if it counts
+     */
     public Optional<Text> isThere(long record) {
         Optional<Text> refusal = refusal().or(() -> fromBefore(record)).or(() -> perhapsOfAnother(record));
         if (refusal.isPresent()) {
@@ -37,7 +42,11 @@ public final class ManualSettlement {
         return refusal;
     }
 
-    /** Nothing came of it. Answers why that cannot be said; empty where it counts. */
+    /**
+     * States that the attempt has deployed nothing.
+     *
+     * @return why this cannot be stated; empty if it counts
+     */
     public Optional<Text> isNotThere() {
         Optional<Text> refusal = refusal();
         if (refusal.isEmpty()) {
@@ -46,17 +55,22 @@ public final class ManualSettlement {
         return refusal;
     }
 
-    /** Waits until it would survive a crash, or for a while where a disk hangs or is full. For a platform thread. */
+    /**
+     * Waits for at most 5 s until the statement is kept, since a disk may hang or be full. To be called on a platform
+     * thread.
+     *
+     * @return false if the time was too short
+     */
     public boolean isKept() {
         return kept().isSoon(shared.timing(), BoundedWait.AT_THE_END);
     }
 
-    /** Comes when it would survive a crash. */
+    /** Returns a signal that comes when the statement would survive a crash. */
     public Signal kept() {
         return shared.ledger().kept();
     }
 
-    /** Why nothing can be said of it now; empty where it can. */
+    /** Returns why nothing can be stated now; empty if a statement is possible. */
     public Optional<Text> refusal() {
         String owner = unknown.owner();
         boolean mayEnd =
@@ -74,7 +88,10 @@ public final class ManualSettlement {
                 .map(attempt -> Text.forKey("word.fromBefore", record, attempt.baseline()));
     }
 
-    /** Another run goes by its own answer, whatever was said meanwhile. */
+    /**
+     * Refuses a record that another run may still find to be its own. That run goes by its own response and not by a
+     * statement.
+     */
     private Optional<Text> perhapsOfAnother(long record) {
         return shared.unclaimedRequests().mayBeOfAnother(key(), record, unknown.owner())
                 ? Optional.of(Text.forKey("word.perhapsOfAnother", record))

@@ -4,24 +4,25 @@ import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 import java.util.List;
 
 /**
- * A run that was open when an earlier process ended, and has not gone on since.
+ * Run that was open when an earlier process ended and has not gone on since.
  *
+ * @param owner identifies the run, as {@link RunIdentity#owner}
  * @param server the address of its server
- * @param state where somebody may go on for it to find out what became of it; who does must not send
+ * @param state the state from which somebody may find out its outcome; they must not send
  */
 public record OpenRun(
         String owner, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {
 
     /**
-     * The attempt as far as it is known here; not by whom.
+     * Returns the attempt of the run, without the users who started it.
      *
-     * @param build where that is, or was
+     * @param build the present or last known place of its Jenkins build
      */
     public AttemptRecord begun(RunIdentity.BuildLocation build) {
         return AttemptRecord.begun(build, owner, List.of(), source, server, request);
     }
 
-    /** The same without a credential, which may not have been lent to it. */
+    /** Returns the run without its credential, which may not have been lent to it. */
     public OpenRun withoutCredential() {
         return new OpenRun(owner, server, request, source.withoutCredential(), state);
     }

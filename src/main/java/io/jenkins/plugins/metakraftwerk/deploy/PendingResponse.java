@@ -6,27 +6,30 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 
-/** What the request of a run ends with, for which several may wait: the run, and the report of its abort. */
+/**
+ * Response to the request of a run, or its failure. Several threads may wait for it: the run, and the report of its
+ * abort.
+ */
 final class PendingResponse {
 
-    private final Signal moment = new Signal();
+    private final Signal signal = new Signal();
     private BuildDeployment record;
     private Throwable failure;
 
-    /** Once. */
+    /** Sets the response or the failure. To be called once. */
     void complete(BuildDeployment itsRecord, Throwable itsFailure) {
         record = itsRecord;
         failure = itsFailure;
-        moment.give();
+        signal.give();
     }
 
     Signal signal() {
-        return moment;
+        return signal;
     }
 
-    /** Waits for it. */
+    /** Waits for the response. */
     BuildDeployment get() throws MetaKraftwerkException, InterruptedException {
-        moment.await();
+        signal.await();
         if (failure != null) {
             throw VirtualThreadWaits.failure(Futures.cause(failure));
         }

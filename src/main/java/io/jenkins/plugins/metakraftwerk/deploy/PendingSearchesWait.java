@@ -6,12 +6,12 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualThreadWaits;
 import java.time.Duration;
 
 /**
- * Waits while runs that a stop of Jenkins has interrupted find out what became of their requests for the same: whoever
- * sends meanwhile could not be told what that is, and would bring a record that they might take for theirs.
+ * Waits for other runs, interrupted by a stop of Jenkins, that look for the outcome of the same request. A request sent
+ * meanwhile could bring a record that they take for theirs.
  */
 final class PendingSearchesWait {
 
-    /** As long as a run may take to go on and to search. */
+    /** Longest time that a run takes to go on and to search. */
     private static final Duration MOST = Ledger.GOES_ON.plus(RecordSearch.LONGEST);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
- * All that a run does between its plan and its request: waits for its turn, and looks whether something is there that
- * makes the request needless or wrong. Only reads.
+ * The steps of a run between its plan and its request. The run waits for its turn, and finds out if the request is
+ * needless or wrong. Sends no deployment.
  */
 final class PlannedPhase {
 
@@ -21,12 +21,12 @@ final class PlannedPhase {
     private final RunTurn turn;
     private final Deadline deadline;
 
-    /** The highest id when the server's own deployment was looked for; null as long as it was not. */
+    /** Highest id when the run looked for an automatic deployment; null if it has not looked yet. */
     private Long seenAutomatic;
 
     private Long lastBaseline;
 
-    /** @param deadline for the wait for its turn */
+    /** @param deadline end of the wait for its turn */
     PlannedPhase(RunContext context, RunTexts texts, EarlierAttempts earlier, RunTurn turn, Deadline deadline) {
         this.context = context;
         this.texts = texts;
@@ -35,28 +35,29 @@ final class PlannedPhase {
         this.deadline = deadline;
     }
 
-    /** Called again for each further request of the run. */
+    /** Decides if the run sends. Called once for each request of the run. */
     SendDecision decide(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
-        // What others have done is known before anything is decided, and who came before before anybody has a turn.
+        // The notes on others must be readable before anything is decided, and the order of the runs before one has its
+        // turn.
         new LedgerWait(context, deadline).await();
-        TurnQueue.Turn place = context.platformCalls().get(turn::enter);
-        if (place != null && place.waits()) {
-            new TurnWait(context, place, deadline).await();
+        TurnQueue.Turn ownTurn = context.platformCalls().get(turn::enter);
+        if (ownTurn != null && ownTurn.waits()) {
+            new TurnWait(context, ownTurn, deadline).await();
         }
         new PendingSearchesWait(context).await();
         Optional<SendDecision.Take> taken = earlier.consult();
         if (taken.isEmpty()) {
             taken = afterRefusal(planned);
         }
-        return taken.isPresent() ? taken.get() : look(planned);
+        return taken.isPresent() ? taken.get() : readAndDecide(planned);
     }
 
-    /** A request of this run has landed. */
+    /** Settles earlier attempts after a request of this run has landed. */
     void settle() {
         earlier.settle();
     }
 
-    /** A refusal of the API's own may have come after the work was done: then the record is there now. */
+    /** Looks for the record of a request that was refused, perhaps after the work was done. */
     private Optional<SendDecision.Take> afterRefusal(DeploymentState planned)
             throws MetaKraftwerkException, InterruptedException {
         if (!planned.doubted()) {
@@ -66,7 +67,10 @@ final class PlannedPhase {
                 .map(record -> new SendDecision.Take(record, Origin.ADOPTED, texts.finished(Origin.ADOPTED, record)));
     }
 
-    /** The record of a request that the server seemed to have refused, if there is one that nobody else is looking for. */
+    /**
+     * Returns the record of a request that the server seemed to have refused. Empty if there is none, or if another run
+     * may look for it.
+     */
     static Optional<BuildDeployment> doubtedRecord(RunContext context, DeploymentState planned)
             throws MetaKraftwerkException, InterruptedException {
         return context.repeats()
@@ -74,7 +78,7 @@ final class PlannedPhase {
                         .find());
     }
 
-    private SendDecision look(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
+    private SendDecision readAndDecide(DeploymentState planned) throws MetaKraftwerkException, InterruptedException {
         if (planned.sawUnfinished() && context.plan().takesAutomatic() && seenAutomatic == null) {
             AutomaticDeploymentSearch.Result seen = new AutomaticDeploymentSearch(context).look();
             seenAutomatic = seen.newest().map(BuildDeployment::id).orElse(0L);
@@ -85,26 +89,29 @@ final class PlannedPhase {
                 return send(planned, new ExistingRecords.NewestRecords(seen.newest(), Optional.empty()));
             }
         }
-        ExistingRecords.NewestRecords found = context.repeats().read(this::recordsOfGoodBuild);
-        if (found.skipFor().isPresent()) {
-            BuildDeployment record = found.skipFor().get();
+        ExistingRecords.NewestRecords existing = context.repeats().read(this::recordsOfGoodBuild);
+        if (existing.skipFor().isPresent()) {
+            BuildDeployment record = existing.skipFor().get();
             return new SendDecision.Take(record, Origin.SKIPPED, texts.finished(Origin.SKIPPED, record));
         }
-        if (seenAutomatic != null && found.baseline() > seenAutomatic) {
-            Optional<BuildDeployment> late = lateAutomatic(found);
+        if (seenAutomatic != null && existing.baseline() > seenAutomatic) {
+            Optional<BuildDeployment> late = lateAutomatic(existing);
             if (late.isPresent()) {
                 return AutomaticDeploymentSearch.take(late.get(), context.plan());
             }
         }
-        return send(planned, found);
+        return send(planned, existing);
     }
 
-    /** Both are read at the same time. What is wrong with the build counts at once, and more than a list that fails. */
+    /**
+     * Reads the build and the records at the same time. A problem of the build counts at once, and more than a failed
+     * list.
+     */
     private ExistingRecords.NewestRecords recordsOfGoodBuild() throws MetaKraftwerkException, InterruptedException {
         Future<ExistingRecords.NewestRecords> records =
                 VirtualThreads.begin(Runnable::run, () -> new ExistingRecords(context).look());
         try {
-            // A build that was waited for has just been read.
+            // A build that the run has waited for was just read.
             if (!context.plan().waitForBuild()) {
                 BuildCheck.requireFinished(context);
             }
@@ -114,21 +121,21 @@ final class PlannedPhase {
         }
     }
 
-    /** The server's own deployment may show up only after the looks for it. */
-    private Optional<BuildDeployment> lateAutomatic(ExistingRecords.NewestRecords found)
+    /** Returns the record of an automatic deployment that shows up only after the search for it. */
+    private Optional<BuildDeployment> lateAutomatic(ExistingRecords.NewestRecords existing)
             throws MetaKraftwerkException, InterruptedException {
         long seen = seenAutomatic;
-        seenAutomatic = found.baseline();
+        seenAutomatic = existing.baseline();
         return context.repeats().read(() -> RecordSearch.foreign(context, seen).find(AgentFilter::namesNobody));
     }
 
-    private SendDecision send(DeploymentState planned, ExistingRecords.NewestRecords found)
+    private SendDecision send(DeploymentState planned, ExistingRecords.NewestRecords existing)
             throws InterruptedException {
-        if (lastBaseline != null && found.baseline() > lastBaseline) {
-            context.say().accept(Text.forKey("run.newRecord", found.baseline()));
+        if (lastBaseline != null && existing.baseline() > lastBaseline) {
+            context.say().accept(Text.forKey("run.newRecord", existing.baseline()));
         }
-        lastBaseline = found.baseline();
-        // In doubt, what shows up late is looked for above the first request's baseline.
-        return new SendDecision.Send(planned.doubted() ? planned.baseline() : found.baseline());
+        lastBaseline = existing.baseline();
+        // After a doubtful refusal, records above the baseline of the first request count.
+        return new SendDecision.Send(planned.doubted() ? planned.baseline() : existing.baseline());
     }
 }

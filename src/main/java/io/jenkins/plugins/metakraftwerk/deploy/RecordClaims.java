@@ -13,23 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which run of this controller owns which record, so that of two runs of the same deployment none takes the record of
- * the other for its own.
+ * Notes which run of this controller owns which record. So no run takes the record of another run of the same
+ * deployment.
  */
 final class RecordClaims {
 
-    /** As many claims as are remembered; far more than deployments that can be in doubt at once. */
+    /** Most claims that are kept, far more than deployments that can be in doubt at once. */
     static final int REMEMBERED = 10_000;
 
-    /** How long a list may be behind what the server has answered; then it is believed, not the memory of its answer. */
+    /**
+     * Longest delay of the server's lists after a response. Later, the list is believed and not the note of the
+     * response.
+     */
     private static final Duration LAG = Duration.ofMinutes(5);
 
-    /** A record that a run got or found a short while ago. */
+    /**
+     * Record that a run got or found within the last minutes.
+     *
+     * @param at the uptime at that moment
+     * @param isFromBefore true if it was taken from the file
+     */
     record Landed(RequestKey key, BuildDeployment record, Duration at, boolean isFromBefore) {}
 
     private final Deque<Landed> landed = new ArrayDeque<>();
 
-    /** By record, the line that claims it; the eldest first. */
+    /** Claiming lines by record, the oldest first. */
     private final Map<String, Placed> owners = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +55,7 @@ final class RecordClaims {
         this.timing = timing;
     }
 
-    /** What this process has noted is newer than what the file tells. */
+    /** Takes over the lines of the file. Notes of this process are newer than the file. */
     synchronized void load(List<Placed> all) {
         Map<String, Placed> noted = new LinkedHashMap<>(owners);
         noted.values().removeIf(placed -> !placed.own());
@@ -58,7 +66,10 @@ final class RecordClaims {
         noted.values().forEach(this::put);
     }
 
-    /** A list may still be behind them: nobody knows for how long Jenkins was down, its clock may have been set. */
+    /**
+     * Returns the last claims of the file. Lists may still lack them: it is not known how long Jenkins was down, since
+     * its clock may have been set.
+     */
     private List<LedgerLine> lastOnes() {
         List<LedgerLine> all = owners.values().stream().map(Placed::line).toList();
         return all.stream()
@@ -66,7 +77,7 @@ final class RecordClaims {
                 .toList();
     }
 
-    /** Takes a record that was found, unless another run has it; the same run may take it again. */
+    /** Claims a record that was found, unless another run owns it. The same run may claim it again. */
     synchronized boolean claim(RequestKey key, BuildDeployment record, String owner, Duration now) {
         if (isOfAnother(key, record, owner)) {
             return false;
@@ -76,11 +87,11 @@ final class RecordClaims {
     }
 
     synchronized boolean isOfAnother(RequestKey key, BuildDeployment record, String owner) {
-        Placed before = owners.get(name(key, record));
-        return before != null && !before.line().run().equals(owner);
+        Placed earlier = owners.get(name(key, record));
+        return earlier != null && !earlier.line().run().equals(owner);
     }
 
-    /** The record that a run owns, the last one; empty where it owns none. */
+    /** Returns the newest record that a run owns; empty if it owns none. */
     synchronized Optional<BuildDeployment> claimedBy(String run) {
         return owners.values().stream()
                 .map(Placed::line)
@@ -89,22 +100,19 @@ final class RecordClaims {
                 .map(LedgerLine::record);
     }
 
-    /**
-     * Notes the record that the server has answered a run with. What was noted of its id before was of a database that has
-     * been restored since.
-     */
+    /** Notes that a run owns a record, also if the id belonged to another run: then the database was restored since. */
     synchronized void own(RequestKey key, BuildDeployment record, String owner, Duration now) {
         landed.add(new Landed(key, record, now, false));
         while (landed.size() > REMEMBERED || landed.getFirst().at().plus(LAG).compareTo(now) < 0) {
             landed.removeFirst();
         }
-        Placed before = owners.get(name(key, record));
-        if (before == null || !before.line().run().equals(owner)) {
+        Placed earlier = owners.get(name(key, record));
+        if (earlier == null || !earlier.line().run().equals(owner)) {
             put(ledger.add(LedgerLine.claimed(owner, key, record, timing.now())).placed());
         }
     }
 
-    /** What runs of this process have landed so recently that the server's lists may not have it yet. */
+    /** Returns the records that the server's lists may not have yet, since they are so new. */
     synchronized List<Landed> recent(Duration now) {
         return landed.stream()
                 .filter(one -> one.at().plus(LAG).compareTo(now) >= 0)
@@ -113,7 +121,7 @@ final class RecordClaims {
 
     private void put(Placed placed) {
         String name = name(placed.line().key(), placed.line().record());
-        // Anew, so that the eldest goes first.
+        // Removed first, so that the oldest stands first.
         owners.remove(name);
         owners.put(name, placed);
     }

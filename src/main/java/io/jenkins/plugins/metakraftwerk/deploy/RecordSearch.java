@@ -17,18 +17,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Looks for a record that may be taken for the run's own: one of the same deployment with a higher id than was there
- * before, which no other run of this controller owns.
+ * Looks for a record that may be taken as the run's own. It has the same deployment and a higher id than was there
+ * before, and no other run of this controller owns it.
  */
 final class RecordSearch {
 
-    /** How long the record of a request without an answer may take to show up. */
+    /** Longest time until the record of a request without a response shows up. */
     static final Duration WINDOW = Duration.ofSeconds(30);
 
-    /** One look, and further ones only while a request of another run decides whose record it is. */
+    /**
+     * Window of a search that reads once. It reads again only while the request of another run decides who owns the
+     * record.
+     */
     static final Duration ONCE = Duration.ZERO;
 
-    /** Longer than any request is on its way: two log-ins and two calls of a minute each. */
+    /** Longer than any request is on its way: two log-ins and two calls, each of at most a minute. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -40,10 +43,10 @@ final class RecordSearch {
     private final Duration window;
     private final boolean own;
 
-    /** By id, what a look has shown: the next may be of a server that lags behind. */
-    private final Map<Long, BuildDeployment> shown = new TreeMap<>();
+    /** Records that were read, by id. The next read may come from a server that lags behind. */
+    private final Map<Long, BuildDeployment> readById = new TreeMap<>();
 
-    /** By id, the requests of other runs that may turn out to own a record. */
+    /** Requests of other runs that may own a record, by its id. */
     private final Map<Long, Set<UnclaimedRequests.UnclaimedRequest>> suspects = new HashMap<>();
 
     private Predicate<BuildDeployment> wanted;
@@ -60,50 +63,53 @@ final class RecordSearch {
     }
 
     /**
-     * For a record of the run itself.
+     * Search for a record of the run itself.
      *
-     * @param window how long to go on looking where there is no record
+     * @param window time for further reads while there is no record
      */
     static RecordSearch own(RunContext context, long baseline, Duration window) {
         return new RecordSearch(context, baseline, window, true);
     }
 
-    /** For one that somebody else has made: the runs that look for their own go first. */
+    /** Search for a record that another run or person has made. Runs that look for their own records go first. */
     static RecordSearch foreign(RunContext context, long baseline) {
         return yielding(context, baseline, ONCE);
     }
 
-    /** For one that may be the run's own, which the runs that look for their own need more. */
+    /** Search for a record that may be the run's own. Runs that look for their own records go first. */
     static RecordSearch yielding(RunContext context, long baseline, Duration window) {
         return new RecordSearch(context, baseline, window, false);
     }
 
-    /** A record that the agent or group of the plan carries out. */
+    /** Finds a record that the agent or group of the plan carries out, as {@link #find(Predicate)}. */
     Optional<BuildDeployment> find() throws MetaKraftwerkException, InterruptedException {
         begin();
-        return lookFor(AgentFilter.forRun(context));
+        return search(AgentFilter.forRun(context));
     }
 
     /**
-     * The record, claimed; empty if none shows up in time.
+     * Finds a record and claims it; empty if none shows up in time.
      *
-     * @throws MetaKraftwerkException the last failure, if it never could look
+     * @throws MetaKraftwerkException if a read fails for good, or if the last read failed
      */
-    Optional<BuildDeployment> find(Predicate<BuildDeployment> which)
+    Optional<BuildDeployment> find(Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
         begin();
-        return lookFor(which);
+        return search(filter);
     }
 
-    /** As above, where a look has just shown these records: a later one may be of a server that lags behind. */
-    Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> which)
+    /**
+     * Finds a record as {@link #find(Predicate)} does, beginning with records that were just read. A later read may
+     * come from a server that lags behind.
+     */
+    Optional<BuildDeployment> findAmong(List<BuildDeployment> records, Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
         begin();
-        wanted = which;
-        return lookOn(seen(records.stream().filter(this::fits).toList()));
+        wanted = filter;
+        return searchOn(noteAndClaim(records.stream().filter(this::fits).toList()));
     }
 
-    /** Not where it is not known which records belong to others. */
+    /** Begins. Refuses if the notes on records of other runs cannot be read. */
     private void begin() throws MetaKraftwerkException {
         end = Deadline.in(context.timing(), window);
         hardEnd = Deadline.in(context.timing(), LONGEST);
@@ -113,29 +119,29 @@ final class RecordSearch {
         }
     }
 
-    private Optional<BuildDeployment> lookFor(Predicate<BuildDeployment> which)
+    private Optional<BuildDeployment> search(Predicate<BuildDeployment> filter)
             throws MetaKraftwerkException, InterruptedException {
-        wanted = which;
-        return lookOn(look());
+        wanted = filter;
+        return searchOn(readRecords());
     }
 
-    private Optional<BuildDeployment> lookOn(Optional<BuildDeployment> first)
+    private Optional<BuildDeployment> searchOn(Optional<BuildDeployment> first)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> found = first;
+        Optional<BuildDeployment> foundRecord = first;
         Duration pause = FIRST_PAUSE;
-        while (found.isEmpty() && hasTimeFor(pause)) {
+        while (foundRecord.isEmpty() && hasTimeFor(pause)) {
             VirtualThreadWaits.pause(context.timing(), pause);
-            found = look();
+            foundRecord = readRecords();
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         }
-        if (found.isEmpty() && lastFailure != null) {
+        if (foundRecord.isEmpty() && lastFailure != null) {
             throw lastFailure;
         }
-        return found;
+        return foundRecord;
     }
 
-    private Optional<BuildDeployment> look() throws MetaKraftwerkException, InterruptedException {
+    private Optional<BuildDeployment> readRecords() throws MetaKraftwerkException, InterruptedException {
         List<BuildDeployment> records;
         try {
             records = context.connection()
@@ -149,21 +155,21 @@ final class RecordSearch {
             lastFailure = e;
             return Optional.empty();
         }
-        return seen(records);
+        return noteAndClaim(records);
     }
 
-    private Optional<BuildDeployment> seen(List<BuildDeployment> records)
+    private Optional<BuildDeployment> noteAndClaim(List<BuildDeployment> records)
             throws MetaKraftwerkException, InterruptedException {
         lastFailure = null;
-        records.forEach(record -> shown.put(record.id(), record));
-        return context.platformCalls().get(() -> claimable(shown.values()));
+        records.forEach(record -> readById.put(record.id(), record));
+        return context.platformCalls().get(() -> claimable(readById.values()));
     }
 
     private boolean fits(BuildDeployment record) {
         return record.id() > baseline && context.plan().request().matches(record) && wanted.test(record);
     }
 
-    private Set<UnclaimedRequests.UnclaimedRequest> othersInFlight() {
+    private Set<UnclaimedRequests.UnclaimedRequest> othersUnclaimed() {
         return context.shared().unclaimedRequests().others(key, context.who().owner(), own);
     }
 
@@ -174,13 +180,13 @@ final class RecordSearch {
                 .filter(record -> !claims.isOfAnother(key, record, owner))
                 .toList();
         suspects.keySet().retainAll(free.stream().map(BuildDeployment::id).toList());
-        // Read after the look: what took off before the record was seen may own it, what has landed has claimed it or
-        // lost it.
-        Set<UnclaimedRequests.UnclaimedRequest> flying = othersInFlight();
+        // Read after the records: a request sent before a record was seen may own it. A request that has landed has
+        // claimed its record already, or has none.
+        Set<UnclaimedRequests.UnclaimedRequest> unclaimed = othersUnclaimed();
         for (BuildDeployment record : free) {
             Set<UnclaimedRequests.UnclaimedRequest> others =
-                    suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(flying));
-            others.retainAll(flying);
+                    suspects.computeIfAbsent(record.id(), id -> new LinkedHashSet<>(unclaimed));
+            others.retainAll(unclaimed);
             if (others.isEmpty()
                     && claims.claim(key, record, owner, context.timing().uptime())) {
                 return Optional.of(record);
@@ -189,9 +195,12 @@ final class RecordSearch {
         return Optional.empty();
     }
 
-    /** Within the window, and beyond it only while a request of another run decides whose record it is. */
+    /**
+     * Returns true within the window. After the window, only while the request of another run decides who owns the
+     * record.
+     */
     private boolean hasTimeFor(Duration pause) {
-        // Where looking fails, nothing would ever be decided.
+        // If reads fail, nothing would ever be decided.
         boolean undecided = lastFailure == null && suspects.values().stream().anyMatch(others -> !others.isEmpty());
         return !(undecided ? hardEnd : end).isBefore(pause);
     }

@@ -6,8 +6,9 @@ import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 import java.util.Objects;
 
 /**
- * What makes two requests the same: server, build, pattern and deployment as they were typed, whoever carries them out. A
- * name and an id of one pattern are two keys, since nobody knows beforehand that they mean the same.
+ * Parts of a request that make two requests the same: server, build, pattern and deployment as they were typed. The
+ * agent does not count. A name and an id of one pattern make two keys, since nobody knows before that they mean the
+ * same.
  */
 record RequestKey(String server, long buildId, String pattern, Long patternId, String deployment, Long deploymentId) {
 
@@ -27,7 +28,7 @@ record RequestKey(String server, long buildId, String pattern, Long patternId, S
                 request.deploymentId());
     }
 
-    /** Whether both go to the same place, with whatever build. */
+    /** Returns true if both have the same target, with any build. */
     boolean isSameTarget(RequestKey other) {
         return server.equals(other.server)
                 && Objects.equals(pattern, other.pattern)
@@ -36,7 +37,7 @@ record RequestKey(String server, long buildId, String pattern, Long patternId, S
                 && Objects.equals(deploymentId, other.deploymentId);
     }
 
-    /** Whether a record may be of both: a name may be typed in two ways, and mean the same as an id. */
+    /** Returns true if a record may belong to both. A name may be typed in two ways, and may mean the same as an id. */
     boolean mayBringThatOf(RequestKey other) {
         return server.equals(other.server)
                 && buildId == other.buildId
@@ -51,7 +52,10 @@ record RequestKey(String server, long buildId, String pattern, Long patternId, S
         return name == null || otherName == null || name.strip().equalsIgnoreCase(otherName.strip());
     }
 
-    /** Requests of one scope may create records that look alike. Names and ids may mean the same, so only the build counts. */
+    /**
+     * Returns the scope: requests of one scope may create records that look alike. Names and ids may mean the same, so
+     * only server and build count.
+     */
     String scope() {
         return server + "#" + buildId;
     }

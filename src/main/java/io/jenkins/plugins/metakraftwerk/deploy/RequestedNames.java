@@ -5,9 +5,9 @@ import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.DeploymentRequest;
 
 /**
- * What somebody named instead of giving its id; null where not.
+ * Names that were given in place of ids; null if no name was given.
  *
- * @param patternId the pattern, where its id was given
+ * @param patternId the id of the pattern, if it was given
  */
 public record RequestedNames(
         String pattern, Long patternId, String deployment, String agent, String agentGroup, String project) {

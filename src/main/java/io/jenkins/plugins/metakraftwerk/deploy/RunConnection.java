@@ -10,28 +10,31 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The server of one run. A run may wait for days, in which somebody stores a new token; so where a token is refused, its
- * credential is looked up once more, once in a run.
+ * Connection of one run to its server. A run may wait for days, and somebody may store a new token meanwhile. So after
+ * a 401 the run looks its credential up again, once in its life.
  */
 final class RunConnection {
 
-    private final ServerConnector destination;
+    private final ServerConnector connector;
     private volatile ServerConnection connection;
 
     private final Lock lock = new ReentrantLock();
 
-    /** The look-up, once there is one, and the client whose token was refused. */
+    /**
+     * New look-up of the credential, and the client whose token was refused; null before the first 401. Guarded by the
+     * lock.
+     */
     private Future<Boolean> renewal;
 
     private MetaKraftwerkClient refused;
 
-    RunConnection(ServerConnector destination) {
-        this.destination = destination;
+    RunConnection(ServerConnector connector) {
+        this.connector = connector;
     }
 
-    /** Finds the way, before anything is asked. May block. */
+    /** Connects to the server. To be called before the first read; may block. */
     void connect() throws MetaKraftwerkException {
-        connection = destination.connect();
+        connection = connector.connect();
     }
 
     boolean isThere() {
@@ -43,19 +46,19 @@ final class RunConnection {
     }
 
     ServerUrl server() {
-        return destination.server();
+        return connector.server();
     }
 
     AttemptSource source() {
-        return destination.source();
+        return connector.source();
     }
 
-    /** Makes a call that only reads; again with the new client where there is one. */
-    <T> T read(MetaKraftwerkClient.ClientCall<T> question) throws MetaKraftwerkException, InterruptedException {
+    /** Makes a call that only reads. Repeats it if the look-up brings a new client. */
+    <T> T read(MetaKraftwerkClient.ClientCall<T> call) throws MetaKraftwerkException, InterruptedException {
         while (true) {
             MetaKraftwerkClient used = connection.client();
             try {
-                return question.ask(used);
+                return call.ask(used);
             } catch (MetaKraftwerkException e) {
                 if (!mayRenew(e, used) || !renews(used)) {
                     throw e;
@@ -64,17 +67,17 @@ final class RunConnection {
         }
     }
 
-    /** Waits for the look-up; whether there is another client then. */
+    /** Waits for the look-up. Returns true if it brings another client. */
     boolean renews(MetaKraftwerkClient used) throws InterruptedException {
         try {
             return VirtualThreadWaits.await(renewal(used));
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
-            // What the server has said of the old one tells more.
+            // The server's refusal of the old token tells more than a failed look-up.
             return false;
         }
     }
 
-    /** True after the first 401 of the run, and for all calls that were made with the token that was refused then. */
+    /** Returns true for the first 401 of the run, and for all calls that used the same token. */
     boolean mayRenew(MetaKraftwerkException failure, MetaKraftwerkClient used) {
         lock.lock();
         try {
@@ -85,15 +88,15 @@ final class RunConnection {
     }
 
     /**
-     * Shared by all calls that were made with the old token; by a thread that nobody interrupts, so that one that gives up
-     * does not end it for the others.
+     * Returns the look-up, which all calls with the old token share. It has a thread of its own that nobody interrupts,
+     * so a call that gives up does not end it for the others.
      */
     private Future<Boolean> renewal(MetaKraftwerkClient used) {
         lock.lock();
         try {
             if (renewal == null) {
                 refused = used;
-                // What is the same must not be tried for ever, whatever is said of it.
+                // Without another client, a new try would fail in the same way, even if {@code renew} returns true.
                 renewal = VirtualThreads.begin(Runnable::run, () -> connection.renew() && connection.client() != used);
             }
             return renewal;

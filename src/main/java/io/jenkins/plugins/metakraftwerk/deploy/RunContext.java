@@ -11,13 +11,13 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.function.Consumer;
 
 /**
- * What every part of one run needs.
+ * Things that every part of one run needs.
  *
- * @param log hears what happens, behind the door only
- * @param platformCalls to where the run has its log, its ledger and all that is Jenkins'
- * @param say says something in the log, from the run's virtual thread
- * @param repeats of the run's reading calls, which share its time
- * @param build what has been read of the build that is deployed
+ * @param log prints to the log of the run; to be called on a platform thread only, by {@code platformCalls}
+ * @param platformCalls runs all that enters Jenkins or touches a file: the log, the ledger, saves
+ * @param say prints to the log from the virtual thread of the run
+ * @param repeats retries of the reads, which share the time of {@code backoff}
+ * @param build the facts that were read of the build
  */
 record RunContext(
         RunCoordination shared,
@@ -33,20 +33,20 @@ record RunContext(
 
     static RunContext forRun(
             RunCoordination shared,
-            ServerConnector destination,
+            ServerConnector connector,
             DeploymentPlan plan,
             RunIdentity who,
             Consumer<Text> log) {
         Backoff backoff = new Backoff(shared.timing(), plan.retryLimit());
-        PlatformCalls door = new PlatformCalls(shared.work());
-        ReadRetries.RetryLog say = line -> door.run(() -> log.accept(line));
+        PlatformCalls platformCalls = new PlatformCalls(shared.work());
+        ReadRetries.RetryLog say = line -> platformCalls.run(() -> log.accept(line));
         return new RunContext(
                 shared,
-                new RunConnection(destination),
+                new RunConnection(connector),
                 plan,
                 who,
                 log,
-                door,
+                platformCalls,
                 say,
                 backoff,
                 new ReadRetries(shared.timing(), () -> backoff, say),
@@ -65,14 +65,14 @@ record RunContext(
         return new DeploymentResult(origin, record, build.name());
     }
 
-    /** What a failure means for people; one that this program does not know is logged. */
+    /** Returns the failure with a message for people. An unexpected failure is logged too. */
     MetaKraftwerkException known(Throwable failure) throws MetaKraftwerkException, InterruptedException {
         return failure instanceof MetaKraftwerkException known
                 ? known
                 : platformCalls.get(() -> RunTexts.known(failure));
     }
 
-    /** The same run seen by what must not wait for its log or its saves. */
+    /** Returns the context for parts that must not wait for the log of the run or for its saves. */
     RunContext unhindered() {
         ReadRetries.RetryLog silent = text -> {};
         return new RunContext(

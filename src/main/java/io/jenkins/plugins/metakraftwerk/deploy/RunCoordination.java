@@ -4,10 +4,14 @@ import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.util.concurrent.Executor;
 
 /**
- * What the runs of one controller share, so that none takes, repeats or overtakes what another does.
+ * Things that the runs of one controller share, so that no run takes, repeats or overtakes the work of another.
  *
- * @param work threads for what may block: saving, printing
- * @param ready threads for what must not wait for those that block, and does not block: the words of an abort
+ * @param timing the clocks and the timer
+ * @param work threads that may block: for saves and for logs
+ * @param ready threads for short tasks that must not wait for blocked ones and do not block themselves, as the report
+ *     of an abort
+ * @param threads the virtual threads of the runs
+ * @param ledger the notes on all runs
  */
 public record RunCoordination(Timing timing, Executor work, Executor ready, RunThreads threads, Ledger ledger) {
 

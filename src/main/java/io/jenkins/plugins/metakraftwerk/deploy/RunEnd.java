@@ -7,7 +7,9 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 
-/** The end of a run: what it says then would survive a crash, and that nothing was done it says only where that is so. */
+/**
+ * Ends a run. Its result is told when it would survive a crash. 'Nothing was deployed' is told only if that is certain.
+ */
 final class RunEnd {
 
     private final RunContext context;
@@ -20,7 +22,7 @@ final class RunEnd {
         this.sent = sent;
     }
 
-    /** Waits until it would survive a crash; not for ever, since a disk may hang, or be full. */
+    /** Waits for at most 5 s until the result is kept, since a disk may hang or be full. */
     DeploymentResult with(DeploymentResult outcome) throws MetaKraftwerkException, InterruptedException {
         BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> {
             context.shared().attempts().settle(context.who().owner());
@@ -29,7 +31,7 @@ final class RunEnd {
         return outcome;
     }
 
-    /** What to fail with where it cannot go on from a state that was stored. */
+    /** Returns the failure of a run that cannot go on from a stored state. */
     MetaKraftwerkException notBegun(MetaKraftwerkException failure, DeploymentState from)
             throws MetaKraftwerkException, InterruptedException {
         return from.standing() == Standing.MAY_HAVE_SENT
@@ -37,7 +39,7 @@ final class RunEnd {
                 : failure.with(Text.forKey("run.notBegun", failure.text()));
     }
 
-    /** What to fail with after a failure of the request, or of the search for what became of it. */
+    /** Returns the failure of a run whose request failed, or whose search for the record failed. */
     MetaKraftwerkException afterSending(Throwable failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
         boolean known = failure instanceof MetaKraftwerkException;
@@ -49,27 +51,30 @@ final class RunEnd {
         return known ? shown : texts.unknown(shown.text(), null);
     }
 
-    /** What to fail with at the very end: where the search for a record fails after a refusal, the outcome is unknown. */
+    /**
+     * Returns the failure at the very end, with the names that the server does not have. An unknown outcome, as after a
+     * failed search, stays unknown.
+     */
     MetaKraftwerkException forGood(MetaKraftwerkException failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
-        boolean asked = last.phase() != Phase.WAITING;
-        RequestedNames names = asked ? RequestedNames.from(context.plan().request()) : RequestedNames.NONE;
+        boolean passedWait = last.phase() != Phase.WAITING;
+        RequestedNames names = passedWait ? RequestedNames.from(context.plan().request()) : RequestedNames.NONE;
         context.platformCalls().run(() -> {
-            // What was noted and not sent must not look as if it had been, after a crash.
+            // After a crash, a request that was noted and not sent must not look like a sent one.
             sent.over();
             if (failure.effect() != Effect.UNKNOWN) {
-                // It may have ended unknown before a restart, after which its Jenkins build has brought it back.
+                // The run may have ended unknown before a restart, and its Jenkins build has brought it back.
                 context.shared().attempts().settle(context.who().owner());
             }
         });
-        MetaKraftwerkException whole = context.build().isMissing() && failure.is(400, 404)
+        MetaKraftwerkException withMissingBuild = context.build().isMissing() && failure.is(400, 404)
                 ? failure.with(Text.forKey(
                         "names.also",
                         failure.text(),
                         Text.forKey("check.noBuild", context.plan().request().buildId())))
                 : failure;
         MetaKraftwerkException shown =
-                UnknownNames.explain(whole, context.connection()::client, names, context.platformCalls());
+                UnknownNames.explain(withMissingBuild, context.connection()::client, names, context.platformCalls());
         BoundedWait.awaits(context.timing(), context.platformCalls().get(sent::kept));
         return RunTexts.atTheEnd(shown);
     }
@@ -80,7 +85,7 @@ final class RunEnd {
                 .note(context.connection().server(), context.plan().request(), context.who(), last);
     }
 
-    /** After a fault of this program. */
+    /** Ends the run after a bug of the plugin. */
     DeploymentResult broken(Throwable fault, DeploymentState last) throws MetaKraftwerkException, InterruptedException {
         if (last.standing() == Standing.ENDED) {
             context.known(fault);
@@ -89,14 +94,14 @@ final class RunEnd {
         throw mayHaveSent(last) ? afterSending(fault, last) : forGood(context.known(fault), last);
     }
 
-    /** Where so much is broken that the run has ended without a word. */
+    /** Notes the attempt as unknown if the run has ended by a bug without a report. */
     void noteIfBroken(Throwable failure, DeploymentState last) {
         if (failure != null && !(failure instanceof MetaKraftwerkException) && mayHaveSent(last)) {
             note(last);
         }
     }
 
-    /** A state is noted before it is acted on, so what has left since is known better here. */
+    /** Returns true if the run may have sent. The state may be ahead of the request, so the request itself is asked. */
     private boolean mayHaveSent(DeploymentState last) {
         return sent.isOut() || last.doubted();
     }

@@ -4,20 +4,21 @@ import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import java.util.function.Supplier;
 
 /**
- * Who runs.
+ * Identity of a run.
  *
- * @param owner identifies the run in what is kept, also after a restart; one line of text
- * @param build identifies the Jenkins build that it is part of, whatever its job is called; null where that cannot be known
- *     now, then the place counts
- * @param where the place of that build at the moment: jobs are renamed while they run
+ * @param owner identifies the run in all notes, also after a restart; one line of text
+ * @param build identifies the Jenkins build that the run is part of, under any job name; null if it cannot be known
+ *     now, then the location counts
+ * @param where the present location of that build: jobs are renamed while they run
  */
 public record RunIdentity(String owner, String build, Supplier<BuildLocation> where) {
 
     /**
-     * Where a Jenkins build is.
+     * Location of a Jenkins build.
      *
-     * @param job the full name of its job
-     * @param buildName how people call it, for example 'app #41'
+     * @param job the full name of its job; null if the job was deleted or is not known
+     * @param number the number of the build in its job
+     * @param buildName the display name, for example 'app #41'
      */
     public record BuildLocation(String job, int number, String buildName) {
         public BuildLocation {
@@ -26,7 +27,7 @@ public record RunIdentity(String owner, String build, Supplier<BuildLocation> wh
         }
     }
 
-    /** Of a build whose job is never renamed. */
+    /** Identity of a run whose job is never renamed. */
     public RunIdentity(String owner, String build, String buildName) {
         this(owner, build, () -> new BuildLocation(null, 0, buildName));
     }

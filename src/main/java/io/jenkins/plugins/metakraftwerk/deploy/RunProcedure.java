@@ -9,23 +9,23 @@ import io.jenkins.plugins.metakraftwerk.client.VirtualThreads;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.util.Optional;
 
-/** What a run does, from top to bottom, on its virtual thread, which waits for whatever takes time. */
+/** Steps of a run, from top to bottom. They run on its virtual thread, which may block. */
 final class RunProcedure {
 
-    /** How the way to the server is found. */
+    /** Connects the run to its server. */
     interface ConnectStep {
         void open(RunContext context) throws MetaKraftwerkException, InterruptedException;
     }
 
-    /** What the run is at, which says what a failure means. */
+    /** Step that the run is at. It decides what a failure means. */
     private enum Step {
-        /** It has not gone on from where it begins. */
+        /** The run has not yet gone on from the state in which it begins. */
         OPENING,
-        /** Nothing is on its way, though perhaps in doubt. */
+        /** No request is on its way. An earlier one may be in doubt. */
         PREPARING,
         /** A request may have been carried out. */
         SETTLING,
-        /** It does what is not to fail. */
+        /** The run does things that should not fail. */
         BETWEEN
     }
 
@@ -39,7 +39,7 @@ final class RunProcedure {
     private final Deadline deadline;
 
     private EarlierAttempts earlier;
-    private PlannedPhase before;
+    private PlannedPhase plannedPhase;
     private Step step = Step.OPENING;
 
     RunProcedure(
@@ -56,16 +56,16 @@ final class RunProcedure {
         this.sent = sent;
         this.turn = turn;
         this.end = end;
-        // Once, since the clock may be set while this process runs.
+        // Computed once, since the clock may be set while the run goes on.
         deadline = Deadline.at(
                 context.timing(), progress.state().waitUntil(), context.plan().waitLimit());
     }
 
-    /** Whatever goes wrong on the way, this says what it means. */
-    DeploymentResult toTheEnd(ReadRetries.ReadCall<DeploymentResult> way)
+    /** Runs the steps and turns any failure into the end of the run. */
+    DeploymentResult toTheEnd(ReadRetries.ReadCall<DeploymentResult> steps)
             throws MetaKraftwerkException, InterruptedException {
         try {
-            return way.read();
+            return steps.read();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             return switch (step) {
                 case OPENING -> throw end.notBegun(context.known(e), progress.state());
@@ -83,10 +83,10 @@ final class RunProcedure {
             throw end.forGood(failure, last);
         }
         step = Step.SETTLING;
-        return toTheEnd(() -> finish(phase().giveUp(failure, last).record()));
+        return toTheEnd(() -> finish(sendingPhase().giveUp(failure, last).record()));
     }
 
-    /** Goes on when it is known from where. */
+    /** Waits for the ledger, and goes on from the state that it has. */
     DeploymentResult comeBack(String enteredIn, DeploymentState initial)
             throws MetaKraftwerkException, InterruptedException {
         new LedgerWait(context, deadline).await();
@@ -97,7 +97,7 @@ final class RunProcedure {
         return deploy(ConnectPhase::afterARestart);
     }
 
-    DeploymentResult deploy(ConnectStep opening) throws MetaKraftwerkException, InterruptedException {
+    DeploymentResult deploy(ConnectStep connectStep) throws MetaKraftwerkException, InterruptedException {
         DeploymentState from = progress.state();
         context.platformCalls().run(() -> enter(from));
         if (from.phase() == Phase.DONE) {
@@ -108,11 +108,11 @@ final class RunProcedure {
             step = Step.SETTLING;
             throw texts.unknown(Text.forKey(why, from.stage()), null);
         }
-        opening.open(context);
+        connectStep.open(context);
         if (progress.isResumed()) {
             context.say().accept(Text.forKey("run.resumed"));
             step = Step.SETTLING;
-            return finish(phase().resume(from, deadline).record());
+            return finish(sendingPhase().resume(from, deadline).record());
         }
         step = Step.PREPARING;
         context.say().accept(texts.begin());
@@ -123,7 +123,7 @@ final class RunProcedure {
         return send();
     }
 
-    /** What others must know of it at once. */
+    /** Notes what other runs must know at once. */
     private void enter(DeploymentState from) {
         AttemptSource source = context.connection().source();
         String owner = context.who().owner();
@@ -133,11 +133,10 @@ final class RunProcedure {
         earlier = new EarlierAttempts(context, texts, listener, began);
         if (from.phase() == Phase.DONE) {
             DeploymentResult ended = from.result();
-            // A crash may have come before that was said.
+            // The line may be missing in the log, since a crash may have come first.
             context.log().accept(texts.finished(ended.origin(), ended.record()));
             if (ended.created()) {
-                // Its claim may be in a line that is damaged; others that are resumed may be looking for records of
-                // their own.
+                // The line of its claim may be damaged, and other resumed runs may look for their records now.
                 context.shared()
                         .claims()
                         .own(
@@ -150,7 +149,7 @@ final class RunProcedure {
         if (from.isOut()) {
             sent.resume(from);
         } else {
-            // Noted, and not sent; or landed.
+            // The request was noted and never sent, or it has landed.
             context.shared().unclaimedRequests().land(owner);
         }
     }
@@ -159,7 +158,7 @@ final class RunProcedure {
         return context.shared().ledger();
     }
 
-    private SendingPhase phase() {
+    private SendingPhase sendingPhase() {
         return new SendingPhase(context, texts, sent);
     }
 
@@ -172,23 +171,23 @@ final class RunProcedure {
         context.platformCalls().run(() -> progress.reach(next));
     }
 
-    /** Plans and sends, again and again while it is refused for now. */
+    /** Plans and sends. Repeats both while the server refuses the request for now. */
     private DeploymentResult send() throws MetaKraftwerkException, InterruptedException {
-        before = new PlannedPhase(context, texts, earlier, turn, deadline);
+        plannedPhase = new PlannedPhase(context, texts, earlier, turn, deadline);
         while (true) {
             step = Step.PREPARING;
-            // What has to be saved for it is saved while it looks.
+            // Saves go on while the run reads from the server.
             VirtualThreads.begin(Runnable::run, this::anchor);
-            SendDecision decision = before.decide(progress.state());
+            SendDecision decision = plannedPhase.decide(progress.state());
             if (decision instanceof SendDecision.Take take) {
                 return finish(take);
             }
             anchor();
             permit(progress.state().sending(((SendDecision.Send) decision).baseline()));
             step = Step.BETWEEN;
-            PendingResponse answer = sent.begin();
+            PendingResponse response = sent.begin();
             step = Step.SETTLING;
-            SendingPhase.Outcome outcome = phase().await(answer, progress.state());
+            SendingPhase.Outcome outcome = sendingPhase().await(response, progress.state());
             if (outcome instanceof SendingPhase.Landed landed) {
                 return finish(landed.record());
             }
@@ -202,7 +201,7 @@ final class RunProcedure {
         return null;
     }
 
-    /** It is noted that the request goes out, and nobody has anything against that. */
+    /** Notes that the request goes out, and asks the listener if it may. */
     private void permit(DeploymentState next) throws MetaKraftwerkException, InterruptedException {
         BoundedWait.require(context, context.platformCalls().get(() -> {
             Signal noted = sent.note(next, () -> progress.is(next));
@@ -215,17 +214,20 @@ final class RunProcedure {
         }
     }
 
-    /** Nothing was done, and a crash from here on must find a state that says so. */
-    private void tryAgain(SendingPhase.Retry again) throws MetaKraftwerkException, InterruptedException {
+    /**
+     * Notes that the request has done nothing, and waits until the next try. After a crash, the run must find this
+     * state.
+     */
+    private void tryAgain(SendingPhase.Retry retry) throws MetaKraftwerkException, InterruptedException {
         step = Step.BETWEEN;
         BoundedWait.awaits(context.timing(), context.platformCalls().get(() -> {
-            progress.reached(again.next());
+            progress.reached(retry.next());
             return ledger().kept();
         }));
-        if (again.announced().isPresent()) {
-            context.say().accept(again.announced().get());
+        if (retry.announced().isPresent()) {
+            context.say().accept(retry.announced().get());
         }
-        VirtualThreadWaits.pause(context.timing(), again.pause());
+        VirtualThreadWaits.pause(context.timing(), retry.pause());
     }
 
     private DeploymentResult finish(SendDecision.Take take) throws MetaKraftwerkException, InterruptedException {
@@ -234,8 +236,8 @@ final class RunProcedure {
         context.platformCalls().run(() -> {
             context.log().accept(take.why());
             progress.reach(progress.state().done(outcome));
-            if (before != null && outcome.created()) {
-                before.settle();
+            if (plannedPhase != null && outcome.created()) {
+                plannedPhase.settle();
             }
         });
         return end.with(outcome);

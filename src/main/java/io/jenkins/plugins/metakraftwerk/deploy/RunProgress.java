@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** How far a run has come: the ledger has each state before it is acted on, and whoever listens hears of it. */
+/** Present state of a run. Each state is in the ledger before the run acts on it, and the listener is told. */
 final class RunProgress {
 
     private static final Logger LOGGER = Logger.getLogger(RunProgress.class.getName());
@@ -12,10 +12,10 @@ final class RunProgress {
     private final DeploymentRunListener listener;
     private volatile DeploymentState state;
 
-    /** Whether a request may have been on its way before this process began. */
+    /** True if a request may have been on its way before this process began. */
     private volatile boolean resumed;
 
-    /** @param initial where it begins */
+    /** @param initial the state in which the run begins */
     RunProgress(RunContext context, DeploymentRunListener listener, DeploymentState initial) {
         this.context = context;
         this.listener = listener;
@@ -30,7 +30,7 @@ final class RunProgress {
         return resumed;
     }
 
-    /** It goes on from where the ledger says, as {@link Ledger#recall}. */
+    /** Takes the state from the ledger, as {@link Ledger#recall}. */
     void recall(String enteredIn, DeploymentState initial) {
         state = context.shared()
                 .ledger()
@@ -39,13 +39,13 @@ final class RunProgress {
         tell();
     }
 
-    /** It has sent, perhaps, and only finds out what became of that. */
+    /** Marks a run that may have sent and only finds out its outcome. */
     void findOut() {
         resumed = true;
         tell();
     }
 
-    /** Notes it too. */
+    /** Notes the state and tells the listener. */
     void reach(DeploymentState next) {
         context.shared()
                 .ledger()
@@ -54,18 +54,18 @@ final class RunProgress {
         reached(next);
     }
 
-    /** It has been noted. */
+    /** Takes a state that was noted before, and tells the listener. */
     void reached(DeploymentState next) {
         is(next);
         tell();
     }
 
-    /** It has been noted, and is told later. */
+    /** Takes a state that was noted before. The listener is told later. */
     void is(DeploymentState next) {
         state = next;
     }
 
-    /** It goes on without whoever fails to hear of it. */
+    /** Tells the listener. An error of the listener does not end the run. */
     void tell() {
         DeploymentState now = state;
         try {

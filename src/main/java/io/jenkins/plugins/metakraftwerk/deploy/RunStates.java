@@ -12,38 +12,40 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far each run has come: of those that are open, and of those that have ended as long as their Jenkins build may bring
- * them back. At most {@value #MOST} of each.
+ * States of the runs: of open runs, and of ended runs that their Jenkins build may bring back. At most {@value #MOST}
+ * of each.
  */
 final class RunStates {
 
-    /** As many runs as may be open at one time. */
+    /** Most runs that are open at one time. */
     static final int MOST = 10_000;
 
     /**
-     * What is known of a run.
+     * Known facts of a run.
      *
-     * @param sent its last sending: the number of that line, and when; 0 for none
-     * @param over the line of its end; null where it is open
-     * @param here whether it is, or was, in this process
+     * @param sent the number of the line of its last sending; 0 if there was none
+     * @param sentAt the time of that sending, in milliseconds since 1970
+     * @param over the line of its end; null if it is open
+     * @param inThisProcess true if it has run in this process
      */
-    private record Known(Placed entered, DeploymentState state, long sent, long sentAt, Placed over, boolean here) {
+    private record Known(
+            Placed entered, DeploymentState state, long sent, long sentAt, Placed over, boolean inThisProcess) {
 
-        static Known entered(Placed line, boolean here) {
+        static Known entered(Placed line, boolean inThisProcess) {
             LedgerLine entered = line.line();
-            return new Known(line, entered.state(), entered.sent(), entered.at(), null, here);
+            return new Known(line, entered.state(), entered.sent(), entered.at(), null, inThisProcess);
         }
 
         Known reaches(DeploymentState next) {
-            return new Known(entered, next, sent, sentAt, over, here);
+            return new Known(entered, next, sent, sentAt, over, inThisProcess);
         }
 
         Known sends(LedgerLine line) {
-            return new Known(entered, line.state(), line.number(), line.at(), over, here);
+            return new Known(entered, line.state(), line.number(), line.at(), over, inThisProcess);
         }
 
         Known ends(Placed line) {
-            return new Known(entered, state, sent, sentAt, line, here);
+            return new Known(entered, state, sent, sentAt, line, inThisProcess);
         }
 
         String run() {
@@ -75,43 +77,43 @@ final class RunStates {
         };
     }
 
-    /** A run begins, or goes on, with what it is to do and where. Answers the line with which it began. */
+    /** Notes that a run begins or goes on. Returns the line with which it began. */
     synchronized Placed enter(
             RunIdentity who, String server, DeploymentRequest request, AttemptSource source, DeploymentState state) {
-        Known before = open.get(who.owner());
-        Known now = before == null
+        Known earlier = open.get(who.owner());
+        Known current = earlier == null
                 ? Known.entered(
                         ledger.add(LedgerLine.entered(who, server, request, source, state))
                                 .placed(),
                         true)
-                : new Known(before.entered(), state, before.sent(), before.sentAt(), null, true);
+                : new Known(earlier.entered(), state, earlier.sent(), earlier.sentAt(), null, true);
         ended.remove(who.owner());
-        open.put(who.owner(), now);
-        return now.entered();
+        open.put(who.owner(), current);
+        return current.entered();
     }
 
-    /** A run has come so far; noted once. */
+    /** Notes a state of a run; the same state only once. */
     synchronized void reach(String run, String server, DeploymentState next) {
-        Known now = open.get(run);
-        if (now != null && next.equals(now.state())) {
+        Known current = open.get(run);
+        if (current != null && next.equals(current.state())) {
             return;
         }
         ledger.add(LedgerLine.reached(run, server, next));
         open.computeIfPresent(run, (owner, known) -> known.reaches(next));
     }
 
-    /** The same, where its next line says so. */
+    /** Takes the state from a line that was already added. */
     synchronized Added sending(Added line) {
         open.computeIfPresent(line.line().run(), (owner, known) -> known.sends(line.line()));
         return line;
     }
 
-    /** Whether it has not ended yet. */
+    /** Returns true if the run has begun and not ended. */
     synchronized boolean isOpen(String run) {
         return open.containsKey(run);
     }
 
-    /** How far a run has come; empty where that is not known. */
+    /** Returns the state of a run; empty if it is not known. */
     synchronized Optional<DeploymentState> stateOf(String run) {
         return known(run).map(Known::state);
     }
@@ -120,14 +122,19 @@ final class RunStates {
         return Optional.ofNullable(open.get(run)).or(() -> Optional.ofNullable(ended.get(run)));
     }
 
-    /** When a run sent last, if it did, and that it has ended by that line of the ledger. */
+    /**
+     * Returns the place of the run's last sending, and of its end at the given line.
+     *
+     * @param id the id of the ledger
+     * @param last the number of the newest line
+     */
     synchronized LedgerSpan span(String run, String id, long last) {
         return known(run)
                 .map(known -> new LedgerSpan(id, known.sent(), known.sentAt(), last))
                 .orElseGet(() -> new LedgerSpan(id, 0, 0, last));
     }
 
-    /** A run has ended, whether or not its request has. */
+    /** Notes that a run has ended, even if its request is still out. */
     synchronized void over(String run, String server) {
         Known known = open.remove(run);
         if (known == null && !ledger.mayBeLost()) {
@@ -139,28 +146,28 @@ final class RunStates {
         }
     }
 
-    /** No run of that Jenkins build comes back any more. */
+    /** Forgets the ended runs of a Jenkins build that brings none back. */
     synchronized void buildOver(String build) {
         ended.values().removeIf(known -> build.equals(known.entered().line().build()));
     }
 
-    /** The lines with which those began that were open when an earlier process ended, and have not gone on since. */
+    /** Returns the first lines of runs that were open when an earlier process ended and have not gone on since. */
     synchronized List<LedgerLine> left() {
         return open.values().stream()
-                .filter(known -> !known.here())
+                .filter(known -> !known.inThisProcess())
                 .map(known -> known.entered().line())
                 .toList();
     }
 
     synchronized boolean isAnyLeft() {
-        return open.values().stream().anyMatch(known -> !known.here());
+        return open.values().stream().anyMatch(known -> !known.inThisProcess());
     }
 
     synchronized boolean isAnyEnded() {
         return !ended.isEmpty();
     }
 
-    /** The runs that have ended, by the ids of their builds. */
+    /** Returns one ended run for each Jenkins build, by the id of the build. */
     synchronized Map<String, String> endedByBuild() {
         Map<String, String> builds = new LinkedHashMap<>();
         ended.values().stream()
@@ -169,18 +176,19 @@ final class RunStates {
         return builds;
     }
 
-    /** What this process has noted is newer than what the file tells. */
+    /** Takes over the lines of the file. Notes of this process are newer than the file. */
     synchronized void load(List<Placed> all) {
         List<Known> noted = new ArrayList<>(open.values());
         noted.addAll(ended.values());
-        noted.removeIf(known -> !known.here());
+        noted.removeIf(known -> !known.inThisProcess());
         open.clear();
         ended.clear();
         all.forEach(this::apply);
         for (Known known : noted) {
-            Known before = Objects.requireNonNullElse(open.remove(known.run()), known);
-            Known now = new Known(before.entered(), known.state(), known.sent(), known.sentAt(), known.over(), true);
-            (now.over() == null ? open : ended).put(now.run(), now);
+            Known earlier = Objects.requireNonNullElse(open.remove(known.run()), known);
+            Known current =
+                    new Known(earlier.entered(), known.state(), known.sent(), known.sentAt(), known.over(), true);
+            (current.over() == null ? open : ended).put(current.run(), current);
         }
     }
 

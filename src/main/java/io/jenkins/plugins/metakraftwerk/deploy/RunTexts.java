@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What a run says of its plan. */
+/** Messages of a run about its plan. */
 final class RunTexts {
 
     private static final Logger LOGGER = Logger.getLogger(RunTexts.class.getName());
@@ -24,29 +24,29 @@ final class RunTexts {
     }
 
     Text begin() {
-        DeploymentRequest asked = plan.request();
-        Text executor = asked.executor();
+        DeploymentRequest request = plan.request();
+        Text executor = request.executor();
         return Text.forKey(
                 "run.begin",
-                asked.buildId(),
-                asked.patternLabel(),
-                asked.deploymentLabel(),
+                request.buildId(),
+                request.patternLabel(),
+                request.deploymentLabel(),
                 executor == null ? Text.forKey("executor.default") : executor,
                 plan.serverLabel());
     }
 
     Text finished(Origin origin, BuildDeployment record) {
-        DeploymentRequest asked = plan.request();
+        DeploymentRequest request = plan.request();
         return Text.forKey(
                 "run." + origin.name().toLowerCase(Locale.ROOT),
                 record.id(),
                 plan.serverLabel(),
-                asked.buildId(),
-                asked.patternLabel(),
-                asked.deploymentLabel());
+                request.buildId(),
+                request.patternLabel(),
+                request.deploymentLabel());
     }
 
-    /** What a run ends with: where it is certain that it has not deployed, it says so. */
+    /** Adds 'nothing was deployed' to a failure if that is certain. */
     static MetaKraftwerkException atTheEnd(MetaKraftwerkException failure) {
         return failure.effect() == Effect.UNKNOWN
                 ? failure
@@ -61,22 +61,22 @@ final class RunTexts {
         return Text.forKey("run.otherRecord", record.id(), record.buildId(), plan.check());
     }
 
-    /** @param lost the failure of the request, or null after a restart */
+    /** @param lost the failure of the request; null after a restart */
     MetaKraftwerkException unknown(Text why, MetaKraftwerkException lost) {
         return MetaKraftwerkException.outcomeUnknown(Text.forKey("run.unknown", why, plan.check()), lost);
     }
 
-    /** @param earlier what the build of the earlier attempt is called */
+    /** @param earlier the name of the Jenkins build of the earlier attempt */
     MetaKraftwerkException stillUnknown(Serializable earlier) {
         return MetaKraftwerkException.outcomeUnknown(Text.forKey("earlier.stillUnknown", earlier, plan.check()), null);
     }
 
-    /** A failure before the request; only an attempt of an earlier run can be in doubt then. */
+    /** Marks a failure before the request. Only an attempt of an earlier run can leave it unknown. */
     static MetaKraftwerkException beforeSending(MetaKraftwerkException failure) {
         return failure.effect() == Effect.UNKNOWN ? failure : failure.beforeSending();
     }
 
-    /** A failure that this program does not know is one of its own. */
+    /** Returns the failure for people. An unexpected failure is a bug of the plugin, so it is logged. */
     static MetaKraftwerkException known(Throwable failure) {
         Throwable cause = Futures.cause(failure);
         if (cause instanceof MetaKraftwerkException exception) {

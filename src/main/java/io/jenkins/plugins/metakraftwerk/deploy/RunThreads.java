@@ -6,38 +6,38 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The virtual threads of the runs of one controller. They end when that stops, however long they would wait; since that is
- * no abort, nobody hears so, and nothing is noted. Requests and the reports of aborts end by themselves soon.
+ * Virtual threads of the runs of one controller. They end when the controller stops, however long they would wait. A
+ * stop is no abort: nobody is told, and nothing is noted. Requests and the reports of aborts end by themselves soon.
  */
 public final class RunThreads {
 
-    private final Map<Object, Thread> going = new ConcurrentHashMap<>();
+    private final Map<Object, Thread> threadByRun = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    /** Lets a run go on, on its own thread. */
-    <T> T go(Object run, ReadRetries.ReadCall<T> line) throws MetaKraftwerkException, InterruptedException {
-        going.put(run, Thread.currentThread());
+    /** Runs the steps of a run on the current thread, which {@link #interrupt} can interrupt meanwhile. */
+    <T> T go(Object run, ReadRetries.ReadCall<T> steps) throws MetaKraftwerkException, InterruptedException {
+        threadByRun.put(run, Thread.currentThread());
         try {
             if (stopped) {
                 throw new InterruptedException();
             }
-            return line.read();
+            return steps.read();
         } finally {
-            going.remove(run);
+            threadByRun.remove(run);
         }
     }
 
-    /** Ends the waits of a run, if it goes on: not what its thread does afterwards. */
+    /** Ends the waits of a run that is going. The thread itself may do more afterwards. */
     void interrupt(Object run) {
-        going.computeIfPresent(run, (any, thread) -> {
+        threadByRun.computeIfPresent(run, (any, thread) -> {
             thread.interrupt();
             return thread;
         });
     }
 
-    /** The controller stops. */
+    /** Ends all runs, since the controller stops. */
     public void stop() {
         stopped = true;
-        going.keySet().forEach(this::interrupt);
+        threadByRun.keySet().forEach(this::interrupt);
     }
 }

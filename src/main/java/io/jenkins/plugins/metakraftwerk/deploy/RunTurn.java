@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Standing;
 
-/** The place of one run among those that must see what the others have done; a run that need not see it has none. */
+/** Place of one run in the {@link TurnQueue}. A run that need not see the work of others has none. */
 final class RunTurn {
 
     private final RunContext context;
@@ -14,7 +14,10 @@ final class RunTurn {
         this.context = context;
     }
 
-    /** At once, since those that it was before must not overtake it; one that may have a request out has its turn. */
+    /**
+     * Takes the place of a run that goes on after a restart. It is taken at once, so that later runs do not overtake. A
+     * run that may have a request out has its turn.
+     */
     void resume(DeploymentState from) {
         if (from.phase() == Phase.DONE || from.isBeyondUs()) {
             return;
@@ -25,12 +28,12 @@ final class RunTurn {
         }
     }
 
-    /** The same where it cannot be told yet how far it had come. */
+    /** Announces a run whose state cannot be read yet. It gets its old place when the ledger is read. */
     void comesBack() {
         context.shared().turns().comesBack(context.who().owner());
     }
 
-    /** Null where it has none. */
+    /** Takes the place of the run, or one at the end. Returns null if the run needs none. */
     TurnQueue.Turn enter() {
         take(false);
         return turn;
@@ -50,14 +53,14 @@ final class RunTurn {
         }
     }
 
-    /** Also where it is taken only afterwards. */
+    /** Leaves the queue. A place that is taken only afterwards is left too. */
     void leave() {
         left = true;
         TurnQueue.Turn taken = turn;
         if (taken != null) {
             taken.leave();
         } else {
-            // Perhaps the one that the run had before a restart.
+            // The run may have had a place before a restart.
             context.shared().turns().leave(context.who().owner());
         }
     }

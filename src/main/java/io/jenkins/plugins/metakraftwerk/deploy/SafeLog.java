@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A log that cannot be written is no reason to lose sight of a deployment. */
+/** Log whose errors do not end the run: a log that cannot be written must not make it lose a deployment. */
 final class SafeLog implements Consumer<Text> {
 
     private static final Logger LOGGER = Logger.getLogger(SafeLog.class.getName());

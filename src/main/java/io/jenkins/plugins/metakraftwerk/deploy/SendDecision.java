@@ -4,17 +4,21 @@ import io.jenkins.plugins.metakraftwerk.client.BuildDeployment;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 
-/** What a run does after it has looked. */
+/** Decision of a run after it has read the existing records. */
 sealed interface SendDecision {
 
     /**
-     * It takes a record that is there.
+     * The run takes an existing record.
      *
-     * @param origin how the run came by it
-     * @param why what the log says of it
+     * @param origin the way in which the run came by the record
+     * @param why the line for the log
      */
     record Take(BuildDeployment record, Origin origin, Text why) implements SendDecision {}
 
-    /** @param baseline the highest id of the same deployment before sending */
+    /**
+     * The run sends.
+     *
+     * @param baseline the highest id of the same deployment before sending
+     */
     record Send(long baseline) implements SendDecision {}
 }

@@ -9,20 +9,20 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request of a run and what follows from its answer: it has landed, or it is worth another try, or the run fails. */
+/** Phase in which the request of a run is out. It ends with a record, with a retry, or with the failure of the run. */
 final class SendingPhase {
 
-    /** How a request ended that did not make the run fail. */
+    /** End of a request that does not fail the run. */
     sealed interface Outcome {}
 
     record Landed(SendDecision.Take record) implements Outcome {}
 
     /**
-     * It is to be tried again.
+     * The request is to be sent again.
      *
      * @param next the state in which it is planned anew
-     * @param announced what the log says when that state is kept
-     * @param pause until then
+     * @param announced the line for the log, printed when that state is kept
+     * @param pause time until the next try
      */
     record Retry(DeploymentState next, Optional<Text> announced, Duration pause) implements Outcome {}
 
@@ -36,16 +36,16 @@ final class SendingPhase {
         this.sent = sent;
     }
 
-    /** Waits for the answer to a request. Where the outcome stays unknown, the failure says so. */
-    Outcome await(PendingResponse answer, DeploymentState now) throws MetaKraftwerkException, InterruptedException {
+    /** Waits for the response to a request. If the outcome stays unknown, the failure tells it. */
+    Outcome await(PendingResponse response, DeploymentState state) throws MetaKraftwerkException, InterruptedException {
         BuildDeployment record;
         try {
-            record = answer.get();
+            record = response.get();
         } catch (MetaKraftwerkException e) {
-            return failed(e, now);
+            return failed(e, state);
         } catch (RuntimeException | Error e) {
-            // One of this program does not tell what the server did.
-            return failed(MetaKraftwerkException.outcomeUnknown(context.known(e).text(), null), now);
+            // A bug of the plugin does not show what the server did.
+            return failed(MetaKraftwerkException.outcomeUnknown(context.known(e).text(), null), state);
         }
         if (!context.plan().request().matches(record)) {
             throw texts.otherRecord(record);
@@ -53,10 +53,10 @@ final class SendingPhase {
         return landed(Origin.CREATED, record);
     }
 
-    /** Looks for the record of a request that was sent before a restart, perhaps. */
+    /** Looks for the record of a request that may have been sent before a restart. */
     Landed resume(DeploymentState sending, Deadline deadline) throws MetaKraftwerkException, InterruptedException {
         try {
-            // Else it might take the record of another.
+            // Without the notes on other runs, it might take one of their records.
             new LedgerWait(context, deadline).await();
         } catch (MetaKraftwerkException e) {
             throw texts.unknown(e.text(), null);
@@ -65,32 +65,32 @@ final class SendingPhase {
     }
 
     /**
-     * The record of a request that seemed to be refused and was carried out all the same.
+     * Returns the record of a request that was carried out although it seemed to be refused.
      *
-     * @throws MetaKraftwerkException the failure, where there is none
+     * @throws MetaKraftwerkException the given failure, if there is no such record
      */
     Landed giveUp(MetaKraftwerkException failure, DeploymentState last)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> found = Optional.empty();
+        Optional<BuildDeployment> foundRecord = Optional.empty();
         if (last.doubted()) {
             try {
-                found = PlannedPhase.doubtedRecord(context, last);
+                foundRecord = PlannedPhase.doubtedRecord(context, last);
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 throw texts.unknown(failure.text(), failure);
             }
         }
-        return landed(Origin.ADOPTED, found.orElseThrow(() -> failure));
+        return landed(Origin.ADOPTED, foundRecord.orElseThrow(() -> failure));
     }
 
     private Landed landed(Origin origin, BuildDeployment record) {
         return new Landed(new SendDecision.Take(record, origin, texts.finished(origin, record)));
     }
 
-    private Outcome failed(MetaKraftwerkException failure, DeploymentState now)
+    private Outcome failed(MetaKraftwerkException failure, DeploymentState state)
             throws MetaKraftwerkException, InterruptedException {
         if (failure.effect() == Effect.UNKNOWN) {
             context.say().accept(Text.forKey("run.lost", failure.text(), RecordSearch.WINDOW.toSeconds()));
-            return lookForRecord(now.baseline(), failure);
+            return lookForRecord(state.baseline(), failure);
         }
         DeploymentState next = sent.afterwards(failure);
         sent.refused();
@@ -108,15 +108,16 @@ final class SendingPhase {
 
     private Landed lookForRecord(long baseline, MetaKraftwerkException lost)
             throws MetaKraftwerkException, InterruptedException {
-        Optional<BuildDeployment> found;
+        Optional<BuildDeployment> foundRecord;
         try {
-            found = RecordSearch.own(context, baseline, RecordSearch.WINDOW).find();
+            foundRecord =
+                    RecordSearch.own(context, baseline, RecordSearch.WINDOW).find();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             throw texts.unknown(context.known(e).text(), lost);
         }
         return landed(
                 Origin.ADOPTED,
-                found.orElseThrow(() -> texts.unknown(
+                foundRecord.orElseThrow(() -> texts.unknown(
                         Text.forKey(
                                 "run.noRecord", context.plan().request().buildId(), RecordSearch.WINDOW.toSeconds()),
                         lost)));

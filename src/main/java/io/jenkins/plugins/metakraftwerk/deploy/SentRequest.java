@@ -11,31 +11,34 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The request of a run: whoever stops it either prevents it or knows of it, and its record is claimed in any case. */
+/** Request of a run. A stop either prevents it or knows that it is out. Its record is claimed in any case. */
 final class SentRequest {
 
     private final RunContext context;
     private final String owner;
 
-    /** What is noted or sent is so before the run is stopped, or not at all. */
+    /** Held while the request is noted, sent or stopped. So nothing is noted or sent after a stop. */
     private final Lock gate = new ReentrantLock();
 
-    private PendingResponse request;
+    private PendingResponse pending;
     private volatile boolean stopped;
 
-    /** The state in which it sends; null as long as that was not noted, so that nothing is to be noted of its end. */
+    /**
+     * State in which the request goes out; null until it is noted. Without a note, the end of the request is not noted
+     * either.
+     */
     private volatile DeploymentState noted;
 
-    /** Whether it may have been sent before this process began. */
+    /** True if the request may have been sent before this process began. */
     private volatile boolean isFromBefore;
 
-    /** Whether the server has got a request of this run, and refused it. */
+    /** True if the server has got a request of this run and refused it. */
     private volatile boolean wasRefused;
 
-    /** Guarded by the gate, as is the next. */
+    /** True if the run has ended. Written under the gate. */
     private volatile boolean isOver;
 
-    /** Whether its answer is still to come, or its end. */
+    /** True while the request is out. Guarded by the gate. */
     private boolean isOnItsWay;
 
     SentRequest(RunContext context) {
@@ -44,11 +47,11 @@ final class SentRequest {
     }
 
     /**
-     * Notes what is about to be sent; it must not before that would survive a crash. Notes nothing where it was stopped, so
-     * that no attempt sends after its end.
+     * Notes the request that is about to be sent. It must not go out before the signal has come. Notes nothing after a
+     * stop, so that no attempt sends after its end.
      *
-     * @param reached is done with it; must not block
-     * @throws InterruptedException where the run was stopped
+     * @param reached runs under the gate after the note; must not block
+     * @throws InterruptedException if the run was stopped
      */
     Signal note(DeploymentState sending, Runnable reached) throws InterruptedException {
         UnknownAttempt attempt = attempt(sending.baseline());
@@ -70,7 +73,7 @@ final class SentRequest {
         }
     }
 
-    /** The run goes on after a restart, before which it may have sent. */
+    /** Takes up the request of a run that may have sent before a restart. */
     void resume(DeploymentState from) {
         noted = from;
         isFromBefore = true;
@@ -88,9 +91,9 @@ final class SentRequest {
     }
 
     /**
-     * Sends, on a thread that nobody interrupts.
+     * Sends on a thread that nobody interrupts.
      *
-     * @throws InterruptedException where the run was stopped
+     * @throws InterruptedException if the run was stopped
      */
     PendingResponse begin() throws InterruptedException {
         gate.lock();
@@ -104,40 +107,43 @@ final class SentRequest {
 
     private PendingResponse send() {
         MetaKraftwerkClient client = context.connection().client();
-        // From here on it counts as sent, whatever breaks: what is thrown does not tell how far it has come.
-        PendingResponse sent = new PendingResponse();
-        request = sent;
+        // From here on the request counts as sent: an exception does not show how far it came.
+        PendingResponse response = new PendingResponse();
+        pending = response;
         isOnItsWay = true;
         try {
             VirtualThreads.begin(
                             context.shared().ready(),
                             () -> client.create(context.plan().request(), () -> !stopped))
-                    .whenComplete((record, failure) -> answered(sent, record, failure));
+                    .whenComplete((record, failure) -> handleResponse(response, record, failure));
         } catch (RuntimeException | Error e) {
-            answered(sent, null, e);
+            handleResponse(response, null, e);
         }
-        return sent;
+        return response;
     }
 
-    /** Also of a run that is aborted meanwhile, so that no other takes its record. What was not asked for is not its own. */
-    private void answered(PendingResponse sent, BuildDeployment record, Throwable failure) {
+    /**
+     * Handles the response, also of a run that was aborted meanwhile: no other run may take its record. A record that
+     * does not match the request is not claimed.
+     */
+    private void handleResponse(PendingResponse response, BuildDeployment record, Throwable failure) {
         Throwable[] trouble = {failure};
         context.shared().ledger().together(() -> {
             try {
                 if (failure == null && context.plan().request().matches(record)) {
-                    created(record);
+                    claimAndNote(record);
                 }
             } catch (RuntimeException | Error e) {
                 trouble[0] = e;
             } finally {
-                land(trouble[0]);
+                noteEnd(trouble[0]);
             }
         });
-        sent.complete(record, trouble[0]);
+        response.complete(record, trouble[0]);
     }
 
-    /** That it has ended so is noted with it, as it will be said. */
-    private void created(BuildDeployment record) {
+    /** Claims the record, and notes the end of the run together with the claim. */
+    private void claimAndNote(BuildDeployment record) {
         context.shared()
                 .claims()
                 .own(context.key(), record, owner, context.timing().uptime());
@@ -147,17 +153,20 @@ final class SentRequest {
         }
     }
 
-    /** What has no clear answer is left to the run, which looks for its record; nobody else takes that meanwhile. */
-    private void land(Throwable failure) {
+    /**
+     * Notes the end of the request. Without a clear response, the run looks for the record, and no other run may take
+     * it meanwhile.
+     */
+    private void noteEnd(Throwable failure) {
         gate.lock();
         try {
-            landed(failure);
+            noteEndLocked(failure);
         } finally {
             gate.unlock();
         }
     }
 
-    private void landed(Throwable failure) {
+    private void noteEndLocked(Throwable failure) {
         isOnItsWay = false;
         if (isUnclear(failure) && !isOver) {
             context.shared().unclaimedRequests().seek(owner);
@@ -165,30 +174,33 @@ final class SentRequest {
         }
         if (Futures.cause(failure) instanceof MetaKraftwerkException known && known.effect() != Effect.UNKNOWN) {
             wasRefused |= known.effect() == Effect.REFUSED;
-            refused(known);
+            noteRefusal(known);
         }
         context.shared().unclaimedRequests().land(owner);
     }
 
-    /** In one go with the rest, so that no crash comes between. */
-    private void refused(MetaKraftwerkException failure) {
+    /** Notes a refusal in one go with the end of the request, so that no crash comes between. */
+    private void noteRefusal(MetaKraftwerkException failure) {
         if (leavesDoubt(failure)) {
             context.shared().doubts().note(attempt(noted.baseline()));
         }
         context.shared().ledger().runs().reach(owner, context.key().server(), afterwards(failure));
     }
 
-    /** The state in which it is planned anew, or given up. */
+    /** Returns the state after a refusal, for a new plan or for the end. */
     DeploymentState afterwards(MetaKraftwerkException refusal) {
         return noted.plannedAnew(refusal.effect() == Effect.REFUSED, leavesDoubt(refusal));
     }
 
-    /** Whether the server has refused the request, but perhaps after it was carried out. */
+    /**
+     * Returns true for a 503 in the API's own form: the request may have been carried out before, see
+     * docs/architecture.md.
+     */
     static boolean leavesDoubt(MetaKraftwerkException failure) {
         return failure.effect() == Effect.REFUSED && failure.is(503);
     }
 
-    /** Whether it is certain after the failure of a request that it was not carried out, nor one before it. */
+    /** Returns true if neither the failed request nor an earlier one of the run was carried out. */
     static boolean nothingWasDone(MetaKraftwerkException failure, DeploymentState last) {
         return failure.effect() != Effect.UNKNOWN && !leavesDoubt(failure) && !last.doubted();
     }
@@ -199,7 +211,7 @@ final class SentRequest {
                         && known.effect() != Effect.UNKNOWN);
     }
 
-    /** The run has ended: it looks for nothing any more. */
+    /** Notes that the run has ended and does not look for a record any more. */
     void over() {
         gate.lock();
         try {
@@ -212,16 +224,16 @@ final class SentRequest {
         }
     }
 
-    /** Comes when it would survive a crash what became of the request, as far as that is known; perhaps never. */
+    /** Returns a signal that comes when the known outcome of the request would survive a crash; perhaps never. */
     Signal kept() {
         return noted != null ? context.shared().ledger().kept() : Signal.given();
     }
 
-    /** The server has refused the request, so that nothing is on its way. */
+    /** Forgets the request after a refusal: nothing is on its way. */
     void refused() {
         gate.lock();
         try {
-            request = null;
+            pending = null;
         } finally {
             gate.unlock();
         }
@@ -234,18 +246,21 @@ final class SentRequest {
     boolean isOut() {
         gate.lock();
         try {
-            return request != null || isFromBefore;
+            return pending != null || isFromBefore;
         } finally {
             gate.unlock();
         }
     }
 
-    /** Nothing is sent from now on; answers the request that is on its way, or null. */
+    /**
+     * Stops the request: nothing is sent from now on. Returns the request, which may have its response already. Returns
+     * null if it was not sent, or if it was refused.
+     */
     PendingResponse stop() {
         gate.lock();
         try {
             stopped = true;
-            return request;
+            return pending;
         } finally {
             gate.unlock();
         }

@@ -2,17 +2,17 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 
-/** How a run reaches its server. */
+/** Connection of a run to its server. */
 public interface ServerConnection {
 
-    /** The client to use now. */
+    /** Returns the client for the next call. */
     MetaKraftwerkClient client();
 
     /**
-     * Looks the credential up anew, since somebody may have renewed it while the run waited. For a virtual thread, which
-     * waits for that.
+     * Looks the credential up again, since somebody may have renewed it while the run waited. To be called on a virtual
+     * thread, which waits.
      *
-     * @return whether the client is another one now
+     * @return true if the client is another one now
      */
     boolean renew() throws InterruptedException;
 }

@@ -3,19 +3,19 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.ServerUrl;
 
-/** The server of a run, and the way there, which is found when the run begins. */
+/** Connects a run to its server when the run begins. */
 public interface ServerConnector {
 
-    /** The address that the run began with; known also where the server is not configured any more. */
+    /** Returns the address that the run began with, even if the server is not configured any more. */
     ServerUrl server();
 
-    /** What is kept of it for whoever finds out later what became of the run. */
+    /** Returns the source that is kept with the run, so that its outcome can be found out later. */
     AttemptSource source();
 
     /**
      * Finds the server and its credential as they are now. May block.
      *
-     * @throws MetaKraftwerkException not sent; retryable where what is missing may come
+     * @throws MetaKraftwerkException not sent; retryable if the missing part may still come
      */
     ServerConnection connect() throws MetaKraftwerkException;
 }

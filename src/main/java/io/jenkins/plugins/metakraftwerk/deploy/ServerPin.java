@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The server that a run began with. Names and order of servers may change while a run waits or Jenkins restarts; a run
- * that has noted what is on one server must never look, or send, elsewhere. A plain class, since Pipeline serialises it
- * with a library of its own.
+ * Name and address of the server that a run began with. Servers may be renamed or moved in their list while a run waits
+ * or Jenkins restarts. A run that has noted the records of one server must never read or send elsewhere. A plain class,
+ * since Pipeline serialises it with a library of its own.
  */
 public final class ServerPin implements Serializable {
 
@@ -17,7 +17,7 @@ public final class ServerPin implements Serializable {
     private final String name;
     private final String url;
 
-    /** @param url normalised */
+    /** @param url the address in its normal form */
     public ServerPin(String name, String url) {
         this.name = name;
         this.url = url;
@@ -32,16 +32,18 @@ public final class ServerPin implements Serializable {
     }
 
     /**
-     * The server among those that are configured now: the one of the same name, if it still has the address; else the only
-     * one with the address.
+     * Finds the server among the configured ones. The server with the same name counts if it still has the address;
+     * otherwise the only server with the address.
+     *
+     * @return empty if no server or more than one has the address, and none of them the name
      */
     public <S> Optional<S> among(List<S> servers, Function<S, String> nameOf, Function<S, String> urlOf) {
-        List<S> there = servers.stream()
+        List<S> sameAddress = servers.stream()
                 .filter(server -> url.equals(urlOf.apply(server)))
                 .toList();
-        Optional<S> named = there.stream()
+        Optional<S> named = sameAddress.stream()
                 .filter(server -> name.equals(nameOf.apply(server)))
                 .findFirst();
-        return named.isPresent() || there.size() != 1 ? named : Optional.of(there.get(0));
+        return named.isPresent() || sameAddress.size() != 1 ? named : Optional.of(sameAddress.get(0));
     }
 }

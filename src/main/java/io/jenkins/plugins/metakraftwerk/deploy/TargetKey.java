@@ -5,11 +5,12 @@ import io.jenkins.plugins.metakraftwerk.client.CamelCase;
 import java.util.List;
 
 /**
- * Where something is deployed: a server, a pattern and a deployment, by their ids; by their names where no id was ever known.
+ * Target of a deployment: a server, a pattern and a deployment. Pattern and deployment are ids, or names if no id was
+ * ever known.
  *
  * @param serverUrl in its normal form
  * @param pattern {@code #} and the id, or the name
- * @param deployment likewise
+ * @param deployment {@code #} and the id, or the name
  */
 @CamelCase
 public record TargetKey(String serverUrl, String pattern, String deployment) {
@@ -22,67 +23,67 @@ public record TargetKey(String serverUrl, String pattern, String deployment) {
         deployment = BoundedText.shorten(deployment).intern();
     }
 
-    /** Of what the attempt itself knows. */
-    public static TargetKey from(AttemptRecord entry) {
+    /** Returns the target as the attempt itself knows it. */
+    public static TargetKey from(AttemptRecord attempt) {
         return new TargetKey(
-                String.valueOf(entry.serverUrl()),
-                part(entry.pattern(), entry.patternId()),
-                part(entry.deployment(), entry.deploymentId()));
+                String.valueOf(attempt.serverUrl()),
+                idOrName(attempt.pattern(), attempt.patternId()),
+                idOrName(attempt.deployment(), attempt.deploymentId()));
     }
 
-    /** What attempts at the same target are filed under that know fewer of its ids. */
-    public static List<TargetKey> namesOf(AttemptRecord entry) {
-        String url = String.valueOf(entry.serverUrl());
-        String pattern = part(entry.pattern(), null);
-        String deployment = part(entry.deployment(), null);
+    /** Returns the keys of attempts at the same target that know fewer ids. */
+    public static List<TargetKey> namesOf(AttemptRecord attempt) {
+        String url = String.valueOf(attempt.serverUrl());
+        String pattern = idOrName(attempt.pattern(), null);
+        String deployment = idOrName(attempt.deployment(), null);
         return List.of(
                 new TargetKey(url, pattern, deployment),
-                new TargetKey(url, part(null, entry.patternId()), deployment),
-                new TargetKey(url, pattern, part(null, entry.deploymentId())));
+                new TargetKey(url, idOrName(null, attempt.patternId()), deployment),
+                new TargetKey(url, pattern, idOrName(null, attempt.deploymentId())));
     }
 
-    /** What attempts are filed under that know this by fewer ids, and otherwise by its names. */
+    /** Returns the keys of attempts at this target that know fewer ids, with the names that its last attempt has. */
     public List<TargetKey> names(AttemptRecord last) {
-        String patternName = part(last.pattern(), null);
-        String deploymentName = part(last.deployment(), null);
+        String patternName = idOrName(last.pattern(), null);
+        String deploymentName = idOrName(last.deployment(), null);
         return List.of(
                 new TargetKey(serverUrl, patternName, deploymentName),
                 new TargetKey(serverUrl, pattern, deploymentName),
                 new TargetKey(serverUrl, patternName, deployment));
     }
 
-    private static String part(String name, Long id) {
+    private static String idOrName(String name, Long id) {
         if (id != null) {
             return "#" + id;
         }
         String text = String.valueOf(name);
-        // Names are trimmed, so that none looks like an id then.
+        // Names are trimmed, so the blank keeps a name from looking like an id.
         return text.startsWith("#") ? " " + text : text;
     }
 
-    /** An attempt that is filed under this, with the ids that it does not know by itself. */
-    public AttemptRecord withIds(AttemptRecord entry) {
-        boolean whole = entry.patternId() != null && entry.deploymentId() != null;
-        return whole ? entry : entry.withIds(id(pattern), id(deployment));
+    /** Returns an attempt of this target with the ids that it does not know by itself. */
+    public AttemptRecord withIds(AttemptRecord attempt) {
+        boolean hasIds = attempt.patternId() != null && attempt.deploymentId() != null;
+        return hasIds ? attempt : attempt.withIds(id(pattern), id(deployment));
     }
 
-    private static Long id(String part) {
-        return part.matches("#\\d{1,18}") ? Long.valueOf(part.substring(1)) : null;
+    private static Long id(String idText) {
+        return idText.matches("#\\d{1,18}") ? Long.valueOf(idText.substring(1)) : null;
     }
 
-    /** Whether it stays the same when something is renamed. */
+    /** Returns true if the key has ids only, so that no renaming changes it. */
     public boolean ofIds() {
         return pattern.startsWith("#") && deployment.startsWith("#");
     }
 
-    /** Whether what is known by names here may be the target of these ids and names. */
+    /** Returns true if this key, which may have names, may mean the target with these ids and names. */
     public boolean fits(TargetKey ids, AttemptRecord names) {
         return serverUrl.equals(ids.serverUrl)
-                && (pattern.equals(ids.pattern) || pattern.equals(part(names.pattern(), null)))
-                && (deployment.equals(ids.deployment) || deployment.equals(part(names.deployment(), null)));
+                && (pattern.equals(ids.pattern) || pattern.equals(idOrName(names.pattern(), null)))
+                && (deployment.equals(ids.deployment) || deployment.equals(idOrName(names.deployment(), null)));
     }
 
-    /** As it stands in a URL, where names would break at proxies: the first 16 hex digits of its SHA-256. */
+    /** Returns the key for URLs, where names could break at proxies: the first 16 hex digits of its SHA-256. */
     public String hash() {
         return BoundedText.hash(toString()).substring(0, SHOWN_DIGITS);
     }

@@ -14,21 +14,23 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Lets runs that must see what the others have done go one after another, without a thread for those that wait. After a
- * restart they keep their order: one that had sent holds the others up until it is known what became of that, and one that
- * only waited takes its place when it goes on, behind whoever has the turn by then.
+ * Queue of runs that must go one after another, since each must see the records of the others. Waiting runs hold no
+ * platform thread.
+ *
+ * <p>After a restart, runs keep their order. A run that had sent holds up the others until its outcome is known. A run
+ * that only waited takes its old place when it goes on, behind the run that has the turn by then.
  */
 final class TurnQueue {
 
-    /** A place in the queue: waiting, its turn, or left. */
+    /** Place of a run in the queue. It waits, has the turn, or was left. */
     final class Turn {
         private final String owner;
         private final String scope;
 
-        /** Of its line. Guarded by the queue. */
+        /** Line of this place. Guarded by the queue. */
         private Placed placed;
 
-        private final Signal came = new Signal();
+        private final Signal turnGiven = new Signal();
 
         private Turn(Placed placed) {
             this.placed = placed;
@@ -36,16 +38,16 @@ final class TurnQueue {
             scope = placed.line().scope();
         }
 
-        /** It is this one's turn. */
+        /** Returns the signal that comes when the run has its turn. */
         Signal came() {
-            return came;
+            return turnGiven;
         }
 
         boolean waits() {
-            return !came.isGiven();
+            return !turnGiven.isGiven();
         }
 
-        /** Leaves the queue, waiting or not; may be called more than once. */
+        /** Leaves the queue, with or without the turn. May be called more than once. */
         void leave() {
             TurnQueue.this.leave(this);
         }
@@ -53,14 +55,14 @@ final class TurnQueue {
 
     private final LedgerLines ledger;
 
-    /** By scope, those that have their turn or wait for it; the first has it. */
+    /** Places by scope. The first place of a scope has the turn. */
     private final Map<String, List<Turn>> queues = new HashMap<>();
 
-    /** By run, the places of those that waited before a restart and have not gone on yet. */
-    private final Map<String, Placed> before = new LinkedHashMap<>();
+    /** Places by run, of runs that waited before a restart and have not gone on yet. */
+    private final Map<String, Placed> waitedBefore = new LinkedHashMap<>();
 
-    /** The runs that have gone on before it could be read whether they waited. */
-    private final Set<String> back = new LinkedHashSet<>();
+    /** Runs that went on while the ledger could not be read, so it is not known if they waited. */
+    private final Set<String> cameBack = new LinkedHashSet<>();
 
     TurnQueue(LedgerLines ledger) {
         this.ledger = ledger;
@@ -80,21 +82,21 @@ final class TurnQueue {
                 return turn;
             }
         }
-        turn.came.give();
+        turn.turnGiven.give();
         return turn;
     }
 
-    /** Whether the run waited before a restart, and has not taken its place again. */
+    /** Returns true if the run waited before a restart and has not taken its place again. */
     synchronized boolean hasLeftWaiting(String owner) {
-        return before.containsKey(owner);
+        return waitedBefore.containsKey(owner);
     }
 
-    /** Takes the place that a run had before a restart, if it turns out that it had one. */
+    /** Gives a run its old place as soon as the ledger shows that it had one. */
     synchronized void comesBack(String owner) {
-        back.add(owner);
+        cameBack.add(owner);
     }
 
-    /** Takes the first place, as a run does that had its turn before a restart and has perhaps sent in it. */
+    /** Takes the first place, for a run that had its turn before a restart and may have sent. */
     Turn resume(RequestKey key, String owner) {
         Turn turn;
         synchronized (this) {
@@ -105,13 +107,13 @@ final class TurnQueue {
                 queue.add(0, turn);
             }
         }
-        turn.came.give();
+        turn.turnGiven.give();
         return turn;
     }
 
     private static void insert(List<Turn> queue, Turn turn) {
         int at = queue.size();
-        // Whoever has the turn keeps it, also beside one that has come back to look for its record once more.
+        // The run with the turn keeps it, even next to a run that has come back to look for its record once more.
         while (at > 1 && queue.get(at - 1).waits() && queue.get(at - 1).placed.place() > turn.placed.place()) {
             at--;
         }
@@ -126,19 +128,19 @@ final class TurnQueue {
     }
 
     private Turn take(RequestKey key, String owner) {
-        Placed place = before.remove(owner);
+        Placed place = waitedBefore.remove(owner);
         if (place == null) {
             place = ledger.add(LedgerLine.queued(owner, key)).placed();
         }
         return new Turn(place);
     }
 
-    /** A run does not go on. */
+    /** Removes a run that does not go on. */
     void leave(String owner) {
         List<Turn> left;
         synchronized (this) {
-            before.remove(owner);
-            back.remove(owner);
+            waitedBefore.remove(owner);
+            cameBack.remove(owner);
             left = queues.values().stream()
                     .flatMap(List::stream)
                     .filter(turn -> turn.owner.equals(owner))
@@ -163,43 +165,45 @@ final class TurnQueue {
             }
         }
         if (next != null) {
-            next.came.give();
+            next.turnGiven.give();
         }
     }
 
-    /** @param sent the runs that have sent, and have not gone on yet */
-    synchronized void load(List<Placed> all, Set<String> sent) {
-        before.clear();
+    /** @param mayHaveSent the runs that may have sent before a restart and have not gone on yet */
+    synchronized void load(List<Placed> all, Set<String> mayHaveSent) {
+        waitedBefore.clear();
         for (Placed placed : all) {
             String run = placed.line().run();
             switch (placed.line().kind()) {
-                case QUEUED -> before.putIfAbsent(run, placed);
-                case LEFT -> before.remove(run);
+                case QUEUED -> waitedBefore.putIfAbsent(run, placed);
+                case LEFT -> waitedBefore.remove(run);
                 default -> {}
             }
         }
         queues.values().forEach(this::putInOrder);
-        List<Placed> now = back.stream()
-                .map(before::remove)
+        List<Placed> returning = cameBack.stream()
+                .map(waitedBefore::remove)
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparingLong(Placed::place))
                 .toList();
-        back.clear();
-        for (String owner : sent) {
-            Placed place = before.remove(owner);
+        cameBack.clear();
+        for (String owner : mayHaveSent) {
+            Placed place = waitedBefore.remove(owner);
             if (place != null) {
                 queues.computeIfAbsent(place.line().scope(), scope -> new ArrayList<>())
                         .add(0, new Turn(place));
             }
         }
-        now.forEach(place ->
+        returning.forEach(place ->
                 insert(queues.computeIfAbsent(place.line().scope(), scope -> new ArrayList<>()), new Turn(place)));
     }
 
-    /** Runs that have gone on before this could be read keep the places that they had; whoever has the turn keeps it. */
+    /**
+     * Restores the old places of runs that went on while the ledger could not be read. The run with the turn keeps it.
+     */
     private void putInOrder(List<Turn> queue) {
         for (Turn turn : queue) {
-            Placed place = before.remove(turn.owner);
+            Placed place = waitedBefore.remove(turn.owner);
             if (place != null) {
                 turn.placed = place;
             }
@@ -208,7 +212,7 @@ final class TurnQueue {
     }
 
     synchronized List<Placed> lines() {
-        List<Placed> lines = new ArrayList<>(before.values());
+        List<Placed> lines = new ArrayList<>(waitedBefore.values());
         queues.values().forEach(queue -> queue.forEach(turn -> lines.add(turn.placed)));
         return lines;
     }

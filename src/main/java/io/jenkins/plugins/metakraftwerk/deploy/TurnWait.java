@@ -5,23 +5,23 @@ import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.time.Duration;
 
-/** The wait of one run for its turn, with a sign of life from time to time. */
+/** Wait of one run for its turn. Logs a line every five minutes. */
 final class TurnWait {
 
     private final RunContext context;
     private final Deadline deadline;
-    private final Signal came;
+    private final Signal turnGiven;
 
     TurnWait(RunContext context, TurnQueue.Turn turn, Deadline deadline) {
         this.context = context;
         this.deadline = deadline;
-        came = turn.came();
+        turnGiven = turn.came();
     }
 
-    /** @throws MetaKraftwerkException when the time is up */
+    /** @throws MetaKraftwerkException if the time is up */
     void await() throws MetaKraftwerkException, InterruptedException {
         context.say().accept(Text.forKey("queue.waiting", deadline.minutes()));
-        while (!came.within(context.timing(), pause())) {
+        while (!turnGiven.within(context.timing(), pause())) {
             if (deadline.isOver()) {
                 throw MetaKraftwerkException.refusedLocally(Text.forKey("queue.tooLong"));
             }

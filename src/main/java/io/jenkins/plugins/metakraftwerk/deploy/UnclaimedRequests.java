@@ -14,34 +14,33 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The requests that may have brought a record which nobody has claimed yet: those on their way, those that had no clear
- * answer, and those that were left so by an earlier process.
+ * Keeps the requests that may have brought a record which no run has claimed yet. They are on their way, had no clear
+ * response, or were left by an earlier process.
  */
 final class UnclaimedRequests {
 
-    /** As many runs as there may be while the file is read once. */
+    /** Most runs of this process that are kept, as many as may run until the file is read. */
     private static final int MOST_HERE = 10_000;
 
-    /** How far a request has come. */
+    /** Stage of a request. */
     private enum Stage {
-        /** It is about to be sent, or on its way. */
+        /** The request is about to be sent, or on its way. */
         OUT,
-        /** Nothing more is to be heard of it, and its run looks for its record. */
+        /** No response will come, and the run looks for the record. */
         SOUGHT,
-        /** It was out, or sought, when an earlier process ended, and its run has not gone on yet. */
+        /** An earlier process ended in one of the other stages, and the run has not gone on yet. */
         LEFT
     }
 
-    /** A request. */
     static final class UnclaimedRequest {
-        /** Guarded by the flights, as are the next. */
+        /** Number of its line. Guarded by the {@link UnclaimedRequests}, as are the next two. */
         private long place;
 
         private UnknownAttempt attempt;
 
         private Stage stage;
 
-        /** Whether it was sent before this process began, for all that is known. */
+        /** True if it may have been sent before this process began. */
         private final boolean isFromBefore;
 
         private UnclaimedRequest(UnknownAttempt attempt, long place, Stage stage) {
@@ -55,8 +54,8 @@ final class UnclaimedRequests {
     private final LedgerLines ledger;
     private final Map<String, UnclaimedRequest> byOwner = new LinkedHashMap<>();
 
-    /** The runs that are, or were, in this process: what has become of these, it knows better than the file. */
-    private final Map<String, Boolean> here = new LinkedHashMap<>() {
+    /** Runs that have run in this process. Their notes are newer than the file. */
+    private final Map<String, Boolean> ownRuns = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -65,8 +64,8 @@ final class UnclaimedRequests {
         }
     };
 
-    /** By run, the places of requests that have ended: where they ended unknown, their runs may come back to them. */
-    private final Map<String, Long> sent = new LinkedHashMap<>() {
+    /** Line numbers of ended requests, by run. A run may come back to a request that ended unknown. */
+    private final Map<String, Long> endedPlaces = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -79,92 +78,100 @@ final class UnclaimedRequests {
         this.ledger = ledger;
     }
 
-    /** Notes that a request is about to be sent; it must not be before that would survive a loss of power. */
+    /** Notes that a request is about to be sent. It must not go out before the note would survive a loss of power. */
     synchronized Added takeOff(UnknownAttempt attempt, DeploymentState state) {
         Added added = ledger.add(LedgerLine.sending(attempt, state, ledger.now()));
         byOwner.put(attempt.owner(), new UnclaimedRequest(attempt, added.place(), Stage.OUT));
-        here.put(attempt.owner(), true);
+        ownRuns.put(attempt.owner(), true);
         return added;
     }
 
-    /** A run goes on, whose request was left so, or would have been if that had been noted: it looks for its record. */
+    /**
+     * Notes that a run goes on and looks for its record. Its request was left by an earlier process, also if no note
+     * tells so.
+     */
     synchronized void goOn(UnknownAttempt attempt) {
         String owner = attempt.owner();
         if (!byOwner.containsKey(owner)) {
             Added added = ledger.add(LedgerLine.forAttempt(Kind.SENDING, attempt));
-            byOwner.put(owner, new UnclaimedRequest(attempt, sent.getOrDefault(owner, added.place()), Stage.SOUGHT));
+            byOwner.put(
+                    owner, new UnclaimedRequest(attempt, endedPlaces.getOrDefault(owner, added.place()), Stage.SOUGHT));
         }
         byOwner.get(owner).stage = Stage.SOUGHT;
-        here.put(owner, true);
+        ownRuns.put(owner, true);
     }
 
-    /** Notes that nothing more is to be heard of a request, and that its run looks for its record. */
+    /** Notes that no response will come and that the run looks for its record. */
     synchronized void seek(String owner) {
-        UnclaimedRequest flight = byOwner.get(owner);
-        if (flight != null) {
-            flight.stage = Stage.SOUGHT;
+        UnclaimedRequest request = byOwner.get(owner);
+        if (request != null) {
+            request.stage = Stage.SOUGHT;
         }
     }
 
-    /** Notes that the outcome of a request is known, or never will be; a record of its own is claimed before. */
+    /** Notes that the outcome of a request is known, or will never be known. The run claims its record before. */
     synchronized void land(String owner) {
-        UnclaimedRequest flight = byOwner.remove(owner);
-        if (flight != null) {
-            sent.put(owner, flight.place);
+        UnclaimedRequest request = byOwner.remove(owner);
+        if (request != null) {
+            endedPlaces.put(owner, request.place);
         }
-        here.put(owner, true);
-        if (flight != null || ledger.mayBeLost()) {
-            String server = flight == null ? null : flight.attempt.key().server();
+        ownRuns.put(owner, true);
+        if (request != null || ledger.mayBeLost()) {
+            String server = request == null ? null : request.attempt.key().server();
             ledger.add(LedgerLine.forRun(Kind.LANDED, owner, server));
         }
     }
 
     /**
-     * The requests of other runs that may own a record.
+     * Returns the requests of other runs that may own a record.
      *
-     * @param own whether the run looks for a record of its own: of two that do, the one waits that was sent later
+     * @param own true if the run looks for a record of its own: of two such runs, the one that sent later waits
      */
     synchronized Set<UnclaimedRequest> others(RequestKey key, String owner, boolean own) {
-        UnclaimedRequest mine = own ? byOwner.get(owner) : null;
+        UnclaimedRequest ownRequest = own ? byOwner.get(owner) : null;
         Set<UnclaimedRequest> others = new LinkedHashSet<>();
-        for (UnclaimedRequest flight : byOwner.values()) {
-            boolean waits = !own || flight.stage != Stage.SOUGHT || (mine != null && flight.place < mine.place);
+        for (UnclaimedRequest request : byOwner.values()) {
+            boolean waits =
+                    !own || request.stage != Stage.SOUGHT || (ownRequest != null && request.place < ownRequest.place);
             if (waits
-                    && !flight.attempt.owner().equals(owner)
-                    && flight.attempt.key().mayBringThatOf(key)) {
-                others.add(flight);
+                    && !request.attempt.owner().equals(owner)
+                    && request.attempt.key().mayBringThatOf(key)) {
+                others.add(request);
             }
         }
         return others;
     }
 
-    /** Whether it is still being found out what became of a request that may have brought such a record before a restart. */
+    /**
+     * Returns true if a run still looks for the outcome of a request that may have brought such a record before a
+     * restart.
+     */
     synchronized boolean areSoughtSinceTheStart(RequestKey key, String owner) {
         return byOwner.values().stream()
-                .anyMatch(flight -> flight.isFromBefore
-                        && !flight.attempt.owner().equals(owner)
-                        && flight.attempt.key().mayBringThatOf(key));
+                .anyMatch(request -> request.isFromBefore
+                        && !request.attempt.owner().equals(owner)
+                        && request.attempt.key().mayBringThatOf(key));
     }
 
-    /** Whether another run may still be told, or find out, that a record is its own. */
+    /** Returns true if another run may still find out that a record is its own. */
     synchronized boolean mayBeOfAnother(RequestKey key, long record, String owner) {
         return byOwner.values().stream()
-                .map(flight -> flight.attempt)
+                .map(request -> request.attempt)
                 .anyMatch(attempt -> !attempt.owner().equals(owner)
                         && attempt.key().mayBringThatOf(key)
                         && !attempt.isFromBefore(record));
     }
 
-    /** Whether it may still be found out what became of the request of a run. */
+    /** Returns true if the outcome of the run's request may still be found out. */
     synchronized boolean has(String owner) {
         return byOwner.containsKey(owner);
     }
 
-    /** The runs that have not gone on yet. */
+    /** Returns the runs that have not gone on after a restart yet. */
     synchronized Set<String> leftBy() {
         Set<String> owners = new LinkedHashSet<>();
-        byOwner.forEach((owner, flight) -> {
-            if (flight.stage == Stage.LEFT) {
+        byOwner.forEach((owner, request) -> {
+            if (request.stage == Stage.LEFT) {
                 owners.add(owner);
             }
         });
@@ -172,9 +179,9 @@ final class UnclaimedRequests {
     }
 
     /**
-     * Nobody goes on with what is still left.
+     * Gives up the requests that no run goes on with.
      *
-     * @param unknown hears of each before anybody else may take its record
+     * @param unknown is told of each before any run may take its record
      */
     synchronized void giveUpLeft(Consumer<UnknownAttempt> unknown) {
         for (String owner : leftBy()) {
@@ -183,19 +190,24 @@ final class UnclaimedRequests {
         }
     }
 
-    /** The request that a run has left; empty where it has not. */
+    /** Returns the request that a run has left at a restart; empty if it has left none. */
     synchronized Optional<UnknownAttempt> leftOf(String owner) {
-        UnclaimedRequest flight = byOwner.get(owner);
-        return flight != null && flight.stage == Stage.LEFT ? Optional.of(flight.attempt) : Optional.empty();
+        UnclaimedRequest request = byOwner.get(owner);
+        return request != null && request.stage == Stage.LEFT ? Optional.of(request.attempt) : Optional.empty();
     }
 
-    /** A job is called otherwise, or is no more. Answers whether that concerns any. */
+    /**
+     * Follows a renamed or deleted job.
+     *
+     * @param now null if the job was deleted
+     * @return true if the job has any of the requests
+     */
     synchronized boolean follow(String job, String now) {
         boolean any = false;
-        String before = BoundedText.shorten(job);
-        for (UnclaimedRequest flight : byOwner.values()) {
-            if (before.equals(flight.attempt.job())) {
-                flight.attempt = flight.attempt.in(now);
+        String oldName = BoundedText.shorten(job);
+        for (UnclaimedRequest request : byOwner.values()) {
+            if (oldName.equals(request.attempt.job())) {
+                request.attempt = request.attempt.in(now);
                 any = true;
             }
         }
@@ -204,7 +216,7 @@ final class UnclaimedRequests {
 
     synchronized void load(List<Placed> all) {
         Map<String, UnclaimedRequest> noted = new LinkedHashMap<>(byOwner);
-        noted.values().removeIf(flight -> flight.stage == Stage.LEFT);
+        noted.values().removeIf(request -> request.stage == Stage.LEFT);
         byOwner.clear();
         for (Placed placed : all) {
             LedgerLine line = placed.line();
@@ -214,14 +226,14 @@ final class UnclaimedRequests {
                 case MOVED -> follow(line.job(), line.now());
                 case LANDED, DOUBTED, CLAIMED -> byOwner.remove(line.run());
                 case UNKNOWN -> {
-                    sent.put(line.run(), placeOf(placed));
+                    endedPlaces.put(line.run(), placeOf(placed));
                     byOwner.remove(line.run());
                 }
-                case SETTLED -> sent.remove(line.run());
+                case SETTLED -> endedPlaces.remove(line.run());
                 default -> {}
             }
         }
-        byOwner.keySet().removeAll(here.keySet());
+        byOwner.keySet().removeAll(ownRuns.keySet());
         byOwner.putAll(noted);
     }
 
@@ -229,24 +241,27 @@ final class UnclaimedRequests {
         return placeOf(placed.line().run(), placed.place());
     }
 
-    /** That of its first line of which anything is left: the request is no younger when its run comes back to it. */
+    /**
+     * Returns the number of the first line that is known of a request. A request does not get younger when its run
+     * comes back to it.
+     */
     private long placeOf(String run, long place) {
-        UnclaimedRequest flight = byOwner.get(run);
-        long known = Math.min(place, sent.getOrDefault(run, place));
-        return flight == null ? known : Math.min(known, flight.place);
+        UnclaimedRequest request = byOwner.get(run);
+        long known = Math.min(place, endedPlaces.getOrDefault(run, place));
+        return request == null ? known : Math.min(known, request.place);
     }
 
-    /** @param unknown the lines of those that ended unknown: of each it is kept, too, when it was sent */
+    /** @param unknown the lines of attempts that ended unknown; the time of their sending is kept too */
     synchronized List<Placed> lines(List<Placed> unknown) {
-        Stream<Placed> flying = byOwner.values().stream().map(flight -> line(flight.attempt, flight.place));
+        Stream<Placed> unclaimed = byOwner.values().stream().map(request -> line(request.attempt, request.place));
         Stream<Placed> ended = unknown.stream().flatMap(placed -> {
             String run = placed.line().run();
-            Long place = byOwner.containsKey(run) ? null : sent.get(run);
+            Long place = byOwner.containsKey(run) ? null : endedPlaces.get(run);
             return place == null || place >= placed.place()
                     ? Stream.empty()
                     : Stream.of(line(placed.line().attempt(), place));
         });
-        return Stream.concat(flying, ended).toList();
+        return Stream.concat(unclaimed, ended).toList();
     }
 
     private static Placed line(UnknownAttempt attempt, long place) {

@@ -8,18 +8,20 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A request that is about to be sent, or ended unknown.
+ * Request that is about to be sent, or that ended unknown.
  *
- * @param owner the run that did so
- * @param sender the run that sent it: mostly the owner, else the one that the owner waited for
- * @param build the id of the Jenkins build of the owner; null where it could not be read then
- * @param job the full name of its job now, null where that was deleted; with {@code number} where the build is
- * @param buildName what people called it then; null where its job was deleted
- * @param executor who was to carry it out, as it was typed; null where the server decides
+ * @param owner the run that made the note
+ * @param sender the run that sent it: mostly the owner, otherwise the run that the owner waited for
+ * @param build the id of the owner's Jenkins build; null if it could not be read then
+ * @param job the present full name of its job; null if the job was deleted
+ * @param number the number of the Jenkins build in its job
+ * @param buildName the display name of the Jenkins build then; null if its job was deleted
+ * @param executor the agent or agent group, as it was typed; null if the server decides
  * @param baseline the highest id of the same deployment before it was sent
- * @param overtaken whether a request with the same executor has landed since, so that only its own build goes by it
- * @param until when it is forgotten, in milliseconds since 1970
- * @param adoptUntil as {@code until}: when another build no longer takes its record
+ * @param overtaken true if a request with the same executor has landed since; then the attempt matters only to its own
+ *     Jenkins build
+ * @param until time when it is forgotten, in milliseconds since 1970
+ * @param adoptUntil time until which another Jenkins build may take its record, in milliseconds since 1970
  */
 record UnknownAttempt(
         RequestKey key,
@@ -37,7 +39,7 @@ record UnknownAttempt(
 
     static final Duration KEPT = Duration.ofDays(30);
 
-    /** Afterwards a record is no longer taken for that of an attempt in another build. */
+    /** Time in which another Jenkins build may take the record of an attempt. */
     static final Duration ADOPTED = Duration.ofDays(1);
 
     UnknownAttempt {
@@ -48,7 +50,7 @@ record UnknownAttempt(
         executor = BoundedText.shared(executor);
     }
 
-    /** What a run sends now, or has sent. */
+    /** Creates the note of a request that a run sends now or has sent. */
     static UnknownAttempt forRequest(RequestKey key, String executor, RunIdentity who, long baseline, Instant now) {
         BuildLocation place = who.where().get();
         return new UnknownAttempt(
@@ -66,7 +68,7 @@ record UnknownAttempt(
                 now.plus(ADOPTED).toEpochMilli());
     }
 
-    /** Whose name or id stands for who carries a request out. */
+    /** Returns the agent or agent group that carries a request out, as one text; null if the request names none. */
     static String executor(DeploymentRequest request) {
         if (request.namesAgent()) {
             return "agent " + request.agentLabel();
@@ -74,7 +76,7 @@ record UnknownAttempt(
         return request.namesAgentGroup() ? "group " + request.agentGroupLabel() : null;
     }
 
-    /** The same for a run that waited for it, and ends as it did. */
+    /** Returns the attempt for a run that waited for it and ends unknown too. */
     UnknownAttempt followedBy(RunIdentity who, Instant now) {
         UnknownAttempt own = forRequest(key, executor, who, baseline, now);
         return own.sentBy(sender);
@@ -93,7 +95,7 @@ record UnknownAttempt(
         return owner.equals(run) || sender.equals(run);
     }
 
-    /** Whether a record was there before it was sent, as far as that is known. */
+    /** Returns true if the record is known to have existed before the request was sent. */
     boolean isFromBefore(long record) {
         return baseline != Long.MAX_VALUE && record <= baseline;
     }
@@ -102,13 +104,13 @@ record UnknownAttempt(
         return Objects.equals(executor, other);
     }
 
-    /** Whether it was made in the same Jenkins build. */
+    /** Returns true if both belong to the same Jenkins build. */
     boolean isOfBuildOf(RunIdentity who) {
         if (build != null) {
             return build.equals(who.build());
         }
-        BuildLocation now = who.where().get();
-        return job != null && job.equals(now.job()) && number == now.number();
+        BuildLocation present = who.where().get();
+        return job != null && job.equals(present.job()) && number == present.number();
     }
 
     BuildLocation place() {

@@ -20,21 +20,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The requests of this controller whose outcome nobody knows, so that one that is made again first looks for what became
- * of the one before. Kept for 30 days, at most {@value #REMEMBERED}.
+ * Keeps the requests of this controller with an unknown outcome. A run that makes the same request again first looks
+ * for the outcome of the earlier one. Kept for 30 days, at most {@value #REMEMBERED}.
  */
 public final class UnknownAttempts {
 
     public static final int REMEMBERED = 10_000;
 
-    /** As many runs as may ask at one time. */
+    /** Most settled attempts that are kept, as many as runs may ask about at one time. */
     private static final int MOST_SETTLED = 1_000;
 
     /**
-     * An attempt with its ends on the clock that nobody sets.
+     * Attempt with its ends as uptime, which nobody can set.
      *
-     * @param place of its line
-     * @param own whether this process has noted it
+     * @param place the number of its line
+     * @param own true if this process has noted it
      */
     private record Entry(UnknownAttempt attempt, Duration until, Duration adoptUntil, long place, boolean own) {
         Entry with(UnknownAttempt changed) {
@@ -44,10 +44,10 @@ public final class UnknownAttempts {
 
     private final Map<String, Entry> byOwner = new LinkedHashMap<>();
 
-    /** By run, those that ended unknown for the sake of its request. */
+    /** Runs that ended unknown because of another run's request, by that other run. */
     private final Map<String, Set<String>> followers = new HashMap<>();
 
-    /** Those that are settled while others still ask about them: where their builds are now. */
+    /** Settled attempts that other runs may still ask about: they tell where their Jenkins builds are now. */
     private final Map<String, UnknownAttempt> settled = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -65,7 +65,7 @@ public final class UnknownAttempts {
         this.timing = timing;
     }
 
-    /** What this process has noted, or what became of it, is newer than what the file tells. */
+    /** Takes over the lines of the file. Notes of this process are newer than the file. */
     synchronized void load(List<Placed> all) {
         Map<String, Entry> noted = new LinkedHashMap<>(byOwner);
         noted.values().removeIf(entry -> !entry.own());
@@ -84,7 +84,7 @@ public final class UnknownAttempts {
             case UNKNOWN -> put(line.attempt(), placed.place(), placed.own());
             case SETTLED -> forget(line.run());
             case REACHED -> {
-                // A crash may have come between its end and that this settles it.
+                // The run has ended, and a crash may have come before the line that settles it.
                 if (line.state().phase() == Phase.DONE) {
                     forget(line.run());
                 }
@@ -95,12 +95,15 @@ public final class UnknownAttempts {
         }
     }
 
-    /** Notes the attempt of a run that cannot go on from its last state; answers what comes when it would survive a crash. */
+    /**
+     * Notes the attempt of a run that cannot go on from its last state. The signal comes when the note would survive a
+     * crash.
+     */
     Signal note(ServerUrl server, DeploymentRequest request, RunIdentity who, DeploymentState last) {
         return note(RequestKey.from(server, request), UnknownAttempt.executor(request), who, last.baseline());
     }
 
-    /** Answers whether anything was known of it. */
+    /** Returns true if the attempt was known. */
     private boolean forget(String run) {
         Set<String> owners = new LinkedHashSet<>(Set.of(run));
         Optional.ofNullable(followers.remove(run)).ifPresent(owners::addAll);
@@ -116,13 +119,13 @@ public final class UnknownAttempts {
         return any;
     }
 
-    /** Notes an attempt; answers what comes when it would survive a crash. */
+    /** Notes an attempt. The signal comes when the note would survive a crash. */
     synchronized Signal note(RequestKey key, String executor, RunIdentity who, long baseline) {
-        // Within the lock, so that no rename comes between.
+        // Created under the lock, so that no renaming comes between.
         return note(UnknownAttempt.forRequest(key, executor, who, baseline, timing.now()));
     }
 
-    /** Notes that a run ended unknown without a request of its own, because the one that it waited for did. */
+    /** Notes that a run ended unknown without a request of its own, because the run that it waited for did. */
     synchronized Signal follow(UnknownAttempt attempt, RunIdentity who) {
         return note(attempt.followedBy(who, timing.now()));
     }
@@ -133,7 +136,7 @@ public final class UnknownAttempts {
         return added.kept();
     }
 
-    /** The attempts of a request, the eldest first. */
+    /** Returns the attempts of a request, the oldest first. */
     synchronized List<UnknownAttempt> forKey(RequestKey key, String exceptOwner) {
         Duration now = timing.uptime();
         byOwner.values().removeIf(entry -> entry.until().compareTo(now) <= 0);
@@ -143,31 +146,37 @@ public final class UnknownAttempts {
                 .toList();
     }
 
-    /** What a run has sent itself that ended unknown; empty where it has not, or more is known by now. */
+    /**
+     * Returns the request of a run that ended unknown; empty if the run has sent none, or if its outcome is known by
+     * now.
+     */
     synchronized Optional<UnknownAttempt> sentBy(String owner) {
         return Optional.ofNullable(byOwner.get(owner))
                 .map(Entry::attempt)
                 .filter(attempt -> attempt.sender().equals(owner));
     }
 
-    /** Whether another build may take the record of this attempt. */
+    /** Returns true if another Jenkins build may take the record of this attempt. */
     synchronized boolean isAdoptable(UnknownAttempt attempt) {
         Entry entry = byOwner.get(attempt.owner());
         return entry != null && entry.adoptUntil().compareTo(timing.uptime()) > 0;
     }
 
-    /** Where its line stands among all others. */
+    /** Returns the number of its line; {@link Long#MIN_VALUE} if it is not kept. */
     synchronized long placeOf(UnknownAttempt attempt) {
         Entry entry = byOwner.get(attempt.owner());
         return entry == null ? Long.MIN_VALUE : entry.place();
     }
 
-    /** It is known what became of the request of a run, or does not matter any more. */
+    /** Settles the attempt of a run: its outcome is known, or does not matter any more. */
     synchronized void settle(String run) {
         add(forget(run), LedgerLine.forRun(Kind.SETTLED, run, null));
     }
 
-    /** A request with the same executor has landed: that matters only to the Jenkins build of the attempt any more. */
+    /**
+     * Notes that a request with the same executor has landed. The attempt matters only to its own Jenkins build from
+     * now on.
+     */
     synchronized void overtake(UnknownAttempt attempt) {
         add(overtake(attempt.owner()), LedgerLine.forRun(Kind.OVERTAKEN, attempt.owner(), null));
     }
@@ -178,32 +187,32 @@ public final class UnknownAttempts {
                 != null;
     }
 
-    /** A job is called otherwise, or is no more. Answers whether that concerns any. */
+    /** Follows a job to its new name, null if it was deleted. Returns true if it has any attempt. */
     synchronized boolean follow(String oldJob, String newJob) {
         boolean any = false;
-        String before = BoundedText.shorten(oldJob);
-        settled.replaceAll((owner, attempt) -> before.equals(attempt.job()) ? attempt.in(newJob) : attempt);
-        for (Map.Entry<String, Entry> each : byOwner.entrySet()) {
-            Entry entry = each.getValue();
-            if (before.equals(entry.attempt().job())) {
-                each.setValue(entry.with(entry.attempt().in(newJob)));
+        String oldName = BoundedText.shorten(oldJob);
+        settled.replaceAll((owner, attempt) -> oldName.equals(attempt.job()) ? attempt.in(newJob) : attempt);
+        for (Map.Entry<String, Entry> mapEntry : byOwner.entrySet()) {
+            Entry entry = mapEntry.getValue();
+            if (oldName.equals(entry.attempt().job())) {
+                mapEntry.setValue(entry.with(entry.attempt().in(newJob)));
                 any = true;
             }
         }
         return any;
     }
 
-    /** Where the build of a run is now; empty where nothing is known of the run, or the job was deleted. */
+    /** Returns the present location of a run's Jenkins build; empty if the run is not known or its job was deleted. */
     public synchronized Optional<BuildLocation> place(String owner) {
         return Optional.ofNullable(byOwner.get(owner))
                 .map(entry -> entry.attempt().place())
                 .filter(place -> place.job() != null);
     }
 
-    /** Where the build of an attempt is now; without any name where its job was deleted. */
+    /** Returns the present location of an attempt's Jenkins build, without any name if its job was deleted. */
     synchronized BuildLocation place(UnknownAttempt attempt) {
-        Entry now = byOwner.get(attempt.owner());
-        return (now == null ? settled.getOrDefault(attempt.owner(), attempt) : now.attempt()).place();
+        Entry present = byOwner.get(attempt.owner());
+        return (present == null ? settled.getOrDefault(attempt.owner(), attempt) : present.attempt()).place();
     }
 
     private void put(UnknownAttempt attempt, long place, boolean own) {
@@ -225,7 +234,7 @@ public final class UnknownAttempts {
         }
     }
 
-    /** The time that is left is never more than the whole, whatever the clock was set to meanwhile. */
+    /** Converts a time that is left to uptime. It is never more than the whole, even if the clock was set. */
     private Duration end(long left, Duration whole) {
         return timing.uptime().plusMillis(Math.min(left, whole.toMillis()));
     }

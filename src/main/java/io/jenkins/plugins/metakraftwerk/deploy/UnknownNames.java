@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Finds out which of the names that somebody gave the server does not have, since its own words may not say. One look
- * for each name, and only where something has gone wrong already; what cannot be read is not mentioned.
+ * Finds the given names that the server does not have, since the server's own message may not tell. Reads one list for
+ * each name, and only after a failure. A list that cannot be read is ignored.
  */
 public final class UnknownNames {
 
@@ -34,16 +34,20 @@ public final class UnknownNames {
     private static final String PATTERN = "names.pattern";
     private static final String DEPLOYMENT = "names.deployment";
 
-    /** What a target consists of. */
+    /** Kinds of names that identify a target. */
     private static final Set<String> TARGET = Set.of(PATTERN, DEPLOYMENT);
 
     private final MetaKraftwerkClient client;
-    private final PlatformCalls work;
-    private final List<ReadRetries.ReadCall<Optional<UnknownName>>> looks = new ArrayList<>();
+    private final PlatformCalls platformCalls;
+    private final List<ReadRetries.ReadCall<Optional<UnknownName>>> reads = new ArrayList<>();
 
     private record UnknownName(Text text, boolean isOfTarget) {}
 
-    /** What is said, and whether the pattern or the deployment is among what is not there. */
+    /**
+     * Message of the failure.
+     *
+     * @param noSuchTarget true if the pattern or the deployment is missing
+     */
     private record Explanation(Text text, boolean noSuchTarget) {
 
         Explanation and(UnknownName unknown) {
@@ -52,73 +56,79 @@ public final class UnknownNames {
         }
 
         MetaKraftwerkException explain(MetaKraftwerkException failure) {
-            MetaKraftwerkException whole = failure.with(text);
-            return noSuchTarget ? whole.ofNoSuchTarget() : whole;
+            MetaKraftwerkException explained = failure.with(text);
+            return noSuchTarget ? explained.ofNoSuchTarget() : explained;
         }
     }
 
-    private UnknownNames(MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work) {
+    private UnknownNames(MetaKraftwerkClient client, RequestedNames requested, PlatformCalls platformCalls) {
         this.client = client.withTimeout(PATIENCE);
-        this.work = work;
-        look(PATTERN, asked.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
-        look(
+        this.platformCalls = platformCalls;
+        addRead(PATTERN, requested.pattern(), all -> all.patterns(), Pattern::name, Pattern::usable);
+        addRead(
                 DEPLOYMENT,
-                asked.deployment(),
-                all -> all.deployments(asked.pattern(), asked.patternId()),
+                requested.deployment(),
+                all -> all.deployments(requested.pattern(), requested.patternId()),
                 Deployment::name,
                 deployment -> true);
-        look("names.project", asked.project(), all -> all.projects(), Project::name, Project::usable);
-        look("names.agent", asked.agent(), all -> all.agents(null), Agent::name, Agent::usable);
-        look("names.group", asked.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
+        addRead("names.project", requested.project(), all -> all.projects(), Project::name, Project::usable);
+        addRead("names.agent", requested.agent(), all -> all.agents(null), Agent::name, Agent::usable);
+        addRead("names.group", requested.agentGroup(), all -> all.agentGroups(null), AgentGroup::name, group -> true);
     }
 
     /**
-     * The same failure, and which of the names is not there, where that may be its reason.
+     * Adds the missing names to a failure with status 400 or 404, for which they may be the reason. Each read has a
+     * time-out of 5 s.
      *
-     * @param client asked only then
-     * @param work compares names, which takes more time than a virtual thread has
+     * @param client supplies the client; asked only for such a failure
+     * @param platformCalls compares names, which takes longer than a virtual thread may
+     * @return the given failure, with another message if names are missing
      */
     public static MetaKraftwerkException explain(
             MetaKraftwerkException failure,
             Supplier<MetaKraftwerkClient> client,
-            RequestedNames asked,
-            PlatformCalls work)
+            RequestedNames requested,
+            PlatformCalls platformCalls)
             throws MetaKraftwerkException, InterruptedException {
         return failure.is(400, 404)
-                ? whole(failure.text(), client.get(), asked, work).explain(failure)
+                ? withMissingNames(failure.text(), client.get(), requested, platformCalls)
+                        .explain(failure)
                 : failure;
     }
 
     /**
-     * What was said, and which of the names is not there.
+     * Adds the missing names to a message.
      *
-     * @param work as above
+     * @param platformCalls compares names, as in {@link #explain}
      */
-    public static Text after(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
+    public static Text after(
+            Text message, MetaKraftwerkClient client, RequestedNames requested, PlatformCalls platformCalls)
             throws MetaKraftwerkException, InterruptedException {
-        return whole(said, client, asked, work).text();
+        return withMissingNames(message, client, requested, platformCalls).text();
     }
 
-    private static Explanation whole(Text said, MetaKraftwerkClient client, RequestedNames asked, PlatformCalls work)
+    private static Explanation withMissingNames(
+            Text message, MetaKraftwerkClient client, RequestedNames requested, PlatformCalls platformCalls)
             throws MetaKraftwerkException, InterruptedException {
-        Explanation whole = new Explanation(said, false);
-        for (Optional<UnknownName> unknown : VirtualThreads.together(new UnknownNames(client, asked, work).looks)) {
-            whole = unknown.map(whole::and).orElse(whole);
+        Explanation explanation = new Explanation(message, false);
+        for (Optional<UnknownName> unknown :
+                VirtualThreads.together(new UnknownNames(client, requested, platformCalls).reads)) {
+            explanation = unknown.map(explanation::and).orElse(explanation);
         }
-        return whole;
+        return explanation;
     }
 
-    private <T> void look(
+    private <T> void addRead(
             String kind,
             String name,
             MetaKraftwerkClient.ClientCall<List<T>> list,
             Function<T, String> nameOf,
             Predicate<T> usable) {
         if (name != null) {
-            looks.add(() -> {
+            reads.add(() -> {
                 try {
                     List<T> all = list.ask(client);
-                    return work.get(() -> unknown(kind, name, all, nameOf, usable));
+                    return platformCalls.get(() -> unknown(kind, name, all, nameOf, usable));
                 } catch (MetaKraftwerkException | RuntimeException | Error e) {
                     return Optional.empty();
                 }
@@ -135,17 +145,17 @@ public final class UnknownNames {
         return Optional.of(new UnknownName(unknown(kind, name, names), TARGET.contains(kind)));
     }
 
-    /** Says that a name is not there, and which of those that can be used are like it. */
+    /** Returns the text for a missing name, with similar names that can be used. */
     static Text unknown(String kind, String name, List<String> usable) {
-        Text what = Text.forKey("names.unknown", Text.forKey(kind), RemoteText.name(name));
+        Text sentence = Text.forKey("names.unknown", Text.forKey(kind), RemoteText.name(name));
         if (usable.isEmpty()) {
-            return Text.forKey("names.none", what);
+            return Text.forKey("names.none", sentence);
         }
-        List<String> near = SimilarNames.find(name, usable, SHOWN).stream()
+        List<String> similar = SimilarNames.find(name, usable, SHOWN).stream()
                 .map(RemoteText::name)
                 .toList();
-        return near.isEmpty()
+        return similar.isEmpty()
                 ? Text.forKey("names.alone", Text.forKey(kind), RemoteText.name(name))
-                : Text.forKey("names.nearest", what, String.join(", ", near));
+                : Text.forKey("names.nearest", sentence, String.join(", ", similar));
     }
 }
