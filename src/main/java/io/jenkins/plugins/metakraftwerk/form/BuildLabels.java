@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes the labels of a list of builds: id, name, end and patterns of each, as far as they are known. */
+/**
+ * Makes the labels of a list of builds. A label has the id, name, end and patterns of a build, as far as they are
+ * known.
+ */
 final class BuildLabels {
 
     private static final String SEPARATOR = " · ";

@@ -209,7 +209,7 @@ public final class StepForm implements Describable<StepForm> {
             return new CheckNowButton(dropDowns(item), item).run(server, credentialsId, typed);
         }
 
-        /** Returns the checks, which decide what beside an id a field for an id may contain. */
+        /** Returns the checks, which decide if a field for an id may also contain a variable. */
         abstract FieldChecks checks();
 
         @POST

@@ -46,9 +46,9 @@ record AllowedItems(List<String> names) {
      * Returns the entries after an item was deleted with all below it. An item that gets the name later must not
      * inherit them.
      */
-    AllowedItems without(String gone) {
+    AllowedItems without(String deleted) {
         return new AllowedItems(
-                names.stream().filter(name -> !isAtOrBelow(name, gone)).toList());
+                names.stream().filter(name -> !isAtOrBelow(name, deleted)).toList());
     }
 
     private static boolean isAtOrBelow(String name, String above) {

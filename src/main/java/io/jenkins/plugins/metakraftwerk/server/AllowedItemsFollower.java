@@ -4,7 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 
 /**
- * Extension that hears of entries that were changed or removed because their item was. Called before they are saved.
+ * Extension that hears of entries that have changed because their item was renamed, moved or deleted. Called before the
+ * servers are saved.
  */
 public interface AllowedItemsFollower extends ExtensionPoint {
 

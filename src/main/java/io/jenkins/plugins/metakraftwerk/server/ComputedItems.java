@@ -17,7 +17,7 @@ public final class ComputedItems {
         return Jenkins.get().getPlugin("cloudbees-folder") != null && OfFolders.isComputed(item.getParent());
     }
 
-    /** In a class of its own, since the plugin cloudbees-folder may be missing. */
+    /** Class of its own, since the plugin cloudbees-folder may be missing. */
     private static final class OfFolders {
         private static boolean isComputed(Object parent) {
             return parent instanceof ComputedFolder;

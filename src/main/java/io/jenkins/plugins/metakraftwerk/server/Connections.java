@@ -24,8 +24,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class Connections {
 
     /**
-     * Ids of credentials whose use was tracked, by build. Tracked once only, since each time writes the fingerprint of
-     * the credential anew.
+     * Ids of credentials by build, if their use was tracked. It is tracked only once, since each time writes the
+     * fingerprint of the credential anew.
      */
     private static final Map<Run<?, ?>, Set<String>> TRACKED =
             new MapMaker().weakKeys().makeMap();
@@ -89,7 +89,7 @@ public final class Connections {
         return requireLent(ServerCredentials.ofRun(run, id, server), server, job, job);
     }
 
-    /** Returns the client of a form. The caller has checked that the user may spend the credentials of the item. */
+    /** Returns the client of a form. The caller has checked that the user may use the credentials of the item. */
     public static MetaKraftwerkClient ofItem(
             @CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
             throws AbortException {
@@ -126,19 +126,19 @@ public final class Connections {
     }
 
     /**
-     * Checks that a credential which is that of the server is lent to the item, even if a job or folder names it by its
-     * id.
+     * Checks the use of a credential. If it is the one of the server, the item must be allowed to borrow it, even if a
+     * job or folder names it by its id.
      *
      * @param item the borrower
-     * @param place the item or the folder in which the credential was looked up
+     * @param lookedUpIn the item or the folder in which the credential was looked up
      */
     private static StandardCredentials requireLent(
             StandardCredentials credential,
             MetaKraftwerkServer server,
             @CheckForNull Item item,
-            @CheckForNull Item place)
+            @CheckForNull Item lookedUpIn)
             throws AbortException {
-        if (CredentialLending.isBorrowed(credential, server, place)) {
+        if (CredentialLending.isBorrowed(credential, server, lookedUpIn)) {
             CredentialLending.require(server, item);
         }
         return credential;

@@ -37,22 +37,23 @@ final class CredentialLending {
      * Returns true if a credential that a job or folder names is the one of the server, so that to name it is to borrow
      * it. Also true if that cannot be told.
      *
-     * @param place the item or folder in which the credential was looked up
+     * @param lookedUpIn the item or folder in which the credential was looked up
      */
-    static boolean isBorrowed(StandardCredentials credential, MetaKraftwerkServer server, @CheckForNull Item place) {
+    static boolean isBorrowed(
+            StandardCredentials credential, MetaKraftwerkServer server, @CheckForNull Item lookedUpIn) {
         return credential.getId().equals(server.getCredentialsId())
-                && !isInStoreBelowRoot(credential.getId(), server, place);
+                && !isInStoreBelowRoot(credential.getId(), server, lookedUpIn);
     }
 
     /**
      * Looks only into domains that fit this server: another domain may have a credential of the same id for another
      * server.
      */
-    private static boolean isInStoreBelowRoot(String id, MetaKraftwerkServer server, @CheckForNull Item place) {
-        if (place == null) {
+    private static boolean isInStoreBelowRoot(String id, MetaKraftwerkServer server, @CheckForNull Item lookedUpIn) {
+        if (lookedUpIn == null) {
             return false;
         }
-        return StreamSupport.stream(CredentialsProvider.lookupStores(place).spliterator(), false)
+        return StreamSupport.stream(CredentialsProvider.lookupStores(lookedUpIn).spliterator(), false)
                 .filter(store -> !(store.getContext() instanceof Jenkins))
                 .anyMatch(store -> has(store, id, server));
     }

@@ -5,7 +5,10 @@ import hudson.model.Item;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** Finds the default of the nearest folder above an item. Empty if the plugin cloudbees-folder is missing. */
+/**
+ * Finds the default of the nearest folder of an item that has one; the item itself may be that folder. Empty if the
+ * plugin cloudbees-folder is missing.
+ */
 final class FolderDefaults {
 
     private FolderDefaults() {}

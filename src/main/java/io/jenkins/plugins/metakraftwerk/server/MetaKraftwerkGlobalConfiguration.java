@@ -94,7 +94,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     }
 
     /**
-     * Updates the entries that name an item, or items below it, when it is renamed, moved or deleted.
+     * Updates the entries that name an item or an item below it, after it was renamed, moved or deleted.
      *
      * @param from the old full name of the item
      * @param to its new full name; null if it was deleted
@@ -118,7 +118,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         return server.changeAllowedItems(items -> to == null ? items.without(from) : items.moved(from, to));
     }
 
-    /** Returns for how long a run retries what may succeed later, in seconds; 0 means not at all. */
+    /** Returns the time limit for retries of a run, in seconds; 0 means no retries. */
     public int getRetrySeconds() {
         return retrySeconds;
     }

@@ -32,13 +32,13 @@ record NumberField(String name, int usual, int least, int most, IntFunction<Stri
     /**
      * Reads the number from a form.
      *
-     * @param now the value to use if the form lacks the field
+     * @param current the value to use if the form lacks the field
      */
-    int typed(JSONObject form, int now) throws FormException {
-        String typed = form.optString(name, String.valueOf(now));
-        if (check(typed).kind == FormValidation.Kind.ERROR) {
+    int typed(JSONObject form, int current) throws FormException {
+        String text = form.optString(name, String.valueOf(current));
+        if (check(text).kind == FormValidation.Kind.ERROR) {
             throw new FormException(advice.apply(most), name);
         }
-        return Integer.parseInt(typed.strip());
+        return Integer.parseInt(text.strip());
     }
 }

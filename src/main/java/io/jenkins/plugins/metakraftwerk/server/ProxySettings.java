@@ -70,7 +70,7 @@ record ProxySettings(
     }
 
     private Proxy proxyFor(URI uri) {
-        // In lower case, as the exceptions are written.
+        // Lower case, like the exceptions.
         return ProxyConfiguration.createProxy(uri.getHost().toLowerCase(Locale.ROOT), host, port, exceptions);
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record RestrictionBypass(MetaKraftwerkServer typed, String storedName) {
 
-    /** Warns of servers that have the same address with another credential. */
+    /** Warns of servers that have the same address and a credential. */
     Stream<FormValidation> byUrl() {
         if (typed.getCredentialsId() == null) {
             return Stream.empty();

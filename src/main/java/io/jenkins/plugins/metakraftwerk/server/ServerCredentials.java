@@ -91,7 +91,10 @@ public final class ServerCredentials {
                 : item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
-    /** Returns the users as whom the builds of an item look up a credential: first their own user, if they have one. */
+    /**
+     * Returns the users whose permissions count when builds of an item look up a credential: first their own user, if
+     * they have one.
+     */
     private static List<Authentication> authentications(@CheckForNull Item item) {
         if (!(item instanceof Queue.Task task)) {
             return List.of(ACL.SYSTEM2);
@@ -116,12 +119,12 @@ public final class ServerCredentials {
 
     /** Returns a credential that is, or was, configured for a server. */
     static StandardCredentials ofSystem(String id, MetaKraftwerkServer server) throws AbortException {
-        StandardCredentials found = inSystem(id, server);
-        if (found == null && !server.getName().isEmpty()) {
+        StandardCredentials credential = inSystem(id, server);
+        if (credential == null && !server.getName().isEmpty()) {
             throw new AbortException(Messages.credential_ofServer(
                     Messages.credential_notFound(id, Messages.credential_where_system()), server.getName()));
         }
-        return usable(id, found, Messages.credential_where_system());
+        return usable(id, credential, Messages.credential_where_system());
     }
 
     @CheckForNull
@@ -137,39 +140,40 @@ public final class ServerCredentials {
 
     /** Returns true if every job can use the credential by itself, so that it is useless to lend it to only some. */
     static boolean isForEveryJob(@CheckForNull String id, String url) {
-        StandardCredentials found = Util.fixEmptyAndTrim(id) == null ? null : inSystem(id, url);
-        return found != null && !isOfScopeSystem(found);
+        StandardCredentials credential = Util.fixEmptyAndTrim(id) == null ? null : inSystem(id, url);
+        return credential != null && !isOfScopeSystem(credential);
     }
 
     /** Returns the credential that a folder names, as a job directly in the folder would find it. */
     static StandardCredentials ofFolder(@CheckForNull String folder, String id, MetaKraftwerkServer server)
             throws AbortException {
         Item owner = folder == null ? null : Jenkins.get().getItemByFullName(folder, Item.class);
-        StandardCredentials found = owner == null
+        StandardCredentials credential = owner == null
                 ? null
                 : CredentialsProvider.findCredentialByIdInItem(
                         id, StandardCredentials.class, owner, ACL.SYSTEM2, requirements(server.getUrl()));
-        return usable(id, found, Messages.credential_where_item(Util.fixNull(folder)));
+        return usable(id, credential, Messages.credential_where_item(Util.fixNull(folder)));
     }
 
     /** Returns the credential that a job names, looked up as the user of its build. */
     static StandardCredentials ofRun(Run<?, ?> run, String id, MetaKraftwerkServer server) throws AbortException {
-        StandardCredentials found = CredentialsProvider.findCredentialById(
+        StandardCredentials credential = CredentialsProvider.findCredentialById(
                 id, StandardCredentials.class, run, requirements(server.getUrl()));
-        if (found == null && isOfScopeSystem(inSystem(id, server))) {
+        if (credential == null && isOfScopeSystem(inSystem(id, server))) {
             throw new RefusedException(Messages.credential_scopeSystem(id));
         }
-        return usable(id, found, Messages.credential_where_item(run.getParent().getFullDisplayName()));
+        return usable(
+                id, credential, Messages.credential_where_item(run.getParent().getFullDisplayName()));
     }
 
-    private static boolean isOfScopeSystem(@CheckForNull StandardCredentials found) {
-        return found != null && found.getScope() == CredentialsScope.SYSTEM;
+    private static boolean isOfScopeSystem(@CheckForNull StandardCredentials credential) {
+        return credential != null && credential.getScope() == CredentialsScope.SYSTEM;
     }
 
     /** Returns the credential that a form names, looked up as the builds of the item would. */
     static StandardCredentials ofItem(@CheckForNull Item item, String id, MetaKraftwerkServer server)
             throws AbortException {
-        StandardCredentials found = authentications(item).stream()
+        StandardCredentials credential = authentications(item).stream()
                 .map(authentication -> CredentialsProvider.findCredentialByIdInItem(
                         id, StandardCredentials.class, item, authentication, requirements(server.getUrl())))
                 .filter(Objects::nonNull)
@@ -177,20 +181,20 @@ public final class ServerCredentials {
                 .orElse(null);
         return usable(
                 id,
-                found,
+                credential,
                 item == null
                         ? Messages.credential_where_system()
                         : Messages.credential_where_item(item.getFullDisplayName()));
     }
 
-    private static StandardCredentials usable(String id, @CheckForNull StandardCredentials found, String where)
+    private static StandardCredentials usable(String id, @CheckForNull StandardCredentials credential, String where)
             throws AbortException {
-        if (found == null) {
+        if (credential == null) {
             throw new AbortException(Messages.credential_notFound(id, where));
         }
-        if (!USABLE.matches(found)) {
+        if (!USABLE.matches(credential)) {
             throw new AbortException(Messages.credential_kind(id));
         }
-        return found;
+        return credential;
     }
 }

@@ -56,8 +56,8 @@ public final class ServerForm {
      */
     @CheckForNull
     static String defaultServer(
-            @CheckForNull String chosen, @CheckForNull String onlyServer, List<MetaKraftwerkServer> now) {
-        List<String> names = now.stream().map(MetaKraftwerkServer::getName).toList();
+            @CheckForNull String chosen, @CheckForNull String onlyServer, List<MetaKraftwerkServer> servers) {
+        List<String> names = servers.stream().map(MetaKraftwerkServer::getName).toList();
         String name = Util.fixEmptyAndTrim(chosen);
         if (name != null && (names.contains(name) || names.size() > 1)) {
             return name;

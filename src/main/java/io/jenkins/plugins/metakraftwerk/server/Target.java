@@ -103,7 +103,7 @@ public final class Target implements Serializable {
                 source.folder());
     }
 
-    /** Returns what is stored of the target for {@link #kept}. */
+    /** Returns the parts to store, from which {@link #kept} makes the target again. */
     public AttemptSource source(String step) {
         return new AttemptSource(step, server(), credentialsId, origin, folder);
     }
@@ -114,11 +114,11 @@ public final class Target implements Serializable {
      * @throws AbortException if no folder of the item still names it
      */
     String folderOf(Item item) throws AbortException {
-        Optional<FolderDefault> now = FolderDefaults.credential(item, server());
-        if (now.isEmpty() || !now.get().value().equals(credentialsId)) {
+        Optional<FolderDefault> current = FolderDefaults.credential(item, server());
+        if (current.isEmpty() || !current.get().value().equals(credentialsId)) {
             throw new AbortException(Messages.folder_credentialGone(folder, credentialsId, server()));
         }
-        return now.get().folder();
+        return current.get().folder();
     }
 
     /**

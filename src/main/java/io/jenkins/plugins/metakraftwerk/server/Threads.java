@@ -18,8 +18,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Threads of this plugin, by what may be done on them. Tasks that wait for a disk, a vault or a lock have threads of
- * their own: they would hold up the reading of responses and all timers.
+ * Threads of this plugin: some may block, others must not. Tasks that wait for a disk, a vault or a lock have threads
+ * of their own: they would hold up the reading of responses and all timers.
  *
  * <p>The number of waiting tasks is bounded, far above what is ever needed, so that a task that hangs does not fill the
  * memory of Jenkins. An exception of a task is logged and ends nothing else.
@@ -32,7 +32,7 @@ public final class Threads {
     /** Number of threads for blocking work. */
     static final int MOST_BLOCKED = 8;
 
-    /** Number of waiting tasks from which on nothing new may begin, so that there is room for what has begun. */
+    /** Number of waiting tasks from which on no new work begins, so that there is room for work that has begun. */
     static final int MOST_BEFORE_NEW_WORK = 50_000;
 
     /** Maximum number of waiting tasks. More are refused. */

@@ -5,8 +5,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Time by which a web request is answered with what is known by then. For requests that need more than one call to the
- * server.
+ * Time by which a web request must be answered with the results so far. For requests that need more than one call to
+ * the server.
  */
 @Restricted(NoExternalUse.class)
 public final class WebRequestDeadline {

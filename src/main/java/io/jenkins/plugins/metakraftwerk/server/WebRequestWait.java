@@ -57,13 +57,13 @@ public final class WebRequestWait {
      *
      * @throws AbortException with a message in the language of the browser
      */
-    public static <T> T await(ReadRetries.ReadCall<T> reading) throws AbortException {
-        return await(reading, deadline());
+    public static <T> T await(ReadRetries.ReadCall<T> call) throws AbortException {
+        return await(call, deadline());
     }
 
     /** Reads as {@link #await(ReadRetries.ReadCall)} does, with a deadline that began earlier. */
-    public static <T> T await(ReadRetries.ReadCall<T> reading, WebRequestDeadline deadline) throws AbortException {
-        Future<T> result = VirtualThreads.begin(Runnable::run, reading::read);
+    public static <T> T await(ReadRetries.ReadCall<T> call, WebRequestDeadline deadline) throws AbortException {
+        Future<T> result = VirtualThreads.begin(Runnable::run, call::read);
         try {
             return result.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
