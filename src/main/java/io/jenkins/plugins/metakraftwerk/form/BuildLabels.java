@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a list of builds calls each: by its id, its name, when it finished, and its patterns, as far as they are known. */
+/**
+ * Makes the labels of a list of builds. A label has the id, name, end and patterns of a build, as far as they are
+ * known.
+ */
 final class BuildLabels {
 
     private static final String SEPARATOR = " · ";
 
-    /** More of them would push the rest out of sight. */
+    /** Maximum number of patterns in a label, so that the rest stays visible. */
     private static final int MOST_PATTERNS = 5;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -29,7 +32,7 @@ final class BuildLabels {
         this.patterns = patterns;
     }
 
-    /** @param patterns their names by their ids; none where they cannot be had */
+    /** @param patterns the names of all patterns, by id; empty if they cannot be read */
     static List<Entry> entries(List<Build> builds, CachedList patterns) {
         BuildLabels labels = new BuildLabels(patterns.entries().stream()
                 .collect(Collectors.toMap(Entry::value, entry -> entry.label().apply(Locale.ROOT))));
@@ -38,22 +41,24 @@ final class BuildLabels {
                 .toList();
     }
 
-    /** Holds texts only, since the builds and the patterns would outlive what the cache accounts for. */
+    /**
+     * Returns a function that holds texts only. Builds and patterns would take memory that the cache does not count.
+     */
     private Function<Locale, String> label(Build build) {
         String id = build.id().toString();
         String name = build.name() == null || build.name().isBlank() ? id : id + SEPARATOR + build.name();
         boolean finished = build.finished();
         String time = time(build.buildEnd());
-        String parts = build.patterns().isEmpty() ? "" : SEPARATOR + patterns(build.patterns());
+        String patternSuffix = build.patterns().isEmpty() ? "" : SEPARATOR + patterns(build.patterns());
         return locale -> RemoteText.name(name
                 + SEPARATOR
                 + (finished ? Messages._list_finished(time) : Messages._list_running())
                         .toString(locale)
                         .strip()
-                + parts);
+                + patternSuffix);
     }
 
-    /** In the time zone of the controller; empty where the server does not say when. */
+    /** Returns the time in the time zone of the controller; empty if the server gives none. */
     private static String time(String iso) {
         try {
             return iso == null

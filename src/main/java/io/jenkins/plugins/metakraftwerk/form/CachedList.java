@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What is kept of a list on the server, in no language: who asks for it in another one causes no request.
+ * List of the server as the cache keeps it, in no language: a reader with another language causes no request.
  *
- * @param failure why it cannot be had; null where it is there
+ * @param failure the reason why there is no list; null if there is one
  */
 record CachedList(List<Entry> entries, @CheckForNull Function<Locale, String> failure) {
 
-    /** What an object of two texts takes beside their characters, in characters of two bytes. */
+    /** Memory of an entry beside its characters, counted in characters of two bytes. */
     private static final int OVERHEAD = 60;
 
     /**
      * One entry.
      *
-     * @param value what a job stores
-     * @param label what a person sees
+     * @param value the text that a job stores
+     * @param label the text that a person sees
      */
     record Entry(String value, Function<Locale, String> label) {
 
@@ -33,7 +33,7 @@ record CachedList(List<Entry> entries, @CheckForNull Function<Locale, String> fa
         return new CachedList(List.copyOf(entries), null);
     }
 
-    /** Of entries that are called the same in each language. */
+    /** Makes a list of entries whose labels are the same in each language. */
     static CachedList named(List<Choice> choices) {
         return withEntries(choices.stream().map(CachedList::named).toList());
     }
@@ -54,7 +54,7 @@ record CachedList(List<Entry> entries, @CheckForNull Function<Locale, String> fa
                 : LocalizedList.failed(failure.apply(locale));
     }
 
-    /** A rough size in characters, to bound what a cache may hold; short texts take more than their characters. */
+    /** Returns the rough size in characters, to bound the cache. Each text takes more than its characters. */
     int size() {
         int size = OVERHEAD + (failure == null ? 0 : failure.apply(Locale.ROOT).length());
         for (Entry entry : entries) {

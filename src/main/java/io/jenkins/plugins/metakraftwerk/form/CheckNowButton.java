@@ -24,46 +24,47 @@ import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
- * What the button 'Check now' says of the deployment that a form describes. It spends a credential as a list does, and so
- * asks for the same permission; what it sends is names and ids, to a server that an administrator has configured.
+ * Does the work of the button 'Check now': checks the deployment that a form describes. It uses a credential as a list
+ * does, and so needs the same permission. It sends only names and ids, to a server that an administrator has
+ * configured.
  */
 final class CheckNowButton {
 
     private static final String SERVER = "server";
     private static final String CREDENTIAL = "credentialsId";
 
-    /** In the place of what only a build knows: fit for names and ids, and looked at by nobody. */
+    /** Stands for a value that is known only in a build. Valid as a name and as an id; never looked up. */
     private static final String ANY = "1";
 
-    private final DropDowns place;
+    private final DropDowns dropDowns;
     private final Item item;
 
-    /** @param place the rules of the form */
-    CheckNowButton(DropDowns place, @CheckForNull Item item) {
-        this.place = place;
+    /** @param dropDowns the rules of the form */
+    CheckNowButton(DropDowns dropDowns, @CheckForNull Item item) {
+        this.dropDowns = dropDowns;
         this.item = item;
     }
 
-    /** @param typed what stands in the fields that say what to deploy where, and how */
+    /** @param typed the fields of the deployment, as typed */
     FormValidation run(String server, String credentialsId, DeploymentFields typed) {
-        if (!place.maySpend()) {
+        if (!dropDowns.maySpend()) {
             return FormValidation.error(item == null ? Messages.check_adminOnly() : Messages.check_noPermission());
         }
-        Set<String> open = open(server, credentialsId, typed);
-        if (open.contains(SERVER) || open.contains(CREDENTIAL)) {
-            return FormValidation.warning(inBuild(open));
+        Set<String> withVariables = withVariables(server, credentialsId, typed);
+        if (withVariables.contains(SERVER) || withVariables.contains(CREDENTIAL)) {
+            return FormValidation.warning(inBuild(withVariables));
         }
         try {
-            Target target = Target.forItem(item, place.literal(server), place.literal(credentialsId));
+            Target target = Target.forItem(item, dropDowns.literal(server), dropDowns.literal(credentialsId));
             DeploymentPlan plan = typed.with(
-                            text -> place.isVariable(text) ? ANY : Util.fixEmptyAndTrim(place.literal(text)))
+                            text -> dropDowns.isVariable(text) ? ANY : Util.fixEmptyAndTrim(dropDowns.literal(text)))
                     .plan(target.label(), Duration.ZERO);
             return shown(
                     WebRequestWait.await(TargetCheck.prepare(
                             target,
-                            () -> Connections.ofItem(item, place.literal(server), place.literal(credentialsId)),
-                            client -> FormCaches.checks().check(client, plan, open))),
-                    open);
+                            () -> Connections.ofItem(item, dropDowns.literal(server), dropDowns.literal(credentialsId)),
+                            client -> FormCaches.checks().check(client, plan, withVariables))),
+                    withVariables);
         } catch (MetaKraftwerkException e) {
             return FormValidation.error(FieldLabels.in(e).text().in(LocaleProvider.getLocale()));
         } catch (AbortException e) {
@@ -71,23 +72,27 @@ final class CheckNowButton {
         }
     }
 
-    /** The fields that have a variable, by the names that scripts use. */
-    private Set<String> open(String server, String credentialsId, DeploymentFields typed) {
+    /** Returns the fields that contain a variable, by the names that scripts use. */
+    private Set<String> withVariables(String server, String credentialsId, DeploymentFields typed) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(SERVER, server);
         fields.put(CREDENTIAL, credentialsId);
         fields.putAll(typed.texts());
         return fields.keySet().stream()
-                .filter(name -> place.isVariable(fields.get(name)))
+                .filter(name -> dropDowns.isVariable(fields.get(name)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static String inBuild(Set<String> open) {
-        return Messages.check_variable(open.stream().map(FieldLabels::forField).collect(Collectors.joining(", ")));
+    private static String inBuild(Set<String> withVariables) {
+        return Messages.check_variable(
+                withVariables.stream().map(FieldLabels::forField).collect(Collectors.joining(", ")));
     }
 
-    /** A line for each thing that was looked at, and for what was not, the worst of them for all. */
-    private static FormValidation shown(CheckReport report, Set<String> open) {
+    /**
+     * Shows a line for each thing that was checked, and one for the fields that were not. The kind of the whole is the
+     * worst of them.
+     */
+    private static FormValidation shown(CheckReport report, Set<String> withVariables) {
         Locale locale = LocaleProvider.getLocale();
         FormValidation.Kind worst = report.lines().stream()
                 .map(line -> kind(line.kind()))
@@ -95,13 +100,13 @@ final class CheckNowButton {
                 .orElse(FormValidation.Kind.OK);
         Stream<String> lines = report.lines().stream()
                 .map(line -> shown(kind(line.kind()), line.text().in(locale)));
-        if (open.isEmpty()) {
+        if (withVariables.isEmpty()) {
             return FormValidation.respond(worst, lines.collect(Collectors.joining()));
         }
         boolean isError = worst == FormValidation.Kind.ERROR;
         return FormValidation.respond(
                 isError ? worst : FormValidation.Kind.WARNING,
-                Stream.concat(lines, Stream.of(shown(FormValidation.Kind.WARNING, inBuild(open))))
+                Stream.concat(lines, Stream.of(shown(FormValidation.Kind.WARNING, inBuild(withVariables))))
                         .collect(Collectors.joining()));
     }
 

@@ -11,8 +11,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The fields that mean a default where they are left out. Where a script gives one that is empty, as a variable may be that
- * nobody has set, the default would silently be another server or credential than was meant.
+ * Fields that mean a default if they are left out. If a script gives an empty one, such as a variable that nobody has
+ * set, the default could be another server or credential than was meant. So an empty one is refused.
  */
 @Restricted(NoExternalUse.class)
 public final class DefaultableFields {
@@ -21,7 +21,10 @@ public final class DefaultableFields {
     private static final String CREDENTIAL = "credentialsId";
     private static final Set<String> NAMES = Set.of(SERVER, CREDENTIAL);
 
-    /** What is kept of one that is empty, since an exception would be a stack trace to whoever wrote the script. */
+    /**
+     * Stands for an empty field until the step runs. An exception in the setter would show a stack trace to the author
+     * of the script.
+     */
     private static final String EMPTY = "";
 
     private DefaultableFields() {}
@@ -30,7 +33,7 @@ public final class DefaultableFields {
         return NAMES.contains(name);
     }
 
-    /** What a script gave, where a null is not the same as nothing. */
+    /** Returns the arguments of a script, in which a null counts as an empty field and not as a missing one. */
     public static Map<String, Object> given(Map<String, Object> arguments) {
         Map<String, Object> marked = new LinkedHashMap<>(arguments);
         marked.replaceAll((name, value) -> value == null && isOne(name) ? EMPTY : value);
@@ -38,17 +41,17 @@ public final class DefaultableFields {
     }
 
     /**
-     * As it is kept: null for the default.
+     * Returns the value to store; null for the default.
      *
-     * @throws IllegalArgumentException if it is too long
+     * @throws IllegalArgumentException if the value is too long
      */
     @CheckForNull
-    public static String kept(String name, @CheckForNull String given) {
-        String whole = TextLengthCheck.notLong(name, given);
+    public static String kept(String name, @CheckForNull String value) {
+        String whole = TextLengthCheck.notLong(name, value);
         return whole == null ? null : whole.strip();
     }
 
-    /** @throws AbortException if one of them was given, and is empty */
+    /** @throws AbortException if one of the two was given and is empty */
     public static void require(@CheckForNull String server, @CheckForNull String credentialsId) throws AbortException {
         refuseIfEmpty(SERVER, server);
         refuseIfEmpty(CREDENTIAL, credentialsId);

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks of deployments, kept as long as lists are and made once however often somebody asks. It knows no permissions:
- * whoever calls it has checked that the client's credential may be spent.
+ * Caches checks of deployments as long as lists. A check that several users ask for is made once. It does not check
+ * permissions: the caller has checked that the credential of the client may be used.
  */
 final class DeploymentCheckCache {
 
     private static final long MOST_KEPT = 1_000;
 
-    /** The client stands for server and credential: the same for the same of both. */
+    /** The client stands for server and credential: it is equal for the same two. */
     private record Key(MetaKraftwerkClient client, DeploymentPlan plan, Set<String> open) {}
 
     private final AsyncCache<Key, CheckReport> cache;
@@ -47,7 +47,10 @@ final class DeploymentCheckCache {
         return report.lines().stream().allMatch(line -> line.kind() == Kind.OK);
     }
 
-    /** A server that cannot be asked is a problem like others. Whoever gives up does not end the check of others. */
+    /**
+     * Returns a call that waits for the report. If the server cannot be asked, the report names that as a problem. A
+     * caller that gives up does not end the check of others.
+     */
     ReadRetries.ReadCall<CheckReport> check(MetaKraftwerkClient client, DeploymentPlan plan, Set<String> open) {
         var check = cache.get(
                 new Key(client, plan, open),

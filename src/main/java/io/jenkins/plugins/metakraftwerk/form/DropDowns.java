@@ -26,15 +26,17 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What the drop-down lists of the build step and of the Pipeline steps offer. A list from the server spends a
- * credential, so it is made only for those who may use the item's credentials.
+ * Fills the drop-down lists of the build step and of the Pipeline steps. A list of the server uses a credential, so it
+ * is made only for users who may use the credentials of the item.
  */
 @Restricted(NoExternalUse.class)
 public final class DropDowns {
 
     private final Item item;
 
-    /** Whether what a job stores may contain build variables, so that a name with a dollar sign is stored escaped. */
+    /**
+     * True if the job expands build variables in the stored text, so that a dollar sign in a name is stored escaped.
+     */
     private final boolean takesVariables;
 
     private DropDowns(@CheckForNull Item item, boolean takesVariables) {
@@ -42,17 +44,21 @@ public final class DropDowns {
         this.takesVariables = takesVariables;
     }
 
-    /** For a form of a job whose build variables are expanded: its parameters are offered too. */
+    /** Makes the lists for a form of a job that expands build variables. They also offer the parameters of the job. */
     public static DropDowns withParameters(@CheckForNull Item item) {
         return new DropDowns(item, true);
     }
 
-    /** @param item null for the Snippet Generator at the root */
+    /**
+     * Makes the lists for a form whose text goes into a script.
+     *
+     * @param item null for the Snippet Generator at the root
+     */
     public static DropDowns forItem(@CheckForNull Item item) {
         return new DropDowns(item, false);
     }
 
-    /** The configured servers by name; names are nothing that a user of a job may not know. */
+    /** Lists the configured servers by name. Users of a job may know the names. */
     public ListBoxModel servers() {
         ListBoxModel list = new ListBoxModel();
         if (maySpend() || mayConfigure()) {
@@ -63,10 +69,10 @@ public final class DropDowns {
         return list;
     }
 
-    /** @param current what is stored, which is always among the entries: a mere Save must not change it */
+    /** @param current the stored value, which is always among the entries, so that a mere Save does not change it */
     public ListBoxModel credentials(String server, String current) {
         String url = ServerChoice.url(item, literal(server));
-        // No server has such a name.
+        // The text with the variable stays as it is, since no server has such a name.
         String instead = NoCredential.label(item, isVariable(server) ? server : literal(server));
         if (!takesVariables) {
             return ServerCredentials.itemList(item, url, current, instead);
@@ -84,7 +90,7 @@ public final class DropDowns {
         return list(FormCaches.lists().patterns(client(server, credentialsId)));
     }
 
-    /** @param patternId asked for where the name is blank */
+    /** @param patternId used if the name is blank */
     public ListBoxModel deployments(String server, String credentialsId, String pattern, String patternId)
             throws ListUnavailableException {
         boolean byId = Util.fixEmptyAndTrim(pattern) == null;
@@ -112,11 +118,11 @@ public final class DropDowns {
     }
 
     /**
-     * The builds, after the parameters of the job, of which those come first that choose one.
+     * Lists the parameters of the job, first those that choose a build, and then the builds.
      *
-     * @param pattern what the builds contain; blank, or known only when the build runs, for any
-     * @param patternId asked for where the name is blank
-     * @param alsoRunning whether those that have not finished yet can be chosen too
+     * @param pattern the pattern that the builds contain; any if it is blank or contains a variable
+     * @param patternId used if the name is blank
+     * @param alsoRunning true to list unfinished builds too
      */
     public ListBoxModel builds(
             String server, String credentialsId, String pattern, String patternId, boolean alsoRunning)
@@ -125,7 +131,7 @@ public final class DropDowns {
                 FormCaches.lists().builds(client(server, credentialsId), containing(pattern, patternId), alsoRunning);
         ListBoxModel list = new ListBoxModel();
         addParameters(list, BuildIdParameter.class::isInstance);
-        // Before the builds, of which a page shows only some.
+        // Before the builds, since a page shows only some of these.
         addParameters(list, DropDowns::isOfText);
         addEntries(list, builds);
         return list;
@@ -142,7 +148,7 @@ public final class DropDowns {
         }
     }
 
-    /** Whether who asks may use the credentials of the item. */
+    /** Returns true if the user may use the credentials of the item. */
     boolean maySpend() {
         return ServerCredentials.maySpend(item);
     }
@@ -200,12 +206,12 @@ public final class DropDowns {
         }
     }
 
-    /** How a job stores a name that somebody chooses. */
+    /** Returns the text that a job stores for a chosen name. */
     private String stored(String name) {
         return takesVariables ? Macros.escape(name) : name;
     }
 
-    /** The name that a stored value without variables stands for. */
+    /** Returns the name that a stored value without variables stands for. */
     String literal(@CheckForNull String stored) {
         String text = Util.fixNull(stored);
         return takesVariables ? Macros.literal(text) : text;

@@ -11,22 +11,25 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Checks while typing that need no server and reveal nothing, so that they need no permission either. What is empty is no
- * mistake yet: nothing is red before something was typed.
+ * Checks fields while somebody types. The checks need no server and reveal nothing, so they need no permission. An
+ * empty field is no mistake yet, so that nothing is red before something is typed.
  */
 @Restricted(NoExternalUse.class)
 public final class FieldChecks {
 
-    /** In a form of a freestyle job, and in one whose text goes into a script. */
+    /**
+     * Matches variables for the id or number of the Jenkins build, in a form of a freestyle job and in one whose text
+     * goes into a script.
+     */
     private static final Pattern JENKINS_BUILD = Pattern.compile("(?i)(?:\\$\\{?|\\benv\\.)(BUILD_ID|BUILD_NUMBER)\\b");
 
-    /** What a script would read as text, and not as its variable. */
+    /** Matches variables that a script would take as plain text, since they stand in quotes. */
     private static final Pattern IN_QUOTES = Pattern.compile("\\$|\\b(params|env)\\.");
 
-    /** Of a form whose text is kept by a job, which puts variables in. */
+    /** Checks for a form whose text a job stores, which expands variables. */
     static final FieldChecks IN_JOB = new FieldChecks(true);
 
-    /** Of a form whose text goes into a script. */
+    /** Checks for a form whose text goes into a script. */
     static final FieldChecks IN_SCRIPT = new FieldChecks(false);
 
     private final boolean takesVariables;
@@ -35,12 +38,12 @@ public final class FieldChecks {
         this.takesVariables = takesVariables;
     }
 
-    /** For forms of steps. */
+    /** Returns the checks for forms of Pipeline steps. */
     public static FieldChecks inScript() {
         return IN_SCRIPT;
     }
 
-    /** A positive whole number, or a text with a variable in it, which is known only when the build runs. */
+    /** Checks an id: a positive whole number, or a text with a variable, whose value is known only in the build. */
     public FormValidation id(String value) {
         String text = Util.fixEmptyAndTrim(value);
         if (text == null || IdParser.read(text).isPresent()) {
@@ -54,26 +57,29 @@ public final class FieldChecks {
                 : FormValidation.error(Messages.field_noId());
     }
 
-    /** An id that stands for what another field may name. */
+    /** Checks an id that is given in place of another field. */
     FormValidation idInsteadOf(String value, String... others) {
         FormValidation id = id(value);
         return id.kind == FormValidation.Kind.OK ? insteadOf(value, others) : id;
     }
 
-    /** Of several fields that say the same, one may be given. */
+    /** Checks that only one of several fields with the same meaning is given. */
     static FormValidation insteadOf(String value, String... others) {
         boolean several = Util.fixEmptyAndTrim(value) != null
                 && Stream.of(others).anyMatch(other -> Util.fixEmptyAndTrim(other) != null);
         return several ? FormValidation.error(Messages.field_several()) : FormValidation.ok();
     }
 
-    /** The id of the build to deploy, which is easily taken for the number that Jenkins calls by the same name. */
+    /**
+     * Checks the id of the build to deploy. Warns of the variables of Jenkins for its own build, which have similar
+     * names.
+     */
     FormValidation buildToDeploy(String value) {
-        Matcher ofJenkins = JENKINS_BUILD.matcher(Util.fixNull(value));
-        return ofJenkins.find() ? FormValidation.warning(Messages.field_jenkinsBuild(ofJenkins.group(1))) : id(value);
+        Matcher variable = JENKINS_BUILD.matcher(Util.fixNull(value));
+        return variable.find() ? FormValidation.warning(Messages.field_jenkinsBuild(variable.group(1))) : id(value);
     }
 
-    /** How long to wait; blank for the default. */
+    /** Checks the minutes to wait; blank for the default. */
     public static FormValidation waitMinutes(String value) {
         String text = Util.fixEmptyAndTrim(value);
         return text == null || DeploymentFields.minutes(text).isPresent()

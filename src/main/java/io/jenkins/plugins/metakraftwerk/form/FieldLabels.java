@@ -7,32 +7,32 @@ import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What the forms call the fields: who filled in a form knows them by no other name. */
+/** Labels of the fields in the forms. People who fill in a form know the fields only by these. */
 @Restricted(NoExternalUse.class)
 public final class FieldLabels {
 
-    /** Those of the form of a deployment. */
+    /** Bundle with the labels in the form of a deployment. */
     private static final String LABELS = FieldLabels.class.getPackageName() + ".StepForm.deploy";
 
     private FieldLabels() {}
 
-    /** @param field the name that scripts use; as it is, where no form has such a field */
+    /** @param field the name that scripts use; returned as it is if no form has such a field */
     public static String forField(String field) {
         var bundle = ResourceBundle.getBundle(
                 LABELS,
                 LocaleProvider.getLocale(),
                 FieldLabels.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        // What a label says in brackets is about its place in the form.
+        // Text in brackets explains the place in the form only.
         return bundle.containsKey(field) ? bundle.getString(field).replaceFirst(" \\(.*\\)$", "") : field;
     }
 
-    /** The same failure, with the labels of the fields in the place of their names. */
+    /** Returns the failure with the labels of fields in place of their names. */
     public static MetaKraftwerkException in(MetaKraftwerkException failure) {
         return failure.with(in(failure.text()));
     }
 
-    /** Likewise of a text. */
+    /** Returns the text with the labels of fields in place of their names. */
     static Text in(Text text) {
         return text.naming(Text.FIELD, field -> forField((String) field));
     }

@@ -18,12 +18,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.export.Flavor;
 
 /**
- * What a field with a list is answered: the entries, or the reason why there are none. Also the reason comes as a success,
- * since the browser would note any other answer in its console, as if the page were broken.
+ * Response for a field with a list: the entries, or the reason why there are none. The reason also has the status 200,
+ * since the browser would report any other status in its console.
  *
- * @param values the entries, those that fit where somebody searches
- * @param more how many more fit
- * @param reason why there is no list; null where there is one
+ * @param values the entries; in a search, those that match
+ * @param more the number of further matches
+ * @param reason the reason why there is no list; null if there is one
  */
 @Restricted(NoExternalUse.class)
 @ExportedBean(defaultVisibility = 999)
@@ -33,14 +33,14 @@ public record FieldListResponse(
         @Exported @CheckForNull String reason) implements HttpResponse {
 
     public FieldListResponse {
-        // No list of Jenkins, which would not be answered as an array.
+        // Copied, since a {@link ListBoxModel} would not be written as an array.
         values = List.copyOf(values);
     }
 
-    /** As many as somebody may look through. */
+    /** Maximum number of entries, as many as a person may read through. */
     static final int MOST_SHOWN = 100;
 
-    /** What makes a list. */
+    /** Makes a list. */
     @FunctionalInterface
     public interface Source {
         ListBoxModel list() throws ListUnavailableException;
@@ -55,15 +55,16 @@ public record FieldListResponse(
     }
 
     /**
-     * Of a long list, the first of those that fit.
+     * Returns the first matches in a long list.
      *
-     * @param typed words, each of which a label or a value contains; the entry whose value it is comes first
+     * @param typed words, each of which must be part of the label or the value; an entry whose value is the whole text
+     *     comes first
      */
     public static FieldListResponse search(Source source, @CheckForNull String typed) {
         FieldListResponse all = from(source);
         String text = typed == null ? "" : typed.strip().toLowerCase(Locale.ROOT);
         String[] words = text.split("\\s+");
-        List<Option> fitting = all.values().stream()
+        List<Option> matches = all.values().stream()
                 .filter(option -> {
                     String label = option.name.toLowerCase(Locale.ROOT);
                     String value = option.value.toLowerCase(Locale.ROOT);
@@ -71,11 +72,11 @@ public record FieldListResponse(
                 })
                 .toList();
         List<Option> first = Stream.concat(
-                        fitting.stream().filter(option -> option.value.equals(text)),
-                        fitting.stream().filter(option -> !option.value.equals(text)))
+                        matches.stream().filter(option -> option.value.equals(text)),
+                        matches.stream().filter(option -> !option.value.equals(text)))
                 .limit(MOST_SHOWN)
                 .toList();
-        return new FieldListResponse(first, fitting.size() - first.size(), all.reason());
+        return new FieldListResponse(first, matches.size() - first.size(), all.reason());
     }
 
     @Override

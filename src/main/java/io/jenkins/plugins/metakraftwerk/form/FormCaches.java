@@ -6,7 +6,7 @@ import hudson.ExtensionList;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Answers of servers that all forms of this Jenkins share for a while. */
+/** Responses of servers that all forms of this Jenkins share for a while. */
 @Extension
 @Restricted(NoExternalUse.class)
 public class FormCaches {
@@ -18,7 +18,7 @@ public class FormCaches {
         this(Ticker.systemTicker());
     }
 
-    /** @param time decides how old an answer is */
+    /** @param time the clock that tells the age of a response */
     FormCaches(Ticker time) {
         lists = new ServerListCache(time);
         checks = new DeploymentCheckCache(time);

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.form;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** A list cannot be had, or is not for who asks; its message is a sentence for people. */
+/** Thrown if a list cannot be read or the user may not see it. The message is a sentence for people. */
 @Restricted(NoExternalUse.class)
 public final class ListUnavailableException extends Exception {
 

@@ -4,17 +4,17 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /**
- * What a list on the server has to offer, or why it cannot be had, in the language of who asks.
+ * List of the server, or the reason why it cannot be read, in the language of the user.
  *
- * @param failure null where the list is there
+ * @param failure null if there is a list
  */
 record LocalizedList(List<Choice> entries, @CheckForNull String failure) {
 
     /**
      * One entry.
      *
-     * @param value what a job stores
-     * @param label what a person sees
+     * @param value the text that a job stores
+     * @param label the text that a person sees
      */
     record Choice(String value, String label) {}
 

@@ -9,19 +9,20 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Build variables in a text as {@link Util#replaceMacro} reads them: {@code $NAME}, <code>${NAME}</code>, and {@code $$} for
- * a dollar sign. That method leaves what it does not know as it is, and so does not tell; this class does.
+ * Finds build variables in a text as {@link Util#replaceMacro} reads them: {@code $NAME}, <code>${NAME}</code>, and
+ * {@code $$} for a dollar sign. That method leaves unknown variables in the text and does not report them; this class
+ * does.
  */
 @Restricted(NoExternalUse.class)
 public final class Macros {
 
-    /** The last alternative is what only looks like a variable; nobody means it as a name on the server. */
+    /** The last alternative only looks like a variable. No name on the server is meant by it. */
     private static final Pattern MACRO =
             Pattern.compile("\\$(?:(?<plain>[A-Za-z0-9_]+)|\\{(?<braced>[A-Za-z0-9_.]+)}|\\$|(?<broken>\\{))");
 
     private Macros() {}
 
-    /** The names of the variables in a text; for one whose name cannot be read, what there is. */
+    /** Returns the names of the variables in a text; <code>${</code> for one whose name cannot be read. */
     public static Set<String> names(String text) {
         Set<String> names = new LinkedHashSet<>();
         Matcher macros = MACRO.matcher(text);
@@ -41,12 +42,12 @@ public final class Macros {
         return !names(text).isEmpty();
     }
 
-    /** What a text without variables stands for. */
+    /** Returns the text that a text without variables stands for. */
     static String literal(String text) {
         return Util.replaceMacro(text, name -> null);
     }
 
-    /** The text that stands for a name, whatever is in it. */
+    /** Returns the text that stands for a name with any characters. */
     static String escape(String name) {
         return name.replace("$", "$$");
     }

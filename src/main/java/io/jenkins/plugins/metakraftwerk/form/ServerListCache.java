@@ -37,20 +37,22 @@ import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
- * The lists of the server, kept for a minute and asked for once however many forms want them. It knows no permissions:
- * whoever calls it has checked that the client's credential may be spent.
+ * Caches lists of the server for a minute. A list that several forms ask for is read once. It does not check
+ * permissions: the caller has checked that the credential of the client may be used.
  */
 final class ServerListCache {
 
     static final Duration KEPT = Duration.ofSeconds(60);
 
-    /** Short, so that a corrected credential helps soon, and long enough for a page with many forms. */
+    /**
+     * Time to keep a failure. Short, so that a corrected credential helps soon; long enough for a page with many forms.
+     */
     static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
 
-    /** In characters; about 20 MB. */
+    /** Maximum size in characters; about 20 MB. */
     private static final long MOST_HELD = 10_000_000;
 
-    /** As many builds as somebody may search. */
+    /** Maximum number of builds in a list, as many as a person may search. */
     static final int MOST_BUILDS = 10_000;
 
     private enum Kind {
@@ -63,7 +65,7 @@ final class ServerListCache {
         PATTERN_NAMES
     }
 
-    /** The client stands for server and credential: the same for the same of both. */
+    /** The client stands for server and credential: it is equal for the same two. */
     private record Key(Kind kind, MetaKraftwerkClient client, String parent) {}
 
     private final AsyncCache<Key, CachedList> cache;
@@ -71,7 +73,7 @@ final class ServerListCache {
     ServerListCache(Ticker time) {
         cache = Caffeine.newBuilder()
                 .ticker(time)
-                // At once, so that what is held stays within its bounds however much other work there is.
+                // Evicts at once, so that the cache stays within its bounds under load.
                 .executor(Runnable::run)
                 .maximumWeight(MOST_HELD)
                 .weigher((Key key, CachedList kept) -> key.parent().length() + kept.size())
@@ -79,15 +81,15 @@ final class ServerListCache {
                 .buildAsync();
     }
 
-    /** The patterns that can be deployed, as 'NAME (type, version)'. */
+    /** Lists the patterns that can be deployed, as 'NAME (type, version)'. */
     LocalizedList patterns(MetaKraftwerkClient client) {
         return list(Kind.PATTERNS, client, "", MetaKraftwerkClient::patterns, ServerListCache::patternList);
     }
 
     /**
-     * The deployments of a pattern.
+     * Lists the deployments of a pattern.
      *
-     * @param pattern its name, or its id where {@code byId}
+     * @param pattern its name, or its id if {@code byId}
      */
     LocalizedList deployments(MetaKraftwerkClient client, String pattern, boolean byId) {
         return list(
@@ -116,18 +118,18 @@ final class ServerListCache {
                 projects -> named(projects.stream().filter(Project::usable), Project::name, Project::name));
     }
 
-    /** The agents, those that are offline marked so. */
+    /** Lists the agents and marks those that are offline. */
     LocalizedList agents(MetaKraftwerkClient client) {
         return list(Kind.AGENTS, client, "", limited -> limited.agents(null), ServerListCache::agentList);
     }
 
     /**
-     * The newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id.
+     * Lists the newest builds that can be deployed, at most {@link #MOST_BUILDS}, by descending id.
      *
-     * @param alsoRunning with those that may still become such ones
+     * @param alsoRunning true to list unfinished builds too
      */
     LocalizedList builds(MetaKraftwerkClient client, BuildFilter filter, boolean alsoRunning) {
-        // Asked for before the builds, not within: a cache must not be changed while it makes an entry.
+        // Read before the builds and not within: a cache must not be changed while it makes an entry.
         ReadRetries.ReadCall<CachedList> names =
                 shared(Kind.PATTERN_NAMES, client, "", MetaKraftwerkClient::patterns, ServerListCache::patternNames);
         var newest = Collectors.filtering(
@@ -141,7 +143,7 @@ final class ServerListCache {
                 named -> CachedList.withEntries(BuildLabels.entries(named.builds(), named.names())));
     }
 
-    /** What the list of builds calls one of them, if that list is at hand; asks nobody. */
+    /** Returns the label of a build if the cache has the list; sends no request. */
     Optional<String> knownBuild(MetaKraftwerkClient client, BuildFilter filter, boolean alsoRunning, String id) {
         var kept = cache.getIfPresent(new Key(Kind.BUILDS, client, parent(filter, alsoRunning)));
         return kept == null
@@ -162,35 +164,35 @@ final class ServerListCache {
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
-            MetaKraftwerkClient.ClientCall<T> question,
-            Function<T, CachedList> kept) {
+            MetaKraftwerkClient.ClientCall<T> call,
+            Function<T, CachedList> toList) {
         try {
-            return WebRequestWait.await(shared(kind, client, parent, question, kept))
+            return WebRequestWait.await(shared(kind, client, parent, call, toList))
                     .in(LocaleProvider.getLocale());
         } catch (AbortException e) {
             return LocalizedList.failed(e.getMessage());
         }
     }
 
-    /** Begins the call, if nobody has; waiting for it never fails: a failure is what it has to say. */
+    /** Begins the call, unless it has begun. The returned call never fails: a failure becomes a list with a reason. */
     private <T> ReadRetries.ReadCall<CachedList> shared(
             Kind kind,
             MetaKraftwerkClient client,
             String parent,
-            MetaKraftwerkClient.ClientCall<T> question,
-            Function<T, CachedList> kept) {
+            MetaKraftwerkClient.ClientCall<T> call,
+            Function<T, CachedList> toList) {
         MetaKraftwerkClient limited = client.withTimeout(WebRequestWait.limits().call());
         var shared = cache.get(
                 new Key(kind, client, parent),
                 (key, executor) -> VirtualThreads.begin(Threads.http(), () -> {
-                            T answer = question.ask(limited);
-                            return new PlatformCalls(Threads.http()).get(() -> kept.apply(answer));
+                            T response = call.ask(limited);
+                            return new PlatformCalls(Threads.http()).get(() -> toList.apply(response));
                         })
                         .exceptionally(failure -> CachedList.failed(WebRequestWait.message(Futures.cause(failure)))));
         return () -> VirtualThreadWaits.await(shared);
     }
 
-    /** Names by ids, also of patterns that cannot be deployed any more. */
+    /** Lists names by id, even of patterns that can no longer be deployed. */
     private static CachedList patternNames(List<Pattern> patterns) {
         return named(patterns.stream(), pattern -> pattern.id().toString(), Pattern::name);
     }
@@ -221,8 +223,9 @@ final class ServerListCache {
     }
 
     /**
-     * Sorted by label; of several with one name the first, since a job stores the name. The value stays as the server has
-     * it, or else it could not be deployed; the label is for eyes, which invisible characters would deceive.
+     * Returns the entries sorted by label. If several have the same name, only the first, since a job stores the name.
+     * The value is the name as the server has it, or else it could not be deployed. The label has no invisible
+     * characters, which could deceive a reader.
      */
     private static <T> List<Choice> choices(Stream<T> records, Function<T, String> value, Function<T, String> label) {
         Map<String, Choice> byValue = new LinkedHashMap<>();

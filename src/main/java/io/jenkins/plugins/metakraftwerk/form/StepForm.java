@@ -18,7 +18,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The fields that the forms of the build step and of the Pipeline steps have in common: lists, checks and help. A form
+ * Fields that the forms of the build step and of the Pipeline steps have in common, with lists, checks and help. A form
  * includes one of the pages of this class, with the descriptor that fits it.
  */
 @Restricted(NoExternalUse.class)
@@ -27,8 +27,9 @@ public final class StepForm implements Describable<StepForm> {
     private StepForm() {}
 
     /**
-     * Where what is chosen goes into a script. What is too long is said here while it is typed; a job may have many steps,
-     * whose page asks for nothing, and hears of it when it is saved.
+     * Fields of a form whose text goes into a script. It also checks the length of texts while somebody types. In a
+     * job, they are checked when it is saved, since the page of a job may have many steps and should send no request
+     * for them.
      */
     @Extension
     public static final class InScript extends Fields {
@@ -79,7 +80,7 @@ public final class StepForm implements Describable<StepForm> {
         }
     }
 
-    /** Where what is chosen is kept by a job, whose build variables are expanded. */
+    /** Fields of a form whose text is stored by a job, which expands build variables. */
     @Extension
     public static final class InJob extends Fields {
         @Override
@@ -93,14 +94,14 @@ public final class StepForm implements Describable<StepForm> {
         }
     }
 
-    /** What a form asks for, by the names of its fields. */
+    /** Web methods that a form calls, by the names of its fields. */
     public abstract static class Fields extends Descriptor<StepForm> {
 
         private Fields() {
             super(StepForm.class);
         }
 
-        /** Of the two descriptors of one class, the one that a form has asked. */
+        /** Returns the class name, since two descriptors describe one class. */
         @Override
         public final String getId() {
             return getClass().getName();
@@ -112,7 +113,7 @@ public final class StepForm implements Describable<StepForm> {
             return DeploymentFields.DEFAULT_WAIT_MINUTES;
         }
 
-        /** Of those whom no name is given. */
+        /** Returns the name of the default server; empty if there is none or if the user may not see it. */
         public final String getDefaultServer() {
             StaplerRequest2 request = Stapler.getCurrentRequest2();
             return ServerChoice.defaultName(request == null ? null : request.findAncestorObject(Item.class));
@@ -123,7 +124,10 @@ public final class StepForm implements Describable<StepForm> {
             return dropDowns(item).servers();
         }
 
-        /** A list must not depend on itself, or Jenkins would put back what was cleared. */
+        /**
+         * Takes the stored value by another name. A list must not depend on its own field, or else Jenkins would put
+         * back what was cleared.
+         */
         @POST
         public final ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String storedCredentialsId) {
@@ -164,7 +168,7 @@ public final class StepForm implements Describable<StepForm> {
             return FieldListResponse.from(() -> dropDowns(item).agents(server, credentialsId));
         }
 
-        /** What has been chosen is no parent of its own list, so {@code search} is what is typed. */
+        /** Takes the typed text as {@code search}, since a list must not depend on its own field. */
         @POST
         public final FieldListResponse doFillBuildIdItems(
                 @AncestorInPath Item item,
@@ -178,7 +182,7 @@ public final class StepForm implements Describable<StepForm> {
                     () -> dropDowns(item).builds(server, credentialsId, pattern, patternId, waitForBuild), search);
         }
 
-        /** Says whether what the form describes could be deployed now. */
+        /** Checks if the deployment that the form describes could be made now. */
         @POST
         public final FormValidation doCheckNow(
                 @AncestorInPath Item item,
@@ -205,7 +209,7 @@ public final class StepForm implements Describable<StepForm> {
             return new CheckNowButton(dropDowns(item), item).run(server, credentialsId, typed);
         }
 
-        /** What a field for an id may hold besides an id. */
+        /** Returns the checks, which decide if a field for an id may also contain a variable. */
         abstract FieldChecks checks();
 
         @POST

@@ -15,7 +15,7 @@ import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What the form of a step or of the build step has sent, before an object is made of it. */
+/** Fields that the form of a Pipeline step or of the build step has submitted, before an object is made of them. */
 @Restricted(NoExternalUse.class)
 public final class SubmittedFields {
 
@@ -24,16 +24,17 @@ public final class SubmittedFields {
     private SubmittedFields() {}
 
     /**
-     * Leaves of a form what somebody has filled in: no blanks, no empty boxes, and no minutes where nothing is waited for.
+     * Keeps only the fields that somebody has filled in: no blank texts, no empty boxes, and no minutes if nothing is
+     * waited for.
      *
-     * @throws FormException if a field is no plain value, or the minutes are no number in range
+     * @throws FormException if a field is no plain value, or if the minutes are no number in range
      */
     public static void tidy(JSONObject form, Class<?> type) throws FormException {
         List<String> names = DescribableModel.of(type).getParameters().stream()
                 .map(DescribableParameter::getName)
                 .toList();
         refuseObjects(form, names);
-        // Only for the list of credentials, which must not lose what is stored.
+        // Used only by the list of credentials, which must contain the stored value.
         form.remove("storedCredentialsId");
         refuseLong(form, names);
         names.stream().filter(name -> isLeftEmpty(form.get(name))).forEach(form::remove);
@@ -42,13 +43,14 @@ public final class SubmittedFields {
         }
     }
 
-    /** An object in a field could name any class, and where the field takes more than texts it would be made. */
+    /**
+     * Refuses objects: an object could name any class, and Jenkins would make it if the field takes more than texts.
+     */
     private static void refuseObjects(JSONObject form, List<String> names) throws FormException {
         List<String> refused = names.stream()
                 .filter(name -> form.get(name) instanceof JSON value && !isNull(value))
                 .toList();
-        // Jenkins goes on without this check where it finds such a form within another one, so they must be gone by
-        // then.
+        // Removed, since Jenkins skips this check for a form that it finds within another one.
         refused.forEach(form::remove);
         if (!refused.isEmpty()) {
             throw new FormException(Messages.field_noPlainValue(refused.get(0)), refused.get(0));
@@ -65,10 +67,10 @@ public final class SubmittedFields {
     }
 
     private static void tidyMinutes(JSONObject form) throws FormException {
-        String given = form.getString(WAIT_MINUTES);
+        String minutes = form.getString(WAIT_MINUTES);
         if (!form.optBoolean("waitForBuild") && !form.optBoolean("skipIfDeployed")) {
             form.remove(WAIT_MINUTES);
-        } else if (DeploymentFields.minutes(given).isEmpty()) {
+        } else if (DeploymentFields.minutes(minutes).isEmpty()) {
             throw new FormException(Messages.field_noMinutes(DeploymentFields.MOST_WAIT_MINUTES), WAIT_MINUTES);
         }
     }

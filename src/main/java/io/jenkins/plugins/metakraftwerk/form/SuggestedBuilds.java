@@ -15,16 +15,16 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The builds that a parameter of a job suggests. It knows no permissions of who looks, and what it asks for must come from
- * what is saved, never from a request: who may start a job need not be allowed to use its credentials for anything else. It
- * asks as a run of the job would, and so borrows nothing that a run may not.
+ * Builds that a parameter of a job suggests. Does not check permissions of the user: users who may start a job need not
+ * be allowed to use its credentials otherwise. So all arguments must come from the stored job, never from a request.
+ * The list is read as a build of the job would read it, so that it borrows no credential that a build may not.
  *
- * @param job to which the server has to lend its credential
+ * @param job the job to which the server must lend its credential
  * @param server null for the default; a blank one is refused
- * @param credentialsId null for that of the folder or the server; a blank one is refused
- * @param pattern what the builds contain; blank for any
- * @param project what the builds belong to; blank for any
- * @param alsoRunning whether those that have not finished yet are suggested too
+ * @param credentialsId null for the one of the folder or the server; a blank one is refused
+ * @param pattern the pattern that the builds contain; blank for any
+ * @param project the project of the builds; blank for any
+ * @param alsoRunning true to suggest unfinished builds too
  */
 @Restricted(NoExternalUse.class)
 public record SuggestedBuilds(
@@ -35,7 +35,7 @@ public record SuggestedBuilds(
         @CheckForNull String project,
         boolean alsoRunning) {
 
-    /** @throws ListUnavailableException with the reason where the list cannot be had */
+    /** @throws ListUnavailableException with the reason if the list cannot be read */
     public ListBoxModel list() throws ListUnavailableException {
         LocalizedList builds;
         try {
@@ -52,7 +52,7 @@ public record SuggestedBuilds(
         return list;
     }
 
-    /** What the list calls a build, if it was asked for within the last minute; asks nobody. */
+    /** Returns the label of a build if the list was read within the last minute; sends no request. */
     public Optional<String> label(String id) {
         try {
             return FormCaches.lists().knownBuild(client(), filter(), alsoRunning, id);

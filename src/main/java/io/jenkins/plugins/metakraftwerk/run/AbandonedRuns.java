@@ -31,9 +31,10 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Finds out what became of the runs that nobody goes on with, since Jenkins ended before they did: those of freestyle
- * builds, and of Pipelines that Jenkins did not bring back, or whose program it brought back from before they began. Shows
- * it where their own end would stand, once their build is over.
+ * Finds out the outcome of runs that were open when Jenkins ended and that nobody goes on with. These are runs of
+ * freestyle builds. They are also runs of Pipelines that Jenkins did not bring back, or brought back from a state
+ * before the run began. When the build of such a run is over, shows the outcome where the run itself would have shown
+ * it.
  */
 @Extension
 @Restricted(NoExternalUse.class)
@@ -41,15 +42,17 @@ public final class AbandonedRuns extends ItemListener {
 
     private static final Logger LOGGER = Logger.getLogger(AbandonedRuns.class.getName());
 
-    /** Those that a step of this Jenkins has: it ends them, perhaps a little after its build. */
+    /** Owners of runs that a step of this Jenkins has. The step ends them, perhaps a little after its build. */
     private final Set<String> withStep = ConcurrentHashMap.newKeySet();
 
-    /** Those whose search has begun; it takes a while until they are not left any more. Guarded by this. */
-    private final Set<String> sought = new HashSet<>();
+    /**
+     * Owners of runs whose search has begun. It takes a while until the ledger no longer lists them. Guarded by this.
+     */
+    private final Set<String> searching = new HashSet<>();
 
-    private final AtomicBoolean comes = new AtomicBoolean();
+    private final AtomicBoolean accountingSoon = new AtomicBoolean();
 
-    /** Whose runs these are; null until all is loaded. */
+    /** The Jenkins that has these runs; null until all jobs are loaded. */
     private volatile Jenkins jenkins;
 
     @NonNull
@@ -57,7 +60,7 @@ public final class AbandonedRuns extends ItemListener {
         return ExtensionList.lookupSingleton(AbandonedRuns.class);
     }
 
-    /** Jenkins has brought back the step of a run. Does not block. */
+    /** Notes that Jenkins has brought back the step of a run. Does not block. */
     public static void hasStep(String owner) {
         get().withStep.add(owner);
     }
@@ -79,8 +82,8 @@ public final class AbandonedRuns extends ItemListener {
     }
 
     /**
-     * What has not come back by now is gone, as for whoever waits for it. Not so for a Jenkins that has begun since in this
-     * process, which may only be about to load its jobs.
+     * Accounts for all runs that have not come back by now, as other runs stop waiting for them too. Does nothing if
+     * another Jenkins has begun in this process since, which may only be about to load its jobs.
      */
     void accountLast() {
         if (Jenkins.getInstanceOrNull() != jenkins) {
@@ -98,16 +101,16 @@ public final class AbandonedRuns extends ItemListener {
         }
     }
 
-    /** A build is over that may have left some. Does not block. */
+    /** Accounts for the runs that a build may have left when it ended. Does not block. */
     void accountSoon() {
-        if (!comes.getAndSet(true)) {
+        if (!accountingSoon.getAndSet(true)) {
             Threads.certainly(() -> account(false));
         }
     }
 
-    /** @param isLast whether what is not there will not come any more */
+    /** @param isLast true if builds and steps that are missing now will not come back */
     private synchronized void account(boolean isLast) {
-        comes.set(false);
+        accountingSoon.set(false);
         for (OpenRun run : RunMemory.coordination().ledger().left()) {
             try {
                 if (isLast || !withStep.contains(run.owner())) {
@@ -129,7 +132,7 @@ public final class AbandonedRuns extends ItemListener {
         });
     }
 
-    /** Nothing brings back the attempts of a build that is over. Does not block. */
+    /** Forgets the attempts of a build that is over, which nothing brings back. Does not block. */
     static void forget(Run<?, ?> build) {
         Ledger ledger = RunMemory.coordination().ledger();
         if (ledger.isAnyEnded()) {
@@ -160,14 +163,14 @@ public final class AbandonedRuns extends ItemListener {
                     fields(run.request()),
                     run.source().step());
         } catch (MetaKraftwerkException e) {
-            // Its names were longer than what is kept of them.
+            // The names were longer than the ledger stores.
             LOGGER.log(Level.FINE, e, () -> "Not looked for: " + run);
             LostRuns.giveUp(run, build);
             return;
         }
         Optional<AttemptRecord> shown = BuildDeploymentsAction.find(build, run.owner());
         if (shown.isPresent() && !shown.get().unknown()) {
-            // A crash may have come before it was shown elsewhere.
+            // A crash may have come before the other views showed it.
             AttemptViews.show(build, shown.get());
             RunMemory.coordination().ledger().close(run);
             return;
@@ -181,23 +184,23 @@ public final class AbandonedRuns extends ItemListener {
     }
 
     private void seek(DeploymentAttempt attempt, OpenRun run) {
-        if (sought.contains(run.owner())) {
+        if (searching.contains(run.owner())) {
             return;
         }
         BuildRun search = new BuildRun(attempt, TaskListener.NULL, run.state(), ResumeGuarantee.NONE);
-        sought.add(run.owner());
-        ReadRetries.ReadCall<DeploymentResult> way = search.findOut();
-        VirtualThreads.start(() -> findOut(way, attempt.build()));
+        searching.add(run.owner());
+        ReadRetries.ReadCall<DeploymentResult> outcome = search.findOut();
+        VirtualThreads.start(() -> findOut(outcome, attempt.build()));
     }
 
-    private static void findOut(ReadRetries.ReadCall<DeploymentResult> way, Run<?, ?> build) {
+    private static void findOut(ReadRetries.ReadCall<DeploymentResult> outcome, Run<?, ?> build) {
         try {
-            way.read();
+            outcome.read();
         } catch (InterruptedException e) {
             // Jenkins stops.
             return;
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
-            // It is shown.
+            // The run itself has shown it.
         }
         Threads.certainly(() -> forget(build));
     }

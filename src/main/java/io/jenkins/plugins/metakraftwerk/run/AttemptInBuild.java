@@ -10,7 +10,10 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** An attempt as its own build shows it: also what an overview does not say. Its readers may read the job. */
+/**
+ * Attempt as the page of its own build shows it, with details that an overview leaves out. Its readers may read the
+ * job.
+ */
 @ExportedBean(defaultVisibility = 3)
 @Restricted(NoExternalUse.class)
 public final class AttemptInBuild extends ShownAttempt {
@@ -19,7 +22,7 @@ public final class AttemptInBuild extends ShownAttempt {
         super(TargetKey.from(attempt), attempt, JenkinsBuild.forRun(run));
     }
 
-    /** The id where there is no name. */
+    /** Returns the name of the pattern, or its id if there is no name. */
     @Override
     public String getPattern() {
         return getPatternLabel();
@@ -30,7 +33,7 @@ public final class AttemptInBuild extends ShownAttempt {
         return getDeploymentLabel();
     }
 
-    /** The id of the build deployment, or null where there is none. */
+    /** Returns the id of the build deployment; null if there is none. */
     @Exported
     @CheckForNull
     public Long getId() {
@@ -44,7 +47,7 @@ public final class AttemptInBuild extends ShownAttempt {
         return super.getReason();
     }
 
-    /** Of the record; where there is none, as the job named it. */
+    /** Returns the id of the agent in the record; if there is no record, the id that the job gave. */
     @Exported
     @CheckForNull
     public Long getAgentId() {
@@ -70,14 +73,14 @@ public final class AttemptInBuild extends ShownAttempt {
         return attempt().step();
     }
 
-    /** When the outcome was known, in milliseconds since 1970. */
+    /** Returns the time when the outcome was known, in milliseconds since 1970. */
     @Override
     @Exported
     public long getTime() {
         return super.getTime();
     }
 
-    /** Which credential was used, and who names it, in the reader's language. */
+    /** Tells which credential was used and who named it, in the reader's language. */
     public String getCredentialText() {
         String id = getCredentialsId();
         if (id == null) {

@@ -11,35 +11,39 @@ import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** An attempt that ended unknown, whose record is looked for since somebody compares with the server. */
+/** Searches for the record of an attempt that ended unknown, when somebody compares with the server. */
 @Restricted(NoExternalUse.class)
 public final class AttemptSearch {
 
     private final Job<?, ?> job;
     private final AttemptRecord unknown;
     private final MetaKraftwerkClient client;
-    private volatile Optional<DeploymentResult> found = Optional.empty();
+    private volatile Optional<DeploymentResult> result = Optional.empty();
 
-    /** @param client of who compares, who has checked that it may be used */
+    /** @param client the client of the comparison, which has checked that it may be used */
     public AttemptSearch(Job<?, ?> job, AttemptRecord unknown, MetaKraftwerkClient client) {
         this.job = job;
         this.unknown = unknown;
         this.client = client;
     }
 
-    /** Ends well, however the search ends. On a virtual thread. */
+    /** Searches on a virtual thread. A failure of the search is ignored. */
     public Void find() throws InterruptedException {
         try {
-            found = new LateRecordSearch(RunMemory.coordination(), unknown).find(client);
+            result = new LateRecordSearch(RunMemory.coordination(), unknown).find(client);
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
-            // Nobody could tell.
+            // The outcome stays unknown.
         }
         return null;
     }
 
-    /** Shows its record in all views, where it was found; answers whether it was. Blocks for a while at most. */
+    /**
+     * Shows the record in all views, if it was found. Waits a few seconds at most.
+     *
+     * @return true if it was found
+     */
     public boolean show() {
-        Optional<DeploymentResult> record = found;
+        Optional<DeploymentResult> record = result;
         if (record.isEmpty()) {
             return false;
         }

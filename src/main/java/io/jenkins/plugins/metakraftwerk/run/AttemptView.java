@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Where attempts are shown beside the page of their build, before whoever made them goes on. */
+/** View that shows attempts beside the page of their build, before the run that made them goes on. */
 @Restricted(NoExternalUse.class)
 public interface AttemptView extends ExtensionPoint {
 
@@ -15,6 +15,6 @@ public interface AttemptView extends ExtensionPoint {
         return ExtensionList.lookup(AttemptView.class);
     }
 
-    /** Shows how an attempt of a job has ended. The same again changes nothing. May block. */
+    /** Shows how an attempt of a job has ended. Showing the same again changes nothing. May block. */
     void show(Job<?, ?> job, AttemptRecord attempt);
 }

@@ -20,27 +20,30 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Shows how attempts have ended, one after another: on the page of their build, in each {@link AttemptView}, and then tells
- * the listeners. Whoever shows one goes on when it is shown, but never waits long for a disk that hangs.
+ * Shows how attempts have ended, one after another: first on the page of their build, then in each {@link AttemptView}.
+ * Then it tells the listeners. A caller goes on when its attempt is shown, but never waits long for a disk that hangs.
  */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class AttemptViews {
 
-    /** How long whoever has deployed waits until that is shown. */
+    /** Maximum time that a run waits until its attempt is shown. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How long an aborted build waits for what it shows; with the run's own last look, less than a second. */
+    /**
+     * Maximum time that an aborted build waits until its attempt is shown. Together with the last read of the run
+     * itself, less than a second.
+     */
     public static final Duration PATIENCE_OF_ABORT = Duration.ofMillis(300);
 
     private static final Logger LOGGER = Logger.getLogger(AttemptViews.class.getName());
 
-    /** More wait only where a disk hangs for long. */
+    /** Maximum number of waiting tasks, reached only if a disk hangs for long. */
     private static final int MOST = 10_000;
 
     private final Executor thread = Threads.oneByOne("views", MOST);
 
-    /** Those that were not waited for to their end, and have perhaps not ended yet. */
+    /** Signals of tasks that nobody waited for to their end, and that may still go on. */
     private final Set<Signal> hanging = ConcurrentHashMap.newKeySet();
 
     @NonNull
@@ -49,9 +52,9 @@ public final class AttemptViews {
     }
 
     /**
-     * Shows an attempt that has ended. The same again doubles nothing. Blocks for a while at most, and never fails.
+     * Shows an attempt that has ended. Showing the same again adds nothing. Waits for a while at most, and never fails.
      *
-     * @return whether it is shown by now
+     * @return true if it is shown by now
      */
     public static boolean show(Run<?, ?> run, AttemptRecord attempt) {
         return show(run, attempt, PATIENCE);
@@ -71,12 +74,15 @@ public final class AttemptViews {
         }
     }
 
-    /** The same of a build that Jenkins cannot load: beside its page only, and nobody is told who would want that build. */
+    /**
+     * Shows an attempt of a build that Jenkins cannot load, in each {@link AttemptView} only. Listeners are not told,
+     * since they expect the build.
+     */
     static boolean showWithoutBuild(Job<?, ?> job, AttemptRecord attempt) {
         return get().inTurn(() -> showBeside(job, attempt), PATIENCE);
     }
 
-    /** What has just come to the page of its build. */
+    /** Shows an attempt that is new on the page of its build. */
     private static void showNews(Run<?, ?> run, AttemptRecord attempt) {
         showBeside(run.getParent(), attempt);
         DeploymentEvents.get().tell(run, attempt);
@@ -92,7 +98,10 @@ public final class AttemptViews {
         }
     }
 
-    /** Puts the record of an attempt, perhaps of another build, in the place of its unknown outcome; as {@link #show}. */
+    /**
+     * Replaces the unknown outcome of an attempt, perhaps of another build, by its record. Waits and fails as
+     * {@link #show} does.
+     */
     static void found(String owner, DeploymentResult result) {
         get().inTurn(() -> RunOwner.find(owner).ifPresent(run -> found(run, owner, result)), PATIENCE);
     }
@@ -105,7 +114,10 @@ public final class AttemptViews {
         });
     }
 
-    /** Shows how an attempt of a job has ended after all, also where its build is gone; as {@link #show}. */
+    /**
+     * Shows how an attempt of a job has ended after all, even if its build is gone. Waits and fails as {@link #show}
+     * does.
+     */
     static void settled(Job<?, ?> job, AttemptRecord end) {
         get().inTurn(
                         () -> {
@@ -149,7 +161,7 @@ public final class AttemptViews {
         return false;
     }
 
-    /** Waits until what was to be shown is shown, since Jenkins stops; not for long. */
+    /** Waits a short time until all is shown, since Jenkins stops. */
     static void finish() {
         get().inTurn(() -> {}, PATIENCE);
     }

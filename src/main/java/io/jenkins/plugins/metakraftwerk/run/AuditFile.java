@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
-/** The files of one kind of the audit log. The newest has no number; the older, the greater. */
+/** Files of one kind of the audit log. The newest has no number; the greater the number, the older the file. */
 final class AuditFile implements AuditLineStore {
 
     static final String NAME = "metakraftwerk-audit.jsonl";
@@ -19,10 +19,10 @@ final class AuditFile implements AuditLineStore {
     private static final int BLOCK = 8 * 1024;
 
     /**
-     * How much is kept.
+     * Limits of the files.
      *
-     * @param files at least 2, so that something is left when another begins
-     * @param bytes none is larger, but for its last line
+     * @param files the number of files; at least 2, so that one is left when another begins
+     * @param bytes the maximum size of a file, which its last line may exceed
      */
     record Size(int files, long bytes) {
         static Size ofMegabytes(int files, int megabytes) {
@@ -34,7 +34,7 @@ final class AuditFile implements AuditLineStore {
     private final String name;
     private final Supplier<Size> size;
 
-    /** @param size asked for each line, since it may be changed */
+    /** @param size the limits, read for each line since they may change */
     AuditFile(Path folder, String name, Supplier<Size> size) {
         this.folder = folder;
         this.name = name;
@@ -45,9 +45,9 @@ final class AuditFile implements AuditLineStore {
     public void append(String line) throws IOException {
         Files.createDirectories(folder);
         Path file = file(0);
-        Size most = size.get();
-        if (Files.exists(file) && Files.size(file) >= most.bytes()) {
-            rotate(most.files());
+        Size limit = size.get();
+        if (Files.exists(file) && Files.size(file) >= limit.bytes()) {
+            rotate(limit.files());
         }
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -57,14 +57,14 @@ final class AuditFile implements AuditLineStore {
         }
     }
 
-    /** Where the last whole line ends: a crash or a full disk may have left a part of one behind it. */
+    /** Returns the end of the last whole line. A crash or a full disk may have left a part of a line behind it. */
     private static long endOfLines(FileChannel channel) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         for (long end = channel.size(); end > 0; ) {
             long begin = Math.max(0, end - BLOCK);
             block.clear().limit((int) (end - begin));
             while (block.hasRemaining() && channel.read(block, begin + block.position()) >= 0) {
-                // It may come in parts.
+                // A read may return a part only.
             }
             for (int i = block.position() - 1; i >= 0; i--) {
                 if (block.get(i) == '\n') {
@@ -84,8 +84,8 @@ final class AuditFile implements AuditLineStore {
     }
 
     private void rotate(int files) throws IOException {
-        // Of a time when more were kept, too.
-        for (int gone = files - 1; Files.deleteIfExists(file(gone)); gone++) {
+        // Also deletes older files, from a time when more were kept.
+        for (int old = files - 1; Files.deleteIfExists(file(old)); old++) {
             // The next one is older.
         }
         for (int older = files - 2; older >= 0; older--) {
@@ -100,7 +100,7 @@ final class AuditFile implements AuditLineStore {
         return folder.resolve(number == 0 ? name : name + "." + number);
     }
 
-    /** Where the newest is. */
+    /** Returns the path of the newest file. */
     @Override
     public String toString() {
         return file(0).toString();

@@ -11,15 +11,16 @@ import io.jenkins.plugins.metakraftwerk.store.LineLimits;
 import java.util.Locale;
 
 /**
- * What the audit log keeps of an attempt to deploy; null where it does not apply. Nothing of it is a secret.
+ * Line of the audit log for an attempt to deploy; fields that do not apply are null. No field is a secret.
  *
- * @param time in UTC, as in ISO 8601
- * @param event {@code sending} before a request goes out; {@code created}, {@code adopted}, {@code skipped}, {@code failed}
- *     or {@code unknown} when it is known how an attempt has ended; {@code refused}
- * @param attempt with its real credential, whether or not that was lent
- * @param pattern its name, or else its id; and so with the next three
- * @param buildDeploymentId of the record, where there is one
- * @param count how often the build has ended like this by then without having sent anything; null for once
+ * @param time the time in UTC, as in ISO 8601
+ * @param event {@code sending} before a request goes out; {@code created}, {@code adopted}, {@code skipped},
+ *     {@code failed} or {@code unknown} when an attempt has ended; {@code refused} when it was kept from sending
+ * @param attempt the attempt with its real credential, even if that was not lent
+ * @param pattern the name of the pattern, or else its id; the same for the next three fields
+ * @param buildDeploymentId the id of the record, if there is one
+ * @param count the number of attempts of the build that had ended like this by then without sending anything; null for
+ *     1
  */
 @JsonNaming(LowerCamelCaseStrategy.class)
 record AuditLine(
@@ -59,7 +60,7 @@ record AuditLine(
         return create(now(), event, attempt, null);
     }
 
-    /** How an attempt has ended. */
+    /** Returns the line for the end of an attempt. */
     static AuditLine ofEnd(AttemptRecord ended) {
         return forEvent(ended.outcome().toLowerCase(Locale.ROOT), ended);
     }
@@ -77,7 +78,7 @@ record AuditLine(
                 count);
     }
 
-    /** The same, for as many as there were by then; one need not be said. */
+    /** Returns the line with a count; without one for a single attempt. */
     AuditLine counted(long attempts) {
         return create(time, event, attempt, attempts == 1 ? null : attempts);
     }

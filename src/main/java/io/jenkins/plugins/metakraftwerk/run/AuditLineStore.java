@@ -2,9 +2,9 @@ package io.jenkins.plugins.metakraftwerk.run;
 
 import java.io.IOException;
 
-/** Where the lines of the audit log are kept. */
+/** Store for the lines of the audit log. */
 interface AuditLineStore {
 
-    /** Adds a line. May block; what it leaves where it fails does not spoil the next. */
+    /** Adds a line. May block. A failed write does not damage the next line. */
     void append(String line) throws IOException;
 }

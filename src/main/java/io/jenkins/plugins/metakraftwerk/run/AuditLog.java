@@ -13,9 +13,11 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Who deployed what, where, and with which credential, and who changed what decides about it: files that outlive builds and
- * jobs, and a logger for those who ship logs. What was never sent is kept apart, and not each time: whoever may do nothing
- * may still try in a loop, and must not push out of the files what others did.
+ * Audit log: records each deployment with its user, target and credential, and each change of a server or a history.
+ * Written to files that outlive builds and jobs, and to a logger for people who collect logs.
+ *
+ * <p>Attempts that sent nothing have files of their own, and not each has a line. A user who may do nothing may still
+ * try in a loop, and must not push the lines of others out of the files.
  */
 @Extension
 @Restricted(NoExternalUse.class)
@@ -45,49 +47,52 @@ public final class AuditLog {
         return ExtensionList.lookupSingleton(AuditLog.class);
     }
 
-    /** Of what was sent, or changes what may be. */
+    /** Returns the queue for attempts that sent a request, and for changes. */
     AuditQueue sent() {
         return sent;
     }
 
-    /** Of what was never sent. */
+    /** Returns the queue for attempts that sent nothing. */
     AuditQueue unsent() {
         return unsent;
     }
 
     /**
-     * Neither blocks nor fails: what cannot be noted is warned of, and stops nobody.
+     * Adds a line. Neither blocks nor fails: if the line cannot be written, a warning is logged, and nobody is stopped.
      *
-     * @return comes when the line is written, or cannot be for now; where a disk hangs, not before it goes on
+     * @return given when the line is written or cannot be written for now; if a disk hangs, not before it goes on
      */
     Signal add(Record line) {
-        return sent.add(shipped(line));
+        return sent.add(logged(line));
     }
 
-    /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
+    /**
+     * Waits on a virtual thread until a line is written. If the disk hangs, not for long, and not at all if that is
+     * known already.
+     */
     void await(Signal tried) throws InterruptedException {
         sent.await(tried);
     }
 
-    /** An attempt that has sent nothing; as {@link #add}. */
+    /** Adds an attempt that sent nothing, as {@link #add} does. */
     void addUnsent(AuditLine line) {
-        counts.add(line).forEach(each -> unsent.add(shipped(each)));
+        counts.add(line).forEach(each -> unsent.add(logged(each)));
     }
 
-    /** The build adds nothing more: notes how often it was kept from sending. */
+    /** Notes how often a build was kept from sending, since the build adds nothing more. */
     void ended(Run<?, ?> build) {
-        counts.ended(build.getParent().getFullName(), build.getNumber()).forEach(each -> unsent.add(shipped(each)));
+        counts.ended(build.getParent().getFullName(), build.getNumber()).forEach(each -> unsent.add(logged(each)));
     }
 
-    private static String shipped(Record line) {
+    private static String logged(Record line) {
         String text = line.toString();
         AUDIT.info(text);
         return text;
     }
 
-    /** Tries once more to write what waits, since Jenkins stops. */
+    /** Tries once more to write the lines that wait, since Jenkins stops. */
     void finish() {
-        counts.all().forEach(each -> unsent.add(shipped(each)));
+        counts.all().forEach(each -> unsent.add(logged(each)));
         sent.write();
         unsent.write();
         sent.finish();

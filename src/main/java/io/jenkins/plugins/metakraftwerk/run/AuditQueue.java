@@ -14,55 +14,59 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The lines of one kind on their way to their files, which are written on a thread of their own, one line after another, so
- * that a disk that hangs holds up nobody. What cannot be written waits, and is tried again with each further line and when
+ * Queue of the lines of one kind. A thread of its own writes them to their files, one after another, so that a disk
+ * that hangs holds up nobody. Lines that cannot be written wait. They are tried again with each further line and when
  * Jenkins stops.
  */
 final class AuditQueue {
 
-    /** How long somebody waits for a disk at most. */
+    /** Maximum time that somebody waits for a disk. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What comes when so many lines wait is lost. */
+    /** Maximum number of waiting lines. Further lines are lost. */
     static final int MOST_WAITING = 10_000;
 
     private static final Logger LOGGER = Logger.getLogger(AuditQueue.class.getName());
 
-    /** @param tried comes when it is written, or cannot be for now */
+    /** @param tried given when the line is written or cannot be written for now */
     private record Waiting(String line, Signal tried) {}
 
     private final Executor thread;
     private volatile AuditLineStore file;
 
-    /** Guarded by this, like all that follows. */
+    /** Guarded by this, like the fields below. */
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    /** The end of the writing that is under way; past where there is none. */
+    /** Given when the present writing ends; already given if nothing is being written. */
     private Signal writing = Signal.given();
 
-    /** How many lines there was no room for since the last one was written. */
+    /** Number of lines that were lost since the last one was written. */
     private long lost;
 
-    /** What has been said since then. */
-    private boolean saidFailing;
+    /** True if a failure was logged since the last line was written. */
+    private boolean failureLogged;
 
-    /** Also asked by those who are about to wait. */
-    private volatile boolean saidHanging;
+    /** True if it was logged that the disk hangs. Volatile, since {@link #await} reads it without the lock. */
+    private volatile boolean hangLogged;
 
-    /** @param name of its thread */
+    /** @param name the name of the thread */
     AuditQueue(String name, AuditLineStore file) {
         thread = Threads.oneByOne(name, 1);
         this.file = file;
     }
 
-    /** For tests, whose disks hang and fail; answers what it was before. */
+    /** Replaces the store in tests by one that can hang and fail. Returns the previous one. */
     AuditLineStore replaceFile(AuditLineStore other) {
         AuditLineStore before = file;
         file = other;
         return before;
     }
 
-    /** @return comes when the line is written, or cannot be for now; where a disk hangs, not before it goes on */
+    /**
+     * Adds a line.
+     *
+     * @return given when the line is written or cannot be written for now; if a disk hangs, not before it goes on
+     */
     Signal add(String text) {
         Signal tried = new Signal();
         boolean firstLost = false;
@@ -81,9 +85,12 @@ final class AuditQueue {
         return tried;
     }
 
-    /** Lets a virtual thread wait for a line; not for long where the disk hangs, and not at all where that is known. */
+    /**
+     * Waits on a virtual thread until a line is written. If the disk hangs, not for long, and not at all if that is
+     * known already.
+     */
     void await(Signal tried) throws InterruptedException {
-        if (!saidHanging && !isSoon(tried)) {
+        if (!hangLogged && !isSoon(tried)) {
             new PlatformCalls(Threads.http()).run(this::hangs);
         }
     }
@@ -92,25 +99,25 @@ final class AuditQueue {
         try {
             return tried.within(Threads.timing(), PATIENCE);
         } catch (RejectedExecutionException e) {
-            // There is no time to be had.
+            // No timer is free, so this does not wait.
             return tried.isGiven();
         }
     }
 
     private void hangs() {
         synchronized (this) {
-            if (saidHanging || waiting.isEmpty()) {
+            if (hangLogged || waiting.isEmpty()) {
                 return;
             }
-            saidHanging = true;
+            hangLogged = true;
         }
         LOGGER.warning(Messages.audit_hangs(file, PATIENCE.toSeconds()));
     }
 
     /**
-     * Begins to write what waits, unless that is under way.
+     * Begins to write the lines that wait, unless that is under way.
      *
-     * @return comes when it ends
+     * @return given when the writing ends
      */
     Signal write() {
         Signal end;
@@ -141,7 +148,10 @@ final class AuditQueue {
         }
     }
 
-    /** What is written next. Where there is nothing, the writing ends: what is added from then on begins another. */
+    /**
+     * Returns the next line. If there is none, ends the writing in the same lock, so that a line added later begins
+     * another.
+     */
     private synchronized Waiting next(Signal end) {
         Waiting next = waiting.peek();
         if (next == null) {
@@ -154,25 +164,25 @@ final class AuditQueue {
         long missing;
         synchronized (this) {
             waiting.remove();
-            if (lost == 0 && !saidFailing && !saidHanging) {
+            if (lost == 0 && !failureLogged && !hangLogged) {
                 return;
             }
             missing = lost;
             lost = 0;
-            saidFailing = false;
-            saidHanging = false;
+            failureLogged = false;
+            hangLogged = false;
         }
         LOGGER.log(missing > 0 ? Level.WARNING : Level.INFO, () -> Messages.audit_again(file, missing));
     }
 
-    /** Said once. What waits stays where it is, and those who wait for it do not. */
+    /** Logs the first failure. The lines stay in the queue, and callers that wait for them go on. */
     private void failed(Throwable failure, Signal end) {
         List<Waiting> tried;
         boolean first;
         synchronized (this) {
             tried = List.copyOf(waiting);
-            first = !saidFailing;
-            saidFailing = true;
+            first = !failureLogged;
+            failureLogged = true;
             end.give();
         }
         if (first) {
@@ -181,7 +191,10 @@ final class AuditQueue {
         tried.forEach(line -> line.tried().give());
     }
 
-    /** Tries once more to write what waits, since Jenkins stops; says how much is lost where that takes too long. */
+    /**
+     * Tries once more to write the lines that wait, since Jenkins stops. If that takes too long, logs how many are
+     * lost.
+     */
     void finish() {
         if (left() == 0) {
             return;
@@ -193,7 +206,7 @@ final class AuditQueue {
         }
     }
 
-    /** How many lines are not in the file. */
+    /** Returns the number of lines that are not in the file. */
     private synchronized long left() {
         return waiting.size() + lost;
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What decides about deployments to a server, as it was at some time.
+ * Settings of a server that decide about deployments, as they were at some time.
  *
- * @param usage {@code all} or {@code listed}; null before there is such a server
- * @param frozen why; null where it is not
+ * @param usage {@code all} or {@code listed}; null before the server exists
+ * @param frozen the reason; null if it is not frozen
  */
 record AuditedServer(String url, String credentialsId, String usage, List<String> allowedItems, String frozen) {
 
@@ -33,7 +33,7 @@ record AuditedServer(String url, String credentialsId, String usage, List<String
                 server.getFrozen());
     }
 
-    /** One that is refused may hold a password. */
+    /** Returns the address in its normal form, or "?": an address that cannot be parsed may contain a password. */
     private static String url(String configured) {
         try {
             return ServerUrl.parse(configured).toString();
@@ -46,7 +46,7 @@ record AuditedServer(String url, String credentialsId, String usage, List<String
         return new AuditedServer(url, credentialsId, usage, names, frozen);
     }
 
-    /** What has happened since. */
+    /** Returns a line for each change since an earlier time. */
     List<ServerChangeLine> changes(String name, @CheckForNull AuditedServer earlier) {
         List<ServerChangeLine> changes = new ArrayList<>();
         if (earlier == null) {

@@ -14,33 +14,36 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Lets all who ask for a save while one is under way, or during the rest that follows it, share the next: with a thousand
- * branches, each must not wait for a save of its own. Whatever goes wrong with one, those who wait for it hear so, and the
+ * Combines saves: all callers that ask while a save is under way, or in the pause after it, share the next. With a
+ * thousand branches, each must not wait for a save of its own. If a save fails, its callers get the failure, and the
  * next begins.
  */
 @Restricted(NoExternalUse.class)
 public final class BatchedSaves {
 
-    /** How much longer than a save the rest after it is, so that whoever else needs the same thing gets on too. */
-    private static final int REST = 4;
+    /**
+     * Factor of the pause after a save, in times of its duration, so that others who need the disk or the lock get on
+     * too.
+     */
+    private static final int PAUSE_FACTOR = 4;
 
-    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** One save for all who wait for it, on virtual threads. */
+    /** Save that is shared by all callers that wait for it on virtual threads. */
     public static final class Save implements ReadRetries.ReadCall<Void> {
-        private final ReadRetries.ReadCall<?> by;
-        private final Signal over = new Signal();
+        private final ReadRetries.ReadCall<?> action;
+        private final Signal done = new Signal();
         private int waiters;
         private volatile Throwable failure;
 
-        private Save(ReadRetries.ReadCall<?> by) {
-            this.by = by;
+        private Save(ReadRetries.ReadCall<?> action) {
+            this.action = action;
         }
 
-        /** Waits until it is done, or fails as it did. */
+        /** Waits until the save is done. Throws its failure if it failed. */
         @Override
         public Void read() throws InterruptedException {
-            over.await();
+            done.await();
             if (failure != null) {
                 throw new CompletionException(failure);
             }
@@ -53,34 +56,34 @@ public final class BatchedSaves {
 
         private void make() throws InterruptedException {
             try {
-                by.read();
+                action.read();
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 failure = Futures.cause(e);
             }
-            over.give();
+            done.give();
         }
     }
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Whether there is a thread that saves, or rests after it. Guarded by the lock, as is what follows. */
+    /** True if a thread saves or pauses after that. Guarded by the lock, like the field below. */
     private boolean busy;
 
-    /** Has not begun; null where nobody waits. */
+    /** The save that has not begun; null if nobody waits. */
     private Save next;
 
     /**
      * Asks for a save. It begins now or when the one before has ended. Does not block.
      *
-     * @param by saves, on a virtual thread; of those who share one, the first brings it. Where it is interrupted, Jenkins
-     *     stops: nobody hears of that save, and no other begins
+     * @param action saves, on a virtual thread; the first caller of a shared save decides which. If it is interrupted,
+     *     Jenkins stops: this save never ends, and no other begins
      * @return a save that begins after this call
      */
-    public Save ask(ReadRetries.ReadCall<?> by) {
+    public Save ask(ReadRetries.ReadCall<?> action) {
         lock.lock();
         try {
             if (next == null) {
-                next = new Save(by);
+                next = new Save(action);
             }
             next.waiters++;
             Save asked = next;
@@ -99,9 +102,9 @@ public final class BatchedSaves {
             for (Save save = take(); save != null; save = take()) {
                 Duration began = Threads.timing().uptime();
                 save.make();
-                // What is saved one after another needs no rest between.
+                // A save for a single caller needs no pause after it.
                 if (save.waiters > 1) {
-                    rest(Threads.timing().uptime().minus(began).multipliedBy(REST));
+                    pause(Threads.timing().uptime().minus(began).multipliedBy(PAUSE_FACTOR));
                 }
             }
         } catch (InterruptedException e) {
@@ -109,7 +112,7 @@ public final class BatchedSaves {
         }
     }
 
-    /** What is to begin now; null where nobody waits. */
+    /** Takes the save to begin now; null if nobody waits. */
     private Save take() {
         lock.lock();
         try {
@@ -122,11 +125,11 @@ public final class BatchedSaves {
         }
     }
 
-    private static void rest(Duration rest) throws InterruptedException {
+    private static void pause(Duration pause) throws InterruptedException {
         try {
-            VirtualThreadWaits.pause(Threads.timing(), rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+            VirtualThreadWaits.pause(Threads.timing(), pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         } catch (RuntimeException | Error e) {
-            // Better without a rest than for ever.
+            // Without a pause, since waiting for ever would be worse.
         }
     }
 }

@@ -18,32 +18,32 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The section 'MetaKraftwerk deployments' of a build, its page, and its part of the remote API. */
+/** Section 'MetaKraftwerk deployments' of a build, with its page and its part of the remote API. */
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class BuildDeploymentsAction implements RunAction2 {
 
     private static final Logger LOGGER = Logger.getLogger(BuildDeploymentsAction.class.getName());
 
-    /** As many as the summary shows before it points to the page. */
+    /** Maximum number of attempts in the summary, which then points to the page. */
     private static final int SHOWN = 5;
 
     private transient Run<?, ?> run;
 
-    /** Null until it is attached, which happens after others can see it. */
+    /** Null until the action is attached to its build, which happens after others can see it. */
     private transient volatile DeploymentsFile file;
 
     private BuildDeploymentsAction() {}
 
     /**
-     * Adds an attempt to what a build remembers. The same run is there once: what it says later, as after a restart, takes
-     * the place of what it said before. May block.
+     * Adds an attempt to a build. The build has each run once: a later end of the same run, as after a restart,
+     * replaces the earlier one. May block.
      *
-     * @return whether it is news: not where more is known already
+     * @return true if it is news; false if as much or more is known already
      */
     static boolean record(Run<?, ?> run, AttemptRecord attempt) {
         BuildDeploymentsAction action = run.getAction(BuildDeploymentsAction.class);
-        // Without the lock where that will do, since Jenkins holds it while it saves the build.
+        // Without the lock if possible, since Jenkins holds it while it saves the build.
         if (action == null || action.file == null) {
             action = attach(run);
         }
@@ -51,9 +51,9 @@ public final class BuildDeploymentsAction implements RunAction2 {
     }
 
     /**
-     * Puts the record of an attempt in the place of its unknown outcome, if the build shows that. May block.
+     * Replaces the unknown outcome of an attempt by its record, if the build shows the attempt. May block.
      *
-     * @return what it shows now; empty where it did not show that
+     * @return the attempt as it is shown now; empty if the build does not show it, or if its outcome was known already
      */
     static Optional<AttemptRecord> found(Run<?, ?> run, String owner, DeploymentResult result, Instant now) {
         return file(run)
@@ -63,12 +63,12 @@ public final class BuildDeploymentsAction implements RunAction2 {
                                 .found(result, RunMemory.coordination().ledger().span(owner), now)));
     }
 
-    /** What a build shows of a run. May block. */
+    /** Returns the attempt that a build shows for a run. May block. */
     static Optional<AttemptRecord> find(Run<?, ?> run, String owner) {
         return file(run).flatMap(file -> file.attempts().get(owner));
     }
 
-    /** Whether a build shows one of these attempts, or may have shown it. May block. */
+    /** Returns true if a build shows one of these attempts, or may have shown it. May block. */
     static boolean mayShow(Run<?, ?> run, Predicate<AttemptRecord> which) {
         return file(run).filter(file -> file.mayHave(which)).isPresent();
     }
@@ -89,7 +89,10 @@ public final class BuildDeploymentsAction implements RunAction2 {
         }
     }
 
-    /** Jenkins saves a build at its end; what is found out later would be gone with the next restart. */
+    /**
+     * Saves a build that is over. Jenkins saves it at its end only, so that a later action would be gone after a
+     * restart.
+     */
     private static void saveIfOver(Run<?, ?> run) {
         if (run.isBuilding()) {
             return;
@@ -101,7 +104,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
         }
     }
 
-    /** What is missing here, in words; asked for after the deployments. */
+    /** Returns messages about missing attempts. Called after the attempts were read. */
     public List<String> getProblems() {
         return file == null ? List.of() : file.problems();
     }
@@ -120,18 +123,18 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return new Api(this);
     }
 
-    /** How many there were beside those that are still here. */
+    /** Returns the number of attempts that are no longer kept. */
     @Exported(visibility = 2)
     public int getLeftOut() {
         return file == null ? 0 : file.attempts().leftOut();
     }
 
-    /** How many there were in all; asked for after the deployments. */
+    /** Returns the number of all attempts. Called after the attempts were read. */
     public int getTotal() {
         return getDeployments().size() + getLeftOut();
     }
 
-    /** The last few, in their order. */
+    /** Returns the last few attempts, in their order. */
     public List<AttemptInBuild> getLatest() {
         List<AttemptInBuild> all = getDeployments();
         return all.subList(Math.max(0, all.size() - SHOWN), all.size());
@@ -141,7 +144,7 @@ public final class BuildDeploymentsAction implements RunAction2 {
         return getDeployments().size() > SHOWN;
     }
 
-    /** Called so by the page of Jenkins that this one is a part of. */
+    /** Returns the build. The page of Jenkins that includes this one expects this name. */
     public Run<?, ?> getObject() {
         return run;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Keeps what is saved late from bringing back the folder of a build that was deleted meanwhile. */
+/** Saves builds late, without bringing back the folder of a build that was deleted meanwhile. */
 @Restricted(NoExternalUse.class)
 public final class BuildFolders {
 

@@ -11,8 +11,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Leads to the build that made an attempt, or says that it is gone: where all builds of a job were deleted, their numbers
- * may have begun again. To make an address loads no build; to follow it does.
+ * Leads to the build that made an attempt, or tells that it is gone. If all builds of a job were deleted, their numbers
+ * may have begun again. To make the address loads no build; to follow it does.
  */
 @Restricted(NoExternalUse.class)
 public final class BuildOfAttempt implements ModelObject {
@@ -29,11 +29,11 @@ public final class BuildOfAttempt implements ModelObject {
         this.hash = hash;
     }
 
-    /** @param name as {@link ShownAttempt#getBuildPath} ends; empty where nothing is ever called so */
+    /** @param name the end of {@link ShownAttempt#getBuildPath}; the result is empty for any other text */
     public static Optional<BuildOfAttempt> named(String name, Job<?, ?> job) {
-        Matcher parts = NAME.matcher(name);
-        return parts.matches()
-                ? Optional.of(new BuildOfAttempt(job, Integer.parseInt(parts.group(1)), parts.group(2)))
+        Matcher match = NAME.matcher(name);
+        return match.matches()
+                ? Optional.of(new BuildOfAttempt(job, Integer.parseInt(match.group(1)), match.group(2)))
                 : Optional.empty();
     }
 
@@ -41,7 +41,7 @@ public final class BuildOfAttempt implements ModelObject {
         return job;
     }
 
-    /** The address of the build, from the root of Jenkins on; null where it is gone. */
+    /** Returns the address of the build, relative to the root of Jenkins; null if the build is gone. */
     @CheckForNull
     public String getPath() {
         Run<?, ?> build = job.getBuildByNumber(number);

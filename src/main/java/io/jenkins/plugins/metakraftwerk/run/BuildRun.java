@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One deployment of a Jenkins build: the run, assembled of all that it needs of Jenkins. */
+/** Deployment of a Jenkins build: connects a {@link DeploymentRun} with Jenkins. */
 public final class BuildRun {
 
     private static final Logger LOGGER = Logger.getLogger(BuildRun.class.getName());
@@ -35,77 +35,81 @@ public final class BuildRun {
     private volatile boolean resumes;
 
     /**
-     * Reads what is remembered of earlier runs, so it may block.
+     * Reads the ledger, so it may block.
      *
-     * @param initial where it begins
+     * @param initial the state in which the run begins
      */
-    public BuildRun(DeploymentAttempt attempt, TaskListener listener, DeploymentState initial, ResumeGuarantee anchor) {
+    public BuildRun(DeploymentAttempt attempt, TaskListener listener, DeploymentState initial, ResumeGuarantee guarantee) {
         this.attempt = attempt;
-        RunLog print = new RunLog(listener, attempt.target());
+        RunLog runLog = new RunLog(listener, attempt.target());
         state = initial;
         run = new DeploymentRun(
                 RunMemory.coordination(),
-                new RunConnector(print),
+                new RunConnector(runLog),
                 attempt.plan(),
                 attempt.identity(),
-                new Listener(print, anchor),
+                new Listener(runLog, guarantee),
                 initial);
     }
 
     /**
-     * Begins.
+     * Begins the run.
      *
-     * @return lets a virtual thread run to the end, and show it; {@link #abort} interrupts it, and nothing begins after that
+     * @return a call that runs to the end on a virtual thread and shows the outcome; {@link #abort} interrupts it, and
+     *     nothing begins after that
      */
     public ReadRetries.ReadCall<DeploymentResult> start() {
-        return shown(run.start());
+        return thenShow(run.start());
     }
 
     /**
-     * Goes on after a restart, and to the end as {@link #start}. What it needs for that may come late: it is waited for.
+     * Goes on after a restart, to the end as {@link #start} does. If the ledger or the server is not available yet, it
+     * waits.
      *
-     * @param enteredIn the id of the ledger that the run has entered for all that its build knows; null for none
+     * @param enteredIn the id of the ledger that the run has entered as far as its build knows; null for none
      */
     public ReadRetries.ReadCall<DeploymentResult> resume(String enteredIn) {
         resumes = true;
-        return shown(run.resume(enteredIn));
+        return thenShow(run.resume(enteredIn));
     }
 
-    /** Finds out what became of a run that its build does not bring back; sends nothing. Shows that likewise. */
+    /**
+     * Finds out what became of a run that its build does not bring back, and shows that. Sends nothing that deploys.
+     */
     public ReadRetries.ReadCall<DeploymentResult> findOut() {
         resumes = true;
-        return shown(run.findOut());
+        return thenShow(run.findOut());
     }
 
-    /** Ends it before it goes on after a restart; else as {@link #abort}. */
+    /** Ends the run before it goes on after a restart; else like {@link #abort}. */
     public Future<AbortOutcome> abandon(String enteredIn) {
         resumes = true;
         return run.abandon(enteredIn);
     }
 
-    /** How far it has come. */
+    /** Returns the state that the run has reached. */
     public DeploymentState state() {
         return state;
     }
 
-    /** How far a run has come that has not gone on yet after a restart. */
+    /** Returns the state of a run that has not gone on yet after a restart. */
     public static DeploymentState stateOf(DeploymentAttempt attempt, String enteredIn, DeploymentState initial) {
         return RunMemory.coordination()
                 .ledger()
                 .recall(attempt.owner(), attempt.server().toString(), enteredIn, initial);
     }
 
-    /** The id of the ledger that runs enter; null as long as that cannot be read. */
+    /** Returns the id of the ledger that runs enter; null as long as the ledger cannot be read. */
     public static String ledger() {
         return RunMemory.coordination().ledger().id();
     }
 
-    /** The same outcome, once it is shown; whatever becomes of that, who waits for it gets it. */
-    private ReadRetries.ReadCall<DeploymentResult> shown(ReadRetries.ReadCall<DeploymentResult> way) {
+    /** Returns a call with the same outcome that first shows it. The caller gets the outcome even if that fails. */
+    private ReadRetries.ReadCall<DeploymentResult> thenShow(ReadRetries.ReadCall<DeploymentResult> outcome) {
         return () -> {
             DeploymentResult result;
             try {
-                result = way.read();
+                result = outcome.read();
             } catch (MetaKraftwerkException | RuntimeException | Error e) {
                 show(() -> attempt.failed(Futures.cause(e)));
                 throw e;
@@ -123,17 +127,17 @@ public final class BuildRun {
         }
     }
 
-    /** Ends the run, whether or not it has begun, without blocking; the caller shows what is left of it. */
+    /** Ends the run, even if it has not begun, without blocking. The caller shows the outcome. */
     public Future<AbortOutcome> abort() {
         return run.abort();
     }
 
-    /** The server and the credential of the attempt, as they are now. */
+    /** Connects to the server with the credential of the attempt, as they are configured now. */
     private final class RunConnector implements ServerConnector {
-        private final RunLog print;
+        private final RunLog runLog;
 
-        private RunConnector(RunLog print) {
-            this.print = print;
+        private RunConnector(RunLog runLog) {
+            this.runLog = runLog;
         }
 
         @Override
@@ -149,7 +153,7 @@ public final class BuildRun {
         @Override
         public ServerConnection connect() throws MetaKraftwerkException {
             ServerConnection connection = attempt.connect();
-            say(attempt.target().credential());
+            logSafely(attempt.target().credential());
             DeploymentState now = state;
             if (now.phase() == Phase.PLANNED && now.standing() == Standing.NOTHING_SENT) {
                 attempt.requireOpen();
@@ -157,28 +161,28 @@ public final class BuildRun {
             return connection;
         }
 
-        private void say(Text text) {
+        private void logSafely(Text text) {
             try {
-                print.accept(text);
+                runLog.accept(text);
             } catch (RuntimeException | Error e) {
-                // No reason not to deploy, or to lose sight of what was deployed.
+                // No reason to stop a deployment, or to lose track of one.
                 LOGGER.log(Level.WARNING, e, () -> "Could not log: " + text);
             }
         }
     }
 
     private final class Listener implements DeploymentRunListener {
-        private final RunLog print;
-        private final ResumeGuarantee anchor;
+        private final RunLog runLog;
+        private final ResumeGuarantee guarantee;
 
-        private Listener(RunLog print, ResumeGuarantee anchor) {
-            this.print = print;
-            this.anchor = anchor;
+        private Listener(RunLog runLog, ResumeGuarantee guarantee) {
+            this.runLog = runLog;
+            this.guarantee = guarantee;
         }
 
         @Override
         public void log(Text line) {
-            print.accept(line);
+            runLog.accept(line);
         }
 
         @Override
@@ -192,7 +196,7 @@ public final class BuildRun {
 
         @Override
         public ReadRetries.ReadCall<?> anchor() {
-            return anchor.hold();
+            return guarantee.hold();
         }
 
         @Override

@@ -5,12 +5,12 @@ import hudson.model.Run;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who started a build. */
+/** Finds the users who started a build. */
 final class BuildStarters {
 
     private BuildStarters() {}
 
-    /** The ids of users, also of those who started what started the build. */
+    /** Returns the ids of users who started the build, or a build upstream of it. */
     static List<String> userIds(Run<?, ?> build) {
         return userIds(build.getCauses()).distinct().toList();
     }

@@ -33,17 +33,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One attempt of a build to deploy: what is to be done, where, and in whose name. What becomes of it is shown on the page
- * of the build and told to the listeners; to show it may block, and never fails.
+ * Attempt of a build to deploy: the request, the target and the identity of the run. Its outcome is shown on the page
+ * of the build and told to the listeners. Showing it may block and never fails.
  */
 public final class DeploymentAttempt {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentAttempt.class.getName());
 
-    /** What was seen within it still holds. */
+    /** Age up to which a check still holds. */
     private static final Duration JUST_NOW = Duration.ofSeconds(1);
 
-    /** How an attempt may end that has sent nothing. */
+    /** Events with which an attempt may end that has sent nothing. */
     private static final Set<String> ENDS_OF_NOTHING = Set.of("refused", "failed", "skipped");
 
     private final Run<?, ?> build;
@@ -54,20 +54,20 @@ public final class DeploymentAttempt {
     private final String step;
     private final AuditLog audit = AuditLog.get();
 
-    /** Why the build has no id; null where it has one. */
-    private volatile AbortException nameless;
+    /** Reason why the build has no id; null if it has one. */
+    private volatile AbortException idFailure;
 
-    /** Whether it was kept from sending, which the audit log tells from a failure. */
+    /** True if the attempt was kept from sending, which the audit log distinguishes from a failure. */
     private volatile boolean refused;
 
-    /** Whether its credential was lent to it, if only for a time. */
-    private volatile boolean lent;
+    /** True if its credential was ever lent to it. */
+    private volatile boolean credentialLent;
 
-    /** Whether a line says that something is sent, to which the line of its end belongs. */
+    /** True if the audit log has a line that something is sent, so that the end must have one too. */
     private volatile boolean sends;
 
     /**
-     * @param owner made by {@link RunOwner}; the same after a restart
+     * @param owner the name from {@link RunOwner}; the same after a restart
      * @param step the function name of the step or the symbol of the builder: the same in every language
      * @throws MetaKraftwerkException if the fields break a rule
      */
@@ -87,8 +87,8 @@ public final class DeploymentAttempt {
     }
 
     /**
-     * Who deploys; by its place where the build has no id that would survive a crash: then it never connects, so that it
-     * sends nothing, and what it may have sent is remembered all the same. May block.
+     * Returns the identity of the run. A build without an id that survives a crash has its location instead. It never
+     * connects, so that it sends nothing, but what it may have sent before is still remembered. May block.
      */
     RunIdentity identity() {
         String id = null;
@@ -96,7 +96,7 @@ public final class DeploymentAttempt {
             id = JenkinsBuildId.forBuild(build);
         } catch (AbortException e) {
             LOGGER.log(Level.FINE, e, () -> "By its place: " + build);
-            nameless = e;
+            idFailure = e;
         }
         return new RunIdentity(owner, id, () -> RunOwner.place(build));
     }
@@ -113,13 +113,13 @@ public final class DeploymentAttempt {
         return target.source(step);
     }
 
-    /** Goes on from where a request may have gone out. */
+    /** Notes that a request may have gone out before. */
     void hasSent() {
         sends = true;
-        lent = true;
+        credentialLent = true;
     }
 
-    /** The address that it began with. */
+    /** Returns the address of the server that the attempt began with. */
     ServerUrl server() {
         return server;
     }
@@ -129,8 +129,8 @@ public final class DeploymentAttempt {
     }
 
     /**
-     * Cannot even begin to go on from a state in which it may have deployed: whoever sends the same again is to look first.
-     * May block.
+     * Ends an attempt that cannot go on from a state in which it may have deployed. The next attempt with the same
+     * request must search for its record first. May block.
      */
     public void leftUnknown(DeploymentState last, String reason) {
         hasSent();
@@ -143,18 +143,18 @@ public final class DeploymentAttempt {
     }
 
     /**
-     * Finds its server and its credential. May block.
+     * Finds the server and the credential. May block.
      *
-     * @throws MetaKraftwerkException not sent; what is missing may come
+     * @throws MetaKraftwerkException if one of them is missing, which may change; nothing was sent
      */
     ServerConnection connect() throws MetaKraftwerkException {
         refused = false;
-        if (nameless != null) {
-            throw MetaKraftwerkException.refusedLocally(Text.forKey("said", nameless.getMessage()));
+        if (idFailure != null) {
+            throw MetaKraftwerkException.refusedLocally(Text.forKey("said", idFailure.getMessage()));
         }
         try {
             ServerConnection connection = new PinnedConnection(build, target);
-            lent = true;
+            credentialLent = true;
             return connection;
         } catch (AbortException e) {
             refused = e instanceof RefusedException;
@@ -163,9 +163,9 @@ public final class DeploymentAttempt {
     }
 
     /**
-     * Sees whether the configuration lets anything be deployed now. Does not block.
+     * Checks that the configuration lets deployments be made now. Does not block.
      *
-     * @throws MetaKraftwerkException not sent, for good
+     * @throws MetaKraftwerkException if it does not; final, and nothing was sent
      */
     void requireOpen() throws MetaKraftwerkException {
         Optional<Text> refusal = refusal(() -> Connections.requireOpen(target));
@@ -175,10 +175,10 @@ public final class DeploymentAttempt {
     }
 
     /**
-     * Right before a request goes out: sees whether it still may, and notes that it does. May block, but not until that is
-     * noted: for that, a virtual thread waits.
+     * Checks right before a request goes out that it still may, and notes in the audit log that it does. May block; for
+     * the audit log, a virtual thread waits.
      *
-     * @return why it must not go out; empty where it may
+     * @return a call for the reason why the request must not go out; empty if it may
      */
     ReadRetries.ReadCall<Optional<Text>> sends() {
         Optional<Text> refusal = mayNotSend();
@@ -233,12 +233,15 @@ public final class DeploymentAttempt {
                 : attempt.failed(failure.effect() == Effect.UNKNOWN, why, span(), now());
     }
 
-    /** @param unknown whether it may have deployed all the same */
+    /** @param unknown true if it may have deployed all the same */
     public void failed(boolean unknown, String reason) {
         show(attempt -> attempt.failed(unknown, reason, span(), now()));
     }
 
-    /** @param withCredential not for those who may read the job where none was lent to it; administrators have the audit log */
+    /**
+     * @param withCredential false for readers of the job if no credential was lent to it; administrators have the audit
+     *     log
+     */
     private AttemptRecord record(boolean withCredential) {
         AttemptSource source = source();
         return AttemptRecord.begun(
@@ -275,8 +278,8 @@ public final class DeploymentAttempt {
         try {
             AttemptRecord ended = end.apply(record(true));
             note(refused && !ended.unknown() ? AuditLine.forEvent("refused", ended) : AuditLine.ofEnd(ended));
-            if (AttemptViews.show(build, lent ? ended : end.apply(record(false)), patience)) {
-                // Else it is shown after the next start.
+            if (AttemptViews.show(build, credentialLent ? ended : end.apply(record(false)), patience)) {
+                // Otherwise it is shown after the next start.
                 RunMemory.coordination().ledger().over(owner, server.toString());
             }
         } catch (RuntimeException | Error e) {

@@ -16,12 +16,15 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Tells the listeners how attempts have ended, each at its own pace and in the order in which they did. */
+/**
+ * Tells the listeners how attempts have ended. Each listener has a thread of its own and hears of attempts in the order
+ * in which they ended.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class DeploymentEvents {
 
-    /** So many wait for one listener; more only where it hangs. */
+    /** Maximum number of events that wait for a listener, reached only if it hangs. */
     static final int MOST = 10_000;
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentEvents.class.getName());
@@ -37,7 +40,7 @@ public final class DeploymentEvents {
         return threads.computeIfAbsent(listener, any -> Threads.oneByOne("listener", MOST));
     }
 
-    /** Tells it to all. Neither blocks nor fails. */
+    /** Tells all listeners. Neither blocks nor fails. */
     void tell(Run<?, ?> run, AttemptRecord attempt) {
         for (DeploymentListener listener : DeploymentListener.all()) {
             try {
@@ -60,7 +63,10 @@ public final class DeploymentEvents {
         return listener.getClass().getName();
     }
 
-    /** Comes when that listener has heard all that has ended before this call; at once where it hangs. */
+    /**
+     * Returns a signal that is given when the listener has heard of all attempts that ended before this call; at once
+     * if the listener hangs.
+     */
     public Signal heardBy(DeploymentListener listener) {
         Signal heard = new Signal();
         try {

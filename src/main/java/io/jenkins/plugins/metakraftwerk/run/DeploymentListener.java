@@ -6,14 +6,14 @@ import hudson.model.Run;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 
 /**
- * Hears how the attempts of Jenkins builds to deploy have ended, of {@code mkDeploy} and of the build step alike.
+ * Hears how the attempts of Jenkins builds to deploy have ended, both of {@code mkDeploy} and of the build step.
  *
- * <p>Each listener has a thread of its own, on which it hears one thing after another as SYSTEM, when the build may have gone
- * on already. So it may block and fail without holding up anybody. What it has not heard of waits; one that hangs for good
- * misses what comes after ten thousand.
+ * <p>Each listener has a thread of its own, on which it is called as SYSTEM for one attempt after another. The build
+ * may have gone on already. So a listener may block and fail without holding up anybody. Up to 10,000 events wait for a
+ * listener; one that hangs misses further ones.
  *
- * <p>What it was not told before Jenkins ended, it is not told any more; it is in the history. An attempt that ended unknown
- * may be told again as adopted.
+ * <p>Events that a listener has not heard when Jenkins ends are not repeated; the attempts are in the history. An
+ * attempt that ended unknown may be told again as adopted.
  */
 public abstract class DeploymentListener implements ExtensionPoint {
 
@@ -21,29 +21,29 @@ public abstract class DeploymentListener implements ExtensionPoint {
         return ExtensionList.lookup(DeploymentListener.class);
     }
 
-    /** The server answered with a new record. */
+    /** Called if the server responded with a new record. */
     public void created(Run<?, ?> run, AttemptRecord attempt) {
-        // For those whom it concerns.
+        // Listeners override this.
     }
 
-    /** The answer was lost, and the record was found afterwards. */
+    /** Called if the response was lost and the record was found afterwards. */
     public void adopted(Run<?, ?> run, AttemptRecord attempt) {
-        // For those whom it concerns.
+        // Listeners override this.
     }
 
-    /** The record existed before, and nothing was sent. */
+    /** Called if the record existed before and nothing was sent. */
     public void skipped(Run<?, ?> run, AttemptRecord attempt) {
-        // For those whom it concerns.
+        // Listeners override this.
     }
 
-    /** Nothing was deployed; also where the attempt was refused before anything was sent. */
+    /** Called if nothing was deployed, even if the attempt was refused before anything was sent. */
     public void failed(Run<?, ?> run, AttemptRecord attempt) {
-        // For those whom it concerns.
+        // Listeners override this.
     }
 
-    /** It may have been deployed or not. */
+    /** Called if it may have been deployed or not. */
     public void unknown(Run<?, ?> run, AttemptRecord attempt) {
-        // For those whom it concerns.
+        // Listeners override this.
     }
 
     final void tell(Run<?, ?> run, AttemptRecord attempt) {

@@ -20,8 +20,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * What a build remembers of its attempts: a line of a file for each end, of which a later one of the same attempt counts
- * instead of an earlier one. Not the build's own file, which Jenkins writes anew each time that a branch of a Pipeline ends.
+ * File of a build with a line for each end of an attempt; a later line of the same attempt replaces an earlier one.
+ * Kept apart from the build's own file, which Jenkins writes anew each time that a branch of a Pipeline ends.
  */
 final class DeploymentsFile {
 
@@ -29,10 +29,10 @@ final class DeploymentsFile {
 
     static final String NAME = "metakraftwerk-deployments.jsonl";
 
-    /** Those whose builds could not be saved with the first of their attempts. */
-    private static final Set<DeploymentsFile> UNKNOWN = ConcurrentHashMap.newKeySet();
+    /** Files whose builds could not be saved with the first of their attempts. */
+    private static final Set<DeploymentsFile> UNSAVED = ConcurrentHashMap.newKeySet();
 
-    /** A line that says how many attempts there were besides, of a file that was shortened. */
+    /** Line with the number of attempts that were dropped when the file was shortened. */
     private record LeftOut(int leftOut) {
 
         private static int parse(String line) {
@@ -43,12 +43,14 @@ final class DeploymentsFile {
     private final Run<?, ?> run;
     private final LinesFile file = LinesFile.unforced(CurrentDisk.disk(), NAME);
 
-    /** Where the file could not be read yet, what came since. Replaced under the lock of this. */
+    /**
+     * All attempts, or only those since the start if the file could not be read yet. Replaced under the lock of this.
+     */
     private volatile KeptAttempts attempts = new KeptAttempts(0);
 
     private volatile boolean read;
 
-    /** Whether the build on the disk knows that there is this file. */
+    /** True if the stored build has the action, so that the file is found after a restart. */
     private final AtomicBoolean known;
 
     private DeploymentsFile(Run<?, ?> run, boolean stored) {
@@ -57,7 +59,7 @@ final class DeploymentsFile {
         known = new AtomicBoolean(stored);
     }
 
-    /** Of a build that has not been saved since it has something to show. */
+    /** Returns the file of a build that was not saved since it has attempts. */
     static DeploymentsFile ofNew(Run<?, ?> run) {
         return new DeploymentsFile(run, false);
     }
@@ -70,7 +72,7 @@ final class DeploymentsFile {
         return run.getRootDir().toPath();
     }
 
-    /** All that is known; where the file cannot be read, what came since. May block. */
+    /** Returns all attempts; only those since the start if the file cannot be read. May block. */
     KeptAttempts attempts() {
         if (!read) {
             readAgain();
@@ -78,7 +80,7 @@ final class DeploymentsFile {
         return attempts;
     }
 
-    /** Whether one of these is known, or may be forgotten, or cannot be read. May block. */
+    /** Returns true if one of these attempts is known, may have been dropped, or cannot be read. May block. */
     boolean mayHave(Predicate<AttemptRecord> which) {
         KeptAttempts all = attempts();
         return !read || all.leftOut() > 0 || all.all().stream().anyMatch(which);
@@ -104,9 +106,9 @@ final class DeploymentsFile {
     }
 
     /**
-     * Adds a line, which waits where it cannot be written now, for the next one or the stop of Jenkins. May block.
+     * Adds a line. If it cannot be written now, it waits for the next line or for the stop of Jenkins. May block.
      *
-     * @return whether it is news: not where more is known already
+     * @return true if it is news; false if as much or more is known already
      */
     boolean put(AttemptRecord attempt) {
         boolean news;
@@ -120,9 +122,10 @@ final class DeploymentsFile {
     }
 
     /**
-     * Puts what has become of an attempt in the place of its unknown outcome, or of a person's word. May block likewise.
+     * Replaces an unknown outcome, or one that a person has told, by the one that was found. If it cannot be written
+     * now, it waits as in {@link #put}. May block.
      *
-     * @return what is there now; empty where that is known already
+     * @return the attempt as it is now; empty if its outcome was known already
      */
     Optional<AttemptRecord> found(String owner, UnaryOperator<AttemptRecord> outcome) {
         Optional<AttemptRecord> after;
@@ -165,20 +168,20 @@ final class DeploymentsFile {
         }
         try {
             BuildFolders.save(run);
-            UNKNOWN.remove(this);
+            UNSAVED.remove(this);
         } catch (IOException | RuntimeException e) {
             known.set(false);
-            UNKNOWN.add(this);
+            UNSAVED.add(this);
             LOGGER.log(Level.WARNING, e, () -> "Could not save that " + run + " has deployed; it is tried again");
         }
     }
 
-    /** Tries again to save the builds that could not be saved, since Jenkins ends. */
+    /** Tries again to save the builds that could not be saved, since Jenkins stops. */
     static void saveAll() {
-        UNKNOWN.forEach(DeploymentsFile::makeKnown);
+        UNSAVED.forEach(DeploymentsFile::makeKnown);
     }
 
-    /** What is missing, in words. */
+    /** Returns messages about missing lines. */
     List<String> problems() {
         return file.problem().stream()
                 .flatMap(problem -> FileNotices.forProblem(run.getFullDisplayName(), problem).stream())

@@ -11,7 +11,7 @@ import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Leads from the tabs of the new build page to what the build deployed. The old page has no tabs. */
+/** Tab of the new build page that leads to the deployments of the build. The old page has no tabs. */
 @Restricted(NoExternalUse.class)
 public final class DeploymentsTab extends Tab {
 
@@ -29,13 +29,13 @@ public final class DeploymentsTab extends Tab {
         return Messages.displayName();
     }
 
-    /** The page there is that of the build's action, which comes first. */
+    /** Same name as the action of the build, which comes first and has the page. */
     @Override
     public String getUrlName() {
         return "metakraftwerk";
     }
 
-    /** Gives it to builds that have something to show there. */
+    /** Adds the tab to builds that have deployments. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Run> {

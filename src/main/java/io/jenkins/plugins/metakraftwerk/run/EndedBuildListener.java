@@ -7,7 +7,10 @@ import hudson.model.listeners.RunListener;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Has those attempts of a build accounted for that it leaves when it ends, and forgotten: nothing brings them back any more. */
+/**
+ * Has the open runs of a build accounted for when the build ends. Has its ended attempts forgotten, since nothing
+ * brings them back.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class EndedBuildListener extends RunListener<Run<?, ?>> {

@@ -13,13 +13,13 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What the audit log keeps of a history that somebody has cleared.
+ * Line of the audit log for a history that somebody has cleared.
  *
- * @param time in UTC, as in ISO 8601
+ * @param time the time in UTC, as in ISO 8601
  * @param event always {@code historyCleared}
- * @param users the id of who did it
+ * @param users the id of the user who did it
  * @param job the full name of the job or folder; null for all of Jenkins
- * @param reason why not all of it is cleared; null where it is
+ * @param reason the reason why not all of it is cleared; null if it is
  */
 @JsonNaming(LowerCamelCaseStrategy.class)
 @Restricted(NoExternalUse.class)
@@ -34,9 +34,9 @@ public record HistoryClearedLine(
         String deployment,
         String reason) {
 
-    /** Notes that the current user has cleared what is known of a target there; neither blocks nor fails. */
+    /** Notes that the current user has cleared the history of a target there. Neither blocks nor fails. */
     public static void note(
-            @CheckForNull Item place,
+            @CheckForNull Item item,
             String server,
             String serverUrl,
             String pattern,
@@ -47,7 +47,7 @@ public record HistoryClearedLine(
                         AuditLine.now(),
                         "historyCleared",
                         List.of(BoundedText.shorten(Jenkins.getAuthentication2().getName())),
-                        place == null ? null : BoundedText.shorten(place.getFullName()),
+                        item == null ? null : BoundedText.shorten(item.getFullName()),
                         BoundedText.shorten(server),
                         BoundedText.shorten(serverUrl),
                         BoundedText.shorten(pattern),

@@ -14,14 +14,14 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.springframework.security.access.AccessDeniedException;
 
-/** A build of Jenkins that deployed something, perhaps long ago, also as scripts see it. To make one loads no build. */
+/** Jenkins build that deployed something, perhaps long ago, as pages and scripts see it. To make one loads no build. */
 @ExportedBean(defaultVisibility = 4)
 @Restricted(NoExternalUse.class)
 public final class JenkinsBuild implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Who may not know which job it was learns neither. */
+    /** Stands for a build whose job the reader may not know; name and address are null. */
     public static final JenkinsBuild HIDDEN = new JenkinsBuild(null, null);
 
     private final String fullDisplayName;
@@ -37,15 +37,15 @@ public final class JenkinsBuild implements Serializable {
     }
 
     /**
-     * The build that made an attempt, with its address where it still exists and the current user may read its job; null
-     * where the reader may not know which it was.
+     * Returns the build that made an attempt; null if the reader may not know which job it was. It has an address if
+     * the build still exists and the current user may read its job.
      */
     @CheckForNull
     public static JenkinsBuild forAttempt(AttemptRecord attempt) {
         if (attempt.job() == null) {
             return null;
         }
-        // A job of that name may be another one by now.
+        // The attempt says that its job was deleted, so a job of that name is another one.
         Job<?, ?> job = attempt.deleted() ? null : job(attempt.job());
         return job == null
                 ? new JenkinsBuild(attempt.fullDisplayName(), null)
@@ -53,14 +53,14 @@ public final class JenkinsBuild implements Serializable {
     }
 
     /**
-     * What a build is called where its job is now.
+     * Returns the display name of a build with the present name of its job.
      *
-     * @param then what it was called then; where its job was moved since, that may tell of a folder that the reader may not
-     *     see, and counts no more
+     * @param then its display name at the time of the attempt; ignored if the job was moved since, as it may name a
+     *     folder that the reader may not see
      */
     public static String now(Job<?, ?> job, int number, String then) {
-        String place = job.getFullDisplayName() + " ";
-        return then != null && then.startsWith(place) ? then : place + "#" + number;
+        String prefix = job.getFullDisplayName() + " ";
+        return then != null && then.startsWith(prefix) ? then : prefix + "#" + number;
     }
 
     @CheckForNull
@@ -74,18 +74,18 @@ public final class JenkinsBuild implements Serializable {
 
     @CheckForNull
     private static String path(Job<?, ?> job, int number) {
-        boolean there = Files.isDirectory(job.getBuildDir().toPath().resolve(String.valueOf(number)));
-        return there ? job.getUrl() + number + "/" : null;
+        boolean exists = Files.isDirectory(job.getBuildDir().toPath().resolve(String.valueOf(number)));
+        return exists ? job.getUrl() + number + "/" : null;
     }
 
-    /** With the place where its job is now. */
+    /** Returns the full display name, with the present name of the job. */
     @Exported
     @Whitelisted
     public String getFullDisplayName() {
         return fullDisplayName;
     }
 
-    /** Null where there is no such build any more, or its job may not be read. */
+    /** Returns the absolute address; null if the build no longer exists or its job may not be read. */
     @Exported
     @CheckForNull
     @Whitelisted
@@ -94,7 +94,7 @@ public final class JenkinsBuild implements Serializable {
         return path == null ? null : (root == null ? "/" : root) + path;
     }
 
-    /** The address from the root of Jenkins on; null where {@link #getUrl} is. */
+    /** Returns the address relative to the root of Jenkins; null if {@link #getUrl} is null. */
     @CheckForNull
     public String getPath() {
         return path;

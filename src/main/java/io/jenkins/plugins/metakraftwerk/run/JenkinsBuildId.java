@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /**
- * Which Jenkins build a build is, whatever its job is called: a random id in a file of its folder, which goes where the job
- * goes; a job that is made anew has none of it. Not in the build's own file: each save of that makes the stored program of a
- * Pipeline count as old.
+ * Random id of a Jenkins build, independent of the name of its job. It is stored in a file in the folder of the build,
+ * which moves with the job; a job that is made anew has none of it. Kept apart from the build's own file: each save of
+ * that makes the stored program of a Pipeline count as old.
  */
 final class JenkinsBuildId {
 
     static final String NAME = "metakraftwerk-build-id";
 
-    /** More bytes than an id has. */
+    /** Maximum number of bytes to read; an id has fewer. */
     private static final int MOST = 1024;
 
     private static final Logger LOGGER = Logger.getLogger(JenkinsBuildId.class.getName());
@@ -39,15 +39,18 @@ final class JenkinsBuildId {
     private static final Map<Run<?, ?>, String> KNOWN =
             new MapMaker().weakKeys().makeMap();
 
-    /** By the folder, since Jenkins may have two objects for a build; not the build's own, which it holds while it saves. */
+    /**
+     * Locks by folder, since Jenkins may have two objects for a build. Not the lock of the build, which Jenkins holds
+     * while it saves.
+     */
     private static final Striped<Lock> LOCKS = Striped.lazyWeakLock(Integer.MAX_VALUE);
 
     private JenkinsBuildId() {}
 
     /**
-     * The id of a build, which is on the disk then. May block.
+     * Returns the id of a build, which is stored before. May block.
      *
-     * @throws AbortException where it can be neither read nor stored
+     * @throws AbortException if the id can be neither read nor stored
      */
     static String forBuild(Run<?, ?> build) throws AbortException {
         String id = KNOWN.get(build);
@@ -58,7 +61,7 @@ final class JenkinsBuildId {
         return id;
     }
 
-    /** The same, where it has one and that can be read. May block. */
+    /** Returns the id of a build if it has one that can be read. May block. */
     static Optional<String> ifAny(Run<?, ?> build) {
         try {
             boolean any = KNOWN.containsKey(build)
@@ -78,7 +81,7 @@ final class JenkinsBuildId {
             try {
                 return readOrMake(folder.resolve(NAME));
             } catch (AbortException e) {
-                // Unless the job has just got another name.
+                // Tries again if the job was renamed meanwhile.
                 if (folder.equals(build.getRootDir().toPath())) {
                     throw e;
                 }
@@ -98,9 +101,9 @@ final class JenkinsBuildId {
             return make(file);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read " + file);
-            throw new AbortException(Messages.id_unreadable(shown(file), reason(file, e)));
+            throw new AbortException(Messages.id_unreadable(relativePath(file), reason(file, e)));
         }
-        throw new AbortException(Messages.id_damaged(shown(file)));
+        throw new AbortException(Messages.id_damaged(relativePath(file)));
     }
 
     private static String make(Path file) throws AbortException {
@@ -110,12 +113,12 @@ final class JenkinsBuildId {
             return id;
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not write " + file);
-            throw new AbortException(Messages.id_notStored(shown(file), reason(file, e)));
+            throw new AbortException(Messages.id_notStored(relativePath(file), reason(file, e)));
         }
     }
 
-    /** From the home of Jenkins on, whose place is nobody's business who reads a log. */
-    private static String shown(Path file) {
+    /** Returns the path relative to the home of Jenkins, whose location readers of a log should not learn. */
+    private static String relativePath(Path file) {
         Path home = Jenkins.get().getRootDir().toPath();
         return (file.startsWith(home) ? home.relativize(file) : file).toString().replace(File.separatorChar, '/');
     }

@@ -7,12 +7,12 @@ import hudson.model.listeners.ItemListener;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Follows jobs to their new names, so that what is kept of their builds outside of their folders still leads there. */
+/** Follows jobs to their new names, so that data about their builds that is stored elsewhere still leads there. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class JobRenameListener extends ItemListener {
 
-    /** Jenkins tells of each job in a folder that is renamed or moved. */
+    /** Called by Jenkins for each job in a folder that is renamed or moved. */
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         if (item instanceof Job) {
@@ -20,7 +20,7 @@ public final class JobRenameListener extends ItemListener {
         }
     }
 
-    /** Jenkins deletes what is in a folder before the folder. */
+    /** Called by Jenkins for each job in a folder before the folder is deleted. */
     @Override
     public void onDeleted(Item item) {
         if (item instanceof Job) {

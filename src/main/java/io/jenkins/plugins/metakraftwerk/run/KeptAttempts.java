@@ -8,26 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The attempts of a build by their owners, in their order. There is room for so many: then first those give way that changed
- * nothing on a server, and last those of which somebody may still learn what became of them.
+ * Attempts of a build by owner, in their order. If there are too many, attempts that changed nothing on a server are
+ * dropped first. Attempts with an unknown outcome are dropped last, since it may still be found.
  */
 final class KeptAttempts {
 
-    /** Far more than a build deploys. */
+    /** Maximum number of attempts, far more than a build makes. */
     static final int MOST = 1_000;
 
     private final Map<String, AttemptRecord> byOwner = new LinkedHashMap<>();
     private int leftOut;
 
-    /** @param leftOut how many there were before that are not kept any more */
+    /** @param leftOut the number of attempts that were dropped before */
     KeptAttempts(int leftOut) {
         this.leftOut = leftOut;
     }
 
-    /** @return whether it is news: not where as much or more is known already */
+    /** @return true if it is news; false if as much or more is known already */
     synchronized boolean put(AttemptRecord attempt) {
         AttemptRecord before = byOwner.get(attempt.owner());
-        // An abort may be reported after its request was answered; what is known stays known.
+        // An abort may be reported after its request had a response. The known outcome stays.
         if (before != null && (before.equals(attempt) || !attempt.outdoes(before))) {
             return false;
         }
@@ -42,7 +42,9 @@ final class KeptAttempts {
         return true;
     }
 
-    /** Of two that are worth the same, the older one comes first, as it does in a stream of them. */
+    /**
+     * Ranks an attempt; the lowest is dropped first. Of equal ones {@code min} takes the first, which is the oldest.
+     */
     private static int worth(AttemptRecord attempt) {
         if (attempt.unknown()) {
             return 2;
@@ -58,7 +60,7 @@ final class KeptAttempts {
         return List.copyOf(byOwner.values());
     }
 
-    /** How many there were beside those that are still here. */
+    /** Returns the number of attempts that were dropped. */
     synchronized int leftOut() {
         return leftOut;
     }

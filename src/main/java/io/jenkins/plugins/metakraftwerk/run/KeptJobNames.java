@@ -6,14 +6,13 @@ import io.jenkins.plugins.metakraftwerk.client.BoundedText;
 import java.util.stream.StreamSupport;
 import jenkins.model.Jenkins;
 
-/** Full names of jobs as they are kept. */
+/** Finds jobs by their stored names, which are shortened if they are too long. */
 final class KeptJobNames {
 
     private KeptJobNames() {}
 
     /**
-     * The job of a name that was kept, if the current user may see it. Of one that is too long to be kept whole, all jobs are
-     * asked.
+     * Returns the job of a stored name, if the current user may see it. For a shortened name, all jobs are compared.
      */
     @CheckForNull
     static Job<?, ?> find(String kept) {

@@ -15,39 +15,42 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Ends the runs of which nobody can find out what became of them, and shows what the ledger knows of each. */
+/** Ends runs if nobody can find out their outcome, and shows the last state that the ledger has of each. */
 final class LostRuns {
 
     private LostRuns() {}
 
-    /** Of a build that Jenkins cannot load: in the history of its job, where that is known, and in the audit log. */
+    /**
+     * Ends a run of a build that Jenkins cannot load. It is shown in the audit log, and in the history of its job if
+     * that is known.
+     */
     static void giveUp(OpenRun run) {
-        Optional<BuildLocation> place = RunOwner.place(run.owner());
-        Optional<Job<?, ?>> job = place.flatMap(RunOwner::job);
-        place.map(at -> job.isEmpty() ? at : RunOwner.place(job.get(), at))
+        Optional<BuildLocation> location = RunOwner.place(run.owner());
+        Optional<Job<?, ?>> job = location.flatMap(RunOwner::job);
+        location.map(at -> job.isEmpty() ? at : RunOwner.place(job.get(), at))
                 .ifPresent(at -> show(run, at, end -> job.ifPresent(one -> AttemptViews.showWithoutBuild(one, end))));
         RunMemory.coordination().ledger().giveUp(run);
     }
 
-    /** Of a build that is there. */
+    /** Ends a run of a build that exists. */
     static void giveUp(OpenRun run, Run<?, ?> build) {
         show(run, RunOwner.place(build), end -> AttemptViews.show(build, end));
         RunMemory.coordination().ledger().giveUp(run);
     }
 
-    private static void show(OpenRun run, BuildLocation place, Consumer<AttemptRecord> view) {
-        AttemptRecord end = end(run, place);
+    private static void show(OpenRun run, BuildLocation location, Consumer<AttemptRecord> view) {
+        AttemptRecord end = end(run, location);
         if (run.state().standing() == Standing.NOTHING_SENT) {
             AuditLog.get().addUnsent(AuditLine.ofEnd(end));
-            view.accept(end(run.withoutCredential(), place));
+            view.accept(end(run.withoutCredential(), location));
         } else {
             AuditLog.get().add(AuditLine.ofEnd(end));
             view.accept(end);
         }
     }
 
-    private static AttemptRecord end(OpenRun run, BuildLocation place) {
-        AttemptRecord begun = run.begun(place);
+    private static AttemptRecord end(OpenRun run, BuildLocation location) {
+        AttemptRecord begun = run.begun(location);
         LedgerSpan span = RunMemory.coordination().ledger().span(run.owner());
         Instant now = Threads.timing().now();
         return switch (run.state().standing()) {

@@ -16,25 +16,25 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the button of {@link MemoryMonitor} does. */
+/** Does the work of the button of {@link MemoryMonitor}. */
 @Restricted(NoExternalUse.class)
 public final class MemoryForm implements Describable<MemoryForm> {
 
     private static final Logger LOGGER = Logger.getLogger(MemoryForm.class.getName());
 
-    /** From the root of Jenkins on. */
+    /** Address of the button, relative to the root of Jenkins. */
     static final String URL = "descriptorByName/" + MemoryForm.class.getName() + "/putAside";
 
-    /** How long the button waits for the disk. */
+    /** Maximum time that the button waits for the disk. */
     private static final long PATIENCE_SECONDS = 20;
 
     private MemoryForm() {}
 
-    /** The methods that a browser calls. */
+    /** Web methods that a browser calls. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<MemoryForm> {
 
-        /** Goes on without what cannot be read or understood. */
+        /** Puts aside the file or the lines that cannot be read, so that deployments go on without them. */
         @POST
         public HttpResponse doPutAside() {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);

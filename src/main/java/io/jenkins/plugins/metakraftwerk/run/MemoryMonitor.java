@@ -10,17 +10,17 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Tells administrators that it is not known what runs have deployed or left unknown, so that nothing is deployed, and lets
- * them decide to go on without.
+ * Tells administrators that the ledger of runs cannot be read, so that nothing is deployed. Lets them decide to go on
+ * without it.
  */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class MemoryMonitor extends AdministrativeMonitor {
 
-    /** As many lines as are shown. */
+    /** Maximum number of lines to show. */
     private static final int SHOWN = 5;
 
-    /** What an administrator has to decide about. */
+    /** Part of the ledger that an administrator has to decide about. */
     public static final class Lost {
 
         private final FileTrouble trouble;
@@ -29,19 +29,19 @@ public final class MemoryMonitor extends AdministrativeMonitor {
             this.trouble = trouble;
         }
 
-        /** Which file, and what is wrong with it. */
+        /** Tells which file it is and what is wrong with it. */
         public String getTitle() {
             return trouble.reason() == null
                     ? Messages.memory_damaged(trouble.path(), trouble.damaged().size())
                     : Messages.memory_unread(trouble.path(), trouble.reason());
         }
 
-        /** What may happen without it. */
+        /** Tells what may happen without it. */
         public String getRisk() {
             return Messages.memory_risk();
         }
 
-        /** Which servers nothing is deployed on. */
+        /** Tells to which servers nothing is deployed. */
         public String getServers() {
             return trouble.servers().isEmpty()
                     ? Messages.memory_allServers()
@@ -49,12 +49,12 @@ public final class MemoryMonitor extends AdministrativeMonitor {
                             ", ", trouble.servers().stream().sorted().toList()));
         }
 
-        /** The first lines that are not understood, fit to be shown. */
+        /** Returns the first lines that cannot be understood, made safe to show. */
         public List<String> getLines() {
             return trouble.damaged().stream().limit(SHOWN).map(RemoteText::name).toList();
         }
 
-        /** What the button does. */
+        /** Returns the label of the button. */
         public String getButton() {
             return trouble.reason() == null ? Messages.memory_putLinesAside() : Messages.memory_putFileAside();
         }
@@ -65,20 +65,20 @@ public final class MemoryMonitor extends AdministrativeMonitor {
         return Messages.memory_displayName();
     }
 
-    /** Without a look at the disk. */
+    /** Returns true if something is lost. Does not read the disk. */
     @Override
     public boolean isActivated() {
         return getLost() != null;
     }
 
-    /** Null where nothing is lost. */
+    /** Returns the part that is lost; null if nothing is lost. */
     @CheckForNull
     public Lost getLost() {
         FileTrouble trouble = RunMemory.get().journal().trouble();
         return trouble == null ? null : new Lost(trouble);
     }
 
-    /** Where the button sends to, from the root of Jenkins on. */
+    /** Returns the address of the button, relative to the root of Jenkins. */
     public String getPutAsideUrl() {
         return MemoryForm.URL;
     }

@@ -12,7 +12,7 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Reaches one server with one credential, whose secret may be renewed while a run waits. */
+/** Connection to one server with one credential, whose secret may be renewed while a run waits. */
 final class PinnedConnection implements ServerConnection {
 
     private static final Logger LOGGER = Logger.getLogger(PinnedConnection.class.getName());
@@ -21,7 +21,7 @@ final class PinnedConnection implements ServerConnection {
     private final Target target;
     private volatile MetaKraftwerkClient client;
 
-    /** May block, like all that looks up a credential. */
+    /** Looks up the credential, so it may block. */
     PinnedConnection(Run<?, ?> build, Target target) throws AbortException {
         this.build = build;
         this.target = target;
@@ -44,12 +44,12 @@ final class PinnedConnection implements ServerConnection {
 
     private boolean lookUpAgain() {
         try {
-            MetaKraftwerkClient now = Connections.ofRun(build, target);
-            boolean other = !now.equals(client);
-            client = now;
-            return other;
+            MetaKraftwerkClient renewed = Connections.ofRun(build, target);
+            boolean changed = !renewed.equals(client);
+            client = renewed;
+            return changed;
         } catch (AbortException | RuntimeException | Error e) {
-            // What the server said about the old one tells more than this.
+            // The failure that the server reported for the old credential tells more than this one.
             LOGGER.log(Level.FINE, e, () -> "No other credential for " + target);
             return false;
         }

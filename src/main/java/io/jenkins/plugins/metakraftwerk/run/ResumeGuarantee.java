@@ -3,24 +3,27 @@ package io.jenkins.plugins.metakraftwerk.run;
 import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import io.jenkins.plugins.metakraftwerk.client.Signal;
 
-/** What brings a run back after a crash. */
+/** Makes sure that a run comes back after a crash. */
 @FunctionalInterface
 public interface ResumeGuarantee {
 
-    /** Of what a crash ends: it is found out afterwards what became of it. */
+    /** Guarantee for runs that a crash ends. Their outcome is found out afterwards. */
     ResumeGuarantee NONE = () -> () -> null;
 
-    /** Jenkins is about to stop: nothing may go beyond what was saved last. */
+    /**
+     * Guarantee for a Jenkins that is about to stop. The call never returns, since a run must not go beyond its last
+     * saved state.
+     */
     ReadRetries.ReadCall<?> NEVER = () -> {
         new Signal().await();
         return null;
     };
 
     /**
-     * Makes sure that a crash would bring the run back. May be asked again for the same request, and need not do it again
-     * then.
+     * Makes sure that a crash would bring the run back. May be called again for the same request, and need not save
+     * again then.
      *
-     * @return lets a virtual thread wait until that is so; for ever, where Jenkins is about to stop
+     * @return a call that waits for that on a virtual thread; for ever if Jenkins is about to stop
      */
     ReadRetries.ReadCall<?> hold();
 }

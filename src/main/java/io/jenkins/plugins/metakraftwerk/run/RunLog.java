@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Prints what a run says into the log of its build, the server's name as a link to it, its address once. May block. */
+/**
+ * Prints messages of a run into the log of its build. The name of the server is a link, and its address is printed
+ * once. May block.
+ */
 @Restricted(NoExternalUse.class)
 public final class RunLog implements Consumer<Text> {
 
@@ -36,7 +39,7 @@ public final class RunLog implements Consumer<Text> {
         if (!addressIsKnown.compareAndSet(false, true)) {
             return link;
         }
-        // Without its scheme, since Jenkins makes a further link of each URL.
+        // Without its scheme, since Jenkins would make another link of a URL.
         return link + " (" + target.url().replaceFirst("^\\w+://", "") + ")";
     }
 }

@@ -24,17 +24,20 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What all runs of this controller share. One for each life of the controller, read from its file when that begins. */
+/**
+ * State that all runs of this controller share. Each life of the controller has one, which is read from its file at the
+ * start.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class RunMemory {
 
     private static final Logger LOGGER = Logger.getLogger(RunMemory.class.getName());
 
-    /** How long a stop waits for a disk that hangs. */
+    /** Maximum time that a stop of Jenkins waits for a disk that hangs. */
     private static final long PATIENCE_SECONDS = 10;
 
-    /** In the home of Jenkins. */
+    /** Name of the file, in the home of Jenkins. */
     private static final String FILE = "io.jenkins.plugins.metakraftwerk.ledger";
 
     private final Journal journal = new Journal(
@@ -51,30 +54,33 @@ public final class RunMemory {
         return ExtensionList.lookupSingleton(RunMemory.class);
     }
 
-    /** Before anybody deploys, and before an administrator looks what is wrong. */
+    /** Reads the file before anybody deploys, and before an administrator looks for problems. */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void begin() {
         StartupTask.alone("Nothing can be deployed: it is not known what runs have done", RunMemory::get);
     }
 
-    /** May read a file the first time, so not for the thread of a Pipeline. */
+    /**
+     * Returns the shared state for runs. The first call may read a file, so it must not come from the thread of a
+     * Pipeline.
+     */
     static RunCoordination coordination() {
         RunMemory shared = get();
         return new RunCoordination(Threads.timing(), Threads.work(), Threads.http(), shared.threads, shared.ledger);
     }
 
-    /** Ends the runs, since Jenkins stops. When all Pipelines sleep, so that none begins another one. */
+    /** Ends the runs, since Jenkins stops. Called when all Pipelines sleep, so that none begins another run. */
     @Terminator(requires = FlowExecutionList.LIST_SAVED)
     public static void stop() {
         get().threads.stop();
     }
 
-    /** What is kept of it. */
+    /** Returns the journal, which stores the ledger. */
     Journal journal() {
         return journal;
     }
 
-    /** Writes what could not be written, since Jenkins ends. */
+    /** Tries again to write what could not be written, since Jenkins stops. */
     void flush() {
         try {
             journal.flush().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

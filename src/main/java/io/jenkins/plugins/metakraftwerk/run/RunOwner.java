@@ -15,41 +15,44 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.springframework.security.access.AccessDeniedException;
 
-/** Names runs, so that what is found for one of them later leads to the build that it was part of. */
+/** Names runs, so that a record that is found later leads to the build of its run. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class RunOwner {
 
     private static final Logger LOGGER = Logger.getLogger(RunOwner.class.getName());
 
-    /** Not in a UUID. */
+    /** Separator; no UUID contains it. */
     private static final char SEPARATOR = '@';
 
-    /** All runs that begin in this life of the controller are called so at first. */
+    /** Prefix of the names of all runs that begin in this life of the controller. */
     private final String life = UUID.randomUUID() + "/";
 
     private static String life() {
         return ExtensionList.lookupSingleton(RunOwner.class).life;
     }
 
-    /** A name for a new run of a build: one line of text. For people, it ends with where the build is. */
+    /**
+     * Returns a name for a new run of a build, as one line of text. For readers, it ends with the job and the number of
+     * the build.
+     */
     @NonNull
     public static String in(Run<?, ?> build) {
         return life() + UUID.randomUUID() + SEPARATOR
                 + BoundedText.shorten(build.getParent().getFullName()) + "#" + build.getNumber();
     }
 
-    /** Whether a run has begun since this controller was started, whatever the clock says. */
+    /** Returns true if a run has begun since this controller was started, independent of the clock. */
     public static boolean isOfThisLife(String owner) {
         return owner.startsWith(life());
     }
 
-    /** May load the build from the disk; empty where it is gone. */
+    /** Finds the build of a run. May load it from the disk; empty if it is gone. */
     static Optional<Run<?, ?>> find(String owner) {
         return place(owner).flatMap(at -> job(at).map(job -> job.getBuildByNumber(at.number())));
     }
 
-    /** Where the build of a run is, or was, as far as that is known. */
+    /** Returns the location of the build of a run, as far as it is known; the build may be gone. */
     static Optional<BuildLocation> place(String owner) {
         return RunMemory.coordination().ledger().place(owner).or(() -> placeIn(owner));
     }
@@ -66,10 +69,10 @@ public final class RunOwner {
         }
     }
 
-    /** The job that has a build there, or had. */
+    /** Returns the job that has, or had, a build there. */
     static Optional<Job<?, ?>> job(BuildLocation build) {
         try {
-            // A job that was made anew has not come as far.
+            // Builds of a job that was made anew have not reached this number.
             return Optional.<Job<?, ?>>ofNullable(KeptJobNames.find(build.job()))
                     .filter(job -> build.number() < job.getNextBuildNumber());
         } catch (IllegalArgumentException | AccessDeniedException e) {
@@ -78,18 +81,18 @@ public final class RunOwner {
         }
     }
 
-    /** Where a build is at the moment. */
+    /** Returns the present location of a build. */
     static BuildLocation place(Run<?, ?> build) {
         return new BuildLocation(build.getParent().getFullName(), build.getNumber(), build.getFullDisplayName());
     }
 
-    /** Where a build of a job was, as that is called now. */
+    /** Returns the location of a build with the present names of its job. */
     static BuildLocation place(Job<?, ?> job, BuildLocation build) {
         return new BuildLocation(
                 job.getFullName(), build.number(), JenkinsBuild.now(job, build.number(), build.buildName()));
     }
 
-    /** What a build is called now; empty where its job is gone. */
+    /** Returns the present display name of a build; empty if its job is gone. */
     static Optional<String> name(BuildLocation build) {
         if (build.job() == null) {
             return Optional.of(build.buildName());

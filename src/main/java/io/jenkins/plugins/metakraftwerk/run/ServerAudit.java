@@ -17,23 +17,23 @@ import java.util.Map;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Notes who changes what of the servers that decides about deployments. */
+/** Notes in the audit log who changes which settings of servers that decide about deployments. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class ServerAudit extends SaveableListener implements AllowedItemsFollower {
 
-    /** By the servers' names, as they were after the last change. */
+    /** Servers by name, as they were after the last change. */
     private Map<String, AuditedServer> known = new HashMap<>();
 
-    /** Before a configuration as code is applied, which may change what was stored. */
+    /** Reads the stored servers, before a configuration as code is applied that may change them. */
     @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void begin() {
         StartupTask.alone(
                 "The servers that are configured are noted as new ones with the next change",
-                () -> ExtensionList.lookupSingleton(ServerAudit.class).know());
+                () -> ExtensionList.lookupSingleton(ServerAudit.class).readServers());
     }
 
-    private synchronized void know() {
+    private synchronized void readServers() {
         known = AuditedServer.all(MetaKraftwerkGlobalConfiguration.get().getServers());
     }
 
@@ -45,18 +45,18 @@ public final class ServerAudit extends SaveableListener implements AllowedItemsF
     }
 
     private synchronized void compare(Map<String, AuditedServer> now) {
-        known.forEach((name, gone) -> {
+        known.forEach((name, removed) -> {
             if (!now.containsKey(name)) {
                 AuditLog.get()
                         .add(ServerChangeLine.byCurrentUser(
-                                "serverRemoved", name, gone.url(), null, null, null, gone.frozen()));
+                                "serverRemoved", name, removed.url(), null, null, null, removed.frozen()));
             }
         });
         now.forEach((name, server) -> server.changes(name, known.get(name)).forEach(AuditLog.get()::add));
         known = now;
     }
 
-    /** One line, however many entries there are: whoever may rename a folder may do so in a loop. */
+    /** Writes one line for any number of entries: a user who may rename a folder may do so in a loop. */
     @Override
     public synchronized void followed(MetaKraftwerkServer server, String from, @CheckForNull String to) {
         AuditedServer before = known.get(server.getName());

@@ -10,14 +10,14 @@ import java.util.List;
 import jenkins.model.Jenkins;
 
 /**
- * What the audit log keeps of a change of a server; null where it does not apply. Nothing of it is a secret.
+ * Line of the audit log for a change of a server; fields that do not apply are null. No field is a secret.
  *
- * @param time in UTC, as in ISO 8601
- * @param event says what was changed
- * @param users the id of who did it
- * @param from what it was before
- * @param to what it is now
- * @param count how many entries of the list it was
+ * @param time the time in UTC, as in ISO 8601
+ * @param event the kind of change
+ * @param users the id of the user who did it
+ * @param from the value before
+ * @param to the new value
+ * @param count the number of entries of the list that have changed
  */
 @JsonNaming(LowerCamelCaseStrategy.class)
 record ServerChangeLine(
@@ -31,13 +31,13 @@ record ServerChangeLine(
         Integer count,
         String reason) {
 
-    /** By the current user. */
+    /** Returns a line for a change by the current user. */
     static ServerChangeLine byCurrentUser(
             String event, String server, String serverUrl, @CheckForNull String from, @CheckForNull String to) {
         return byCurrentUser(event, server, serverUrl, from, to, null, null);
     }
 
-    /** By the current user. */
+    /** Returns a line for a change by the current user. */
     static ServerChangeLine byCurrentUser(
             String event,
             String server,

@@ -11,56 +11,60 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** An attempt that ended unknown, of which the current user says what became of it. The caller has checked who may. */
+/** Attempt that ended unknown and that the current user settles. The caller has checked that they may. */
 @Restricted(NoExternalUse.class)
 public final class SettledAttempt {
 
     private final AttemptRecord unknown;
     private final Long record;
-    private final AttemptRecord said;
+    private final AttemptRecord settled;
 
-    /** @param record the id of its record; null where it has none */
+    /** @param record the id of its record; null if it has none */
     public SettledAttempt(AttemptRecord unknown, @CheckForNull Long record) {
         this.unknown = unknown;
         this.record = record;
-        said = unknown.said(
+        settled = unknown.said(
                 Jenkins.getAuthentication2().getName(),
                 record,
                 RunMemory.coordination().ledger().span(unknown.owner()),
                 Threads.timing().now());
     }
 
-    /** Whether it can be said: not while it may still be found out. */
+    /** Returns true if the attempt can be settled; false while its outcome may still be found out. */
     public static boolean isOver(AttemptRecord unknown) {
-        return word(unknown).refusal().isEmpty();
+        return settlement(unknown).refusal().isEmpty();
     }
 
-    private static ManualSettlement word(AttemptRecord unknown) {
+    private static ManualSettlement settlement(AttemptRecord unknown) {
         return new ManualSettlement(RunMemory.coordination(), unknown);
     }
 
-    /** Has it count for all others that deploy the same; answers why that cannot be. Blocks for a while at most. */
+    /**
+     * Makes the outcome count for all runs with the same request. Waits for a while at most.
+     *
+     * @return the reason why that cannot be; empty if it is done
+     */
     public Optional<Text> refusal() {
-        ManualSettlement word = word(unknown);
-        Optional<Text> refusal = record == null ? word.isNotThere() : word.isThere(record);
+        ManualSettlement settlement = settlement(unknown);
+        Optional<Text> refusal = record == null ? settlement.isNotThere() : settlement.isThere(record);
         if (refusal.isEmpty()) {
-            word.isKept();
+            settlement.isKept();
         }
         return refusal;
     }
 
     public AttemptRecord attempt() {
-        return said;
+        return settled;
     }
 
-    /** In the audit log. */
+    /** Notes the outcome in the audit log. */
     public void note() {
-        AuditLog.get().add(AuditLine.ofEnd(said));
+        AuditLog.get().add(AuditLine.ofEnd(settled));
     }
 
-    /** In all views, where it stands for an attempt of a job. Blocks for a while at most. */
+    /** Notes the outcome and shows it in all views, for an attempt of a job. Waits for a while at most. */
     public void show(Job<?, ?> job) {
         note();
-        AttemptViews.settled(job, said);
+        AttemptViews.settled(job, settled);
     }
 }

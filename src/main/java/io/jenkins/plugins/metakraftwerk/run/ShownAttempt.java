@@ -19,7 +19,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** One attempt as the pages and the remote API show it. */
+/** Attempt as the pages and the remote API show it. */
 @ExportedBean(defaultVisibility = 3)
 @Restricted(NoExternalUse.class)
 public class ShownAttempt {
@@ -28,7 +28,7 @@ public class ShownAttempt {
     private final AttemptRecord attempt;
     private final JenkinsBuild build;
 
-    /** @param key what it is filed under */
+    /** @param key the target under which it is listed */
     public ShownAttempt(TargetKey key, AttemptRecord attempt) {
         this(key, attempt, JenkinsBuild.forAttempt(attempt));
     }
@@ -44,20 +44,20 @@ public class ShownAttempt {
         return key.toString();
     }
 
-    /** What it is called today. */
+    /** Returns the present name of the server. */
     @Exported
     public String getServer() {
         return ServerNames.now(attempt.server(), key.serverUrl());
     }
 
-    /** Null where the current user may not know which job it was. */
+    /** Returns the address of the server; null if the current user may not know which job it was. */
     @Exported
     @CheckForNull
     public String getServerUrl() {
         return attempt.serverUrl();
     }
 
-    /** Null where only the id is known. */
+    /** Returns null if only the id is known. */
     @Exported
     @CheckForNull
     public String getPattern() {
@@ -70,7 +70,7 @@ public class ShownAttempt {
         return attempt.patternId();
     }
 
-    /** Null where only the id is known. */
+    /** Returns null if only the id is known. */
     @Exported
     @CheckForNull
     public String getDeployment() {
@@ -88,74 +88,80 @@ public class ShownAttempt {
         return attempt.buildId();
     }
 
-    /** The name of the MetaKraftwerk build, or null where it is not known. */
+    /** Returns the name of the MetaKraftwerk build; null if it is not known. */
     @Exported
     @CheckForNull
     public String getBuildName() {
         return attempt.buildName();
     }
 
-    /** Null where there is no record. */
+    /** Returns the id of the build deployment; null if there is no record. */
     @Exported
     @CheckForNull
     public Long getBuildDeploymentId() {
         return attempt.buildDeploymentId();
     }
 
-    /** The agent that the job named, or null. */
+    /** Returns the agent that the job named; null if it named none. */
     @Exported
     @CheckForNull
     public String getAgent() {
         return attempt.agentLabel();
     }
 
-    /** The agent group that the job named, or null. */
+    /** Returns the agent group that the job named; null if it named none. */
     @Exported
     @CheckForNull
     public String getAgentGroup() {
         return attempt.agentGroupLabel();
     }
 
-    /** {@code CREATED}, {@code ADOPTED} or {@code SKIPPED}; {@code FAILED} or {@code UNKNOWN} where there is no record. */
+    /**
+     * Returns {@code CREATED}, {@code ADOPTED} or {@code SKIPPED}; {@code FAILED} or {@code UNKNOWN} if there is no
+     * record.
+     */
     @Exported
     public String getOutcome() {
         return attempt.outcome();
     }
 
-    /** Null where the current user may not know which job it was, and where none was lent to it. */
+    /**
+     * Returns the id of the credential; null if the current user may not know which job it was, or if none was lent to
+     * it.
+     */
     @Exported
     @CheckForNull
     public String getCredentialsId() {
         return attempt.credentialsId();
     }
 
-    /** Who names the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null where its id is. */
+    /** Tells who named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}; null if its id is null. */
     @Exported
     @CheckForNull
     public String getOrigin() {
         return attempt.origin();
     }
 
-    /** When this Jenkins learned it, in UTC, as in ISO 8601. */
+    /** Returns the time when this Jenkins learned the outcome, in UTC, as in ISO 8601. */
     @Exported
     public String getDeployedAt() {
         return instant().toString();
     }
 
-    /** Null where the current user may not know it. */
+    /** Returns the Jenkins build; null if the current user may not know it. */
     @Exported
     @CheckForNull
     public JenkinsBuild getJenkinsBuild() {
         return build;
     }
 
-    /** Ids of those who started the Jenkins build, or what started it. */
+    /** Returns the ids of users who started the Jenkins build, or a build upstream of it. */
     @Exported
     public List<String> getUsers() {
         return attempt.users();
     }
 
-    /** The record, as far as there is one; not for all who see the rest. */
+    /** Returns all that is stored of the attempt; not for every reader of the rest. */
     final AttemptRecord attempt() {
         return attempt;
     }
@@ -168,7 +174,7 @@ public class ShownAttempt {
         return attempt.deploymentLabel();
     }
 
-    /** Which Jenkins build it was, as far as the current user may know. */
+    /** Returns the name of the Jenkins build, as far as the current user may know it. */
     public final String getBuildText() {
         if (build == null) {
             return Messages.build_ofDeletedJob();
@@ -176,7 +182,10 @@ public class ShownAttempt {
         return attempt.deleted() ? Messages.build_deleted(build.getFullDisplayName()) : build.getFullDisplayName();
     }
 
-    /** What leads to it, from the root of Jenkins on; null where there is no build of its number. */
+    /**
+     * Returns an address that leads to the build, relative to the root of Jenkins; null if there is no build of its
+     * number.
+     */
     @CheckForNull
     public final String getBuildPath() {
         String path = build == null ? null : build.getPath();
@@ -187,7 +196,7 @@ public class ShownAttempt {
         return job + "metakraftwerk/build/" + attempt.number() + "-" + attempt.ownerHash() + "/";
     }
 
-    /** Why there is no record; null where there is one. */
+    /** Returns the reason why there is no record; null if there is one. */
     @CheckForNull
     public String getReason() {
         return attempt.reason();
@@ -201,7 +210,7 @@ public class ShownAttempt {
         return Instant.ofEpochMilli(attempt.time());
     }
 
-    /** In the reader's language and the time zone of the controller. */
+    /** Returns the time in the reader's language and the time zone of the controller. */
     public final String getDateText() {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(LocaleProvider.getLocale())
@@ -213,25 +222,30 @@ public class ShownAttempt {
         return Date.from(instant());
     }
 
-    /** Whether it was there already when this Jenkins learned of it, so that nobody knows since when. */
+    /** Returns true if the record existed before this Jenkins learned of it, so that nobody knows since when. */
     public final boolean isFound() {
         return List.of("ADOPTED", "SKIPPED").contains(attempt.outcome());
     }
 
-    /** The id of who said what the outcome is; null where it is known, and where the current user may not know it. */
+    /**
+     * Returns the id of the user who settled the outcome; null if nobody did, or if the current user may not know it.
+     */
     @Exported
     @CheckForNull
     public String getSaidBy() {
         return attempt.saidBy();
     }
 
-    /** What stands for it in an address; null where the current user may not know which job it was. */
+    /**
+     * Returns the hash that stands for the attempt in an address; null if the current user may not know which job it
+     * was.
+     */
     @CheckForNull
     public final String getHash() {
         return attempt.owner() == null ? null : attempt.ownerHash();
     }
 
-    /** The outcome in the reader's language. */
+    /** Returns the outcome in the reader's language. */
     public final String getOutcomeText() {
         if (attempt.saidBy() != null) {
             return attempt.landed()
@@ -256,7 +270,7 @@ public class ShownAttempt {
         };
     }
 
-    /** Agent or group, as the job named it; empty where it named none. */
+    /** Returns the agent or agent group that the job named; empty if it named none. */
     public final String getExecutor() {
         return Stream.of(attempt.agentLabel(), attempt.agentGroupLabel())
                 .filter(Objects::nonNull)

@@ -6,7 +6,10 @@ import io.jenkins.plugins.metakraftwerk.store.LinesFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Saves what is still waiting to be saved or noted when Jenkins stops. After everybody else, who may have something to add. */
+/**
+ * Saves what is still waiting to be saved or noted when Jenkins stops. Called after all other listeners, which may have
+ * something to add.
+ */
 @Extension(ordinal = -100)
 @Restricted(NoExternalUse.class)
 public final class ShutdownSaveListener extends ItemListener {

@@ -8,20 +8,23 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * How often each build that runs has ended an attempt without having sent anything. Of each kind of end the first has a line,
- * then the tenth, the hundredth and so on, and at the end of the build the last.
+ * Counts the attempts of each running build that ended without sending anything. For each kind of end the first attempt
+ * has a line, then the tenth, the hundredth and so on. When the build ends, the last attempt has a line with the total.
  */
 final class UnsentAttempts {
 
-    /** Of more builds at once, those that have added nothing for longest begin anew. */
+    /**
+     * Maximum number of counts. Beyond that, the one that has not changed for the longest time is closed and begins
+     * anew.
+     */
     static final int MOST = 1_000;
 
     private record Kind(String job, int number, String event) {}
 
-    /** @param said whether the last one has a line */
-    private record Counted(AuditLine last, long count, boolean said) {}
+    /** @param written true if the last attempt has a line */
+    private record Counted(AuditLine last, long count, boolean written) {}
 
-    /** Guarded by this. The one that was added to last is the last. */
+    /** Counts by kind, in the order of their last change. Guarded by this. */
     private final Map<Kind, Counted> counted = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @return the lines to write now */
@@ -29,14 +32,14 @@ final class UnsentAttempts {
         Kind kind = new Kind(line.attempt().job(), line.attempt().number(), line.event());
         Counted before = counted.get(kind);
         long count = before == null ? 1 : before.count() + 1;
-        boolean says = isPowerOfTen(count);
-        counted.put(kind, new Counted(line, count, says));
+        boolean writesNow = isPowerOfTen(count);
+        counted.put(kind, new Counted(line, count, writesNow));
         List<AuditLine> now = new ArrayList<>();
         if (counted.size() > MOST) {
             Kind eldest = counted.keySet().iterator().next();
             now.addAll(remove(eldest::equals));
         }
-        if (says) {
+        if (writesNow) {
             now.add(line.counted(count));
         }
         return now;
@@ -50,12 +53,12 @@ final class UnsentAttempts {
         return power == count;
     }
 
-    /** @return the lines that are still missing of a build */
+    /** @return the missing lines of a build */
     synchronized List<AuditLine> ended(String job, int number) {
         return remove(kind -> kind.number() == number && kind.job().equals(job));
     }
 
-    /** @return the lines that are still missing of all builds */
+    /** @return the missing lines of all builds */
     synchronized List<AuditLine> all() {
         return remove(kind -> true);
     }
@@ -67,7 +70,7 @@ final class UnsentAttempts {
             if (which.test(next.getKey())) {
                 each.remove();
                 Counted value = next.getValue();
-                if (!value.said()) {
+                if (!value.written()) {
                     missing.add(value.last().counted(value.count()));
                 }
             }

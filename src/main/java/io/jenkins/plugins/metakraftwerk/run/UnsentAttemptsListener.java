@@ -7,7 +7,7 @@ import hudson.model.listeners.RunListener;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Has the audit log say how often a build was kept from sending, once that is known. */
+/** Has the audit log note how often a build was kept from sending, when the build has ended. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class UnsentAttemptsListener extends RunListener<Run<?, ?>> {

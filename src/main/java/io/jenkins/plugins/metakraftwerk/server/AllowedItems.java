@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The full names of the folders, projects, jobs and branches that may borrow the credential of a server. An entry covers
- * what lies below it too; names are compared as wholes, so {@code prod} is not {@code prod-evil}.
+ * Full names of the items that may borrow the credential of a server: folders, projects, jobs and branches. An entry
+ * also covers all items below it. Names are compared as wholes: {@code prod} does not cover {@code prod-evil}.
  */
 record AllowedItems(List<String> names) {
 
     static final AllowedItems NONE = new AllowedItems(List.of());
 
-    static AllowedItems from(@CheckForNull List<String> given) {
-        return given == null
+    static AllowedItems from(@CheckForNull List<String> names) {
+        return names == null
                 ? NONE
-                : new AllowedItems(given.stream()
+                : new AllowedItems(names.stream()
                         .filter(Objects::nonNull)
                         .map(AllowedItems::normal)
                         .filter(name -> !name.isEmpty())
@@ -24,17 +24,17 @@ record AllowedItems(List<String> names) {
                         .toList());
     }
 
-    /** As Jenkins writes a full name: no slash at its ends. */
+    /** Returns the name as Jenkins writes it, without slashes at its ends. */
     static String normal(String name) {
         return name.strip().replaceAll("^/+|/+$", "");
     }
 
-    /** Walks the items themselves, so that no name that looks like another one is taken for it. */
+    /** Compares the full names of the item and its ancestors, so that no similar name is taken for one of them. */
     boolean cover(Item item) {
         return ItemAncestors.startingAt(item).map(Item::getFullName).anyMatch(names::contains);
     }
 
-    /** After an item, with all below it, has got another full name. */
+    /** Returns the entries after an item, with all below it, was renamed or moved. */
     AllowedItems moved(String before, String after) {
         return new AllowedItems(names.stream()
                 .map(name -> isAtOrBelow(name, before) ? after + name.substring(before.length()) : name)
@@ -42,10 +42,13 @@ record AllowedItems(List<String> names) {
                 .toList());
     }
 
-    /** After an item, with all below it, is gone: what gets its name later must not inherit. */
-    AllowedItems without(String gone) {
+    /**
+     * Returns the entries after an item was deleted with all below it. An item that gets the name later must not
+     * inherit them.
+     */
+    AllowedItems without(String deleted) {
         return new AllowedItems(
-                names.stream().filter(name -> !isAtOrBelow(name, gone)).toList());
+                names.stream().filter(name -> !isAtOrBelow(name, deleted)).toList());
     }
 
     private static boolean isAtOrBelow(String name, String above) {

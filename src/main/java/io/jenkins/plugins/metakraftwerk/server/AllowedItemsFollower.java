@@ -3,15 +3,18 @@ package io.jenkins.plugins.metakraftwerk.server;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 
-/** An extension that is told of entries that have followed an item, or gone with it, before they are saved. */
+/**
+ * Extension that hears of entries that have changed because their item was renamed, moved or deleted. Called before the
+ * servers are saved.
+ */
 public interface AllowedItemsFollower extends ExtensionPoint {
 
     /**
-     * Must neither block nor fail.
+     * Called for each server whose entries have changed. Must neither block nor fail.
      *
-     * @param server with the entries that it has now
-     * @param from the full name of the item
-     * @param to its new one; null where it is gone
+     * @param server with its new entries
+     * @param from the old full name of the item
+     * @param to its new full name; null if it was deleted
      */
     void followed(MetaKraftwerkServer server, String from, @CheckForNull String to);
 }

@@ -6,7 +6,7 @@ import hudson.model.listeners.ItemListener;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Keeps the entries of who may borrow a credential with the items that they were made for. */
+/** Updates the entries of allowed items when an item is renamed, moved or deleted. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class AllowedItemsListener extends ItemListener {
@@ -18,7 +18,7 @@ public final class AllowedItemsListener extends ItemListener {
 
     @Override
     public void onDeleted(Item item) {
-        // A branch that comes back is the same branch, whoever deleted its job: its name belongs to the SCM.
+        // The name of a branch belongs to the SCM: a branch that comes back is the same branch.
         if (!ComputedItems.isComputed(item)) {
             MetaKraftwerkGlobalConfiguration.get().follow(item.getFullName(), null);
         }

@@ -17,19 +17,19 @@ import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * Makes clients, of parts that are shared: one HTTP client for each server and proxy setting, so that connections are
- * re-used, and one authenticator for each credential, so that one log-in serves all. A changed credential or proxy is
- * another key; what is not used for an hour is let go.
+ * Makes clients of shared parts. All clients of a server with the same proxy setting share one HTTP client, so that
+ * connections are re-used. All clients with the same credential share one token source, so that one log-in serves all.
+ * A changed credential or proxy is another key. Parts that nobody has used for an hour are dropped.
  */
 final class ClientFactory {
 
     private record TransportKey(ServerUrl server, ProxySettings proxy) {}
 
-    private record AuthenticatorKey(HttpTransport transport, String user, Secret secret) {
-        /** Without its parts: a secret shows its plain text. */
+    private record TokenSourceKey(HttpTransport transport, String user, Secret secret) {
+        /** Leaves out the parts: a secret would show its plain text. */
         @Override
         public String toString() {
-            return "AuthenticatorKey";
+            return "TokenSourceKey";
         }
     }
 
@@ -37,7 +37,7 @@ final class ClientFactory {
 
     private static final Cache<TransportKey, HttpTransport> TRANSPORTS = cache(100);
 
-    private static final Cache<AuthenticatorKey, TokenSource> AUTHENTICATORS = cache(1000);
+    private static final Cache<TokenSourceKey, TokenSource> TOKEN_SOURCES = cache(1000);
 
     private ClientFactory() {}
 
@@ -45,26 +45,26 @@ final class ClientFactory {
         return Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfterAccess(UNUSED)
-                // At once, so that it stays within its bounds however much other work there is.
+                // Evicts at once, so that the cache stays within its bounds under load.
                 .executor(Runnable::run)
                 .build();
     }
 
     /**
-     * One that says, where the credential is refused, which it was. Equal for calls of the same server with the same
-     * credential, as long as neither changes.
+     * Returns a client that names the credential in its failure if the server refuses it. Two clients are equal if
+     * server and credential are the same and neither has changed.
      *
-     * @param target who named the credential; null for the form of the server itself
+     * @param target says who named the credential; null for the form of the server itself
      */
     static MetaKraftwerkClient forServer(
             MetaKraftwerkServer server, StandardCredentials credential, @CheckForNull Target target)
             throws AbortException {
         HttpTransport transport = transport(server.address());
-        TokenSource authenticator = AUTHENTICATORS.get(key(transport, credential), ClientFactory::authenticator);
+        TokenSource tokenSource = TOKEN_SOURCES.get(key(transport, credential), ClientFactory::tokenSource);
         var client = new MetaKraftwerkClient(
                 transport,
                 new NamedTokenSource(
-                        authenticator,
+                        tokenSource,
                         credential.getId(),
                         target == null ? Target.Origin.SERVER : target.origin(),
                         target == null ? null : target.folder()));
@@ -84,14 +84,14 @@ final class ClientFactory {
                 Threads.http());
     }
 
-    private static AuthenticatorKey key(HttpTransport transport, StandardCredentials credential) {
+    private static TokenSourceKey key(HttpTransport transport, StandardCredentials credential) {
         if (credential instanceof StandardUsernamePasswordCredentials logIn) {
-            return new AuthenticatorKey(transport, logIn.getUsername(), logIn.getPassword());
+            return new TokenSourceKey(transport, logIn.getUsername(), logIn.getPassword());
         }
-        return new AuthenticatorKey(transport, null, ((StringCredentials) credential).getSecret());
+        return new TokenSourceKey(transport, null, ((StringCredentials) credential).getSecret());
     }
 
-    private static TokenSource authenticator(AuthenticatorKey key) {
+    private static TokenSource tokenSource(TokenSourceKey key) {
         return key.user() == null
                 ? new StoredTokenSource(key.secret()::getPlainText)
                 : new LogInTokenSource(key.transport(), key.user(), key.secret()::getPlainText, Threads.timing());

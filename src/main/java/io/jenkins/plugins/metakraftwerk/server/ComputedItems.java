@@ -6,18 +6,18 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Items that Jenkins makes by itself from what is elsewhere, as the branches of a multibranch project. */
+/** Items that Jenkins makes by itself, such as the branches of a multibranch project. */
 @Restricted(NoExternalUse.class)
 public final class ComputedItems {
 
     private ComputedItems() {}
 
-    /** Whether its name and configuration belong to the group that it is in. */
+    /** Returns true if the name and the configuration of an item belong to the group that contains it. */
     public static boolean isComputed(Item item) {
         return Jenkins.get().getPlugin("cloudbees-folder") != null && OfFolders.isComputed(item.getParent());
     }
 
-    /** Apart, since the plugin that has such folders may be missing. */
+    /** Class of its own, since the plugin cloudbees-folder may be missing. */
     private static final class OfFolders {
         private static boolean isComputed(Object parent) {
             return parent instanceof ComputedFolder;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the button 'Test connection' does: asks for the patterns and says how many a job could choose from, or what went
- * wrong.
+ * Does the work of the button 'Test connection': reads the patterns and tells how many a job could choose from, or why
+ * that failed.
  */
 final class ConnectionCheck {
 
-    /** What a web server says that has other things to do. */
+    /** Keys of failures that point to a web server other than MetaKraftwerk. */
     private static final Set<String> FOREIGN =
             Set.of("answer.notJson", "answer.noList", "answer.unreadable", "answer.null");
 
@@ -54,7 +54,7 @@ final class ConnectionCheck {
         }
     }
 
-    /** The API's own errors have a message. */
+    /** Returns true if the response seems to come from another web server: errors of the API have a message. */
     private static boolean isForeign(MetaKraftwerkException failure) {
         boolean silent =
                 failure.serverMessage() == null || failure.serverMessage().isEmpty();

@@ -17,23 +17,26 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Finds the server and the credential that somebody named, sees whether they may be used there, and makes the client of
- * both. Whatever asks a server for a job asks here first, also where it then looks into a cache.
+ * Finds the server and the credential that somebody named, checks that they may be used there, and makes the client of
+ * both. All code that calls a server for a job must ask here first, even if it then reads from a cache.
  */
 @Restricted(NoExternalUse.class)
 public final class Connections {
 
-    /** By build, the ids of those whose use has been tracked: each time would write their fingerprints anew. */
+    /**
+     * Ids of credentials by build, if their use was tracked. It is tracked only once, since each time writes the
+     * fingerprint of the credential anew.
+     */
     private static final Map<Run<?, ?>, Set<String>> TRACKED =
             new MapMaker().weakKeys().makeMap();
 
     private Connections() {}
 
     /**
-     * The client of a run. The credential is looked up as it is now, and its use is tracked once.
+     * Returns the client of a run. The credential is looked up anew, and its use is tracked once.
      *
-     * @throws AbortException if the server or the credential is not there any more, is of no usable kind, or is not lent to
-     *     the job
+     * @throws AbortException if the server or the credential no longer exists, is of a kind that cannot be used, or is
+     *     not lent to the job
      */
     public static MetaKraftwerkClient ofRun(Run<?, ?> run, Target target) throws AbortException {
         MetaKraftwerkServer server = target.configured();
@@ -45,7 +48,7 @@ public final class Connections {
     }
 
     /**
-     * Right before a run sends, since it may have waited for long.
+     * Checks right before a run sends a request that it still may, since the run may have waited for long.
      *
      * @throws AbortException as {@link #ofRun}, or if the server is frozen
      */
@@ -55,9 +58,9 @@ public final class Connections {
     }
 
     /**
-     * Asks the configuration only, and does not block.
+     * Checks that the server is not frozen. Reads the configuration only and does not block.
      *
-     * @throws AbortException if the server is frozen, or not configured any more
+     * @throws AbortException if the server is frozen or no longer configured
      */
     public static void requireOpen(Target target) throws AbortException {
         MetaKraftwerkServer server = target.configured();
@@ -70,7 +73,7 @@ public final class Connections {
             throws AbortException {
         Item job = run.getParent();
         String id = target.credentialsId();
-        // Perhaps stored by a version that took any.
+        // An older version may have stored a longer one.
         TextLengthCheck.require("credentialsId", id);
         if (target.origin() != Target.Origin.STEP) {
             CredentialLending.requireEyes(run.getParent());
@@ -81,12 +84,12 @@ public final class Connections {
         }
         if (target.origin() == Target.Origin.FOLDER) {
             String folder = target.folderOf(job);
-            return lent(ServerCredentials.ofFolder(folder, id, server), server, job, item(folder));
+            return requireLent(ServerCredentials.ofFolder(folder, id, server), server, job, item(folder));
         }
-        return lent(ServerCredentials.ofRun(run, id, server), server, job, job);
+        return requireLent(ServerCredentials.ofRun(run, id, server), server, job, job);
     }
 
-    /** The client of a form; the caller has checked that its user may spend the item's credentials. */
+    /** Returns the client of a form. The caller has checked that the user may use the credentials of the item. */
     public static MetaKraftwerkClient ofItem(
             @CheckForNull Item item, @CheckForNull String server, @CheckForNull String credentialsId)
             throws AbortException {
@@ -98,19 +101,19 @@ public final class Connections {
             CredentialLending.require(configured, item);
             credential = ServerCredentials.ofServer(configured);
         } else if (target.origin() == Target.Origin.FOLDER) {
-            credential = lent(
+            credential = requireLent(
                     ServerCredentials.ofFolder(target.folder(), id, configured),
                     configured,
                     item,
                     item(target.folder()));
         } else {
-            credential = lent(ServerCredentials.ofItem(item, id, configured), configured, item, item);
+            credential = requireLent(ServerCredentials.ofItem(item, id, configured), configured, item, item);
         }
         return ClientFactory.forServer(configured, credential, target);
     }
 
     /**
-     * The client of what a job does by itself, between its builds.
+     * Returns the client for requests that a job makes between its builds.
      *
      * @throws AbortException as {@link #ofRun}
      */
@@ -123,18 +126,22 @@ public final class Connections {
     }
 
     /**
-     * Who names the very credential of a server borrows it, however it is named.
+     * Checks the use of a credential. If it is the one of the server, the item must be allowed to borrow it, even if a
+     * job or folder names it by its id.
      *
-     * @param item what borrows
-     * @param place where it was found from: the item, or the folder that names it
+     * @param item the borrower
+     * @param lookedUpIn the item or the folder in which the credential was looked up
      */
-    private static StandardCredentials lent(
-            StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item item, @CheckForNull Item place)
+    private static StandardCredentials requireLent(
+            StandardCredentials credential,
+            MetaKraftwerkServer server,
+            @CheckForNull Item item,
+            @CheckForNull Item lookedUpIn)
             throws AbortException {
-        if (CredentialLending.isBorrowed(found, server, place)) {
+        if (CredentialLending.isBorrowed(credential, server, lookedUpIn)) {
             CredentialLending.require(server, item);
         }
-        return found;
+        return credential;
     }
 
     @CheckForNull
@@ -142,7 +149,7 @@ public final class Connections {
         return fullName == null ? null : Jenkins.get().getItemByFullName(fullName, Item.class);
     }
 
-    /** The client of a server as an admin configures it. */
+    /** Returns the client of a server as an administrator configures it. */
     static MetaKraftwerkClient ofServer(MetaKraftwerkServer server) throws AbortException {
         return ClientFactory.forServer(server, ServerCredentials.ofServer(server), null);
     }

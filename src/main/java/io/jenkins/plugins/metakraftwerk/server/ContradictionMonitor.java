@@ -6,7 +6,10 @@ import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Tells administrators of servers that are stored as lending to every job and to some only, so that they say which. */
+/**
+ * Tells administrators of servers that are stored with a contradiction, so that they decide: the flag lets every job
+ * borrow the credential, and a list names only some.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class ContradictionMonitor extends AdministrativeMonitor {

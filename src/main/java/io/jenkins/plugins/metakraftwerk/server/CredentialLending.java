@@ -16,7 +16,7 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
- * Who may borrow the credential of a server. Only the configuration of the server says so, which nobody but an
+ * Decides who may borrow the credential of a server. Only the configuration of the server counts, which only an
  * administrator can change: no file of a job or folder can widen it.
  */
 final class CredentialLending {
@@ -24,7 +24,7 @@ final class CredentialLending {
     private CredentialLending() {}
 
     /**
-     * @param item null for an administrator in no job
+     * @param item null for an administrator outside of any job
      * @throws RefusedException if the server does not lend its credential to this item
      */
     static void require(MetaKraftwerkServer server, @CheckForNull Item item) throws RefusedException {
@@ -34,27 +34,32 @@ final class CredentialLending {
     }
 
     /**
-     * Whether a credential that a job or a folder names is the very one of the server, so that naming it is borrowing it.
-     * Where that cannot be told, it is.
+     * Returns true if a credential that a job or folder names is the one of the server, so that to name it is to borrow
+     * it. Also true if that cannot be told.
      *
-     * @param place where it was found from
+     * @param lookedUpIn the item or folder in which the credential was looked up
      */
-    static boolean isBorrowed(StandardCredentials found, MetaKraftwerkServer server, @CheckForNull Item place) {
-        return found.getId().equals(server.getCredentialsId()) && !isInStoreBelowRoot(found.getId(), server, place);
+    static boolean isBorrowed(
+            StandardCredentials credential, MetaKraftwerkServer server, @CheckForNull Item lookedUpIn) {
+        return credential.getId().equals(server.getCredentialsId())
+                && !isInStoreBelowRoot(credential.getId(), server, lookedUpIn);
     }
 
-    /** In a domain that is for this server: another one of that id may be for another. */
-    private static boolean isInStoreBelowRoot(String id, MetaKraftwerkServer server, @CheckForNull Item place) {
-        if (place == null) {
+    /**
+     * Looks only into domains that fit this server: another domain may have a credential of the same id for another
+     * server.
+     */
+    private static boolean isInStoreBelowRoot(String id, MetaKraftwerkServer server, @CheckForNull Item lookedUpIn) {
+        if (lookedUpIn == null) {
             return false;
         }
-        return StreamSupport.stream(CredentialsProvider.lookupStores(place).spliterator(), false)
+        return StreamSupport.stream(CredentialsProvider.lookupStores(lookedUpIn).spliterator(), false)
                 .filter(store -> !(store.getContext() instanceof Jenkins))
                 .anyMatch(store -> has(store, id, server));
     }
 
     private static boolean has(CredentialsStore store, String id, MetaKraftwerkServer server) {
-        // Who may use a credential need not be allowed to see the store that it is in.
+        // A user who may use a credential need not be allowed to see its store.
         try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
             return hasVisible(store, id, server);
         }
@@ -68,8 +73,8 @@ final class CredentialLending {
     }
 
     /**
-     * What a folder or a server lends is used with the eyes of the run: one that runs as a user needs the permission that
-     * the credentials plugin asks for the credentials of a job.
+     * Checks the user that a build runs as, if any. To use a credential that a folder or server lends, this user needs
+     * the same permission that the credentials plugin asks for credentials of a job.
      *
      * @throws RefusedException if that user lacks Credentials/UseItem
      */

@@ -5,7 +5,7 @@ import io.jenkins.plugins.metakraftwerk.store.LocalDisk;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The disk on which all files of this plugin are. */
+/** Disk on which this plugin keeps all its files. */
 @Restricted(NoExternalUse.class)
 public final class CurrentDisk {
 
@@ -13,12 +13,12 @@ public final class CurrentDisk {
 
     private CurrentDisk() {}
 
-    /** May be kept by whoever asks. */
+    /** Returns the disk. A caller may keep it. */
     public static Disk disk() {
         return disk;
     }
 
-    /** For tests, whose disks fail; answers what it was before. */
+    /** Replaces the disk in tests with one that can fail. Returns the previous one. */
     static Disk replace(Disk other) {
         Disk before = disk;
         disk = other;

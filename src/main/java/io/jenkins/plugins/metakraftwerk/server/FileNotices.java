@@ -6,13 +6,13 @@ import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Says what is missing where something is shown of a file. */
+/** Tells readers of a page which parts of a file are missing. */
 @Restricted(NoExternalUse.class)
 public final class FileNotices {
 
     private FileNotices() {}
 
-    /** @param where what the file belongs to, as people call it */
+    /** @param where the display name of the item or build that the file belongs to */
     public static List<String> forProblem(String where, LinesFile.Problem problem) {
         List<String> notices = new ArrayList<>();
         if (problem.reason() != null) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
 /**
- * What a folder says for the jobs in it that say nothing: a server's name, or the id of a credential for one.
+ * Default that a folder sets for jobs in it: the name of a server, or the id of a credential for a server.
  *
- * @param folder its full name
+ * @param folder the full name of the folder
  */
 record FolderDefault(String folder, String value) {}

@@ -10,12 +10,12 @@ import java.util.Optional;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 
-/** What the form of a folder says about names of servers. */
+/** Lists and checks names of servers for the form of a folder. */
 final class FolderForm {
 
     private FolderForm() {}
 
-    /** Names are nothing that who may choose a credential may not know. */
+    /** Lists the names of all servers for users who may choose a credential. */
     static ListBoxModel names(@CheckForNull Item item) {
         ListBoxModel names = new ListBoxModel();
         if (ServerCredentials.mayChoose(item)) {
@@ -26,7 +26,7 @@ final class FolderForm {
         return names;
     }
 
-    /** What a folder is in; null for one at the top, and in no folder. */
+    /** Returns the parent of a folder; null for a folder at the top, or if there is no folder. */
     @CheckForNull
     static Item above(@CheckForNull Item folder) {
         return folder != null && folder.getParent() instanceof Item above ? above : null;

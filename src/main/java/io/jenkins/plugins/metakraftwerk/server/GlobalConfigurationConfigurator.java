@@ -14,8 +14,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Reads the whole block of a configuration as code. What the form refuses is refused here too, before anything is set; the
- * setters, which see one value each in whatever order, cannot tell.
+ * Reads the configuration as code. Refuses what the form refuses, before anything is set. The setters cannot check
+ * this: each sees one value only, in any order.
  */
 @OptionalExtension(requirePlugins = "configuration-as-code")
 @Restricted(NoExternalUse.class)
@@ -33,15 +33,15 @@ public final class GlobalConfigurationConfigurator extends BaseConfigurator<Meta
         return MetaKraftwerkGlobalConfiguration.get();
     }
 
-    /** Also of a configuration that is only checked. */
+    /** Also called for a configuration that is only checked. */
     @Override
     protected void configure(
             Mapping block, MetaKraftwerkGlobalConfiguration instance, boolean dryRun, ConfigurationContext context)
             throws ConfiguratorException {
         for (NumberField field : MetaKraftwerkGlobalConfiguration.NUMBERS) {
-            CNode given = ServerConfigurator.find(block, field.name());
-            if (given != null) {
-                refuseOutOfRange(field, given, context);
+            CNode number = ServerConfigurator.find(block, field.name());
+            if (number != null) {
+                refuseOutOfRange(field, number, context);
             }
         }
         CNode chosen = ServerConfigurator.find(block, DEFAULT);
@@ -51,12 +51,12 @@ public final class GlobalConfigurationConfigurator extends BaseConfigurator<Meta
         super.configure(block, instance, dryRun, context);
     }
 
-    private void refuseOutOfRange(NumberField field, CNode given, ConfigurationContext context)
+    private void refuseOutOfRange(NumberField field, CNode number, ConfigurationContext context)
             throws ConfiguratorException {
-        String number = text(given, context);
-        if (field.check(number).kind == FormValidation.Kind.ERROR) {
-            String message = Messages.code_range(field.name(), number, field.least(), field.most());
-            throw ConfiguratorException.from(given, this, field.name(), message, null);
+        String text = text(number, context);
+        if (field.check(text).kind == FormValidation.Kind.ERROR) {
+            String message = Messages.code_range(field.name(), text, field.least(), field.most());
+            throw ConfiguratorException.from(number, this, field.name(), message, null);
         }
     }
 
@@ -71,7 +71,7 @@ public final class GlobalConfigurationConfigurator extends BaseConfigurator<Meta
         }
     }
 
-    /** The servers that there will be. */
+    /** Returns the names of the servers that will be configured. */
     private static List<String> names(
             Mapping block, MetaKraftwerkGlobalConfiguration instance, ConfigurationContext context)
             throws ConfiguratorException {

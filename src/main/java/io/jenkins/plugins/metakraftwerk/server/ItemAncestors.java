@@ -4,13 +4,13 @@ import hudson.model.Item;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Where an item is. */
+/** Items that contain an item. */
 final class ItemAncestors {
 
     private ItemAncestors() {}
 
-    /** The item itself, and then the items that it is in, from the inside out. */
+    /** Returns the item itself, then the items that contain it, from the inside out. */
     static Stream<Item> startingAt(Item item) {
-        return Stream.iterate(item, Objects::nonNull, one -> one.getParent() instanceof Item above ? above : null);
+        return Stream.iterate(item, Objects::nonNull, inner -> inner.getParent() instanceof Item above ? above : null);
     }
 }

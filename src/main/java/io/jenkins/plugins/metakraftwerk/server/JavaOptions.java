@@ -6,7 +6,10 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Warns of an option of Java that would have a deployment done twice: below this plugin, where nothing can prevent it. */
+/**
+ * Warns of an option of Java that would send a deployment twice. It acts inside the HTTP client of Java, where this
+ * plugin cannot prevent it.
+ */
 @Restricted(NoExternalUse.class)
 public final class JavaOptions {
 
@@ -23,7 +26,7 @@ public final class JavaOptions {
 
     private static void warn() {
         String value = System.getProperty(REPEATS);
-        // As Java itself reads it.
+        // Same rule as in the HTTP client of Java.
         if (value != null && (value.isEmpty() || Boolean.parseBoolean(value))) {
             LOGGER.warning(Messages.java_repeats(REPEATS));
         }

@@ -27,8 +27,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * What the jobs of a folder use where they name nothing themselves: a server, and for each server a credential. Servers go
- * by their names: an address in a folder would let whoever configures it choose where a token goes.
+ * Defaults for the jobs of a folder that name nothing themselves: a server, and a credential for each server. Refers to
+ * servers by name: an address in a folder would let its owner choose where a token goes.
  */
 @Restricted(NoExternalUse.class)
 public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<AbstractFolder<?>> {
@@ -38,7 +38,7 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
 
     @DataBoundConstructor
     public MetaKraftwerkFolderProperty() {
-        // All that it has is optional.
+        // All properties are optional.
     }
 
     @CheckForNull
@@ -69,26 +69,26 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
         return nearest(
                 item,
                 property -> property.getCredentials().stream()
-                        .filter(one -> one.getServer().equals(server))
+                        .filter(entry -> entry.getServer().equals(server))
                         .map(ServerCredential::getCredentialsId)
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
     }
 
-    /** What the nearest folder says that an item is in, or that it is. */
-    private static Optional<FolderDefault> nearest(Item item, Function<MetaKraftwerkFolderProperty, String> says) {
+    /** Returns the value of the nearest folder that has one, beginning with the item itself. */
+    private static Optional<FolderDefault> nearest(Item item, Function<MetaKraftwerkFolderProperty, String> value) {
         return ItemAncestors.startingAt(item)
                 .filter(AbstractFolder.class::isInstance)
-                .map(one -> (AbstractFolder<?>) one)
+                .map(folder -> (AbstractFolder<?>) folder)
                 .flatMap(folder -> Optional.ofNullable(folder.getProperties().get(MetaKraftwerkFolderProperty.class))
-                        .map(says)
-                        .map(value -> new FolderDefault(folder.getFullName(), value))
+                        .map(value)
+                        .map(text -> new FolderDefault(folder.getFullName(), text))
                         .stream())
                 .findFirst();
     }
 
-    /** The section of a folder's form. Within, since the plugin that brings folders finds what it describes by that. */
+    /** Section in the form of a folder. A nested class, since cloudbees-folder finds the described class by that. */
     @OptionalExtension(requirePlugins = "cloudbees-folder")
     @Symbol("metaKraftwerkFolder")
     public static class DescriptorImpl extends AbstractFolderPropertyDescriptor {
@@ -110,7 +110,9 @@ public class MetaKraftwerkFolderProperty extends AbstractFolderProperty<Abstract
             return FolderForm.names(item);
         }
 
-        /** Of a folder that names none. */
+        /**
+         * Returns the default server of a folder that names none; empty if there is none or if the user may not see it.
+         */
         public String getInheritedServer() {
             StaplerRequest2 request = Stapler.getCurrentRequest2();
             Item folder = request == null ? null : request.findAncestorObject(Item.class);

@@ -27,7 +27,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The MetaKraftwerk servers that jobs may use, and which of them is the default. */
+/** Global configuration: the MetaKraftwerk servers that jobs may use, the default server, and limits. */
 @Extension
 @Symbol("metaKraftwerk")
 @Restricted(NoExternalUse.class)
@@ -46,7 +46,8 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     static final List<NumberField> NUMBERS = List.of(RETRY, PER_TARGET, TARGETS, AUDIT_FILES, AUDIT_MEGABYTES);
 
-    // Read without the lock, which is held while this is saved: the thread of a Pipeline must not wait for a disk.
+    // Volatile, so that it is read without the lock. That is held during a save, and the thread of a Pipeline must not
+    // wait for a disk.
     private volatile List<MetaKraftwerkServer> servers = new ArrayList<>();
     private volatile String defaultServer;
     private int retrySeconds = RETRY.usual();
@@ -67,23 +68,25 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     /** @throws IllegalArgumentException if a name is missing or given twice, or a URL is unusable */
     @DataBoundSetter
     public void setServers(List<MetaKraftwerkServer> servers) {
-        List<MetaKraftwerkServer> given = servers == null ? List.of() : servers;
-        complaint(given).ifPresent(message -> {
+        List<MetaKraftwerkServer> configured = servers == null ? List.of() : servers;
+        complaint(configured).ifPresent(message -> {
             throw new IllegalArgumentException(message);
         });
         synchronized (this) {
-            this.servers = new ArrayList<>(given);
+            this.servers = new ArrayList<>(configured);
             save();
         }
     }
 
-    /** The name of the server for those who name none; null where the only one there is, or none, is meant. */
+    /**
+     * Returns the name of the default server; null if none is set. If there is only one server, that is the default.
+     */
     @CheckForNull
     public String getDefaultServer() {
         return defaultServer;
     }
 
-    /** Not checked before it is used, since a configuration may be set in any order. */
+    /** Sets the default server. Its name is checked when it is used, since the setters may be called in any order. */
     @DataBoundSetter
     public void setDefaultServer(String defaultServer) {
         this.defaultServer = TextLengthCheck.kept("defaultServer", defaultServer);
@@ -91,30 +94,31 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
     }
 
     /**
-     * What happens to an item happens to the entries that name it, or what is below it.
+     * Updates the entries that name an item or an item below it, after it was renamed, moved or deleted.
      *
-     * @param from its full name
-     * @param to its new one; null where it is gone
+     * @param from the old full name of the item
+     * @param to its new full name; null if it was deleted
      */
     synchronized void follow(String from, @CheckForNull String to) {
-        List<MetaKraftwerkServer> changed =
-                servers.stream().filter(server -> follows(server, from, to)).toList();
+        List<MetaKraftwerkServer> changed = servers.stream()
+                .filter(server -> updateEntries(server, from, to))
+                .toList();
         if (!changed.isEmpty()) {
             Listeners.notify(
                     AllowedItemsFollower.class,
                     false,
                     follower -> changed.forEach(server -> follower.followed(server, from, to)));
-            // So that all threads see what has changed within.
+            // Makes the changes inside of the servers visible to all threads.
             servers = new ArrayList<>(servers);
             save();
         }
     }
 
-    private static boolean follows(MetaKraftwerkServer server, String from, @CheckForNull String to) {
+    private static boolean updateEntries(MetaKraftwerkServer server, String from, @CheckForNull String to) {
         return server.changeAllowedItems(items -> to == null ? items.without(from) : items.moved(from, to));
     }
 
-    /** How long a run tries again what may succeed later, in seconds; 0 means not at all. */
+    /** Returns the time limit for retries of a run, in seconds; 0 means no retries. */
     public int getRetrySeconds() {
         return retrySeconds;
     }
@@ -129,7 +133,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         return Duration.ofSeconds(retrySeconds);
     }
 
-    /** How many attempts a job remembers of each target; at least 1. */
+    /** Returns how many attempts a job keeps for each target; at least 1. */
     public int getHistoryPerTarget() {
         return historyPerTarget;
     }
@@ -140,7 +144,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         save();
     }
 
-    /** How many targets a job remembers; at least 1. */
+    /** Returns how many targets a job keeps; at least 1. */
     public int getHistoryTargets() {
         return historyTargets;
     }
@@ -151,7 +155,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         save();
     }
 
-    /** How many files the audit log keeps of each kind; at least 2. */
+    /** Returns how many files the audit log keeps of each kind; at least 2. */
     public int getAuditFiles() {
         return auditFiles;
     }
@@ -162,7 +166,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         save();
     }
 
-    /** How large each of them gets, in MiB. */
+    /** Returns the maximum size of a file of the audit log, in MiB. */
     public int getAuditMegabytes() {
         return auditMegabytes;
     }
@@ -173,33 +177,38 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         save();
     }
 
-    /** A server by its name; for a blank name the default, where there is one. The only server is the default. */
+    /**
+     * Returns the server of a name; for a blank name the default server, if there is one. If only one server is
+     * configured, it is the default.
+     */
     public Optional<MetaKraftwerkServer> server(@CheckForNull String name) {
-        List<MetaKraftwerkServer> now = servers;
-        String given = Util.fixEmptyAndTrim(name);
-        if (given == null && now.size() == 1) {
-            return Optional.of(now.get(0));
+        List<MetaKraftwerkServer> current = servers;
+        String named = Util.fixEmptyAndTrim(name);
+        if (named == null && current.size() == 1) {
+            return Optional.of(current.get(0));
         }
-        String wanted = given == null ? defaultServer : given;
-        return now.stream().filter(server -> server.getName().equals(wanted)).findFirst();
+        String wanted = named == null ? defaultServer : named;
+        return current.stream()
+                .filter(server -> server.getName().equals(wanted))
+                .findFirst();
     }
 
     /**
-     * A server that somebody chose.
+     * Returns the server that somebody chose.
      *
      * @param name blank for the default
-     * @throws AbortException if there is none of that name, or no default
+     * @throws AbortException if there is no server of that name, or no default
      */
     public MetaKraftwerkServer chosen(@CheckForNull String name) throws AbortException {
-        List<MetaKraftwerkServer> now = servers;
-        if (now.isEmpty()) {
+        List<MetaKraftwerkServer> current = servers;
+        if (current.isEmpty()) {
             throw new AbortException(Messages.server_none());
         }
-        Optional<MetaKraftwerkServer> found = server(name);
-        if (found.isPresent()) {
-            return found.get();
+        Optional<MetaKraftwerkServer> chosen = server(name);
+        if (chosen.isPresent()) {
+            return chosen.get();
         }
-        String names = now.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", "));
+        String names = current.stream().map(MetaKraftwerkServer::getName).collect(Collectors.joining(", "));
         if (Util.fixEmptyAndTrim(name) != null) {
             throw new AbortException(Messages.server_unknown(name, names));
         }
@@ -211,7 +220,7 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
 
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        // Bound to a copy first, so that a refused form changes nothing.
+        // Binds a copy first, so that a refused form changes nothing.
         List<MetaKraftwerkServer> typed =
                 req.bindJSONToList(MetaKraftwerkServer.class, ServerForm.tidy(json.get("servers")));
         Optional<String> complaint = complaint(typed);
@@ -227,9 +236,9 @@ public class MetaKraftwerkGlobalConfiguration extends GlobalConfiguration implem
         int targets = TARGETS.typed(json, historyTargets);
         int files = AUDIT_FILES.typed(json, auditFiles);
         int megabytes = AUDIT_MEGABYTES.typed(json, auditMegabytes);
-        String alone = getServers().size() == 1 ? getServers().get(0).getName() : null;
+        String onlyServer = getServers().size() == 1 ? getServers().get(0).getName() : null;
         setServers(typed);
-        setDefaultServer(ServerForm.defaultServer(json.optString("defaultServer"), alone, typed));
+        setDefaultServer(ServerForm.defaultServer(json.optString("defaultServer"), onlyServer, typed));
         setRetrySeconds(retry);
         setHistoryPerTarget(perTarget);
         setHistoryTargets(targets);

@@ -18,7 +18,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A MetaKraftwerk server: the name that jobs use, its address, and the credential for jobs that bring none. */
+/** A MetaKraftwerk server: the name that jobs use, its address, and the credential for jobs that name none. */
 @Restricted(NoExternalUse.class)
 public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
 
@@ -56,17 +56,22 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** Whether only {@link #getAllowedItems} may borrow its credential; else every job of this Jenkins may. */
+    /**
+     * Returns true if only {@link #getAllowedItems} may borrow the credential; false if every job of this Jenkins may.
+     */
     public boolean isUsageRestricted() {
         return usageRestricted || !getAllowedItems().isEmpty();
     }
 
-    /** Whether it says that every job may, and yet lists some, as only a stored file or a script can. The list counts. */
+    /**
+     * Returns true if the server lists allowed items, although its flag lets every job use the credential. Only a
+     * stored file or a script can say so; the list counts.
+     */
     boolean isContradictory() {
         return !saysRestricted() && isUsageRestricted();
     }
 
-    /** What it says itself, whatever is listed. */
+    /** Returns the flag alone, without regard to the list. */
     boolean saysRestricted() {
         return usageRestricted;
     }
@@ -76,7 +81,9 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         this.usageRestricted = usageRestricted;
     }
 
-    /** Full names of folders, multibranch projects, jobs and branches; with all that is below them. */
+    /**
+     * Returns full names of folders, multibranch projects, jobs and branches. An entry also covers all items below it.
+     */
     @NonNull
     public List<String> getAllowedItems() {
         return allowedItems == null ? List.of() : List.copyOf(allowedItems);
@@ -88,14 +95,14 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         this.allowedItems = names.isEmpty() ? null : new ArrayList<>(names);
     }
 
-    /** Restricted as before, also when the last entry goes. */
+    /** Changes the entries. The server stays restricted, even if the last entry goes. */
     boolean changeAllowedItems(UnaryOperator<AllowedItems> change) {
-        AllowedItems after = change.apply(allowed());
-        if (after.equals(allowed())) {
+        AllowedItems changed = change.apply(allowed());
+        if (changed.equals(allowed())) {
             return false;
         }
         usageRestricted = isUsageRestricted();
-        setAllowedItems(after.names());
+        setAllowedItems(changed.names());
         return true;
     }
 
@@ -103,7 +110,7 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         return new AllowedItems(getAllowedItems());
     }
 
-    /** Why nothing may be deployed there for the time being; null where it may. */
+    /** Returns the reason why nothing may be deployed there for now; null if the server is not frozen. */
     @CheckForNull
     public String getFrozen() {
         return frozen;
@@ -114,7 +121,7 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         this.frozen = Util.fixEmptyAndTrim(frozen);
     }
 
-    /** How logs and messages call this server. */
+    /** Returns the name that logs and messages use for this server. */
     public String label() {
         return label(name, normalUrl());
     }
@@ -123,7 +130,7 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         return name + " (" + url + ")";
     }
 
-    /** @throws AbortException if the address was made unusable outside of the form, which refuses such ones */
+    /** @throws AbortException if the address is unusable, which only a change outside of the form can cause */
     ServerUrl address() throws AbortException {
         try {
             return ServerUrl.parse(url);
@@ -132,7 +139,7 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         }
     }
 
-    /** The address in its normal form; as it was typed where it is unusable. */
+    /** Returns the address in its normal form; if it is unusable, as it was typed. */
     public String normalUrl() {
         try {
             return ServerUrl.parse(url).toString();
@@ -141,14 +148,14 @@ public class MetaKraftwerkServer implements Describable<MetaKraftwerkServer> {
         }
     }
 
-    /** Which of its texts is too long, if one is; for who saves it, since a stored one must load. */
+    /** Checks the length of all texts. For callers that save a server: a stored one must load. */
     Optional<String> tooLong() {
         return Stream.concat(
                         Stream.of(
                                 TextLengthCheck.complaint("server", name),
                                 TextLengthCheck.complaint("credentialsId", credentialsId),
                                 TextLengthCheck.complaint("frozen", frozen)),
-                        getAllowedItems().stream().map(item -> TextLengthCheck.complaint("allowedItems", item)))
+                        getAllowedItems().stream().map(name -> TextLengthCheck.complaint("allowedItems", name)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -18,7 +18,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The form of a server, for administrators. */
+/** Form of a server, for administrators. */
 @Restricted(NoExternalUse.class)
 @Extension
 public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServer> {
@@ -63,7 +63,9 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
                 warnings.add(FormValidation.warning(Messages.server_url_plainHttp()));
             }
             if (!usage.isBlank()) {
-                waysRound(value, credentialsId, usage, name, storedName).byUrl().forEach(warnings::add);
+                restrictionBypass(value, credentialsId, usage, name, storedName)
+                        .byUrl()
+                        .forEach(warnings::add);
             }
             return FormValidation.aggregate(warnings);
         } catch (MetaKraftwerkException e) {
@@ -71,7 +73,7 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         }
     }
 
-    private static RestrictionBypass waysRound(
+    private static RestrictionBypass restrictionBypass(
             String url, String credentialsId, String usage, String name, String storedName) {
         MetaKraftwerkServer typed = new MetaKraftwerkServer(name, url);
         typed.setCredentialsId(credentialsId);
@@ -79,12 +81,12 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         return new RestrictionBypass(typed, storedName);
     }
 
-    /** Who has not chosen yet restricts it to nobody. */
+    /** Returns true if the credential is restricted. Without a choice it is restricted to nobody. */
     private static boolean isRestricted(String usage) {
         return !ServerForm.EVERYBODY.equals(usage);
     }
 
-    /** As the form shows the names of {@link MetaKraftwerkServer#getAllowedItems}. */
+    /** Returns the names of {@link MetaKraftwerkServer#getAllowedItems} as the form shows them. */
     public String text(@CheckForNull MetaKraftwerkServer server) {
         return server == null ? "" : String.join(ServerForm.SEPARATOR + " ", server.getAllowedItems());
     }
@@ -118,7 +120,7 @@ public class MetaKraftwerkServerDescriptor extends Descriptor<MetaKraftwerkServe
         if (isRestricted(usage) && ServerCredentials.isForEveryJob(value, url)) {
             warnings.add(FormValidation.warning(Messages.lending_notSystem()));
         }
-        waysRound(url, value, usage, name, storedName).byCredential().forEach(warnings::add);
+        restrictionBypass(url, value, usage, name, storedName).byCredential().forEach(warnings::add);
         return FormValidation.aggregate(warnings);
     }
 

@@ -6,10 +6,11 @@ import io.jenkins.plugins.metakraftwerk.client.TokenSource;
 import java.util.Optional;
 
 /**
- * Says, where a credential is refused, which one it is: whoever reads it may not know which of several was taken.
+ * Adds the id of the credential to the failure if the server refuses it: readers may not know which of several was
+ * used.
  *
- * @param origin who named the credential
- * @param folder the full name of the folder that did; null where it is no folder
+ * @param origin says who named the credential
+ * @param folder the full name of the folder that named it; null if it was no folder
  */
 record NamedTokenSource(TokenSource named, String credentialsId, Target.Origin origin, String folder)
         implements TokenSource {
@@ -19,7 +20,7 @@ record NamedTokenSource(TokenSource named, String credentialsId, Target.Origin o
         try {
             return named.token();
         } catch (MetaKraftwerkException e) {
-            throw naming(e);
+            throw withName(e);
         }
     }
 
@@ -28,7 +29,7 @@ record NamedTokenSource(TokenSource named, String credentialsId, Target.Origin o
         try {
             return named.renew(refused);
         } catch (MetaKraftwerkException e) {
-            throw naming(e);
+            throw withName(e);
         }
     }
 
@@ -42,7 +43,7 @@ record NamedTokenSource(TokenSource named, String credentialsId, Target.Origin o
         return name(named.advice(refused));
     }
 
-    private MetaKraftwerkException naming(MetaKraftwerkException failure) {
+    private MetaKraftwerkException withName(MetaKraftwerkException failure) {
         return failure.is(401) ? failure.with(name(failure.text())) : failure;
     }
 

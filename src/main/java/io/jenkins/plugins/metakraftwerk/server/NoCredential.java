@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What it means to choose no credential. */
+/** Meaning of the empty entry in a list of credentials. */
 @Restricted(NoExternalUse.class)
 public final class NoCredential {
 
     private NoCredential() {}
 
-    /** Says whose credential is used instead, as an entry of a list does. */
+    /** Returns the label of the entry, which tells whose credential is used instead. */
     public static String label(@CheckForNull Item item, @CheckForNull String server) {
         try {
             MetaKraftwerkServer chosen = ServerChoice.choose(item, server);

@@ -6,10 +6,10 @@ import java.util.function.IntFunction;
 import net.sf.json.JSONObject;
 
 /**
- * A field of a form that takes a whole number.
+ * Field of a form that takes a whole number.
  *
- * @param usual where nobody says anything
- * @param advice what to do instead of what is refused, by {@code most}
+ * @param usual the default
+ * @param advice makes the message for a refused number, from {@code most}
  */
 record NumberField(String name, int usual, int least, int most, IntFunction<String> advice) {
 
@@ -30,15 +30,15 @@ record NumberField(String name, int usual, int least, int most, IntFunction<Stri
     }
 
     /**
-     * What a form says.
+     * Reads the number from a form.
      *
-     * @param now for a form that does not have it
+     * @param current the value to use if the form lacks the field
      */
-    int typed(JSONObject form, int now) throws FormException {
-        String typed = form.optString(name, String.valueOf(now));
-        if (check(typed).kind == FormValidation.Kind.ERROR) {
+    int typed(JSONObject form, int current) throws FormException {
+        String text = form.optString(name, String.valueOf(current));
+        if (check(text).kind == FormValidation.Kind.ERROR) {
             throw new FormException(advice.apply(most), name);
         }
-        return Integer.parseInt(typed.strip());
+        return Integer.parseInt(text.strip());
     }
 }

@@ -18,11 +18,12 @@ import java.util.Locale;
 import jenkins.model.Jenkins;
 
 /**
- * The proxy of 'Manage Jenkins' as it is now; another setting is another value.
+ * Proxy of 'Manage Jenkins' as it is now. A changed setting makes an unequal value.
  *
- * <p>An HTTP client that has the proxy's log-in as its authenticator drops our own Authorization header (JDK-8326949,
- * Java 17 and later; named in the documentation of {@link ProxyConfiguration#newHttpClientBuilder}), even where there is
- * a user and no proxy. So with a user the proxy is chosen here and gets its header with the request.
+ * <p>An HTTP client that has the log-in of the proxy as its authenticator drops our own Authorization header
+ * (JDK-8326949, Java 17 and later; see the documentation of {@link ProxyConfiguration#newHttpClientBuilder}). It does
+ * so even if there is a user and no proxy. So if there is a user, this class chooses the proxy and sends its header
+ * with the request.
  */
 record ProxySettings(
         @CheckForNull String host,
@@ -43,7 +44,7 @@ record ProxySettings(
                         Util.fixNull(proxy.getNoProxyHost()));
     }
 
-    /** Without the log-in: a secret shows its plain text. */
+    /** Leaves out the log-in: a secret would show its plain text. */
     @Override
     public String toString() {
         return host + ":" + port;
@@ -69,7 +70,7 @@ record ProxySettings(
     }
 
     private Proxy proxyFor(URI uri) {
-        // In small letters, as the exceptions are written.
+        // Lower case, like the exceptions.
         return ProxyConfiguration.createProxy(uri.getHost().toLowerCase(Locale.ROOT), host, port, exceptions);
     }
 
@@ -81,7 +82,7 @@ record ProxySettings(
 
         @Override
         public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-            // The call itself fails and says so.
+            // The request itself fails and tells why.
         }
     }
 }

@@ -4,7 +4,7 @@ import hudson.AbortException;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What was asked for may not be done there, as the configuration and the permissions are; nothing is broken. */
+/** Thrown if the configuration or the permissions do not allow a request. Nothing is broken. */
 @Restricted(NoExternalUse.class)
 public final class RefusedException extends AbortException {
 

@@ -8,15 +8,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Other configured servers that make it of no use to restrict one of two: they lead to the same place, or lend the same
- * credential, and only one of them asks who may.
+ * Finds configured servers that make a restriction useless: they have the same address or the same credential, and only
+ * one of the two is restricted.
  *
- * @param typed as it stands in the form
- * @param storedName what it was called when the form was opened; blank for a new one
+ * @param typed the server as it stands in the form
+ * @param storedName its name when the form was opened; blank for a new server
  */
 record RestrictionBypass(MetaKraftwerkServer typed, String storedName) {
 
-    /** By another credential that reaches the same server. */
+    /** Warns of servers that have the same address and a credential. */
     Stream<FormValidation> byUrl() {
         if (typed.getCredentialsId() == null) {
             return Stream.empty();
@@ -27,7 +27,7 @@ record RestrictionBypass(MetaKraftwerkServer typed, String storedName) {
                 Messages::shared_urlOpen);
     }
 
-    /** By the same credential. */
+    /** Warns of servers that have the same credential. */
     Stream<FormValidation> byCredential() {
         String id = typed.getCredentialsId();
         if (id == null) {

@@ -8,14 +8,16 @@ import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Which server is meant: the one that is named, else the default of the nearest folder, else that of this Jenkins. */
+/**
+ * Chooses the server: the one that is named, else the default of the nearest folder, else the default of this Jenkins.
+ */
 @Restricted(NoExternalUse.class)
 public final class ServerChoice {
 
     private ServerChoice() {}
 
     /**
-     * @param item where it is asked for; null where in no job
+     * @param item the job or folder that asks; null if there is none
      * @param name blank for the default
      * @throws AbortException if there is no such server, or no default
      */
@@ -37,7 +39,7 @@ public final class ServerChoice {
     }
 
     /**
-     * Its address in the normal form, by which a history knows it.
+     * Returns the address of the chosen server in its normal form, which is the key in histories.
      *
      * @throws AbortException if there is no such server, or no default, or if its address is unusable
      */
@@ -45,7 +47,7 @@ public final class ServerChoice {
         return choose(item, name).address().toString();
     }
 
-    /** Its address, for what fits it; empty where there is no such server. */
+    /** Returns the address as configured, to find credentials that fit it; empty if there is no such server. */
     public static String url(@CheckForNull Item item, @CheckForNull String name) {
         try {
             return choose(item, name).getUrl();
@@ -54,7 +56,10 @@ public final class ServerChoice {
         }
     }
 
-    /** The name of the default where there is one, for a form to show to who may choose among all of them. */
+    /**
+     * Returns the name of the default server, for a form; empty if there is none, or if the user may not choose among
+     * the servers.
+     */
     public static String defaultName(@CheckForNull Item item) {
         if (!ServerCredentials.mayChoose(item)) {
             return "";

@@ -12,9 +12,9 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Reads a server from a configuration as code. Who may borrow its credential is said by two keys, which are set in any
- * order, so that only here both are seen: a list restricts, also an empty one, and whoever says the opposite beside it is
- * asked what is meant.
+ * Reads a server from a configuration as code. Two keys tell who may borrow its credential, and their setters are
+ * called in any order, so that only this class sees both. A list restricts, even an empty one. A flag that contradicts
+ * the list is an error.
  */
 @OptionalExtension(requirePlugins = "configuration-as-code")
 @Restricted(NoExternalUse.class)
@@ -27,11 +27,11 @@ public final class ServerConfigurator extends DataBoundConfigurator<MetaKraftwer
         super(MetaKraftwerkServer.class);
     }
 
-    /** Also of a configuration that is only checked. */
+    /** Also called for a configuration that is only checked. */
     @Override
     protected void configure(Mapping block, MetaKraftwerkServer server, boolean dryRun, ConfigurationContext context)
             throws ConfiguratorException {
-        // What has been read is no longer in the block.
+        // Read first, since the call below removes what it reads from the block.
         boolean listed = find(block, LIST) != null;
         CNode flag = find(block, RESTRICTED);
         super.configure(block, server, dryRun, context);

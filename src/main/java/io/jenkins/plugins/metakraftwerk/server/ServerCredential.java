@@ -8,7 +8,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The credential that the jobs of a folder use for one server, by the server's name. */
+/** Credential that the jobs of a folder use for one server, which is named. */
 @Restricted(NoExternalUse.class)
 public class ServerCredential implements Describable<ServerCredential> {
 

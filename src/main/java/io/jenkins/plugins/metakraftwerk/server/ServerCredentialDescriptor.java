@@ -12,7 +12,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The form of a folder's credential for a server. */
+/** Form of a folder's credential for a server. */
 @Extension
 @Restricted(NoExternalUse.class)
 public class ServerCredentialDescriptor extends Descriptor<ServerCredential> {
@@ -37,7 +37,7 @@ public class ServerCredentialDescriptor extends Descriptor<ServerCredential> {
         return FolderForm.check(item, value);
     }
 
-    /** As a job of the folder could choose. */
+    /** Lists the credentials that a job of the folder could choose. */
     @POST
     public ListBoxModel doFillCredentialsIdItems(
             @AncestorInPath Item item, @QueryParameter String server, @QueryParameter String storedCredentialsId) {

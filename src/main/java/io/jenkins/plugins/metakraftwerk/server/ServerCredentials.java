@@ -28,7 +28,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.springframework.security.core.Authentication;
 
-/** The credentials that the plugin can use, and where each of them may be looked for. */
+/** Finds the credentials that the plugin can use, and decides where each may be looked up. */
 @Restricted(NoExternalUse.class)
 public final class ServerCredentials {
 
@@ -38,7 +38,7 @@ public final class ServerCredentials {
 
     private ServerCredentials() {}
 
-    /** What an admin can choose for a server; nobody else sees more than the current value. */
+    /** Lists the credentials that an administrator can choose for a server. Other users see only the current value. */
     static ListBoxModel systemList(String url, String current) {
         StandardListBoxModel list = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
@@ -47,13 +47,13 @@ public final class ServerCredentials {
         list.add(Messages.credential_instead_jobs(), "");
         list.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(url), USABLE)
                 .includeCurrentValue(Util.fixNull(current));
-        return toldApart(list);
+        return withDistinctNames(list);
     }
 
     /**
-     * What can be chosen in a job or, where the item is null, in the Snippet Generator at the root.
+     * Lists the credentials that can be chosen in a job or, if the item is null, in the Snippet Generator at the root.
      *
-     * @param instead what is used where nothing is chosen, in words: see {@link NoCredential}
+     * @param instead the label of the empty entry, see {@link NoCredential}
      */
     public static ListBoxModel itemList(@CheckForNull Item item, String url, String current, String instead) {
         StandardListBoxModel list = new StandardListBoxModel();
@@ -64,11 +64,11 @@ public final class ServerCredentials {
         for (Authentication authentication : authentications(item)) {
             list.includeMatchingAs(authentication, item, StandardCredentials.class, requirements(url), USABLE);
         }
-        return toldApart(list.includeCurrentValue(Util.fixNull(current)));
+        return withDistinctNames(list.includeCurrentValue(Util.fixNull(current)));
     }
 
-    /** Two log-ins of one user have the same name, which says nothing of a password. */
-    private static ListBoxModel toldApart(ListBoxModel list) {
+    /** Adds ids to equal names: two log-ins of the same user have the same name. */
+    private static ListBoxModel withDistinctNames(ListBoxModel list) {
         Map<String, Long> names =
                 list.stream().collect(Collectors.groupingBy(option -> option.name, Collectors.counting()));
         list.stream()
@@ -77,21 +77,24 @@ public final class ServerCredentials {
         return list;
     }
 
-    /** Whether somebody may choose a credential there, and so see which there are. */
+    /** Returns true if the user may choose a credential there, and so see the list. */
     static boolean mayChoose(@CheckForNull Item item) {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
-    /** Whether somebody may let a credential be used there, as each question to the server does. */
+    /** Returns true if the user may use a credential there, as each request to the server does. */
     public static boolean maySpend(@CheckForNull Item item) {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
-    /** With whose eyes the runs of an item look for a credential: first with those of their own user, if they have one. */
+    /**
+     * Returns the users whose permissions count when builds of an item look up a credential: first their own user, if
+     * they have one.
+     */
     private static List<Authentication> authentications(@CheckForNull Item item) {
         if (!(item instanceof Queue.Task task)) {
             return List.of(ACL.SYSTEM2);
@@ -105,7 +108,7 @@ public final class ServerCredentials {
         return URIRequirementBuilder.fromUri(Util.fixNull(url)).build();
     }
 
-    /** The credential of a server, from the system store, where also those of scope SYSTEM are. */
+    /** Returns the credential of a server from the system store, which also has those of scope SYSTEM. */
     static StandardCredentials ofServer(MetaKraftwerkServer server) throws AbortException {
         String id = server.getCredentialsId();
         if (id == null) {
@@ -114,14 +117,14 @@ public final class ServerCredentials {
         return ofSystem(id, server);
     }
 
-    /** One that is, or was, the credential of a server. */
+    /** Returns a credential that is, or was, configured for a server. */
     static StandardCredentials ofSystem(String id, MetaKraftwerkServer server) throws AbortException {
-        StandardCredentials found = inSystem(id, server);
-        if (found == null && !server.getName().isEmpty()) {
+        StandardCredentials credential = inSystem(id, server);
+        if (credential == null && !server.getName().isEmpty()) {
             throw new AbortException(Messages.credential_ofServer(
                     Messages.credential_notFound(id, Messages.credential_where_system()), server.getName()));
         }
-        return usable(id, found, Messages.credential_where_system());
+        return usable(id, credential, Messages.credential_where_system());
     }
 
     @CheckForNull
@@ -135,41 +138,42 @@ public final class ServerCredentials {
                 id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(url));
     }
 
-    /** Whether each job can read the credential by itself, so that it is of no use to lend it to some only. */
+    /** Returns true if every job can use the credential by itself, so that it is useless to lend it to only some. */
     static boolean isForEveryJob(@CheckForNull String id, String url) {
-        StandardCredentials found = Util.fixEmptyAndTrim(id) == null ? null : inSystem(id, url);
-        return found != null && !isOfScopeSystem(found);
+        StandardCredentials credential = Util.fixEmptyAndTrim(id) == null ? null : inSystem(id, url);
+        return credential != null && !isOfScopeSystem(credential);
     }
 
-    /** The credential that a folder names, as a job that is directly in it would find it. */
+    /** Returns the credential that a folder names, as a job directly in the folder would find it. */
     static StandardCredentials ofFolder(@CheckForNull String folder, String id, MetaKraftwerkServer server)
             throws AbortException {
         Item owner = folder == null ? null : Jenkins.get().getItemByFullName(folder, Item.class);
-        StandardCredentials found = owner == null
+        StandardCredentials credential = owner == null
                 ? null
                 : CredentialsProvider.findCredentialByIdInItem(
                         id, StandardCredentials.class, owner, ACL.SYSTEM2, requirements(server.getUrl()));
-        return usable(id, found, Messages.credential_where_item(Util.fixNull(folder)));
+        return usable(id, credential, Messages.credential_where_item(Util.fixNull(folder)));
     }
 
-    /** The credential that a job names, with the eyes of its run. */
+    /** Returns the credential that a job names, looked up as the user of its build. */
     static StandardCredentials ofRun(Run<?, ?> run, String id, MetaKraftwerkServer server) throws AbortException {
-        StandardCredentials found = CredentialsProvider.findCredentialById(
+        StandardCredentials credential = CredentialsProvider.findCredentialById(
                 id, StandardCredentials.class, run, requirements(server.getUrl()));
-        if (found == null && isOfScopeSystem(inSystem(id, server))) {
+        if (credential == null && isOfScopeSystem(inSystem(id, server))) {
             throw new RefusedException(Messages.credential_scopeSystem(id));
         }
-        return usable(id, found, Messages.credential_where_item(run.getParent().getFullDisplayName()));
+        return usable(
+                id, credential, Messages.credential_where_item(run.getParent().getFullDisplayName()));
     }
 
-    private static boolean isOfScopeSystem(@CheckForNull StandardCredentials found) {
-        return found != null && found.getScope() == CredentialsScope.SYSTEM;
+    private static boolean isOfScopeSystem(@CheckForNull StandardCredentials credential) {
+        return credential != null && credential.getScope() == CredentialsScope.SYSTEM;
     }
 
-    /** The credential that a form names, with the eyes of the item that is being configured. */
+    /** Returns the credential that a form names, looked up as the builds of the item would. */
     static StandardCredentials ofItem(@CheckForNull Item item, String id, MetaKraftwerkServer server)
             throws AbortException {
-        StandardCredentials found = authentications(item).stream()
+        StandardCredentials credential = authentications(item).stream()
                 .map(authentication -> CredentialsProvider.findCredentialByIdInItem(
                         id, StandardCredentials.class, item, authentication, requirements(server.getUrl())))
                 .filter(Objects::nonNull)
@@ -177,20 +181,20 @@ public final class ServerCredentials {
                 .orElse(null);
         return usable(
                 id,
-                found,
+                credential,
                 item == null
                         ? Messages.credential_where_system()
                         : Messages.credential_where_item(item.getFullDisplayName()));
     }
 
-    private static StandardCredentials usable(String id, @CheckForNull StandardCredentials found, String where)
+    private static StandardCredentials usable(String id, @CheckForNull StandardCredentials credential, String where)
             throws AbortException {
-        if (found == null) {
+        if (credential == null) {
             throw new AbortException(Messages.credential_notFound(id, where));
         }
-        if (!USABLE.matches(found)) {
+        if (!USABLE.matches(credential)) {
             throw new AbortException(Messages.credential_kind(id));
         }
-        return found;
+        return credential;
     }
 }

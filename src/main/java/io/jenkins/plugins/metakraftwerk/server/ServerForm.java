@@ -16,21 +16,21 @@ import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What the form of the servers shows and sends otherwise than it is kept. */
+/** Converts between the form of the servers and the stored configuration. */
 @Restricted(NoExternalUse.class)
 public final class ServerForm {
 
-    /** No name of an item contains it. */
+    /** Separates names; no name of an item contains it. */
     static final String SEPARATOR = ";";
 
-    /** That every job may use the credential; whatever else is chosen, or nothing, restricts it. */
+    /** Choice that every job may use the credential. Any other choice, or none, restricts it. */
     static final String EVERYBODY = "all";
 
     private static final int MOST_SUGGESTIONS = 20;
 
     private ServerForm() {}
 
-    /** Turns what is chosen under 'Who may use the credential' into the properties of a server. */
+    /** Turns the fields under 'Who may use the credential' into the properties of a server. */
     static Object tidy(Object servers) {
         if (servers instanceof JSONArray several) {
             several.forEach(ServerForm::tidy);
@@ -44,28 +44,28 @@ public final class ServerForm {
         return servers;
     }
 
-    /** In a text, as it is typed. */
+    /** Splits a text, as it is typed, into names. */
     static List<String> names(@CheckForNull String text) {
         return AllowedItems.from(List.of(Util.fixNull(text).split("[" + SEPARATOR + "\\n]")))
                 .names();
     }
 
     /**
-     * The default server, after a form was saved. Where a second one joins the only one and nobody has chosen, the one that
-     * was there before stays the default: jobs that name none go on using it.
+     * Returns the default server after a form was saved. If a second server joins the only one and nobody has chosen,
+     * the first stays the default, so that jobs that name none go on using it.
      */
     @CheckForNull
     static String defaultServer(
-            @CheckForNull String chosen, @CheckForNull String alone, List<MetaKraftwerkServer> now) {
-        List<String> names = now.stream().map(MetaKraftwerkServer::getName).toList();
+            @CheckForNull String chosen, @CheckForNull String onlyServer, List<MetaKraftwerkServer> servers) {
+        List<String> names = servers.stream().map(MetaKraftwerkServer::getName).toList();
         String name = Util.fixEmptyAndTrim(chosen);
         if (name != null && (names.contains(name) || names.size() > 1)) {
             return name;
         }
-        return name == null && names.size() > 1 && names.contains(alone) ? alone : null;
+        return name == null && names.size() > 1 && names.contains(onlyServer) ? onlyServer : null;
     }
 
-    /** What each of the names covers, or that nothing is called so. */
+    /** Tells what each name covers, or that no item has this name. */
     static FormValidation checkNames(String usage, @CheckForNull String text) {
         List<String> names = names(text);
         if (EVERYBODY.equals(usage)) {
@@ -77,11 +77,11 @@ public final class ServerForm {
         List<FormValidation> warnings = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {
-            Item like = like(name);
-            if (like == null) {
+            Item item = find(name);
+            if (item == null) {
                 missing.add(name);
-            } else if (!isCovered(like, name)) {
-                warnings.add(FormValidation.warning(Messages.allowed_spelling(name, like.getFullName())));
+            } else if (!isCovered(item, name)) {
+                warnings.add(FormValidation.warning(Messages.allowed_spelling(name, item.getFullName())));
             }
         }
         if (!missing.isEmpty()) {
@@ -91,14 +91,14 @@ public final class ServerForm {
             return FormValidation.aggregate(warnings);
         }
         return FormValidation.ok(names.stream()
-                .map(name -> covers(like(name), name))
+                .map(name -> covers(find(name), name))
                 .reduce((before, next) -> before + " " + next)
                 .orElseThrow());
     }
 
-    /** Asked as a run is, which Jenkins itself is less strict about. */
-    private static boolean isCovered(Item like, String name) {
-        return AllowedItems.from(List.of(name)).cover(like);
+    /** Asks by the rules of a build, which are stricter about spelling than Jenkins itself. */
+    private static boolean isCovered(Item item, String name) {
+        return AllowedItems.from(List.of(name)).cover(item);
     }
 
     private static String covers(Item item, String name) {
@@ -111,13 +111,13 @@ public final class ServerForm {
         return item instanceof AbstractItem known ? known.getPronoun() : "";
     }
 
-    /** What Jenkins finds by that name, also where it is spelled otherwise. */
+    /** Returns the item that Jenkins finds by that name, even if it is spelled differently. */
     @CheckForNull
-    private static Item like(String name) {
+    private static Item find(String name) {
         return Jenkins.get().getItemByFullName(name, Item.class);
     }
 
-    /** Full names that begin as the last one that is being typed. */
+    /** Returns full names that begin like the last name in the text, which is still being typed. */
     static Stream<String> suggestions(@CheckForNull String typed) {
         String text = Util.fixNull(typed);
         String last = text.substring(text.lastIndexOf(SEPARATOR) + 1).strip().toLowerCase(Locale.ROOT);

@@ -5,7 +5,7 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What this plugin does while Jenkins starts: whatever goes wrong with it, Jenkins starts, and so does all else of it. */
+/** Task of this plugin while Jenkins starts. If it fails, Jenkins and the rest of the plugin start all the same. */
 @Restricted(NoExternalUse.class)
 public final class StartupTask {
 
@@ -14,13 +14,13 @@ public final class StartupTask {
     private StartupTask() {}
 
     /**
-     * Does something, or logs why not.
+     * Runs a task, or logs why it failed.
      *
-     * @param missing what is not there then
+     * @param missing the message of the log for a failure
      */
-    public static void alone(String missing, Runnable what) {
+    public static void alone(String missing, Runnable task) {
         try {
-            what.run();
+            task.run();
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, missing, e);
         }

@@ -14,8 +14,9 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The server and the credential that a run began with. It stays with them, however the configuration changes: what was
- * sent to one server must not be looked for on another, and a log must not name a server that is not deployed to.
+ * Server and credential that a run began with. The run keeps them, whatever changes in the configuration: a deployment
+ * that was sent to one server must not be looked for on another, and a log must not name a server that is not deployed
+ * to.
  *
  * <p>A plain class, since Pipeline serialises it with a library of its own.
  */
@@ -24,23 +25,23 @@ public final class Target implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Where the credential was named. */
+    /** Tells who named the credential. */
     public enum Origin {
-        /** By the step or the build step itself. */
+        /** The step or the build step itself. */
         STEP,
-        /** By a folder that the job is in, for those who name none. */
+        /** A folder that contains the job, for jobs that name none. */
         FOLDER,
-        /** By the server, for those who name none. */
+        /** The server, for jobs that name none. */
         SERVER
     }
 
     private final ServerPin server;
     private final String credentialsId;
 
-    /** A text, since a newer version may store one that is not known here. */
+    /** A text and no {@link Origin}, since a newer version may have stored one that is not known here. */
     private final String origin;
 
-    /** The full name of the folder that names the credential; null where it is no folder. */
+    /** Full name of the folder that names the credential; null if it is no folder. */
     private final String folder;
 
     private Target(ServerPin server, String credentialsId, String origin, String folder) {
@@ -51,9 +52,10 @@ public final class Target implements Serializable {
     }
 
     /**
-     * What is meant by the names that a job gives. Asks the configuration only, so that the thread of a Pipeline may call it.
+     * Makes the target from the names that a job gives. Reads the configuration only, so that the thread of a Pipeline
+     * may call it.
      *
-     * @param item the job, or what else asks; null where in none
+     * @param item the job or folder that asks; null if there is none
      * @throws AbortException if there is no such server, or no credential for it
      */
     public static Target forItem(
@@ -89,9 +91,9 @@ public final class Target implements Serializable {
     }
 
     /**
-     * The one that an attempt had, as it was kept.
+     * Returns the target that an attempt had, as it was stored.
      *
-     * @param url in its normal form
+     * @param url the address of the server in its normal form
      */
     public static Target kept(AttemptSource source, String url) {
         return new Target(
@@ -101,28 +103,28 @@ public final class Target implements Serializable {
                 source.folder());
     }
 
-    /** What is kept of it for {@link #kept}. */
+    /** Returns the parts to store, from which {@link #kept} makes the target again. */
     public AttemptSource source(String step) {
         return new AttemptSource(step, server(), credentialsId, origin, folder);
     }
 
     /**
-     * The folder that names the credential, as it is called now.
+     * Returns the present full name of the folder that names the credential.
      *
-     * @throws AbortException if no folder of the item names it any more
+     * @throws AbortException if no folder of the item still names it
      */
     String folderOf(Item item) throws AbortException {
-        Optional<FolderDefault> now = FolderDefaults.credential(item, server());
-        if (now.isEmpty() || !now.get().value().equals(credentialsId)) {
+        Optional<FolderDefault> current = FolderDefaults.credential(item, server());
+        if (current.isEmpty() || !current.get().value().equals(credentialsId)) {
             throw new AbortException(Messages.folder_credentialGone(folder, credentialsId, server()));
         }
-        return now.get().folder();
+        return current.get().folder();
     }
 
     /**
-     * The server as it is configured now, perhaps under another name.
+     * Returns the server as it is configured now, perhaps under another name.
      *
-     * @throws AbortException if it is not configured any more, or if it cannot be told which one it is
+     * @throws AbortException if it is no longer configured, or if several servers fit
      */
     public MetaKraftwerkServer configured() throws AbortException {
         return server.among(
@@ -132,7 +134,7 @@ public final class Target implements Serializable {
                 .orElseThrow(() -> new AbortException(Messages.server_gone(label())));
     }
 
-    /** How logs and messages call the server, also where it is not configured any more. */
+    /** Returns the name that logs and messages use for the server, even if it is no longer configured. */
     public String label() {
         return MetaKraftwerkServer.label(server(), url());
     }
@@ -141,7 +143,7 @@ public final class Target implements Serializable {
         return server.name();
     }
 
-    /** In its normal form. */
+    /** Returns the address in its normal form. */
     public String url() {
         return server.url();
     }
@@ -150,7 +152,7 @@ public final class Target implements Serializable {
         return credentialsId;
     }
 
-    /** Says which credential is used, and who names it. */
+    /** Tells which credential is used, and who names it. */
     public Text credential() {
         return switch (origin()) {
             case STEP -> Text.forKey("run.credentialOfStep", credentialsId);
@@ -159,20 +161,23 @@ public final class Target implements Serializable {
         };
     }
 
-    /** One that is not known here is looked up as if the job named it, which opens the least. */
+    /**
+     * Returns who named the credential. An origin that is not known here counts as {@link Origin#STEP}, which allows
+     * the least.
+     */
     public Origin origin() {
         return Stream.of(Origin.values())
-                .filter(one -> one.name().equals(origin))
+                .filter(value -> value.name().equals(origin))
                 .findFirst()
                 .orElse(Origin.STEP);
     }
 
-    /** As it was stored. */
+    /** Returns the origin as it was stored. */
     public String originName() {
         return origin;
     }
 
-    /** The full name that the folder had which names the credential; null where it is no folder. */
+    /** Returns the full name, as stored, of the folder that names the credential; null if it is no folder. */
     @CheckForNull
     public String folder() {
         return folder;

@@ -11,40 +11,46 @@ import java.util.function.Function;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Checks a deployment on a server that may be closed to it: that is in its way too, beside all that the server tells. */
+/**
+ * Checks a deployment without sending it. Also reports why the server may not be used, beside all that the server
+ * itself reports.
+ */
 @Restricted(NoExternalUse.class)
 public final class TargetCheck {
 
     private TargetCheck() {}
 
-    /** How to come by the client, which may be refused. */
+    /** Gets the client, which may be refused. */
     public interface Access {
         MetaKraftwerkClient client() throws AbortException;
     }
 
-    /** May block while it looks for the credential; what it answers is read on a virtual thread. */
+    /**
+     * Prepares a check. May block while it looks up the credential. The returned call reads the report on a virtual
+     * thread.
+     */
     public static ReadRetries.ReadCall<CheckReport> prepare(
             Target target, Access access, Function<MetaKraftwerkClient, ReadRetries.ReadCall<CheckReport>> check) {
-        List<Text> inTheWay = new ArrayList<>();
+        List<Text> problems = new ArrayList<>();
         try {
             Connections.requireOpen(target);
         } catch (AbortException e) {
-            inTheWay.add(said(e));
+            problems.add(message(e));
         }
         MetaKraftwerkClient client;
         try {
             client = access.client();
         } catch (AbortException e) {
-            if (!inTheWay.contains(said(e))) {
-                inTheWay.add(said(e));
+            if (!problems.contains(message(e))) {
+                problems.add(message(e));
             }
-            return () -> CheckReport.withProblems(inTheWay);
+            return () -> CheckReport.withProblems(problems);
         }
-        ReadRetries.ReadCall<CheckReport> reading = check.apply(client);
-        return () -> reading.read().after(inTheWay);
+        ReadRetries.ReadCall<CheckReport> call = check.apply(client);
+        return () -> call.read().after(problems);
     }
 
-    private static Text said(AbortException reason) {
+    private static Text message(AbortException reason) {
         return Text.forKey("said", reason.getMessage());
     }
 }

@@ -12,8 +12,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Refuses what is longer than its field takes: where it is typed, and, since a stored one must load, where it is used. For
- * setters that Jenkins does not call when it loads.
+ * Refuses texts that are longer than their field allows. Checks them when they are typed. Checks them again when they
+ * are used, since a stored text must load. For setters that Jenkins does not call when it loads.
  */
 @Restricted(NoExternalUse.class)
 public final class TextLengthCheck {
@@ -21,7 +21,7 @@ public final class TextLengthCheck {
     private TextLengthCheck() {}
 
     /**
-     * The text without blanks around it; null where that leaves nothing.
+     * Returns the text without blanks around it; null if nothing is left.
      *
      * @throws IllegalArgumentException if it is too long
      */
@@ -31,7 +31,7 @@ public final class TextLengthCheck {
     }
 
     /**
-     * The text as it is.
+     * Returns the text unchanged.
      *
      * @throws IllegalArgumentException if it is too long
      */
@@ -43,7 +43,7 @@ public final class TextLengthCheck {
         return typed;
     }
 
-    /** @throws AbortException if it is too long */
+    /** @throws AbortException if the text is too long */
     public static void require(String field, @CheckForNull String used) throws AbortException {
         Optional<String> complaint = complaint(field, used);
         if (complaint.isPresent()) {
@@ -51,12 +51,12 @@ public final class TextLengthCheck {
         }
     }
 
-    /** Says that it is too long, in the reader's language; empty where it is not. */
+    /** Returns the message that a text is too long, in the reader's language; empty if it is not. */
     public static Optional<String> complaint(String field, @CheckForNull String text) {
         return FieldLimits.complaint(field, text).map(TextLengthCheck::shown);
     }
 
-    /** The same for a form, which calls the field by its label. */
+    /** Checks a text for a form, with the label of the field in the message. */
     public static FormValidation check(String field, @CheckForNull String text) {
         boolean fits = FieldLimits.complaint(field, text).isEmpty();
         return fits ? FormValidation.ok() : FormValidation.error(Messages.text_tooLong(FieldLimits.forField(field)));

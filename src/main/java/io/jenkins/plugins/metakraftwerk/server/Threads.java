@@ -18,42 +18,42 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The threads of this plugin, by what may be done on them. What waits for a disk, a vault or a lock would hold up the
- * reading of answers and the timers of everybody if it shared theirs.
+ * Threads of this plugin: some may block, others must not. Tasks that wait for a disk, a vault or a lock have threads
+ * of their own: they would hold up the reading of responses and all timers.
  *
- * <p>What waits for a thread is bounded, far above what is ever needed, so that something that hangs does not fill the
- * memory of Jenkins. Whatever a task throws is logged, and ends nothing else.
+ * <p>The number of waiting tasks is bounded, far above what is ever needed, so that a task that hangs does not fill the
+ * memory of Jenkins. An exception of a task is logged and ends nothing else.
  */
 @Restricted(NoExternalUse.class)
 public final class Threads {
 
     private static final Logger LOGGER = Logger.getLogger(Threads.class.getName());
 
-    /** How much blocking work is done at once, however much there is. */
+    /** Number of threads for blocking work. */
     static final int MOST_BLOCKED = 8;
 
-    /** From so many tasks on nothing new begins, so that there is room for what has begun. */
+    /** Number of waiting tasks from which on no new work begins, so that there is room for work that has begun. */
     static final int MOST_BEFORE_NEW_WORK = 50_000;
 
-    /** More are refused. */
+    /** Maximum number of waiting tasks. More are refused. */
     static final int MOST_WAITING = 2 * MOST_BEFORE_NEW_WORK;
 
-    /** Each call and each run has a few. */
+    /** Maximum number of timers. Each request and each run has a few. */
     private static final int MOST_WAITS = 500_000;
 
-    /** Until what was refused is tried again. */
+    /** Time after which a refused task is tried again. */
     static final Duration AGAIN = Duration.ofSeconds(10);
 
-    /** Read answers, and go on after a wait. Nothing blocks here. */
+    /** Threads that read responses and go on after a wait. Nothing may block here. */
     private static final ExecutorService HTTP = ResponseThreads.EXECUTOR;
 
     private static final BoundedThreadPool WORKERS =
             BoundedThreadPool.refusing("MetaKraftwerk work", MOST_BLOCKED, MOST_WAITING, Threads::uptime);
 
-    /** May block: credentials, saves, logs. No task waits for another one, so that all of them end. */
+    /** Threads that may block: for credentials, saves and logs. No task waits for another, so that all of them end. */
     private static final Executor WORK = asSystem(WORKERS);
 
-    /** Only triggers. Not the timer of Jenkins, whose threads whatever plugin may hold. */
+    /** Timer that only triggers tasks. Not the timer of Jenkins, whose threads any plugin may block. */
     private static final ScheduledExecutorService TIMER =
             new WaitTimer("MetaKraftwerk timer", MOST_WAITS, Threads::uptime);
 
@@ -61,7 +61,7 @@ public final class Threads {
 
     private Threads() {}
 
-    /** Goes on after a wait on a thread that must not block. */
+    /** Returns the timers, which go on after a wait on a thread that must not block. */
     public static Timing timing() {
         return timing;
     }
@@ -70,23 +70,24 @@ public final class Threads {
         return timing.uptime();
     }
 
-    /** For what must not block. Refuses nothing. */
+    /** Returns the threads for tasks that must not block. Refuses nothing. */
     public static Executor http() {
         return HTTP;
     }
 
     /**
-     * For what may block. A task must not wait for another one. Refuses tasks where far too many wait, by an exception:
-     * whoever hands one over decides what becomes of it then.
+     * Returns the threads for tasks that may block. A task must not wait for another one. If far too many wait, it
+     * throws {@link RejectedExecutionException}; the caller decides what happens then.
      */
     public static Executor work() {
         return WORK;
     }
 
     /**
-     * The same threads for what begins something: a step, a look. Refuses it earlier than what goes on.
+     * Runs a task that begins something, such as a step or a poll, on the same threads. It is refused earlier than
+     * tasks that go on with something.
      *
-     * @throws AbortException where too much has begun already
+     * @throws AbortException if too many tasks wait already
      */
     public static void begin(Runnable task) throws AbortException {
         try {
@@ -97,7 +98,7 @@ public final class Threads {
         }
     }
 
-    /** For what may block and is not to be lost: where it is refused, it is tried again until there is room. */
+    /** Runs a task that may block and must not get lost. If it is refused, it is tried again until there is room. */
     public static void certainly(Runnable task) {
         try {
             WORK.execute(task);
@@ -111,17 +112,20 @@ public final class Threads {
     }
 
     /**
-     * One thread for what may block for as long as it likes, one thing after another; it exists only while there is something
-     * to do.
+     * Returns a single thread for tasks that may block for any time, run one after another. The thread exists only
+     * while there is a task.
      *
-     * @param what names the thread
-     * @param most how many things may wait; more are rejected
+     * @param name the name of the thread
+     * @param most the maximum number of waiting tasks; more are rejected
      */
-    public static Executor oneByOne(String what, int most) {
-        return asSystem(BoundedThreadPool.refusing("MetaKraftwerk " + what, 1, most, Threads::uptime));
+    public static Executor oneByOne(String name, int most) {
+        return asSystem(BoundedThreadPool.refusing("MetaKraftwerk " + name, 1, most, Threads::uptime));
     }
 
-    /** Not that of Jenkins, in which a virtual thread would be that hands a task over. */
+    /**
+     * Runs tasks as SYSTEM. Not done by an executor of Jenkins: a virtual thread that hands over a task would run its
+     * code.
+     */
     private static Executor asSystem(Executor pool) {
         return task -> pool.execute(() -> {
             try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
@@ -130,7 +134,7 @@ public final class Threads {
         });
     }
 
-    /** For tests, which own the time; answers what it was before. */
+    /** Replaces the timers in tests, which control the time. Returns the previous ones. */
     static Timing replaceTiming(Timing other) {
         Timing before = timing;
         timing = other;

@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** By when somebody before a browser is told what is known by then; for what takes more than one call. */
+/**
+ * Time by which a web request must be answered with the results so far. For requests that need more than one call to
+ * the server.
+ */
 @Restricted(NoExternalUse.class)
 public final class WebRequestDeadline {
 
@@ -14,7 +17,7 @@ public final class WebRequestDeadline {
         end = System.nanoTime() + fromNow.toNanos();
     }
 
-    /** Never less than nothing. */
+    /** Returns the time left; zero if it is over. */
     public Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }

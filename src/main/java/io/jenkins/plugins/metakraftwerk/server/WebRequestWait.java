@@ -23,10 +23,10 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class WebRequestWait {
 
     /**
-     * How long who waits is kept.
+     * Maximum waits.
      *
-     * @param call for one call
-     * @param all for the log-in that may come before a call as well, which takes as long as that
+     * @param call for one request to the server
+     * @param all for a call with the log-in that may come before it
      */
     public record Limits(Duration call, Duration all) {}
 
@@ -42,30 +42,30 @@ public final class WebRequestWait {
         return limits;
     }
 
-    /** For tests, which must not depend on how fast a machine is. */
+    /** Replaces the limits in tests, which must not depend on the speed of a machine. */
     public static void replaceLimits(Limits other) {
         limits = other;
     }
 
-    /** For what takes more than one call, which all together may take as long as one that is waited for. */
+    /** Returns a deadline for web requests that need more than one call. All together may take as long as one call. */
     public static WebRequestDeadline deadline() {
         return new WebRequestDeadline(limits.all());
     }
 
     /**
-     * Lets a virtual thread read, which ends when nobody waits any more.
+     * Reads on a virtual thread, which is cancelled when the wait is over.
      *
      * @throws AbortException with a message in the language of the browser
      */
-    public static <T> T await(ReadRetries.ReadCall<T> reading) throws AbortException {
-        return await(reading, deadline());
+    public static <T> T await(ReadRetries.ReadCall<T> call) throws AbortException {
+        return await(call, deadline());
     }
 
-    /** As {@link #await(ReadRetries.ReadCall)}, for what has begun before. */
-    public static <T> T await(ReadRetries.ReadCall<T> reading, WebRequestDeadline deadline) throws AbortException {
-        Future<T> line = VirtualThreads.begin(Runnable::run, reading::read);
+    /** Reads as {@link #await(ReadRetries.ReadCall)} does, with a deadline that began earlier. */
+    public static <T> T await(ReadRetries.ReadCall<T> call, WebRequestDeadline deadline) throws AbortException {
+        Future<T> result = VirtualThreads.begin(Runnable::run, call::read);
         try {
-            return line.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            return result.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new AbortException(message(Futures.cause(e), LocaleProvider.getLocale()));
         } catch (TimeoutException e) {
@@ -74,16 +74,16 @@ public final class WebRequestWait {
             Thread.currentThread().interrupt();
             throw new AbortException(Messages.wait_interrupted());
         } finally {
-            line.cancel(true);
+            result.cancel(true);
         }
     }
 
-    /** What a reader is told of a failure; one that this program does not know is in the log too. */
+    /** Returns the message for a failure. A failure that is not a {@link MetaKraftwerkException} is also logged. */
     public static String message(Throwable failure, Locale locale) {
         return message(failure).apply(locale);
     }
 
-    /** As {@link #message(Throwable, Locale)}, for readers of any language. */
+    /** Returns the message as {@link #message(Throwable, Locale)} does, for readers of any language. */
     public static Function<Locale, String> message(Throwable failure) {
         if (failure instanceof MetaKraftwerkException known) {
             return known.text()::in;
