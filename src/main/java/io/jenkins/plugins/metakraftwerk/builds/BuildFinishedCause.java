@@ -11,7 +11,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 
-/** Says which MetaKraftwerk build a Jenkins build was started for. */
+/** Cause of a Jenkins build that was started for a MetaKraftwerk build. */
 @Restricted(NoExternalUse.class)
 public final class BuildFinishedCause extends Cause {
 
@@ -40,20 +40,20 @@ public final class BuildFinishedCause extends Cause {
         return buildId;
     }
 
-    /** As it can be shown; null where it has none. */
+    /** Returns the name of the build, cleaned for display. Null if it has none. */
     @Exported(visibility = 3)
     @CheckForNull
     public String getBuildName() {
         return name == null ? null : RemoteText.name(name);
     }
 
-    /** The address of the server, for a link; null where it is none that a link may have. */
+    /** Returns the address of the server for a link. Null if no link may have it. */
     @CheckForNull
     public String getUrl() {
         return server.startsWith("https://") || server.startsWith("http://") ? server : null;
     }
 
-    /** What is shown as the link. */
+    /** Returns the text of the link. */
     public String getLabel() {
         return label(buildId, getBuildName());
     }

@@ -37,8 +37,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * Starts a job once for each MetaKraftwerk build that finishes. It remembers nothing by itself, since the directives of a
- * Pipeline make it anew at each run: see {@link WatchedJob}.
+ * Starts a job once for each MetaKraftwerk build that finishes. It stores no state, since a Pipeline with directives
+ * creates its triggers at each run: see {@link WatchedJob}.
  */
 @Restricted(NoExternalUse.class)
 public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements TriggerSettings {
@@ -51,8 +51,8 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements TriggerS
     private String parameter;
 
     /**
-     * @param spec when to look, as in other triggers; blank for never
-     * @throws IllegalArgumentException if it cannot be read
+     * @param spec when to poll, as in other triggers; blank for never
+     * @throws IllegalArgumentException if it cannot be parsed
      */
     @DataBoundConstructor
     public BuildFinishedTrigger(String spec) {
@@ -131,18 +131,18 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements TriggerS
         return spec.isBlank() ? null : tabs;
     }
 
-    /** A new one notes at once what is there, so that what finishes before its time comes starts the job. */
+    /** A new trigger polls at once: builds that finish before its first scheduled poll start the job too. */
     @Override
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
-        // Also while Jenkins starts or reloads: what is known of a job that was another object is out of date.
+        // Needed also while Jenkins starts or reloads: the state of the old job object is out of date.
         BuildWatcher<?> watcher = WatchedJobs.get().watcher(project);
         if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
             watcher.begin();
         }
     }
 
-    /** On the thread of all schedules, so it hands over. */
+    /** Runs on the thread of all schedules, so it hands the poll over. */
     @Override
     public void run() {
         if (job != null && schedule() != null) {
@@ -155,7 +155,7 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements TriggerS
         return job == null ? List.of() : List.of(new PollingLogAction(job));
     }
 
-    /** Its form. */
+    /** Form of the trigger. */
     @Extension
     @Symbol("metaKraftwerkBuildFinished")
     public static class DescriptorImpl extends TriggerDescriptor implements CustomDescribableModel {
@@ -183,13 +183,16 @@ public class BuildFinishedTrigger extends Trigger<Job<?, ?>> implements TriggerS
             return DefaultableFields.given(arguments);
         }
 
-        /** Lists, checks and help of the fields that other forms have too; there are no variables before a build. */
+        /**
+         * Returns lists, checks and help of the fields that other forms have too. There are no variables before a
+         * build.
+         */
         public StepForm.Fields getShared() {
             return ExtensionList.lookupSingleton(StepForm.InScript.class);
         }
 
         @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        // lgtm[jenkins/no-permission-check] Checks only the given text and looks nothing up.
         public FormValidation doCheckSpec(@QueryParameter String value, @AncestorInPath Item item) {
             if (Util.fixEmptyAndTrim(value) == null) {
                 return FormValidation.ok(Messages.trigger_off());

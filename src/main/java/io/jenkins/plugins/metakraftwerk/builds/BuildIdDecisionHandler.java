@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps what is no id away from builds, where whoever starts one does not ask whether a value is valid. */
+/** Refuses to queue a job with a value that is no id. Some callers do not check values. */
 @Extension
 public final class BuildIdDecisionHandler extends Queue.QueueDecisionHandler {
 

@@ -24,11 +24,11 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * A parameter of a job, or of the step {@code input}, whose value is the id of a MetaKraftwerk build. Its field suggests
- * those that have finished, or are running too; any other id may be typed.
+ * Parameter of a job or of the step {@code input}. Its value is the id of a MetaKraftwerk build. The field suggests
+ * finished builds, on request also running ones. Users may type any other id.
  *
- * <p>Not one of Jenkins' simple definitions: the step {@code build} would make values anew by them, and then show what is
- * wrong with one as an error of Jenkins instead of asking {@link #isValid}.
+ * <p>It is no {@code SimpleParameterDefinition}. The step {@code build} would create values with it, and show a wrong
+ * value as an error of Jenkins instead of calling {@link #isValid}.
  */
 public class BuildParameterDefinition extends ParameterDefinition implements BuildIdParameter {
 
@@ -46,13 +46,13 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         super(Util.fixNull(TextLengthCheck.kept("name", name)));
     }
 
-    /** Blank, not null, for one that was stored without: Jenkins compares it. */
+    /** Returns a blank for a parameter that was stored without a name, since Jenkins compares names. */
     @Override
     public String getName() {
         return Util.fixNull(super.getName());
     }
 
-    /** The name of a pattern that the suggested builds contain; null for any. */
+    /** Returns the name of a pattern that the suggested builds contain. Null for any. */
     @CheckForNull
     public String getPattern() {
         return pattern;
@@ -63,7 +63,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         this.pattern = TextLengthCheck.kept("pattern", pattern);
     }
 
-    /** The name of the project that the suggested builds belong to; null for any. */
+    /** Returns the name of the project of the suggested builds. Null for any. */
     @CheckForNull
     public String getProject() {
         return project;
@@ -74,7 +74,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         this.project = TextLengthCheck.kept("project", project);
     }
 
-    /** The name of a configured server; null for the default, blank where a script meant one and gave none. */
+    /** Returns the name of a configured server. Null for the default; blank if a script gave an empty one. */
     @CheckForNull
     public String getServer() {
         return server;
@@ -85,7 +85,10 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         this.server = DefaultableFields.kept("server", server);
     }
 
-    /** The id of the credential for the list; null for that of the folder or the server, blank as for the server. */
+    /**
+     * Returns the id of the credential for the list. Null for that of the folder or the server; blank if a script gave
+     * an empty one.
+     */
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
@@ -96,7 +99,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         this.credentialsId = DefaultableFields.kept("credentialsId", credentialsId);
     }
 
-    /** The id of a build; null for none, and then the parameter is absent where nobody gives one. */
+    /** Returns the id of a build. Null for none: then the parameter is absent if nobody gives a value. */
     @CheckForNull
     public String getDefaultValue() {
         return defaultValue;
@@ -107,7 +110,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         this.defaultValue = TextLengthCheck.kept("defaultValue", defaultValue);
     }
 
-    /** Whether builds that have not finished yet are suggested too. */
+    /** Returns true if the field also suggests builds that are still running. */
     public boolean isAlsoRunning() {
         return alsoRunning;
     }
@@ -117,7 +120,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         this.alsoRunning = alsoRunning;
     }
 
-    /** @return null where there is no default, where it is no id, or where the parameter may not be called as it is */
+    /** @return null if there is no default, it is no id, or the name of the parameter is not allowed */
     @Override
     @CheckForNull
     public ParameterValue getDefaultParameterValue() {
@@ -133,7 +136,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         }
         BuildParameterDefinition copy = new BuildParameterDefinition(getName());
         copy.setDescription(getDescription());
-        // As they are: what was stored is refused where it is used.
+        // Copied without a check: stored values are checked when they are used.
         copy.pattern = pattern;
         copy.project = project;
         copy.server = server;
@@ -143,20 +146,20 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         return copy;
     }
 
-    /** From a form. */
+    /** Creates a value from a form. */
     @Override
     public ParameterValue createValue(StaplerRequest2 request, JSONObject form) {
         Object given = form.opt("value");
-        // Anything else could be an object of whatever class.
+        // Other types are ignored, since a form can send an object of any class.
         String text = given instanceof String || given instanceof Number ? given.toString() : "";
-        // What an input asks for is no variable, whatever it is called.
+        // The value of an input is no variable, so any name is allowed.
         boolean isInput = request.findAncestorObject(Run.class) != null;
         BuildParameterValue value = valid(text, isInput ? Optional.empty() : ParameterName.complaint(getName()));
         return described(new BuildParameterValue(
                 getName(), value.getValue(), label(request, value.getValue()).orElse(null)));
     }
 
-    /** From {@code buildWithParameters}. */
+    /** Creates a value from {@code buildWithParameters}. */
     @Override
     public ParameterValue createValue(StaplerRequest2 request) {
         String given = request.getParameter(getName());
@@ -171,7 +174,7 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         return value;
     }
 
-    /** From the command line. */
+    /** Creates a value from the command line. */
     @Override
     public ParameterValue createValue(CLICommand command, String given) throws AbortException {
         BuildParameterValue value = new BuildParameterValue(getName(), given);
@@ -199,14 +202,14 @@ public class BuildParameterDefinition extends ParameterDefinition implements Bui
         return job == null ? Optional.empty() : suggested(job).label(id);
     }
 
-    /** What the field suggests in a job. */
+    /** Returns the builds that the field suggests in a job. */
     SuggestedBuilds suggested(Job<?, ?> job) {
         return new SuggestedBuilds(job, server, credentialsId, pattern, project, alsoRunning);
     }
 
     /**
-     * Where the page that shows the field gets its list from, below the root of Jenkins. It names this parameter, and in an
-     * {@code input} also which one that is.
+     * Returns the address of the list, below the root of Jenkins. It names this parameter, and for an {@code input}
+     * also the run and the input.
      */
     public String listUrl(StaplerRequest2 request) {
         Job<?, ?> job = request.findAncestorObject(Job.class);

@@ -28,7 +28,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The lists and checks of the parameter: of the form that defines it, and of the field in which a build is chosen. */
+/** Lists and checks of the parameter, for the form that defines it and for the field that chooses a build. */
 @Extension
 @Symbol("metaKraftwerkBuild")
 public class BuildParameterDescriptor extends ParameterDescriptor implements CustomDescribableModel {
@@ -60,19 +60,22 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
         return DefaultableFields.given(arguments);
     }
 
-    /** Lists, checks and help of the fields that other forms have too; a parameter is read before there are variables. */
+    /**
+     * Returns lists, checks and help of the fields that other forms have too. There are no variables when a parameter
+     * is read.
+     */
     public StepForm.Fields getShared() {
         return ExtensionList.lookupSingleton(StepForm.InScript.class);
     }
 
     @POST
-    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+    // lgtm[jenkins/no-permission-check] Checks only the given text and looks nothing up.
     public FormValidation doCheckName(@QueryParameter String value) {
         return ParameterName.check(value);
     }
 
     @POST
-    // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+    // lgtm[jenkins/no-permission-check] Checks only the given text and looks nothing up.
     public FormValidation doCheckDefaultValue(@QueryParameter String value) {
         boolean fits =
                 Util.fixEmptyAndTrim(value) == null || IdParser.read(value).isPresent();
@@ -80,13 +83,13 @@ public class BuildParameterDescriptor extends ParameterDescriptor implements Cus
     }
 
     /**
-     * The builds to choose from. Who asks says for which parameter, and nothing about what is asked of the server: that
-     * stands in the job, or in the script of the run.
+     * Returns the builds to choose from. The request only names the parameter. The filters come from the job or from
+     * the script of the run.
      *
-     * @param name of the parameter
-     * @param run the number of a run, for a parameter of an {@code input}; blank for one of the job
-     * @param input the id of that input
-     * @param search what is typed
+     * @param name name of the parameter
+     * @param run number of the run, for a parameter of an {@code input}; blank for a parameter of the job
+     * @param input id of that input
+     * @param search text that the user has typed
      */
     @POST
     public FieldListResponse doFillValueItems(

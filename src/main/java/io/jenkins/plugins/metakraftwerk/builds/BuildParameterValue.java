@@ -17,15 +17,15 @@ import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * The id of a MetaKraftwerk build that somebody, or a trigger, chose. What is none is kept, so that the step {@code build}
- * can ask {@link BuildParameterDefinition#isValid} and say what is wrong with it: an exception would hide that from who
- * wrote the script. It starts nothing: see {@link BuildIdDecisionHandler}.
+ * Id of a MetaKraftwerk build that a user or a trigger chose. Keeps a value that is no id, so that the step {@code
+ * build} can call {@link BuildParameterDefinition#isValid} and explain the error. An exception would hide it from the
+ * author of the script. Such a value starts nothing: see {@link BuildIdDecisionHandler}.
  */
 public class BuildParameterValue extends StringParameterValue implements Describable<BuildParameterValue> {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a list called the build when it was chosen; null where none was at hand. */
+    /** Label of the build in the list when it was chosen. Null if there was no list. */
     private String label;
 
     /** @param value a positive whole number, as text; blanks around it and leading zeros do not matter */
@@ -44,12 +44,12 @@ public class BuildParameterValue extends StringParameterValue implements Describ
         return id.isPresent() ? Long.toString(id.getAsLong()) : value;
     }
 
-    /** Says, for people, why no build may have it; empty where one may. */
+    /** Returns, for people, why no build may have this value. Empty if it may. */
     Optional<String> complaint() {
         return ParameterName.complaint(getName()).or(this::noId);
     }
 
-    /** Says, for people, why it is no id; empty where it is one. */
+    /** Returns, for people, why the value is no id. Empty if it is one. */
     Optional<String> noId() {
         if (IdParser.read(value).isPresent()) {
             return Optional.empty();
@@ -60,18 +60,18 @@ public class BuildParameterValue extends StringParameterValue implements Describ
                         : Messages.parameter_noId(getName(), RemoteText.name(value)));
     }
 
-    /** The build as a list called it, else its id. */
+    /** Returns the label of the build from the list, else its id. */
     public String getLabel() {
         return label == null ? getValue() : label;
     }
 
-    /** What the step {@code build} shows of one that is not valid. */
+    /** Returns the text that the step {@code build} shows for an invalid value. */
     @Override
     public String toString() {
         return complaint().orElseGet(super::toString);
     }
 
-    /** Two that stand for the same build are the same to the queue, whatever a list called it. */
+    /** Ignores the label, so that the queue takes two values of the same build as equal. */
     @Override
     public boolean equals(@CheckForNull Object other) {
         return super.equals(other);
@@ -82,7 +82,7 @@ public class BuildParameterValue extends StringParameterValue implements Describ
         return super.hashCode();
     }
 
-    /** Takes the value that a script gives, which may be a number, without a parameter of whatever class. */
+    /** Accepts a value from a script, which may be a number, but no object of any other class. */
     @Extension
     @Symbol("metaKraftwerkBuild")
     public static final class DescriptorImpl extends Descriptor<BuildParameterValue> implements CustomDescribableModel {

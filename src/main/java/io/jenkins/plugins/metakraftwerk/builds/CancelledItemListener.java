@@ -8,7 +8,10 @@ import io.jenkins.plugins.metakraftwerk.watch.FinishedBuild;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Notes what somebody takes out of the queue, which must not come back by itself. Called under the lock of the queue. */
+/**
+ * Notes an item that somebody cancelled in the queue, so that it does not come back by itself. Called under the lock of
+ * the queue.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class CancelledItemListener extends QueueListener {

@@ -15,8 +15,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Goes with an item from the queue to its Jenkins build: keeps the queue from folding the items of different MetaKraftwerk
- * builds into one, and gives the id to the Jenkins build.
+ * Action of a queue item, and then of its Jenkins build. It keeps the queue from merging the items of different
+ * MetaKraftwerk builds, and gives the id to the Jenkins build.
  */
 @Restricted(NoExternalUse.class)
 public final class FinishedBuildAction extends InvisibleAction
@@ -34,7 +34,7 @@ public final class FinishedBuildAction extends InvisibleAction
         made = build.made();
     }
 
-    /** The build that an item or a Jenkins build was made for; null where it was made for none. */
+    /** Returns the MetaKraftwerk build that a queue item or a Jenkins build was made for. Null if there is none. */
     @CheckForNull
     static FinishedBuild finishedBuild(Actionable item) {
         FinishedBuildAction action = item.getAction(FinishedBuildAction.class);
@@ -45,7 +45,10 @@ public final class FinishedBuildAction extends InvisibleAction
         return new FinishedBuild(server, buildId, made, null, 0);
     }
 
-    /** Whether another item is one of its own beside this one: also one that somebody has started. */
+    /**
+     * Returns true if the queue must keep both items. The other one, perhaps started by a user, is for another build
+     * then.
+     */
     @Override
     public boolean shouldSchedule(List<Action> actions) {
         return actions.stream()

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 
-/** Knows the step {@code input}, and so must not be loaded where there is none: see {@link PendingInputs}. */
+/** Uses the step {@code input}. It must not be loaded if that plugin is missing: see {@link PendingInputs}. */
 final class InputParameters {
 
     private InputParameters() {}
 
     static Optional<String> idOf(Run<?, ?> run, ParameterDefinition parameter) {
         return pending(run).stream()
-                // The same object: two inputs of a run may ask for parameters that look alike.
+                // Compares objects, since two inputs of a run may have parameters that look alike.
                 .filter(input -> input.getInput().getParameters().stream().anyMatch(asked -> asked == parameter))
                 .map(InputStepExecution::getId)
                 .findFirst();

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 
-/** The queue and the builds of one job, as its trigger sees them. */
+/** Queue and Jenkins builds of one job, for its trigger. */
 final class JobStarter implements FinishedBuildTracker.Starter {
 
     private final Job<?, ?> job;
     private final Consumer<String> log;
 
-    /** @param log hears what goes wrong with the parameter */
+    /** @param log gets problems with the parameter */
     JobStarter(Job<?, ?> job, Consumer<String> log) {
         this.job = job;
         this.log = log;
@@ -44,7 +44,7 @@ final class JobStarter implements FinishedBuildTracker.Starter {
         return items().anyMatch(item -> isOf(item, build));
     }
 
-    /** Those of the job that wait, are about to begin, or have begun in the last five minutes. */
+    /** Returns the items of the job that wait, are about to start, or started in the last five minutes. */
     private Stream<Queue.Item> items() {
         Queue queue = Jenkins.get().getQueue();
         Stream<Queue.Item> left = queue.getLeftItems().stream()
@@ -74,7 +74,7 @@ final class JobStarter implements FinishedBuildTracker.Starter {
     @Override
     public boolean queue(FinishedBuild build) {
         if (TriggerSettings.forJob(job) == null) {
-            // Removed, perhaps.
+            // The trigger may have been removed.
             return false;
         }
         ParametersAction parameters = parameters(build);
@@ -90,10 +90,10 @@ final class JobStarter implements FinishedBuildTracker.Starter {
                 != null;
     }
 
-    /** Takes out of the queue what was put there for finished builds. */
+    /** Cancels the items in the queue that were made for finished builds. */
     void emptyQueue() {
         Queue queue = Jenkins.get().getQueue();
-        // Jenkins makes a blocked item anew each time that it looks at it, and does not cancel the one of before.
+        // Jenkins replaces a blocked item each time that it checks it. A cancel of the replaced item has no effect.
         Queue.withLock(() -> {
             for (Queue.Item item : queue.getItems()) {
                 if (item.task.equals(job) && FinishedBuildAction.finishedBuild(item) != null) {
@@ -103,7 +103,7 @@ final class JobStarter implements FinishedBuildTracker.Starter {
         });
     }
 
-    /** Null for a job that has none. */
+    /** Returns null for a job without parameters. */
     @CheckForNull
     private ParametersAction parameters(FinishedBuild build) {
         ParametersDefinitionProperty property = job.getProperty(ParametersDefinitionProperty.class);
@@ -144,7 +144,7 @@ final class JobStarter implements FinishedBuildTracker.Starter {
         try {
             return simple.createValue(id);
         } catch (IllegalArgumentException e) {
-            // A list of choices without this id.
+            // A choice parameter without this id.
             log.accept(Messages.log_parameterRefuses(RemoteText.name(definition.getName()), id));
             return definition.getDefaultParameterValue();
         }

@@ -14,9 +14,9 @@ import hudson.model.listeners.RunListener;
 import java.util.Optional;
 
 /**
- * Tells the builds of a job whose parameter has a name that it may not have, as one that was stored, or that a script made,
- * may have. A build step would read the value of Jenkins in its place, so its build ends; a Pipeline goes on, since only a
- * run of it can give the parameter another name.
+ * Tells builds that a parameter of their job has a forbidden name. A stored job or a script can have one. A freestyle
+ * build ends, since its steps would read the variable of Jenkins instead. A Pipeline goes on, since only a run of it
+ * can rename the parameter.
  */
 @Extension
 public final class MisnamedParameterListener extends RunListener<Run<?, ?>> {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a parameter may be called, so that its value can be read, and is not taken for another one. */
+/** Checks the name of a parameter, so that its value can be read and is not taken for another one. */
 final class ParameterName {
 
-    /** As variables have them, whose case does not matter. */
+    /** Variables of Jenkins, compared without case. */
     private static final Set<String> OF_JENKINS = Set.of(
             "BUILD_DISPLAY_NAME",
             "BUILD_ID",
@@ -40,7 +40,7 @@ final class ParameterName {
 
     private ParameterName() {}
 
-    /** Says why no parameter may have this name; empty where one may. */
+    /** Returns why no parameter may have this name. Empty if it is allowed. */
     static Optional<String> complaint(@CheckForNull String name) {
         String given = Util.fixEmptyAndTrim(name);
         if (given == null) {
@@ -51,7 +51,7 @@ final class ParameterName {
                 : Optional.empty();
     }
 
-    /** The same for a form, which also says where a name cannot be read everywhere. */
+    /** Checks a name for a form. Also warns of a name that cannot be read everywhere. */
     static FormValidation check(@CheckForNull String name) {
         FormValidation length = TextLengthCheck.check("name", name);
         if (length.kind != FormValidation.Kind.OK) {

@@ -7,21 +7,21 @@ import io.jenkins.plugins.metakraftwerk.form.ListUnavailableException;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** The inputs that runs wait for; none where the plugin that brings the step {@code input} is missing. */
+/** Inputs that runs wait for. None if the plugin of the step {@code input} is missing. */
 final class PendingInputs {
 
     private PendingInputs() {}
 
-    /** The id of the input of a run that asks for this very parameter. */
+    /** Returns the id of the input of a run that has this very parameter. */
     static Optional<String> idOf(@CheckForNull Run<?, ?> run, ParameterDefinition parameter) {
         return mayHave(run) ? InputParameters.idOf(run, parameter) : Optional.empty();
     }
 
     /**
-     * A parameter that an input asks for.
+     * Returns a parameter of an input.
      *
-     * @return null where the run does not wait for such an input, or that has no such parameter
-     * @throws ListUnavailableException if who asks may not answer the input
+     * @return null if the run does not wait for such an input, or the input has no such parameter
+     * @throws ListUnavailableException if the current user may not answer the input
      */
     @CheckForNull
     static ParameterDefinition parameter(@CheckForNull Run<?, ?> run, String input, String name)

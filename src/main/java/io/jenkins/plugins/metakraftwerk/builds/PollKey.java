@@ -4,8 +4,8 @@ import io.jenkins.plugins.metakraftwerk.client.BuildFilter;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkClient;
 
 /**
- * What is the same for jobs that would see the same.
+ * Key of a poll that several jobs can share.
  *
- * @param client stands for server and credential
+ * @param client the client of one server with one credential
  */
 record PollKey(MetaKraftwerkClient client, BuildFilter filter) {}

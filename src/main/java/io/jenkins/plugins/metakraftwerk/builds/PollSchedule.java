@@ -9,15 +9,15 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Optional;
 
-/** The times at which a schedule is due. */
+/** Times of a schedule. */
 final class PollSchedule {
 
-    /** We look eight days ahead. */
+    /** Limit of the search. */
     private static final Duration FARTHEST = Duration.ofDays(8);
 
     private PollSchedule() {}
 
-    /** The next time that is not in this minute; empty where it is more than eight days away. */
+    /** Returns the next time after this minute. Empty if it is more than eight days away. */
     static Optional<Instant> next(CronTabList schedule) {
         Instant minute = Threads.timing().now().truncatedTo(ChronoUnit.MINUTES);
         Calendar time = new GregorianCalendar();
@@ -31,7 +31,7 @@ final class PollSchedule {
         return Optional.empty();
     }
 
-    /** How long it is from a time that is due now to the next. */
+    /** Returns the time from now, when the schedule is due, to its next time. At most eight days. */
     static Duration interval(CronTabList schedule) {
         Instant minute = Threads.timing().now().truncatedTo(ChronoUnit.MINUTES);
         return next(schedule).map(next -> Duration.between(minute, next)).orElse(FARTHEST);

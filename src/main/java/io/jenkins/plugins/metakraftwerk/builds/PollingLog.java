@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What the trigger of a job did, the last {@value #MOST} times that it did something. May block, and never fails. */
+/** Log of the last {@value #MOST} actions of the trigger of a job. Its methods may block, and never fail. */
 @Restricted(NoExternalUse.class)
 public final class PollingLog {
 
@@ -30,9 +30,10 @@ public final class PollingLog {
     static final int MOST = 200;
 
     /**
-     * One time.
+     * Entry of the log.
      *
-     * @param time in milliseconds since 1970, and {@code next} when the next look was to be; null where that is not known
+     * @param time in milliseconds since 1970
+     * @param next time of the next poll, in milliseconds since 1970; null if unknown
      */
     public record Entry(
             long time, List<String> lines, @CheckForNull Long next) {
@@ -60,13 +61,13 @@ public final class PollingLog {
     private final Supplier<Path> folder;
     private final LinesFile file = new LinesFile(CurrentDisk.disk(), "metakraftwerk-polling.jsonl");
 
-    /** The eldest first; null until the file was read. */
+    /** Oldest first. Null until the file was read. */
     private Deque<Entry> entries;
 
-    /** The same, for those who only look; null where it was not read yet, or could not be. */
+    /** Copy for readers, who take no lock. Null if the file was not read yet, or cannot be read. */
     private volatile List<Entry> shown;
 
-    /** @param folder that of the job, where it is now */
+    /** @param folder returns the current folder of the job */
     PollingLog(Supplier<Path> folder) {
         this.folder = folder;
     }
@@ -93,15 +94,15 @@ public final class PollingLog {
         }
     }
 
-    /** The newest first; where the file cannot be read, what has been noted since. */
+    /** Returns the entries, newest first. If the file cannot be read, those that were noted since. */
     List<Entry> newest() {
         List<Entry> now = shown;
-        List<Entry> newest = new ArrayList<>(now == null ? look() : now);
+        List<Entry> newest = new ArrayList<>(now == null ? readNewest() : now);
         Collections.reverse(newest);
         return newest;
     }
 
-    private synchronized List<Entry> look() {
+    private synchronized List<Entry> readNewest() {
         if (read()) {
             return shown;
         }
@@ -110,7 +111,7 @@ public final class PollingLog {
         return List.copyOf(since);
     }
 
-    /** What is wrong with the file, as far as that is known. Does not block. */
+    /** Returns the known problem of the file. Does not block. */
     Optional<LinesFile.Problem> problem() {
         return file.problem();
     }

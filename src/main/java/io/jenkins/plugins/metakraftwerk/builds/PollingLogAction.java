@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The page 'MetaKraftwerk Polling Log' of a job, for all who may read the job. */
+/** Page 'MetaKraftwerk Polling Log' of a job, for all users who may read the job. */
 @Restricted(NoExternalUse.class)
 public final class PollingLogAction implements Action {
 
@@ -24,12 +24,12 @@ public final class PollingLogAction implements Action {
         return job;
     }
 
-    /** The newest first. */
+    /** Returns the entries, newest first. */
     public List<PollingLog.Entry> getEntries() {
         return WatchedJobs.get().forJob(job).log().newest();
     }
 
-    /** What is missing here, in words; asked for after the entries. */
+    /** Returns what is missing, in words. Asked after the entries, which read the file. */
     public List<String> getProblems() {
         return WatchedJobs.get()
                 .forJob(job)
@@ -39,14 +39,14 @@ public final class PollingLogAction implements Action {
                 .orElse(List.of());
     }
 
-    /** When it looks next; null where that is far away or never. */
+    /** Returns the time of the next poll. Null if it is more than eight days away, or never. */
     @CheckForNull
     public Date getNextLook() {
         TriggerSettings trigger = TriggerSettings.forJob(job);
-        boolean looks = TriggerSettings.looks(trigger) && job.isBuildable();
-        return looks
+        boolean polls = TriggerSettings.looks(trigger) && job.isBuildable();
+        return polls
                 ? Optional.of(trigger)
-                        .flatMap(found -> PollSchedule.next(found.schedule()))
+                        .flatMap(settings -> PollSchedule.next(settings.schedule()))
                         .map(Date::from)
                         .orElse(null)
                 : null;

@@ -11,8 +11,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Keeps an item from running that the queue, which Jenkins saves late, has brought back although its Jenkins build had
- * started. Asked under the lock of the queue, so it reads no file.
+ * Blocks an item that the queue brought back after its Jenkins build had started. Jenkins saves the queue late, so that
+ * happens after a crash. Called under the lock of the queue, so it reads no file.
  */
 @Extension
 @Restricted(NoExternalUse.class)
@@ -33,7 +33,7 @@ public final class QueuedBuildDispatcher extends QueueTaskDispatcher {
         };
     }
 
-    /** Why an item does not run; where that is final, the queue takes it out. */
+    /** Reason why an item does not run. If it is final, the queue removes the item. */
     private static final class Blockage extends CauseOfBlockage {
 
         private final String reason;

@@ -9,8 +9,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Sees that a job was saved, perhaps without its trigger: by its form, its script, as XML, or by another plugin. Called
- * under the lock of the job, each time that anything in Jenkins is saved.
+ * Notes that a job was saved, perhaps without its trigger: by its form, its script, as XML or by another plugin. Called
+ * under the lock of the job, each time that Jenkins saves anything.
  */
 @Extension
 @Restricted(NoExternalUse.class)

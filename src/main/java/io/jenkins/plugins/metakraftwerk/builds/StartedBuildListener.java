@@ -10,7 +10,10 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Notes that a Jenkins build has started, before it does anything, and before others hear of it; and that it goes. */
+/**
+ * Notes that a Jenkins build has started, before it does anything and before other listeners. Notes also that it is
+ * deleted.
+ */
 @Extension(ordinal = 1000)
 @Restricted(NoExternalUse.class)
 public final class StartedBuildListener extends RunListener<Run<?, ?>> {
@@ -23,7 +26,7 @@ public final class StartedBuildListener extends RunListener<Run<?, ?>> {
         if (cause == null) {
             return;
         }
-        // First, so that a crash never leaves a build that is noted and not there.
+        // Saved first, so that a crash never leaves a noted build that does not exist.
         try {
             run.save();
         } catch (IOException e) {
@@ -32,7 +35,7 @@ public final class StartedBuildListener extends RunListener<Run<?, ?>> {
         WatchedJobs.get().watcher(run.getParent()).started(cause.build());
     }
 
-    /** Called while it is still there. */
+    /** Called while the build still exists. */
     @Override
     public void onDeleted(Run<?, ?> run) {
         BuildFinishedCause cause = run.getCause(BuildFinishedCause.class);

@@ -29,15 +29,15 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One look of a job at the builds of its server, and what the polling log says of it. */
+/** Poll of the builds of a server for one job, with the lines for the polling log. */
 final class TriggerPoll implements WatchingJob.JobPoll<PollKey> {
 
     private static final Logger LOGGER = Logger.getLogger(TriggerPoll.class.getName());
 
-    /** What a call can take beside what is tried again: a log-in, and the call itself. */
+    /** Longest time of a call beside its retries: the log-in and the call itself. */
     private static final Duration CALL = Duration.ofMinutes(10);
 
-    /** Where it starts more, only the ids are said. */
+    /** If more builds start, the log gives only their ids. */
     private static final int MOST_NAMED = 10;
 
     private final Job<?, ?> job;
@@ -46,17 +46,17 @@ final class TriggerPoll implements WatchingJob.JobPoll<PollKey> {
     private final Duration limit = MetaKraftwerkGlobalConfiguration.get().retryLimit();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    /** Null until they are known. */
+    /** Null until the target is known. */
     private volatile WatchingJob.PollTarget<PollKey> aim;
 
     private volatile MetaKraftwerkServer server;
 
-    /** Whether it is not the look of another job. */
+    /** True if this job asked the server itself, false if it shares the poll of another job. */
     private volatile boolean own;
 
-    private volatile SharedPolls.Poll seen;
+    private volatile SharedPolls.Poll poll;
 
-    /** @param log hears once how it went, on a thread that may block */
+    /** @param log gets all lines once, on a thread that may block */
     TriggerPoll(Job<?, ?> job, TriggerSettings trigger, Consumer<List<String>> log) {
         this.job = job;
         this.trigger = trigger;
@@ -103,15 +103,15 @@ final class TriggerPoll implements WatchingJob.JobPoll<PollKey> {
     }
 
     @Override
-    public boolean counts(SharedPolls.Poll look) {
-        seen = look;
+    public boolean counts(SharedPolls.Poll poll) {
+        this.poll = poll;
         return job.isBuildable() && trigger.isLike(TriggerSettings.forJob(job));
     }
 
     @Override
     public void saw(FinishedBuildTracker.Outcome outcome) {
         if (!own) {
-            Duration age = Threads.timing().uptime().minus(seen.began());
+            Duration age = Threads.timing().uptime().minus(poll.began());
             lines.add(Messages.log_shared(String.valueOf(age.toSeconds())));
         }
         if (outcome.wasOff()) {
@@ -123,13 +123,13 @@ final class TriggerPoll implements WatchingJob.JobPoll<PollKey> {
         if (outcome.restored()) {
             lines.add(Messages.log_restored(server.getName()));
         }
-        String size = String.valueOf(seen.seen().size());
-        String unfinished = String.valueOf(seen.seen().unfinished());
+        String size = String.valueOf(poll.seen().size());
+        String unfinished = String.valueOf(poll.seen().unfinished());
         lines.add(
                 outcome.first()
                         ? Messages.log_first(size, server.getName(), unfinished)
                         : Messages.log_seen(size, server.getName(), unfinished));
-        if (seen.seen().size() == 0 && trigger.narrows()) {
+        if (poll.seen().size() == 0 && trigger.narrows()) {
             lines.add(Messages.log_noneFits());
         }
         boolean few = outcome.queued().size() + outcome.refused().size() <= MOST_NAMED;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Objects;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 
-/** What the trigger of a job says: which builds to look for, where, when, and which parameter gets the id. */
+/** Settings of the trigger of a job: builds, server, schedule, and the parameter that gets the id. */
 interface TriggerSettings {
 
-    /** What the job says now; null where it has no such trigger. */
+    /** Returns the current settings of the job. Null if it has no such trigger. */
     @CheckForNull
     static TriggerSettings forJob(Job<?, ?> job) {
         if (job instanceof ParameterizedJob<?, ?> triggered) {
             for (Object trigger : List.copyOf(triggered.getTriggers().values())) {
-                if (trigger instanceof TriggerSettings watch) {
-                    return watch;
+                if (trigger instanceof TriggerSettings settings) {
+                    return settings;
                 }
             }
         }
@@ -40,15 +40,17 @@ interface TriggerSettings {
     @CheckForNull
     String getCredentialsId();
 
-    /** The parameter that gets the id of the build; null for the first one that chooses a MetaKraftwerk build. */
+    /**
+     * Returns the parameter that gets the id of the build. Null for the first one that chooses a MetaKraftwerk build.
+     */
     @CheckForNull
     String getParameter();
 
-    /** As it is for this job; null for one that never looks. */
+    /** Returns the schedule of this job. Null if it never polls. */
     @CheckForNull
     CronTabList schedule();
 
-    /** @throws MetaKraftwerkException not sent, naming every field that is wrong */
+    /** @throws MetaKraftwerkException before any request, with every field that is wrong */
     default BuildFilter filter() throws MetaKraftwerkException {
         return BuildFilter.builder()
                 .pattern(getPattern(), null)
@@ -57,12 +59,12 @@ interface TriggerSettings {
                 .build();
     }
 
-    /** Whether it may be that no build fits although there are some. */
+    /** Returns true if a filter is set, so that the server may have builds of which none fits. */
     default boolean narrows() {
         return getPattern() != null || getProject() != null || getUser() != null;
     }
 
-    /** Whether both see the same builds. */
+    /** Returns true if both see the same builds. */
     default boolean isLike(@CheckForNull TriggerSettings other) {
         return other != null
                 && Objects.equals(getPattern(), other.getPattern())
@@ -72,8 +74,8 @@ interface TriggerSettings {
                 && Objects.equals(getCredentialsId(), other.getCredentialsId());
     }
 
-    /** Whether it looks at all. */
-    static boolean looks(@CheckForNull TriggerSettings watch) {
-        return watch != null && watch.schedule() != null;
+    /** Returns true if it ever polls. */
+    static boolean looks(@CheckForNull TriggerSettings settings) {
+        return settings != null && settings.schedule() != null;
     }
 }

@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
- * A job whose trigger looks for finished builds: its queue and its disk, and the words of its polling log. All of it
- * outlives the trigger, which is made anew at each run of a Pipeline.
+ * Job whose trigger polls for finished builds: its queue, its disk and the texts of its polling log. It outlives the
+ * trigger, which a Pipeline creates at each run.
  */
 final class WatchedJob implements WatchingJob<PollKey> {
 
@@ -33,24 +33,24 @@ final class WatchedJob implements WatchingJob<PollKey> {
     private final JobStarter starter;
     private final BuildWatcher<PollKey> watcher;
 
-    /** What was said last of a trouble that lasts; null when it is over. */
+    /** Last text about a problem that lasts. Null when the problem is over. */
     private volatile String trouble;
 
-    WatchedJob(Job<?, ?> job, SharedPolls<PollKey> looks) {
+    WatchedJob(Job<?, ?> job, SharedPolls<PollKey> polls) {
         this.job = job;
         log = new PollingLog(() -> folder(job));
         starter = new JobStarter(job, this::say);
         BuildMemoryFile memory =
                 new BuildMemoryFile(CurrentDisk.disk(), () -> folder(job).resolve(MEMORY));
         var builds = new FinishedBuildTracker(memory, starter);
-        watcher = new BuildWatcher<>(this, builds, looks, Threads::timing, Threads.work());
+        watcher = new BuildWatcher<>(this, builds, polls, Threads::timing, Threads.work());
     }
 
     private static Path folder(Job<?, ?> job) {
         return job.getRootDir().toPath();
     }
 
-    /** Whether it has ever watched. May block. */
+    /** Returns true if the job has ever polled. May block. */
     static boolean hasMemory(Job<?, ?> job) {
         return Files.exists(folder(job).resolve(MEMORY));
     }
@@ -63,7 +63,6 @@ final class WatchedJob implements WatchingJob<PollKey> {
         return log;
     }
 
-    /** Lets it look, and tells it what happens. */
     BuildWatcher<PollKey> watcher() {
         return watcher;
     }
@@ -143,7 +142,7 @@ final class WatchedJob implements WatchingJob<PollKey> {
 
     @Override
     public void notDone(Throwable failure) {
-        // A virtual thread may say so, which is not to log.
+        // A virtual thread may call this, and such a thread must not log.
         Threads.http()
                 .execute(() -> LOGGER.log(
                         Level.WARNING,
@@ -151,7 +150,7 @@ final class WatchedJob implements WatchingJob<PollKey> {
                         () -> "No thread for the trigger for finished builds of " + job.getFullName()));
     }
 
-    /** The queue asks again and again, and would fill the log. */
+    /** Says it once: the queue asks often and would fill the log. */
     private void sayOnce(String line) {
         if (!line.equals(trouble)) {
             trouble = line;

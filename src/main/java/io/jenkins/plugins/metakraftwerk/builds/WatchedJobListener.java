@@ -14,12 +14,12 @@ import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What happens to jobs with a trigger of this plugin: they are there when Jenkins starts, are disabled, moved, deleted. */
+/** Follows jobs with a trigger of this plugin: loaded at the start, disabled, moved, deleted. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class WatchedJobListener extends ItemListener {
 
-    /** The queue is there by then, with what was saved of it. */
+    /** Runs when the saved queue is loaded. */
     @Override
     public void onLoaded() {
         List<Job<?, ?>> without = new ArrayList<>();

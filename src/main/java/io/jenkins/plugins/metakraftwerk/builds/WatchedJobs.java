@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The jobs with a trigger of this plugin, and the looks that they share. One for each life of Jenkins. */
+/** Jobs with a trigger of this plugin, and the polls that they share. One object for each start of Jenkins. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class WatchedJobs {
@@ -23,7 +23,7 @@ public final class WatchedJobs {
     private static final Logger LOGGER = Logger.getLogger(WatchedJobs.class.getName());
 
     private final Map<String, WatchedJob> jobs = new ConcurrentHashMap<>();
-    private final SharedPolls<PollKey> looks = new SharedPolls<>(Threads::timing, PollKey::client);
+    private final SharedPolls<PollKey> polls = new SharedPolls<>(Threads::timing, PollKey::client);
 
     @NonNull
     static WatchedJobs get() {
@@ -36,10 +36,10 @@ public final class WatchedJobs {
                 return known;
             }
             if (known != null) {
-                // The configuration was read anew from the disk, after which a job is another object.
+                // Jenkins read the configuration again: then a job is another object.
                 known.watcher().forget();
             }
-            return new WatchedJob(job, looks);
+            return new WatchedJob(job, polls);
         });
     }
 
@@ -61,7 +61,7 @@ public final class WatchedJobs {
         }
     }
 
-    /** One that has never watched is none of ours. */
+    /** Ignores jobs that have never polled. */
     void saved(Job<?, ?> job) {
         WatchedJob known = jobs.get(job.getFullName());
         if (known != null && known.isOf(job)) {
@@ -69,7 +69,7 @@ public final class WatchedJobs {
         }
     }
 
-    /** These jobs have no trigger when Jenkins starts: perhaps they have lost it while it was down. */
+    /** Checks jobs without a trigger when Jenkins starts: they may have lost it while Jenkins was down. */
     void without(List<Job<?, ?>> without) {
         Threads.work().execute(() -> without.forEach(this::seeIfLost));
     }

@@ -15,7 +15,7 @@ import io.jenkins.plugins.metakraftwerk.server.TextLengthCheck;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts the variables of a build into a field, and refuses the field where one of them is not known. */
+/** Replaces variables of a build in fields. Refuses a field with an unknown variable. */
 final class BuildVariables {
 
     private final EnvVars variables;
@@ -24,20 +24,22 @@ final class BuildVariables {
         this.variables = variables;
     }
 
-    /** @throws AbortException naming the field and the variable, since a wrong name could deploy a wrong thing */
+    /**
+     * @throws AbortException with field and variable if one is unknown, since a wrong name could deploy a wrong build
+     */
     @CheckForNull
     String expand(String field, @CheckForNull String text) throws AbortException {
         if (text == null) {
             return null;
         }
-        // Before anything quotes it.
+        // Checked before a message quotes the text.
         TextLengthCheck.require(field, text);
         for (String name : Macros.names(text)) {
             String value = variables.get(name);
             if (value == null) {
                 throw new AbortException(Messages.variable_unknown(FieldLabels.forField(field), text, name));
             }
-            // As suspect as a variable that is not there: somebody wanted it to be replaced, and nobody has.
+            // Refused like an unknown variable: somebody wanted it to be replaced, and nothing did.
             if (value.contains("${")) {
                 throw new AbortException(Messages.variable_nested(FieldLabels.forField(field), text, name));
             }
@@ -45,7 +47,7 @@ final class BuildVariables {
         return Util.replaceMacro(text, variables);
     }
 
-    /** The same where a default takes the place of an empty field, and the log tells so. */
+    /** Same as {@link #expand}, for a field whose default applies if it becomes empty. Logs that. */
     @CheckForNull
     String expandOrWarn(String field, @CheckForNull String text, TaskListener listener) throws AbortException {
         String expanded = expand(field, text);
@@ -55,7 +57,10 @@ final class BuildVariables {
         return expanded;
     }
 
-    /** The same where a default must not take the place of an empty field: it would choose another server or account. */
+    /**
+     * Same as {@link #expand}, but refuses a field that becomes empty: its default would choose another server or
+     * account.
+     */
     @CheckForNull
     String expandToSomething(String field, @CheckForNull String text) throws AbortException {
         String expanded = expand(field, text);
@@ -70,8 +75,9 @@ final class BuildVariables {
     }
 
     /**
-     * The id of a credential. A parameter that chooses one is left to the credentials plugin, which asks what the user who
-     * chose may use; put in here, it would give to everybody who may build the job all that the job may use.
+     * Expands the id of a credential. Leaves a credentials parameter to the credentials plugin, which checks what the
+     * user who chose it may use. If it were expanded here, every user who may build the job could use all credentials
+     * of the job.
      */
     @CheckForNull
     String expandCredentialsId(@CheckForNull String text, Run<?, ?> build) throws AbortException {

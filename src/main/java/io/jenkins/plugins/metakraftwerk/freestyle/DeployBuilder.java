@@ -17,7 +17,7 @@ import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The freestyle build step: deploys a build and leaves the id of its build deployment to later steps. */
+/** Freestyle build step: deploys a build and gives the id of its build deployment to later steps. */
 public class DeployBuilder extends Builder implements SimpleBuildStep {
 
     private final String buildId;
@@ -179,7 +179,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
         this.waitMinutes = waitMinutes;
     }
 
-    /** A job that was stored when minutes could not be left out has 0 for the default. */
+    /** Older versions stored 0 for the default of the minutes. */
     private Object readResolve() {
         if (waitMinutes != null && waitMinutes == 0) {
             waitMinutes = null;
@@ -200,7 +200,7 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
                 .agentGroup(
                         variables.expandOrWarn("agentGroup", agentGroup, listener),
                         variables.expandOrWarn("agentGroupId", agentGroupId, listener))
-                // A box has two states only, and an empty one is no decision against skipping.
+                // A box has two states only: a cleared one is no decision against skipping.
                 .skipIfDeployed(skipIfDeployed ? true : null)
                 .waiting(waitForBuild, waitForBuild || skipIfDeployed ? waitMinutes : null);
         DeploymentResult result = new FreestyleDeployment(build, listener, DeployBuilderDescriptor.SYMBOL)
@@ -213,8 +213,8 @@ public class DeployBuilder extends Builder implements SimpleBuildStep {
     }
 
     /**
-     * Refuses to run in a Pipeline, which has a step of its own. Without this method, Jenkins would take the symbol for a
-     * mere value there: the Pipeline would succeed and deploy nothing.
+     * Refuses to run in a Pipeline, which has a step of its own. Without this method, Jenkins would take the symbol for
+     * a mere value there: the Pipeline would succeed and deploy nothing.
      */
     @Override
     public void perform(Run<?, ?> run, EnvVars env, TaskListener listener) throws AbortException {

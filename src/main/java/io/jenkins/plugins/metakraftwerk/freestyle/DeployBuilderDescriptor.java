@@ -13,7 +13,7 @@ import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The form of the build step: its lists, which also offer the job's parameters, and its checks. */
+/** Form of the build step: its checks and its lists, which also offer the parameters of the job. */
 @Extension
 @Symbol(DeployBuilderDescriptor.SYMBOL)
 public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
@@ -41,12 +41,12 @@ public class DeployBuilderDescriptor extends BuildStepDescriptor<Builder> {
         return Messages.builder_displayName();
     }
 
-    /** Lists, checks and help of the fields, which the Pipeline step has too. */
+    /** Returns lists, checks and help of the fields, which the Pipeline step has too. */
     public StepForm.Fields getShared() {
         return ExtensionList.lookupSingleton(StepForm.InJob.class);
     }
 
-    /** Whether a page is the form of a job, and not one that writes scripts. */
+    /** Returns true if the page is the form of a job, not a generator of scripts. */
     public boolean isFormOfJob(Object page) {
         return page instanceof AbstractProject;
     }

@@ -6,7 +6,7 @@ import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 
-/** Gives the id of the last build deployment to the later steps of the same build. */
+/** Gives the id of the last build deployment to later steps of the same build. */
 public class DeploymentVariable extends InvisibleAction implements EnvironmentContributingAction {
 
     static final String NAME = "MK_DEPLOYMENT_ID";

@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs one deployment on the thread of a freestyle build, which a restart ends anyway, so nothing is stored. */
+/** Runs one deployment on the thread of a freestyle build. A restart ends that build anyway, so nothing is stored. */
 final class FreestyleDeployment {
 
     private static final Logger LOGGER = Logger.getLogger(FreestyleDeployment.class.getName());
@@ -59,7 +59,10 @@ final class FreestyleDeployment {
         }
     }
 
-    /** Jenkins saves a freestyle build at its end only: after a crash, none would be there to show what it has deployed. */
+    /**
+     * Saves the build, since Jenkins saves a freestyle build only at its end. After a crash, the build would not show
+     * what it deployed.
+     */
     private void save() {
         try {
             BuildFolders.save(build);

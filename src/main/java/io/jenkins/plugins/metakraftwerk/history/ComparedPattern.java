@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 
-/** Targets of one pattern beside the newest records that its server has of them, which one request brings. */
+/** Targets of one pattern beside the newest records that its server has of them. One request brings these records. */
 final class ComparedPattern {
 
-    /** To the server, if there is one. */
+    /** Access to the server, or the reason why there is none. */
     sealed interface Access {}
 
     record Open(MetaKraftwerkClient client) implements Access {}
@@ -52,10 +52,10 @@ final class ComparedPattern {
 
     private final List<TargetLine> lines = new ArrayList<>();
 
-    /** Null where there are too many patterns to ask about this one. */
-    private Access way;
+    /** Null if there are too many patterns to ask about this one. */
+    private Access access;
 
-    /** What the server has answered in time; what comes later changes nothing any more. */
+    /** Holds the result that came in time. A later one changes nothing. */
     private final AtomicReference<Result> answer = new AtomicReference<>();
 
     void add(TargetLine line) {
@@ -70,13 +70,13 @@ final class ComparedPattern {
         return new ServerPin(any().server(), lines.get(0).key().serverUrl());
     }
 
-    /** @return whether it can be asked */
+    /** @return true if the server can be asked */
     boolean connect(Access to) {
-        way = to;
-        return way instanceof Open;
+        access = to;
+        return access instanceof Open;
     }
 
-    /** Ends well, however the question ends. */
+    /** Never fails because of the server: a failure becomes a result. */
     void ask() throws InterruptedException {
         try {
             answer.compareAndSet(null, new Newest(newest()));
@@ -85,14 +85,14 @@ final class ComparedPattern {
         }
     }
 
-    /** Of what the server has, the newest by deployment id. */
+    /** Returns the newest record of each wanted deployment, by deployment id. */
     private Map<Long, BuildDeployment> newest() throws MetaKraftwerkException, InterruptedException {
         Set<Long> wanted = lines.stream()
                 .map(line -> line.last().deploymentId())
                 .filter(id -> id != null)
                 .collect(Collectors.toSet());
         Long id = any().patternId();
-        return ((Open) way)
+        return ((Open) access)
                 .client()
                 .collect(
                         new BuildDeploymentFilter(null, id == null ? any().pattern() : null, id, null, null),
@@ -113,20 +113,20 @@ final class ComparedPattern {
                 });
     }
 
-    /** Time is up. */
+    /** Ends the wait: a pattern without a result is late. */
     void stop() {
         answer.compareAndSet(null, new Late());
     }
 
     private Result answer() {
-        return switch (way) {
+        return switch (access) {
             case null -> new NotAsked();
             case Closed(String why) -> new Failed(why);
             case Open open -> answer.get();
         };
     }
 
-    /** The records that are other than known here. */
+    /** Returns the ids of records that differ from the one that is known here. */
     Map<TargetLine, Long> others() {
         Map<TargetLine, Long> others = new HashMap<>();
         if (answer() instanceof Newest answered) {

@@ -6,14 +6,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Lets a few compare at once, since each looks through what all jobs remember, on a thread of the web server. */
+/** Lets a few requests compare at once. Each looks through the histories of all jobs on a thread of the web server. */
 final class ComparisonPermits {
 
     static final int AT_ONCE = 2;
     static final int WAITING = 10;
 
     private final Semaphore running = new Semaphore(AT_ONCE, true);
-    private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
+    private final Semaphore admissions = new Semaphore(AT_ONCE + WAITING);
 
     /** @throws AbortException as {@link #enter} */
     <T> T take(WebRequestDeadline deadline, Supplier<T> work) throws AbortException {
@@ -25,13 +25,16 @@ final class ComparisonPermits {
         }
     }
 
-    /** @throws AbortException at once where enough wait already, else if it is nobody's turn before the deadline */
+    /**
+     * @throws AbortException at once if {@link #WAITING} requests wait already, else if no turn comes before the
+     *     deadline
+     */
     void enter(WebRequestDeadline deadline) throws AbortException {
-        if (!places.tryAcquire()) {
+        if (!admissions.tryAcquire()) {
             throw busy();
         }
         if (!await(deadline)) {
-            places.release();
+            admissions.release();
             throw busy();
         }
     }
@@ -47,20 +50,20 @@ final class ComparisonPermits {
 
     void leave() {
         running.release();
-        places.release();
+        admissions.release();
     }
 
     private static AbortException busy() {
         return new AbortException(Messages.compare_busy());
     }
 
-    /** How many wait for their turn. */
+    /** Returns the number of requests that wait for their turn. */
     int queued() {
         return running.getQueueLength();
     }
 
-    /** How many more may come in. */
+    /** Returns the number of requests that may still come in. */
     int free() {
-        return places.availablePermits();
+        return admissions.availablePermits();
     }
 }

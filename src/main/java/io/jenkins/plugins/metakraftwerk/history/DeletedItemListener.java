@@ -12,12 +12,15 @@ import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Moves what a job knows of its targets to the group that it was in, when it is deleted; likewise what a folder has so. */
+/**
+ * Moves the targets of a job to its group when the job is deleted. When a folder is deleted, moves the targets that its
+ * deleted jobs left there.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class DeletedItemListener extends ItemListener {
 
-    /** Reads what the files tell while they are there. */
+    /** Reads the files while they still exist. */
     @Override
     public void onCheckDelete(Item item) {
         targets(item);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /**
- * What jobs left behind that were deleted, in a file of the group that they were in: else a target would silently show what
- * somebody deployed there before.
+ * Targets of deleted jobs, in a file of the group that they were in. Without it, a target would show an older
+ * deployment as the last one.
  */
 final class DeletedJobs {
 
@@ -25,7 +25,7 @@ final class DeletedJobs {
         left.forEach(line -> targets.add(folder(group), line));
     }
 
-    /** All that is known; whoever asks says what of it may be shown. */
+    /** Returns all targets. The caller decides which of them may be shown. */
     List<TargetLine> lines(ItemGroup<?> group) {
         List<TargetLine> known = targets.known();
         return known == null ? read(group) : known;
@@ -35,12 +35,16 @@ final class DeletedJobs {
         return targets.lines(folder(group));
     }
 
-    /** What is wrong with its file, as far as that is known. Does not block. */
+    /** Returns the known problem of the file. Does not block. */
     Optional<LinesFile.Problem> problem() {
         return targets.problem();
     }
 
-    /** Fails, and forgets nothing, where its file can be neither read nor written. */
+    /**
+     * Forgets a target.
+     *
+     * @throws IOException if the file cannot be read or written; nothing is forgotten then
+     */
     synchronized void remove(ItemGroup<?> group, TargetKey key) throws IOException {
         targets.remove(folder(group), key);
     }

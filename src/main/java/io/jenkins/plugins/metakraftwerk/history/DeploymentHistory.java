@@ -13,26 +13,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
-/** What this Jenkins deployed where, of what the current user may see. */
+/** Deployments of this Jenkins by target, as far as the current user may see them. */
 public final class DeploymentHistory {
 
     private DeploymentHistory() {}
 
-    /** One line for each target of a job. Reads one small file at most, and none where it is in memory. */
+    /** Returns a line for each target of a job. Reads at most one small file, and none once it is in memory. */
     public static List<TargetLine> targets(Job<?, ?> job) {
         return HistoryScope.forJob(job).targets().lines();
     }
 
-    /** One line for each target of all that is in a group, with what deleted jobs left there; the newest of all jobs wins. */
+    /**
+     * Returns a line for each target of the items in a group and of the jobs that were deleted there. The newest
+     * attempt of all jobs counts.
+     */
     public static List<TargetLine> targets(ItemGroup<?> group) {
         return HistoryScope.forGroup(group).targets().lines();
     }
 
     /**
-     * What was done at one target, newest first.
+     * Returns the attempts at one target, newest first.
      *
-     * @param from how many of the newest are left out
-     * @param most how many follow
+     * @param from number of the newest attempts to leave out
+     * @param most limit of the attempts to return
      */
     public static List<AttemptRecord> attempts(Job<?, ?> job, TargetKey key, int from, int most) {
         return entries(HistoryScope.forJob(job), key).skip(from).limit(most).toList();
@@ -66,9 +69,9 @@ public final class DeploymentHistory {
     }
 
     /**
-     * Forgets all that a job did at a target.
+     * Forgets all attempts of a job at a target.
      *
-     * @throws IOException if a file can be neither read nor written; what was not forgotten then is still there
+     * @throws IOException if a file cannot be read or written; what was not forgotten by then is still there
      * @throws org.springframework.security.access.AccessDeniedException unless the current user may configure the job
      */
     public static void clear(Job<?, ?> job, TargetKey key) throws IOException {
@@ -77,11 +80,11 @@ public final class DeploymentHistory {
     }
 
     /**
-     * Forgets all that was done at a target by what is in a group and may be configured by the current user.
+     * Forgets all attempts at a target of the items in a group that the current user may configure.
      *
-     * @throws IOException if a file can be neither read nor written; what was not forgotten then is still there
-     * @throws org.springframework.security.access.AccessDeniedException unless he may configure the group; for Jenkins
-     *     itself, administer it
+     * @throws IOException if a file cannot be read or written; what was not forgotten by then is still there
+     * @throws org.springframework.security.access.AccessDeniedException unless the current user may configure the
+     *     group; for Jenkins itself, administer it
      */
     public static void clear(ItemGroup<?> group, TargetKey key) throws IOException {
         ((AccessControlled) group).checkPermission(group instanceof Item ? Item.CONFIGURE : Jenkins.ADMINISTER);
@@ -107,12 +110,12 @@ public final class DeploymentHistory {
         }
     }
 
-    /** What is missing of a job's history, in words, as far as that is known after it was asked for. */
+    /** Returns what is missing in the history of a job, in words. It is known only after the history was read. */
     public static List<String> problems(Job<?, ?> job) {
         return HistoryScope.forJob(job).problems();
     }
 
-    /** As {@link #problems(Job)}; of all that is in a group, the first few. */
+    /** Same as {@link #problems(Job)}, for the first few files of all items in a group. */
     public static List<String> problems(ItemGroup<?> group) {
         return HistoryScope.forGroup(group).problems();
     }

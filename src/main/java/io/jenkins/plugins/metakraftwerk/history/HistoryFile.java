@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All that was done at the targets of a job, oldest first. Nothing of it stays in memory. For one thread at a time, but
- * {@link #problem}.
+ * File of all attempts at the targets of a job, oldest first. Nothing of it stays in memory. For one thread at a time,
+ * except {@link #problem}.
  */
 final class HistoryFile {
 
@@ -39,15 +39,15 @@ final class HistoryFile {
 
     private final LinesFile file = LinesFile.unforced(CurrentDisk.disk(), NAME);
 
-    /** How many lines were worth keeping when that was counted last. */
+    /** Number of lines that the last cut kept. */
     private long kept;
 
-    /** What is wrong with the file, as far as that is known. Does not block. */
+    /** Returns the known problem of the file. Does not block. */
     Optional<LinesFile.Problem> problem() {
         return file.problem();
     }
 
-    /** @param known the targets that are known; empty where that is not known, so that none of them may be dropped */
+    /** @param known the targets that are known; empty if they are unknown, and then no line may be dropped */
     void add(Path folder, HistoryLine line, Optional<Set<TargetKey>> known) {
         file.append(folder, line.toString());
         boolean tooMuch = file.length() > 2 * Math.max(kept, perTarget()) || file.isLarge();
@@ -79,7 +79,7 @@ final class HistoryFile {
         file.replace(folder, () -> List.copyOf(newest));
     }
 
-    /** The lines of what there is that fit; where the file cannot be read, of what has been noted since. */
+    /** Returns the lines that fit. If the file cannot be read, finds only lines that were noted since. */
     private List<String> lines(Path folder, Predicate<String> fits) {
         LineLimits.NewestLines found = new LineLimits.NewestLines();
         Consumer<String> take = line -> {
@@ -96,12 +96,12 @@ final class HistoryFile {
         return found.lines();
     }
 
-    /** Tells all entries one after another, oldest first. */
+    /** Passes each entry on, oldest first. */
     void forEach(Path folder, Consumer<HistoryLine> each) throws IOException {
         file.forEach(folder, text -> HistoryLine.read(text).ifPresent(each));
     }
 
-    /** Whether the run said this before. */
+    /** Returns true if the file has this statement of the run already. */
     boolean has(Path folder, AttemptRecord entry) {
         return lines(folder, text -> text.contains(entry.owner())).stream()
                 .map(HistoryLine::read)
@@ -110,7 +110,7 @@ final class HistoryFile {
                 .anyMatch(entry::says);
     }
 
-    /** The entries of these targets, newest first. */
+    /** Returns the attempts at these targets, newest first. */
     List<AttemptRecord> attempts(Path folder, Set<TargetKey> keys) {
         List<String> asked = lines(folder, mentions(keys));
         if (!asked.stream().allMatch(HistoryLine::isRead)) {
@@ -126,7 +126,7 @@ final class HistoryFile {
         return found;
     }
 
-    /** The lines with one of these records. */
+    /** Returns the lines with one of these records. */
     List<HistoryLine> withRecords(Path folder, Set<Long> records) {
         return lines(folder, line -> records.contains(recordOf(line))).stream()
                 .map(HistoryLine::read)
@@ -134,7 +134,7 @@ final class HistoryFile {
                 .toList();
     }
 
-    /** Without reading the whole line, since there are thousands of others; null where there is none. */
+    /** Finds the id without parsing the line, since there are thousands of others. Null if there is none. */
     @CheckForNull
     private static Long recordOf(String line) {
         Matcher record = RECORD.matcher(line);
@@ -149,7 +149,11 @@ final class HistoryFile {
         }
     }
 
-    /** Fails, and forgets nothing, where the file can be neither read nor written. */
+    /**
+     * Forgets the lines of the targets that are asked for.
+     *
+     * @throws IOException if the file cannot be read or written; nothing is forgotten then
+     */
     void remove(Path folder, Predicate<TargetKey> asked) throws IOException {
         LineLimits.NewestLines left = new LineLimits.NewestLines();
         file.forEach(folder, text -> {
@@ -160,7 +164,7 @@ final class HistoryFile {
         file.replace(folder, left::lines);
     }
 
-    /** Tells most lines apart without reading them. */
+    /** Rejects most lines without parsing them. */
     private static Predicate<String> mentions(Set<TargetKey> keys) {
         List<String> texts = keys.stream().map(JsonLine::write).toList();
         return line -> texts.stream().anyMatch(line::contains);

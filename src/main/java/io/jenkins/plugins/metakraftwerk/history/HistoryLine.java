@@ -6,13 +6,13 @@ import io.jenkins.plugins.metakraftwerk.deploy.TargetKey;
 import java.util.Optional;
 
 /**
- * An attempt as it stands in a file.
+ * Attempt as a line of a file.
  *
  * @param key the target that it was filed under
  */
 record HistoryLine(TargetKey key, AttemptRecord attempt) {
 
-    /** Empty where it is no attempt; damaged, or of a newer version. */
+    /** Parses a line. Empty if the line is damaged or of a newer version. */
     static Optional<HistoryLine> read(String text) {
         return JsonLine.read(text, HistoryLine.class)
                 .filter(line -> line.key != null && line.attempt != null)

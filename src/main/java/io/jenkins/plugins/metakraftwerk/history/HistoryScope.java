@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
- * Where a question is asked, of what the current user may read.
+ * Jobs and groups that a question is about, as far as the current user may read them.
  *
- * @param jobs what counts
- * @param groups whose deleted jobs count
+ * @param jobs jobs whose history counts
+ * @param groups groups whose deleted jobs count
  */
 record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
 
-    /** More tell no more. */
+    /** More problems would help nobody. */
     private static final int MOST_PROBLEMS = 10;
 
     static HistoryScope forJob(Job<?, ?> job) {
         return new HistoryScope(job.hasPermission(Item.READ) ? List.of(job) : List.of(), List.of());
     }
 
-    /** All that is in a group, at whatever depth. */
+    /** Returns all items in a group, at any depth. */
     static HistoryScope forGroup(ItemGroup<?> group) {
         HistoryScope scope = new HistoryScope(new ArrayList<>(), new ArrayList<>());
         if (mayRead(group)) {
@@ -38,7 +38,7 @@ record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
         return scope;
     }
 
-    /** All that is in the folder of a job; outside of folders, the jobs that are in none. */
+    /** Returns the items in the folder of a job. For a job in no folder, the jobs that are in none. */
     static HistoryScope aroundJob(Job<?, ?> job) {
         ItemGroup<?> group = job.getParent();
         if (!(group instanceof Jenkins jenkins)) {
@@ -53,7 +53,7 @@ record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
         return scope;
     }
 
-    /** Not all groups leave out what the user may not read. */
+    /** Checks the permission, since some groups also list items that the user may not read. */
     private void addAll(ItemGroup<?> group) {
         for (Item item : group.getItems()) {
             if (item.hasPermission(Item.READ)) {
@@ -77,7 +77,7 @@ record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
                 && secured.hasPermission(group instanceof Item ? Item.READ : Jenkins.READ);
     }
 
-    /** What is missing, in words; of the first few files. */
+    /** Returns what is missing, in words, for the first few files. */
     List<String> problems() {
         JobHistories histories = JobHistories.get();
         Stream<String> ofJobs = jobs.stream()
@@ -89,7 +89,7 @@ record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
         return Stream.concat(ofJobs, ofGroups).limit(MOST_PROBLEMS).toList();
     }
 
-    /** A line for each target, the newest of all. */
+    /** Returns a line for each target, with the newest attempts of all jobs. */
     TargetLines targets() {
         TargetLines all = ofJobs();
         ofDeletedJobs(all).forEach(all::add);
@@ -97,7 +97,7 @@ record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
         return all;
     }
 
-    /** Of the jobs that are there, as they have filed it. */
+    /** Returns the targets of existing jobs, as the jobs have filed them. */
     TargetLines ofJobs() {
         JobHistories histories = JobHistories.get();
         TargetLines living = new TargetLines();
@@ -106,10 +106,11 @@ record HistoryScope(List<Job<?, ?>> jobs, List<ItemGroup<?>> groups) {
     }
 
     /**
-     * What deleted jobs left. Nobody can say any more who was allowed to read them: so all of it is for those who may change
-     * the group, and others are told only what is at a target that they know.
+     * Returns targets of deleted jobs. It is unknown by now which users were allowed to read these jobs. So only users
+     * who may change the group get all of it. Others get what is at a target that a job shows them, without the name of
+     * the job.
      *
-     * @param living the targets that a job shows
+     * @param living the targets of existing jobs
      */
     List<TargetLine> ofDeletedJobs(TargetLines living) {
         JobHistories histories = JobHistories.get();

@@ -15,14 +15,14 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What all jobs remember. Each is known by the object that Jenkins has for it, so that it may be renamed and moved, and what
- * is here goes with it.
+ * Histories of all jobs, by the object that Jenkins has for the job. So a history stays with a job that is renamed or
+ * moved.
  */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class JobHistories implements AttemptView {
 
-    /** How many are known without a look into a file. */
+    /** Number of statements that are known as noted without reading a file. */
     private static final int RECENT = 1_000;
 
     private final Map<Job<?, ?>, JobHistory> jobs = new MapMaker().weakKeys().makeMap();
@@ -46,7 +46,7 @@ public final class JobHistories implements AttemptView {
         return groups.computeIfAbsent(group, key -> new DeletedJobs());
     }
 
-    /** Of what it says. */
+    /** Returns a key of everything that an attempt says. */
     private static String name(AttemptRecord attempt) {
         return attempt.owner() + " " + attempt.outcome() + " " + attempt.buildDeploymentId() + " " + attempt.saidBy();
     }

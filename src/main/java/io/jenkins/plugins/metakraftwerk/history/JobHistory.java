@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a job did at its targets: in two files beside its builds, which outlive those and move with the job. */
+/**
+ * Attempts of a job at its targets. Two files beside its builds keep them: they outlive the builds and move with the
+ * job.
+ */
 final class JobHistory {
 
     static final String TARGETS = "metakraftwerk-targets.jsonl";
@@ -21,9 +24,9 @@ final class JobHistory {
     private final TargetsFile targets = new TargetsFile(TARGETS, history::forEach);
 
     /**
-     * Notes an attempt, where it is missing: after a crash it may be in one of the two files.
+     * Notes an attempt in each file that lacks it. After a crash it may be in one of the two.
      *
-     * @param mayBeThere whether it may have been noted before this Jenkins began
+     * @param mayBeThere true if it may have been noted before this Jenkins started
      */
     synchronized void add(Job<?, ?> job, AttemptRecord entry, boolean mayBeThere) {
         Path folder = folder(job);
@@ -31,7 +34,7 @@ final class JobHistory {
         boolean noted = mayBeThere ? history.has(folder, entry) : last;
         HistoryLine line = new HistoryLine(targets.keyOf(folder, entry), entry);
         if (!noted) {
-            // First, since it alone tells that an entry was noted which is not the last any more.
+            // This file comes first: it alone shows that an older entry was noted.
             history.add(folder, line, knownWith(line.key()));
         }
         if (!last) {
@@ -56,8 +59,8 @@ final class JobHistory {
     }
 
     /**
-     * Without the names that somebody has mistyped and then put right. Waits for nobody who uses the disk, unless it has to
-     * be read first.
+     * Returns the targets. Leaves out a misspelt name once something landed later. Waits for the disk only if the file
+     * was not read yet.
      */
     List<TargetLine> lines(Job<?, ?> job) {
         String fullName = job.getFullName();
@@ -78,14 +81,14 @@ final class JobHistory {
         return targets.lines(folder(job));
     }
 
-    /** What is wrong with its files, as far as that is known. Does not block. */
+    /** Returns the known problems of the files. Does not block. */
     List<LinesFile.Problem> problems() {
         return Stream.of(targets.problem(), history.problem())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** Newest first. */
+    /** Returns the attempts at a target, newest first. */
     synchronized List<AttemptRecord> attempts(Job<?, ?> job, TargetLine line) {
         String fullName = job.getFullName();
         return history.attempts(folder(job), keys(line)).stream()
@@ -96,18 +99,22 @@ final class JobHistory {
                 .toList();
     }
 
-    /** What brought one of these records, of whatever server and target. */
+    /** Returns the lines with one of these records, at any server and target. */
     synchronized List<HistoryLine> withRecords(Job<?, ?> job, Set<Long> records) {
         return history.withRecords(folder(job), records);
     }
 
-    /** Fails, and forgets nothing or not all, where its files can be neither read nor written. */
+    /**
+     * Forgets a target.
+     *
+     * @throws IOException if a file cannot be read or written; a part may be forgotten then
+     */
     synchronized void remove(Job<?, ?> job, TargetLine line) throws IOException {
         Path folder = folder(job);
         Set<TargetKey> asked = keys(line);
         Optional<Set<TargetKey>> known = knownWith(line.key());
-        // Also what nobody can ask for any more, such as what stands under a name that the target had once: it would be
-        // taken for a target when the other file is made anew.
+        // Drops lines of unknown targets too, such as those under an old name of the target. They would become a target
+        // when the other file is rebuilt.
         history.remove(
                 folder,
                 key -> asked.contains(key)
@@ -117,7 +124,7 @@ final class JobHistory {
         }
     }
 
-    /** Its own, and what it was filed under before its ids were known. */
+    /** Returns the key of the target and the keys that it had before its ids were known. */
     private static Set<TargetKey> keys(TargetLine line) {
         Set<TargetKey> keys = new HashSet<>(Set.of(line.key()));
         line.entries().forEach(entry -> keys.addAll(TargetKey.namesOf(entry)));

@@ -10,19 +10,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which of the attempts that have landed at a target is there now. Answers may come in another order than that in which the
- * server did the work, which only the ids of its records tell; and those begin anew where its database is restored.
+ * Finds the attempt that is at a target now among those that landed. Responses may arrive in another order than the
+ * server worked in. Only the ids of its records tell that order, and they begin anew when its database is restored.
  */
 final class LandingOrder {
 
-    /** As many as land at one target in an order of their own. */
+    /** Limit of the attempts at one target that are set in order. */
     private static final int MOST = 32;
 
     private static final Comparator<AttemptRecord> BY_RECORD = Comparator.comparing(AttemptRecord::buildDeploymentId);
 
     private LandingOrder() {}
 
-    /** Those of which any may be there, the most likely one first; of the same record, who has brought it. */
+    /**
+     * Returns the attempts that may be there now, the most likely one first. For each record, the attempt that brought
+     * it.
+     */
     static List<AttemptRecord> standing(Collection<AttemptRecord> landed) {
         Map<Long, AttemptRecord> byRecord = new HashMap<>();
         last(landed).forEach(entry -> byRecord.merge(entry.buildDeploymentId(), entry, LandingOrder::bringer));
@@ -32,7 +35,10 @@ final class LandingOrder {
                 .toList();
     }
 
-    /** After the end of which nothing was sent. Where everything is after something, as clocks may tell, all of them. */
+    /**
+     * Returns the attempts after whose end no other was sent. If clocks make each of them older than another, returns
+     * all.
+     */
     private static Collection<AttemptRecord> last(Collection<AttemptRecord> landed) {
         List<AttemptRecord> last = landed.stream()
                 .filter(entry -> landed.stream().noneMatch(other -> other != entry && other.wasSentAfter(entry)))
@@ -40,7 +46,10 @@ final class LandingOrder {
         return last.isEmpty() ? landed : last;
     }
 
-    /** What is only found to be there still is there since it was brought. */
+    /**
+     * Prefers the attempt that brought a record to one that only found it. Of two that found it, the earlier one; of
+     * two that brought it, the later one.
+     */
     private static AttemptRecord bringer(AttemptRecord one, AttemptRecord other) {
         if (one.found() != other.found()) {
             return one.found() ? other : one;
@@ -49,10 +58,10 @@ final class LandingOrder {
     }
 
     /**
-     * Puts each that has landed where it is there as long as those before it are left out. There is no comparing of two: of
-     * three, each may be after another.
+     * Sets the attempts that landed in order: each is the one that is there if those before it are left out. A
+     * comparator cannot do that: of three attempts, each may be after another.
      *
-     * @param newestFirst by time, which the others stay in
+     * @param newestFirst by time; attempts that did not land keep their places
      */
     static List<AttemptRecord> inOrder(List<AttemptRecord> newestFirst) {
         List<AttemptRecord> left =

@@ -4,10 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.deploy.AttemptRecord;
 
 /**
- * What was deployed last at a target.
+ * Last deployment at a target.
  *
- * @param now with a record
- * @param previous the last one before it of another build; null where none is known
+ * @param now the attempt that is there; it has a record
+ * @param previous the last attempt before it that brought another build; null if none is known
  */
 public record LastDeployment(
         AttemptRecord now, @CheckForNull AttemptRecord previous) {}

@@ -12,7 +12,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The column 'Last MetaKraftwerk deployment' of a list view. */
+/** Column 'Last MetaKraftwerk deployment' of a list view. */
 @Restricted(NoExternalUse.class)
 public final class LastDeploymentColumn extends ListViewColumn {
 
@@ -21,13 +21,13 @@ public final class LastDeploymentColumn extends ListViewColumn {
         // There is nothing to configure.
     }
 
-    /** Where something landed last, or perhaps did; null where nothing has, and for what is no job. */
+    /** Returns the target where something landed last, or perhaps did. Null if there is none, or the item is no job. */
     @CheckForNull
     public ShownTarget last(Item item) {
         return item instanceof Job ? new Overview(new OverviewSubject(item)).getLast() : null;
     }
 
-    /** Chosen by those who want it. */
+    /** Not shown by default: a list view adds it. */
     @Extension
     @Symbol("lastMetaKraftwerkDeployment")
     public static final class DescriptorImpl extends ListViewColumnDescriptor {

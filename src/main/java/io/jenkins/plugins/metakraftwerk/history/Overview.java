@@ -15,28 +15,28 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The page that shows what is deployed where by a job, by all that is in a folder, or by all of Jenkins. */
+/** Page with all that is deployed by a job, by the items in a folder, or by all of Jenkins. */
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class Overview implements Action {
 
-    /** It is made anew for each request, and never stored. */
-    private final transient OverviewSubject place;
+    /** Transient: the action is made for each request and never stored. */
+    private final transient OverviewSubject subject;
 
-    /** Null until it is asked for. */
+    /** Null until somebody asks. */
     private transient List<TargetLine> lines;
 
     private transient List<ShownServer> servers;
 
-    Overview(OverviewSubject place) {
-        this.place = place;
+    Overview(OverviewSubject subject) {
+        this.subject = subject;
     }
 
-    /** A job that has never deployed needs no link to an empty page. */
+    /** Hides the link of a job that has never deployed. */
     @Override
     public String getIconFileName() {
-        boolean nothing = place.lines().isEmpty() && place.problems().isEmpty();
-        return place.item() instanceof Job && nothing ? null : "symbol-paper-plane-outline";
+        boolean nothing = subject.lines().isEmpty() && subject.problems().isEmpty();
+        return subject.item() instanceof Job && nothing ? null : "symbol-paper-plane-outline";
     }
 
     @Override
@@ -54,23 +54,23 @@ public final class Overview implements Action {
     }
 
     public ModelObject getObject() {
-        return place.object();
+        return subject.object();
     }
 
     public String getTitle() {
-        return place.item() == null
+        return subject.item() == null
                 ? Messages.overview_title()
-                : Messages.overview_titleOf(place.item().getFullDisplayName());
+                : Messages.overview_titleOf(subject.item().getFullDisplayName());
     }
 
     private List<TargetLine> lines() {
         if (lines == null) {
-            lines = place.lines();
+            lines = subject.lines();
         }
         return lines;
     }
 
-    /** With all that is known of their targets. */
+    /** Returns the servers with all that is known of their targets. */
     public List<ShownServer> getServers() {
         if (servers == null) {
             servers = ShownServer.from(ShownPattern.from(lines()));
@@ -78,43 +78,43 @@ public final class Overview implements Action {
         return servers;
     }
 
-    /** How many targets there are at which nothing has landed, nor perhaps has. */
+    /** Returns the number of targets where nothing has landed, nor perhaps has. */
     public long getNever() {
         return lines().stream().filter(TargetLine::isNever).count();
     }
 
-    /** What is missing here, in words. */
+    /** Returns what is missing on the page, in words. */
     public List<String> getProblems() {
         getServers();
-        return place.problems();
+        return subject.problems();
     }
 
-    /** Here only: whoever asks for a job or a folder must not wait for this. */
+    /** Exports the targets at the overview only: a request for a job or a folder must not wait for this. */
     @Exported(visibility = 1)
     public List<ShownAttempt> getTargets() {
-        return ShownPattern.sorted(place.lines()).stream()
+        return ShownPattern.sorted(subject.lines()).stream()
                 .map(line -> new ShownTarget(line, null).getShown())
                 .toList();
     }
 
-    /** The history of a target; null, which is no page, where nothing of it may be seen. */
+    /** Returns the history of a target. Null, so that Jenkins says 404, if the user may see nothing of it. */
     @CheckForNull
     public TargetHistory getTarget(String hash) {
-        return place.line(hash).map(line -> new TargetHistory(place, line)).orElse(null);
+        return subject.line(hash).map(line -> new TargetHistory(subject, line)).orElse(null);
     }
 
-    /** What leads to a build of the job that this is about; null, which is no page, where it is about no job. */
+    /** Returns the link to a build of the job. Null, so that Jenkins says 404, if this is not the page of a job. */
     @CheckForNull
     public BuildOfAttempt getBuild(String name) {
-        return place.item() instanceof Job<?, ?> job
+        return subject.item() instanceof Job<?, ?> job
                 ? BuildOfAttempt.named(name, job).orElse(null)
                 : null;
     }
 
-    /** Where something landed last, or perhaps did; null where nothing has. */
+    /** Returns the target where something landed last, or perhaps did. Null if there is none. */
     @CheckForNull
     public ShownTarget getLast() {
-        return place.lines().stream()
+        return subject.lines().stream()
                 .filter(line -> line.newest().isPresent())
                 .max(Comparator.comparing(line -> line.newest().orElseThrow().time()))
                 .map(line -> new ShownTarget(line, null))
@@ -122,16 +122,16 @@ public final class Overview implements Action {
     }
 
     public boolean isComparable() {
-        return ServerCredentials.maySpend(place.item());
+        return ServerCredentials.maySpend(subject.item());
     }
 
-    /** How many targets one click compares. */
+    /** Returns the limit of targets that one click compares. */
     public int getMostCompared() {
         return ServerComparison.MOST_TARGETS;
     }
 
-    /** Where the button asks, from the root of Jenkins on. */
+    /** Returns the address that the button asks, from the root of Jenkins on. */
     public String getCompareUrl() {
-        return OverviewForm.url(place, "compare");
+        return OverviewForm.url(subject, "compare");
     }
 }

@@ -26,26 +26,26 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the buttons of the overview and of a history do. */
+/** Methods behind the buttons of the overview and of a history. */
 @Restricted(NoExternalUse.class)
 public final class OverviewForm implements Describable<OverviewForm> {
 
     private OverviewForm() {}
 
-    /** The address of a method, from the root of Jenkins on. */
-    static String url(OverviewSubject place, String method) {
-        String base = place.item() == null ? "" : place.item().getUrl();
+    /** Returns the address of a method, from the root of Jenkins on. */
+    static String url(OverviewSubject subject, String method) {
+        String base = subject.item() == null ? "" : subject.item().getUrl();
         return base + "descriptorByName/" + OverviewForm.class.getName() + "/" + method;
     }
 
-    /** The methods that a browser calls. */
+    /** Methods that a browser calls. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<OverviewForm> {
 
         /**
          * Asks servers for the newest record of targets, with the credential that a step there would get.
          *
-         * @param targets the hashes of those that are shown, with commas in between
+         * @param targets hashes of the targets that the page shows, with commas in between
          */
         @POST
         public HttpResponse doCompare(@AncestorInPath Item item, @QueryParameter String targets) {
@@ -65,15 +65,15 @@ public final class OverviewForm implements Describable<OverviewForm> {
             }
         }
 
-        /** Forgets what is kept of a target. */
+        /** Forgets the history of a target. */
         @POST
         public HttpResponse doClear(@AncestorInPath Item item, @QueryParameter String target) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            OverviewSubject place = new OverviewSubject(item);
-            Optional<TargetLine> line = place.line(target);
+            OverviewSubject subject = new OverviewSubject(item);
+            Optional<TargetLine> line = subject.line(target);
             if (line.isPresent()) {
                 try {
-                    place.clear(line.get().key());
+                    subject.clear(line.get().key());
                     UnknownOutcomeCount.get().mayBeFewer();
                     note(item, line.get().last(), null);
                 } catch (IOException e) {
@@ -81,14 +81,14 @@ public final class OverviewForm implements Describable<OverviewForm> {
                     throw new Failure(Messages.overview_notCleared(e.getMessage()));
                 }
             }
-            return HttpResponses.redirectViaContextPath(place.url());
+            return HttpResponses.redirectViaContextPath(subject.url());
         }
 
         /**
-         * Says that the record of an attempt that ended unknown is there.
+         * Notes that the record of an attempt with unknown outcome exists.
          *
-         * @param attempt what stands for it
-         * @param record the id of its record, as it was typed
+         * @param attempt hash that identifies the attempt
+         * @param record the id of its record, as the user typed it
          */
         @POST
         public HttpResponse doIsThere(
@@ -96,18 +96,18 @@ public final class OverviewForm implements Describable<OverviewForm> {
                 @QueryParameter String target,
                 @QueryParameter String attempt,
                 @QueryParameter String record) {
-            OverviewSubject place = readable(item);
-            TargetLine line = line(place, target);
+            OverviewSubject subject = readable(item);
+            TargetLine line = line(subject, target);
             long id = IdParser.read(record).orElseThrow(() -> new Failure(Messages.settle_noNumber()));
-            return say(place, line, attempt, id);
+            return say(subject, line, attempt, id);
         }
 
-        /** Says that an attempt that ended unknown has no record. */
+        /** Notes that an attempt with unknown outcome has no record. */
         @POST
         public HttpResponse doIsNotThere(
                 @AncestorInPath Item item, @QueryParameter String target, @QueryParameter String attempt) {
-            OverviewSubject place = readable(item);
-            return say(place, line(place, target), attempt, null);
+            OverviewSubject subject = readable(item);
+            return say(subject, line(subject, target), attempt, null);
         }
 
         private static OverviewSubject readable(Item item) {
@@ -119,14 +119,14 @@ public final class OverviewForm implements Describable<OverviewForm> {
             return new OverviewSubject(item);
         }
 
-        private static TargetLine line(OverviewSubject place, String target) {
-            return place.line(target).orElseThrow(HttpResponses::notFound);
+        private static TargetLine line(OverviewSubject subject, String target) {
+            return subject.line(target).orElseThrow(HttpResponses::notFound);
         }
 
-        private static HttpResponse say(OverviewSubject place, TargetLine line, String attempt, Long record) {
-            TargetSettlement.say(place, line, attempt, record);
+        private static HttpResponse say(OverviewSubject subject, TargetLine line, String attempt, Long record) {
+            TargetSettlement.say(subject, line, attempt, record);
             return HttpResponses.redirectViaContextPath(
-                    place.url() + "target/" + line.key().hash() + "/");
+                    subject.url() + "target/" + line.key().hash() + "/");
         }
 
         private static void note(Item item, AttemptRecord last, String failure) {

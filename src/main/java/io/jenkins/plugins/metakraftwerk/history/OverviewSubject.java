@@ -14,7 +14,7 @@ import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * What a page is about: a job, all that is in a folder, or all of Jenkins. It answers what the current user may see.
+ * Subject of a page: a job, the items in a folder, or all of Jenkins. Returns only what the current user may see.
  *
  * @param item null for all of Jenkins
  */
@@ -31,17 +31,17 @@ record OverviewSubject(Item item) {
         return object() instanceof ItemGroup<?> group ? DeploymentHistory.targets(group) : List.of();
     }
 
-    /** The target with that hash, if something of it may be seen here. */
+    /** Returns the target with that hash, if the user may see something of it. */
     Optional<TargetLine> line(String hash) {
         return lines().stream().filter(line -> line.key().hash().equals(hash)).findFirst();
     }
 
-    /** As many attempts at a target as are looked at, and as one answer of the remote API has. */
+    /** Returns the newest attempts at a target. {@link #MOST_NEWEST} are the limit for the remote API too. */
     List<AttemptRecord> newest(TargetKey key) {
         return history(key, 0, MOST_NEWEST);
     }
 
-    /** As {@link DeploymentHistory#attempts(Job, TargetKey, int, int)}. */
+    /** Same as {@link DeploymentHistory#attempts(Job, TargetKey, int, int)}. */
     List<AttemptRecord> history(TargetKey key, int from, int most) {
         if (item instanceof Job<?, ?> job) {
             return DeploymentHistory.attempts(job, key, from, most);
@@ -49,7 +49,7 @@ record OverviewSubject(Item item) {
         return object() instanceof ItemGroup<?> group ? DeploymentHistory.attempts(group, key, from, most) : List.of();
     }
 
-    /** As {@link DeploymentHistory#clear(Job, TargetKey)}. */
+    /** Same as {@link DeploymentHistory#clear(Job, TargetKey)}. */
     void clear(TargetKey key) throws IOException {
         if (item instanceof Job<?, ?> job) {
             DeploymentHistory.clear(job, key);
@@ -58,7 +58,7 @@ record OverviewSubject(Item item) {
         }
     }
 
-    /** As {@link DeploymentHistory#problems(Job)}. */
+    /** Same as {@link DeploymentHistory#problems(Job)}. */
     List<String> problems() {
         if (item instanceof Job<?, ?> job) {
             return DeploymentHistory.problems(job);
@@ -66,19 +66,19 @@ record OverviewSubject(Item item) {
         return object() instanceof ItemGroup<?> group ? DeploymentHistory.problems(group) : List.of();
     }
 
-    /** Whose page it is. */
+    /** Returns the object that has the page. */
     ModelObject object() {
         return item == null ? Jenkins.get() : item;
     }
 
-    /** Where a page begins, as the address says. */
+    /** Returns the number of attempts to leave out, from the query of the request. 0 if it says none. */
     static int from() {
         StaplerRequest2 request = Stapler.getCurrentRequest2();
         String from = request == null ? null : request.getParameter("from");
         return from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
     }
 
-    /** The address of the overview, from the root of Jenkins on. */
+    /** Returns the address of the overview, from the root of Jenkins on. */
     String url() {
         return (item == null ? "" : item.getUrl()) + URL_NAME + "/";
     }

@@ -16,18 +16,20 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 
 /**
- * Which records of targets some job of this Jenkins brought, also one that the current user may not see: it would be wrong to
- * say that they are foreign. Finds all in one pass over what is in memory, and reads the histories of those jobs that know
- * the targets of the others.
+ * Finds records that a job of this Jenkins brought. Looks also at jobs that the current user may not see, since it
+ * would be wrong to call their records foreign. Passes once over the targets in memory. Then reads the histories of the
+ * jobs that know the remaining targets.
  */
 final class OwnRecords {
 
     private final WebRequestDeadline deadline;
 
-    /** By their ids those that are not found yet, each at a target; servers number theirs alike. */
+    /**
+     * Targets of records that are not found yet, by the id of the record. Records of two servers may have the same id.
+     */
     private final Map<Long, List<TargetLine>> open = new HashMap<>();
 
-    /** The name of the job that has brought it; empty where that was deleted. */
+    /** Full name of the job that brought the record, by target. Empty if the job was deleted. */
     private final Map<TargetKey, String> own = new HashMap<>();
 
     private boolean whole = true;
@@ -36,7 +38,7 @@ final class OwnRecords {
         this.deadline = deadline;
     }
 
-    /** @param asked the id of a record for each target */
+    /** @param asked id of a record for each target */
     static OwnRecords among(Map<TargetLine, Long> asked, WebRequestDeadline deadline) {
         OwnRecords records = new OwnRecords(deadline);
         asked.forEach((line, id) ->
@@ -49,18 +51,21 @@ final class OwnRecords {
         return records;
     }
 
-    /** Whether the record of that target was brought by a job of this Jenkins. */
+    /** Returns true if a job of this Jenkins brought the record of that target. */
     boolean has(TargetLine line) {
         return own.containsKey(line.key());
     }
 
-    /** What the job is called that brought it; empty where the current user may not know that, or it was deleted. */
+    /**
+     * Returns the name of the job that brought the record. Empty if the current user may not know it, or the job was
+     * deleted.
+     */
     Optional<String> job(TargetLine line) {
         return Optional.ofNullable(Jenkins.get().getItemByFullName(own.get(line.key()), Job.class))
                 .map(Job::getFullDisplayName);
     }
 
-    /** Whether there was time to look everywhere. */
+    /** Returns true if there was time to look everywhere. */
     boolean isWhole() {
         return whole;
     }
@@ -71,13 +76,13 @@ final class OwnRecords {
             if (isOver()) {
                 return;
             }
-            histories.deletedIn(group).lines(group).forEach(line -> look(line, ""));
+            histories.deletedIn(group).lines(group).forEach(line -> match(line, ""));
         }
         for (Job<?, ?> job : scope.jobs()) {
             if (isOver()) {
                 return;
             }
-            histories.forJob(job).lines(job).forEach(line -> look(line, job.getFullName()));
+            histories.forJob(job).lines(job).forEach(line -> match(line, job.getFullName()));
         }
         Set<TargetKey> wanted = wanted();
         for (Job<?, ?> job : scope.jobs()) {
@@ -87,7 +92,7 @@ final class OwnRecords {
             JobHistory history = histories.forJob(job);
             if (history.lines(job).stream().anyMatch(line -> wanted.contains(line.key()))) {
                 history.withRecords(job, open.keySet())
-                        .forEach(line -> look(line.key(), line.attempt().buildDeploymentId(), job.getFullName()));
+                        .forEach(line -> match(line.key(), line.attempt().buildDeploymentId(), job.getFullName()));
             }
         }
     }
@@ -97,7 +102,7 @@ final class OwnRecords {
         return open.isEmpty() || !whole;
     }
 
-    /** What the targets of the records that are not found yet may be filed under. */
+    /** Returns all keys of the targets whose records are not found yet. */
     private Set<TargetKey> wanted() {
         Set<TargetKey> wanted = new HashSet<>();
         open.values()
@@ -108,11 +113,11 @@ final class OwnRecords {
         return wanted;
     }
 
-    private void look(TargetLine line, String job) {
-        line.entries().forEach(entry -> look(line.key(), entry.buildDeploymentId(), job));
+    private void match(TargetLine line, String job) {
+        line.entries().forEach(entry -> match(line.key(), entry.buildDeploymentId(), job));
     }
 
-    private void look(TargetKey key, Long record, String job) {
+    private void match(TargetKey key, Long record, String job) {
         List<TargetLine> asked = record == null ? null : open.get(record);
         if (asked == null) {
             return;

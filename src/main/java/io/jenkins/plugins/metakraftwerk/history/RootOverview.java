@@ -11,7 +11,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerProxy;
 import org.springframework.security.access.AccessDeniedException;
 
-/** The overview of all of Jenkins, offered to those who may read some job or folder. */
+/** Overview of all of Jenkins, for users who may read some job or folder. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class RootOverview implements RootAction, StaplerProxy {
@@ -21,7 +21,7 @@ public final class RootOverview implements RootAction, StaplerProxy {
         return mayReadSomething() ? "symbol-paper-plane-outline" : null;
     }
 
-    /** Asked for each page, so it ends with the first thing that may be read. */
+    /** Each page asks, so the search ends at the first item that the user may read. */
     private static boolean mayReadSomething() {
         Jenkins jenkins = Jenkins.get();
         return jenkins.hasPermission(Item.READ)
@@ -46,7 +46,7 @@ public final class RootOverview implements RootAction, StaplerProxy {
         return OverviewSubject.URL_NAME;
     }
 
-    /** For those who can do something about it. */
+    /** Shown to administrators, who can do something about it. */
     @Override
     @CheckForNull
     public Badge getBadge() {

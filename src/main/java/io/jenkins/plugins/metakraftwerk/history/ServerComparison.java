@@ -27,49 +27,49 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import jenkins.model.Jenkins;
 
 /**
- * Sets the newest record of each target on its server beside what this Jenkins knows of it. The caller has checked that
- * the current user may spend the credentials of the place.
+ * Compares the newest record of each target on its server with what this Jenkins knows. The caller has checked that the
+ * current user may use the credentials of the item.
  */
 final class ServerComparison {
 
-    /** How many patterns one click asks for at most. */
+    /** Limit of patterns that one click asks for. */
     static final int MOST_PATTERNS = 50;
 
-    /** How many targets one click compares at most. */
+    /** Limit of targets that one click compares. */
     static final int MOST_TARGETS = 200;
 
     static final ComparisonPermits TURNS = new ComparisonPermits();
 
-    /** For how many of them the record of an attempt that ended unknown is looked for. */
+    /** Limit of attempts with unknown outcome whose record is searched. */
     private static final int MOST_SOUGHT = 20;
 
-    /** How many requests are on their way at once. */
-    private static final int LANES = 8;
+    /** Number of requests at the same time. */
+    private static final int REQUESTS_AT_ONCE = 8;
 
-    private final OverviewSubject place;
+    private final OverviewSubject subject;
 
-    /** By address; each credential is looked up once. */
-    private final Map<String, Access> ways = new HashMap<>();
+    /** Access by address, since each credential is looked up once. */
+    private final Map<String, Access> accesses = new HashMap<>();
 
-    /** By what stands for a target now, what stood for it when it was asked for. */
+    /** Hash that the page knows a target by, by the hash that the target has now. */
     private final Map<String, String> askedAs = new HashMap<>();
 
     /**
-     * What is said of the targets.
+     * Result for the page.
      *
-     * @param targets of each its hash as 'target', a 'state' and a 'text'
-     * @param leftOut how many more were asked for
+     * @param targets for each target its hash as 'target', a 'state' and a 'text'
+     * @param leftOut number of targets above {@link ServerComparison#MOST_TARGETS}
      */
     record Result(List<Map<String, String>> targets, int leftOut) {}
 
-    ServerComparison(OverviewSubject place) {
-        this.place = place;
+    ServerComparison(OverviewSubject subject) {
+        this.subject = subject;
     }
 
     /**
-     * Takes as long as {@link WebRequestWait} waits; what is not known by then is not compared.
+     * Waits at most as long as {@link WebRequestWait}. Targets without a response by then are not compared.
      *
-     * @throws AbortException where too many others compare
+     * @throws AbortException if too many requests compare already
      */
     Result compare(Set<String> hashes) throws AbortException {
         WebRequestDeadline deadline = WebRequestWait.deadline();
@@ -77,7 +77,7 @@ final class ServerComparison {
     }
 
     private Result compare(Set<String> hashes, WebRequestDeadline deadline) {
-        List<TargetLine> before = place.lines().stream()
+        List<TargetLine> before = subject.lines().stream()
                 .filter(line -> hashes.contains(line.key().hash()))
                 .toList();
         List<TargetLine> asked = seek(before, deadline) ? again(before) : before;
@@ -95,9 +95,9 @@ final class ServerComparison {
                 Math.max(0, asked.size() - MOST_TARGETS));
     }
 
-    /** What is known of them now; what was known by names only may be known by ids since. */
+    /** Returns what is known of the targets now. Targets known by names may be known by ids since. */
     private List<TargetLine> again(List<TargetLine> before) {
-        List<TargetLine> now = place.lines();
+        List<TargetLine> now = subject.lines();
         List<TargetLine> again = new ArrayList<>();
         for (TargetLine line : before) {
             now.stream().filter(other -> other.covers(line.key())).findFirst().ifPresent(found -> {
@@ -113,7 +113,7 @@ final class ServerComparison {
         return result;
     }
 
-    /** Looks for the records of what ended unknown, and answers whether any was found. */
+    /** Searches the records of attempts with unknown outcome. Returns true if any was found. */
     private boolean seek(List<TargetLine> asked, WebRequestDeadline deadline) {
         List<AttemptSearch> sought = asked.stream()
                 .filter(line -> line.perhaps() != null)
@@ -126,7 +126,7 @@ final class ServerComparison {
                     .toList();
             WebRequestWait.await(() -> VirtualThreads.together(searches), deadline);
         } catch (AbortException e) {
-            // What was found by then is shown.
+            // Shows the records that were found by the deadline.
         }
         return sought.stream().filter(AttemptSearch::show).count() > 0;
     }
@@ -135,9 +135,9 @@ final class ServerComparison {
         AttemptRecord unknown = line.perhaps();
         ServerPin pin = new ServerPin(unknown.server(), line.key().serverUrl());
         boolean known = unknown.owner() != null && !unknown.deleted();
-        return known && ways.computeIfAbsent(pin.url(), url -> way(pin)) instanceof ComparedPattern.Open way
+        return known && accesses.computeIfAbsent(pin.url(), url -> access(pin)) instanceof ComparedPattern.Open access
                 ? Optional.ofNullable(Jenkins.get().getItemByFullName(unknown.job(), Job.class))
-                        .map(job -> new AttemptSearch(job, unknown, way.client()))
+                        .map(job -> new AttemptSearch(job, unknown, access.client()))
                 : Optional.empty();
     }
 
@@ -146,7 +146,8 @@ final class ServerComparison {
         patterns.stream().limit(MOST_PATTERNS).filter(this::connect).forEach(waiting::add);
         try {
             WebRequestWait.await(
-                    () -> VirtualThreads.together(Collections.nCopies(LANES, () -> lane(waiting))), deadline);
+                    () -> VirtualThreads.together(Collections.nCopies(REQUESTS_AT_ONCE, () -> askWaiting(waiting))),
+                    deadline);
         } catch (AbortException e) {
             patterns.forEach(ComparedPattern::stop);
         }
@@ -160,27 +161,27 @@ final class ServerComparison {
         return patterns.values();
     }
 
-    /** May block, so it comes before anything is asked. */
+    /** Looks up the credential, which may block, before any request is sent. */
     private boolean connect(ComparedPattern pattern) {
-        return pattern.connect(ways.computeIfAbsent(pattern.server().url(), url -> way(pattern.server())));
+        return pattern.connect(accesses.computeIfAbsent(pattern.server().url(), url -> access(pattern.server())));
     }
 
-    /** To the server that has the address now: a name may have gone to another one. */
-    private Access way(ServerPin pin) {
+    /** Finds the server by its address, since its name may belong to another server by now. */
+    private Access access(ServerPin pin) {
         try {
             MetaKraftwerkServer server = pin.among(
                             MetaKraftwerkGlobalConfiguration.get().getServers(),
                             MetaKraftwerkServer::getName,
                             MetaKraftwerkServer::normalUrl)
                     .orElseThrow(() -> new AbortException(Messages.compare_noServer(pin.name())));
-            return new ComparedPattern.Open(Connections.ofItem(place.item(), server.getName(), null)
+            return new ComparedPattern.Open(Connections.ofItem(subject.item(), server.getName(), null)
                     .withTimeout(WebRequestWait.limits().call()));
         } catch (AbortException e) {
             return new ComparedPattern.Closed(e.getMessage());
         }
     }
 
-    private static Void lane(Queue<ComparedPattern> waiting) throws InterruptedException {
+    private static Void askWaiting(Queue<ComparedPattern> waiting) throws InterruptedException {
         for (ComparedPattern next = waiting.poll(); next != null; next = waiting.poll()) {
             next.ask();
         }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** A pattern of a server with its targets, as the overview shows them side by side. */
+/** Pattern of a server with its targets, as the overview shows them side by side. */
 @Restricted(NoExternalUse.class)
 public final class ShownPattern {
 
@@ -19,7 +19,7 @@ public final class ShownPattern {
                     ShownPattern::getName, String.CASE_INSENSITIVE_ORDER)
             .thenComparing(ShownPattern::getServer, String.CASE_INSENSITIVE_ORDER);
 
-    /** By id, as they were made on the server: mostly from development to production. */
+    /** By id, the order in which the server made them: mostly from development to production. */
     private static final Comparator<AttemptRecord> BY_DEPLOYMENT = Comparator.comparing(
                     AttemptRecord::deploymentId, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(entry -> entry.deploymentLabel(), String.CASE_INSENSITIVE_ORDER);
@@ -28,7 +28,7 @@ public final class ShownPattern {
 
     private final List<TargetLine> lines;
 
-    /** Of its newest attempt: what all its targets have in common. */
+    /** Newest attempt at any of the targets. It gives what they have in common. */
     private final AttemptRecord newest;
 
     private final String server;
@@ -46,12 +46,12 @@ public final class ShownPattern {
         targets = targets(this.lines);
     }
 
-    /** All targets, those of a pattern together. */
+    /** Returns all targets, grouped by pattern. */
     static List<TargetLine> sorted(List<TargetLine> lines) {
         return from(lines).stream().flatMap(pattern -> pattern.lines.stream()).toList();
     }
 
-    /** In the order of their names. */
+    /** Returns the patterns, sorted by name. */
     static List<ShownPattern> from(List<TargetLine> lines) {
         return lines.stream()
                 .collect(Collectors.groupingBy(
@@ -80,7 +80,10 @@ public final class ShownPattern {
         return lines.get(0).key().serverUrl();
     }
 
-    /** When something changed last at any of its targets, or was tried where nothing has, in milliseconds since 1970. */
+    /**
+     * Returns the time of the last change at any of its targets, in milliseconds since 1970. If nothing has landed, the
+     * time of the last attempt.
+     */
     public long getTime() {
         return lines.stream()
                 .map(TargetLine::newest)

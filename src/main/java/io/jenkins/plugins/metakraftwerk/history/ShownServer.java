@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The targets of a server as the overview shows them: a row for each pattern, a column for what several patterns have. */
+/**
+ * Targets of a server as a table: a row for each pattern, a column for each deployment name that several patterns have.
+ */
 @Restricted(NoExternalUse.class)
 public final class ShownServer {
 
@@ -22,13 +24,13 @@ public final class ShownServer {
             .thenComparing(ShownServer::getUrl);
 
     /**
-     * What of a pattern stands in a column.
+     * Targets of a pattern in one column.
      *
-     * @param last whether it is the one for what stands in no other
+     * @param last true for the column of targets whose name has no column
      */
     @Restricted(NoExternalUse.class)
     public record Cell(List<ShownTarget> targets, boolean last) {
-        // Jelly knows no components of records.
+        // Jelly reads getters, not components of records.
         public List<ShownTarget> getTargets() {
             return targets;
         }
@@ -38,7 +40,7 @@ public final class ShownServer {
         }
     }
 
-    /** A pattern in the table. */
+    /** Row of the table. */
     @Restricted(NoExternalUse.class)
     public record Row(ShownPattern pattern, List<Cell> cells) {
         public ShownPattern getPattern() {
@@ -60,7 +62,7 @@ public final class ShownServer {
         rows = patterns.stream().map(this::row).toList();
     }
 
-    /** In the order of their names. */
+    /** Returns the servers, sorted by name. */
     static List<ShownServer> from(List<ShownPattern> patterns) {
         return patterns.stream().collect(Collectors.groupingBy(ShownPattern::getServerUrl)).values().stream()
                 .map(ShownServer::new)
@@ -68,7 +70,10 @@ public final class ShownServer {
                 .toList();
     }
 
-    /** What two patterns or more have, in the order in which it was first made on the server. */
+    /**
+     * Returns the names of deployments that at least two patterns have, in the order in which the server first made
+     * them. Targets where nothing has landed do not count.
+     */
     private static List<String> columns(List<ShownPattern> patterns) {
         Map<String, Integer> times = new HashMap<>();
         Map<String, Long> lowest = new HashMap<>();
@@ -95,7 +100,7 @@ public final class ShownServer {
         return patterns.get(0).getServerUrl();
     }
 
-    /** Why nothing may be deployed there for the time being; null where it may. */
+    /** Returns the reason why nothing may be deployed there for now. Null if deployments are allowed. */
     @CheckForNull
     public String getFrozen() {
         return MetaKraftwerkGlobalConfiguration.get().getServers().stream()
@@ -107,7 +112,7 @@ public final class ShownServer {
                 .orElse(null);
     }
 
-    /** What they are called. */
+    /** Returns the names of the columns. */
     public List<String> getColumns() {
         return columns;
     }
@@ -116,7 +121,7 @@ public final class ShownServer {
         return rows;
     }
 
-    /** Whether something stands in no column. */
+    /** Returns true if a target stands in no column. */
     public boolean hasOthers() {
         return rows.stream()
                 .flatMap(row -> row.cells().stream())

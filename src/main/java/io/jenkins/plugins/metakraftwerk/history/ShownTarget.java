@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** One target as the overview shows it. */
+/** Target as the overview shows it. */
 @Restricted(NoExternalUse.class)
 public final class ShownTarget {
 
     private final TargetLine line;
 
-    /** The target of the same pattern that has the newest build; null where this one has it. */
+    /** The target of the same pattern that has the newest build. Null if this one has it. */
     private final TargetLine ahead;
 
     private final ShownAttempt shown;
@@ -27,7 +27,7 @@ public final class ShownTarget {
         perhaps = line.perhaps() == null ? null : new ShownAttempt(line.key(), line.perhaps());
     }
 
-    /** As it stands in the address of its history. */
+    /** Returns the hash in the address of its history. */
     public String getHash() {
         return line.key().hash();
     }
@@ -40,44 +40,44 @@ public final class ShownTarget {
         return line.last().deploymentLabel();
     }
 
-    /** Of the deployment; the highest there is where it is not known. */
+    /** Returns the id of the deployment, or the highest number if it is unknown. */
     long id() {
         Long id = line.last().deploymentId();
         return id == null ? Long.MAX_VALUE : id;
     }
 
-    /** Whether it is known what is there. */
+    /** Returns true if the deployed build is known. */
     public boolean isKnown() {
         return line.now() != null;
     }
 
-    /** Whether nothing has landed, nor perhaps has. */
+    /** Returns true if nothing has landed, nor perhaps has. */
     public boolean isNever() {
         return line.isNever();
     }
 
-    /** What is there now, or else the last attempt. */
+    /** Returns the attempt that is there now, or else the last attempt. */
     public ShownAttempt getShown() {
         return shown;
     }
 
-    /** What changed it last, or perhaps did. */
+    /** Returns the attempt that changed it last, or perhaps did. */
     public ShownAttempt getNewest() {
         return perhaps == null ? shown : perhaps;
     }
 
-    /** A later attempt that may have landed; null where there is none. */
+    /** Returns a later attempt that may have landed. Null if there is none. */
     @CheckForNull
     public ShownAttempt getPerhaps() {
         return perhaps;
     }
 
-    /** {@code there}, {@code perhaps} or {@code never}. */
+    /** Returns {@code there}, {@code perhaps} or {@code never}. */
     public String getState() {
         return isKnown() ? "there" : perhaps == null ? "never" : "perhaps";
     }
 
-    /** What the page finds it by that looks for some. */
+    /** Returns the CSS classes by which the page filters targets. */
     public String getClasses() {
         String base = "metakraftwerk-overview__target--";
         return base
@@ -86,18 +86,18 @@ public final class ShownTarget {
                 + (ahead == null ? "" : " " + base + "behind");
     }
 
-    /** How long its build has been there, or ago the last attempt was. */
+    /** Returns how long its build has been there, or how long ago the last attempt was. */
     public String getAgo() {
         return TimeAgo.since(line.came() == null ? shown.getTime() : line.came().time());
     }
 
-    /** Says in few words that this one lags behind another target of the same pattern; null where it does not. */
+    /** Returns a short text that it lags behind another target of the same pattern. Null if it does not. */
     @CheckForNull
     public String getBehind() {
         return ahead == null ? null : Messages.target_behind(name(ahead));
     }
 
-    /** All that is known of what is there, a line for each thing. */
+    /** Returns all that is known of the deployed build, one fact per line. */
     public String getMore() {
         return Stream.of(
                         Messages.history_displayName(shown.getPatternLabel(), shown.getDeploymentLabel()),
@@ -134,7 +134,7 @@ public final class ShownTarget {
         return came.isFound() ? Messages.more_knownSince(came.getDateText()) : Messages.more_since(came.getDateText());
     }
 
-    /** That the same build was deployed again; null where it was not. */
+    /** Returns a text that the same build was deployed again. Null if it was not. */
     @CheckForNull
     private String again() {
         return line.now() == null || line.now().equals(line.came()) ? null : Messages.more_again(shown.getDateText());

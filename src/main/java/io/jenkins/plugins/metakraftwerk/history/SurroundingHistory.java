@@ -20,9 +20,9 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
- * What a run learns of the jobs of its job's own folder and below; for a job in no folder, of those in none. All that they
- * deployed counts, since a script that goes back must not be told that nothing is there; which job it was is told only of
- * its own and of those that it may read.
+ * History that a run gets from the jobs in the folder of its job and below. For a job in no folder, from the jobs that
+ * are in none. All their deployments count, since a script that rolls back must not hear that nothing is there. The run
+ * learns the name of its own job and of jobs that it may read.
  */
 public final class SurroundingHistory {
 
@@ -30,13 +30,13 @@ public final class SurroundingHistory {
     private final Authentication reader;
     private final HistoryScope scope;
 
-    /** The full names of the jobs that may be told. */
+    /** Full names of the jobs that the run may know. */
     private final Set<String> told;
 
-    /** @param run as whom the run runs */
+    /** @param run the authentication that the run has */
     public SurroundingHistory(Job<?, ?> job, Authentication run) {
         this.job = job;
-        // Whoever writes a script has it run as SYSTEM without being allowed to read all jobs.
+        // A script runs as SYSTEM by default, although its author may not read all jobs.
         reader = run.equals(ACL.SYSTEM2) ? Jenkins.ANONYMOUS2 : run;
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             scope = HistoryScope.aroundJob(job);
@@ -48,7 +48,7 @@ public final class SurroundingHistory {
         return one.equals(job) || mayRead(one);
     }
 
-    /** As somebody who opens its page must read all that it is in. */
+    /** Needs the permission to read all folders around the item, as Jenkins does for its page. */
     private boolean mayRead(ItemGroup<?> group) {
         return group instanceof Item item
                 ? mayRead(item)
@@ -60,9 +60,9 @@ public final class SurroundingHistory {
     }
 
     /**
-     * What was deployed last at a target.
+     * Returns the last deployment at a target.
      *
-     * @param serverUrl in its normal form
+     * @param serverUrl normalized
      * @param asked one pattern and one deployment
      */
     public Optional<LastDeployment> last(String serverUrl, BuildDeploymentFilter asked) {
@@ -84,13 +84,13 @@ public final class SurroundingHistory {
                 .orElse(null);
     }
 
-    /** A job of that name may be another one by now, so that the name of a deleted one is told to nobody. */
+    /** Hides the name of a deleted job, since another job may have that name by now. */
     @CheckForNull
     private AttemptRecord told(@CheckForNull AttemptRecord entry) {
         return entry == null || !entry.deleted() && told.contains(entry.job()) ? entry : entry.ofSomeJob();
     }
 
-    /** What is missing, in words, as far as that is known after it was asked for. */
+    /** Returns what is missing, in words. It is known only after the history was read. */
     public List<String> problems() {
         HistoryScope named = new HistoryScope(
                 scope.jobs().stream()

@@ -14,27 +14,27 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The page that shows all that this Jenkins did at one target, as far as it is kept and may be seen. */
+/** Page with all attempts at one target, as far as they are kept and the user may see them. */
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class TargetHistory implements ModelObject {
 
-    /** As many as a page shows. */
+    /** Number of attempts on a page. */
     static final int PAGE = 50;
 
-    private final OverviewSubject place;
+    private final OverviewSubject subject;
     private final TargetLine line;
 
-    /** Null until it is asked for, since it takes a look into files; and so are the next. */
+    /** Null until somebody asks, since it reads files. The next two fields as well. */
     private Integer from;
 
     private List<AttemptRecord> newest;
 
-    /** What stands for the attempts of which the current user may say what became of them. */
+    /** Hashes of the attempts that the current user may settle. */
     private Set<String> open;
 
-    TargetHistory(OverviewSubject place, TargetLine line) {
-        this.place = place;
+    TargetHistory(OverviewSubject subject, TargetLine line) {
+        this.subject = subject;
         this.line = line;
     }
 
@@ -49,16 +49,16 @@ public final class TargetHistory implements ModelObject {
     }
 
     public ModelObject getObject() {
-        return place.object();
+        return subject.object();
     }
 
     public ShownTarget getTarget() {
         return new ShownTarget(line, null);
     }
 
-    /** Of the place, from the root of Jenkins on. */
+    /** Returns the address of the overview, from the root of Jenkins on. */
     public String getOverviewUrl() {
-        return place.url();
+        return subject.url();
     }
 
     @Exported(visibility = 1)
@@ -66,16 +66,16 @@ public final class TargetHistory implements ModelObject {
         return shown(newest());
     }
 
-    /** Read once. */
+    /** Reads them once. */
     private List<AttemptRecord> newest() {
         if (newest == null) {
-            newest = place.newest(line.key());
+            newest = subject.newest(line.key());
         }
         return newest;
     }
 
     private List<ShownAttempt> entries(int from, int most) {
-        return shown(place.history(line.key(), from, most));
+        return shown(subject.history(line.key(), from, most));
     }
 
     private List<ShownAttempt> shown(List<AttemptRecord> entries) {
@@ -84,22 +84,22 @@ public final class TargetHistory implements ModelObject {
                 .toList();
     }
 
-    /** How many newer ones the page leaves out, as the address says; none where there is nothing so far back. */
+    /** Returns the number of newer attempts that the page leaves out. 0 if the address asks for more than there are. */
     public int getFrom() {
         if (from == null) {
             int asked = OverviewSubject.from();
-            from = asked == 0 || place.history(line.key(), asked, 1).isEmpty() ? 0 : asked;
+            from = asked == 0 || subject.history(line.key(), asked, 1).isEmpty() ? 0 : asked;
         }
         return from;
     }
 
-    /** What was there when; null where nothing was. */
+    /** Returns which build was there when. Null if nothing has landed. */
     @CheckForNull
     public TimeStrip getStrip() {
         return TimeStrip.from(newest(), Threads.timing().now());
     }
 
-    /** How long ago it was. */
+    /** Returns how long ago the attempt was. */
     public String ago(ShownAttempt entry) {
         return TimeAgo.since(entry.getTime());
     }
@@ -108,13 +108,13 @@ public final class TargetHistory implements ModelObject {
         return entries(getFrom(), PAGE);
     }
 
-    /** What is missing here, in words; asked for after the page. */
+    /** Returns what is missing, in words. Asked after the page, which reads the files. */
     public List<String> getProblems() {
-        return place.problems();
+        return subject.problems();
     }
 
     public boolean isOlderThere() {
-        return !place.history(line.key(), getOlder(), 1).isEmpty();
+        return !subject.history(line.key(), getOlder(), 1).isEmpty();
     }
 
     public int getNewer() {
@@ -125,29 +125,29 @@ public final class TargetHistory implements ModelObject {
         return getFrom() + PAGE;
     }
 
-    /** Whether the current user may say what became of an attempt. */
+    /** Returns true if the current user may settle the attempt. */
     public boolean isOpen(ShownAttempt entry) {
         if (open == null) {
-            open = new TargetSettlement(place, line, newest()).open();
+            open = new TargetSettlement(subject, line, newest()).open();
         }
         return open.contains(entry.getHash());
     }
 
-    /** Where is said that it is there, or {@code isNotThere}, from the root of Jenkins on. */
+    /** Returns the address that notes that the record exists, from the root of Jenkins on. */
     public String getIsThereUrl() {
-        return OverviewForm.url(place, "isThere");
+        return OverviewForm.url(subject, "isThere");
     }
 
     public String getIsNotThereUrl() {
-        return OverviewForm.url(place, "isNotThere");
+        return OverviewForm.url(subject, "isNotThere");
     }
 
     public boolean isClearable() {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** Where the button sends to, from the root of Jenkins on. */
+    /** Returns the address of the button, from the root of Jenkins on. */
     public String getClearUrl() {
-        return OverviewForm.url(place, "clear") + "?target=" + line.key().hash();
+        return OverviewForm.url(subject, "clear") + "?target=" + line.key().hash();
     }
 }

@@ -13,20 +13,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What is known of one target.
+ * All that is known of one target.
  *
  * @param key server URL, pattern and deployment: the same for all entries of the target
- * @param standing what may be there now, as far as this Jenkins has learned, the most likely one first
- * @param came what brought the build that is there now; an earlier attempt than {@link #now} where that has brought it again;
- *     null where nothing has landed yet
- * @param perhaps a later attempt whose outcome is unknown; null where there is none
- * @param last the newest entry, whatever became of it
+ * @param standing the attempts that may be there now, as far as this Jenkins knows, the most likely one first
+ * @param came the attempt that brought the build that is there now; earlier than {@link #now} if that one deployed the
+ *     same build again; null if nothing has landed
+ * @param perhaps a later attempt with unknown outcome; null if there is none
+ * @param last the newest attempt, whatever its outcome
  */
 public record TargetLine(
         TargetKey key, List<AttemptRecord> standing, AttemptRecord came, AttemptRecord perhaps, AttemptRecord last) {
 
-    static TargetLine from(TargetKey key, AttemptRecord told) {
-        AttemptRecord entry = key.withIds(told);
+    static TargetLine from(TargetKey key, AttemptRecord attempt) {
+        AttemptRecord entry = key.withIds(attempt);
         return new TargetLine(
                 key,
                 entry.landed() ? List.of(entry) : List.of(),
@@ -35,17 +35,17 @@ public record TargetLine(
                 entry);
     }
 
-    /** What is there now, as far as this Jenkins has learned; null where nothing has landed yet. */
+    /** Returns the attempt that is there now, as far as this Jenkins knows. Null if nothing has landed. */
     public AttemptRecord now() {
         return standing.isEmpty() ? null : standing.get(0);
     }
 
-    /** What changed it last, or perhaps did. */
+    /** Returns the attempt that changed the target last, or perhaps did. */
     Optional<AttemptRecord> newest() {
         return Stream.of(now(), perhaps).filter(Objects::nonNull).max(Comparator.comparingLong(AttemptRecord::time));
     }
 
-    /** Both are of the same target, under the key of this. */
+    /** Merges what two lines know of one target, under the key of this one. */
     TargetLine and(TargetLine other) {
         List<AttemptRecord> known = Stream.of(standing, other.standing, List.of(last, other.last))
                 .flatMap(List::stream)
@@ -65,7 +65,7 @@ public record TargetLine(
                                 known(newest.deployment(), older.deployment())));
     }
 
-    /** The first of those that brought the build that is there now, with no other build in between that is known of. */
+    /** Returns the first attempt that brought the build that is there now, if no other build is known in between. */
     @CheckForNull
     private AttemptRecord came(List<AttemptRecord> learned, TargetLine other) {
         if (learned.isEmpty()) {
@@ -90,7 +90,10 @@ public record TargetLine(
         return unknown != null && known.stream().noneMatch(entry -> settles(entry, unknown));
     }
 
-    /** What became of it does, what was sent later and has landed, and what was found there later. */
+    /**
+     * The outcome of the same attempt settles it. So does a later request that landed, and a record that was found
+     * later.
+     */
     private static boolean settles(AttemptRecord entry, AttemptRecord unknown) {
         return entry.isSame(unknown) && !entry.unknown()
                 || entry.landed() && entry.wasSentAfter(unknown)
@@ -108,7 +111,7 @@ public record TargetLine(
         return one.time() > other.time() ? one : other;
     }
 
-    /** Whether it is the target that somebody asks for, by ids or by the names known last. */
+    /** Returns true if the filter asks for this target, by ids or by the last known names. */
     boolean is(String serverUrl, BuildDeploymentFilter asked) {
         return key.serverUrl().equals(serverUrl)
                 && is(asked.patternId(), asked.pattern(), key.pattern(), last.pattern())
@@ -119,27 +122,27 @@ public record TargetLine(
         return askedId == null ? BoundedText.name(askedName).equals(name) : part.equals("#" + askedId);
     }
 
-    /** What attempts at it are filed under as long as they do not know its ids. */
+    /** Returns the keys of attempts at this target that do not know its ids. */
     List<TargetKey> names() {
         return key.ofIds() ? key.names(last) : List.of();
     }
 
-    /** Whether what is filed under that is of this target. */
+    /** Returns true if entries under that key are of this target. */
     boolean covers(TargetKey filed) {
         return filed.equals(key) || !filed.ofIds() && filed.fits(key, last);
     }
 
-    /** Whether nothing has landed, nor perhaps has. */
+    /** Returns true if nothing has landed, nor perhaps has. */
     boolean isNever() {
         return standing.isEmpty() && perhaps == null;
     }
 
-    /** Whether it stands here only because somebody called something by a name that the server does not have. */
+    /** Returns true if it exists only because a request used a name that the server does not have. */
     boolean isMistyped() {
         return isNever() && last.changedNothing() && last.noSuchTarget();
     }
 
-    /** What it takes to know all of it again, in the order of time. */
+    /** Returns the entries from which this line can be made again, oldest first. */
     List<AttemptRecord> entries() {
         return Stream.concat(standing.stream(), Stream.of(came, perhaps, last))
                 .filter(Objects::nonNull)

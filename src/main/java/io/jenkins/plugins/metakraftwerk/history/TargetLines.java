@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of each target of a job, or of many jobs. For one thread at a time. */
+/** Targets of a job, or of many jobs. For one thread at a time. */
 final class TargetLines {
 
     private final Map<TargetKey, TargetLine> lines = new LinkedHashMap<>();
 
-    /** Where an attempt belongs: to the ids that it knows, else to those known last for its names, else to its names. */
+    /** Returns the key of an attempt: the ids that it knows, else the ids known last for its names, else its names. */
     TargetKey keyOf(AttemptRecord entry) {
         TargetKey own = TargetKey.from(entry);
         return own.ofIds() ? own : ids(own).orElse(own);
@@ -30,7 +30,7 @@ final class TargetLines {
                 .map(TargetLine::key);
     }
 
-    /** Takes over what was filed under the names before their ids were known. */
+    /** Adds an entry. Moves what was filed under the names to the ids, once these are known. */
     void add(HistoryLine line) {
         add(TargetLine.from(line.key(), line.attempt()));
         TargetLine known = lines.get(line.key());
@@ -42,7 +42,7 @@ final class TargetLines {
         }
     }
 
-    /** Files what stands under names only under the ids that are known for them here. */
+    /** Moves lines that are filed under names to the ids that are known for these names. */
     void settle() {
         List<TargetLine> names =
                 lines.values().stream().filter(line -> !line.key().ofIds()).toList();
@@ -54,7 +54,7 @@ final class TargetLines {
         }
     }
 
-    /** Made at once for all, since there may be thousands of each. */
+    /** Made once for all lines, since there may be thousands. */
     private Map<TargetKey, TargetLine> idsByNames() {
         Map<TargetKey, TargetLine> ids = new HashMap<>();
         lines.values()
@@ -76,7 +76,7 @@ final class TargetLines {
         lines.merge(line.key(), line, TargetLine::and);
     }
 
-    /** Forgets what was not used for longest. */
+    /** Forgets the targets whose last attempt is the oldest. */
     void keep(int most) {
         while (lines.size() > most) {
             lines.remove(lines.values().stream()
@@ -90,7 +90,7 @@ final class TargetLines {
         lines.remove(key);
     }
 
-    /** Under what something of these targets may be filed. */
+    /** Returns all keys under which entries of these targets may be filed. */
     Set<TargetKey> known() {
         Set<TargetKey> known = new HashSet<>(lines.keySet());
         known.addAll(idsByNames().keySet());
@@ -105,7 +105,7 @@ final class TargetLines {
         return new ArrayList<>(lines.values());
     }
 
-    /** What it takes to know all of this again. */
+    /** Returns the entries from which all lines can be made again. */
     List<HistoryLine> asFiled() {
         return lines.values().stream()
                 .flatMap(line -> line.entries().stream().map(entry -> new HistoryLine(line.key(), entry)))

@@ -19,24 +19,24 @@ import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 import org.springframework.security.access.AccessDeniedException;
 
-/** The attempts at a target that ended unknown, of which the current user may say what became of them. */
+/** Settles attempts at a target that ended with an unknown outcome, as far as the current user may do so. */
 final class TargetSettlement {
 
-    /** So that of two who speak of one attempt, the second is told that it is known. */
+    /** Lets one user settle at a time, so that a second one is told that the outcome is known. */
     private static final Object ONE_BY_ONE = new Object();
 
-    private final OverviewSubject place;
+    private final OverviewSubject subject;
     private final TargetLine line;
     private final List<AttemptRecord> entries;
 
-    /** @param entries the newest at the target */
-    TargetSettlement(OverviewSubject place, TargetLine line, List<AttemptRecord> entries) {
-        this.place = place;
+    /** @param entries the newest attempts at the target */
+    TargetSettlement(OverviewSubject subject, TargetLine line, List<AttemptRecord> entries) {
+        this.subject = subject;
         this.line = line;
         this.entries = entries;
     }
 
-    /** What stands for them; where a request may still be answered, nobody has to say anything. */
+    /** Returns hashes of the attempts that may be settled. Leaves out those whose request may still get a response. */
     Set<String> open() {
         return entries.stream()
                 .filter(TargetSettlement::isUnknown)
@@ -46,16 +46,16 @@ final class TargetSettlement {
     }
 
     /**
-     * Notes what the current user says.
+     * Notes the outcome that the current user gives.
      *
-     * @param attempt what stands for it
-     * @param record the id of its record; null where it has none
-     * @throws Failure where that cannot be said
+     * @param attempt hash that identifies the attempt
+     * @param record id of its record; null if it has none
+     * @throws Failure if the outcome is known already or the record cannot be of this attempt
      */
-    static void say(OverviewSubject place, TargetLine line, String attempt, @CheckForNull Long record) {
+    static void say(OverviewSubject subject, TargetLine line, String attempt, @CheckForNull Long record) {
         synchronized (ONE_BY_ONE) {
-            List<AttemptRecord> now = place.newest(line.key());
-            new TargetSettlement(place, line, now).say(attempt, record);
+            List<AttemptRecord> now = subject.newest(line.key());
+            new TargetSettlement(subject, line, now).say(attempt, record);
         }
     }
 
@@ -96,14 +96,14 @@ final class TargetSettlement {
         return entry.unknown() && entry.owner() != null;
     }
 
-    /** How an attempt has ended after all. */
+    /** Returns the outcome that became known later. */
     private Optional<AttemptRecord> end(AttemptRecord unknown) {
         return entries.stream()
                 .filter(entry -> entry.isSame(unknown) && !entry.unknown())
                 .findFirst();
     }
 
-    /** Who has only found it there does not own it. */
+    /** An attempt that only found the record does not own it. */
     private boolean isOfAnother(AttemptRecord unknown, long record) {
         return entries.stream()
                 .anyMatch(entry -> !entry.isSame(unknown)
@@ -128,10 +128,10 @@ final class TargetSettlement {
         return Optional.ofNullable(Jenkins.get().getItemByFullName(entry.job(), Job.class));
     }
 
-    /** Where the job was that has been deleted since; empty where the current user may not change that. */
+    /** Returns the group of a deleted job. Empty if the current user may not change that group. */
     private Optional<ItemGroup<?>> group(AttemptRecord entry) {
         JobHistories histories = JobHistories.get();
-        return place.object() instanceof ItemGroup<?> within
+        return subject.object() instanceof ItemGroup<?> within
                 ? HistoryScope.forGroup(within).groups().stream()
                         .filter(DeletedJobs::mayChange)
                         .filter(group -> histories.deletedIn(group).lines(group).stream()

@@ -14,17 +14,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What is known of each target, in a file and, from the first need on, in memory. For one thread at a time, but
- * {@link #known} and {@link #problem}.
+ * Targets in a file and, once they were needed, in memory. For one thread at a time, except {@link #known} and {@link
+ * #problem}.
  */
 final class TargetsFile {
 
     private static final Logger LOGGER = Logger.getLogger(TargetsFile.class.getName());
 
-    /** Not worth writing anew for less. */
+    /** A file with fewer lines is not worth shortening. */
     private static final int FEW = 16;
 
-    /** All that was done, oldest first, of which the file can be made anew. */
+    /** All attempts, oldest first. The file can be rebuilt from them. */
     interface Source {
         void forEach(Path folder, Consumer<HistoryLine> each) throws IOException;
     }
@@ -42,7 +42,7 @@ final class TargetsFile {
         this.source = source;
     }
 
-    /** What there is; where the file cannot be read, what has been noted since. */
+    /** Returns the targets. If the file cannot be read, those that were noted since. */
     private TargetLines targets(Path folder) {
         if (targets != null) {
             return targets;
@@ -51,31 +51,31 @@ final class TargetsFile {
         try {
             List<String> lines = file.read(folder, HistoryLine::isRead);
             if (lines.isEmpty() || file.problem().isPresent()) {
-                all = madeAnew(folder, lines);
-                writeAnew(folder, all.asFiled());
+                all = rebuilt(folder, lines);
+                rewriteIfNeeded(folder, all.asFiled());
             } else {
-                take(lines, all);
+                addParsed(lines, all);
                 all.keep(most());
             }
             targets = all;
             known = all.lines();
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Still cannot read what is known of targets in " + folder);
-            take(file.waiting(), all);
+            addParsed(file.waiting(), all);
         }
         return all;
     }
 
-    /** Also of what is left, since the source may have been cut to what came later. */
-    private TargetLines madeAnew(Path folder, List<String> left) {
+    /** Rebuilds the targets from the source and from what is left of the file, since the source may have been cut. */
+    private TargetLines rebuilt(Path folder, List<String> left) {
         TargetLines all = fromSource(folder);
-        take(left, all);
+        addParsed(left, all);
         all.settle();
         all.keep(most());
         return all;
     }
 
-    /** Empty where the source cannot be read: half of it would be taken for all. */
+    /** Returns no targets if the source cannot be read: half of them would look like all. */
     private TargetLines fromSource(Path folder) {
         TargetLines all = new TargetLines();
         int most = most();
@@ -91,7 +91,7 @@ final class TargetsFile {
         }
     }
 
-    private static void take(List<String> lines, TargetLines all) {
+    private static void addParsed(List<String> lines, TargetLines all) {
         lines.stream().map(HistoryLine::read).flatMap(Optional::stream).forEach(all::add);
     }
 
@@ -99,12 +99,12 @@ final class TargetsFile {
         return MetaKraftwerkGlobalConfiguration.get().getHistoryTargets();
     }
 
-    /** All of it; null where it was not read yet, or could not be. Does not block. */
+    /** Returns all targets. Null if the file was not read yet, or cannot be read. Does not block. */
     List<TargetLine> known() {
         return known;
     }
 
-    /** What is wrong with the file, as far as that is known. Does not block. */
+    /** Returns the known problem of the file. Does not block. */
     Optional<LinesFile.Problem> problem() {
         return file.problem();
     }
@@ -113,7 +113,7 @@ final class TargetsFile {
         return targets(folder).lines();
     }
 
-    /** Where an attempt belongs. */
+    /** Same as {@link TargetLines#keyOf}. */
     TargetKey keyOf(Path folder, AttemptRecord entry) {
         return targets(folder).keyOf(entry);
     }
@@ -125,12 +125,12 @@ final class TargetsFile {
         all.keep(most());
         if (all == targets) {
             known = all.lines();
-            writeAnew(folder, all.asFiled());
+            rewriteIfNeeded(folder, all.asFiled());
         }
     }
 
-    /** Unless all of it is there, and not much more. */
-    private void writeAnew(Path folder, List<HistoryLine> kept) {
+    /** Rewrites the file if it lacks lines or has many more than needed. */
+    private void rewriteIfNeeded(Path folder, List<HistoryLine> kept) {
         long noted = file.length() + file.waiting().size();
         if (noted >= kept.size() && noted <= 2L * Math.max(FEW, kept.size()) && !file.isLarge()) {
             return;
@@ -142,11 +142,15 @@ final class TargetsFile {
         }
     }
 
-    /** Fails, and forgets nothing, where the file can be neither read nor written. */
+    /**
+     * Forgets a target.
+     *
+     * @throws IOException if the file cannot be read or written; nothing is forgotten then
+     */
     void remove(Path folder, TargetKey key) throws IOException {
         TargetLines all = targets(folder);
         if (all != targets) {
-            // Fails where it cannot be read.
+            // Fails if the file cannot be read.
             file.forEach(folder, line -> {});
         }
         if (all.get(key).isPresent()) {

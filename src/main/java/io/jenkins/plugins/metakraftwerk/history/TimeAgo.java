@@ -4,7 +4,7 @@ import io.jenkins.plugins.metakraftwerk.server.Threads;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, in the reader's language and few letters. */
+/** Short text in the language of the reader that says how long ago something was. */
 final class TimeAgo {
 
     private static final int DAYS_OF_A_MONTH = 30;

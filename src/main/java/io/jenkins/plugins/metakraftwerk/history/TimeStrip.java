@@ -15,19 +15,19 @@ import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Which build was at a target from when to when, over the last days, side by side. */
+/** Strip that shows which build was at a target when, over the last days. */
 @Restricted(NoExternalUse.class)
 public final class TimeStrip {
 
     static final Duration SPAN = Duration.ofDays(30);
 
-    /** Two pixels of the eight hundred that a strip has about, in percent. Nobody could tell apart what is narrower. */
+    /** Smallest width of a piece, in percent: two pixels of a strip of about 800. */
     static final double NARROW = 0.25;
 
-    /** What an id has room in, in percent. */
+    /** Width that an id needs, in percent. */
     private static final double ROOM = 6;
 
-    /** A stretch of time in which a build was there, or several were, one after another. */
+    /** Period in which a build was there, or several, one after another. */
     private record Stretch(List<AttemptRecord> builds, double from, double to, long since, long until) {
 
         boolean isNarrow() {
@@ -41,7 +41,7 @@ public final class TimeStrip {
         }
     }
 
-    /** What is drawn. */
+    /** Piece of the strip. */
     @Restricted(NoExternalUse.class)
     public static final class Piece {
         private final Stretch stretch;
@@ -58,22 +58,25 @@ public final class TimeStrip {
             return stretch.builds.size() == 1;
         }
 
-        /** Where it begins, in percent. */
+        /** Returns where the piece begins, in percent. */
         public double getX() {
             return Math.min(stretch.from, 100 - NARROW);
         }
 
-        /** In percent; wide enough to be seen also where a build has only just come. */
+        /** Returns the width in percent, large enough to see a build that has only just come. */
         public double getWidth() {
             return Math.max(stretch.to - stretch.from, NARROW);
         }
 
-        /** {@code even} and {@code odd} in turns, so that neighbours differ; {@code several} where it is more than one build. */
+        /**
+         * Returns {@code even} and {@code odd} in turn, so that neighbours differ, or {@code several} for more than one
+         * build.
+         */
         public String getKind() {
             return isOne() ? even ? "even" : "odd" : "several";
         }
 
-        /** The id of the build; null where there is no room for it. */
+        /** Returns the id of the build. Null if there is no room for it. */
         @CheckForNull
         public String getLabel() {
             return isOne() && getWidth() >= ROOM
@@ -81,7 +84,7 @@ public final class TimeStrip {
                     : null;
         }
 
-        /** Which build it was, from when to when. */
+        /** Returns the build with the times when it came and went. */
         public String getTitle() {
             AttemptRecord build = stretch.builds.get(0);
             String what = isOne() ? String.valueOf(build.buildId()) : Messages.strip_several(stretch.builds.size());
@@ -107,14 +110,14 @@ public final class TimeStrip {
         }
     }
 
-    /** Null where nothing has ever landed. */
+    /** Returns null if nothing has landed. */
     @CheckForNull
     static TimeStrip from(List<AttemptRecord> attempts, Instant now) {
         List<AttemptRecord> came = came(attempts);
-        return came.isEmpty() ? null : new TimeStrip(together(stretches(came, now.toEpochMilli())));
+        return came.isEmpty() ? null : new TimeStrip(mergedNarrow(stretches(came, now.toEpochMilli())));
     }
 
-    /** What brought another build than was there, in the order of time. */
+    /** Returns the attempts that changed the build, oldest first. */
     private static List<AttemptRecord> came(List<AttemptRecord> attempts) {
         List<AttemptRecord> came = new ArrayList<>();
         attempts.stream()
@@ -140,13 +143,13 @@ public final class TimeStrip {
         return stretches;
     }
 
-    /** Clocks may go back. */
+    /** Cuts the time to the span, since clocks may go back. */
     private static double percent(long millis) {
         return Math.round(10_000.0 * Math.min(SPAN.toMillis(), Math.max(0, millis)) / SPAN.toMillis()) / 100.0;
     }
 
-    /** Narrow neighbours become one. */
-    private static List<Stretch> together(List<Stretch> stretches) {
+    /** Merges narrow neighbours into one. */
+    private static List<Stretch> mergedNarrow(List<Stretch> stretches) {
         List<Stretch> drawn = new ArrayList<>();
         boolean narrow = false;
         for (Stretch next : stretches) {

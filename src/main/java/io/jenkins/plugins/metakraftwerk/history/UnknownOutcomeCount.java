@@ -19,8 +19,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * At how many targets of this Jenkins something perhaps is. Each page of Jenkins asks for it, so it is counted beside them,
- * a moment after it may have changed.
+ * Number of targets of this Jenkins where an attempt with unknown outcome perhaps landed. Each page of Jenkins asks for
+ * it. So it is counted on another thread, a moment after it may have changed.
  */
 @Extension(ordinal = -1)
 @Restricted(NoExternalUse.class)
@@ -28,10 +28,10 @@ public final class UnknownOutcomeCount implements AttemptView {
 
     private static final Logger LOGGER = Logger.getLogger(UnknownOutcomeCount.class.getName());
 
-    /** So that thousands of attempts are counted once. */
+    /** Thousands of attempts in a row are counted once. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** What counts reads files after a start, whose disk may hang. */
+    /** Counting reads files after a start, and their disk may hang. */
     private final Executor thread = Threads.oneByOne("count", 2);
 
     private final AtomicBoolean planned = new AtomicBoolean();
@@ -42,7 +42,7 @@ public final class UnknownOutcomeCount implements AttemptView {
         return ExtensionList.lookupSingleton(UnknownOutcomeCount.class);
     }
 
-    /** As it was a moment ago. Does not block. */
+    /** Returns the number as it was a moment ago. Does not block. */
     int count() {
         return count;
     }
@@ -80,7 +80,7 @@ public final class UnknownOutcomeCount implements AttemptView {
                 .count();
     }
 
-    /** Counts what there is after a start, and again when something is deleted. */
+    /** Counts after a start, and again when an item is deleted. */
     @Extension
     @Restricted(NoExternalUse.class)
     public static final class ItemChangeListener extends ItemListener {

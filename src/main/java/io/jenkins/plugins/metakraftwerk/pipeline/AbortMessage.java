@@ -14,10 +14,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What an aborted step leaves behind.
+ * Message that an aborted step leaves.
  *
- * @param text for the log of the build; null where there is nothing to say
- * @param page shows it on the page of the build, which may come later
+ * @param text for the log of the build; null if there is nothing to say
+ * @param page shows it on the page of the build, perhaps later
  */
 record AbortMessage(@CheckForNull Text text, Runnable page) {
 
@@ -25,22 +25,22 @@ record AbortMessage(@CheckForNull Text text, Runnable page) {
 
     static final AbortMessage NONE = new AbortMessage(null, () -> {});
 
-    /** Where it cannot be found out. */
+    /** Used if the effect of the step cannot be found out. */
     static final AbortMessage LATE = new AbortMessage(Text.forKey("abort.late"), () -> {});
 
-    /** For what is not for virtual threads, and does not block. */
+    /** Platform threads for calls that virtual threads must not make. The calls must not block. */
     static final PlatformCalls READY = new PlatformCalls(Threads.http());
 
     /**
-     * Finds them out; never fails.
+     * Finds the message. Never fails.
      *
-     * @param build how to call it in Jenkins' log
-     * @param otherwise where that breaks
+     * @param build its name for the log of Jenkins
+     * @param otherwise the message if the search fails
      */
-    static AbortMessage find(String build, ReadRetries.ReadCall<AbortMessage> words, AbortMessage otherwise)
+    static AbortMessage find(String build, ReadRetries.ReadCall<AbortMessage> message, AbortMessage otherwise)
             throws InterruptedException {
         try {
-            return words.read();
+            return message.read();
         } catch (MetaKraftwerkException | RuntimeException | Error e) {
             log(e, "Could not find out what was done by " + build);
             return otherwise;
@@ -48,43 +48,43 @@ record AbortMessage(@CheckForNull Text text, Runnable page) {
     }
 
     /**
-     * Tells it, until the step may end. What cannot be printed in time, since all threads for that are held, goes to Jenkins'
-     * log instead, and later to the page of the build.
+     * Prints the text and shows the page, then returns so that the step may end. If all threads for printing are busy,
+     * the text goes to the log of Jenkins after {@link AttemptViews#PATIENCE_OF_ABORT}. Its page is shown later then.
      *
-     * @param build how to call it in Jenkins' log
-     * @param print may block
+     * @param build its name for the log of Jenkins
+     * @param print prints to the log of the build; may block
      */
     void tell(String build, Consumer<Text> print) throws InterruptedException {
         if (text == null) {
             return;
         }
-        Signal told = new Signal();
+        Signal done = new Signal();
         Threads.certainly(() -> {
             try {
                 show(build);
-                if (!told.isGiven()) {
+                if (!done.isGiven()) {
                     print.accept(text);
                 }
             } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.WARNING, e, () -> build + ": " + text);
             } finally {
-                told.give();
+                done.give();
             }
         });
-        if (!inTime(told) && told.give()) {
+        if (!inTime(done) && done.give()) {
             log(null, build + ": " + text);
         }
     }
 
-    /** An abort does not wait for Jenkins' log. */
+    /** Logs on another thread, since an abort does not wait for the log of Jenkins. */
     private static void log(Throwable failure, String line) {
         Threads.http().execute(() -> LOGGER.log(Level.WARNING, line, failure));
     }
 
-    /** Where the timer takes no more waits, it is not waited for. */
-    private static boolean inTime(Signal told) throws InterruptedException {
+    /** Does not wait if the timer takes no more waits. */
+    private static boolean inTime(Signal done) throws InterruptedException {
         try {
-            return told.within(Threads.timing(), AttemptViews.PATIENCE_OF_ABORT);
+            return done.within(Threads.timing(), AttemptViews.PATIENCE_OF_ABORT);
         } catch (RejectedExecutionException e) {
             return false;
         }

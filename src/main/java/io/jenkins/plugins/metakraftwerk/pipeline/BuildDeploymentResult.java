@@ -7,8 +7,8 @@ import java.io.Serializable;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /**
- * A build deployment as scripts see it; ids are null where they do not apply. A record has no names, so those are the
- * ones that it was asked for by, null where it was not.
+ * Build deployment as scripts see it. The ids come from the record of the server; an id that does not apply is null. A
+ * record has no names: the names are those that the step was called with, else null.
  */
 public final class BuildDeploymentResult implements Serializable {
 
@@ -40,7 +40,7 @@ public final class BuildDeploymentResult implements Serializable {
         this.created = created;
         pattern = asked.pattern();
         deployment = asked.deployment();
-        // A record that was there before may be carried out by nobody in particular.
+        // A record that existed before may be carried out by no agent in particular.
         agent = agentId == null ? null : asked.agent();
         agentGroup = agentGroupId == null ? null : asked.agentGroup();
     }
@@ -49,7 +49,7 @@ public final class BuildDeploymentResult implements Serializable {
         return new BuildDeploymentResult(result.record(), result.created(), asked, result.buildName());
     }
 
-    /** One that was read, not created. */
+    /** Result of a record that was read, not created. */
     static BuildDeploymentResult from(BuildDeployment record, RequestedNames asked) {
         return new BuildDeploymentResult(record, false, asked, null);
     }
@@ -64,7 +64,7 @@ public final class BuildDeploymentResult implements Serializable {
         return buildId;
     }
 
-    /** The name of the build, where the step has read it. */
+    /** Returns the name of the build. Null if the step did not read it. */
     @Whitelisted
     public String getBuildName() {
         return buildName;
@@ -115,7 +115,7 @@ public final class BuildDeploymentResult implements Serializable {
         return agentGroup;
     }
 
-    /** Whether the step that returned this caused the deployment. */
+    /** Returns true if the step that returned this caused the deployment. */
     @Whitelisted
     public boolean isCreated() {
         return created;

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** What this Jenkins deployed last at a target, as scripts see it; null where it does not apply or is not known. */
+/**
+ * Last deployment of this Jenkins at a target, as scripts see it. All of it comes from the history of this Jenkins,
+ * nothing from the server. A value that does not apply or is unknown is null.
+ */
 public final class DeployedResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -129,13 +132,13 @@ public final class DeployedResult implements Serializable {
         return origin;
     }
 
-    /** When this Jenkins learned it, in UTC, as in ISO 8601. */
+    /** Returns when this Jenkins learned of it, in UTC and ISO 8601. */
     @Whitelisted
     public String getDeployedAt() {
         return Instant.ofEpochMilli(deployedAt).toString();
     }
 
-    /** The ids of those who started the Jenkins build. */
+    /** Returns the ids of the users who started the Jenkins build. */
     @Whitelisted
     public List<String> getUsers() {
         return new ArrayList<>(users);
@@ -146,7 +149,10 @@ public final class DeployedResult implements Serializable {
         return jenkinsBuild;
     }
 
-    /** What was there before, of another build; null where nothing of that is known. It has no {@code previous} itself. */
+    /**
+     * Returns the deployment of another build before this one. Null if none is known. It has no {@code previous}
+     * itself.
+     */
     @Whitelisted
     public DeployedResult getPrevious() {
         return previous;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** What a check of a deployment has found, as scripts see it. Each list that a script gets is its own. */
+/** Result of a check of a deployment, as scripts see it. Each call returns a list of its own. */
 public final class DeploymentCheckResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class DeploymentCheckResult implements Serializable {
     private DeploymentCheckResult(CheckReport report, RequestedNames asked) {
         problems = texts(report, Kind.PROBLEM);
         warnings = texts(report, Kind.WARNING);
-        // Who carried that one out was not asked for by name.
+        // The agent of that deployment was not asked for by name.
         RequestedNames there =
                 new RequestedNames(asked.pattern(), asked.patternId(), asked.deployment(), null, null, null);
         lastDeployment = report.last() == null ? null : BuildDeploymentResult.from(report.last(), there);
@@ -36,19 +36,19 @@ public final class DeploymentCheckResult implements Serializable {
         return report.texts(kind).stream().map(Text::toString).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Why the deployment would fail, a sentence each; empty where nothing is in its way. */
+    /** Returns why the deployment would fail, one sentence each. Empty if nothing prevents it. */
     @Whitelisted
     public List<String> getProblems() {
         return new ArrayList<>(problems);
     }
 
-    /** What somebody should know before it is sent. */
+    /** Returns what the user should know before sending, one sentence each. */
     @Whitelisted
     public List<String> getWarnings() {
         return new ArrayList<>(warnings);
     }
 
-    /** Of whatever build; null where nothing was deployed there, or where that could not be read. */
+    /** Returns the last deployment of any build at the target. Null if there is none, or it could not be read. */
     @Whitelisted
     public BuildDeploymentResult getLastDeployment() {
         return lastDeployment;

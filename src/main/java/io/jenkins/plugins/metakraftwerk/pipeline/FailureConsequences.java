@@ -2,26 +2,26 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import java.util.Optional;
 
-/** What a step may have done when something breaks that nobody thought of. A step that only reads has done nothing. */
+/** Possible effects of a step that failed unexpectedly. The defaults are for a step that only reads. */
 interface FailureConsequences {
 
-    /** Whether nothing that the step does changes anything, so that nothing is ever in doubt. */
+    /** Returns true if the step changes nothing, so that its outcome is never in doubt. */
     default boolean onlyReads() {
         return true;
     }
 
-    /** What the step ends with, whatever breaks, since it is known already. */
+    /** Returns the result of the step if it is known already, whatever fails afterwards. */
     default Optional<Object> outcome() {
         return Optional.empty();
     }
 
-    /** Whether what was asked for may have been done, where an error says nothing about it. */
+    /** Returns true if the deployment may have been done although the error says nothing of it. */
     default boolean mayHaveChanged() {
         return false;
     }
 
-    /** Remembers, and shows, that nobody knows what was done. May block. */
+    /** Notes and shows that the outcome is unknown. May block. */
     default void leaveUnknown(String said) {
-        // There is nothing to know.
+        // A step that only reads leaves nothing unknown.
     }
 }

@@ -8,13 +8,13 @@ import io.jenkins.plugins.metakraftwerk.deploy.UnknownNames;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** What a filter lets through, and what the log says of it. */
+/** Entries that pass a filter, and the line for the log. */
 record FilteredList<T>(List<T> entries, Text said) {
 
     /**
-     * Where nothing is found, or the server refuses, says which of the names that were asked for it does not have.
+     * Reads a list. If it is empty, or the server refuses, says which of the requested names the server does not have.
      *
-     * @param some says how many were found
+     * @param some makes the line of the number of entries
      */
     static <T> FilteredList<T> read(
             MetaKraftwerkClient.ClientCall<List<T>> list,

@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** A MetaKraftwerk build as scripts see it; null where the API has nothing. */
+/**
+ * MetaKraftwerk build as scripts see it. All of it comes from {@code /builds} of the API, texts shortened. A value that
+ * the API does not give is null.
+ */
 public final class FoundBuild implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -57,13 +60,15 @@ public final class FoundBuild implements Serializable {
         return description;
     }
 
-    /** {@code BUILDING}, {@code FINISHED}, {@code FAILED} or {@code CANCELED}. */
+    /**
+     * Returns {@code BUILDING}, {@code FINISHED}, {@code FAILED} or {@code CANCELED}. A newer server may give others.
+     */
     @Whitelisted
     public String getStatus() {
         return status;
     }
 
-    /** 0 to 100. */
+    /** Returns the progress in percent, 0 to 100. */
     @Whitelisted
     public Integer getProgress() {
         return progress;
@@ -94,7 +99,7 @@ public final class FoundBuild implements Serializable {
         return Collections.unmodifiableList(releaseIds);
     }
 
-    /** In ISO 8601, like the other times. */
+    /** Returns the time in ISO 8601, as the server gives it. So do the other times. */
     @Whitelisted
     public String getBuildStart() {
         return buildStart;

@@ -14,10 +14,12 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
-/** What a script gave a step, before a step is made of it: only here can 'not given' be told from 'given, but empty'. */
+/**
+ * Checks the arguments of a script before the step is made. Later, a missing argument looks the same as an empty one.
+ */
 final class GivenArguments {
 
-    /** A script may have given as many as it likes. */
+    /** Limits the complaints, since a script may give any number of arguments. */
     private static final int MOST_COMPLAINTS = 10;
 
     private final String function;
@@ -32,7 +34,7 @@ final class GivenArguments {
         }
     }
 
-    /** The arguments that the step can use, together with what it has to refuse when it starts. */
+    /** Returns the arguments that the step can use, and the reason why it must refuse to start. */
     static Map<String, Object> check(StepDescriptor step, Map<String, Object> given) {
         if (given.containsKey(UninstantiatedDescribable.ANONYMOUS_KEY)) {
             return given;
@@ -63,9 +65,10 @@ final class GivenArguments {
     }
 
     /**
-     * Why a step must not start. It travels in an argument, since an exception here would be shown with a stack trace.
+     * Reason why a step must not start. An argument carries it, since Jenkins would show an exception here with a stack
+     * trace.
      *
-     * @param reason what is wrong with which argument
+     * @param reason the wrong arguments, with an explanation
      */
     record Refusal(String reason) {}
 }

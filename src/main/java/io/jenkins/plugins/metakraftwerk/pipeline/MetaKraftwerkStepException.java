@@ -4,7 +4,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** A step that failed for a reason that its message explains; scripts can tell the reasons apart. */
+/** Failure of a step. Its message explains it to people; scripts tell failures apart by its properties. */
 public final class MetaKraftwerkStepException extends AbortException {
 
     private static final long serialVersionUID = 1L;
@@ -18,20 +18,20 @@ public final class MetaKraftwerkStepException extends AbortException {
         outcomeUnknown = failure.effect() == MetaKraftwerkException.Effect.UNKNOWN;
     }
 
-    /** A failure that has nothing to do with an answer of the server. */
+    /** Failure without a response of the server. */
     MetaKraftwerkStepException(String message, boolean outcomeUnknown) {
         super(message);
         status = null;
         this.outcomeUnknown = outcomeUnknown;
     }
 
-    /** The HTTP status of the server's answer, or null if there was none. */
+    /** Returns the HTTP status of the response. Null if there was no response. */
     @Whitelisted
     public Integer getStatus() {
         return status;
     }
 
-    /** Whether what was asked for may have been done; a deployment must then not be repeated unseen. */
+    /** Returns true if the deployment may have been done. Check on the server before it is repeated. */
     @Whitelisted
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;

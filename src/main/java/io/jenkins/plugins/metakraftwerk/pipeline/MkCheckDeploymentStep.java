@@ -28,7 +28,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The step {@code mkCheckDeployment}: says whether a deployment could be sent, and sends nothing. */
+/** Step {@code mkCheckDeployment}: checks if a deployment could be sent. It sends nothing. */
 public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingStep {
 
     private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
 
     private boolean failOnProblems = true;
 
-    /** @param buildId a positive whole number, as a number or as a text */
+    /** @param buildId a positive whole number, as a number or a text */
     @DataBoundConstructor
     public MkCheckDeploymentStep(Object buildId) {
         super(buildId);
@@ -65,19 +65,19 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
     public ReadingWork<?> reading(Run<?, ?> build, Target target, RunLog log) throws MetaKraftwerkException {
         DeploymentPlan plan = fields().plan(
                         target.label(), MetaKraftwerkGlobalConfiguration.get().retryLimit());
-        ReadRetries repeats = ReadingWork.repeats(log);
+        ReadRetries retries = ReadingWork.repeats(log);
         return new ReadingWork<>(
                 TargetCheck.prepare(
                         target,
                         () -> Connections.ofRun(build, target),
-                        client -> new DeploymentCheck(plan, client, repeats, ReadingWork.WORK)::report),
+                        client -> new DeploymentCheck(plan, client, retries, ReadingWork.WORK)::report),
                 report -> {
                     report.lines().stream().map(Line::said).forEach(log);
-                    return answer(report, plan);
+                    return result(report, plan);
                 });
     }
 
-    private DeploymentCheckResult answer(CheckReport report, DeploymentPlan plan) {
+    private DeploymentCheckResult result(CheckReport report, DeploymentPlan plan) {
         String problems =
                 report.texts(Kind.PROBLEM).stream().map(Text::toString).collect(Collectors.joining(" "));
         if (failOnProblems && !problems.isEmpty()) {
@@ -94,7 +94,7 @@ public class MkCheckDeploymentStep extends MkDeploymentStep implements ReadingSt
             super("mkCheckDeployment", Messages::check_displayName);
         }
 
-        /** A box that is left empty means something here, and not that nothing was given. */
+        /** Passes on a cleared box, which would otherwise count as not given. */
         @Override
         public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             boolean off = !form.optBoolean(FAIL_ON_PROBLEMS, true);

@@ -26,7 +26,7 @@ import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Runs one deployment for a Pipeline; how far it has come, across restarts, the ledger knows. */
+/** Runs one deployment for a Pipeline. The ledger knows its progress across restarts. */
 final class MkDeployExecution extends MkStepExecution {
 
     private static final long serialVersionUID = 1L;
@@ -35,12 +35,12 @@ final class MkDeployExecution extends MkStepExecution {
     private final DeploymentFields fields;
     private String owner;
 
-    /** The id of the ledger that its attempt has entered, or is about to; null as long as it has not sent. */
+    /** Id of the ledger that the attempt has entered, or is about to enter. Null until it sends. */
     private volatile String enteredIn;
 
     private transient Run<?, ?> build;
 
-    /** Whether it goes on after a restart. */
+    /** True if the step continues after a restart. */
     private transient boolean resumed;
 
     /** Null until all that it needs is there. */
@@ -72,7 +72,7 @@ final class MkDeployExecution extends MkStepExecution {
     @Override
     StepWork prepare(Run<?, ?> of, TaskListener listener) throws IOException, InterruptedException {
         DeploymentAttempt attempt = attempt(of);
-        run = new BuildRun(attempt, listener, initial(), anchor(of));
+        run = new BuildRun(attempt, listener, initial(), guarantee(of));
         label(attempt.plan());
         return new Deploying(run, attempt);
     }
@@ -89,7 +89,7 @@ final class MkDeployExecution extends MkStepExecution {
         }
     }
 
-    /** The run as the work of this step. */
+    /** Run of the deployment as the work of this step. */
     private final class Deploying implements StepWork {
         private final BuildRun run;
         private final DeploymentAttempt attempt;
@@ -102,8 +102,8 @@ final class MkDeployExecution extends MkStepExecution {
         @Override
         public ReadRetries.ReadCall<?> start() {
             RequestedNames asked = RequestedNames.from(attempt.plan().request());
-            var way = resumed ? run.resume(enteredIn) : run.start();
-            return () -> BuildDeploymentResult.from(way.read(), asked);
+            var call = resumed ? run.resume(enteredIn) : run.start();
+            return () -> BuildDeploymentResult.from(call.read(), asked);
         }
 
         @Override
@@ -116,7 +116,7 @@ final class MkDeployExecution extends MkStepExecution {
         }
     }
 
-    private ResumeGuarantee anchor(Run<?, ?> of) throws IOException, InterruptedException {
+    private ResumeGuarantee guarantee(Run<?, ?> of) throws IOException, InterruptedException {
         SavedProgram program = new SavedProgram(getContext(), of);
         return () -> {
             if (isJenkinsStopping()) {
@@ -127,7 +127,7 @@ final class MkDeployExecution extends MkStepExecution {
         };
     }
 
-    /** Answers whether the program did not say so before. */
+    /** Returns true if the program on the disk does not know the ledger yet. */
     private boolean enters() {
         String ledger = BuildRun.ledger();
         boolean isNew = !ledger.equals(enteredIn);
@@ -135,7 +135,7 @@ final class MkDeployExecution extends MkStepExecution {
         return isNew;
     }
 
-    /** Names the step's node for the stage and log views; whether that works changes nothing for the deployment. */
+    /** Labels the node of the step for the stage and log views. A failure does not affect the deployment. */
     private void label(DeploymentPlan plan) {
         try {
             FlowNode node = getContext().get(FlowNode.class);
@@ -156,7 +156,7 @@ final class MkDeployExecution extends MkStepExecution {
         return new AbortMessage(AbortOutcome.from(state(), attempt.plan()).text(), () -> abandon(attempt));
     }
 
-    /** What the run itself says, which nobody has begun. */
+    /** Has a run that was not started record the abort. */
     private void abandon(DeploymentAttempt attempt) {
         var report = new BuildRun(attempt, TaskListener.NULL, initial(), ResumeGuarantee.NONE).abandon(enteredIn);
         VirtualThreads.start(() -> {
@@ -164,7 +164,7 @@ final class MkDeployExecution extends MkStepExecution {
                 AbortOutcome left = VirtualThreadWaits.await(report);
                 Threads.certainly(() -> attempt.aborted(left));
             } catch (MetaKraftwerkException | InterruptedException e) {
-                // Nobody ends what it waits for otherwise.
+                // Nothing else ends this wait.
                 throw new IllegalStateException(e);
             }
         });

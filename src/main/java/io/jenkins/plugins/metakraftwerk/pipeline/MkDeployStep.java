@@ -6,7 +6,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The step {@code mkDeploy}: deploys a build and returns its build deployment. */
+/** Step {@code mkDeploy}: deploys a build and returns its build deployment. */
 public class MkDeployStep extends MkDeploymentStep {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public class MkDeployStep extends MkDeploymentStep {
 
     private boolean sendAfterUnknown;
 
-    /** @param buildId a positive whole number, as a number or as a text */
+    /** @param buildId a positive whole number, as a number or a text */
     @DataBoundConstructor
     public MkDeployStep(Object buildId) {
         super(buildId);
@@ -42,7 +42,7 @@ public class MkDeployStep extends MkDeploymentStep {
             super(NAME, Messages::deploy_displayName);
         }
 
-        /** Asked by the form, which other steps have too. */
+        /** The form calls it; other steps share this form. */
         public boolean isSendAfterUnknownOffered() {
             return true;
         }

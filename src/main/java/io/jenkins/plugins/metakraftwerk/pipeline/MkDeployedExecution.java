@@ -17,7 +17,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
 
-/** Looks into the history, which asks no server and so needs no credential; after a restart it looks again. */
+/** Reads the history of this Jenkins. Sends no request, so it needs no credential. After a restart it reads again. */
 final class MkDeployedExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
@@ -43,20 +43,20 @@ final class MkDeployedExecution extends StepExecution {
         } catch (AbortException e) {
             throw new MetaKraftwerkStepException(e.getMessage(), false);
         }
-        look();
+        readHistory();
         return false;
     }
 
     @Override
     public void onResume() {
-        look();
+        readHistory();
     }
 
     private Job<?, ?> job() throws IOException, InterruptedException {
         return getContext().get(Run.class).getParent();
     }
 
-    private void look() {
+    private void readHistory() {
         StopListener stopping = StopListener.ofThisJenkins();
         try {
             Threads.begin(() -> answer(stopping));
@@ -70,12 +70,12 @@ final class MkDeployedExecution extends StepExecution {
         Throwable failure = null;
         try {
             Job<?, ?> job = job();
-            SurroundingHistory around = new SurroundingHistory(job, authentication(job));
-            found = around.last(serverUrl, step.asked())
+            SurroundingHistory history = new SurroundingHistory(job, authentication(job));
+            found = history.last(serverUrl, step.asked())
                     .map(DeployedResult::from)
                     .orElse(null);
             PrintStream log = getContext().get(TaskListener.class).getLogger();
-            around.problems().forEach(log::println);
+            history.problems().forEach(log::println);
         } catch (Exception | Error e) {
             failure = e;
         }
@@ -97,7 +97,7 @@ final class MkDeployedExecution extends StepExecution {
         return job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
 
-    /** What ends while Jenkins stops is not saved any more: the next controller looks again. */
+    /** Jenkins saves no result once it stops. The next controller reads again. */
     private synchronized boolean ends(StopListener stopping) {
         boolean first = !ended && !stopping.hasBegun();
         ended |= first;

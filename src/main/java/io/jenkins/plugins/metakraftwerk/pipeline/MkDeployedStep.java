@@ -9,7 +9,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The step {@code mkDeployed}: what this Jenkins deployed last at one target. */
+/** Step {@code mkDeployed}: returns the last deployment of this Jenkins at one target. */
 public class MkDeployedStep extends MkServerStep {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public class MkDeployedStep extends MkServerStep {
 
     @DataBoundConstructor
     public MkDeployedStep() {
-        // Each of them has an alternative.
+        // Each argument has an alternative.
     }
 
     @CheckForNull

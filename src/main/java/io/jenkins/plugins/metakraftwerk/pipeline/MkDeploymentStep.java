@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps ask for that deploy a build, or look whether it could be deployed. */
+/** Arguments of the steps that deploy a build or check if it could be deployed. */
 public abstract class MkDeploymentStep extends MkTargetStep {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
     private boolean waitForBuild;
     private Integer waitMinutes;
 
-    /** @param buildId a positive whole number, as a number or as a text */
+    /** @param buildId a positive whole number, as a number or a text */
     MkDeploymentStep(Object buildId) {
         this.buildId = StepArguments.id("buildId", buildId);
     }
@@ -68,7 +68,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
         this.agentGroupId = StepArguments.id("agentGroupId", agentGroupId);
     }
 
-    /** Null where it is not given, which means something else than false. */
+    /** Returns null if it is not given, which is not the same as false. */
     @CheckForNull
     public Boolean getSkipIfDeployed() {
         return skipIfDeployed;
@@ -98,7 +98,7 @@ public abstract class MkDeploymentStep extends MkTargetStep {
         this.waitMinutes = waitMinutes == null ? null : StepArguments.minutes(waitMinutes);
     }
 
-    /** All that was given, in one form. */
+    /** Returns all arguments together. */
     final DeploymentFields fields() {
         return new DeploymentFields(buildId)
                 .pattern(getPattern(), getPatternId())

@@ -29,7 +29,10 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The step {@code mkFindBuilds}: the newest builds that all given filters let through, the highest id first. */
+/**
+ * Step {@code mkFindBuilds}: returns the newest builds that pass all filters, the highest id first. Without the
+ * argument 'limit', at most {@value #DEFAULT_LIMIT}.
+ */
 public class MkFindBuildsStep extends MkStep implements ReadingStep {
 
     private static final long serialVersionUID = 1L;
@@ -110,7 +113,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
         this.userId = StepArguments.id("userId", userId);
     }
 
-    /** From the name of a release group to the name of a release; null for any. */
+    /** Returns the name of a release by the name of its release group. Null for any. */
     @CheckForNull
     public Map<String, String> getReleases() {
         return releases == null ? null : Map.copyOf(releases);
@@ -167,14 +170,14 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
             throws AbortException, MetaKraftwerkException {
         BuildFilter filter = filter();
         MetaKraftwerkClient client = Connections.ofRun(build, target);
-        Text words = status == null ? filter.text() : Text.forKey("filter.status", filter.text(), status);
+        Text filterText = status == null ? filter.text() : Text.forKey("filter.status", filter.text(), status);
         return ReadingWork.repeated(
                 log,
                 () -> FilteredList.read(
                         server -> server.builds(filter, wanted()),
                         client,
                         RequestedNames.from(filter),
-                        Text.forKey("builds.none", words, target.label()),
+                        Text.forKey("builds.none", filterText, target.label()),
                         count -> Text.forKey("builds.found", count, target.label())),
                 found -> {
                     log.accept(found.said());
@@ -184,7 +187,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
                 });
     }
 
-    /** The API can filter neither by status nor by number. */
+    /** Filters by status and number, since the API cannot. */
     private Collector<Build, ?, List<Build>> wanted() {
         return Collectors.filtering(
                 build -> !build.isDeleted() && (status == null || status.equals(build.status())),
@@ -199,7 +202,7 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
         }
 
         @POST
-        // lgtm[jenkins/no-permission-check] The same for everybody.
+        // lgtm[jenkins/no-permission-check] The list is the same for everybody.
         public ListBoxModel doFillStatusItems() {
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.findBuilds_anyStatus(), "");
@@ -208,13 +211,13 @@ public class MkFindBuildsStep extends MkStep implements ReadingStep {
         }
 
         @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        // lgtm[jenkins/no-permission-check] Checks only the given text and looks nothing up.
         public FormValidation doCheckProjectId(@QueryParameter String value) {
             return FieldChecks.inScript().id(value);
         }
 
         @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        // lgtm[jenkins/no-permission-check] Checks only the given text and looks nothing up.
         public FormValidation doCheckUserId(@QueryParameter String value) {
             return FieldChecks.inScript().id(value);
         }

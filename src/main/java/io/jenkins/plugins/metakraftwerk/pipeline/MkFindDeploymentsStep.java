@@ -19,7 +19,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The step {@code mkFindDeployments}: the build deployments that all given filters let through, by ascending id. */
+/** Step {@code mkFindDeployments}: returns the build deployments that pass all filters, by ascending id. */
 public class MkFindDeploymentsStep extends MkTargetStep implements ReadingStep {
 
     private static final long serialVersionUID = 1L;

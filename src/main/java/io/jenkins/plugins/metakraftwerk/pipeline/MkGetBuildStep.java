@@ -13,12 +13,12 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The step {@code mkGetBuild}: one build by its id, also one that was deleted. */
+/** Step {@code mkGetBuild}: returns a build by its id, even if it was deleted. */
 public class MkGetBuildStep extends MkGetStep {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param id a positive whole number, as a number or as a text */
+    /** @param id a positive whole number, as a number or a text */
     @DataBoundConstructor
     public MkGetBuildStep(Object id) {
         super(id);

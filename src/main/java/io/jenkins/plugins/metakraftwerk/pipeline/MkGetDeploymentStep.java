@@ -8,12 +8,12 @@ import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The step {@code mkGetDeployment}: one build deployment by its id. */
+/** Step {@code mkGetDeployment}: returns a build deployment by its id. */
 public class MkGetDeploymentStep extends MkGetStep {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param id a positive whole number, as a number or as a text */
+    /** @param id a positive whole number, as a number or a text */
     @DataBoundConstructor
     public MkGetDeploymentStep(Object id) {
         super(id);

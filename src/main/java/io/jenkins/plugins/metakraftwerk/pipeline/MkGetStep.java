@@ -17,14 +17,14 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the steps have in common that get one thing by its id. */
+/** Base of the steps that read one record by its id. */
 public abstract class MkGetStep extends MkStep implements ReadingStep {
 
     private static final long serialVersionUID = 1L;
 
     private final String id;
 
-    /** @param id a positive whole number, as a number or as a text */
+    /** @param id a positive whole number, as a number or a text */
     MkGetStep(Object id) {
         this.id = StepArguments.id("id", id);
     }
@@ -61,7 +61,7 @@ public abstract class MkGetStep extends MkStep implements ReadingStep {
         }
 
         @POST
-        // lgtm[jenkins/no-permission-check] It judges the text that it is given, and looks nothing up.
+        // lgtm[jenkins/no-permission-check] Checks only the given text and looks nothing up.
         public FormValidation doCheckId(@QueryParameter String value) {
             return FieldChecks.inScript().id(value);
         }

@@ -7,7 +7,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What all steps ask for: a server. Some are stored while they run. */
+/** Base of all steps: the argument 'server'. Some steps are stored while they run. */
 public abstract class MkServerStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public abstract class MkServerStep extends Step implements Serializable {
         return server;
     }
 
-    /** @param server a name; what has to be refused when the step starts comes this way too */
+    /** @param server a name, or the reason why the step must refuse to start */
     @DataBoundSetter
     public void setServer(Object server) {
         if (server instanceof GivenArguments.Refusal found) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps ask for that call the server: also a credential. */
+/** Base of the steps that send requests: the argument 'credentialsId'. */
 public abstract class MkStep extends MkServerStep {
 
     private static final long serialVersionUID = 1L;

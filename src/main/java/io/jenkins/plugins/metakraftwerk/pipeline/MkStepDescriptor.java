@@ -21,15 +21,15 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * What the descriptors of the steps have in common: lists and checks of the fields that all of them have, what scripts
- * and forms may not give them, and ids that the Snippet Generator writes as numbers.
+ * Base of the descriptors of the steps: lists and checks of the shared fields. It checks the arguments of scripts and
+ * forms. The Snippet Generator writes ids as numbers.
  */
 public abstract class MkStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
     private final String functionName;
     private final Supplier<String> displayName;
 
-    /** @param displayName asked each time, since each reader has a language */
+    /** @param displayName called each time, since users read different languages */
     MkStepDescriptor(String functionName, Supplier<String> displayName) {
         this.functionName = functionName;
         this.displayName = displayName;
@@ -80,7 +80,7 @@ public abstract class MkStepDescriptor extends StepDescriptor implements CustomD
         return plain ? (Object) (int) id.getAsLong() : text;
     }
 
-    /** Lists, checks and help of the fields that several forms have. */
+    /** Returns lists, checks and help of the fields that several forms have. */
     public StepForm.Fields getShared() {
         return ExtensionList.lookupSingleton(StepForm.InScript.class);
     }

@@ -19,16 +19,16 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * What the steps of this plugin have in common: they decide on a server and a credential when they start and stay with
- * them, work off the Pipeline's thread, hold no thread while the server works, go on after a restart, and end at once
- * when they are stopped.
+ * Base of the executions. A step chooses a server and a credential when it starts, and keeps them. It works off the
+ * thread of the Pipeline, and holds no thread while the server works. It continues after a restart, and ends at once
+ * when it is stopped.
  */
 abstract class MkStepExecution extends StepExecution implements FailureConsequences {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(MkStepExecution.class.getName());
 
-    /** As the script names them; what they mean is decided once, when the step starts. */
+    /** Names from the script. The step resolves them once, when it starts. */
     private final transient String server;
 
     private final transient String credentialsId;
@@ -37,10 +37,10 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
 
     private transient StopListener stopping;
 
-    /** Null until all that it needs is there; guarded by this. */
+    /** Null until all that it needs is there. Guarded by this. */
     private transient StepWork work;
 
-    /** Whether it is settled how this step ends, by its work or by being stopped; guarded by this. */
+    /** True once the end of the step is decided, by its work or by a stop. Guarded by this. */
     private transient boolean ended;
 
     MkStepExecution(StepContext context, String server, String credentialsId) {
@@ -49,29 +49,28 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
         this.credentialsId = credentialsId;
     }
 
-    /** Refuses what can be refused without a server. Runs on the Pipeline's thread. */
+    /** Refuses wrong arguments, as far as that needs no server. Runs on the thread of the Pipeline. */
     abstract void check() throws MetaKraftwerkException;
 
-    /** Finds all that the work needs; after a restart, what is left of the work. May block. */
+    /** Finds all that the work needs. After a restart, finds the work that is left. May block. */
     abstract StepWork prepare(Run<?, ?> build, TaskListener listener)
             throws IOException, InterruptedException, MetaKraftwerkException;
 
-    /** Notes what belongs to this step from its start. Runs on the Pipeline's thread. */
+    /** Notes what identifies this step. Runs on the thread of the Pipeline. */
     void begins(Run<?, ?> build) {
-        // What only reads has nothing to note.
+        // A step that only reads has nothing to note.
     }
 
-    /** Catches up on what happened before a restart. Must not block. */
+    /** Continues after a restart. Must not block. */
     void recall(Run<?, ?> build) {
-        // What only reads, reads again.
+        // A step that only reads starts again.
     }
 
-    /** What is left where the step is stopped before its work is prepared. Must not block. */
+    /** Returns the message of a step that is stopped before its work is prepared. Must not block. */
     AbortMessage abortedBefore() {
         return AbortMessage.NONE;
     }
 
-    /** The server and the credential of this step. */
     final Target target() {
         return target;
     }
@@ -112,7 +111,7 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
         try {
             stopping = StopListener.ofThisJenkins();
             recall(getContext().get(Run.class));
-            // What has begun is not refused any more.
+            // A step that has started is not refused any more.
             Threads.certainly(this::begin);
         } catch (Exception | Error e) {
             if (e instanceof InterruptedException) {
@@ -122,7 +121,7 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
         }
     }
 
-    /** An error, of whatever kind, ends this step and nothing else. */
+    /** Starts the work. Any error ends this step and nothing else. */
     private void begin() {
         try {
             Run<?, ?> build = getContext().get(Run.class);
@@ -139,8 +138,8 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
                 }
                 work = prepared;
             }
-            ReadRetries.ReadCall<?> line = prepared.start();
-            VirtualThreads.<Object>begin(Threads.work(), line::read).whenComplete(this::end);
+            ReadRetries.ReadCall<?> call = prepared.start();
+            VirtualThreads.<Object>begin(Threads.work(), call::read).whenComplete(this::end);
         } catch (Exception | Error e) {
             endWork();
             end(null, e);
@@ -157,7 +156,7 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
         try {
             return getContext().get(TaskListener.class);
         } catch (IOException e) {
-            // After a crash just when the step began, Jenkins may take it for ended and give it no log of its own.
+            // After a crash just when the step began, Jenkins may think that it ended and give it no log.
             LOGGER.log(Level.FINE, e, () -> "Logs to the build itself");
             return getContext().get(FlowExecution.class).getOwner().getListener();
         }
@@ -165,7 +164,7 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
 
     private void end(Object result, Throwable failure) {
         synchronized (this) {
-            // What ends while Jenkins stops is not saved any more: the next controller finds out by itself.
+            // Jenkins saves no result once it stops. The next controller finds out by itself.
             if (ended || isJenkinsStopping()) {
                 return;
             }
@@ -192,19 +191,19 @@ abstract class MkStepExecution extends StepExecution implements FailureConsequen
         VirtualThreads.start(() -> leave(begun, name, cause));
     }
 
-    /** Ends the step when it is known what its work has left, and that is told. */
+    /** Finds the effect of the work, prints it and ends the step. */
     private void leave(StepWork begun, String name, Throwable cause) {
         try {
-            AbortMessage.find(name, () -> left(begun), onlyReads() ? AbortMessage.NONE : AbortMessage.LATE)
+            AbortMessage.find(name, () -> abortMessage(begun), onlyReads() ? AbortMessage.NONE : AbortMessage.LATE)
                     .tell(name, this::print);
         } catch (InterruptedException e) {
-            // Nobody waits for its words any more.
+            // Nobody waits for the message any more.
         } finally {
             Threads.http().execute(() -> getContext().onFailure(cause));
         }
     }
 
-    private AbortMessage left(StepWork begun) throws MetaKraftwerkException, InterruptedException {
+    private AbortMessage abortMessage(StepWork begun) throws MetaKraftwerkException, InterruptedException {
         return begun == null
                 ? AbortMessage.READY.get(this::abortedBefore)
                 : AbortMessage.READY.get(begun::abort).read();

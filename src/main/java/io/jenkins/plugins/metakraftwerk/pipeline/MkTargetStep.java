@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps ask for that call the server for a pattern and a deployment, each by name or by id. */
+/** Base of the steps that name a pattern and a deployment, each by name or by id. */
 public abstract class MkTargetStep extends MkStep {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Reads what a step asks for; after a restart it reads again. */
+/** Runs a step that only reads. After a restart it reads again. */
 final class ReadingExecution extends MkStepExecution {
 
     private static final long serialVersionUID = 1L;

@@ -7,10 +7,10 @@ import io.jenkins.plugins.metakraftwerk.run.RunLog;
 import io.jenkins.plugins.metakraftwerk.server.Target;
 import java.io.Serializable;
 
-/** A step that only reads from the server. It is stored while it does, and after a restart it reads again. */
+/** Step that only reads from the server. It is stored while it runs, and reads again after a restart. */
 interface ReadingStep extends Serializable {
 
-    /** Refuses what can be refused without a server. Runs on the Pipeline's thread. */
+    /** Refuses wrong arguments, as far as that needs no server. Runs on the thread of the Pipeline. */
     void check() throws MetaKraftwerkException;
 
     /** Finds all that the reading needs. May block. */

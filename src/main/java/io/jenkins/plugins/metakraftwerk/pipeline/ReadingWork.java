@@ -11,34 +11,34 @@ import java.util.function.Function;
 /**
  * Reads from the server, on a virtual thread, until it is aborted.
  *
- * @param <T> what the server answers
+ * @param <T> type of the response
  */
 final class ReadingWork<T> implements StepWork {
 
-    /** For what virtual threads must not do. */
+    /** Platform threads for calls that virtual threads must not make. */
     static final PlatformCalls WORK = new PlatformCalls(Threads.work());
 
     private final ReadRetries.ReadCall<T> reading;
-    private final Function<T, Object> answered;
+    private final Function<T, Object> toResult;
 
-    /** Null as long as it has not begun. */
-    private volatile Thread self;
+    /** Null until it starts. */
+    private volatile Thread thread;
 
     private volatile boolean aborted;
 
-    /** @param answered says what was found, and makes of it what the script gets; may block */
-    ReadingWork(ReadRetries.ReadCall<T> reading, Function<T, Object> answered) {
+    /** @param toResult logs the response and makes the result of the step of it; may block */
+    ReadingWork(ReadRetries.ReadCall<T> reading, Function<T, Object> toResult) {
         this.reading = reading;
-        this.answered = answered;
+        this.toResult = toResult;
     }
 
-    /** Reads again where that failed for a passing reason. */
-    static <T> ReadingWork<T> repeated(Consumer<Text> log, ReadRetries.ReadCall<T> call, Function<T, Object> answered) {
-        ReadRetries repeats = repeats(log);
-        return new ReadingWork<>(() -> repeats.read(call), answered);
+    /** Reads, and repeats the read if it failed for a passing reason. */
+    static <T> ReadingWork<T> repeated(Consumer<Text> log, ReadRetries.ReadCall<T> call, Function<T, Object> toResult) {
+        ReadRetries retries = repeats(log);
+        return new ReadingWork<>(() -> retries.read(call), toResult);
     }
 
-    /** Repeats calls, and says so. */
+    /** Returns retries that log each repetition. */
     static ReadRetries repeats(Consumer<Text> log) {
         return new ReadRetries(
                 Threads.timing(),
@@ -49,19 +49,19 @@ final class ReadingWork<T> implements StepWork {
     @Override
     public ReadRetries.ReadCall<?> start() {
         return () -> {
-            self = Thread.currentThread();
+            thread = Thread.currentThread();
             if (aborted) {
                 throw new InterruptedException();
             }
             T found = reading.read();
-            return WORK.get(() -> answered.apply(found));
+            return WORK.get(() -> toResult.apply(found));
         };
     }
 
     @Override
     public ReadRetries.ReadCall<AbortMessage> abort() {
         aborted = true;
-        Thread begun = self;
+        Thread begun = thread;
         if (begun != null) {
             begun.interrupt();
         }

@@ -5,23 +5,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The argument {@code releases} as scripts and forms give it. */
+/** Argument {@code releases} of scripts and forms. */
 final class ReleasesArgument {
 
-    /** Far more than there are release groups. */
+    /** Far more release groups than a server has. */
     static final int MOST = 100;
 
     private ReleasesArgument() {}
 
     /**
-     * Empty where it cannot be read.
+     * Parses the argument. Empty if it cannot be parsed.
      *
-     * @param given a map of texts, or a text with a line {@code GROUP=RELEASE} for each
+     * @param value a map of texts, or a text with a line {@code GROUP=RELEASE} for each
      */
-    static Optional<Map<String, String>> read(@CheckForNull Object given) {
+    static Optional<Map<String, String>> read(@CheckForNull Object value) {
         Map<String, String> releases = new TreeMap<>();
         boolean readable =
-                switch (given) {
+                switch (value) {
                     case null -> true;
                     case Map<?, ?> map
                     when !map.containsKey("$class") ->

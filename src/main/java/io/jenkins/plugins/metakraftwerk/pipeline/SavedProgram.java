@@ -8,9 +8,9 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * The program of a Pipeline, with one step in it, as a crash would bring it back. Where Jenkins does not save programs
- * while they run, the build is saved: that tells Jenkins that the program on the disk is out of date, so that a crash does
- * not bring it back, and what the step has done is found out without it.
+ * Program of a Pipeline with one step in it, as a crash would bring it back. Some Pipelines do not save their program
+ * while they run: then the build is saved. That tells Jenkins that the program on the disk is out of date, so that a
+ * crash does not bring it back. The effect of the step is found out without the program.
  */
 final class SavedProgram {
 
@@ -19,10 +19,10 @@ final class SavedProgram {
     private final SharedSaves saves;
     private final boolean isSaved;
 
-    /** Null where the step has none. */
+    /** Null if the step has none. */
     private final FlowExecution program;
 
-    /** Null until it is asked for. Guarded by this. */
+    /** Null until somebody asks. Guarded by this. */
     private Save saved;
 
     SavedProgram(StepContext step, Run<?, ?> build) throws IOException, InterruptedException {
@@ -38,10 +38,10 @@ final class SavedProgram {
     }
 
     /**
-     * Makes sure that it is on the disk with all that the step knows.
+     * Saves it with all that the step knows, unless the disk has that already.
      *
-     * @param isNews whether the step knows something that it did not when it was loaded
-     * @return lets a virtual thread wait for that
+     * @param isNews true if the step knows more than when it was loaded
+     * @return a call that waits for the save, on a virtual thread
      */
     synchronized ReadRetries.ReadCall<?> hold(boolean isNews) {
         boolean isThere = saved == null && isSaved && !isNews;

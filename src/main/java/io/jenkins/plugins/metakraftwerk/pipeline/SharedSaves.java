@@ -25,8 +25,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Saves the state of a Pipeline for many of its steps at once, since to save the state of one step is to save the whole
- * program.
+ * Saves the state of a Pipeline once for many of its steps, since saving the state of one step saves the whole program.
  */
 final class SharedSaves {
 
@@ -43,18 +42,18 @@ final class SharedSaves {
     }
 
     /**
-     * Saves the program that a step is part of. Who waits for the save waits for ever where Jenkins is about to stop, since
-     * what was saved last may then be older, and the controller that comes next decides from that.
+     * Saves the program that a step is part of. A caller waits for ever if Jenkins is about to stop. What was saved
+     * last may be older then, and the next controller decides from that.
      *
-     * @param isOver whether the program has ended: it can be saved no more, and need not be, since a step that sends nothing
-     *     does not wait for the save that it has asked for
+     * @param isOver true once the program has ended. It cannot be saved then, and need not be: a step that sends
+     *     nothing does not wait for the save that it asked for
      */
     Save saveProgram(StepContext step, BooleanSupplier isOver) {
         return saves.ask(() ->
                 unlessJenkinsStops(() -> VirtualThreadWaits.await(WORK.get(() -> future(step.saveState()))), isOver));
     }
 
-    /** Saves a build without its program; likewise. */
+    /** Saves a build without its program. A caller waits for ever if Jenkins is about to stop. */
     Save saveBuild(Run<?, ?> build) {
         return saves.ask(() -> unlessJenkinsStops(() -> WORK.get(() -> write(build)), () -> false));
     }

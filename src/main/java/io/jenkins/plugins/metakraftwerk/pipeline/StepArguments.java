@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
- * What the arguments of the steps may be. The steps take most of them as {@code Object}, since a Declarative Pipeline
- * refuses a number where a step says that it takes a text, and the other way round; whatever else an {@code Object} may
- * be is refused here, by an {@link IllegalArgumentException} with a message for people.
+ * Checks the arguments of the steps. Most are declared as {@code Object}, since a Declarative Pipeline refuses a number
+ * for a text and a text for a number. Other objects are refused here, by an {@link IllegalArgumentException} with a
+ * message for people.
  */
 final class StepArguments {
 
@@ -30,76 +30,76 @@ final class StepArguments {
 
     private StepArguments() {}
 
-    /** What the step keeps of a value that a script gave it. */
-    static Object take(String name, @CheckForNull Object given) {
+    /** Returns what the step keeps of a value that a script gave. */
+    static Object take(String name, @CheckForNull Object value) {
         return switch (name) {
-            case "releases" -> releases(given);
-            case "status" -> status(text(name, given));
-            case LIMIT -> limit(given);
-            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, given);
-            case "waitMinutes" -> minutes(given);
-            default -> IDS.contains(name) ? id(name, given) : text(name, given);
+            case "releases" -> releases(value);
+            case "status" -> status(text(name, value));
+            case LIMIT -> limit(value);
+            case "skipIfDeployed", "waitForBuild", "sendAfterUnknown", "failOnProblems" -> flag(name, value);
+            case "waitMinutes" -> minutes(value);
+            default -> IDS.contains(name) ? id(name, value) : text(name, value);
         };
     }
 
-    /** Whether a value is written as a number where it is one. */
+    /** Returns true if the Snippet Generator writes the argument as a number. */
     static boolean isNumber(String name) {
         return IDS.contains(name) || name.equals(LIMIT);
     }
 
-    /** A number or a text; whether it is an id is checked together with the other fields. */
+    /** Accepts a number or a text. The id is checked later with the other fields. */
     @CheckForNull
-    static String id(String name, @CheckForNull Object given) {
-        if (given != null && !isTextOrNumber(given)) {
-            throw new IllegalArgumentException(Messages.argument_noId(name, shown(given)));
+    static String id(String name, @CheckForNull Object value) {
+        if (value != null && !isTextOrNumber(value)) {
+            throw new IllegalArgumentException(Messages.argument_noId(name, shown(value)));
         }
-        return given == null ? null : TextLengthCheck.kept(name, given.toString());
+        return value == null ? null : TextLengthCheck.kept(name, value.toString());
     }
 
     @CheckForNull
-    static String text(String name, @CheckForNull Object given) {
-        if (given != null && !(given instanceof String)) {
-            throw new IllegalArgumentException(Messages.argument_noText(name, shown(given)));
+    static String text(String name, @CheckForNull Object value) {
+        if (value != null && !(value instanceof String)) {
+            throw new IllegalArgumentException(Messages.argument_noText(name, shown(value)));
         }
-        return TextLengthCheck.kept(name, (String) given);
+        return TextLengthCheck.kept(name, (String) value);
     }
 
-    /** True or false, also as a text, which is what most parameters of a job are. */
-    static Boolean flag(String name, @CheckForNull Object given) {
-        String text = given instanceof String || given instanceof Boolean
-                ? given.toString().strip()
+    /** Accepts true and false, also as texts, which most parameters of a job are. */
+    static Boolean flag(String name, @CheckForNull Object value) {
+        String text = value instanceof String || value instanceof Boolean
+                ? value.toString().strip()
                 : "";
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw new IllegalArgumentException(Messages.argument_noFlag(name, shown(given)));
+            throw new IllegalArgumentException(Messages.argument_noFlag(name, shown(value)));
         }
         return Boolean.valueOf(text);
     }
 
-    static Integer minutes(@CheckForNull Object given) {
-        OptionalInt minutes = isTextOrNumber(given) ? DeploymentFields.minutes(given.toString()) : OptionalInt.empty();
+    static Integer minutes(@CheckForNull Object value) {
+        OptionalInt minutes = isTextOrNumber(value) ? DeploymentFields.minutes(value.toString()) : OptionalInt.empty();
         if (minutes.isEmpty()) {
             throw new IllegalArgumentException(
-                    DeploymentFields.noMinutes(shown(given)).in(LocaleProvider.getLocale()));
+                    DeploymentFields.noMinutes(shown(value)).in(LocaleProvider.getLocale()));
         }
         return minutes.getAsInt();
     }
 
-    /** A status of a build, which is easily misspelt: then nothing would be found. */
+    /** Accepts only the known statuses, since nothing would be found for a misspelt one. */
     @CheckForNull
-    static String status(@CheckForNull String given) {
-        String text = Util.fixEmptyAndTrim(given);
+    static String status(@CheckForNull String value) {
+        String text = Util.fixEmptyAndTrim(value);
         if (text != null && !STATUSES.contains(text)) {
             throw new IllegalArgumentException(
-                    Messages.argument_noStatus("status", String.join(", ", STATUSES), shown(given)));
+                    Messages.argument_noStatus("status", String.join(", ", STATUSES), shown(value)));
         }
         return text;
     }
 
-    /** From the name of a release group to the name of a release. */
-    static Map<String, String> releases(@CheckForNull Object given) {
-        Map<String, String> releases = ReleasesArgument.read(given)
+    /** Returns the name of a release by the name of its release group. */
+    static Map<String, String> releases(@CheckForNull Object value) {
+        Map<String, String> releases = ReleasesArgument.read(value)
                 .orElseThrow(
-                        () -> new IllegalArgumentException(Messages.argument_noReleases("releases", shown(given))));
+                        () -> new IllegalArgumentException(Messages.argument_noReleases("releases", shown(value))));
         if (releases.size() > ReleasesArgument.MOST) {
             throw new IllegalArgumentException(Messages.argument_manyReleases("releases", ReleasesArgument.MOST));
         }
@@ -108,24 +108,27 @@ final class StepArguments {
         return releases;
     }
 
-    /** How many builds a script gets. */
-    static Integer limit(@CheckForNull Object given) {
-        OptionalLong limit = isTextOrNumber(given) ? IdParser.read(given.toString()) : OptionalLong.empty();
+    /** Returns the number of builds that a script gets, at most {@value #MOST_BUILDS}. */
+    static Integer limit(@CheckForNull Object value) {
+        OptionalLong limit = isTextOrNumber(value) ? IdParser.read(value.toString()) : OptionalLong.empty();
         if (limit.isEmpty() || limit.getAsLong() > MOST_BUILDS) {
-            throw new IllegalArgumentException(Messages.argument_noLimit(LIMIT, MOST_BUILDS, shown(given)));
+            throw new IllegalArgumentException(Messages.argument_noLimit(LIMIT, MOST_BUILDS, shown(value)));
         }
         return (int) limit.getAsLong();
     }
 
-    /** A number of Java, that is: what a script has written itself is not asked for anything, not even for a text. */
-    private static boolean isTextOrNumber(@CheckForNull Object given) {
-        return given instanceof String
-                || given instanceof Number && given.getClass().getName().startsWith("java.");
+    /**
+     * Accepts only numbers of Java. Methods of an object that a script defined are not called, not even {@code
+     * toString}.
+     */
+    private static boolean isTextOrNumber(@CheckForNull Object value) {
+        return value instanceof String
+                || value instanceof Number && value.getClass().getName().startsWith("java.");
     }
 
-    private static String shown(@CheckForNull Object given) {
-        return given == null || given instanceof Boolean || isTextOrNumber(given)
-                ? RemoteText.name(String.valueOf(given))
-                : given.getClass().getSimpleName();
+    private static String shown(@CheckForNull Object value) {
+        return value == null || value instanceof Boolean || isTextOrNumber(value)
+                ? RemoteText.name(String.valueOf(value))
+                : value.getClass().getSimpleName();
     }
 }

@@ -2,12 +2,20 @@ package io.jenkins.plugins.metakraftwerk.pipeline;
 
 import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 
-/** What a step does once it has all that it needs. Neither method blocks. */
+/** Work of a step that has all that it needs. The methods do not block. */
 interface StepWork {
 
-    /** Begins; a virtual thread does the rest, and brings what the script gets. */
+    /**
+     * Starts the work.
+     *
+     * @return a call for a virtual thread that returns the result for the script
+     */
     ReadRetries.ReadCall<?> start();
 
-    /** Ends it, whether or not it was started, by an interrupt; what is left of it, a virtual thread waits for. */
+    /**
+     * Interrupts the work, started or not.
+     *
+     * @return a call for a virtual thread that waits for the effect of the work
+     */
     ReadRetries.ReadCall<AbortMessage> abort();
 }

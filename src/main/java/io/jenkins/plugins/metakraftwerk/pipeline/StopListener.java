@@ -7,9 +7,9 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Knows when Jenkins begins to stop. That is before the Pipelines are put to sleep and saved for the last time, while
- * {@code Jenkins.isTerminating} says so only afterwards, when a step that still went on would do what nothing remembers.
- * The first to hear of it, so that what others save then is the last that steps have done.
+ * Notes when Jenkins begins to stop. That is before it pauses and saves the Pipelines for the last time. {@code
+ * Jenkins.isTerminating} says so only afterwards, and a step that went on until then would do what nothing remembers.
+ * It is the first listener, so steps do nothing more before others save.
  */
 @Extension(ordinal = 100)
 @Restricted(NoExternalUse.class)

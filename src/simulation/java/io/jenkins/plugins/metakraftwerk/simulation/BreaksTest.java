@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each break still fits the program that it breaks: whether it is found, only {@code bin/simulate --breaks} tells. */
+/**
+ * Checks that each break still applies to the program. Only {@code bin/simulate --breaks} tells if the break is found.
+ */
 class BreaksTest {
 
     private static final Path BREAKS = Path.of("src", "simulation", "breaks");
 
-    /** Above the build without Jenkins, too, which is somewhere else. */
+    /** Finds the project also from the build without Jenkins, which is elsewhere. */
     private static Path project() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(here.resolve(BREAKS))) {

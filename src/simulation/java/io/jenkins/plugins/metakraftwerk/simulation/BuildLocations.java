@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Where the Jenkins builds of a schedule are: jobs are renamed, deleted, and made anew under a name that was there. */
+/** Locations of the Jenkins builds of a schedule. Jobs are renamed, deleted, and created again under an old name. */
 final class BuildLocations {
 
     private final World world;
 
-    /** By the id of a build; those whose job was deleted have none. */
-    private final Map<String, BuildLocation> places = new TreeMap<>();
+    /** Locations by the id of the build. A build whose job was deleted has none. */
+    private final Map<String, BuildLocation> locations = new TreeMap<>();
 
     private int names;
 
-    /** Whether a job was changed in the present life of the controller, and in one that has ended, so that it may not know. */
+    /** True if a job was changed in this life of the controller or in an earlier one, so that it may not know. */
     private boolean changed;
 
     private boolean perhapsForgotten;
@@ -27,20 +27,20 @@ final class BuildLocations {
         this.world = world;
     }
 
-    /** Who a step of a build is. */
+    /** Returns the identity of a step of a build. */
     RunIdentity identity(String owner, String build, String job, int number) {
-        places.putIfAbsent(build, new BuildLocation(job, number, job + " #" + number));
-        return new RunIdentity(owner, build, () -> places.getOrDefault(build, new BuildLocation(null, number, null)));
+        locations.putIfAbsent(build, new BuildLocation(job, number, job + " #" + number));
+        return new RunIdentity(owner, build, () -> locations.getOrDefault(build, new BuildLocation(null, number, null)));
     }
 
-    /** Somebody changes what one of the jobs is called. */
+    /** Renames one of the jobs. */
     void rename() {
         List<String> jobs = jobs();
         if (!jobs.isEmpty() && world.controller.isUp()) {
             String old = world.chance.oneOf(jobs);
             String now = "renamed-" + ++names;
             world.trace.line(() -> "   job " + old + " is called " + now);
-            places.replaceAll((build, place) -> old.equals(place.job())
+            locations.replaceAll((build, place) -> old.equals(place.job())
                     ? new BuildLocation(now, place.number(), now + " #" + place.number())
                     : place);
             changed = true;
@@ -48,7 +48,7 @@ final class BuildLocations {
         }
     }
 
-    /** Somebody deletes a job whose builds are over; one of that name may begin with the same numbers, and the same steps. */
+    /** Deletes a job whose builds are over. A new job of that name may use the same numbers and steps. */
     void delete() {
         List<String> idle = jobs().stream().filter(this::isIdle).toList();
         if (idle.isEmpty() || !world.controller.isUp()) {
@@ -57,7 +57,7 @@ final class BuildLocations {
         String job = world.chance.oneOf(idle);
         world.trace.line(() -> "   job " + job + " is deleted");
         List<SimRun> gone = runs(job);
-        places.values().removeIf(place -> place.job().equals(job));
+        locations.values().removeIf(place -> place.job().equals(job));
         changed = true;
         world.controller.ledger().moved(job, null);
         if (world.chance.happens(0.7)) {
@@ -71,20 +71,20 @@ final class BuildLocations {
         }
     }
 
-    /** The controller is gone, and perhaps what it had to note of a change. */
+    /** Drops what the controller may not have noted about a change. */
     void forget() {
         perhapsForgotten |= changed;
         changed = false;
     }
 
     private List<String> jobs() {
-        return places.values().stream().map(BuildLocation::job).distinct().toList();
+        return locations.values().stream().map(BuildLocation::job).distinct().toList();
     }
 
     private List<SimRun> runs(String job) {
         List<SimRun> runs = new ArrayList<>();
         for (SimRun run : world.controller.runs) {
-            BuildLocation place = places.get(run.who.build());
+            BuildLocation place = locations.get(run.who.build());
             if (place != null && place.job().equals(job)) {
                 runs.add(run);
             }
@@ -97,15 +97,15 @@ final class BuildLocations {
         return !runs.isEmpty() && runs.stream().allMatch(run -> run.isOver() && !isTriedAgain(run));
     }
 
-    /** Whether its build is about to. */
+    /** Returns true if its build is about to try again. */
     private boolean isTriedAgain(SimRun run) {
         return run.triedAgain
                 && world.controller.runs.stream().noneMatch(other -> other.owner.equals(run.owner + "'"));
     }
 
-    /** What a build is called that somebody asks for by its place; as Jenkins does, by its job's name and its number. */
+    /** Returns the build at a location. Finds it by job name and number, as Jenkins does. */
     Optional<String> nameOf(SimRun asks, BuildLocation place) {
-        for (Map.Entry<String, BuildLocation> one : places.entrySet()) {
+        for (Map.Entry<String, BuildLocation> one : locations.entrySet()) {
             boolean isThere = one.getValue().job().equals(place.job()) && one.getValue().number() == place.number();
             if (isThere) {
                 check(asks, one.getKey(), place);
@@ -118,12 +118,12 @@ final class BuildLocations {
         return Optional.empty();
     }
 
-    /** It is noted before it is said. */
+    /** Returns true if it may have ended unknown, which is noted before it is said. */
     private static boolean mayHaveEndedUnknown(SimRun run) {
         return run.endedUnknown || run.missed || !run.posts.isEmpty() || run.lives > 1 || run.job.skips();
     }
 
-    /** Whoever is named has ended unknown. */
+    /** Checks that the named build has ended unknown. */
     private void check(SimRun asks, String build, BuildLocation place) {
         boolean has = world.controller.runs.stream()
                 .anyMatch(run -> run.who.build().equals(build) && mayHaveEndedUnknown(run));

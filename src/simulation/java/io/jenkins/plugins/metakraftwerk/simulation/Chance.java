@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Everything that chance decides in a schedule, from one seed. */
+/** Random decisions of a schedule, from one seed. */
 class Chance {
 
     private final SplittableRandom random;
@@ -13,8 +13,8 @@ class Chance {
     }
 
     /**
-     * Nothing happens by chance, whatever is asked: each wait is the shortest, each choice the first, and what is due at
-     * one moment happens in the order in which it was planned.
+     * Returns decisions without chance: each wait is the shortest, each choice the first. Events of one moment happen
+     * in the order in which they were planned.
      */
     static Chance none() {
         return new Chance(0) {
@@ -49,12 +49,12 @@ class Chance {
         return probability > 0 && random.nextDouble() < probability;
     }
 
-    /** From 0 to below a number. */
+    /** Returns a number from 0 to below the bound. */
     int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Both ends included. */
+    /** Returns a number between both ends, which are included. */
     long between(long least, long most) {
         return random.nextLong(least, most + 1);
     }

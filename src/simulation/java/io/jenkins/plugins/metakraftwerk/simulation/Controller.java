@@ -18,7 +18,7 @@ import java.util.Set;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState;
 import java.util.concurrent.Executor;
 
-/** A Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
+/** Jenkins controller: it starts, stops or is killed, and comes back with what was stored. */
 final class Controller {
 
     final World world;
@@ -93,7 +93,7 @@ final class Controller {
         });
     }
 
-    /** Finds out what became of the runs whose builds are over, since nobody goes on with them. */
+    /** Finds the outcome of runs whose builds are over, since nothing continues them. */
     private void account() {
         ledger.look().future().thenRun(this::accountNow);
     }
@@ -106,7 +106,10 @@ final class Controller {
         }
     }
 
-    /** Whether its build does not bring it back: one that does without it is over with those in its place. */
+    /**
+     * Returns true if its build does not bring it back. If a build comes back with other runs in their place, these are
+     * over.
+     */
     private boolean isGone(SimRun run) {
         return !run.comesBack()
                 && (!run.rolledBack
@@ -115,14 +118,14 @@ final class Controller {
                                 .allMatch(other -> other.isOver() || !other.comesBack()));
     }
 
-    /** Whether a line of what the runs share cannot be understood, although only this program has written there. */
+    /** Returns true if a shared line cannot be parsed, although only this program has written there. */
     boolean hasDamage() {
         return journal != null
                 && journal.trouble() != null
                 && !journal.trouble().damaged().isEmpty();
     }
 
-    /** In the order in which builds are loaded, each when its turn comes. */
+    /** Continues the runs in the order in which their builds are loaded. */
     private void goOn() {
         List<SimRun> all = new ArrayList<>(runs);
         for (int i = all.size() - 1; i > 0 && chance.happens(0.5); i--) {
@@ -136,13 +139,13 @@ final class Controller {
         missing.clear();
     }
 
-    /** How long its Pipeline waits for something else before it can be loaded, such as an agent. */
+    /** Returns how long its Pipeline waits before it can be loaded, for example for an agent. */
     private long missing(SimRun run) {
         return missing.computeIfAbsent(
                 run.who.build(), build -> chance.happens(0.05) ? chance.between(0, 600 * SECOND) : 0);
     }
 
-    /** After the next start, the Pipeline of this build waits so long before it is loaded. */
+    /** Makes the Pipeline of this build wait this long before it is loaded, after the next start. */
     void misses(String build, long nanos) {
         missing.put(build, nanos);
     }
@@ -161,12 +164,14 @@ final class Controller {
         }
     }
 
-    /** After the next start, these go on before all others. */
+    /** Makes these runs continue before all others, after the next start. */
     void loadFirst(SimRun... runs) {
         first = Set.of(runs);
     }
 
-    /** Threads for what may block are few: while all of them are stuck, nothing goes on there. */
+    /**
+     * Returns the delay of a task. Threads for tasks that may block are few: while all are stuck, nothing runs there.
+     */
     private long workDelay() {
         return Math.max(0, stuckUntil - scheduler.now()) + chance.between(0, 2 * MILLI);
     }
@@ -175,12 +180,12 @@ final class Controller {
         return workDelay() + slowness + (chance.happens(0.1) ? chance.between(0, 3 * SECOND) : 0);
     }
 
-    /** From now on it takes so long to write a note. */
+    /** Makes each note take this long to be written. */
     void writeSlowly(long nanos) {
         slowness = nanos;
     }
 
-    /** The disk, or the place where the logs go, does not answer for a while. */
+    /** Makes the disk, or the disk of the logs, hang for a while. */
     void getStuck(long nanos) {
         stuckUntil = Math.max(stuckUntil, scheduler.now() + nanos);
         world.trace.line(() -> "== all work is stuck for " + nanos / MILLI + " ms");
@@ -190,18 +195,18 @@ final class Controller {
         return stuckUntil;
     }
 
-    /** The time that passes from a call of the store until the state is safe. */
+    /** Returns the time from a call of the store until the state is safe. */
     long storeDelay() {
         return Math.max(0, stuckUntil - scheduler.now())
                 + (chance.happens(0.2) ? chance.between(0, 2 * SECOND) : chance.between(0, 20 * MILLI));
     }
 
-    /** The time that passes until the audit log has a line, or its disk is not waited for any longer. */
+    /** Returns the time until the audit log has a line, or nobody waits for its disk any more. */
     long auditDelay() {
         return chance.happens(0.02) ? chance.between(0, 5 * SECOND) : chance.between(0, MILLI);
     }
 
-    /** Whether a crash now would leave the record of a run its own. */
+    /** Returns true if the record of a run would still be its own after a crash now. */
     boolean hasClaim(SimRun run) {
         return disk.hasClaim(run, run.outcome.record().record().id());
     }
@@ -210,7 +215,7 @@ final class Controller {
         return ledger;
     }
 
-    /** Whether a note that was made a while ago need not have been written. */
+    /** Returns true if a note of a while ago need not be written yet. */
     boolean isSlowToNote(long nanos) {
         return disk.isInTrouble() || writer.busyFor() >= nanos;
     }
@@ -226,7 +231,7 @@ final class Controller {
         }
     }
 
-    /** The process dies; what it had begun to store may or may not be stored. */
+    /** Kills the process. What it had begun to store may or may not be stored. */
     void crash() {
         crash(chance.happens(0.5));
     }
@@ -240,7 +245,7 @@ final class Controller {
         end(storesFinish);
     }
 
-    /** Jenkins stops in order: what waits to be written is written. */
+    /** Stops Jenkins in order: it writes all that waits. */
     void stop() {
         world.trace.line(() -> "== controller stops");
         flush();
@@ -270,14 +275,14 @@ final class Controller {
         if (chance.happens(world.scenario.serversChange())) {
             servers.change();
         }
-        // The machine may come back from another time.
+        // The clock of the machine may be different afterwards.
         if (world.scenario.clockRate() > 0 && chance.happens(0.5)) {
             setClock(ControllerFaults.clockChange(chance));
         }
         scheduler.after(chance.between(SECOND, 60 * SECOND), null, this::start);
     }
 
-    /** What the disk does not have of it is known to nobody any more. */
+    /** Drops all of a run that is not on the disk. */
     private void forget(SimRun run) {
         boolean claimed = disk.hasClaim(run);
         run.claims |= claimed;
@@ -289,7 +294,7 @@ final class Controller {
         if (run.said != null) {
             run.said.crash();
         }
-        // It is noted before it is said, and who comes late is not waited for then.
+        // A run notes it before it says so. It does not wait then for runs that come late.
         run.endedUnknown |= disk.saysUnknown(run);
         run.forgetLife(disk.leftOf(run).orElse(initial(run)), disk.hasPlace(run));
     }
@@ -303,7 +308,7 @@ final class Controller {
         wall.set(by);
     }
 
-    /** Aborts a run that goes on; false if there is none. */
+    /** Aborts a running run. Returns false if there is none. */
     boolean abortOne() {
         List<SimRun> live = new ArrayList<>();
         for (SimRun run : runs) {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import java.time.Duration;
 
-/** What befalls the controller from outside. It strikes between two events, at moments that something outside has seen. */
+/**
+ * Faults of the controller from outside. They happen between two events, at moments that something outside has seen.
+ */
 abstract class ControllerFaults {
 
     enum Act {
@@ -25,18 +27,18 @@ abstract class ControllerFaults {
     }
 
     /**
-     * What happens after a moment.
+     * Returns the fault after a moment.
      *
-     * @param outside whether the world has changed, so that a crash now is another one than a crash before
+     * @param outside true if the world has changed, so that a crash now differs from one before
      */
     abstract Act after(boolean outside);
 
-    /** The controller has done something. */
+    /** Called when the controller has done something. */
     final void moment() {
         decide(false);
     }
 
-    /** Something has changed that outlives the controller. */
+    /** Called when something has changed that outlives the controller. */
     final void change() {
         decide(true);
     }
@@ -52,7 +54,7 @@ abstract class ControllerFaults {
         return struck;
     }
 
-    /** Strikes, if something is to happen now. */
+    /** Applies a fault that is due now. */
     final void strike() {
         Act act = next;
         next = Act.NONE;
@@ -80,7 +82,7 @@ abstract class ControllerFaults {
         return Duration.ofSeconds(chance.oneOf(-90_000, -3_600, -60, 60, 3_600, 90_000));
     }
 
-    /** As a scenario has it. */
+    /** Returns faults as the scenario draws them. */
     static ControllerFaults drawn(World world) {
         Scenario scenario = world.scenario;
         return new ControllerFaults(world) {
@@ -90,7 +92,7 @@ abstract class ControllerFaults {
 
             @Override
             Act after(boolean outside) {
-                // More often where it makes a difference.
+                // More often if it makes a difference.
                 double weight = outside ? 3 : 0.5;
                 if (crashes > 0 && world.chance.happens(weight * scenario.crashRate())) {
                     crashes--;

@@ -5,7 +5,7 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Story.POST;
 
 import org.junit.jupiter.api.Test;
 
-/** What a run knows of the others after a restart, where the ledger has been cut meanwhile. */
+/** Stories of runs that learn of others after a restart, when the ledger was cut meanwhile. */
 class CutLedgerStoriesTest extends StoryTest {
 
     CutLedgerStoriesTest() {

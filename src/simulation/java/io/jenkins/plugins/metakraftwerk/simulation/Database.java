@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What a server knows. Ids grow. */
+/** Database of a server. Ids grow. */
 final class Database {
 
     private static final Comparator<SimRecord> RISING = Comparator.comparingLong(record -> record.id);
@@ -24,7 +24,7 @@ final class Database {
     private long last;
     private boolean wasRestored;
 
-    /** What was there before it was restored, the newest first. */
+    /** Records before the restore, newest first. */
     private final List<SimRecord> lost = new ArrayList<>();
 
     Database(Chance chance, Scheduler scheduler) {
@@ -37,7 +37,7 @@ final class Database {
         return add(asked, agent, cause, automatic, scheduler.now());
     }
 
-    /** What somebody has deployed before the world began. */
+    /** Adds a deployment of somebody from before the world began. */
     void addOld(RequestedDeployment asked, Long agent) {
         add(asked, agent, null, false, -LONG_AGO);
     }
@@ -58,7 +58,7 @@ final class Database {
         return record;
     }
 
-    /** Goes back to what it was; what has come since is no more, and its ids come again. */
+    /** Restores an earlier state. Later records are gone, and their ids are used again. */
     void restore(long moment) {
         wasRestored = true;
         for (SimRecord record : List.copyOf(records)) {
@@ -77,12 +77,15 @@ final class Database {
         return wasRestored;
     }
 
-    /** An id that no record has yet. */
+    /** Returns an unused id. */
     long unusedId() {
         return last + 1000;
     }
 
-    /** Of all that have had this id, the one that a run has made or taken, or may have meant. */
+    /**
+     * Returns the record with this id that a run has made, taken or may have meant. After a restore, several have had
+     * the id.
+     */
     SimRecord get(long id, SimRun of) {
         List<SimRecord> had = new ArrayList<>(records);
         had.addAll(lost);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Stories of a disk that is full, cannot be read, or loses what was not forced to it. */
 class DiskStoriesTest extends StoryTest {
 
-    /** Its answer is lost, and nobody comes to know what became of it. */
+    /** Returns a run whose response is lost and whose outcome nobody learns. */
     private SimRun unknown(String build) {
         SimRun run = story.begin(build, deploys());
         story.next(run, POST, SimFault.SILENT_BEFORE);

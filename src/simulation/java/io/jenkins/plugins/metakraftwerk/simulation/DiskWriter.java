@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
-/** The thread that writes to the disk of one life of a controller. */
+/** Thread that writes to the disk in one life of a controller. */
 final class DiskWriter implements Executor {
 
-    /** What is to be done, and since when. */
+    /** Task with the time since when it waits. */
     private record Task(Runnable what, long since) {}
 
     private final Deque<Task> tasks = new ArrayDeque<>();
@@ -32,14 +32,14 @@ final class DiskWriter implements Executor {
         }
     }
 
-    /** Writes all that waits, as before an orderly end. */
+    /** Writes all that waits, as before an orderly stop. */
     void flush() {
         while (!tasks.isEmpty()) {
             next();
         }
     }
 
-    /** How long the eldest of what waits has done so. */
+    /** Returns how long the oldest waiting task has waited. */
     long busyFor() {
         return tasks.isEmpty() ? 0 : scheduler.now() - tasks.peek().since();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Takes every schedule of one run with so many faults and crashes. */
+/** Plays every schedule of one run with a given number of faults and crashes. */
 final class Enumeration {
 
     private record Start(RunSetup setup, FaultScript script) {}
@@ -23,7 +23,7 @@ final class Enumeration {
         this.crashes = crashes;
     }
 
-    /** What is wrong, with the trace; null where nothing is. */
+    /** Returns the error with its trace. Null if there is none. */
     String enumerate() throws InterruptedException {
         for (RunSetup setup : RunSetup.ALL) {
             FaultScript nothing = new FaultScript();
@@ -60,7 +60,7 @@ final class Enumeration {
     private void take(RunSetup setup, FaultScript script) {
         taken.incrementAndGet();
         if (!setup.play(script, false).witness.violations().isEmpty()) {
-            // Red only once was disturbed, see the explorer.
+            // An error that does not happen again was a disturbance: see the explorer.
             World again = setup.play(script.again(), true);
             if (!again.witness.violations().isEmpty()) {
                 wrong.compareAndSet(null, again.trace + "" + again.witness.violations());

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes schedule after schedule on all cores, each core with worlds of its own, and sees in which of them something is wrong. */
+/** Plays schedules on all cores, each core with its own worlds, and collects those with an error. */
 final class Explorer {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** No schedule takes a processor so long, unless it is in a loop without an end. */
+    /** Limit of processor time for one schedule. Only an endless loop takes more. */
     private static final long LONGEST_NANOS = 20_000_000_000L;
 
     private static final long GLANCE_MILLIS = 500;
@@ -33,16 +33,15 @@ final class Explorer {
     }
 
     /**
-     * As many as fit into a time of each processor, whatever else it has to do, or up to the first one in which something is
-     * wrong.
+     * Plays as many schedules as fit into a processor time, or up to the first one with an error.
      *
-     * @param first the seed of the first schedule; the others have the numbers after it
+     * @param first seed of the first schedule; the others have the numbers after it
      */
     static Explorer forSeconds(long first, long seconds) {
         return new Explorer(first, Long.MAX_VALUE, seconds * 1000, true);
     }
 
-    /** So many, however long that takes, and whatever is wrong in some of them. */
+    /** Plays this many schedules, however long that takes, also after errors. */
     static Explorer ofSchedules(long first, long count) {
         return new Explorer(first, count, Long.MAX_VALUE / 2_000_000, false);
     }
@@ -63,7 +62,9 @@ final class Explorer {
         return findings;
     }
 
-    /** With the time of the processors too: on a busy machine that is far less than the time that passed. */
+    /**
+     * Returns a summary. It includes the processor time: on a busy machine that is far less than the time that passed.
+     */
     String summary() {
         return findings.count() + " schedules from " + new Seed(first) + " on, in " + worked.get() / 1_000_000_000
                 + " s of processor time.";
@@ -79,13 +80,13 @@ final class Explorer {
             super("simulation");
         }
 
-        /** Waits a moment; true if it is over, or will never be. */
+        /** Waits a moment. Returns true if it is over, or will never be. */
         private boolean isOver(long millis) throws InterruptedException {
             join(millis);
             return hangs || !isAlive();
         }
 
-        /** On a busy machine a schedule may take any time, but not any time of a processor. */
+        /** Checks the processor time. On a busy machine, a schedule may take any time, but not any processor time. */
         private void look() {
             long used = THREADS.getThreadCpuTime(threadId());
             if (!hangs && used > 0 && used - began > LONGEST_NANOS) {
@@ -111,7 +112,10 @@ final class Explorer {
             worked.addAndGet(THREADS.getCurrentThreadCpuTime());
         }
 
-        /** The seed decides alone, but where classes are loaded at the same time: then the JDK lets a virtual thread go on. */
+        /**
+         * Plays a failed schedule again. Only the seed decides, except while classes are loaded: then the JDK resumes a
+         * virtual thread by itself.
+         */
         private Schedule takenAgain(Schedule red) {
             return red.isBroken() ? red : taken();
         }

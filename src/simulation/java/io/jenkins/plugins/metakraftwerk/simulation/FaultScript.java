@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says for each point of a schedule at which something may go wrong what does. A point is a request that is sent, or a
- * moment at which the world has changed so that a crash now is another one than a crash before.
+ * Script of faults. It says what goes wrong at each point of a schedule. A point is a request, or a moment at which the
+ * world has changed so that a crash now differs from one before.
  */
 final class FaultScript {
 
-    /** Those that stand for all others. */
+    /** Faults that represent all others. */
     static final List<SimFault> FAULTS = List.of(
             SimFault.NOT_CONNECTED,
             SimFault.LOST_BEFORE,
@@ -26,10 +26,10 @@ final class FaultScript {
             SimFault.DENIED,
             SimFault.GARBAGE);
 
-    /** What can befall the controller, beside a crash. */
+    /** Faults of the controller other than a crash. */
     private static final Set<ControllerFaults.Act> TROUBLE = EnumSet.of(ControllerFaults.Act.ABORT);
 
-    /** One thing that goes wrong at a point. */
+    /** Fault at a point. */
     private record Line(int point, SimFault fault, ControllerFaults.Act act) {
         boolean isCrash() {
             return act == ControllerFaults.Act.CRASH;
@@ -43,7 +43,7 @@ final class FaultScript {
 
     private final List<Line> lines;
 
-    /** By point, whether it is a request. */
+    /** Points that were met: true for a request. */
     private final List<Boolean> seen = new ArrayList<>();
 
     FaultScript() {
@@ -85,7 +85,7 @@ final class FaultScript {
         return null;
     }
 
-    /** After this script was played: all scripts with one more thing that goes wrong, later than all in this one. */
+    /** Returns all scripts with one more fault, later than all in this one. Call it after this script was played. */
     List<FaultScript> further(int mostFaults, int mostCrashes) {
         List<FaultScript> further = new ArrayList<>();
         long crashes = lines.stream().filter(Line::isCrash).count();
@@ -119,7 +119,7 @@ final class FaultScript {
         return new FaultScript(more);
     }
 
-    /** The same, not played yet. */
+    /** Returns the same script, not played yet. */
     FaultScript again() {
         return new FaultScript(lines);
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What must be true when everything is over. */
+/** Rules for the end of a schedule. */
 final class FinalRules {
 
     private final World world;
@@ -78,12 +78,12 @@ final class FinalRules {
         }
     }
 
-    /** Whether what it had for its own may be known to nobody since a crash. */
+    /** Returns true if its own record may be unknown since a crash. */
     private static boolean mayHaveLost(SimRun run) {
         return run.claimLost || (run.said != null && run.said.mayBeLost());
     }
 
-    /** What the server has answered in time is what the run ends with, whatever its own machine was busy with. */
+    /** A run ends with the response that came in time, however busy its machine was. */
     private void answeredIsBelieved(SimRun run) {
         for (SimRun.Post post : run.posts) {
             SimRequest request = post.request;
@@ -92,9 +92,9 @@ final class FinalRules {
             if (!inTime || !sameLife || request.worked == 0) {
                 continue;
             }
-            // An abort names no record for its own where the disk does not let that be noted in time.
+            // An abort does not name its record if the disk could not note that in time.
             boolean named = run.outcome.mentions("abort.perhapsCreated") && world.scenario.diskFails() > 0;
-            // Of a late answer it is told when the disk has whose it is, perhaps after the end of this world.
+            // A late response is reported when the disk has the owner, perhaps after the end of this world.
             boolean toBeTold = run.outcome.isUnknown() && mayNotBeKept();
             boolean known = named || toBeTold || run.outcome.record() != null || !run.late.isEmpty();
             if (!known) {
@@ -103,7 +103,7 @@ final class FinalRules {
         }
     }
 
-    /** Where no timer takes the pause before the next try, that comes only with the next line. */
+    /** Returns true if a timer refused the pause before the next try. Then that try comes only with the next line. */
     private boolean mayNotBeKept() {
         Scenario scenario = world.scenario;
         return world.controller.disk().isInTrouble() || (scenario.diskFails() > 0 && scenario.timerFull() > 0);
@@ -116,7 +116,7 @@ final class FinalRules {
         }
     }
 
-    /** Who saw the build before it was finished, and then the server's own deployment, does not deploy it once more. */
+    /** A run that saw the build unfinished, and then the deployment of the server itself, does not deploy it again. */
     private void automatic(SimRun run) {
         boolean cares = !database.wasRestored() && run.knowsUnfinished && run.job.takesAutomatic() && !run.posts.isEmpty();
         if (!cares) {
@@ -142,10 +142,10 @@ final class FinalRules {
                 && run.outcome.record().record().id() == record.id;
     }
 
-    /** Of two runs at once that deploy only where needed, one deploys. */
+    /** Of two runs at once that skip what is deployed, one deploys. */
     private void turns(SimRun run) {
         for (SimRun other : runs) {
-            // Who is told that nothing came of the one before it sends.
+            // A run sends if it hears that the one before it did nothing.
             boolean both = other != run
                     && other.said == null
                     && run.said == null
@@ -158,7 +158,7 @@ final class FinalRules {
                     && run.worked() > 0
                     && other.worked() > 0
                     && other.outcome != null;
-            // Two that are there at once may each have been lost.
+            // Two that exist at once may both have been lost.
             if (both && !database.wasRestored() && atOnce(run, other) && !wasReplaced(run, other)) {
                 violation("n", run + " and " + other + " were there at once, and both have deployed");
             }
@@ -166,12 +166,12 @@ final class FinalRules {
     }
 
     private static boolean atOnce(SimRun run, SimRun other) {
-        // What an abort does not know is noted before it is said.
+        // An abort notes what it does not know before it says so.
         long noted = run.outcome instanceof RunOutcome.Stopped ? run.abortedAt : run.endedAt;
         return run.begunAt <= other.begunAt && other.begunAt < noted;
     }
 
-    /** Whether something else was deployed there between the two, or the first was thrown away. */
+    /** Returns true if something else was deployed in between, or the first record was deleted. */
     private boolean wasReplaced(SimRun run, SimRun other) {
         long first = Math.min(idOf(run), idOf(other));
         long second = Math.max(idOf(run), idOf(other));
@@ -184,7 +184,7 @@ final class FinalRules {
         return false;
     }
 
-    /** Of what it says that it has deployed. */
+    /** Returns the id of the record that it reports. */
     private long idOf(SimRun run) {
         if (run.outcome != null && run.outcome.record() != null) {
             return run.outcome.record().record().id();

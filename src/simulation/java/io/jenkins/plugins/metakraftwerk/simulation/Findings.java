@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What many schedules have shown: those in which something is wrong. */
+/** Findings of many schedules: those with an error. */
 final class Findings {
 
     /** Far more than anybody reads. */
@@ -34,19 +34,19 @@ final class Findings {
         return count;
     }
 
-    /** Those in which something is wrong, by their seeds. */
+    /** Returns the schedules with an error, by seed. */
     synchronized List<Schedule> reds() {
         List<Schedule> sorted = new ArrayList<>(reds);
         sorted.sort(Comparator.comparingLong(Schedule::seed));
         return sorted;
     }
 
-    /** What comes of answers that are not true. */
+    /** Returns the effects of responses that are not true. */
     LieCounts limits() {
         return limits;
     }
 
-    /** How many there were, and which. */
+    /** Returns the number of errors, and the seeds. */
     @Override
     public synchronized String toString() {
         StringBuilder lines = new StringBuilder("Red: " + red);

@@ -9,7 +9,9 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import org.junit.jupiter.api.Test;
 
-/** Faults that were found, each as the story that shows it: red where the fault is, whatever other schedules draw. */
+/**
+ * Faults that were found, each as a story that shows it. A story fails with its fault, whatever other schedules draw.
+ */
 class FoundFaultsTest extends StoryTest {
 
     @Test
@@ -92,7 +94,7 @@ class FoundFaultsTest extends StoryTest {
         isWell();
     }
 
-    /** The story of a rule that was wrong. */
+    /** Story of a rule that was wrong. */
     @Test
     void whoEndedUnknownForTheSakeOfAnotherMaySendWhenThatIsKnownToHaveDoneNothing() {
         SimRun aborted = story.begin("app#3", skips("nobody"));

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** The answers of whatever stands between a client and the server, in all their forms. */
+/** Responses of anything between a client and the server, in all their forms. */
 final class Gateway {
 
     private static final String[] ODD_BODIES = {
@@ -33,7 +33,7 @@ final class Gateway {
         this.clock = clock;
     }
 
-    /** What says neither that the work was done nor that it was not. */
+    /** Returns a response that does not say if the work was done. */
     SimReply gaveUp() {
         int status = chance.oneOf(408, 500, 502, 503, 503, 503, 504, 520, 599);
         if (status != 503 && chance.happens(0.3)) {
@@ -72,7 +72,7 @@ final class Gateway {
                 : SimReply.create(status, chance.oneOf(TYPES), chance.oneOf(ODD_BODIES));
     }
 
-    /** A 2xx that says nothing; an empty list would say that nothing is there. */
+    /** Returns a 2xx without information. An empty list would say that nothing is there. */
     SimReply garbage(SimRequest request) {
         if (request.isList() && chance.happens(0.3)) {
             return SimReply.json(200, "{\"total\":3,\"data\":{}}");
@@ -92,7 +92,7 @@ final class Gateway {
         return chance.happens(0.5) ? reply.retryAfter(retryAfter()) : reply;
     }
 
-    /** Mostly what can be waited for, since everything else looks alike. */
+    /** Returns mostly a time that a client can wait, since all other values have the same effect. */
     private String retryAfter() {
         if (chance.happens(0.6)) {
             return String.valueOf(chance.between(0, 20));

@@ -8,7 +8,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import org.junit.jupiter.api.Test;
 
-/** What a run knows of the others after a restart. */
+/** Stories of runs that learn of others after a restart. */
 class LedgerStoriesTest extends StoryTest {
 
     @Test

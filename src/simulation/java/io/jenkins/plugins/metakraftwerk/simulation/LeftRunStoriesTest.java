@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What becomes after a restart of a run that does not go on, or not yet. */
+/** Stories of runs that do not continue after a restart, or not yet. */
 class LeftRunStoriesTest extends StoryTest {
 
     @Test
@@ -117,7 +117,7 @@ class LeftRunStoriesTest extends StoryTest {
         assertThat(next.posts).isEmpty();
     }
 
-    /** A step of a build that a restart ends. */
+    /** Returns a step of a build that a restart ends. */
     private static SimJob dies() {
         return dies(Duration.ZERO);
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-/** What a run cannot know and has to believe, one kind in a schedule, so that what comes of it has one cause. */
+/** Untrue facts that a run must believe. A schedule has one kind, so that each effect has one cause. */
 enum Lie {
     REFUSED_AFTER("4xx (or 3xx) after the work was done", SimFault.DENIED_AFTER),
     BUSY_AFTER("425 or 429 after the work was done", SimFault.BUSY_AFTER),
@@ -14,10 +14,10 @@ enum Lie {
     GAPS("lists leave records out", null),
     LAG("lists are minutes old", null);
 
-    /** As a reader of the documentation would say it. */
+    /** Text for readers of the documentation. */
     final String words;
 
-    /** What happens to requests; null where it is not the way that lies. */
+    /** Fault of the requests. Null if the network does not lie. */
     final SimFault fault;
 
     Lie(String words, SimFault fault) {

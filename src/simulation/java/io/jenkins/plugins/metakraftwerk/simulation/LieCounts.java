@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts by lie how many schedules there were, and in how many of them a rule did not hold. */
+/** Counts schedules by lie, and those of them in which a rule did not hold. */
 final class LieCounts {
 
     private static final String ALL = "";
@@ -19,7 +19,7 @@ final class LieCounts {
         }
     }
 
-    /** As a table of a page of the documentation. */
+    /** Returns a table for a page of the documentation. */
     @Override
     public synchronized String toString() {
         StringBuilder table = new StringBuilder("| what is not true | schedules | deployed twice | a record that is not "

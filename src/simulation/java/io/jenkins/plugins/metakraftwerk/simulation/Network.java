@@ -10,14 +10,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
-/** Carries requests to the server and answers back, or does not. */
+/** Carries requests to the server and responses back, or loses them. */
 final class Network {
 
-    /** Decides what happens to a request. */
+    /** Decides on the fault of a request. */
     interface Faults {
         SimFault next(SimRequest request);
 
-        /** Whether somebody on the way keeps it for the time being; then it goes on by what is given. */
+        /** Returns true if something on the way holds the request. It continues when the given task is run. */
         default boolean keeps(SimRequest request, Runnable goesOn) {
             return false;
         }
@@ -39,7 +39,7 @@ final class Network {
         gateway = new Gateway(chance, world.wall);
     }
 
-    /** Whether anything has gone wrong. */
+    /** Returns true if anything has gone wrong. */
     boolean isDisturbed() {
         return disturbed;
     }
@@ -52,7 +52,7 @@ final class Network {
         return scheduler;
     }
 
-    /** The time between two pieces of an answer. */
+    /** Returns the time between two parts of a response. */
     long pause() {
         return chance.between(0, 3 * MILLI);
     }
@@ -61,7 +61,7 @@ final class Network {
         return chance.happens(0.3) ? 1 + chance.below(rest) : rest;
     }
 
-    /** The server's own answer has come whole, in time. */
+    /** Called when the response of the server itself has arrived whole, in time. */
     void answered(SimRequest request, ControllerLife life) {
         request.answeredAt = scheduler.now();
         request.answeredIn = life.number;
@@ -113,7 +113,9 @@ final class Network {
         }
     }
 
-    /** Whoever waits for its answer is sure then that nothing was done, like after a refusal. */
+    /**
+     * Fails an exchange whose request was never sent. The client knows then that nothing was done, as after a refusal.
+     */
     private void neverSent(SimExchange<?> exchange, long after, IOException failure) {
         scheduler.after(after, exchange.life(), () -> {
             exchange.asked.refused = true;
@@ -133,7 +135,7 @@ final class Network {
         };
     }
 
-    /** @param passedOn whether somebody on the way has it, whatever becomes of the client */
+    /** @param passedOn true if something on the way has it, whatever happens to the client */
     private void arrive(SimExchange<?> exchange, SimFault fault, boolean passedOn) {
         SimRequest request = exchange.asked;
         if (!exchange.isOpen() && !passedOn && chance.happens(0.5)) {

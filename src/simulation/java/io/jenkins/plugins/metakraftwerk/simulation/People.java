@@ -5,12 +5,12 @@ import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.SECOND;
 
 import java.util.List;
 
-/** Everybody but the controller: who builds, deploys and deletes on the server, and the server itself. */
+/** People other than the controller: they build, deploy and delete on the server. Also the server by itself. */
 final class People {
 
     private static final long OTHER = 5141;
 
-    /** The last one is nobody's in the controller. */
+    /** Builds; no step of the controller deploys the last one. */
     private static final List<Long> BUILDS = List.of(SimJobs.BUILD, SimJobs.OTHER_BUILD, OTHER);
 
     private final World world;
@@ -18,10 +18,10 @@ final class People {
     private final SimServer server;
     private final List<SimJob> jobs;
 
-    /** How many deletions are left for moments that matter. */
+    /** Number of deletions left for critical moments. */
     private int deletions;
 
-    /** @param jobs what the controller will be told to do */
+    /** @param jobs jobs that the controller will run */
     People(World world, List<SimJob> jobs) {
         this.world = world;
         this.jobs = jobs;
@@ -30,7 +30,7 @@ final class People {
         deletions = world.scenario.deletions();
     }
 
-    /** What is on the server before a schedule begins, and what others will do there. */
+    /** Prepares the server before a schedule begins, and plans what others will do there. */
     void settle() {
         boolean waits = false;
         for (SimJob job : jobs) {
@@ -42,7 +42,7 @@ final class People {
         others();
     }
 
-    /** The same, where nothing is left to chance. */
+    /** Prepares the server without chance. */
     void settle(boolean building) {
         build(SimJobs.BUILD, building ? 3 * SECOND : 0, "FINISHED", false, SECOND);
         build(OTHER, 0, "FINISHED", false, 0);
@@ -55,7 +55,7 @@ final class People {
     private void others() {
         for (int i = chance.below(4); i > 0; i--) {
             RequestedDeployment asked = anything();
-            // Who waits for a build has seen that nobody can have deployed it yet.
+            // A run that waits for a build has seen that nobody can have deployed it yet.
             if (server.database.builds.get(asked.build()).ends() == 0) {
                 server.database.addOld(asked, agent());
             }
@@ -85,7 +85,7 @@ final class People {
         build(id, ends, status, deleted, begins);
     }
 
-    /** @param begins how long after the build's end the server deploys it by itself */
+    /** @param begins time from the end of the build until the server deploys it by itself */
     private void build(long id, long ends, String status, boolean deleted, long begins) {
         server.database.builds.put(id, new SimBuild(id, ends, status, deleted));
         world.server(World.OTHER_HOST).database.builds.put(id, new SimBuild(id, 0, "FINISHED", false));
@@ -130,8 +130,8 @@ final class People {
     }
 
     /**
-     * Somebody deploys the same while a run pauses after a refusal, which is no moment at which it could be taken for the
-     * run's own: the run looks again before it sends.
+     * Somebody deploys the same while a run pauses after a refusal. The run cannot take that record for its own, since
+     * it looks again before it sends.
      */
     void meanwhile(SimRun run) {
         if (world.scenario.people() == 0 || world.scenario.style().lag() > 0 || chance.happens(0.5)) {
@@ -141,16 +141,16 @@ final class People {
             RequestedDeployment asked = run.job.asked();
             boolean exposed = false;
             for (SimRun other : world.controller.runs) {
-                // Its look may be on the way back, and say that the build is not finished.
+                // The response to its read may be on the way, and say that the build is not finished.
                 boolean waits = other.isLive() && other.job.waitForBuild();
-                // After a crash it would be looked for.
+                // It would be searched for after a crash.
                 boolean sends = other.outcome == null && world.controller.disk().saysSending(other);
                 boolean takes = other.exposed || other.sawUnfinished || waits || sends;
                 exposed |= takes && other.job.asked().build() == asked.build();
             }
             SimBuild build = server.database.builds.get(asked.build());
             boolean finished = build != null && build.statusAt(world.scheduler.now()).equals("FINISHED");
-            // Who looks for it later, and waits for the build first, would take it for the server's own.
+            // A later search that waits for the build first would take it for the deployment of the server.
             if (!exposed && finished && asked.isKnown()) {
                 SimRecord record = server.database.add(asked, asked.agent(), null, false);
                 world.trace.line(() -> "   meanwhile somebody deploys " + record);
@@ -172,7 +172,7 @@ final class People {
         }
     }
 
-    /** Somebody lets another agent do the same, which is not what a run that names one has asked for. */
+    /** Somebody lets another agent do the same. A run that names an agent did not ask for that. */
     private void elsewhere(SimRun run) {
         RequestedDeployment asked = run.job.asked();
         boolean alone = jobs.size() == 1 && run.job.retries() == 0 && world.scenario.renames() == 0;
@@ -187,8 +187,8 @@ final class People {
     }
 
     /**
-     * A list is being read page by page: what is deleted now moves what is still to be read, also where what comes instead
-     * leaves the total as it was.
+     * Deletes records while a list is read page by page. The rest of the list moves, even if a new record keeps the
+     * total.
      */
     void whileReading() {
         if (deletions > 0 && chance.happens(0.3)) {

@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.List;
 import java.util.Optional;
 
-/** People who see that a run ended unknown, and say what became of it: mostly what is so, and sometimes what may be. */
+/** People who settle runs that ended unknown. They mostly say the truth, and sometimes what may be true. */
 final class PeoplesWords {
 
     private final World world;
@@ -18,7 +18,7 @@ final class PeoplesWords {
         chance = world.chance;
     }
 
-    /** Everybody can see how a run ended. */
+    /** Called when everybody can see how a run ended. */
     void shown(SimRun run) {
         if (run.outcome.isUnknown() && chance.happens(world.scenario.words())) {
             world.scheduler.after(chance.between(0, chance.oneOf(SECOND, MINUTE, 6 * MINUTE)), null, () -> say(run));
@@ -34,15 +34,15 @@ final class PeoplesWords {
         say(run, isThere ? chance.oneOf(choice) : null);
     }
 
-    /** What may be its own for all that the server shows. */
+    /** Returns the records that may be its own by all that the server shows. */
     private List<SimRecord> there(SimRun run) {
         return world.server(World.HOST).database.at(world.scheduler.now(), run.job.asked()::fits);
     }
 
     /**
-     * Answers why that cannot be said; empty where it counts, or nobody could say it now.
+     * Returns why this cannot be said. Empty if it counts, or nobody could say it now.
      *
-     * @param record null for none
+     * @param record null if there is none
      */
     Optional<Text> say(SimRun run, SimRecord record) {
         if (!isShownUnknown(run)) {

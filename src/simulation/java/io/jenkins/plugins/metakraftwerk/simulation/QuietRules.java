@@ -4,7 +4,7 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 
-/** Where nothing fails, there are exactly the requests that the documentation names. */
+/** Rules for schedules without a fault: exactly the documented requests are sent. */
 final class QuietRules {
 
     private final World world;
@@ -19,7 +19,7 @@ final class QuietRules {
 
     void check() {
         if (world.scenario.automatic() || world.scenario.style().limits() == ServerStyle.Limits.REFUSED) {
-            // What the server does by itself may take further looks; what it refuses is asked again in another way.
+            // Deployments of the server itself may need further reads. A refused request is repeated in another form.
             return;
         }
         boolean looksForAutomatic = run.sawUnfinished && job.takesAutomatic();
@@ -47,7 +47,7 @@ final class QuietRules {
         expect("GET of all names", names(false), refused && job.named() ? 1 : 0);
     }
 
-    /** After further pages, the first is read once more. */
+    /** The first page is read once more after further pages. */
     private void expectLists(String what, int found, int wanted) {
         boolean pages = world.scenario.style().page() > 0;
         expect(what, pages && found > wanted ? found / 2 : found, wanted);
@@ -73,7 +73,10 @@ final class QuietRules {
         return count;
     }
 
-    /** The look-ups of an agent or a group, or the lists of all of them, which only say what is missing. */
+    /**
+     * Returns the number of look-ups of an agent or a group, or of lists of all of them, which only say what is
+     * missing.
+     */
     private int names(boolean one) {
         int count = 0;
         for (SimRequest request : run.requests) {

@@ -3,10 +3,10 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Trouble as a scenario has it. */
+/** Faults as a scenario draws them. */
 final class RandomFaults implements Network.Faults {
 
-    /** What makes no sense for anything but a deployment. */
+    /** Faults that make sense for a deployment only. */
     private static final Set<SimFault> ONLY_DEPLOYMENTS =
             EnumSet.of(SimFault.MADE_UP, SimFault.FOREIGN, SimFault.COPIED);
 
@@ -19,7 +19,7 @@ final class RandomFaults implements Network.Faults {
     @Override
     public SimFault next(SimRequest request) {
         Scenario scenario = world.scenario;
-        // A deployment is one request of many, and the one that matters.
+        // Most requests are no deployment, and the deployment matters most.
         if (scenario.onlyDeployments() && !request.isDeployment()) {
             return SimFault.NONE;
         }

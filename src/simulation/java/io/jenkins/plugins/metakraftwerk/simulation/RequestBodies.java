@@ -5,7 +5,7 @@ import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 
-/** Reads what a client is about to send. */
+/** Reads the request body of a client. */
 final class RequestBodies {
 
     private RequestBodies() {}
@@ -32,7 +32,7 @@ final class RequestBodies {
 
             @Override
             public void onComplete() {
-                // All of it is here.
+                // The whole body is here.
             }
         }));
         return body.toByteArray();

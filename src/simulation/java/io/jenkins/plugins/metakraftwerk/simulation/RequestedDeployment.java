@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a deployment asks for, in ids. The names of all servers are the same.
+ * Request for a deployment, in ids. All servers have the same names.
  *
- * @param agent null for none; -1 for one that no server knows; likewise the group
+ * @param agent null for none; -1 for one that no server knows; the same for the group
  */
 record RequestedDeployment(long build, long pattern, long deployment, Long agent, Long group) {
 
@@ -63,7 +63,7 @@ record RequestedDeployment(long build, long pattern, long deployment, Long agent
         return agent != null || group != null;
     }
 
-    /** Whether a record is of this deployment, of whatever build and carried out by whomever. */
+    /** Returns true if a record is of this deployment, of any build and agent. */
     boolean sameDeployment(SimRecord record) {
         return record.pattern == pattern && record.deployment == deployment;
     }
@@ -72,7 +72,7 @@ record RequestedDeployment(long build, long pattern, long deployment, Long agent
         return (agent == null || agent.equals(record.agent)) && (group == null || group.equals(record.group));
     }
 
-    /** Whether a record is of this deployment of the same build, carried out by whomever. */
+    /** Returns true if a record is of this deployment of the same build, by any agent. */
     boolean isOfBuild(SimRecord record) {
         return record.build == build && sameDeployment(record);
     }

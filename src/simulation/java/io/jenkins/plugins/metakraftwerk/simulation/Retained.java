@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts what an object holds: the plugin's own objects behind it, entries of collections, and dependents of futures. */
+/** Counts what an object holds: objects of the plugin behind it, entries of collections, and dependents of futures. */
 final class Retained {
 
     private static final String OURS = "io.jenkins.plugins.metakraftwerk.";

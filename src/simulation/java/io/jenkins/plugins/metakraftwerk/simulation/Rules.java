@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What must hold, by the letters that violations are shown with. */
+/** Rules by their letters, which violations show. */
 final class Rules {
 
     static final Map<String, String> ALL = new TreeMap<>(Map.ofEntries(

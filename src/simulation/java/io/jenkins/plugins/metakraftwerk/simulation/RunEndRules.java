@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import java.util.stream.Stream;
 
-/** What must be true of a run in the moment in which it ends. */
+/** Rules for the moment in which a run ends. */
 final class RunEndRules {
 
     private final World world;
@@ -19,14 +19,14 @@ final class RunEndRules {
         if (run.outcome instanceof RunOutcome.Failed(MetaKraftwerkException failure)) {
             renewed(failure);
             held();
-            // A look that fails may have been the one that decides.
+            // The failed read may have been the one that decides.
             if (run.outcome.isUnknown() && run.outcome.mentions("run.noRecord") && hasSeenItsOwn()) {
                 violation("s", "ends unknown although it has seen its record, which is nobody else's");
             }
         }
     }
 
-    /** A credential that is refused is looked up anew, and what it is then is tried. */
+    /** A refused credential is looked up again, and its new value is tried. */
     private void renewed(MetaKraftwerkException failure) {
         boolean refused = failure.is(401);
         if (refused && run.renewedAfter < 0) {
@@ -36,7 +36,10 @@ final class RunEndRules {
         }
     }
 
-    /** What ends unknown without having sent anything does so for another's sake, which is one of its own build, or waited. */
+    /**
+     * A run that ends unknown without sending does so because of another run: an earlier one of its build, or one that
+     * it waited for.
+     */
     private void held() {
         boolean holds = run.outcome.isUnknown() && run.posts.isEmpty() && run.lives == 1 && !run.job.skips();
         boolean has = world.controller.runs.stream()
@@ -49,7 +52,7 @@ final class RunEndRules {
     }
 
     private boolean hasSeenItsOwn() {
-        // Of a list with pages, one page alone says nothing.
+        // One page of a longer list says nothing.
         boolean whole = world.scenario.style().page() == 0 && !run.barred;
         boolean alone = run.shownAlone;
         boolean seen = false;
@@ -71,7 +74,10 @@ final class RunEndRules {
         return whole && seen && (run.claims || likely);
     }
 
-    /** Whether another run has it, or may be about to, as one that waited for the build and takes it for the server's own. */
+    /**
+     * Returns true if another run has it or may soon have it, for example one that waited for the build and takes it
+     * for the deployment of the server.
+     */
     private boolean isTaken(SimRecord record) {
         return world.controller.runs.stream()
                 .filter(other -> other != run)
@@ -92,8 +98,8 @@ final class RunEndRules {
     }
 
     /**
-     * Whether the server has told it of each of its requests, so that it needs no other run's record. One that goes on does
-     * not know whether it had sent.
+     * Returns true if it got a response to each of its requests, so that it needs no record of another run. A run that
+     * continues after a restart does not know if it had sent.
      */
     private static boolean hasBeenTold(SimRun run) {
         return (run.lives == 1 || run.sendingFrom == 0)

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a step does with its run: starts it, goes on with it, aborts it, and has its build tell how it ended. */
+/** Starts, continues and aborts the run of a step, and has its build report the end. */
 final class RunLauncher {
 
     private final Controller controller;
@@ -53,13 +53,13 @@ final class RunLauncher {
         begin(run, run.stored, DeploymentRun::start);
     }
 
-    /** Goes on with a run after a restart. */
+    /** Continues a run after a restart. */
     void resume(SimRun run) {
         world.trace.line(() -> "== " + run + " goes on from " + run.stored);
         begin(run, controller.initial(run), running -> running.resume(run.enteredIn));
     }
 
-    /** Nobody goes on with a run; its build shows what became of it. */
+    /** Finds the outcome of a run that nobody continues. Its build shows it. */
     void account(SimRun run, OpenRun open) {
         if (run.outcome != null && !run.outcome.isUnknown()) {
             controller.ledger().close(open);
@@ -118,16 +118,19 @@ final class RunLauncher {
         });
     }
 
-    /** Where the disk does not answer, whose the record is must not keep a run from its end. An abort says so instead. */
+    /**
+     * Returns true if a run has waited long enough for the claim of its record. A disk that hangs must not keep a run
+     * from its end. An abort says so instead.
+     */
     private boolean hasWaited(SimRun run) {
         long since = Math.max(run.landedAt, run.startedAt);
         return !(run.outcome instanceof RunOutcome.Stopped) && world.scheduler.now() - since >= 5 * SECOND;
     }
 
-    /** Likewise; an abort has less time. */
+    /** Returns true if a run has waited long enough for its note. An abort has less time. */
     private boolean hasWaitedForNote(SimRun run) {
         long abort = 500 * MILLI;
-        // What another has settled meanwhile need not be there any more.
+        // A run that another one has settled meanwhile may be missing.
         boolean settled = run.outcome.mentions("earlier.stillUnknown")
                 && controller.runs.stream().anyMatch(other -> other != run && other.hasSettledSince(run.startedAt));
         return run.outcome instanceof RunOutcome.Stopped
@@ -137,7 +140,7 @@ final class RunLauncher {
 
     private void end(SimRun run, RunOutcome outcome) {
         if (run.outcome != null) {
-            // An abort and an end can meet; the build goes by what came first.
+            // An abort and an end can meet. The build takes the first one.
             return;
         }
         world.trace.line(() -> "== " + run + " ended: " + outcome);
@@ -147,7 +150,7 @@ final class RunLauncher {
             new TakingRules(world, run).check(outcome.record());
         }
         boolean isItsOwn = outcome.record() != null && outcome.record().created();
-        // After a restore, its id may be another run's by now.
+        // After a restore, its id may belong to another run.
         boolean restored = world.server(World.HOST).database.wasRestored();
         if (isItsOwn && !restored && !controller.hasClaim(run) && !hasWaited(run)) {
             world.witness.violation("p", run + " ends before it is written whose the record is");
@@ -159,7 +162,7 @@ final class RunLauncher {
         shown(run, controller.life());
     }
 
-    /** Everybody can see how it ended; until its build has stored that, too, a crash brings it back. */
+    /** Shows how the run ended. Until its build has stored that, a crash brings the run back. */
     private void shown(SimRun run, ControllerLife life) {
         world.scheduler.after(world.chance.between(0, SECOND), life, () -> {
             controller.ledger().over(run.owner, World.URL);
@@ -172,7 +175,7 @@ final class RunLauncher {
         });
     }
 
-    /** Somebody says what became of a run that ended unknown. Answers why that cannot be said. */
+    /** Lets somebody settle a run that ended unknown. Returns why that cannot be said. */
     Optional<Text> say(SimRun run, SaidOutcome said) {
         ControllerLife life = controller.life();
         ManualSettlement word = new ManualSettlement(shared, unknown(run));
@@ -198,12 +201,12 @@ final class RunLauncher {
         }
     }
 
-    /** From now on it takes a build so much longer to store how one of its runs has ended. */
+    /** Makes builds take this much longer to store the end of a run. */
     void storeSlowly(long nanos) {
         storing = nanos;
     }
 
-    /** How it ended would survive a crash, and its build goes on from there. */
+    /** Called when its end would survive a crash. Its build goes on from there. */
     void kept(SimRun run) {
         run.outcomeKept = true;
         boolean again = run.outcome instanceof RunOutcome.Failed && run.attempt < run.job.retries() && !run.triedAgain;

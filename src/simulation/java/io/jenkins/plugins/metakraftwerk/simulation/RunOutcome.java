@@ -6,7 +6,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.AbortOutcome;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 
-/** How a run ended, as its Jenkins build was told. */
+/** Outcome of a run, as its Jenkins build was told. */
 sealed interface RunOutcome {
 
     record Done(DeploymentResult result) implements RunOutcome {
@@ -30,7 +30,7 @@ sealed interface RunOutcome {
         }
     }
 
-    /** The record that the run says is there, or null. */
+    /** Returns the record that the run reports, or null. */
     default DeploymentResult record() {
         return switch (this) {
             case Done(DeploymentResult result) -> result;
@@ -47,12 +47,12 @@ sealed interface RunOutcome {
         };
     }
 
-    /** Whether it says that nothing was deployed. */
+    /** Returns true if it says that nothing was deployed. */
     default boolean saysNothingDone() {
         return record() == null && !isUnknown();
     }
 
-    /** Whether what it says has a text, perhaps within another. */
+    /** Returns true if its message has this text, perhaps inside another one. */
     default boolean mentions(String key) {
         return switch (this) {
             case Done done -> false;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one run is told to do, and what it finds, where all that can go wrong is tried.
+ * Setup of one run for an enumeration of all faults.
  *
- * @param building whether the build is not finished yet
+ * @param building true if the build is not finished yet
  */
 record RunSetup(String name, SimJob job, ServerStyle style, boolean building, boolean automatic, boolean logsIn) {
 
@@ -31,7 +31,7 @@ record RunSetup(String name, SimJob job, ServerStyle style, boolean building, bo
         return new RunSetup(name, job, ServerStyle.plain(), building, automatic, false);
     }
 
-    /** Plays a script; with its trace where that is wanted. */
+    /** Plays a script, on request with its trace. */
     World play(FaultScript script, boolean traced) {
         Trace trace = traced ? Trace.kept() : Trace.none();
         Scenario scenario = Scenario.calm(style, automatic, logsIn);

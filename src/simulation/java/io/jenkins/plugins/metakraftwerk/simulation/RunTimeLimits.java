@@ -3,8 +3,8 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import static io.jenkins.plugins.metakraftwerk.simulation.Scheduler.MINUTE;
 
 /**
- * How long a run may take from its start, or from when it went on after a restart: as long as it may wait, as long as it
- * may try again, and a rest for its calls, each of which may take up to four minutes with its log-ins, and for a search.
+ * Limits of the time from the start of a run, or from its return after a restart. They sum up its waits, its retries,
+ * its calls and a search. A call may take up to four minutes with its log-ins.
  */
 final class RunTimeLimits {
 

@@ -1,17 +1,17 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-/** What somebody has said of a run that ended unknown. */
+/** Outcome that somebody has given for a run that ended unknown. */
 final class SaidOutcome {
 
-    /** Its record; null where nothing came of it. */
+    /** Its record. Null if nothing was deployed. */
     final SimRecord record;
 
     final long at;
 
-    /** Whether it would survive a crash. */
+    /** True if it would survive a crash. */
     private boolean kept;
 
-    /** Whether it did not, perhaps. */
+    /** True if it may have been lost in a crash. */
     private boolean lost;
 
     SaidOutcome(SimRecord record, long at) {

@@ -5,26 +5,26 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a schedule is made of, before anything happens. Each schedule has a few kinds of trouble only, and much of them:
- * together they would hide one another.
+ * Settings of a schedule, before anything happens. Each schedule has few kinds of trouble and much of each: too many
+ * kinds would hide one another.
  *
- * @param lie null where what can be believed is true
- * @param faults the kinds of trouble on the way
- * @param faultRate of requests that meet trouble
- * @param onlyDeployments whether no other requests than those for a deployment do, so that runs get that far
- * @param crashRate of moments at which the controller is killed; likewise the others
- * @param diskFails of moments at which what the runs share cannot be written or read for a while
- * @param powerFails of kills at which what was not forced to the disk is lost from some byte on
- * @param journalLines how many lines of what the runs share are worth keeping
- * @param serversChange of resumes at which the server is no longer configured
- * @param lookUpsFail of resumes at which the credential comes late, or never
- * @param timerFull of longer waits for which the timer has no room any more
- * @param logsIn whether runs log in, or have a token
- * @param style of the server
- * @param automatic whether the server deploys builds by itself
- * @param renames how often jobs are renamed, and deleted, meanwhile
- * @param restored whether the server's database goes back to what it was once
- * @param words of runs that ended unknown of which somebody says what became of them
+ * @param lie null if all that a run must believe is true
+ * @param faults kinds of trouble on the way
+ * @param faultRate share of requests that meet trouble
+ * @param onlyDeployments true if only requests for a deployment meet trouble, so that runs get that far
+ * @param crashRate share of moments at which the controller is killed; the other rates in the same way
+ * @param diskFails share of moments at which shared files cannot be written or read for a while
+ * @param powerFails share of kills at which data that was not forced to the disk is lost from some byte on
+ * @param journalLines number of shared lines that are worth keeping
+ * @param serversChange share of resumes at which the server is no longer configured
+ * @param lookUpsFail share of resumes at which the credential comes late, or never
+ * @param timerFull share of longer waits that the timer refuses
+ * @param logsIn true if runs log in, false if they have a token
+ * @param style style of the server
+ * @param automatic true if the server deploys builds by itself
+ * @param renames how often jobs are renamed and deleted meanwhile
+ * @param restored true if the database of the server is restored once
+ * @param words share of runs with unknown outcome that somebody settles
  */
 record Scenario(
         Lie lie,
@@ -54,10 +54,10 @@ record Scenario(
         boolean restored,
         double words) {
 
-    /** As many as the plugin keeps. */
+    /** Number of lines that the plugin keeps. */
     private static final int LINES = 10_000;
 
-    /** Nothing goes wrong. */
+    /** Returns a scenario without trouble. */
     static Scenario calm(ServerStyle style, boolean automatic, boolean logsIn) {
         return calm(style, automatic, logsIn, LINES);
     }
@@ -68,7 +68,7 @@ record Scenario(
                 false, 0);
     }
 
-    /** Whether nobody does anything beside the controller. */
+    /** Returns true if nobody but the controller does anything. */
     boolean isLonely() {
         boolean breaks = tokenRate + storeFails + logFails + diskFails + timerFull > 0;
         return lie == null && people + deletions + renames == 0 && !restored && !breaks;
@@ -85,7 +85,7 @@ record Scenario(
             }
         }
         if (lie != null && lie.fault != null) {
-            // Often enough to matter, beside whatever else there is.
+            // Often enough to matter beside other faults.
             faults.addAll(Collections.nCopies(1 + faults.size(), lie.fault));
         }
         ServerStyle style = ServerStyle.drawn(chance, lag(chance, lie));
@@ -117,10 +117,10 @@ record Scenario(
                 style,
                 chance.happens(0.3),
                 chance.below(3),
-                // A list that is behind would show again what was deleted.
+                // A list that lags would still show deleted records.
                 style.lag() == 0 && chance.happens(0.2) ? chance.below(3) : 0,
                 chance.happens(0.3) ? chance.below(4) : 0,
-                // One that is behind would show what is no more.
+                // A list that lags would still show lost records.
                 style.lag() == 0 && chance.happens(0.05),
                 chance.oneOf(0.0, 0.0, 0.8));
     }

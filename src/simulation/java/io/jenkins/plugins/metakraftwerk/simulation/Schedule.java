@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One schedule and how it went.
+ * Schedule with its result.
  *
- * @param lie null where what can be believed was true
- * @param violations empty where all was well
+ * @param lie null if all that a run had to believe was true
+ * @param violations empty if all was well
  * @param deceived rules that did not hold because of the lie
- * @param requests how many there were
+ * @param requests number of requests
  */
 record Schedule(
         long seed,
@@ -21,10 +21,10 @@ record Schedule(
         int requests,
         String trace) {
 
-    /** One in so many is of the other kind, in which a trigger watches builds. */
+    /** Share of schedules in which a trigger watches builds: one in so many. */
     private static final int WATCHING = 5;
 
-    /** What a seed decides. */
+    /** Plays the schedule of a seed. */
     static Schedule fromSeed(long seed, boolean traced) {
         return Math.floorMod(seed, WATCHING) == 0 ? WatchSchedule.fromSeed(seed, traced) : deploying(seed, traced);
     }
@@ -50,7 +50,7 @@ record Schedule(
                 trace.toString());
     }
 
-    /** One in which the program did not come as far as to break a rule. */
+    /** Returns a schedule in which the program failed before it could break a rule. */
     static Schedule broken(long seed, String how) {
         return new Schedule(seed, null, List.of(how), Set.of(), -1, "");
     }
@@ -59,14 +59,14 @@ record Schedule(
         return requests < 0;
     }
 
-    /** What is wrong, for people: how to see it again, and what happened. */
+    /** Returns the errors, for people, with the trace and the command that repeats it. */
     String report() {
         Seed name = new Seed(seed);
         return "A rule does not hold. To see it again: bin/simulate 0 " + name.typed() + "\n" + trace + "In " + name
                 + ": " + String.join("\n", violations);
     }
 
-    /** The same once more, with its trace. */
+    /** Plays the schedule again with its trace. */
     Schedule shown() {
         return isBroken() ? this : fromSeed(seed, true);
     }
@@ -74,7 +74,7 @@ record Schedule(
     private static List<SimJob> jobs(Chance chance) {
         List<SimJob> jobs = new ArrayList<>();
         for (int i = chance.oneOf(1, 1, 1, 2, 2, 3, 4); i > 0; i--) {
-            // Often the same job, which is when two of them meet.
+            // Often the same job, so that two runs of it meet.
             boolean same = !jobs.isEmpty() && chance.happens(0.5);
             jobs.add(same ? jobs.get(jobs.size() - 1) : SimJobs.drawn(chance));
         }

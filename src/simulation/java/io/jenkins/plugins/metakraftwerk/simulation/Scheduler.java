@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Virtual time. What happens next is the event with the earliest time; among those of one moment, drawn numbers decide.
- * There is no platform thread but the one that calls {@link #step}; it runs the virtual threads too, after each event until
- * all of them wait.
+ * Virtual time. The event with the earliest time happens next. Drawn numbers order events of the same moment. The only
+ * platform thread is the one that calls {@link #step}. After each event it runs the virtual threads until all of them
+ * wait.
  */
 final class Scheduler {
 
@@ -16,7 +16,7 @@ final class Scheduler {
     static final long SECOND = 1_000 * MILLI;
     static final long MINUTE = 60 * SECOND;
 
-    /** Something that will happen, unless it is cancelled or its life ends before. */
+    /** Event that will happen, unless it is cancelled or its life ends before. */
     static final class Event implements Comparable<Event> {
         private final long time;
         private final long tie;
@@ -63,7 +63,7 @@ final class Scheduler {
         this.chance = chance;
     }
 
-    /** Nanoseconds since the world began. */
+    /** Returns the nanoseconds since the world began. */
     long now() {
         return now;
     }
@@ -72,7 +72,7 @@ final class Scheduler {
         return steps;
     }
 
-    /** @param life whose event it is; null for what goes on whatever becomes of the controller */
+    /** @param life life that the event belongs to; null for an event that is independent of the controller */
     Event after(long nanos, ControllerLife life, Runnable work) {
         Event event = new Event(now + Math.max(0, nanos), chance.number(), count++, life, work);
         if (life != null) {
@@ -86,18 +86,18 @@ final class Scheduler {
         return event;
     }
 
-    /** An executor whose tasks run each after a while of their own, so that one can overtake another. */
+    /** Returns an executor that delays each task by a time of its own, so that one can overtake another. */
     Executor executor(ControllerLife life, LongSupplier delay) {
         return task -> after(delay.getAsLong(), life, task);
     }
 
-    /** When the next event is, or -1 if nothing will happen any more. */
+    /** Returns the time of the next event, or -1 if there is none. */
     long next() {
         skip();
         return queue.isEmpty() ? -1 : queue.peek().time;
     }
 
-    /** Lets the next event happen; false if there is none. */
+    /** Lets the next event happen. Returns false if there is none. */
     boolean step() {
         skip();
         Event event = queue.poll();
@@ -114,12 +114,15 @@ final class Scheduler {
         return true;
     }
 
-    /** Nothing more happens. */
+    /** Ends the world: nothing more happens. */
     void close() {
         threads.close();
     }
 
-    /** Who has let a virtual thread go on beside this; null for nobody. Then the seed alone does not decide what happens. */
+    /**
+     * Returns the thread that has resumed a virtual thread beside this one, or null. Then the seed alone does not
+     * decide what happens.
+     */
     String stranger() {
         return threads.stranger();
     }

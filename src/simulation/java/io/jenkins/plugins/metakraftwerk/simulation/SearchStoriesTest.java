@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Whose a record is that more than one run may have asked for, and for how long that is looked for. */
+/** Stories of records that more than one run may have asked for, and of the search for their owner. */
 class SearchStoriesTest extends StoryTest {
 
     @Test

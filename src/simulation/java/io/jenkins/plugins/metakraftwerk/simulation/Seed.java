@@ -1,14 +1,14 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-/** The number that a schedule is drawn from. It says which world it belongs to, since another world draws otherwise. */
+/** Number that a schedule is drawn from. It names the version of the world, since another version draws differently. */
 record Seed(long number) {
 
     private static final String OF = ":";
 
     /**
-     * Reads what {@link #typed} has written, or the number alone.
+     * Parses a text of {@link #typed}, or the number alone.
      *
-     * @throws IllegalArgumentException for a seed of another world
+     * @throws IllegalArgumentException if the seed is of another version of the world
      */
     static long parse(String typed) {
         int end = typed.indexOf(OF);
@@ -20,7 +20,7 @@ record Seed(long number) {
         return Long.parseLong(typed.substring(end + 1));
     }
 
-    /** As the command line takes it. */
+    /** Returns the text for the command line. */
     String typed() {
         return World.VERSION + OF + number;
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import java.util.Set;
 
-/** What must be true of a run at the moment in which it asks for a deployment. */
+/** Rules for the moment in which a run asks for a deployment. */
 final class SendingRules {
 
     private static final Set<String> USELESS = Set.of("BUILDING", "FAILED", "CANCELED", "DELETED");
@@ -30,7 +30,7 @@ final class SendingRules {
         }
     }
 
-    /** Whether it is an earlier attempt of the same Jenkins build that nobody knows the outcome of. */
+    /** Returns true if it is an earlier attempt of the same Jenkins build with unknown outcome. */
     private boolean isOpenAttempt(SimRun earlier) {
         return earlier.isOver()
                 && earlier.outcome.isUnknown()
@@ -43,7 +43,7 @@ final class SendingRules {
                 && !isSettled(earlier);
     }
 
-    /** Whether it is known by now what became of it, or of the one for whose sake it ended unknown. */
+    /** Returns true if its outcome is known by now, or that of the run because of which it ended unknown. */
     private boolean isSettled(SimRun earlier) {
         if (earlier.foundLater != null || earlier.said != null || !earlier.late.isEmpty()) {
             return true;
@@ -67,8 +67,8 @@ final class SendingRules {
     }
 
     /**
-     * Whether a request of the same kind has landed since, so that it does not matter any more. One that has sent nothing
-     * ended unknown for the sake of another.
+     * Returns true if a later request of the same kind has landed, so that this one does not matter any more. A run
+     * that has sent nothing ended unknown because of another.
      */
     private boolean wasFollowed(SimRun earlier) {
         for (SimRun later : world.controller.runs) {
@@ -83,7 +83,9 @@ final class SendingRules {
         return false;
     }
 
-    /** When others may have come to know that it ended unknown, at the earliest: it waits for its note before it ends. */
+    /**
+     * Returns the earliest time at which others may know that it ended unknown. It waits for its note before it ends.
+     */
     private static long notedAt(SimRun earlier) {
         return earlier.endedAt - 5 * Scheduler.SECOND;
     }

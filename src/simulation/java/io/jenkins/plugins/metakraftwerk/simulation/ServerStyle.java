@@ -1,16 +1,16 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 /**
- * How a server is where its documentation leaves it open.
+ * Behaviour of a server where its documentation leaves it open.
  *
- * @param page the most entries of a page; 0 for lists that come whole
- * @param order how lists are ordered
- * @param limits what it makes of {@code $limit} and {@code $sort}
- * @param lag how old what it shows may be, in nanoseconds
- * @param strict whether it refuses builds that are not finished
- * @param defaultAgent who carries out what names nobody; null for nobody that a record names
- * @param filters whether filters work
- * @param whole whether lists are complete
+ * @param page most entries of a page; 0 for lists without pages
+ * @param order order of lists
+ * @param limits effect of {@code $limit} and {@code $sort}
+ * @param lag age of the data that it shows, in nanoseconds
+ * @param strict true if it refuses builds that are not finished
+ * @param defaultAgent agent of requests that name none; null if the record then names none
+ * @param filters true if filters work
+ * @param whole true if lists are complete
  */
 record ServerStyle(
         int page,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The servers that are configured in the controller; people change them while it is down. */
+/** Servers that are configured in the controller. People change them while it is down. */
 final class Servers {
 
     record Entry(String name, String url) {}
@@ -24,12 +24,12 @@ final class Servers {
         return new ServerPin(MAIN.name(), MAIN.url());
     }
 
-    /** What a run that goes on finds. */
+    /** Returns the server that a run finds after a restart. */
     Optional<Entry> find(ServerPin pin) {
         return pin.among(entries, Entry::name, Entry::url);
     }
 
-    /** Somebody removes the one that runs deploy to. */
+    /** Removes the server that the runs deploy to. */
     void lose() {
         entries = List.of(OTHER);
         world.trace.line(() -> "== the servers are now " + entries);

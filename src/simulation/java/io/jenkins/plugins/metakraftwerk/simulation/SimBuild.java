@@ -1,11 +1,11 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 /**
- * A build of MetaKraftwerk.
+ * Build of MetaKraftwerk.
  *
- * @param ends when it ends, in nanoseconds of the scheduler; 0 for before the world began
- * @param status what it ends with
- * @param deleted whether somebody threw it away
+ * @param ends its end, in nanoseconds of the scheduler; 0 for before the world began
+ * @param status status at its end
+ * @param deleted true if somebody deleted it
  */
 record SimBuild(long id, long ends, String status, boolean deleted) {
 

@@ -35,7 +35,7 @@ final class SimClients {
         this.controller = controller;
     }
 
-    /** Another life of the controller begins. */
+    /** Begins another life of the controller. */
     void begin(Timing time) {
         life = controller.life();
         timing = time;
@@ -48,7 +48,7 @@ final class SimClients {
                 url(url), new SimHttpClient(world.network, life, sender), HttpRequest::newBuilder, timing, http);
     }
 
-    /** The way of a run to its server. After a restart, servers and credentials may come late, or never. */
+    /** Returns the connector of a run. After a restart, servers and credentials may come late, or never. */
     ServerConnector destination(SimRun run) {
         boolean late = run.lives > 1 && world.chance.happens(world.scenario.lookUpsFail());
         long from = world.scheduler.now() + (late ? world.chance.between(0, 4 * MINUTE) : 0);

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Where a controller keeps what its runs share: it outlives it, and fails in its own way. */
+/** Disk with the shared files of a controller. It outlives the controller and fails in its own way. */
 final class SimDisk {
 
     private static final Path LEDGER = Path.of("ledger");
 
-    /** The plugin's, before it tries again, with what it takes to write. */
+    /** Longest pause of the plugin before it tries again, with the time to write. */
     private static final long LONGEST_PAUSE = 35 * SECOND;
 
     private final World world;
@@ -33,7 +33,7 @@ final class SimDisk {
         return new JournalFile(files, LEDGER);
     }
 
-    /** From now on, for a while, which may be longer than the controller is there. */
+    /** Makes the disk fail for a while, perhaps longer than the controller lives. */
     void fails() {
         Chance chance = world.chance;
         long seconds = chance.oneOf(chance.between(1, 10), chance.between(1, 150));
@@ -46,7 +46,7 @@ final class SimDisk {
         }
     }
 
-    /** For so long, there is room for so many bytes. */
+    /** Leaves room for this many bytes, for this long. */
     void isFull(long room, long seconds) {
         world.trace.line(() -> "== the disk has room for " + room + " bytes for " + seconds + " s");
         files.room(room);
@@ -68,17 +68,17 @@ final class SimDisk {
         });
     }
 
-    /** Whether it fails, or so short a while ago that what could not be written is still to be tried again. */
+    /** Returns true if it fails, or has failed so lately that the plugin has still to write again. */
     boolean isInTrouble() {
         return world.scheduler.now() < troubleUntil;
     }
 
-    /** What was not forced is cut off at any byte. */
+    /** Cuts off data that was not forced, at any byte. */
     void losePower() {
         files.losePower(bytes -> world.chance.below((int) bytes + 1));
     }
 
-    /** What was not forced is lost after the line that says whose the record of a run is. */
+    /** Drops data that was not forced after the line that claims the record of a run. */
     void losePowerAfterClaim(SimRun run) {
         int forced = files.forcedText(LEDGER).length();
         String rest = files.text(LEDGER).substring(forced);
@@ -94,12 +94,12 @@ final class SimDisk {
         throw new AssertionError("It is not written, or certain already:\n" + rest);
     }
 
-    /** Whether it is written whose the record of a run is, perhaps not for certain. */
+    /** Returns true if the claim of a run is written, perhaps not forced. */
     boolean hasWrittenClaim(SimRun run) {
         return whole(files.text(LEDGER)).lines().anyMatch(line -> isClaim(line, run));
     }
 
-    /** Whether there is a claim of a run, which a loss of power would leave there. */
+    /** Returns true if the claim of a run would survive a loss of power. */
     boolean hasClaim(SimRun run) {
         return has(line -> isClaim(line, run));
     }
@@ -108,7 +108,7 @@ final class SimDisk {
         return has(line -> isClaim(line, run) && line.contains("\"record\":{\"id\":" + record + ","));
     }
 
-    /** Whether it would be known after a loss of power that a run had a place among those that wait for their turn. */
+    /** Returns true if the place of a run in the queue for its turn would survive a loss of power. */
     boolean hasPlace(SimRun run) {
         return forced()
                 .lines()
@@ -127,27 +127,28 @@ final class SimDisk {
         return line.contains("\"CLAIMED\"") && isOf(line, run);
     }
 
-    /** Whether it would be known after a loss of power that a run had ended unknown, perhaps with what became of it. */
+    /** Returns true if the unknown outcome of a run, perhaps with its settlement, would survive a loss of power. */
     boolean hasAttempt(SimRun run) {
         String owner = '"' + run.owner + '"';
-        // Who has sent nothing ends unknown for the sake of an earlier attempt of its build, or of one that it waited for.
+        // A run that has sent nothing ends unknown because of an earlier attempt of its build, or of one that it waited
+        // for.
         String build = '"' + run.who.build() + '"';
         boolean forAnother = run.posts.isEmpty() || run.outcome.mentions("earlier.stillUnknown");
         return has(line -> line.contains("\"UNKNOWN\"")
                 && (line.contains(owner) || (forAnother && line.contains(build))));
     }
 
-    /** Whether it would be known after a loss of power that this run itself had ended unknown. */
+    /** Returns true if the unknown outcome of this run itself would survive a loss of power. */
     boolean saysUnknown(SimRun run) {
         return has(line -> line.contains("\"UNKNOWN\"") && isOf(line, run));
     }
 
-    /** How far a run would have come for all that would be known after a loss of power. */
+    /** Returns the state of a run that would survive a loss of power. */
     Optional<DeploymentState> stateOf(SimRun run) {
         return WrittenStates.find(run.owner, forced());
     }
 
-    /** Somebody puts aside what the controller has noted, while it is down. */
+    /** Removes the ledger while the controller is down. */
     void loseLedger() {
         world.trace.line(() -> "== the ledger is gone");
         files.put(LEDGER, "");
@@ -161,7 +162,7 @@ final class SimDisk {
         return stateOf(run).stream().anyMatch(state -> state.phase() == Phase.SENDING);
     }
 
-    /** How far it has come for all that the next controller will read. */
+    /** Returns the state of a run that the next controller will read. */
     Optional<DeploymentState> leftOf(SimRun run) {
         return WrittenStates.find(run.owner, whole(files.text(LEDGER)));
     }
@@ -175,7 +176,7 @@ final class SimDisk {
     }
 
     private static String whole(String text) {
-        // What is after the last of them is no line.
+        // Text after the last line end is no line.
         return text == null ? "" : text.substring(0, text.lastIndexOf('\n') + 1);
     }
 }

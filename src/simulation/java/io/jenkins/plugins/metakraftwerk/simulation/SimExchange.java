@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** One request of a client and what comes back of it, as the client's machine sees it. */
+/** Request of a client and its response, as the machine of the client sees them. */
 final class SimExchange<T> {
 
-    /** The work that a request asks for is done at most once, unless the network copies it. */
+    /** Request of the client. Its work is done at most once, unless the network copies it. */
     final SimRequest asked;
 
     private final Network network;
@@ -48,7 +48,7 @@ final class SimExchange<T> {
         network.send(this);
     }
 
-    /** Whether the client still wants an answer. */
+    /** Returns true if the client still wants a response. */
     boolean isOpen() {
         return !closed && !life.isOver();
     }
@@ -68,9 +68,11 @@ final class SimExchange<T> {
         }
     }
 
-    /** @param own whether it is the server's own answer
-     * @param cut after how many bytes the answer breaks off; -1 for not at all
-     * @param breaks what the client sees then; null for an answer that seems to be whole */
+    /**
+     * @param own true if it is the response of the server itself
+     * @param cut number of bytes after which the response breaks off; -1 for a whole response
+     * @param breaks the exception of the client then; null for a response that seems to be whole
+     */
     void deliver(SimReply reply, boolean own, int cut, IOException breaks) {
         if (!isOpen()) {
             return;
@@ -139,7 +141,7 @@ final class SimExchange<T> {
         cancel(timeout);
         if (!closed) {
             closed = true;
-            // Cancelled: the connection is closed, and whoever reads hears of it.
+            // Cancelled: the connection is closed, and the reader is told.
             if (subscriber != null) {
                 network.scheduler().after(0, life, () -> subscriber.onError(new IOException("closed")));
             }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.Arrays;
 import java.util.List;
 
-/** What can happen to one request on its way, by what it means for the work that it asks for. */
+/** Faults of one request on its way, by what they mean for its work. */
 enum SimFault {
     NONE(true, false),
     /** Connection refused, host unknown, connection not made in time: the server never hears of it. */
@@ -12,35 +12,38 @@ enum SimFault {
     LOST_BEFORE(false, false),
     /** The connection breaks after the work. */
     LOST_AFTER(true, false),
-    /** Never arrives, and nobody says so. */
+    /** The request never arrives, and nobody says so. */
     SILENT_BEFORE(false, false),
-    /** The work is done, and no answer comes. */
+    /** The work is done, and no response comes. */
     SILENT_AFTER(true, false),
     /** Something on the way holds the request back; the work is done much later. */
     LATE(true, false),
-    /** The answer takes its time, perhaps too much. */
+    /** The response takes long, perhaps too long. */
     SLOW(true, false),
-    /** The connection breaks in the middle of the answer. */
+    /** The connection breaks in the middle of the response. */
     CUT(true, false),
-    /** The answer ends in the middle, as if it were whole. */
+    /** The response ends in the middle, as if it were whole. */
     SHORT(true, false),
     /** A gateway gives up before it has passed the request on: 5xx or 408. */
     GATEWAY_BEFORE(false, false),
     /** A gateway gives up after it has passed the request on: 5xx or 408. */
     GATEWAY_AFTER(true, false),
-    /** The API says 503, in its own form. */
+    /** The API responds with 503, in its own form. */
     UNAVAILABLE(false, false),
-    /** 429 or 425. */
+    /** The server responds with 429 or 425. */
     BUSY(false, false),
     UNAUTHORIZED(false, false),
-    /** Any other status from 300 to 499. */
+    /** The server responds with another status from 300 to 499. */
     DENIED(false, false),
     /** The work is done, and the 2xx has a body that says nothing. */
     GARBAGE(true, false),
-    /** A page of somebody else with a 2xx, as of a portal that wants a log-in. */
+    /** A page of somebody else with a 2xx, such as a portal that wants a log-in. */
     PORTAL(false, false),
 
-    /** From here on: what is not true, or what nobody should do. */
+    /**
+     * The API responds with 503 after the work. This fault and all after it are untrue responses, or acts that nobody
+     * should do.
+     */
     UNAVAILABLE_AFTER(true, true),
     BUSY_AFTER(true, true),
     UNAUTHORIZED_AFTER(true, true),
@@ -49,7 +52,7 @@ enum SimFault {
     MADE_UP(false, true),
     /** A 201 with the record of somebody else. */
     FOREIGN(false, true),
-    /** A gateway sends the request twice, and answers with the second answer. */
+    /** A gateway sends the request twice and returns the second response. */
     COPIED(true, true);
 
     static final List<SimFault> TRUE =
@@ -57,7 +60,7 @@ enum SimFault {
     static final List<SimFault> LIES =
             Arrays.stream(values()).filter(f -> f.lie).toList();
 
-    /** Whether the server gets to see the request. */
+    /** True if the server gets the request. */
     final boolean works;
 
     final boolean lie;

@@ -6,14 +6,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.concurrent.CompletableFuture;
 
-/** An HTTP client whose connections lead to a simulated network. Like the JDK's it answers a future that can be cancelled. */
+/**
+ * HTTP client with connections to a simulated network. It returns a future that can be cancelled, as the client of the
+ * JDK does.
+ */
 final class SimHttpClient extends StubHttp {
 
     private final Network network;
     private final ControllerLife life;
     private final SimRun sender;
 
-    /** @param sender whose requests these are */
+    /** @param sender run that sends these requests */
     SimHttpClient(Network network, ControllerLife life, SimRun sender) {
         this.network = network;
         this.life = life;

@@ -4,14 +4,14 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.time.Duration;
 
 /**
- * What a step of a Jenkins build is told to do.
+ * Job of a step of a Jenkins build.
  *
- * @param fields what it was given
+ * @param fields arguments of the step
  * @param asked the same, in ids
- * @param named whether an agent or a group was given by name
+ * @param named true if an agent or a group was given by name
  * @param typed pattern and deployment as they were typed
- * @param retries how often its build tries it again where it fails
- * @param resumable whether it goes on after a restart
+ * @param retries how often its build tries again after a failure
+ * @param resumable true if it continues after a restart
  */
 record SimJob(
         DeploymentFields fields,

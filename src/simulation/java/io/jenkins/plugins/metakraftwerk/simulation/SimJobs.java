@@ -4,18 +4,18 @@ import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentFields;
 import java.time.Duration;
 
-/** Puts jobs together. */
+/** Makes jobs. */
 final class SimJobs {
 
     static final long BUILD = 5139;
     static final long OTHER_BUILD = 5140;
 
-    /** Enough for 50 looks at a build. */
+    /** Enough for 50 reads of a build. */
     private static final int MOST_MINUTES = 12;
 
     private SimJobs() {}
 
-    /** Alike enough that some of them meet. */
+    /** Returns a job like others, so that some of them meet. */
     static SimJob drawn(Chance chance) {
         boolean waits = chance.happens(0.3);
         return job(
@@ -31,7 +31,7 @@ final class SimJobs {
                 chance.happens(0.85));
     }
 
-    /** @param executor empty for none; a name, or an id after a hash; those from 41 on are groups */
+    /** @param executor empty for none; a name, or an id after a hash; ids from 41 on are groups */
     static SimJob job(
             long build,
             boolean ids,

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-/** A build deployment in the server's database, with what only the simulation knows of it. */
+/** Build deployment in the database of the server, with facts that only the simulation knows. */
 final class SimRecord {
 
     final long id;
@@ -11,15 +11,15 @@ final class SimRecord {
     final Long group;
     final long created;
 
-    /** The request that it is the work of; null where it is somebody else's. */
+    /** Request that made it. Null if somebody else made it. */
     final SimRequest cause;
 
-    /** Whether the server made it by itself when a build was finished. */
+    /** True if the server made it by itself when a build was finished. */
     final boolean automatic;
 
     long deleted = Long.MAX_VALUE;
 
-    /** Whether somebody had deleted it before the database was restored. */
+    /** True if somebody had deleted it before the database was restored. */
     boolean cameBack;
 
     SimRecord(
@@ -43,7 +43,7 @@ final class SimRecord {
         this.automatic = automatic;
     }
 
-    /** Whether it is there in the eyes of somebody who sees the database as it was at a moment. */
+    /** Returns true if it is visible in the database as it was at a moment. */
     boolean isVisibleAt(long moment) {
         return created <= moment && moment < deleted;
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer on its way to a client.
+ * Response on its way to a client.
  *
- * @param type the content type; null for none
+ * @param type content type; null for none
  * @param retryAfter null for none
  * @param location null for none
  */
@@ -25,7 +25,7 @@ record SimReply(int status, String type, byte[] body, String retryAfter, String 
         return new SimReply(status, type, body.getBytes(StandardCharsets.UTF_8), null, null);
     }
 
-    /** An error in the form of the API. */
+    /** Returns an error in the form of the API. */
     static SimReply error(int status, String name, String message) {
         return json(
                 status,

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A request as the server and the checks see it. */
+/** Request as the server and the rules see it. */
 final class SimRequest {
 
-    /** Null for what no run sends by itself, such as a log-in. */
+    /** Null for a request that no run sends itself, such as a log-in. */
     final SimRun sender;
 
     final String host;
@@ -20,26 +20,29 @@ final class SimRequest {
     final byte[] body;
     final String token;
 
-    /** How often the server did the work that it asks for. */
+    /** Number of times that the server did its work. */
     int worked;
 
-    /** What a list of deployments has shown, and whether this answer has come. */
+    /** Records that a list of deployments has shown, and whether this response has arrived. */
     List<SimRecord> view;
 
-    /** What the server has said of a build. */
+    /** Status of a build that the server has sent. */
     String buildStatus;
 
     long sentAt;
 
-    /** When the server's own answer had come whole to a client that waited for it, and in which life; 0 if it has not. */
+    /**
+     * Time when the response of the server itself had arrived whole at a client that waited, and in which life. 0 if it
+     * has not.
+     */
     long answeredAt;
 
     int answeredIn;
 
-    /** Whether nobody waits for its answer any more, for whatever reason. */
+    /** True if nobody waits for its response any more, for any reason. */
     boolean over;
 
-    /** Whether a client that waited for it was told that nothing was done. */
+    /** True if a client that waited for it was told that nothing was done. */
     boolean refused;
 
     SimRequest(SimRun sender, HttpRequest request) {

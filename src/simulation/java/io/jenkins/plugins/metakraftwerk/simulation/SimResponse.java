@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
-/** An answer as a client of the JDK gets it. */
+/** Response as a client of the JDK gets it. */
 record SimResponse<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body) implements HttpResponse<T> {
 
     @Override
@@ -31,7 +31,7 @@ record SimResponse<T>(HttpRequest request, int statusCode, HttpHeaders headers, 
         return Version.HTTP_1_1;
     }
 
-    /** What is known before the body. */
+    /** Status and headers, known before the body. */
     record Info(int statusCode, HttpHeaders headers) implements ResponseInfo {
         @Override
         public Version version() {

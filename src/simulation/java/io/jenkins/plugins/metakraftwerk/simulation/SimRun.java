@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** One run: what Jenkins keeps of it, how it ended, and what the simulation has seen of it. */
+/** Run of a deployment: what Jenkins keeps of it, how it ended, and what the simulation has seen of it. */
 final class SimRun {
 
-    /** A request of the run that asks for a deployment, with what the server had shown before. */
+    /** Request of the run for a deployment, with what the server had shown before. */
     static final class Post {
         final SimRequest request;
         final Set<Long> shownBefore;
 
-        /** In which life of the controller it was sent. */
+        /** Life of the controller in which it was sent. */
         final int life;
 
-        /** Whether the run got a 503 of the API's own for it. */
+        /** True if the run got a 503 of the API itself for it. */
         boolean doubted;
 
         Post(SimRequest request, Set<Long> shownBefore, int life) {
@@ -35,19 +35,19 @@ final class SimRun {
     final SimJob job;
     final RunIdentity who;
 
-    /** How often its Jenkins build has tried before. */
+    /** Number of earlier tries of its Jenkins build. */
     final int attempt;
 
-    // What outlives the controller.
+    // State that outlives the controller.
 
-    /** How far it has come, or will have when it goes on. */
+    /** State that it has reached, or will have when it continues. */
     DeploymentState stored;
 
-    /** The id of the ledger that it has entered for all that its saved program knows; null for none. */
+    /** Id of the ledger that it has entered, as its saved program knows; null for none. */
     String enteredIn;
     boolean begun;
 
-    /** Whether its build was brought back without it, from a program of before: another run is in its place. */
+    /** True if its build was brought back without it, from an older program: another run is in its place. */
     boolean rolledBack;
 
     ServerPin pin;
@@ -57,103 +57,103 @@ final class SimRun {
     int lives;
     long endedAt;
 
-    // What the present life of the controller has of it.
+    // State in the present life of the controller.
     DeploymentRun running;
     CompletableFuture<DeploymentResult> result;
-    /** What that program will say when it is saved; null where none is being saved. */
+    /** Id of the ledger that the program will have when it is saved; null while none is being saved. */
     String entering;
 
     long startedAt;
 
-    /** When it had its result. */
+    /** Time when it had its result. */
     long landedAt;
     boolean aborting;
     long abortedAt;
 
-    /** Whether it has had its turn. */
+    /** True if it has had its turn. */
     boolean served;
 
-    /** How many requests it had sent when its credential had been looked up anew; -1 as long as it was not. */
+    /** Number of requests that it had sent when its credential was looked up again; -1 until then. */
     int renewedAfter = -1;
 
-    /** Whether that brought another one. */
+    /** True if the credential was another one then. */
     boolean renewed;
 
-    // What the simulation has seen.
+    // Facts that the simulation has seen.
     final List<SimRequest> requests = new ArrayList<>();
     final List<Post> posts = new ArrayList<>();
     final List<DeploymentResult> late = new ArrayList<>();
 
-    /** When it heard late of one; 0 as long as it has not. */
+    /** Time when it learned late of a record; 0 until then. */
     long lateAt;
 
     Set<Long> shown = Set.of();
     Set<Long> shownInThisLife = Set.of();
 
-    /** Whether no request of another run was on its way when that was shown. */
+    /** True if no request of another run was on its way when that was shown. */
     boolean shownAlone;
 
     Set<Long> shownBeforeSending;
     final List<Long> newest = new ArrayList<>();
     String buildSeen;
 
-    /** Whether a record that shows up now can be taken for its own: from its look on, until it is planned anew. */
+    /** True while a new record can be taken for its own: from its search on, until it is planned again. */
     boolean exposed;
     boolean sawUnfinished;
 
-    /** Whether it knows that it did, also after a restart. */
+    /** True if it knows that it did, also after a restart. */
     boolean knowsUnfinished;
 
     DeploymentResult foundLater;
 
-    /** What somebody has said of it; null as long as nobody has. */
+    /** Outcome that somebody has given for it; null until then. */
     SaidOutcome said;
 
     boolean foundAnother;
 
-    /** What it has taken, whether or not that came to be stored. */
+    /** Record that it has taken, stored or not. */
     SimRecord taken;
 
-    /** When it began to store that it was about to send, the last time, in the order of such moments. */
+    /** Last moment at which it began to store that it was about to send, in the order of such moments. */
     long sendingFrom;
 
-    /** Its place among those that wait for their turn: not before the one moment, and at the other. */
+    /** Place in the queue for its turn: not before the first moment, and at the second. */
     long mayComeFrom;
 
     long cameBy;
     boolean waitsForTurn;
 
-    /** In which life it said so last. */
+    /** Life in which it said so last. */
     int waitedIn;
 
     long begunAt;
     int looks;
 
-    /** The last request, if its own answer has come and no other has been sent. */
+    /** Last request, if the response to it has arrived and no other was sent. */
     SimRequest lastAnswered;
 
-    /** Whether it is stored that the record is its own which the server has answered it with. */
+    /** True if it is stored that the record of its response is its own. */
     boolean claims;
 
-    /** Whether it was killed before that could be stored, however long it had waited; so everybody has to forget it. */
+    /** True if it was killed before that could be stored, however long it had waited. Then everybody must forget it. */
     boolean claimLost;
 
-    /** Likewise, that it ended unknown. */
+    /** True if the note of its unknown outcome was lost in the same way. */
     boolean noteLost;
 
-    /** Whether it has ever, perhaps in a life after which it went on. */
+    /** True if it has ever ended unknown, perhaps in a life after which it continued. */
     boolean endedUnknown;
 
-    /** Whether it has ever come back so late after a start that it counts as one that has ended unknown. */
+    /** True if it once came back so late after a start that it counts as ended unknown. */
     boolean missed;
 
-    /** Whether it was said after its build that nothing had come of it. */
+    /** True if it was said after its build that it did nothing. */
     boolean neverSent;
 
-    /** Whether it has found no way to its server since it went on, so that it could not look. */
+    /** True if it has found no connection to its server since it continued, so that it could not look. */
     boolean barred;
 
-    /** Whether it was kept from sending right before it would have. */
+    /** True if it was stopped right before it would have sent. */
     boolean forbidden;
 
     int retainedBefore;
@@ -165,17 +165,17 @@ final class SimRun {
         this.attempt = attempt;
     }
 
-    /** The first run of a Jenkins build. */
+    /** Returns the first run of a Jenkins build. */
     static SimRun first(int number, SimJob job) {
         String build = "app#" + number;
         return new SimRun(build + "/1", job, new RunIdentity(build + "/1", build, build), 0);
     }
 
     /**
-     * The controller is gone, and with it what it has not stored.
+     * Drops what the controller has not stored.
      *
-     * @param kept how far it had come for all that is stored
-     * @param hasPlace whether its place among those that wait was
+     * @param kept the state that is stored
+     * @param hasPlace true if its place in the queue for its turn is stored
      */
     void forgetLife(DeploymentState kept, boolean hasPlace) {
         stored = kept;
@@ -189,7 +189,7 @@ final class SimRun {
         renewedAfter = -1;
         knowsUnfinished = stored.sawUnfinished();
         if (outcome != null || !hasPlace) {
-            // It has left its place; or it has that still, if this was lost with its end.
+            // It has left its place. If this was lost with its end, it still has the place.
             cameBy = 0;
             waitsForTurn = false;
         }
@@ -199,12 +199,12 @@ final class SimRun {
         }
     }
 
-    /** Whether its build brings it back after a restart. */
+    /** Returns true if its build brings it back after a restart. */
     boolean comesBack() {
         return job.resumable() && !rolledBack;
     }
 
-    /** The same in the program of its build as it was before. */
+    /** Returns the same run in the program of its build as it was before. */
     SimRun again() {
         rolledBack = true;
         RunIdentity anew = new RunIdentity(owner + "~", who.build(), who.where());
@@ -219,7 +219,7 @@ final class SimRun {
         return running != null && outcome == null;
     }
 
-    /** Whether it may have settled what had been unknown. */
+    /** Returns true if it may have settled what had been unknown. */
     boolean hasSettledSince(long moment) {
         return foundAnother
                 || (endedUnknown && wasRefused())
@@ -229,18 +229,18 @@ final class SimRun {
                 || (worked() > 0 && (endedAt == 0 || endedAt > moment));
     }
 
-    /** Whether the server has said that it did nothing, perhaps after its end. */
+    /** Returns true if the server has said that it did nothing, perhaps after the end of the run. */
     boolean wasRefused() {
         return !posts.isEmpty() && worked() == 0 && posts.get(posts.size() - 1).request.refused;
     }
 
-    /** The record that somebody has said is its own; null where nobody has, or it knows better by now. */
+    /** Returns the record that somebody has said is its own. Null if nobody has, or the run knows better by now. */
     SimRecord saidRecord() {
         boolean counts = said != null && late.isEmpty() && (outcome == null || outcome.record() == null);
         return counts ? said.record : null;
     }
 
-    /** How often the server did the work of this run's requests. */
+    /** Returns how often the server did the work of the requests of this run. */
     int worked() {
         int worked = 0;
         for (Post post : posts) {

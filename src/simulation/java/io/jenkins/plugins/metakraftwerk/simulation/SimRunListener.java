@@ -13,7 +13,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The Jenkins side of one run in one life of its controller. */
+/** Jenkins side of one run in one life of its controller. */
 final class SimRunListener implements DeploymentRunListener {
 
     private final World world;
@@ -48,7 +48,7 @@ final class SimRunListener implements DeploymentRunListener {
         }
     }
 
-    /** After a refusal, a crash must find a state that says so; a disk that does not answer is not waited for any longer. */
+    /** Stores the state after a refusal, so that a crash finds it. Does not wait longer for a disk that hangs. */
     private void triesAgain(Text line) {
         boolean ofDeployment = line.toString().contains("POST /build_deployments");
         boolean sending = controller.disk().saysSending(run);
@@ -60,7 +60,7 @@ final class SimRunListener implements DeploymentRunListener {
     @Override
     public void reached(DeploymentState next) {
         if (next.equals(run.stored) || next.phase() == Phase.LOST) {
-            // It goes on from there, or does not know yet from where.
+            // It continues from there, or does not know yet from where.
             return;
         }
         world.trace.line(() -> "   " + run + " reaches " + next);
@@ -83,7 +83,7 @@ final class SimRunListener implements DeploymentRunListener {
         world.havoc.change();
     }
 
-    /** The Pipeline's program is saved, with this step in it. */
+    /** Saves the program of the Pipeline with this step in it. */
     @Override
     public ReadRetries.ReadCall<?> anchor() {
         if (controller.ledger().id().equals(run.enteredIn)) {
@@ -112,7 +112,10 @@ final class SimRunListener implements DeploymentRunListener {
         return () -> VirtualThreadWaits.await(saved);
     }
 
-    /** An administrator may have taken the permission away while the run waited; the line in the audit log takes a while. */
+    /**
+     * Checks the permission, which an administrator may have removed while the run waited. The line in the audit log
+     * takes a while.
+     */
     @Override
     public ReadRetries.ReadCall<Optional<Text>> sends() {
         if (world.chance.happens(world.scenario.serversChange() / 4)) {

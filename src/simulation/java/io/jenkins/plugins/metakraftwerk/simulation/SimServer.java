@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The API of one server, as far as the plugin uses it for deployments. */
+/** API of one server, as far as the plugin uses it for deployments. */
 final class SimServer {
 
     static final String API = "/api/v1";
@@ -79,7 +79,7 @@ final class SimServer {
         return SimReply.json(201, record.json());
     }
 
-    /** From now on its lists show what was there so long ago. */
+    /** Makes its lists show the data of this long ago. */
     void lag(long nanos) {
         behind = nanos;
     }
@@ -110,7 +110,7 @@ final class SimServer {
     private SimReply paged(List<SimRecord> view, int limit, int skip) {
         List<String> entries = new ArrayList<>();
         if (style.page() == 0) {
-            // Without paging, the parameters that begin with a dollar are not looked at.
+            // Without pages, parameters that begin with a dollar are ignored.
             view.forEach(record -> entries.add(record.json()));
             return SimReply.json(200, "[" + String.join(",", entries) + "]");
         }
@@ -172,7 +172,7 @@ final class SimServer {
         return SimReply.json(200, "[" + String.join(",", entries) + "]");
     }
 
-    /** What it would answer, without the work. */
+    /** Returns its response without the work. */
     SimReply madeUp(SimRequest request) {
         RequestedDeployment asked = RequestedDeployment.parse(request.body);
         return SimReply.json(
@@ -181,7 +181,7 @@ final class SimServer {
                         .json());
     }
 
-    /** The record of somebody else that fits, or else any. */
+    /** Returns a matching record of somebody else, or else any. */
     SimReply foreign(SimRequest request) {
         RequestedDeployment asked = RequestedDeployment.parse(request.body);
         List<SimRecord> fitting = database.at(world.scheduler.now(), asked::fits);

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The clocks and waits of one life of a controller. */
+/** Clocks and waits of one life of a controller. */
 final class SimTiming implements Timing {
 
-    /** A run that ends waits so long for its notes, and the rules hold it to that. */
+    /** Longest wait of an ending run for its notes, which the rules check. */
     private static final Duration SHORT = Duration.ofSeconds(5);
 
     private final Scheduler scheduler;
@@ -18,7 +18,7 @@ final class SimTiming implements Timing {
     private final ControllerLife life;
     private final double full;
 
-    /** @param full of longer waits for which there is no room */
+    /** @param full share of longer waits that the timer refuses */
     SimTiming(Scheduler scheduler, Chance chance, WallClock wall, ControllerLife life, double full) {
         this.scheduler = scheduler;
         this.chance = chance;
@@ -43,7 +43,7 @@ final class SimTiming implements Timing {
             throw new RejectedExecutionException("Too many wait already");
         }
         CompletableFuture<Void> over = new CompletableFuture<>();
-        // A wait for longer than there are nanoseconds is one for ever.
+        // A wait of more nanoseconds than a long can hold never ends.
         long nanos = wait.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE / 2 : wait.toNanos();
         Scheduler.Event end = scheduler.after(nanos, life, () -> over.complete(null));
         over.whenComplete((nothing, cancelled) -> end.cancel());

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The simulation from the command line; see {@code bin/simulate}. */
+/** Command line of the simulation; see {@code bin/simulate}. */
 public final class Simulate {
 
-    /** Held, since a logger that nobody holds forgets its level. */
+    /** Held, since an unreferenced logger loses its level. */
     private static final Logger QUIET = Logger.getLogger("io.jenkins.plugins.metakraftwerk");
 
     private Simulate() {}
@@ -17,10 +17,10 @@ public final class Simulate {
     }
 
     /**
-     * Ends with status 1 where a rule does not hold, and with 2 where it is not clear what is to be done.
+     * Exits with status 1 if a rule does not hold, and with 2 if the arguments are not clear.
      *
-     * @param arguments {@code --all}; {@code --stories}; {@code --schedules}, their number, and perhaps the first seed; seconds, and perhaps
-     *     the first seed; 0 and the seed whose trace is to be shown
+     * @param arguments {@code --all}; {@code --stories}; {@code --schedules}, their number, and perhaps the first seed;
+     *     seconds, and perhaps the first seed; 0 and the seed whose trace is to be shown
      */
     public static void main(String[] arguments) throws InterruptedException {
         quiet();
@@ -43,7 +43,7 @@ public final class Simulate {
         }
     }
 
-    /** A new one where none is given. */
+    /** Returns the seed from the arguments, or a new one. */
     private static long first(String[] arguments, int index) {
         return arguments.length > index ? Seed.parse(arguments[index]) : System.nanoTime();
     }

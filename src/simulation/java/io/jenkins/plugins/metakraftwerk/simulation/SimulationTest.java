@@ -6,10 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is promised of a deployment holds in whatever happens. What is promised says {@link Rules}. */
+/** Checks that the promises about deployments hold, whatever happens. {@link Rules} lists them. */
 class SimulationTest {
 
-    /** Always the same, so that nobody meets by chance what others have left; new ones are for {@code bin/simulate}. */
+    /**
+     * Always the same, so that nobody meets by chance a fault that others have left. {@code bin/simulate} draws new
+     * ones.
+     */
     private static final long FIRST_SEED = 100_000;
 
     private static final int SCHEDULES = 20_000;
@@ -19,7 +22,7 @@ class SimulationTest {
         Simulate.quiet();
     }
 
-    /** The seed of one that fails is shown, and replays it. */
+    /** Shows the seed of a failed schedule, which replays it. */
     @Test
     void theSchedulesOfSeedsOneAfterAnother() throws InterruptedException {
         Explorer explorer = Explorer.ofSchedules(FIRST_SEED, SCHEDULES);
@@ -45,7 +48,10 @@ class SimulationTest {
         }
     }
 
-    /** Else the trace that is shown would be of another schedule than the one that failed. */
+    /**
+     * Checks that a seed draws the same schedule again. Otherwise the trace would be of another one than the failed
+     * one.
+     */
     @Test
     void aTraceChangesNothing() {
         for (long seed = 1; seed <= 50; seed++) {

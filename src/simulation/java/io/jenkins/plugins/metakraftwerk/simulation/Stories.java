@@ -9,12 +9,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** All stories, told without a test engine: a break of the program that hardly any schedule shows is found by one. */
+/**
+ * All stories, run without a test engine. A break of the program that hardly any schedule shows is found by a story.
+ */
 final class Stories {
 
     private Stories() {}
 
-    /** The name of the first one that is not as it should be. */
+    /** Returns the name of the first story that fails. */
     static Optional<String> firstRed() {
         String here = Stories.class.getPackageName();
         List<Class<?>> types = ReflectionSupport.findAllClassesInPackage(here, Stories::isStory, name -> true);

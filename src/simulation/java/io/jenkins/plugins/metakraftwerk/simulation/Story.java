@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * A schedule that somebody has written: it says who does what when. Nothing else is left to chance, so that it stays the
- * same story whatever the other schedules come to draw.
+ * Schedule that somebody has written: it says who does what when. Chance decides nothing, so it stays the same whatever
+ * other schedules draw.
  */
 final class Story {
 
@@ -17,14 +17,14 @@ final class Story {
     static final Predicate<SimRequest> LIST = SimRequest::isList;
     static final Predicate<SimRequest> BUILD = SimRequest::isBuild;
 
-    /** What shall happen to the next request of a kind. */
+    /** Fault of the next request of a kind. */
     private record Turn(SimRun run, Predicate<SimRequest> kind, SimFault fault, Held held) {
         boolean isFor(SimRequest request) {
             return request.sender == run && kind.test(request);
         }
     }
 
-    /** A request that somebody on the way keeps. */
+    /** Request that something on the way holds. */
     static final class Held {
         private final World world;
         private Runnable rest;
@@ -41,7 +41,7 @@ final class Story {
             }
         }
 
-        /** Lets it arrive so long after it was sent. */
+        /** Lets it arrive this long after it was sent. */
         void goesOnAfter(long afterSeconds) {
             seconds = afterSeconds;
         }
@@ -64,7 +64,7 @@ final class Story {
         this(ServerStyle.plain());
     }
 
-    /** Everything is as it should be: build 5139 is finished, and the controller runs. */
+    /** Begins a story without faults: build 5139 is finished, and the controller runs. */
     Story(ServerStyle style) {
         this(Scenario.calm(style, false, false));
     }
@@ -75,7 +75,7 @@ final class Story {
         world.controller.start();
     }
 
-    /** One whose ledger is cut again and again. */
+    /** Returns a story in which the ledger is cut again and again. */
     static Story thatCuts() {
         return new Story(Scenario.calm(ServerStyle.plain(), false, false, 1));
     }
@@ -94,7 +94,7 @@ final class Story {
         };
     }
 
-    /** What happens to requests. */
+    /** Faults of the requests. */
     private final class Lines implements Network.Faults {
         private Held held;
 
@@ -121,28 +121,28 @@ final class Story {
     }
 
     /**
-     * A step of a Jenkins build begins, or will as soon as the controller is there.
+     * Starts a step of a Jenkins build, if need be as soon as the controller is there.
      *
-     * @param build its name; steps of one build name the same
+     * @param build name of the build; steps of one build give the same name
      */
     SimRun begin(String build, SimJob job) {
         String owner = build + "/" + ++runs;
         return begin(new RunIdentity(owner, build, build), job);
     }
 
-    /** What will happen to the next request of this kind. */
+    /** Sets the fault of the next request of this kind. */
     void next(SimRun run, Predicate<SimRequest> kind, SimFault fault) {
         turns.add(new Turn(run, kind, fault, null));
     }
 
-    /** Somebody on the way will keep the next request of this kind. */
+    /** Holds the next request of this kind on the way. */
     Held hold(SimRun run, Predicate<SimRequest> kind) {
         Held held = new Held(world);
         turns.add(new Turn(run, kind, SimFault.NONE, held));
         return held;
     }
 
-    /** Lets everything go on until this is so. */
+    /** Lets events happen until the condition is true. */
     void until(BooleanSupplier isSo) {
         while (!isSo.getAsBoolean()) {
             if (!world.step()) {
@@ -160,7 +160,7 @@ final class Story {
                 .anyMatch(state -> state.phase() == phase));
     }
 
-    /** Until the server has done what it was asked for. */
+    /** Lets events happen until the server has done the work of the run. */
     void untilCarriedOut(SimRun run) {
         until(() -> run.worked() > 0);
     }
@@ -175,23 +175,23 @@ final class Story {
         until(() -> world.scheduler.now() >= end);
     }
 
-    /** Kills the controller, which loses what it has begun to store, and comes back. */
+    /** Kills the controller, which loses what it was about to store, and starts it again. */
     void kill() {
         world.controller.crash(false);
     }
 
-    /** The same; these are the first to go on. */
+    /** Kills the controller in the same way. These runs continue first. */
     void kill(SimRun... first) {
         world.controller.loadFirst(first);
         kill();
     }
 
-    /** What waits to be written is written. */
+    /** Writes all that waits to be written. */
     void writeAll() {
         world.controller.flush();
     }
 
-    /** Stops the controller in order, so that all is stored, and lets it come back. */
+    /** Stops the controller in order, so that all is stored, and starts it again. */
     void stop() {
         world.controller.stop();
     }
@@ -200,7 +200,7 @@ final class Story {
         world.controller.launcher().abort(run);
     }
 
-    /** The same in the first build of a Jenkins job of that name. */
+    /** Starts a step in the first build of a Jenkins job of that name. */
     SimRun beginIn(String place, String build, SimJob job) {
         String owner = build + "/" + ++runs;
         return begin(world.places.identity(owner, build, place, 1), job);
@@ -212,32 +212,32 @@ final class Story {
         return run;
     }
 
-    /** The server's database is again what it was so long ago. */
+    /** Restores the database of the server as it was this long ago. */
     void restore(long seconds) {
         world.server(World.HOST).database.restore(world.scheduler.now() - seconds * Scheduler.SECOND);
     }
 
-    /** The build that all deploy is not finished before. */
+    /** Sets the end of the build that all deploy. */
     void buildEndsAt(long nanos) {
         world.server(World.HOST).database.builds.put(SimJobs.BUILD, new SimBuild(SimJobs.BUILD, nanos, "FINISHED", false));
     }
 
-    /** From now on the server's lists show what was there so long ago. */
+    /** Makes the lists of the server show the data of this long ago. */
     void listsLag(long seconds) {
         world.server(World.HOST).lag(seconds * Scheduler.SECOND);
     }
 
-    /** After the next start, the Pipeline of this build waits for an agent so long before it is loaded. */
+    /** Makes the Pipeline of this build wait this long for an agent before it is loaded, after the next start. */
     void waitsForAgent(String build, long seconds) {
         world.controller.misses(build, seconds * Scheduler.SECOND);
     }
 
-    /** From now on it takes a build so long to store how one of its runs has ended. */
+    /** Makes builds take this long to store the end of a run. */
     void storesBuildsAfter(long seconds) {
         world.controller.launcher().storeSlowly(seconds * Scheduler.SECOND);
     }
 
-    /** Somebody deletes all records of the server. */
+    /** Deletes all records of the server. */
     void deleteRecords() {
         world.server(World.HOST)
                 .database
@@ -245,17 +245,17 @@ final class Story {
                 .forEach(record -> record.deleted = world.scheduler.now());
     }
 
-    /** The server deploys by itself what a step of this kind would. */
+    /** Lets the server deploy by itself what a step of this kind would. */
     SimRecord serverDeploys(SimJob job) {
         return world.server(World.HOST).database.add(job.asked(), null, null, true);
     }
 
-    /** Nobody accepts the tokens of before; the credential has a new one. */
+    /** Makes all tokens expire. The credential has a new one. */
     void expireTokens() {
         world.server(World.HOST).tokens.expire();
     }
 
-    /** What is noted from now on takes so long to be written, and nothing else does. */
+    /** Makes later notes take this long to be written, and nothing else. */
     void slowClaims(long seconds) {
         world.controller.writeSlowly(seconds * Scheduler.SECOND);
     }
@@ -268,12 +268,12 @@ final class Story {
         world.controller.servers.lose();
     }
 
-    /** Nothing is written for a while, nor is anything done that would have to wait for that. */
+    /** Makes the disk hang for a while, with all that waits for it. */
     void getStuck(long seconds) {
         world.controller.getStuck(seconds * Scheduler.SECOND);
     }
 
-    /** Everything else takes its course. Answers what is wrong. */
+    /** Lets everything else happen, then checks for errors. */
     Story end() {
         world.run();
         return this;

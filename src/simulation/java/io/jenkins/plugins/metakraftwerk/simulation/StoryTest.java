@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What tests that tell a story share. */
+/** Base of tests that tell a story. */
 abstract class StoryTest {
 
     private static final Duration RETRY = Duration.ofMinutes(2);
@@ -31,7 +31,7 @@ abstract class StoryTest {
         story.world.scheduler.close();
     }
 
-    /** A step that deploys whatever is there. */
+    /** Returns a step that deploys, whatever is there. */
     static SimJob deploys() {
         return deploys("");
     }
@@ -48,12 +48,12 @@ abstract class StoryTest {
         return SimJobs.job(SimJobs.BUILD, false, executor, true, false, false, 10, RETRY, 0, true);
     }
 
-    /** One that skips, and sends after an attempt that ended unknown. */
+    /** Returns a step that skips, and sends after an attempt with unknown outcome. */
     static SimJob skipsAndInsists() {
         return SimJobs.job(SimJobs.BUILD, false, "", true, false, true, 10, RETRY, 0, true);
     }
 
-    /** A step whose request never arrives, so that it ends unknown. */
+    /** Starts a step whose request never arrives, so that it ends unknown. */
     SimRun lost(String build, SimJob job) {
         SimRun run = story.begin(build, job);
         story.next(run, Story.POST, SimFault.LOST_BEFORE);
@@ -61,7 +61,7 @@ abstract class StoryTest {
         return run;
     }
 
-    /** Lets the story end, in which no rule is broken. */
+    /** Lets the story end and checks that no rule is broken. */
     void isWell() {
         story.end();
         assertThat(story.violations()).withFailMessage(this::report).isEmpty();

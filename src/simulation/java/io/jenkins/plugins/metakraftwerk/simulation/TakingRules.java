@@ -4,7 +4,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 
-/** What must be true in the moment in which a run takes a record that was not the answer to a request of its own. */
+/** Rules for the moment in which a run takes a record that was not the response to its own request. */
 final class TakingRules {
 
     private final World world;
@@ -29,7 +29,8 @@ final class TakingRules {
         }
         SimRun owner = record.cause.sender;
         boolean open = isOpenFromBefore(owner, record);
-        // Of two that look for their records, the one that was sent later waits; but not for who has ended without one.
+        // Of two runs that search for their records, the one that sent later waits. It does not wait for a run that has
+        // ended without a record.
         boolean isBefore = owner.running == null ? !owner.endedUnknown : owner.sendingFrom < run.sendingFrom;
         boolean waits = fromBefore || (open && isBefore);
         if (isInDoubt() ? waits : isOnItsWay(record) || fromBefore || open) {
@@ -37,7 +38,7 @@ final class TakingRules {
         }
     }
 
-    /** Whether another run has it already, but was killed before that was noted, and goes on later. */
+    /** Returns true if another run has it already, but was killed before that was noted, and continues later. */
     private boolean isTakenBefore(SimRecord record) {
         return record != null
                 && world.controller.runs.stream()
@@ -48,7 +49,7 @@ final class TakingRules {
                                 && other.running == null);
     }
 
-    /** Whether its own request may have brought the record as well, for all that it knows. */
+    /** Returns true if, by all that it knows, its own request may have brought the record as well. */
     private boolean isInDoubt() {
         return run.stored.phase() == Phase.SENDING || run.posts.stream().anyMatch(post -> !post.request.refused);
     }
@@ -58,9 +59,9 @@ final class TakingRules {
     }
 
     /**
-     * Whether the run that has sent for it has been killed since, and goes on, or will: one that is known to have ended
-     * unknown has not to be waited for before it is back, even where its build is what it was before that end; nor has one
-     * that has come back minutes late.
+     * Returns true if the run that asked for it was killed since and continues, or will. Nobody has to wait for a run
+     * that is known to have ended unknown, even if its build comes back as it was before. Nor for a run that came back
+     * minutes late.
      */
     private boolean isOpenFromBefore(SimRun owner, SimRecord record) {
         boolean isOut = owner.stored.phase() == Phase.SENDING
@@ -74,7 +75,7 @@ final class TakingRules {
                 && isOut;
     }
 
-    /** Whoever has begun before another was back has not seen that its record is looked for. */
+    /** A run that began before another was back has not seen that its record is searched. */
     private boolean isBackSince(SimRun owner) {
         return owner.running != null && owner.startedAt <= run.startedAt;
     }

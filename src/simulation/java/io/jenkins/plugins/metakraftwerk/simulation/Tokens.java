@@ -1,17 +1,17 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-/** Which tokens a server accepts: those of its present period; somebody may begin another. */
+/** Tokens that a server accepts: those of its present period. Somebody may begin another one. */
 final class Tokens {
 
     private int period;
     private int logIns;
 
-    /** What was a token until now is none any more. */
+    /** Makes all tokens so far expire. */
     void expire() {
         period++;
     }
 
-    /** What a person would store now. */
+    /** Returns the token that a person would store now. */
     String ready() {
         return "ready." + period;
     }

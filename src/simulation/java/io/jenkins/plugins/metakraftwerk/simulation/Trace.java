@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** What happened in a schedule, a line each; costs nothing where nobody reads it. */
+/** Events of a schedule, one per line. Costs nothing if nobody reads it. */
 final class Trace {
 
     private final StringBuilder lines;

@@ -5,7 +5,7 @@ import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether a record that a run reports is one that it may report. */
+/** Checks that a run may report the record that it reports. */
 final class TrueRecord {
 
     private final World world;
@@ -24,11 +24,11 @@ final class TrueRecord {
 
     void check() {
         if (result.origin() == Origin.SKIPPED && world.server(World.HOST).database.wasRestored()) {
-            // For five minutes, this controller's own memory counts more than a list, which may lag behind.
+            // For five minutes, the memory of this controller counts more than a list, which may lag.
             return;
         }
         if (run.said != null && run.said.record == record) {
-            // It goes by that where its build brings it back.
+            // A run that its build brings back relies on that.
             return;
         }
         if (record == null) {
@@ -52,13 +52,13 @@ final class TrueRecord {
 
     private void adopted() {
         boolean earlier = hasEarlierAttempt();
-        // Then another one may have had its id.
+        // Another record may have had its id then.
         boolean restored = world.server(World.HOST).database.wasRestored();
         boolean automatic = run.sawUnfinished && record.agent == null && record.group == null;
         if (!asked.sameExecutor(record) && !automatic && !earlier) {
             violation("is carried out by somebody else: " + record);
         }
-        // To whoever looked before, and looks after the restore, it is a new one.
+        // A run that read before and after the restore sees a new record.
         if (record.cause == null && !record.automatic && !record.cameBack) {
             violation("somebody else has made: " + record);
         }
@@ -71,7 +71,10 @@ final class TrueRecord {
         }
     }
 
-    /** Before the first request with an answer that may not be true, or else before the last, which has none. */
+    /**
+     * Returns what was shown before the first request with a response that may be untrue, or else before the last
+     * request, which has none.
+     */
     private Set<Long> shownBefore() {
         for (SimRun.Post post : run.posts) {
             if (post.doubted) {
@@ -93,16 +96,16 @@ final class TrueRecord {
         return false;
     }
 
-    /** Nobody goes on with it. */
+    /** Returns true if it was killed and nobody continues it. */
     private boolean hasBeenKilled(SimRun other) {
         return !other.comesBack() && other.running == null && !other.posts.isEmpty();
     }
 
     private void skipped() {
         boolean newest = run.newest.contains(record.id);
-        // What is this controller's own counts, whatever the list says of it.
+        // A record of this controller counts, whatever the list says of it.
         boolean own = record.cause != null || isOfAnotherRun();
-        // The run before it in the queue had ended unknown, and this is what became of that.
+        // The run before it in the queue had ended unknown, and this is its outcome.
         if (!newest && !own && !run.foundAnother) {
             violation("was not what was deployed last: " + record);
         }

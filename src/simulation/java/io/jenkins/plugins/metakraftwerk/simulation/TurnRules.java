@@ -2,7 +2,9 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 
-/** Who waits for whom: of those that skip what is deployed, one after another has its turn, in the order in which they came. */
+/**
+ * Rules of turns: runs that skip what is deployed have their turns one after another, in the order in which they came.
+ */
 final class TurnRules {
 
     private final World world;
@@ -12,26 +14,26 @@ final class TurnRules {
         this.world = world;
     }
 
-    /** One that is later than all before. */
+    /** Returns a moment later than all before. */
     long moment() {
         return ++moments;
     }
 
-    /** From now on it may take a place, not before. */
+    /** Notes that the run may take a place from now on, not before. */
     void mayCome(SimRun run) {
         if (run.mayComeFrom == 0) {
             run.mayComeFrom = ++moments;
         }
     }
 
-    /** A run says that it waits for its turn. */
+    /** Notes that a run waits for its turn. */
     void waits(SimRun run) {
         come(run);
         run.waitsForTurn = true;
         run.waitedIn = world.controller.life().number;
     }
 
-    /** A run asks something, which it does not while it waits for its turn. */
+    /** Checks a request: a run sends none while it waits for its turn. */
     void asks(SimRun run, SimRequest request) {
         boolean before = run.stored.phase() == Phase.WAITING || request.isBuild();
         if (!run.job.skips() || before || run.served || mayGiveUp(run, request)) {
@@ -45,19 +47,22 @@ final class TurnRules {
         }
     }
 
-    /** Who has waited too long looks once more for the record of a request that seemed to be refused, without any turn. */
+    /**
+     * A run that has waited too long searches once more for the record of a request that seemed to be refused, without
+     * a turn.
+     */
     private static boolean mayGiveUp(SimRun run, SimRequest request) {
         return run.waitsForTurn && run.stored.doubted() && !request.isDeployment();
     }
 
-    /** Whoever has the turn when another comes back keeps it, however late it asks anything. */
+    /** A run that has the turn when another comes back keeps it, however late it sends anything. */
     private boolean isBackInTime(SimRun other, SimRun run) {
         boolean waited = run.waitedIn == world.controller.life().number;
         long by = waited ? lastEnd(run) - Scheduler.SECOND : run.startedAt;
         return other.running != null && other.startedAt < by;
     }
 
-    /** When the turn came to a run, at the latest. */
+    /** Returns the latest time at which the run got the turn. */
     private long lastEnd(SimRun run) {
         return world.controller.runs.stream()
                 .filter(other -> other.served && other.outcome != null && isBeside(other, run))

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.metakraftwerk.store.MemoryDisk.Op;
 import org.junit.jupiter.api.Test;
 
-/** Who has the turn after a restart, of runs that wait for one another. */
+/** Stories of turns after a restart, of runs that wait for one another. */
 class TurnStoriesTest extends StoryTest {
 
     @Test

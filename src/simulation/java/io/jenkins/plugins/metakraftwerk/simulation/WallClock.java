@@ -3,7 +3,7 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock on the wall of one machine, which somebody may set. */
+/** Wall clock of one machine, which somebody may set. */
 final class WallClock {
 
     private static final Instant BEGAN = Instant.parse("2025-06-01T12:00:00Z");

@@ -1,4 +1,4 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
-/** By which looks are shared. */
+/** Key of a poll that jobs can share. */
 record WatchKey(String account, String filter) {}

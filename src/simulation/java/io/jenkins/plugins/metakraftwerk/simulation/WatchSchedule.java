@@ -3,14 +3,14 @@ package io.jenkins.plugins.metakraftwerk.simulation;
 import java.util.List;
 import java.util.Set;
 
-/** A schedule of its own kind: triggers that start jobs for each build that has finished. */
+/** Schedule of triggers that start jobs for each finished build. */
 final class WatchSchedule {
 
     private static final long HOUR = WatchTrouble.HOUR;
     private static final long BUSY = 6 * HOUR;
     private static final long CALM = 3 * HOUR;
 
-    /** Pauses of the jobs are over by then. */
+    /** End of the pauses of all jobs. */
     private static final long SEEN = BUSY + 2 * HOUR + HOUR / 4;
 
     private final long seed;
@@ -29,11 +29,11 @@ final class WatchSchedule {
         trace.clock(scheduler);
         trace.line(() -> new Seed(seed) + ", triggers");
         trouble = new WatchTrouble(chance, scheduler, BUSY);
-        // There is so much to do for each look then that there are few such schedules.
+        // Rare, since each poll has so much to do then.
         boolean many = chance.happens(0.002);
         boolean restored = !many && chance.happens(0.2);
         boolean dated = restored || chance.happens(0.8);
-        // A replica that lags behind a restored database would show builds that are no more.
+        // A replica that lags behind a restored database would show builds that no longer exist.
         long lag = restored ? 0 : chance.oneOf(0L, 0L, 5 * Scheduler.MINUTE, 20 * Scheduler.MINUTE);
         long latest = restored ? 0 : chance.oneOf(0L, 10 * Scheduler.MINUTE, 40 * Scheduler.MINUTE);
         server = new WatchedServer(chance, dated, latest, lag);
@@ -41,7 +41,7 @@ final class WatchSchedule {
         plan(many, restored);
     }
 
-    /** What a seed decides. */
+    /** Plays the schedule of a seed. */
     static Schedule fromSeed(long seed, boolean traced) {
         return new WatchSchedule(seed, traced).run();
     }
@@ -72,7 +72,7 @@ final class WatchSchedule {
         repeat(Scheduler.MINUTE, jenkins::saveQueue);
     }
 
-    /** More builds than one look starts. */
+    /** Ends more builds than one poll starts. */
     private void flood(int builds) {
         trace.line(() -> builds + " builds begin");
         for (int i = 0; i < builds; i++) {
@@ -102,7 +102,7 @@ final class WatchSchedule {
         }
     }
 
-    /** A build or two end while the job is off, or about then, and often a look is on its way all the time. */
+    /** Ends a build or two while the job is off or about then. Often a poll runs all the time. */
     private void meanwhile(long gap, Runnable off, Runnable on) {
         boolean overtaken = chance.happens(0.4);
         long length = overtaken ? Math.min(gap, chance.between(Scheduler.MINUTE, 3 * Scheduler.MINUTE)) : gap;
@@ -113,14 +113,14 @@ final class WatchSchedule {
             at(begin - 6 * Scheduler.MINUTE, () -> trouble.slow(7 * Scheduler.MINUTE + length));
         }
         for (int i = overtaken ? 1 + chance.below(4) : chance.below(3); i > 0; i--) {
-            // What the job must not start has often ended right before it is on again.
+            // A build that the job must not start has often ended right before the job is on again.
             long late = length - chance.between(0, 4 * Scheduler.MINUTE);
             long when = overtaken || chance.happens(0.5) ? late : chance.between(-length, length);
             at(begin + when, () -> server.begin(scheduler.now(), 2 * Scheduler.MINUTE));
         }
     }
 
-    /** Often around the minute that matters. */
+    /** Returns a time, often around the minute that matters. */
     private long some(long most) {
         return chance.happens(0.5) ? chance.between(1, 2 * Scheduler.MINUTE) : chance.between(1, most);
     }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.metakraftwerk.simulation;
 
 /**
- * What goes wrong in a schedule of triggers, until it is calm at the end: few kinds of it, and much of them. Whatever it
- * is asked for may happen.
+ * Trouble in a schedule of triggers, until it is calm at the end: few kinds of it, and much of each. Each call may
+ * bring trouble.
  */
 final class WatchTrouble {
 
@@ -12,7 +12,7 @@ final class WatchTrouble {
     private final Scheduler scheduler;
     private final long end;
 
-    /** Of things done at which the controller is killed a little later; others likewise. */
+    /** Share of actions soon after which the controller is killed; the other rates in the same way. */
     private final double kills;
 
     private final double disk;
@@ -20,12 +20,12 @@ final class WatchTrouble {
     private final double slowness;
     private final double answers;
 
-    /** Until then, the server takes minutes for each look, and perhaps each task for its thread. */
+    /** Until then, the server takes minutes for each poll, and perhaps each task for its thread. */
     private long slowUntil;
 
     private boolean busy;
 
-    /** @param end when the calm begins */
+    /** @param end time at which the calm begins */
     WatchTrouble(Chance chance, Scheduler scheduler, long end) {
         this.chance = chance;
         this.scheduler = scheduler;
@@ -57,7 +57,7 @@ final class WatchTrouble {
         return happens(disk);
     }
 
-    /** An Error hits whatever is done. */
+    /** Returns true if an Error hits the current action. */
     boolean fault() {
         return happens(faults);
     }
@@ -74,7 +74,7 @@ final class WatchTrouble {
         return happens(answers / 10);
     }
 
-    /** What would have ended a look has met an Error itself. */
+    /** Returns true if the end of a poll meets an Error itself. */
     boolean losesAnswers() {
         return happens(faults);
     }
@@ -83,7 +83,7 @@ final class WatchTrouble {
         return scheduler.now() < slowUntil && !isCalm();
     }
 
-    /** How long a task waits for a thread. */
+    /** Returns how long a task waits for a thread. */
     long handover() {
         boolean late = (busy && isSlow()) || happens(slowness);
         return late ? chance.between(0, 4 * Scheduler.MINUTE) : chance.between(0, Scheduler.SECOND / 4);
@@ -94,7 +94,7 @@ final class WatchTrouble {
         busy = chance.happens(0.3);
     }
 
-    /** How long the server takes. */
+    /** Returns how long the server takes. */
     long latency() {
         if (isSlow()) {
             return chance.between(0, 10 * Scheduler.MINUTE);

@@ -13,18 +13,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
-/** Which builds had to start a Jenkins build of a job, by what the server has shown, and which have. */
+/** Checks which builds had to start a Jenkins build of a job, by what the server has shown, and which did. */
 final class WatchVerdict {
 
-    /** How many Jenkins builds there may be for a build. */
+    /** Number of Jenkins builds that a build may have. */
     private enum Due {
         ONE,
         NONE,
-        /** Somebody has taken it out of the queue, or it is open what a crash has undone. */
+        /** Somebody has cancelled it in the queue, or it is open what a crash has undone. */
         PERHAPS
     }
 
-    /** The documentation promises no more. */
+    /** Number of builds that the documentation promises. */
     private static final int NOTED = 2_000;
 
     private static final int UNFINISHED = 1_000;
@@ -33,10 +33,10 @@ final class WatchVerdict {
     private final BooleanSupplier restored;
     private final Map<String, Due> due = new TreeMap<>();
 
-    /** What was dropped since the last look, because the job was off. */
+    /** Builds that were dropped since the last poll because the job was off. */
     private final Set<String> dropped = new TreeSet<>();
 
-    /** Which build an id belonged to when it was seen to have ended; up to the floor none is known any more. */
+    /** Build that an id belonged to when its end was seen. None is known up to the floor. */
     private final TreeMap<Long, String> ended = new TreeMap<>();
 
     private final TreeSet<Long> unfinished = new TreeSet<>();
@@ -48,7 +48,7 @@ final class WatchVerdict {
     private final Map<String, Integer> started = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
-    /** @param restored whether the server's database has been */
+    /** @param restored true once the database of the server was restored */
     WatchVerdict(String job, BooleanSupplier restored) {
         this.job = job;
         this.restored = restored;
@@ -66,7 +66,7 @@ final class WatchVerdict {
         return build.id() + " " + made(build);
     }
 
-    /** By which a build is known. */
+    /** Returns the key of a build. */
     static String key(FinishedBuild build) {
         return build.id() + " " + build.made();
     }
@@ -75,7 +75,7 @@ final class WatchVerdict {
         return build.finished() || build.failed() || build.isDeleted();
     }
 
-    /** A look counts: it has not failed, and what came of it was stored. */
+    /** Notes a poll that counts: it has not failed, and its result was stored. */
     void saw(List<Build> list, String lookedFor) {
         if (!lookedFor.equals(filter)) {
             hasHadAnotherFilter |= filter != null;
@@ -128,14 +128,14 @@ final class WatchVerdict {
         }
         boolean starts = build.finished() && !build.isDeleted() && !notes;
         Due now = !starts ? Due.NONE : perhapsFirst ? Due.PERHAPS : Due.ONE;
-        // A restored database may let the same build end otherwise, and another filter see it anew.
+        // The same build may end differently in a restored database, and another filter may see it as new.
         boolean anew = hasHadAnotherFilter || restored.getAsBoolean();
         due.merge(key(build), now, (old, other) -> anew && old == Due.NONE && other != Due.NONE ? Due.PERHAPS : old);
     }
 
     /**
-     * The job is on again after it was off for certain: what had been promised starts no more, and what is over now never
-     * does.
+     * Notes that the job is on again after it was certainly off. Earlier promises start nothing more, and a build that
+     * is over now never starts the job.
      */
     void wasOff(List<Build> now) {
         due.replaceAll((build, how) -> {
@@ -154,13 +154,13 @@ final class WatchVerdict {
         perhapsFirst = false;
     }
 
-    /** The same, where a crash may have kept anybody from seeing it. */
+    /** Notes that the job is on again after it was perhaps off, since a crash may have hidden it. */
     void wasPerhapsOff() {
         due.replaceAll((build, how) -> how == Due.ONE && !started.containsKey(build) ? Due.PERHAPS : how);
         perhapsFirst = true;
     }
 
-    /** The process is gone, and with it what was known of the job's being off, but was not on the disk. */
+    /** Notes the end of the process. It forgets that the job was off if that was not on the disk. */
     void forgetsThatItWasOff() {
         if (first && filter != null) {
             dropped.forEach(build -> due.put(build, Due.PERHAPS));
@@ -173,7 +173,7 @@ final class WatchVerdict {
         due.put(key(build), Due.PERHAPS);
     }
 
-    /** @param allowed whether anything may start now */
+    /** @param allowed true if anything may start now */
     void started(FinishedBuild build, boolean allowed) {
         int count = started.merge(key(build), 1, Integer::sum);
         if (count > 1) {

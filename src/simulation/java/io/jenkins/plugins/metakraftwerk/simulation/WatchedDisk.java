@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What of a job is on the disk, which outlives its controller, and its queue, which is saved late. */
+/** Disk of a job, which outlives its controller, and its queue, which is saved late. */
 class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.Starter {
 
-    /** A Jenkins build. */
+    /** Jenkins build. */
     record Run(long number, FinishedBuild build) {}
 
-    /** What has left the queue, and in which round of it. */
+    /** Item that has left the queue, and the round in which it did. */
     private record Left(FinishedBuild build, int round) {}
 
-    /** Jenkins knows for five minutes what has left its queue. */
+    /** Jenkins remembers for five minutes which items have left its queue. */
     private static final int ROUNDS_LEFT = 10;
 
-    /** Jenkins builds that are not deleted. */
+    /** Number of Jenkins builds that are not deleted. */
     private static final int KEPT = 2;
 
     final String name;
@@ -27,10 +27,10 @@ class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.
     boolean disabled;
     boolean trigger = true;
 
-    /** Whether its eldest Jenkins builds are deleted. */
+    /** True if its oldest Jenkins builds are deleted. */
     boolean discards;
 
-    /** How many have been queued since the last look, or since the process began. */
+    /** Number of items that were queued since the last poll, or since the process began. */
     private int queuedSince;
 
     private String memory;
@@ -47,7 +47,7 @@ class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.
         this.jenkins = jenkins;
     }
 
-    /** The saved queue is moved away while it is read. */
+    /** Loads the saved queue, which is moved away while it is read. */
     final void readQueue() {
         queuedSince = 0;
         queue = new ArrayList<>(savedQueue);
@@ -64,7 +64,7 @@ class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.
         left.removeIf(one -> one.round() + ROUNDS_LEFT < rounds);
     }
 
-    /** It leaves the queue as a Jenkins build. */
+    /** Starts the Jenkins build of a queue item. */
     final Run begin(FinishedBuild item) {
         queue.remove(item);
         left.add(new Left(item, rounds));
@@ -74,7 +74,7 @@ class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.
         return run;
     }
 
-    /** The eldest Jenkins build that may be deleted; null where there is none. */
+    /** Returns the oldest Jenkins build that may be deleted. Null if there is none. */
     final Run eldest() {
         return runs.size() > KEPT ? runs.get(0) : null;
     }
@@ -88,18 +88,18 @@ class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.
         queuedSince = 0;
     }
 
-    /** A hook for those who know how many may be, and that nothing is to be queued twice. */
+    /** Called for each queued build, to check the number and that nothing is queued twice. */
     void queued(FinishedBuild build, int sinceLook) {}
 
-    /** Whether the disk says that it is off, or that it has never looked. */
+    /** Returns true if the disk says that it is off, or that it has never polled. */
     final boolean isOffOnDisk() {
         return memory == null || memory.contains("\"off\":true");
     }
 
-    /** A hook for those who have to know that it was stored. */
+    /** Called when the state was stored. */
     void stored() {}
 
-    /** Whoever does this meets an Error now and then. */
+    /** Throws an Error now and then. */
     void perhapsFault() {}
 
     @Override
@@ -115,7 +115,7 @@ class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.
     public final void write(String text) throws IOException {
         jenkins.moment();
         if (text.equals(memory)) {
-            // Whatever goes wrong now.
+            // Stored, whatever goes wrong now.
             stored();
         }
         perhapsFault();

@@ -4,13 +4,13 @@ import io.jenkins.plugins.metakraftwerk.client.Build;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server on which builds come, end, are deleted, show up late, and go back to what they were when it is restored. */
+/** Server on which builds come, end, are deleted, show up late, and return to an earlier state when it is restored. */
 final class WatchedServer {
 
-    /** All builds, or those of one pattern. */
+    /** Filters: all builds, or those of one pattern. */
     static final List<String> FILTERS = List.of("all", "A", "B");
 
-    /** One build, in what it is between two moments; a restored database has another entry for the same build. */
+    /** State of one build between two moments. A restored database has another entry for the same build. */
     private static final class Entry {
         private final long id;
         private final String made;
@@ -42,9 +42,9 @@ final class WatchedServer {
     private boolean restored;
 
     /**
-     * @param dated whether it says when a build was created
-     * @param latest how much later than it begins a build may show up
-     * @param lag how old what it shows may be
+     * @param dated true if it says when a build was created
+     * @param latest longest time from the start of a build until it shows up
+     * @param lag age of the data that it shows
      */
     WatchedServer(Chance chance, boolean dated, long latest, long lag) {
         this.chance = chance;
@@ -57,7 +57,7 @@ final class WatchedServer {
         return dated ? "2026-11-23T21:13:" + count++ : null;
     }
 
-    /** There have been many builds before, a few of which still run, or show up late. */
+    /** Adds many earlier builds. A few of them still run, or show up late. */
     void hasHad(int many, long longest) {
         for (int i = 0; i < many; i++) {
             if (chance.happens(0.005)) {
@@ -73,7 +73,7 @@ final class WatchedServer {
         }
     }
 
-    /** A build begins. */
+    /** Begins a build. */
     void begin(long now, long longest) {
         Entry entry = new Entry(next++, made(), chance.oneOf("A", "B"), now, now + chance.between(0, latest));
         end(entry, now, longest);
@@ -88,7 +88,7 @@ final class WatchedServer {
         entry.end = chance.oneOf("FINISHED", "FINISHED", "FINISHED", "FAILED", "CANCELED");
     }
 
-    /** Goes back to what it was. */
+    /** Restores an earlier state. */
     void restore(long now, long then, long longest) {
         restored = true;
         next = 5001;
@@ -124,12 +124,12 @@ final class WatchedServer {
         entries.add(entry);
     }
 
-    /** What a list shows now, in any order; it may be behind unless it is calm. */
+    /** Returns what a list shows now, in any order. It may lag unless the server is calm. */
     List<Build> list(String filter, long now, boolean calm) {
         return listOf(filter, calm ? now : Math.max(0, now - chance.between(0, lag)), true);
     }
 
-    /** What has ended beyond doubt, however a list is asked for from now on; nothing where lists are behind. */
+    /** Returns the builds that have certainly ended, however a list is requested from now on. Empty if lists lag. */
     List<Build> over(String filter, long now) {
         return lag > 0 ? List.of() : listOf(filter, now, false);
     }

@@ -7,13 +7,13 @@ import io.jenkins.plugins.metakraftwerk.watch.WatchingJob;
 import java.io.IOException;
 import java.util.List;
 
-/** A job that watches, and what people do with it. */
+/** Job that polls, and what people do with it. */
 final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
 
-    /** As documented. */
+    /** Limit from the documentation. */
     private static final long GAP = Scheduler.MINUTE;
 
-    /** As documented. */
+    /** Limit from the documentation. */
     private static final int MOST_A_LOOK = 100;
 
     final long interval;
@@ -21,27 +21,30 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     String filter;
     private BuildWatcher<WatchKey> watcher;
 
-    /** What becomes of it has to be seen, and by which look. */
+    /** Task for the moment when its state is stored. */
     private Runnable storing;
 
-    /** When its trigger was removed, or its controller has begun and found none; and in which life. */
+    /** Time when its trigger was removed, or its controller began without finding one, and in which life. */
     private long without;
 
     private ControllerLife missingIn;
 
-    /** Whether it still waited for its first look when its trigger was removed: that it is off says nothing of this then. */
+    /**
+     * True if it still waited for its first poll when its trigger was removed. Then that it is off says nothing of
+     * this.
+     */
     private boolean wasOffBefore;
 
     private ControllerLife removedIn;
     private ControllerLife disabledIn;
 
-    /** An Error that has hit it, and of which nothing was said yet. */
+    /** Error that has hit it and was not reported yet. */
     private Error hit;
 
-    /** Whether what was done last has failed, and that was said. */
+    /** True if the last action failed and that was reported. */
     private boolean failed;
 
-    /** When it has seen something last. */
+    /** Time of its last poll that saw something. */
     private long saw;
 
     WatchedSimJob(String name, WatchingJenkins jenkins, long interval, String filter) {
@@ -51,7 +54,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         verdict = new WatchVerdict(name, jenkins.server::wasRestored);
     }
 
-    // What its controller does.
+    // Acts of its controller.
 
     void start() {
         readQueue();
@@ -60,7 +63,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         watcher = new BuildWatcher<>(this, new FinishedBuildTracker(this, this), jenkins.looks, () -> jenkins.timing, jenkins.work);
     }
 
-    /** All jobs are there; begins in any order with what the queue does meanwhile. */
+    /** Begins when all jobs are loaded, in any order with the queue. */
     void loaded() {
         if (trigger) {
             watcher.begin();
@@ -85,7 +88,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    /** Lets the queue do what it does every few seconds. */
+    /** Does what the queue does every few seconds. */
     void maintain() {
         nextRound();
         for (FinishedBuild item : List.copyOf(queue)) {
@@ -106,7 +109,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    /** A disk on which nothing can be written has no room to move a folder either. */
+    /** Deletes old builds. A disk that is full has no room to move a folder either. */
     private void discard() {
         Run eldest = eldest();
         if (eldest != null) {
@@ -129,7 +132,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    /** Nobody waits whose turn it is. */
+    /** Checks that no build waits whose turn has come. */
     void waits(FinishedBuildTracker.Outcome outcome) {
         int tried = outcome.queued().size() + outcome.refused().size();
         if (!outcome.waiting().isEmpty() && tried < MOST_A_LOOK) {
@@ -137,7 +140,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    // What people do.
+    // Acts of people.
 
     void cancel() {
         if (!queue.isEmpty()) {
@@ -217,7 +220,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         watcher.saved();
     }
 
-    // What it is asked for, and what it says.
+    // Methods of the watched job.
 
     @Override
     public boolean hasTrigger() {
@@ -232,7 +235,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         return disabled ? new Trigger.Off<>() : new Trigger.On<>(new WatchingPoll(this));
     }
 
-    /** @param counted what follows from its being stored */
+    /** @param counted runs when the state was stored */
     void awaitStored(Runnable counted) {
         storing = () -> {
             storing = null;
@@ -247,7 +250,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    /** Whatever was stored or not is over now. */
+    /** Ends the wait for storing. */
     void nothingToStore() {
         storing = null;
     }
@@ -266,7 +269,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    /** In the end, it still looks, and each Error was said. */
+    /** Checks at the end that it still polls and that each Error was reported. */
     void pass(long since) {
         verdict.pass();
         if (saw < since) {
@@ -339,7 +342,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
             throw killed;
         }
         if (failure instanceof RuntimeException fault) {
-            // None is simulated, so it is one of the program.
+            // No such fault is simulated, so it is a fault of the program.
             verdict.violation("(i) " + fault);
         }
         failed = true;
@@ -352,7 +355,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
     @Override
     public void notDone(Throwable failure) {
         say("no thread");
-        // That a look is missing is said by the next one.
+        // The next poll reports that a poll is missing.
         hit = null;
     }
 }

@@ -12,12 +12,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A Jenkins with jobs that watch: what is on its disk outlives it, its queue is saved late, and it is killed between any
- * two things that it does.
+ * Jenkins with jobs that poll. Its disk outlives it, its queue is saved late, and it can be killed between any two
+ * actions.
  */
 final class WatchingJenkins {
 
-    /** The process is gone. */
+    /** Thrown when the process is killed. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ final class WatchingJenkins {
     private final Scheduler scheduler;
     private final WallClock wall;
 
-    // What ends with its life.
+    // State of one life.
     Timing timing;
     SharedPolls<WatchKey> looks;
     Executor work;
@@ -66,7 +66,7 @@ final class WatchingJenkins {
         return asked;
     }
 
-    /** Begins with what is on the disk. */
+    /** Starts with the state on the disk. */
     void start() {
         if (life != null) {
             life.end();
@@ -89,7 +89,7 @@ final class WatchingJenkins {
         later(chance.happens(0.5) ? 0 : chance.between(0, Scheduler.MINUTE), () -> jobs.forEach(WatchedSimJob::loaded));
     }
 
-    /** As on a thread, which an Error ends without a word. */
+    /** Runs a task as on a thread, which an Error ends silently. */
     private void run(Runnable task) {
         try {
             task.run();
@@ -98,28 +98,28 @@ final class WatchingJenkins {
         }
     }
 
-    /** Something that this process does, and does not outlive. */
+    /** Plans an action of this process. It ends with the process. */
     void later(long nanos, Runnable what) {
         scheduler.after(nanos, life, what);
     }
 
-    /** @param moments after how many things it is killed */
+    /** @param moments number of actions after which it is killed */
     void killIn(int moments) {
         if (killedIn == 0) {
             killedIn = moments;
         }
     }
 
-    /** One thing was done. */
+    /** Counts one action. */
     void moment() {
         if (killedIn > 0 && --killedIn == 0) {
-            // Whatever it still does on its way down is not done.
+            // What it does while it ends has no effect.
             killedIn = 1;
             throw new Killed();
         }
     }
 
-    /** What the server shows now. */
+    /** Returns what the server shows now. */
     PolledBuilds list(String filter) {
         asked++;
         List<Build> list = server.list(filter, scheduler.now(), trouble.isCalm());

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One look of a job at the server, on which much can go wrong. */
+/** Poll of a job. Much can go wrong on it. */
 final class WatchingPoll implements WatchingJob.JobPoll<WatchKey> {
 
     static final String URL = "https://mk.example";

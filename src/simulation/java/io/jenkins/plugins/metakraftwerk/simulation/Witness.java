@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Sees what happens, and says at once what must never happen. What can be said only at the end says {@link FinalRules}. */
+/** Checks during a schedule that forbidden events do not happen. {@link FinalRules} checks the rest at the end. */
 final class Witness {
 
-    /** What must hold whatever the other side says. */
+    /** Rules that hold whatever the other side says. */
     private static final Set<String> ALWAYS = Set.of("d", "e", "f", "i");
 
-    /** The looks at a build after which a run is weighed; what each of them left behind would show. */
+    /** Number of reads of a build after which a run is weighed. Anything that a read left behind would show. */
     private static final int EARLY = 8;
 
     private static final int LATER = 40;
@@ -23,7 +23,7 @@ final class Witness {
 
     private boolean isContent = true;
 
-    /** What went wrong because a run had to believe what was not true; by rule. */
+    /** Violations by rule that happened because a run had to believe something untrue. */
     private final Set<String> deceived = new TreeSet<>();
 
     Witness(World world) {
@@ -38,7 +38,7 @@ final class Witness {
         return deceived;
     }
 
-    /** Whether nothing is wrong so far that others could follow from. */
+    /** Returns true if nothing is wrong so far that other errors could follow from. */
     boolean isContent() {
         return isContent;
     }
@@ -54,7 +54,10 @@ final class Witness {
         }
     }
 
-    /** A 503 in the API's form is believed, but looked after: where lists are true, and nobody else has part, it does no harm. */
+    /**
+     * A 503 in the form of the API is believed, and a search follows. It does no harm if lists are true and nobody else
+     * deploys.
+     */
     private boolean isCaught(String rule, String what) {
         Scenario scenario = world.scenario;
         return scenario.lie() == Lie.UNAVAILABLE_AFTER
@@ -90,7 +93,7 @@ final class Witness {
         run.lastAnswered = null;
     }
 
-    /** A look must leave nothing behind, however many there are. */
+    /** Checks that a read leaves nothing behind, however many there are. */
     private void retained(SimRun run) {
         run.looks++;
         boolean alone = world.controller.runs.size() == 1 && run.lives == 1 && run.running != null;
@@ -105,7 +108,7 @@ final class Witness {
         }
     }
 
-    /** The server has looked into its database for a list. */
+    /** Called when the server has read its database for a list. */
     void looked(SimRequest request, List<SimRecord> view) {
         request.view = List.copyOf(view);
         if (request.sender != null) {
@@ -113,14 +116,14 @@ final class Witness {
         }
     }
 
-    /** Who only finds out what became of a run sends nothing. */
+    /** Checks that a run that only searches for an outcome sends nothing. */
     private void isBroughtBack(SimRun run) {
         if (run.lives > 1 && !run.comesBack()) {
             violation("a", run + " sends although its build is over");
         }
     }
 
-    /** It is stored that nothing of a run is on its way. */
+    /** Notes that a run has stored that nothing of it is on its way. */
     void planned(SimRun run) {
         if (run.posts.stream().noneMatch(post -> post.doubted)) {
             run.exposed = false;
@@ -132,7 +135,7 @@ final class Witness {
         request.buildStatus = status;
     }
 
-    /** An answer, whosever it is, begins to come. */
+    /** Called when a response begins to arrive, from the server or not. */
     void answering(SimRequest request, SimReply reply) {
         SimRun run = request.sender;
         request.refused = reply.status() >= 300 && reply.status() < 500 && reply.status() != 408;
@@ -146,7 +149,7 @@ final class Witness {
         return body.contains("\"code\":503") && (body.contains("\"name\":\"Un") || body.contains("\"className\":\"un"));
     }
 
-    /** The server's own answer has come whole. */
+    /** Called when the response of the server itself has arrived whole. */
     void answered(SimRequest request) {
         SimRun run = request.sender;
         if (run == null) {
@@ -183,7 +186,7 @@ final class Witness {
 
     void created(SimRecord record) {
         SimRun run = record.cause.sender;
-        // Who finds nothing of what was lost may send again.
+        // A run that finds nothing because records were lost may send again.
         if (run.worked() > 1 && !world.server(World.HOST).database.wasRestored()) {
             violation("a", run + " has deployed " + run.worked() + " times");
         }
@@ -214,7 +217,7 @@ final class Witness {
         new RunEndRules(world, run).check();
     }
 
-    /** Says of what goes on for too long that it does, since it may never end. */
+    /** Reports a run that takes too long, since it may never end. */
     void clockIsRunning() {
         for (SimRun run : world.controller.runs) {
             if (run.isLive()) {

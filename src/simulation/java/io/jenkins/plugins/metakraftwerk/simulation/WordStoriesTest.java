@@ -7,7 +7,7 @@ import io.jenkins.plugins.metakraftwerk.client.Text;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What follows for the runs where somebody says what became of one that ended unknown. */
+/** Stories of runs after somebody settles one that ended unknown. */
 class WordStoriesTest extends StoryTest {
 
     private Optional<String> isThere(SimRun run, SimRecord record) {

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** All that there is in one schedule. */
+/** World of one schedule. */
 final class World {
 
-    /** Raised whenever something is drawn that was not, or otherwise: a seed means another schedule then. */
+    /** Version. Raise it whenever something new is drawn, or drawn differently: a seed means another schedule then. */
     static final int VERSION = 13;
 
     static final String HOST = "mk.example";
@@ -16,7 +16,7 @@ final class World {
     static final String OTHER_HOST = "other.example";
     static final String OTHER_URL = "https://" + OTHER_HOST;
 
-    /** Far more than any schedule needs that ends. */
+    /** Far more steps than any schedule needs that ends. */
     private static final int MOST_STEPS = 60_000;
 
     final Chance chance;
@@ -63,7 +63,7 @@ final class World {
         return servers.get(host);
     }
 
-    /** Lets everything happen that will; what was wrong is with the witness. */
+    /** Plays all events. The witness has the errors. */
     void run() {
         while (witness.isContent() && step()) {
             // Each event does one thing.
@@ -74,7 +74,7 @@ final class World {
         scheduler.close();
     }
 
-    /** Lets the next thing happen; false if there is none. */
+    /** Lets the next event happen. Returns false if there is none. */
     boolean step() {
         havoc.strike();
         if (!scheduler.step()) {

@@ -7,7 +7,10 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What {@code POST /build_deployments} refuses and what it creates. Stricter than documented: unknown fields are refused. */
+/**
+ * Rules of {@code POST /build_deployments}: requests that it refuses, and records that it creates. Stricter than
+ * documented: it refuses unknown fields.
+ */
 final class DeploymentRules {
 
     private static final long FIRST_UPLOAD = 7001;

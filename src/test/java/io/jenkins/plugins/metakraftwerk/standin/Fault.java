@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What goes wrong with a request. 'The work' is what the API would do and answer without the fault. */
+/** Fault of a request. 'The work' is what the API would do and answer without the fault. */
 public final class Fault {
 
-    /** Writes an answer, or does not. */
+    /** Writes a response, or does not. */
     interface Answering {
         void answer(HttpExchange exchange, Response worked) throws IOException;
     }
@@ -20,7 +20,7 @@ public final class Fault {
     private static final Supplier<CompletableFuture<Void>> AT_ONCE = () -> CompletableFuture.completedFuture(null);
     private static final String JSON = "application/json";
 
-    /** Nothing goes wrong; a start for {@link #delayed}. */
+    /** No fault; a start for {@link #delayed}. */
     public static final Fault NONE = new Fault(AT_ONCE, true, AT_ONCE, false, Writing::whole);
 
     private final Supplier<CompletableFuture<Void>> before;
@@ -50,12 +50,12 @@ public final class Fault {
         return new Fault(AT_ONCE, true, AT_ONCE, true, answering);
     }
 
-    /** Waits, then does the work and answers. */
+    /** Waits, then does the work and responds. */
     public static Fault delay(Duration wait) {
         return NONE.before(() -> pause(wait));
     }
 
-    /** Does the work at once and answers late. */
+    /** Does the work at once and responds late. */
     public static Fault answerLate(Duration wait) {
         return NONE.between(() -> pause(wait));
     }
@@ -71,7 +71,7 @@ public final class Fault {
     }
 
     /**
-     * Answers like this, without the work.
+     * Sends this response, without the work.
      *
      * @param headers names and values in turn
      */
@@ -79,22 +79,22 @@ public final class Fault {
         return create(false, fixed(Response.text(status, contentType, body), headers));
     }
 
-    /** Answers like this, after the work. */
+    /** Sends this response, after the work. */
     public static Fault statusAfter(int status, String contentType, String body, String... headers) {
         return create(true, fixed(Response.text(status, contentType, body), headers));
     }
 
-    /** Answers with these bytes, after the work. */
+    /** Sends these bytes as response, after the work. */
     public static Fault bytesAfter(int status, String contentType, byte[] body, String... headers) {
         return create(true, fixed(new Response(status, contentType, body), headers));
     }
 
-    /** Answers with an error of the API's own form, without the work. */
+    /** Sends an error in the form of the API, without the work. */
     public static Fault error(int status, String message, String... headers) {
         return create(false, fixed(Response.error(status, message), headers));
     }
 
-    /** The same, after the work. */
+    /** Sends an error in the form of the API, after the work. */
     public static Fault errorAfter(int status, String message, String... headers) {
         return create(true, fixed(Response.error(status, message), headers));
     }
@@ -107,44 +107,44 @@ public final class Fault {
         return redirect(307, location);
     }
 
-    /** A web page instead of JSON, after the work. */
+    /** Sends a web page instead of JSON, after the work. */
     public static Fault html() {
         return statusAfter(200, "text/html", "<!DOCTYPE html><html><body>Please log in to the proxy</body></html>");
     }
 
-    /** Bytes of no meaning instead of JSON, after the work. */
+    /** Sends bytes that mean nothing instead of JSON, after the work. */
     public static Fault garbage() {
         byte[] bytes = new byte[300];
         new Random(1).nextBytes(bytes);
         return bytesAfter(200, JSON, bytes);
     }
 
-    /** Half of the answer, then the end of the connection, after the work. */
+    /** Sends half of the response and closes the connection, after the work. */
     public static Fault truncate() {
         return create(true, Writing::half);
     }
 
-    /** JSON that ends too early in an answer of the right length, after the work. */
+    /** Sends JSON that ends too early, with the right content length, after the work. */
     public static Fault truncateJson() {
         return create(true, (exchange, worked) -> Writing.whole(exchange, Writing.cut(worked)));
     }
 
-    /** JSON of more than 10 MiB, after the work. */
+    /** Sends JSON of more than 10 MiB, after the work. */
     public static Fault huge() {
         return slow((exchange, worked) -> Writing.repeat(exchange, 11L * 1024 * 1024));
     }
 
-    /** JSON without an end, after the work. */
+    /** Sends JSON without an end, after the work. */
     public static Fault endless() {
         return slow((exchange, worked) -> Writing.repeat(exchange, Long.MAX_VALUE));
     }
 
-    /** The right answer, one byte at a time, after the work. */
+    /** Sends the right response, one byte at a time, after the work. */
     public static Fault drip(Duration pause) {
         return slow((exchange, worked) -> Writing.drip(exchange, worked, pause));
     }
 
-    /** The same fault, after a wait. */
+    /** Returns the same fault, after a wait. */
     public Fault delayed(Duration wait) {
         return before(() -> pause(wait));
     }
@@ -157,7 +157,7 @@ public final class Fault {
         return new Fault(before, works, gate, slow, answering);
     }
 
-    /** Lets a request take its way with this fault; the executors are for short work and for answers that take time. */
+    /** Handles a request with this fault. One executor is for short work, the other for responses that take time. */
     void run(HttpExchange exchange, Supplier<Response> work, Executor quick, Executor patient) {
         before.get()
                 .thenApplyAsync(nothing -> works ? work.get() : null, quick)
@@ -170,7 +170,7 @@ public final class Fault {
         try {
             answering.answer(exchange, worked);
         } catch (IOException e) {
-            // The client has hung up, which is its right.
+            // The client has closed the connection, which it may.
         }
     }
 

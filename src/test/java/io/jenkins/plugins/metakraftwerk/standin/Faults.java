@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The faults that are still to happen. For each request the oldest that fits is taken. */
+/** Faults that are still to happen. Each request takes the oldest one that fits. */
 final class Faults {
 
     private static final class Planned {

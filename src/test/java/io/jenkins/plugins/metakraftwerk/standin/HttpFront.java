@@ -21,13 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLContext;
 
-/** Takes requests from the wire and sends them on their way; a request that waits holds no thread. */
+/** Receives requests and passes them on. A request that waits holds no thread. */
 final class HttpFront {
 
     private static final int BACKLOG = 2000;
 
     static {
-        // Without these the JDK's server delays small answers and drops connections beyond 200 while they are idle.
+        // Without these settings, the server of the JDK delays small responses and drops idle connections beyond 200.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "5000");
         System.setProperty("sun.net.httpserver.idleInterval", "300");

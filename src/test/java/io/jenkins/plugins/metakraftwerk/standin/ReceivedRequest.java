@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A request as it arrived.
+ * Request as it arrived.
  *
  * @param path decoded, without the query
  * @param query the parameters, decoded
- * @param rawQuery the query as it was on the wire; null if there was none
+ * @param rawQuery the query as it was sent; null if there was none
  * @param headers by lower-case name
- * @param connection tells the connections apart that requests came over
+ * @param connection identifies the connection that the request came over
  */
 public record ReceivedRequest(
         String method,
@@ -33,13 +33,13 @@ public record ReceivedRequest(
         return this.method.equals(method) && this.path.equals(path);
     }
 
-    /** The first value of a header, or null. */
+    /** Returns the first value of a header, or null. */
     public String header(String name) {
         List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 
-    /** The body as JSON; a missing node if it is none. */
+    /** Returns the body as JSON, or a missing node if it is none. */
     public JsonNode json() {
         try {
             return StandInData.JSON.readTree(body);

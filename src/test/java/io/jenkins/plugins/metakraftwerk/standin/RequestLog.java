@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** The requests in the order of their arrival. */
+/** Requests in the order of their arrival. */
 final class RequestLog {
 
     private final Lock lock = new ReentrantLock();

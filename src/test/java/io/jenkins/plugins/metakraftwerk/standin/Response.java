@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** An answer before it is written. */
+/** Response before it is written. */
 record Response(int status, String contentType, byte[] body) {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -41,7 +41,7 @@ record Response(int status, String contentType, byte[] body) {
         return new Response(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An error in the form of FeathersJS, which the documented texts are the default texts of. */
+    /** Returns an error in the form of FeathersJS. The documented texts are its default texts. */
     static Response error(int status, String message) {
         String name = NAMES.getOrDefault(status, "FeathersError");
         ObjectNode body = StandInData.JSON

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The routes of the API and what they answer. Stricter than documented: unknown filters are refused. */
+/** Routes of the API and their responses. Stricter than documented: it refuses unknown filters. */
 final class StandInApi {
 
     private static final String API = "/api/v1/";
@@ -160,7 +160,7 @@ final class StandInApi {
         };
     }
 
-    /** The names of the releases are kept beside the record, which has ids only. */
+    /** Release names are kept beside the record, which has ids only. */
     private boolean hasReleases(ObjectNode build, String wanted) {
         try {
             JsonNode asked = StandInData.JSON.readTree(wanted);

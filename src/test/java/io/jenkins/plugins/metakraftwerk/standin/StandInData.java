@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The records of a stand-in server. */
+/** Records of a stand-in server. */
 final class StandInData {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What there are records of. */
+    /** Kinds of records. */
     enum Table {
         PATTERNS,
         DEPLOYMENTS,
@@ -85,7 +85,7 @@ final class StandInData {
         tables.get(table).remove(id);
     }
 
-    /** Filters before it copies, or else each look-up among thousands of records would copy them all. */
+    /** Filters before it copies. Otherwise each look-up would copy thousands of records. */
     synchronized List<ObjectNode> matching(Table table, Predicate<ObjectNode> filter) {
         return tables.get(table).values().stream()
                 .filter(filter)
@@ -97,7 +97,7 @@ final class StandInData {
         return tables.get(table).size();
     }
 
-    /** The first record with a name; deleted ones count last. */
+    /** Returns the first record with a name; deleted ones count last. */
     Optional<ObjectNode> named(Table table, String name) {
         List<ObjectNode> found =
                 matching(table, record -> name.equals(record.path("name").asText()));
@@ -107,7 +107,7 @@ final class StandInData {
                 .or(() -> found.stream().findFirst());
     }
 
-    /** A name that must be there; the tests' own mistake if it is not. */
+    /** Returns the record with a name. If there is none, the test itself is wrong. */
     long idOf(Table table, String name) {
         return named(table, name)
                 .map(record -> record.get("id").asLong())
@@ -118,7 +118,7 @@ final class StandInData {
         releases.put(build, JSON.valueToTree(names));
     }
 
-    /** The names of the releases of a build, by their groups. */
+    /** Returns the release names of a build, by their groups. */
     synchronized ObjectNode releases(long build) {
         return releases.getOrDefault(build, JSON.createObjectNode());
     }

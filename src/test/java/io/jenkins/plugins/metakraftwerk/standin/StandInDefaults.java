@@ -1,6 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.standin;
 
-/** What every stand-in server has when it starts. */
+/** Records that every stand-in server has when it starts. */
 public final class StandInDefaults {
 
     public static final String EMAIL = "jenkins@metakraftwerk.example";
@@ -11,7 +11,7 @@ public final class StandInDefaults {
     public static final String OTHER_PATTERN = "CORE_DV_HUB";
     public static final long OTHER_PATTERN_ID = 12;
 
-    /** A name in which every character that is special to a query, to JSON or to HTML occurs. */
+    /** Name with every character that is special to a query, to JSON or to HTML. */
     public static final String HARD_PATTERN = "Käufer \"A\" <b>&/+?";
 
     public static final long HARD_PATTERN_ID = 13;

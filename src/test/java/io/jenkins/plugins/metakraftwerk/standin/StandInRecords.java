@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Records in the form in which the API answers them. */
+/** Records in the form of the API. */
 final class StandInRecords {
 
     private StandInRecords() {}
@@ -69,7 +69,7 @@ final class StandInRecords {
         return build;
     }
 
-    /** Without its own id, which the server gives. */
+    /** Returns the record without its id, which the server adds. */
     static ObjectNode buildDeployment(
             long build, long pattern, long deployment, Long upload, Long agent, Long agentGroup) {
         return StandInData.JSON

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
- * A MetaKraftwerk server for tests and demonstrations: real HTTP on a loopback port, the documented rules and texts, and
- * whatever can go wrong, on demand. It starts with the records of {@link StandInDefaults}.
+ * MetaKraftwerk server for tests and demonstrations: real HTTP on a loopback port, with the documented rules and texts.
+ * Anything can go wrong on demand. It starts with the records of {@link StandInDefaults}.
  */
 public final class StandInServer implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class StandInServer implements AutoCloseable {
         return new StandInServer(0, tls);
     }
 
-    /** The address to configure, without a trailing slash. */
+    /** Returns the address to configure, without a trailing slash. */
     public String url() {
         return http.url();
     }
@@ -65,12 +65,12 @@ public final class StandInServer implements AutoCloseable {
         return http.port();
     }
 
-    /** A token that every stand-in server accepts without a log-in. */
+    /** Returns a token that every stand-in server accepts without a log-in. */
     public String token() {
         return READY_TOKEN;
     }
 
-    /** A token in the form of a JWT, with these claims as JSON; no server accepts it unless told to. */
+    /** Returns a token in the form of a JWT with these claims as JSON. A server accepts it only if told to. */
     public static String jwt(String claims) {
         return StandInTokens.jwt(claims);
     }
@@ -87,27 +87,27 @@ public final class StandInServer implements AutoCloseable {
         tokens.account(email, password);
     }
 
-    /** How long tokens of later log-ins are accepted, and so what their {@code exp} says. */
+    /** Sets how long tokens of later log-ins are accepted. Their {@code exp} says the same. */
     public void tokenLife(Duration life) {
         tokens.life(life);
     }
 
-    /** Ends the life of every token that a log-in brought. */
+    /** Makes all tokens from log-ins expire. */
     public void expireTokens() {
         tokens.expire();
     }
 
-    /** The clock that tokens expire by. */
+    /** Sets the clock by which tokens expire. */
     public void clock(Clock clock) {
         tokens.clock(clock);
     }
 
-    /** Answers lists in pages of this many entries; 0 for plain arrays. */
+    /** Sends lists in pages of this many entries; 0 for plain arrays. */
     public void pageSize(int entries) {
         api.pageSize(entries);
     }
 
-    /** Lets every answer take this long. */
+    /** Delays every response by this time. */
     public void delay(Duration delay) {
         http.delay(delay);
     }
@@ -124,12 +124,12 @@ public final class StandInServer implements AutoCloseable {
         log.clear();
     }
 
-    /** How many TCP connections the requests came over. */
+    /** Returns the number of TCP connections that the requests came over. */
     public int connections() {
         return log.connections();
     }
 
-    /** Returns when this many such requests have arrived; fails if they do not in time. */
+    /** Waits until this many such requests have arrived. Fails if they do not in time. */
     public void awaitRequest(String method, String path, int count, Duration limit) {
         log.await(request -> request.is(method, path), count, limit);
     }
@@ -146,31 +146,31 @@ public final class StandInServer implements AutoCloseable {
         faults.clear();
     }
 
-    /** Keeps the next such request waiting before its work is done. */
+    /** Holds the next such request before its work is done. */
     public Hold hold(String method, String path) {
         return hold(method, path, Fault.NONE);
     }
 
-    /** Keeps the next such request waiting before it goes wrong like this. */
+    /** Holds the next such request before this fault. */
     public Hold hold(String method, String path, Fault fault) {
         Hold hold = newHold();
         fault(method, path, 1, fault.before(hold::gate));
         return hold;
     }
 
-    /** Does the work of the next such request and keeps its answer waiting. */
+    /** Does the work of the next such request and holds its response. */
     public Hold holdAnswer(String method, String path) {
         return holdAnswer(method, path, Fault.NONE);
     }
 
-    /** Does the work of the next such request and keeps its answer, the fault's, waiting. */
+    /** Does the work of the next such request and holds the response of the fault. */
     public Hold holdAnswer(String method, String path, Fault fault) {
         Hold hold = newHold();
         fault(method, path, 1, fault.between(hold::gate));
         return hold;
     }
 
-    /** Keeps every such request waiting before its work is done. */
+    /** Holds every such request before its work is done. */
     public Hold holdAll(String method, String path) {
         Hold hold = newHold();
         fault(method, path, Integer.MAX_VALUE, Fault.NONE.before(hold::gate));
@@ -183,12 +183,12 @@ public final class StandInServer implements AutoCloseable {
         return hold;
     }
 
-    /** The records that exist, by ascending id; added ones too. */
+    /** Returns the existing records, by ascending id, with added ones. */
     public List<JsonNode> deployments() {
         return List.copyOf(data.all(Table.BUILD_DEPLOYMENTS));
     }
 
-    /** Returns when there are this many records; fails if there are not in time. */
+    /** Waits until there are this many records. Fails if there are not in time. */
     public void awaitDeployments(int count, Duration limit) {
         data.await(Table.BUILD_DEPLOYMENTS, count, limit);
     }
@@ -224,19 +224,19 @@ public final class StandInServer implements AutoCloseable {
         data.put(Table.PROJECTS, StandInRecords.project(id, name));
     }
 
-    /** Changes what a build has in a field of the API. */
+    /** Changes a field of a build, named as in the API. */
     public void changeBuild(long id, String field, Object value) {
         data.get(Table.BUILDS, id)
                 .ifPresent(build -> data.put(Table.BUILDS, build.set(field, StandInData.JSON.valueToTree(value))));
     }
 
-    /** Changes what an agent has in a field of the API. */
+    /** Changes a field of an agent, named as in the API. */
     public void changeAgent(long id, String field, Object value) {
         data.get(Table.AGENTS, id)
                 .ifPresent(agent -> data.put(Table.AGENTS, agent.set(field, StandInData.JSON.valueToTree(value))));
     }
 
-    /** The names of its releases, by their groups. */
+    /** Sets the names of its releases, by their groups. */
     public void setReleases(long build, Map<String, String> names) {
         data.releases(build, names);
     }
@@ -249,7 +249,7 @@ public final class StandInServer implements AutoCloseable {
         addBuild(id, status, progress, message);
     }
 
-    /** Leaves the build where it is, with the mark that it is deleted. */
+    /** Marks the build as deleted and keeps its record. */
     public void deleteBuild(long id) {
         data.get(Table.BUILDS, id).ifPresent(build -> data.put(Table.BUILDS, build.put("deleted", 1)));
     }
@@ -258,7 +258,7 @@ public final class StandInServer implements AutoCloseable {
         data.remove(Table.PATTERNS, id);
     }
 
-    /** Knows every build id, as a finished one. */
+    /** Makes every build id exist, as a finished build. */
     public void acceptAnyBuild() {
         data.acceptAnyBuild();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stand-in keeps to the vendor's reference where a client that does right would never notice. */
+/** Checks that the stand-in keeps to the reference of the vendor, also in cases that a correct client never meets. */
 class StandInServerTest {
 
     @AutoClose

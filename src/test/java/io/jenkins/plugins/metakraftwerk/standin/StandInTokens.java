@@ -42,7 +42,7 @@ final class StandInTokens {
         accepted.remove(token);
     }
 
-    /** Ends the life of every token that a log-in brought. */
+    /** Makes all tokens from log-ins expire. */
     void expire() {
         accepted.values().removeIf(end -> !end.equals(Instant.MAX));
     }

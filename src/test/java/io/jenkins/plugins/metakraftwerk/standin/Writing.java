@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** The ways to write an answer, the wrong ones too. */
+/** Ways to write a response, the wrong ones too. */
 final class Writing {
 
     private static final byte[] BLOCK =
@@ -20,7 +20,8 @@ final class Writing {
     static void whole(HttpExchange exchange, Response response) throws IOException {
         begin(exchange, response, response.body().length == 0 ? -1 : response.body().length);
         try (OutputStream out = exchange.getResponseBody()) {
-            // By and by, since the JDK's server holds a buffer of the largest write as long as the connection is open.
+            // Written in parts, since the server of the JDK keeps a buffer of the largest write while the connection is
+            // open.
             byte[] body = response.body();
             for (int at = 0; at < body.length; at += MOST_AT_ONCE) {
                 out.write(body, at, Math.min(MOST_AT_ONCE, body.length - at));
@@ -42,7 +43,7 @@ final class Writing {
         return new Response(response.status(), response.contentType(), Arrays.copyOf(body, body.length / 2));
     }
 
-    /** Many records in a list that begins well. */
+    /** Returns the start of a list with many records. */
     static void repeat(HttpExchange exchange, long length) throws IOException {
         begin(exchange, Response.text(200, "application/json", ""), 0);
         try (OutputStream out = exchange.getResponseBody()) {
@@ -70,7 +71,7 @@ final class Writing {
         out.close();
     }
 
-    /** @param length 0 for 'as it comes', -1 for no body, as the JDK's server has it */
+    /** @param length 0 for an unknown length, -1 for no body, as the server of the JDK defines it */
     private static void begin(HttpExchange exchange, Response response, long length) throws IOException {
         if (response.contentType() != null) {
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
