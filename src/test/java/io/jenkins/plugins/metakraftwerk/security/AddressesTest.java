@@ -71,7 +71,7 @@ class AddressesTest {
         assertThat(ask("testConnection", "url", url))
                 .as("test")
                 .matches(
-                        "<div class=\"error\">(<img[^>]*>)?(The URL must start with|This is no URL|Leave user name|Link-local).*");
+                        "<div class=\"error\">(<img[^>]*>)?(The URL must start with|This is not a URL|Leave user name|Link-local).*");
         assertThatThrownBy(() -> Setup.servers(Setup.server("main", url, TOKEN_ID)))
                 .as("script")
                 .isInstanceOf(IllegalArgumentException.class);

@@ -53,7 +53,7 @@ class CredentialsTargetTest {
     void theCredentialOfAServerIsSentToNoOtherServer(Deploying kind) throws Exception {
         Run<?, ?> run = Deploying.run(jenkins, kind.job(jenkins.jenkins, Map.of("server", "bare")), Result.FAILURE);
         jenkins.assertLogContains(
-                "There is no credential for the MetaKraftwerk server 'bare': the job names none, no folder above it",
+                "There is no credential for the MetaKraftwerk server 'bare'. The job names none, no folder above it",
                 run);
         assertThat(server.requests()).isEmpty();
         assertThat(other.requests()).isEmpty();
