@@ -94,7 +94,7 @@ public final class BoundedThreadPool extends ThreadPoolExecutor {
     /**
      * Refuses new work early, so that there is room for tasks of work that has begun.
      *
-     * @throws RejectedExecutionException if this many tasks wait
+     * @throws RejectedExecutionException if {@code most} or more tasks wait
      */
     public void requireRoom(int most) {
         int waiting = getQueue().size();

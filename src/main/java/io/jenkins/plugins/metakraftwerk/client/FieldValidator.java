@@ -43,9 +43,9 @@ final class FieldValidator {
         }
     }
 
-    void atMostOne(List<String> given) {
-        if (given.size() > 1) {
-            Text all = given.stream()
+    void atMostOne(List<String> names) {
+        if (names.size() > 1) {
+            Text all = names.stream()
                     .map(FieldValidator::name)
                     .reduce((before, next) -> Text.forKey("field.list", before, next))
                     .get();

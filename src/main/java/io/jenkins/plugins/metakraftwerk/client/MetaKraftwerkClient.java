@@ -211,8 +211,8 @@ public final class MetaKraftwerkClient {
             return call(spec("GET", path, withSkip, null, () -> limit), parsers, () -> true);
         };
         String shown = spec("GET", path, Map.of(), null, () -> limit).toString();
-        var question = new PagedListReader.Spec<>(server(), shown, type, pages, limits, limit);
-        return named(() -> new PagedListReader<>(question, collector).read());
+        var spec = new PagedListReader.Spec<>(server(), shown, type, pages, limits, limit);
+        return named(() -> new PagedListReader<>(spec, collector).read());
     }
 
     private <T> T get(String path, BodyParser.Factory<T> parsers) throws MetaKraftwerkException, InterruptedException {

@@ -48,7 +48,7 @@ public final class LinesFile {
     private final String name;
     private final boolean forced;
 
-    /** Has its own lock, so that a thread that waits for the disk also writes the lines of other threads. */
+    /** Has its own lock. So a thread can add a line while another uses the disk, and the other writes it too. */
     private final LineQueue queue = new LineQueue(MOST_WAITING);
 
     /** The path of the last use, since jobs are moved. */

@@ -98,7 +98,7 @@ public final class FinishedBuildTracker {
 
     /**
      * Finds out what became of the promises of the process before, and queues builds that are neither queued nor
-     * started. Does nothing the second time.
+     * started. Later calls only find out if a failed write reached the disk, and apply a switch-off that had to wait.
      *
      * @throws IOException if the memory can neither be read nor put aside
      */

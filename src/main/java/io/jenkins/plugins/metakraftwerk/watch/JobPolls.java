@@ -33,7 +33,7 @@ final class JobPolls<K> {
     /** Polls that were due and got no thread. */
     private final AtomicInteger missedPolls = new AtomicInteger();
 
-    /** The time at which the last poll of the job began; null before the first. */
+    /** The uptime at which the last poll that counted began; null before the first. */
     private volatile Duration lastBegan;
 
     /**

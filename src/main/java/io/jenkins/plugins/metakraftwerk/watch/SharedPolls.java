@@ -34,7 +34,7 @@ public final class SharedPolls<K> {
     private static final Duration SHORTEST_SHARING = Duration.ofSeconds(30);
 
     /**
-     * Older polls are dropped. They are looked through once in this span, so a poll is kept for up to twice as long.
+     * Older polls are dropped. The check comes once in this span, so a poll is kept for up to twice as long.
      */
     static final Duration KEPT = Duration.ofHours(1);
 
