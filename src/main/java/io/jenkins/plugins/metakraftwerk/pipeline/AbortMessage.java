@@ -49,7 +49,8 @@ record AbortMessage(@CheckForNull Text text, Runnable page) {
 
     /**
      * Prints the text and shows the page, then returns so that the step may end. If all threads for printing are busy,
-     * the text goes to the log of Jenkins after {@link AttemptViews#PATIENCE_OF_ABORT}. Its page is shown later then.
+     * the text goes to the log of Jenkins after {@link AttemptViews#PATIENCE_OF_ABORT}. The page of the build shows it
+     * later then.
      *
      * @param build its name for the log of Jenkins
      * @param print prints to the log of the build; may block

@@ -54,6 +54,7 @@ public final class BuildDeploymentResult implements Serializable {
         return new BuildDeploymentResult(record, false, asked, null);
     }
 
+    /** Returns the id of the record in {@code /build_deployments} of the API. */
     @Whitelisted
     public long getId() {
         return id;
@@ -85,6 +86,7 @@ public final class BuildDeploymentResult implements Serializable {
         return uploadId;
     }
 
+    /** Returns the integer id of the agent, not its UUID. */
     @Whitelisted
     public Long getAgentId() {
         return agentId;

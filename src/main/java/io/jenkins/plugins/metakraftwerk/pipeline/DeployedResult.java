@@ -67,6 +67,7 @@ public final class DeployedResult implements Serializable {
         return server;
     }
 
+    /** Returns the normalized address of the server. Null if the build may not know the job. */
     @Whitelisted
     public String getServerUrl() {
         return serverUrl;
@@ -102,6 +103,7 @@ public final class DeployedResult implements Serializable {
         return buildName;
     }
 
+    /** Returns the id of the record on the server. */
     @Whitelisted
     public Long getBuildDeploymentId() {
         return buildDeploymentId;
@@ -117,16 +119,24 @@ public final class DeployedResult implements Serializable {
         return agentGroup;
     }
 
+    /**
+     * Returns {@code CREATED}, {@code ADOPTED} (found after its response was lost) or {@code SKIPPED} (was there
+     * already).
+     */
     @Whitelisted
     public String getOutcome() {
         return outcome;
     }
 
+    /** Returns the id of the credential. Null if the job may not know it, or the build may not know the job. */
     @Whitelisted
     public String getCredentialsId() {
         return credentialsId;
     }
 
+    /**
+     * Returns what named the credential: {@code STEP}, {@code FOLDER} or {@code SERVER}. Null if there is no id of one.
+     */
     @Whitelisted
     public String getOrigin() {
         return origin;
@@ -144,6 +154,7 @@ public final class DeployedResult implements Serializable {
         return new ArrayList<>(users);
     }
 
+    /** Returns the Jenkins build. Its values are null if the build may not know the job. */
     @Whitelisted
     public JenkinsBuild getJenkinsBuild() {
         return jenkinsBuild;

@@ -18,7 +18,10 @@ final class BuildLocations {
 
     private int names;
 
-    /** True if a job was changed in this life of the controller or in an earlier one, so that it may not know. */
+    /**
+     * True if a job was changed in this life of the controller. The next field: in an earlier life, so that the
+     * controller may not know.
+     */
     private boolean changed;
 
     private boolean perhapsForgotten;

@@ -107,8 +107,8 @@ final class Controller {
     }
 
     /**
-     * Returns true if its build does not bring it back. If a build comes back with other runs in their place, these are
-     * over.
+     * Returns true if its build does not bring it back. A build that comes back without it is over once the runs in its
+     * place are over.
      */
     private boolean isGone(SimRun run) {
         return !run.comesBack()

@@ -24,7 +24,7 @@ final class Database {
     private long last;
     private boolean wasRestored;
 
-    /** Records before the restore, newest first. */
+    /** Records that a restore removed, newest first. */
     private final List<SimRecord> lost = new ArrayList<>();
 
     Database(Chance chance, Scheduler scheduler) {

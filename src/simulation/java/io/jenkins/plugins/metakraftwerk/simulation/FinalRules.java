@@ -103,7 +103,10 @@ final class FinalRules {
         }
     }
 
-    /** Returns true if a timer refused the pause before the next try. Then that try comes only with the next line. */
+    /**
+     * Returns true if the disk may lack a note at the end. If the timer refuses the pause before the next try, that try
+     * comes only with the next line.
+     */
     private boolean mayNotBeKept() {
         Scenario scenario = world.scenario;
         return world.controller.disk().isInTrouble() || (scenario.diskFails() > 0 && scenario.timerFull() > 0);
@@ -142,7 +145,7 @@ final class FinalRules {
                 && run.outcome.record().record().id() == record.id;
     }
 
-    /** Of two runs at once that skip what is deployed, one deploys. */
+    /** Checks that of two runs at once that skip what is deployed, only one deploys. */
     private void turns(SimRun run) {
         for (SimRun other : runs) {
             // A run sends if it hears that the one before it did nothing.

@@ -15,7 +15,7 @@ final class SimJobs {
 
     private SimJobs() {}
 
-    /** Returns a job like others, so that some of them meet. */
+    /** Draws a job. Jobs are so alike that some of them meet. */
     static SimJob drawn(Chance chance) {
         boolean waits = chance.happens(0.3);
         return job(

@@ -90,7 +90,7 @@ final class SimRun {
     Set<Long> shown = Set.of();
     Set<Long> shownInThisLife = Set.of();
 
-    /** True if no request of another run was on its way when that was shown. */
+    /** True if no request of another run was on its way when {@link #shown} was shown. */
     boolean shownAlone;
 
     Set<Long> shownBeforeSending;
@@ -101,7 +101,7 @@ final class SimRun {
     boolean exposed;
     boolean sawUnfinished;
 
-    /** True if it knows that it did, also after a restart. */
+    /** True if it knows that the build was not finished, also after a restart. */
     boolean knowsUnfinished;
 
     DeploymentResult foundLater;
@@ -117,13 +117,13 @@ final class SimRun {
     /** Last moment at which it began to store that it was about to send, in the order of such moments. */
     long sendingFrom;
 
-    /** Place in the queue for its turn: not before the first moment, and at the second. */
+    /** Place in the queue for its turn: taken after this moment, and by {@link #cameBy}. */
     long mayComeFrom;
 
     long cameBy;
     boolean waitsForTurn;
 
-    /** Life in which it said so last. */
+    /** Life in which it last said that it waits for its turn. */
     int waitedIn;
 
     long begunAt;
@@ -132,7 +132,7 @@ final class SimRun {
     /** Last request, if the response to it has arrived and no other was sent. */
     SimRequest lastAnswered;
 
-    /** True if it is stored that the record of its response is its own. */
+    /** True if it is stored that the record of the response is its own. */
     boolean claims;
 
     /** True if it was killed before that could be stored, however long it had waited. Then everybody must forget it. */
@@ -147,7 +147,7 @@ final class SimRun {
     /** True if it once came back so late after a start that it counts as ended unknown. */
     boolean missed;
 
-    /** True if it was said after its build that it did nothing. */
+    /** True if it was said after the end of its build that nothing came of it. */
     boolean neverSent;
 
     /** True if it has found no connection to its server since it continued, so that it could not look. */

@@ -48,7 +48,10 @@ final class SimRunListener implements DeploymentRunListener {
         }
     }
 
-    /** Stores the state after a refusal, so that a crash finds it. Does not wait longer for a disk that hangs. */
+    /**
+     * Checks that a refusal is stored before the run says that it tries again, so that a crash finds it. Does not
+     * expect that from a disk that hangs.
+     */
     private void triesAgain(Text line) {
         boolean ofDeployment = line.toString().contains("POST /build_deployments");
         boolean sending = controller.disk().saysSending(run);
@@ -113,8 +116,8 @@ final class SimRunListener implements DeploymentRunListener {
     }
 
     /**
-     * Checks the permission, which an administrator may have removed while the run waited. The line in the audit log
-     * takes a while.
+     * Refuses to send if an administrator has frozen the server while the run waited. The line in the audit log takes a
+     * while.
      */
     @Override
     public ReadRetries.ReadCall<Optional<Text>> sends() {

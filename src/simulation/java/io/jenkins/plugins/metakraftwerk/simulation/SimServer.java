@@ -172,7 +172,7 @@ final class SimServer {
         return SimReply.json(200, "[" + String.join(",", entries) + "]");
     }
 
-    /** Returns its response without the work. */
+    /** Returns a response with a record that does not exist. */
     SimReply madeUp(SimRequest request) {
         RequestedDeployment asked = RequestedDeployment.parse(request.body);
         return SimReply.json(

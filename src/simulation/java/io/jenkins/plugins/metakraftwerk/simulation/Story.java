@@ -273,7 +273,7 @@ final class Story {
         world.controller.getStuck(seconds * Scheduler.SECOND);
     }
 
-    /** Lets everything else happen, then checks for errors. */
+    /** Lets everything else happen. */
     Story end() {
         world.run();
         return this;

@@ -29,8 +29,8 @@ final class TakingRules {
         }
         SimRun owner = record.cause.sender;
         boolean open = isOpenFromBefore(owner, record);
-        // Of two runs that search for their records, the one that sent later waits. It does not wait for a run that has
-        // ended without a record.
+        // The run that sent later waits for the other, if both search for their records. It does not wait for a run
+        // that has ended without a record.
         boolean isBefore = owner.running == null ? !owner.endedUnknown : owner.sendingFrom < run.sendingFrom;
         boolean waits = fromBefore || (open && isBefore);
         if (isInDoubt() ? waits : isOnItsWay(record) || fromBefore || open) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Disk of a job, which outlives its controller, and its queue, which is saved late. */
+/** Disk of a job, which outlives its controller. Its queue is saved late. */
 class WatchedDisk implements FinishedBuildTracker.Storage, FinishedBuildTracker.Starter {
 
     /** Jenkins build. */

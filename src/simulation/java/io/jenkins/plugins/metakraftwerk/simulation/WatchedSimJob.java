@@ -29,10 +29,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
 
     private ControllerLife missingIn;
 
-    /**
-     * True if it still waited for its first poll when its trigger was removed. Then that it is off says nothing of
-     * this.
-     */
+    /** True if it still waited for its first poll when its trigger was removed: that it is off proves nothing then. */
     private boolean wasOffBefore;
 
     private ControllerLife removedIn;
@@ -109,7 +106,7 @@ final class WatchedSimJob extends WatchedDisk implements WatchingJob<WatchKey> {
         }
     }
 
-    /** Deletes old builds. A disk that is full has no room to move a folder either. */
+    /** Deletes the oldest build, unless that cannot be noted: a full disk has no room to move a folder either. */
     private void discard() {
         Run eldest = eldest();
         if (eldest != null) {

@@ -113,7 +113,7 @@ final class WatchingJenkins {
     /** Counts one action. */
     void moment() {
         if (killedIn > 0 && --killedIn == 0) {
-            // What it does while it ends has no effect.
+            // Its actions have no effect while it ends.
             killedIn = 1;
             throw new Killed();
         }

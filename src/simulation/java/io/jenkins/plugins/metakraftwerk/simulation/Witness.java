@@ -116,7 +116,7 @@ final class Witness {
         }
     }
 
-    /** Checks that a run that only searches for an outcome sends nothing. */
+    /** Checks that a run whose build is over sends nothing. */
     private void isBroughtBack(SimRun run) {
         if (run.lives > 1 && !run.comesBack()) {
             violation("a", run + " sends although its build is over");

@@ -43,7 +43,7 @@ final class Writing {
         return new Response(response.status(), response.contentType(), Arrays.copyOf(body, body.length / 2));
     }
 
-    /** Returns the start of a list with many records. */
+    /** Sends the start of a list with many records. */
     static void repeat(HttpExchange exchange, long length) throws IOException {
         begin(exchange, Response.text(200, "application/json", ""), 0);
         try (OutputStream out = exchange.getResponseBody()) {
