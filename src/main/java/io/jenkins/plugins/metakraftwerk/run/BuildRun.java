@@ -39,7 +39,8 @@ public final class BuildRun {
      *
      * @param initial the state in which the run begins
      */
-    public BuildRun(DeploymentAttempt attempt, TaskListener listener, DeploymentState initial, ResumeGuarantee guarantee) {
+    public BuildRun(
+            DeploymentAttempt attempt, TaskListener listener, DeploymentState initial, ResumeGuarantee guarantee) {
         this.attempt = attempt;
         RunLog runLog = new RunLog(listener, attempt.target());
         state = initial;
