@@ -33,7 +33,8 @@ final class BuildLocations {
     /** Returns the identity of a step of a build. */
     RunIdentity identity(String owner, String build, String job, int number) {
         locations.putIfAbsent(build, new BuildLocation(job, number, job + " #" + number));
-        return new RunIdentity(owner, build, () -> locations.getOrDefault(build, new BuildLocation(null, number, null)));
+        return new RunIdentity(
+                owner, build, () -> locations.getOrDefault(build, new BuildLocation(null, number, null)));
     }
 
     /** Renames one of the jobs. */
