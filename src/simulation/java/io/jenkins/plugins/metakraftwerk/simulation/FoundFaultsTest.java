@@ -174,8 +174,7 @@ class FoundFaultsTest extends StoryTest {
 
     @Test
     void aBuildThatWasSeenToBeUnfinishedWhileTheListFailedIsNotSent() {
-        var builds = story.world.server(World.HOST).database.builds;
-        builds.put(Jobs.BUILD, new SimBuild(Jobs.BUILD, 60 * Scheduler.SECOND, "FINISHED", false));
+        story.buildEndsAt(60 * Scheduler.SECOND);
         SimRun app = story.begin("app#1", deploys());
         story.next(app, LIST, Fault.UNAVAILABLE);
         story.hold(app, BUILD).goesOnAfter(1);

@@ -60,9 +60,9 @@ class SearchStoriesTest extends StoryTest {
 
     @Test
     void aBuildIsWaitedForNoLongerThanWasSaidAlthoughTheClockIsSetBack() {
-        var builds = story.world.server(World.HOST).database.builds;
-        builds.put(Jobs.BUILD, new SimBuild(Jobs.BUILD, Long.MAX_VALUE, "FINISHED", false));
-        SimRun waits = story.begin("app#1", Jobs.job(Jobs.BUILD, false, "", false, true, false, 10, Duration.ZERO, 0, true));
+        story.buildEndsAt(Long.MAX_VALUE);
+        Job job = Jobs.job(Jobs.BUILD, false, "", false, true, false, 10, Duration.ZERO, 0, true);
+        SimRun waits = story.begin("app#1", job);
         story.pass(60);
         story.world.controller.setClock(Duration.ofDays(-1));
         story.kill();

@@ -137,13 +137,8 @@ final class Story {
 
     /** Somebody on the way will keep the next request of this kind. */
     Held hold(SimRun run, Predicate<Request> kind) {
-        return hold(run, kind, Fault.NONE);
-    }
-
-    /** The same, and this will happen to it then. */
-    Held hold(SimRun run, Predicate<Request> kind, Fault fault) {
         Held held = new Held(world);
-        turns.add(new Turn(run, kind, fault, held));
+        turns.add(new Turn(run, kind, Fault.NONE, held));
         return held;
     }
 
@@ -220,6 +215,11 @@ final class Story {
     /** The server's database is again what it was so long ago. */
     void restore(long seconds) {
         world.server(World.HOST).database.restore(world.scheduler.now() - seconds * Scheduler.SECOND);
+    }
+
+    /** The build that all deploy is not finished before. */
+    void buildEndsAt(long nanos) {
+        world.server(World.HOST).database.builds.put(Jobs.BUILD, new SimBuild(Jobs.BUILD, nanos, "FINISHED", false));
     }
 
     /** From now on the server's lists show what was there so long ago. */
