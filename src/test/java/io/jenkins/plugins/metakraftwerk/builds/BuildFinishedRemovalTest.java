@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.builds;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static io.jenkins.plugins.metakraftwerk.standin.StandInDefaults.RUNNING_BUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,7 +118,7 @@ class BuildFinishedRemovalTest {
             minuteIsOver(job);
         } finally {
             over.set(true);
-            looks.join();
+            get(looks);
         }
         assertThat(job.isInQueue()).isFalse();
         beginsAnew(job);

@@ -25,9 +25,7 @@ class CreatingTest {
     private final MetaKraftwerkClient client = TestClients.of(server);
 
     private String sent(DeploymentFields fields) throws MetaKraftwerkException {
-        client.create(fields.request(), () -> true)
-                .handle((record, failure) -> null)
-                .join();
+        get(client.create(fields.request(), () -> true).handle((record, failure) -> null));
         var received = server.requests("POST", BUILD_DEPLOYMENTS);
         return received.get(received.size() - 1).body();
     }

@@ -140,7 +140,7 @@ class ExchangeTest {
 
     @Test
     void nobodyWaitsForAnythingAfterwards() {
-        post(TestClients.of(server, timing)).join();
+        get(post(TestClients.of(server, timing)));
         assertThat(timing.idle()).isTrue();
         server.fault("POST", BUILD_DEPLOYMENTS, 1, Fault.dropBefore());
         failure(post(TestClients.of(server, timing)));

@@ -130,7 +130,7 @@ class ListingTest {
     }
 
     private static boolean settled(CompletableFuture<?> seen) {
-        return seen.handle((value, failure) -> failure == null).join();
+        return get(seen.handle((value, failure) -> failure == null));
     }
 
     @Test

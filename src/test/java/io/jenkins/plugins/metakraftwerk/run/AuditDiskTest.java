@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
@@ -47,7 +48,7 @@ class AuditDiskTest {
     @BeforeEach
     void ownTheTime() {
         // What the servers of this test have made somebody note.
-        log.write().join();
+        get(log.write());
         lines.clear();
         SHARED.time().holdFrom(AuditQueue.PATIENCE);
     }
@@ -55,7 +56,7 @@ class AuditDiskTest {
     @AfterEach
     void goOn() {
         answer.countDown();
-        log.write().join();
+        get(log.write());
         log.sent().replaceFile(real);
         said.close();
     }
@@ -120,7 +121,7 @@ class AuditDiskTest {
         assertThat(said.getMessages()).singleElement().asString().contains("has not answered for 5 s");
 
         answer.countDown();
-        log.write().join();
+        get(log.write());
         assertThat(lines).hasSize(2 * BRANCHES);
         assertThat(lines.stream().filter(line -> line.contains("\"event\":\"sending\"")))
                 .hasSize(BRANCHES);
@@ -143,7 +144,7 @@ class AuditDiskTest {
         SHARED.jenkins().assertLogContains("Nothing was deployed.", run);
         assertThat(SHARED.server().deployments()).isEmpty();
         answer.countDown();
-        log.write().join();
+        get(log.write());
         assertThat(lines)
                 .extracting(line -> line.replaceAll(".*\"event\":\"(\\w+)\".*", "$1"))
                 .containsExactly("sending", "frozen", "refused");
@@ -159,9 +160,9 @@ class AuditDiskTest {
         assertThat(log.addInTime(line(1))).isCompleted();
         assertThat(said.getMessages()).hasSize(1);
         answer.countDown();
-        log.write().join();
+        get(log.write());
         assertLines(0, 2);
-        log.addInTime(line(2)).join();
+        get(log.addInTime(line(2)));
         assertLines(0, 3);
         assertThat(SHARED.time().waiting()).doesNotContain(AuditQueue.PATIENCE);
     }
@@ -177,10 +178,10 @@ class AuditDiskTest {
     @ParameterizedTest
     @MethodSource("failures")
     void whatCannotBeWrittenIsTriedAgainInItsOrder(Throwable failure) {
-        log.addInTime(line(0)).join();
+        get(log.addInTime(line(0)));
         fail(failure);
         for (int i = 1; i < 10; i++) {
-            log.addInTime(line(i)).join();
+            get(log.addInTime(line(i)));
         }
         assertLines(0, 1);
         assertThat(said.getRecords()).singleElement().satisfies(warning -> {
@@ -189,7 +190,7 @@ class AuditDiskTest {
         });
 
         log.sent().replaceFile(lines::add);
-        log.addInTime(line(10)).join();
+        get(log.addInTime(line(10)));
         assertLines(0, 11);
         assertThat(said.getMessages()).hasSize(2).last().asString().endsWith("It lacks 0 lines.");
     }
@@ -210,7 +211,7 @@ class AuditDiskTest {
         assertThat(said.getMessages()).singleElement().asString().contains("What comes now is not kept there");
 
         answer.countDown();
-        log.write().join();
+        get(log.write());
         assertLines(0, AuditQueue.MOST_WAITING);
         assertThat(said.getMessages()).hasSize(2).last().asString().endsWith("It lacks 5 lines.");
     }
@@ -218,8 +219,8 @@ class AuditDiskTest {
     @Test
     void whatWaitsIsWrittenWhenJenkinsStops() {
         fail(new IOException("No space left on device"));
-        log.addInTime(line(0)).join();
-        log.addInTime(line(1)).join();
+        get(log.addInTime(line(0)));
+        get(log.addInTime(line(1)));
         log.sent().replaceFile(lines::add);
         new LastSaves().onBeforeShutdown();
         assertLines(0, 2);
@@ -234,8 +235,11 @@ class AuditDiskTest {
         CompletableFuture<Void> stop = TestClients.aside(new LastSaves()::onBeforeShutdown);
         Waits.until("a wait", () -> SHARED.time().waiting().contains(AuditQueue.PATIENCE));
         assertThat(stop).isNotDone();
-        SHARED.time().end(AuditQueue.PATIENCE);
-        stop.join();
+        // Also what is shown is waited for so long, and before.
+        Waits.until("the stop", () -> {
+            SHARED.time().end(AuditQueue.PATIENCE);
+            return stop.isDone();
+        });
         assertThat(said.getMessages()).singleElement().asString().contains("Jenkins stops", "lacks 2 lines");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -293,9 +294,7 @@ class AuditLogTest {
                 run(Result.SUCCESS, "");
                 Files.writeString(file(), "x".repeat(1024 * 1024) + "\n", StandardOpenOption.APPEND);
             }
-            AuditLog.get()
-                    .add(AuditedAttempts.line("sending", "job", 1, "the last"))
-                    .join();
+            get(AuditLog.get().add(AuditedAttempts.line("sending", "job", 1, "the last")));
             assertThat(lines()).hasSize(1);
             assertThat(older).exists();
             assertThat(file().resolveSibling(AuditFile.NAME + ".2")).doesNotExist();

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.triggers.SafeTimerTask;
@@ -28,14 +30,14 @@ final class AuditReader {
 
     /** Forgets what was noted. */
     static void beginAnew() throws IOException {
-        AuditLog.get().write().join();
+        get(AuditLog.get().write());
         Files.deleteIfExists(sent());
         Files.deleteIfExists(unsent());
     }
 
     /** All that was noted. */
     static List<JsonNode> lines(Path file) throws IOException {
-        AuditLog.get().write().join();
+        get(AuditLog.get().write());
         return linesOnTheDisk(file);
     }
 

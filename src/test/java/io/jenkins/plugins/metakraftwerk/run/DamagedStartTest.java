@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.run;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.metakraftwerk.fixture.JenkinsSessions;
@@ -118,7 +119,7 @@ class DamagedStartTest {
     /** An administrator goes on without what is lost. */
     private static void decide() {
         if (RunMemory.get().journal().trouble() != null) {
-            RunMemory.get().journal().putAside().join();
+            get(RunMemory.get().journal().putAside());
         }
     }
 

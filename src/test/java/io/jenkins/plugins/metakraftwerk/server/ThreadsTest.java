@@ -1,5 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.server;
 
+import static io.jenkins.plugins.metakraftwerk.client.TestClients.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,7 +76,7 @@ class ThreadsTest {
             Threads.timing().after(Duration.ZERO).thenRun(() -> ThreadsTest.<RuntimeException>fail(failure));
         }
         for (int i = 0; i < MANY; i++) {
-            Threads.timing().after(Duration.ZERO).join();
+            get(Threads.timing().after(Duration.ZERO));
         }
     }
 
