@@ -50,6 +50,15 @@ public final class Signal {
         return VirtualThreadWaits.within(timing, most, completion);
     }
 
+    /** Waits as {@link #within} does. If the timer has no room for one more wait, no time is left. */
+    public boolean inTime(Timing timing, Duration most) throws InterruptedException {
+        try {
+            return within(timing, most);
+        } catch (RejectedExecutionException e) {
+            return isGiven();
+        }
+    }
+
     /** Waits for the first of several signals, as {@link #within} does. */
     public static boolean any(Timing timing, Duration most, Signal... signals) throws InterruptedException {
         var several = Stream.of(signals).map(signal -> signal.completion).toArray(CompletableFuture[]::new);

@@ -5,7 +5,6 @@ import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.client.Timing;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Waits with a limit, for signals that may never come because a disk hangs or is full. */
 final class BoundedWait {
@@ -34,10 +33,6 @@ final class BoundedWait {
      * means that no time is left.
      */
     static boolean awaits(Timing timing, Signal kept) throws InterruptedException {
-        try {
-            return kept.within(timing, AT_THE_END);
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
+        return kept.inTime(timing, AT_THE_END);
     }
 }

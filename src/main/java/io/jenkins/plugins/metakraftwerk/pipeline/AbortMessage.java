@@ -8,7 +8,6 @@ import io.jenkins.plugins.metakraftwerk.client.Signal;
 import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.run.AttemptViews;
 import io.jenkins.plugins.metakraftwerk.server.Threads;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -72,7 +71,7 @@ record AbortMessage(@CheckForNull Text text, Runnable page) {
                 done.give();
             }
         });
-        if (!inTime(done) && done.give()) {
+        if (!done.inTime(Threads.timing(), AttemptViews.PATIENCE_OF_ABORT) && done.give()) {
             log(null, build + ": " + text);
         }
     }
@@ -80,15 +79,6 @@ record AbortMessage(@CheckForNull Text text, Runnable page) {
     /** Logs on another thread, since an abort does not wait for the log of Jenkins. */
     private static void log(Throwable failure, String line) {
         Threads.http().execute(() -> LOGGER.log(Level.WARNING, line, failure));
-    }
-
-    /** Does not wait if the timer takes no more waits. */
-    private static boolean inTime(Signal done) throws InterruptedException {
-        try {
-            return done.within(Threads.timing(), AttemptViews.PATIENCE_OF_ABORT);
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
     }
 
     private void show(String build) {

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -90,17 +89,8 @@ final class AuditQueue {
      * known already.
      */
     void await(Signal tried) throws InterruptedException {
-        if (!hangLogged && !isSoon(tried)) {
+        if (!hangLogged && !tried.inTime(Threads.timing(), PATIENCE)) {
             new PlatformCalls(Threads.http()).run(this::hangs);
-        }
-    }
-
-    private static boolean isSoon(Signal tried) throws InterruptedException {
-        try {
-            return tried.within(Threads.timing(), PATIENCE);
-        } catch (RejectedExecutionException e) {
-            // No timer is free, so this does not wait.
-            return tried.isGiven();
         }
     }
 
