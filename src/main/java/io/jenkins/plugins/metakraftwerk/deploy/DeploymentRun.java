@@ -1,7 +1,6 @@
 package io.jenkins.plugins.metakraftwerk.deploy;
 
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
-import io.jenkins.plugins.metakraftwerk.client.PlatformCalls;
 import io.jenkins.plugins.metakraftwerk.client.ReadRetries;
 import java.util.concurrent.CompletableFuture;
 
@@ -98,10 +97,13 @@ public final class DeploymentRun {
         };
     }
 
-    /** Frees the turn for other runs when the end of this run is known. An aborted run frees it a little later. */
-    private void ended(Throwable failure) throws InterruptedException {
+    /**
+     * Frees the turn for other runs when the end of this run is known. Does not wait for that, so that the end is told
+     * first. An aborted run frees it a little later.
+     */
+    private void ended(Throwable failure) {
         try {
-            new PlatformCalls(context.shared().ready()).run(() -> {
+            context.shared().ready().execute(() -> {
                 leave();
                 end.noteIfBroken(failure, progress.state());
             });
