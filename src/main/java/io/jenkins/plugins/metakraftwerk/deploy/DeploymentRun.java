@@ -48,7 +48,7 @@ public final class DeploymentRun {
      */
     public ReadRetries.ReadCall<DeploymentResult> start() {
         RunProcedure procedure = procedure();
-        return toTheEnd(procedure, () -> procedure.deploy(ConnectPhase::once));
+        return toTheEnd(procedure, procedure::begin);
     }
 
     /**

@@ -95,24 +95,36 @@ public final class Ledger {
 
         @Override
         public List<String> worthKeeping() {
-            return Stream.of(
-                            begun(),
-                            runs.lines(),
-                            unclaimedRequests.lines(attempts.lines()),
-                            doubts.lines(),
-                            turns.lines(),
-                            claims.lines(),
-                            attempts.lines())
-                    .flatMap(List::stream)
-                    .sorted(Comparator.comparingLong(Placed::place))
-                    .map(placed -> placed.line().text())
-                    .toList();
+            return Ledger.this.worthKeeping();
         }
 
         @Override
         public void putAside() {
             begin();
         }
+    }
+
+    /**
+     * Returns the lines that a shorter file must have, the most needed last, since the first go where there are too many.
+     * Nobody may push out what tells of a request that is out, however often and with however long texts its runs end.
+     */
+    List<String> worthKeeping() {
+        return Stream.concat(
+                        inOrder(Stream.of(runs.endedLines())),
+                        inOrder(Stream.of(
+                                begun(),
+                                runs.openLines(),
+                                unclaimedRequests.lines(attempts.lines()),
+                                doubts.lines(),
+                                turns.lines(),
+                                claims.lines(),
+                                attempts.lines())))
+                .map(placed -> placed.line().text())
+                .toList();
+    }
+
+    private static Stream<Placed> inOrder(Stream<List<Placed>> lines) {
+        return lines.flatMap(List::stream).sorted(Comparator.comparingLong(Placed::place));
     }
 
     /** Begins a ledger with a new id. It may lack lines that runs noted in the old one. */
@@ -201,6 +213,11 @@ public final class Ledger {
      */
     Signal sends(UnknownAttempt attempt, DeploymentState state) {
         return runs.sending(unclaimedRequests.takeOff(attempt, state)).kept();
+    }
+
+    /** Returns the number of the newest line. */
+    long newest() {
+        return lines.last();
     }
 
     /** Returns the place of a run's last sending and of its end, which is now, among all lines. */

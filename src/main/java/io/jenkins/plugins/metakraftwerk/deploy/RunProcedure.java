@@ -38,6 +38,9 @@ final class RunProcedure {
     private final RunEnd end;
     private final Deadline deadline;
 
+    /** Number of the newest line when this run began. */
+    private long newest = Long.MAX_VALUE;
+
     private EarlierAttempts earlier;
     private PlannedPhase plannedPhase;
     private Step step = Step.OPENING;
@@ -97,6 +100,17 @@ final class RunProcedure {
         return deploy(ConnectPhase::afterARestart);
     }
 
+    /**
+     * Begins. Enters the ledger only when it is connected: a run that may use no credential must leave nothing in what
+     * all runs share.
+     */
+    DeploymentResult begin() throws MetaKraftwerkException, InterruptedException {
+        // What ends unknown from now on has ended while this run was there.
+        newest = context.platformCalls().get(ledger()::newest);
+        ConnectPhase.once(context);
+        return deploy(connected -> {});
+    }
+
     DeploymentResult deploy(ConnectStep connectStep) throws MetaKraftwerkException, InterruptedException {
         DeploymentState from = progress.state();
         context.platformCalls().run(() -> enter(from));
@@ -130,7 +144,7 @@ final class RunProcedure {
         long began = ledger().runs()
                 .enter(context.who(), context.key().server(), context.plan().request(), source, from)
                 .place();
-        earlier = new EarlierAttempts(context, texts, listener, began);
+        earlier = new EarlierAttempts(context, texts, listener, Math.min(began, newest));
         if (from.phase() == Phase.DONE) {
             DeploymentResult ended = from.result();
             // The line may be missing in the log, since a crash may have come first.

@@ -216,9 +216,12 @@ final class RunStates {
         }
     }
 
-    synchronized List<Placed> lines() {
+    synchronized List<Placed> openLines() {
+        return open.values().stream().map(Known::line).toList();
+    }
+
+    synchronized List<Placed> endedLines() {
         List<Placed> lines = new ArrayList<>();
-        open.values().forEach(known -> lines.add(known.line()));
         for (Known known : ended.values()) {
             lines.add(known.line());
             lines.add(known.over());

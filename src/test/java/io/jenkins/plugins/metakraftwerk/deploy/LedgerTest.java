@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ class LedgerTest {
             assertThat(lines())
                     .as("after restart " + i)
                     .hasSizeLessThanOrEqualTo(2 * MOST)
-                    .startsWith(open.toArray(LedgerLine[]::new));
+                    .containsSubsequence(open.toArray(LedgerLine[]::new));
             restart();
         }
     }
@@ -396,5 +397,39 @@ class LedgerTest {
         ledger.moved("app", "live");
         write();
         assertThat(disk.text(FILE)).as("it may concern what is lost").contains("\"MOVED\"");
+    }
+
+    /** Where not all lines fit, the first ones go. */
+    @Test
+    void noRunThatHasEndedPushesOutWhatAnotherMayHaveSent() {
+        enter("victim");
+        ledger.sends(attempt("victim"), States.sending(7));
+        ledger.attempts().note(attempt("unknown"));
+        for (int i = 0; i < MOST; i++) {
+            enter("flood " + i);
+            ledger.over("flood " + i, SERVER);
+        }
+        List<String> runs = ledger.worthKeeping().stream()
+                .map(line -> LedgerLine.read(line).orElseThrow())
+                .filter(line -> line.kind() != Kind.BEGUN)
+                .map(LedgerLine::run)
+                .toList();
+        assertThat(runs).hasSize(2 * MOST + 3);
+        assertThat(runs.subList(0, 2 * MOST)).allMatch(run -> run.startsWith("flood"));
+    }
+
+    @Test
+    void whatEndedIsReadInAnyOrder() {
+        enter("open");
+        enter("ended");
+        ledger.over("ended", SERVER);
+        String id = ledger.id();
+        List<String> kept = ledger.worthKeeping();
+        restart();
+        disk.put(FILE, String.join("\n", kept) + "\n");
+        restart();
+        assertThat(ledger.id()).isEqualTo(id);
+        assertThat(ledger.left()).extracting(OpenRun::owner).containsExactly("open");
+        assertThat(ledger.endedByBuild()).containsExactly(Map.entry("build of ended", "ended"));
     }
 }

@@ -2,8 +2,10 @@ package io.jenkins.plugins.metakraftwerk.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException;
 import io.jenkins.plugins.metakraftwerk.client.MetaKraftwerkException.Effect;
 import io.jenkins.plugins.metakraftwerk.client.TestClients;
+import io.jenkins.plugins.metakraftwerk.client.Text;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentResult.Origin;
 import io.jenkins.plugins.metakraftwerk.deploy.DeploymentState.Phase;
 import io.jenkins.plugins.metakraftwerk.fixture.TestWaits;
@@ -119,5 +121,18 @@ class PermissionToSendTest {
         assertThat(run.failure().effect()).isEqualTo(Effect.NOT_SENT);
         assertThat(run.failure()).hasMessageContaining("could not go on").hasMessageEndingWith("Nothing was deployed.");
         assertThat(world.posts()).isZero();
+    }
+
+    /** A user who may do nothing may still try in a loop. */
+    @Test
+    void whoMayUseNoCredentialLeavesNothingInTheLedger() {
+        TestRun refused = world.trial()
+                .way(() -> {
+                    throw MetaKraftwerkException.refusedLocally(Text.forKey("said", "Not lent."));
+                })
+                .start();
+        assertThat(refused.failure()).hasMessage("Not lent. Nothing was sent.");
+        TestClients.get(world.journal.flush());
+        assertThat(world.disk.text(RunFixture.LEDGER)).doesNotContain(refused.owner());
     }
 }
